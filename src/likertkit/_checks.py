@@ -1,0 +1,63 @@
+"""Checks of arguments, each in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def check_choice(value: object, name: str, choices: Any) -> None:
+    """Raise unless *value* is one of the words of the ``Literal`` *choices*."""
+    if value not in (allowed := get_args(choices)):
+        raise OptionError(name, value, allowed)
+
+
+def check_confidence_level(value: object) -> float:
+    """Return a confidence level strictly between 0 and 1 as a float."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ArgumentTypeError(
+            f"confidence_level={value!r} is not a number; expected one between 0 and 1.",
+            "write a 95 % interval as confidence_level=0.95.",
+        )
+    if not 0.0 < value < 1.0:
+        raise ArgumentError(
+            f"confidence_level={value!r} does not lie between 0 and 1.",
+            "write a 95 % interval as confidence_level=0.95.",
+        )
+    return float(value)
+
+
+def check_count(value: object, name: str, *, least: int = 0) -> int:
+    """Return *value* as an int that is at least *least*; NumPy integers will do."""
+    try:
+        number = value.__index__()  # type: ignore[attr-defined]
+    except AttributeError:
+        number = None
+    if number is None or isinstance(value, bool):
+        raise ArgumentTypeError(
+            f"{name}={value!r} is not a whole number.", f"pass `{name}` as an int."
+        )
+    if number < least:
+        raise ArgumentError(
+            f"{name}={value!r} is too small; expected at least {least}.",
+            f"pass the number of people as `{name}`.",
+        )
+    return int(number)
+
+
+def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
+    """Return one name or several as a tuple of distinct strings."""
+    names = (value,) if isinstance(value, str) else tuple(value)
+    for one in names:
+        if not isinstance(one, str):
+            raise ArgumentTypeError(
+                f"{name} holds {one!r}, which is not a column name.",
+                f"pass `{name}` as a name or a sequence of names.",
+            )
+    if len(set(names)) != len(names):
+        raise ArgumentError(f"{name}={names!r} repeats a name.", f"name each of `{name}` once.")
+    return names

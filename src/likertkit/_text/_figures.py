@@ -1,0 +1,54 @@
+"""Names and numbers as text."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNDEFINED = "–"
+
+
+def snake_case(label: str) -> str:
+    """Return a label as a column name: lower case, words joined by underscores.
+
+    Apostrophes vanish, so that "Don't know" is ``dont_know``; letters of any alphabet stay.
+    """
+    text = unicodedata.normalize("NFKC", label).casefold()
+    text = re.sub(r"['’`´]", "", text)  # noqa: RUF001 - both apostrophes occur in exports
+    return re.sub(r"[\W_]+", "_", text).strip("_") or "unnamed"
+
+
+def format_figure(value: object, form: str = ".2f") -> str:
+    """Return one figure for people: an undefined one is a dash, never a zero."""
+    if value is None:
+        return UNDEFINED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if math.isnan(value):
+            return UNDEFINED
+        text = format(value, form)
+        # A rounded negative must not print as "-0.00".
+        return text[1:] if text.startswith("-") and not text.strip("-0.%") else text
+    if isinstance(value, tuple):
+        return ", ".join(format_figure(one, form) for one in value) or UNDEFINED
+    return str(value)
+
+
+def format_percentage(share: float, decimals: int = 0) -> str:
+    """Return a share between 0 and 1 as a percentage, with a space before the sign."""
+    if math.isnan(share):
+        return UNDEFINED
+    return f"{100 * share:.{decimals}f} %"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Return words as an English list: "a", "a and b", "a, b and c"."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,0 +1,363 @@
+"""Every exception and warning that likertkit raises.
+
+Each error is a :class:`LikertkitError` and also the nearest builtin, so that both
+``except LikertkitError`` and ``except ValueError`` work.  A message says what was wrong, with
+the item, the number of rows and the first few of them where rows are concerned, then what was
+expected, and ends with one line that starts with ``Hint:``.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = [
+    "AmbiguousRowError",
+    "ArgumentError",
+    "ArgumentTypeError",
+    "AxisError",
+    "BlankKeyError",
+    "CountsError",
+    "DefinitionError",
+    "DuplicateRespondentError",
+    "FileFormatError",
+    "FrameError",
+    "LabelConflictError",
+    "LikertkitError",
+    "LikertkitWarning",
+    "MismatchError",
+    "MissingColumnError",
+    "MissingExtraError",
+    "MixedCodingError",
+    "OffScaleError",
+    "OptionError",
+    "PublishedFigureError",
+    "Sighting",
+    "StratumError",
+    "UnknownItemError",
+    "UnknownLabelError",
+    "WeightError",
+]
+
+
+class LikertkitWarning(UserWarning):
+    """The base of every warning that likertkit gives."""
+
+
+@attrs.frozen
+class Sighting:
+    """One unexpected value: how many rows hold it, and the first few of them.
+
+    Attributes
+    ----------
+    value : str
+        The value as it would be typed in Python.
+    n_rows : int
+        How many rows hold it.
+    rows : tuple of int
+        Positions of the first few of these rows, counted from 0; empty where the frame's engine
+        keeps no order.
+    """
+
+    value: str
+    n_rows: int
+    rows: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the value with its number of rows and the first of them."""
+        word = "row" if self.n_rows == 1 else "rows"
+        if not self.rows:
+            return f"{self.value} ({self.n_rows} {word})"
+        places = ", ".join(map(str, self.rows))
+        more = ", …" if self.n_rows > len(self.rows) else ""
+        return f"{self.value} ({self.n_rows} {word}: {places}{more})"
+
+
+_MOST_SIGHTINGS = 5
+
+
+def _sightings(found: tuple[Sighting, ...]) -> str:
+    shown = ", ".join(map(str, found[:_MOST_SIGHTINGS]))
+    rest = len(found) - _MOST_SIGHTINGS
+    return shown if rest <= 0 else f"{shown} and {rest} more"
+
+
+def _n_rows(found: tuple[Sighting, ...]) -> str:
+    total = sum(one.n_rows for one in found)
+    return "1 row" if total == 1 else f"{total} rows"
+
+
+class LikertkitError(Exception):
+    """The base of every error that likertkit raises."""
+
+    def problem(self) -> str:
+        """Say what was found and what was expected."""
+        return ", ".join(map(str, self.args))
+
+    def remedy(self) -> str:
+        """Say the one thing to try."""
+        return ""
+
+    def __str__(self) -> str:
+        """Return the problem and, on a line of its own, the hint."""
+        remedy = self.remedy()
+        return f"{self.problem()}\nHint: {remedy}" if remedy else self.problem()
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class _StatedError(LikertkitError):
+    """An error whose two sentences are written where it is raised."""
+
+    message: str
+    hint: str
+
+    def problem(self) -> str:
+        """Return the message."""
+        return self.message
+
+    def remedy(self) -> str:
+        """Return the hint."""
+        return self.hint
+
+
+class ArgumentError(_StatedError, ValueError):
+    """An argument has a value that the function cannot use."""
+
+
+class ArgumentTypeError(_StatedError, TypeError):
+    """An argument is of a type that the function cannot use."""
+
+
+class DefinitionError(_StatedError, ValueError):
+    """A scale, an item, an instrument or a study design contradicts itself."""
+
+
+class FrameError(_StatedError, TypeError):
+    """The data are not a data frame that likertkit can read."""
+
+
+class BlankKeyError(_StatedError, ValueError):
+    """A column that says who answered, or under which condition, has blanks."""
+
+
+class CountsError(_StatedError, ValueError):
+    """A table of counts holds something that is not a count of an item's answers."""
+
+
+class MismatchError(_StatedError, ValueError):
+    """Two things were joined that do not belong together."""
+
+
+class StratumError(_StatedError, ValueError):
+    """A stratum has too few respondents for what was asked."""
+
+
+class WeightError(_StatedError, ValueError):
+    """Weights are negative, missing, not finite, or add up to zero."""
+
+
+class FileFormatError(_StatedError, ValueError):
+    """A file does not hold what its reader expects."""
+
+
+class PublishedFigureError(_StatedError, ValueError):
+    """A figure from a paper is not written as a decimal number, or cannot be right."""
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class OptionError(LikertkitError, ValueError):
+    """An option is none of the words that are allowed for it."""
+
+    name: str
+    found: object
+    allowed: tuple[object, ...]
+
+    def problem(self) -> str:
+        """Say which option, what it was and what it may be."""
+        words = ", ".join(map(repr, self.allowed))
+        return f"{self.name}={self.found!r} is not an option; expected one of {words}."
+
+    def remedy(self) -> str:
+        """Say that options are written in full."""
+        return f"write one of the words above for `{self.name}`, in full and in lower case."
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class UnknownItemError(LikertkitError, KeyError):
+    """A name is not that of an item (or a subscale) here."""
+
+    item: object
+    known: tuple[object, ...]
+    kind: str = "item"
+
+    def problem(self) -> str:
+        """Say which name, and list those that exist."""
+        return (
+            f"there is no {self.kind} {self.item!r} here; expected one of "
+            f"{', '.join(map(repr, self.known)) or '(none)'}."
+        )
+
+    def remedy(self) -> str:
+        """Say where the names come from."""
+        return f"{self.kind} names are those of the instrument, letter for letter."
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class AmbiguousRowError(LikertkitError, KeyError):
+    """A table has several rows for one key."""
+
+    key: object
+    n_rows: int
+    by: tuple[str, ...]
+
+    def problem(self) -> str:
+        """Say how many rows the key has."""
+        return (
+            f"{self.key!r} names {self.n_rows} rows of this table, one for each value of "
+            f"{', '.join(self.by)}; expected exactly one."
+        )
+
+    def remedy(self) -> str:
+        """Name the method that narrows a table."""
+        first = self.by[0] if self.by else "item"
+        return f"narrow the table first, as in `table.filter({first}=...)[{self.key!r}]`."
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class AxisError(LikertkitError, KeyError):
+    """A name in ``by`` is not an axis of the data."""
+
+    name: object
+    axes: tuple[str, ...]
+
+    def problem(self) -> str:
+        """Say which name, and list the axes."""
+        known = ", ".join(map(repr, self.axes)) or "(none)"
+        return f"by={self.name!r} is not an axis of this tally; its axes are {known}."
+
+    def remedy(self) -> str:
+        """Say how a tally gets an axis."""
+        return "make the tally with it, as in `responses.tally(by=...)`."
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class MissingColumnError(LikertkitError, KeyError):
+    """The frame has no column of the name that was asked for."""
+
+    wanted: tuple[str, ...]
+    available: tuple[str, ...]
+    purpose: str = "item"
+
+    def problem(self) -> str:
+        """Say which columns are missing and which exist."""
+        shown = ", ".join(map(repr, self.available[:12]))
+        rest = len(self.available) - 12
+        more = f" and {rest} more" if rest > 0 else ""
+        names = ", ".join(map(repr, self.wanted))
+        return f"the frame has no column {names} ({self.purpose}); its columns are {shown}{more}."
+
+    def remedy(self) -> str:
+        """Say how columns are mapped to items."""
+        return "map items to columns with `columns={'item': 'column'}`, or rename the columns."
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class _AnswerError(LikertkitError, ValueError):
+    """Some answers of one item cannot be placed on its scale."""
+
+    item: str
+    found: tuple[Sighting, ...]
+    expected: str
+
+    _what = "with answers that cannot be placed on its scale"
+    _hint = ""
+
+    def problem(self) -> str:
+        """Say the item, what was found in how many rows, and what was expected."""
+        return (
+            f"item {self.item!r} has {_n_rows(self.found)} {self._what}: "
+            f"{_sightings(self.found)}. Expected {self.expected}."
+        )
+
+    def remedy(self) -> str:
+        """Return the hint of this kind of error."""
+        return self._hint
+
+
+class OffScaleError(_AnswerError):
+    """An item has numbers that are none of its scale's codes."""
+
+    _what = "off its scale"
+    _hint = (
+        "declare a code that means no answer in `nonsubstantive=`, or widen the scale's `codes`; "
+        "likertkit never drops an answer in silence."
+    )
+
+
+class UnknownLabelError(_AnswerError):
+    """An item has text that is none of its scale's labels."""
+
+    _what = "with text that is no label of its scale"
+    _hint = (
+        "add the text to `labels=`, or to `nonsubstantive=` if it is not an answer of substance "
+        "(as in nonsubstantive={'N/A': None})."
+    )
+
+
+class LabelConflictError(_AnswerError):
+    """An answer holds a code and a label that the scale keeps apart, as in "1: agree"."""
+
+    _what = "with a code beside the label of another"
+    _hint = "check which end of the scale is 1: the labels or the codes of the scale are reversed."
+
+
+class MixedCodingError(_AnswerError):
+    """One column holds the same levels both as labels and as bare numbers."""
+
+    _what = "with bare numbers for levels that have labels"
+    _hint = (
+        "find out how the numbers were coded, and recode the column to labels or to numbers "
+        "throughout."
+    )
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class DuplicateRespondentError(LikertkitError, ValueError):
+    """A respondent has more than one row under the same condition."""
+
+    column: str
+    found: tuple[Sighting, ...]
+    condition: str | None = None
+
+    def problem(self) -> str:
+        """Say how many respondents, with how many rows."""
+        n_found = len(self.found)
+        who = "1 respondent has" if n_found == 1 else f"{n_found} respondents have"
+        where = "" if self.condition is None else f" for one value of {self.condition!r}"
+        return (
+            f"{who} more than one row{where} (column {self.column!r}): "
+            f"{_sightings(self.found)}. Expected one row each."
+        )
+
+    def remedy(self) -> str:
+        """Say the usual reasons."""
+        return (
+            "declare the column that tells the rows apart with `condition=`, or remove the "
+            "repeated submissions first."
+        )
+
+
+@attrs.define(slots=False, str=False, eq=False, repr=False)
+class MissingExtraError(LikertkitError, ImportError):
+    """A function needs a package that an optional extra installs."""
+
+    feature: str
+    package: str
+    extra: str
+
+    def problem(self) -> str:
+        """Say what needs which package."""
+        return f"{self.feature} needs {self.package}, which is not installed."
+
+    def remedy(self) -> str:
+        """Name the extra."""
+        return f"install it with `pip install 'likertkit[{self.extra}]'`."

@@ -1,0 +1,34 @@
+"""An interval with the level that it was made for."""
+
+from __future__ import annotations
+
+import attrs
+
+from likertkit.results._record import Record
+
+
+@attrs.frozen(eq=False, repr=False)
+class Interval(Record):
+    """A confidence interval.
+
+    Attributes
+    ----------
+    low, high : float
+        The bounds, in the units of the estimate.
+    level : float
+        The confidence level, between 0 and 1.
+
+    Examples
+    --------
+    >>> from likertkit.results import Interval
+    >>> 1.7 in Interval(1.5, 1.9, level=0.95)
+    True
+    """
+
+    low: float
+    high: float
+    level: float
+
+    def __contains__(self, value: float) -> bool:
+        """Return whether a value lies within the closed interval."""
+        return self.low <= value <= self.high

@@ -1,0 +1,105 @@
+"""One result: a frozen set of named figures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from likertkit._text import Grid, format_figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def comparable(value: object) -> object:
+    """Return *value* so that NaN equals NaN, in tuples too."""
+    if isinstance(value, float) and math.isnan(value):
+        return "not a number"
+    if isinstance(value, tuple):
+        return tuple(comparable(one) for one in value)
+    return value
+
+
+@attrs.frozen(eq=False, repr=False)
+class Record:
+    """The base of every result: compares, hashes, prints and makes a data frame.
+
+    A subclass is a frozen attrs class made with ``eq=False, repr=False``; its fields are scalars
+    and tuples.  Two records are equal when they are of one class and their fields are, where
+    undefined (NaN) equals undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = {}
+    """How fields print, by name: a format specification; ``.2f`` for any other float."""
+
+    def columns(self) -> dict[str, object]:
+        """Return the figures by column name, unrounded."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in attrs.fields(type(self))
+            if not field.name.startswith("_")
+        }
+
+    def cells(self) -> dict[str, str]:
+        """Return the figures by column name, as text for people."""
+        return {
+            name: format_figure(value, self.formats.get(name, ".2f"))
+            for name, value in self.columns().items()
+        }
+
+    def _content(self) -> tuple[object, ...]:
+        return tuple(comparable(getattr(self, field.name)) for field in attrs.fields(type(self)))
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is a record of this class with the same figures."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._content() == other._content()
+
+    def __hash__(self) -> int:
+        """Hash the class and its figures."""
+        return hash((type(self), self._content()))
+
+    def _grid(self) -> Grid:
+        return Grid(("figure", "value"), tuple(self.cells().items()), right=(False, False))
+
+    def __repr__(self) -> str:
+        """Return the figures, one a line, under the name of the class."""
+        return f"{type(self).__name__}\n{self._grid().to_text()}"
+
+    def _repr_html_(self) -> str:
+        return self._grid().to_html(type(self).__name__)
+
+    def to_markdown(self) -> str:
+        """Return the rounded figures as a Markdown table, a line a figure."""
+        return self._grid().to_markdown()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the unrounded figures as a pandas data frame of one row."""
+        import pandas as pd
+
+        return pd.DataFrame([self.columns()])
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ItemRow(Record):
+    """The base of a table's row about one item, in one group of respondents.
+
+    Attributes
+    ----------
+    by : tuple of (str, object)
+        The group: the value of each column that the table is split by.
+    item : str
+        The item's name.
+    """
+
+    by: tuple[tuple[str, object], ...] = ()
+    item: str
+
+    def columns(self) -> dict[str, object]:
+        """Return the group's columns first, then the figures, unrounded."""
+        figures = super().columns()
+        del figures["by"]
+        return {**dict(self.by), **figures}

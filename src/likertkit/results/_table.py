@@ -1,0 +1,188 @@
+"""A table of results: rows that print, and that make a data frame."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+import attrs
+
+from likertkit._text import Grid
+from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
+from likertkit.results._record import Record, comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
+
+
+def check_distinct_columns(names: Sequence[str]) -> None:
+    """Raise if a column of the data, by which a table is split, is called like a figure of it."""
+    repeated = [name for name in dict.fromkeys(names) if list(names).count(name) > 1]
+    if repeated:
+        raise ArgumentError(
+            f"the data have a column {repeated[0]!r}, and so has the table that is to be made.",
+            "rename the column of the data that the table is split by.",
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Table(Record, Generic[RowT_co]):
+    """Rows of results, with what was asked and what must be known to read them.
+
+    Attributes
+    ----------
+    title : str
+        What the table shows, its view of the scores included.
+    names : tuple of str
+        The columns of :meth:`to_frame`, in order.
+    by : tuple of str
+        The columns that split the data into groups; they stand first.
+    shown : tuple of str
+        The columns that are printed; the data frame has them all.
+    rows : tuple of Record
+        The rows.
+    options : tuple of (str, object)
+        The options that made the table, as they were used.
+    notes : tuple of str
+        What must be known to read the table, a sentence each: rules, assumptions, what was left
+        out.
+    key : str
+        The column that ``table[...]`` looks up.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale.preset("agreement", 5)
+    >>> trial = lk.Instrument("trial", [lk.Item("q1", scale)])
+    >>> tally = lk.Tally.from_counts({"q1": {4: 3, 5: 1}}, trial)
+    >>> lk.means(tally)["q1"].mean
+    4.25
+    """
+
+    formats: ClassVar[dict[str, str]] = {}
+
+    title: str
+    names: tuple[str, ...]
+    rows: tuple[RowT_co, ...]
+    by: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    options: tuple[tuple[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
+    key: str = "item"
+
+    def __attrs_post_init__(self) -> None:
+        check_distinct_columns(self.names)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[RowT_co]:
+        """Iterate over the rows."""
+        return iter(self.rows)
+
+    def __getitem__(self, key: object) -> RowT_co:
+        """Return the one row of an item (or of whatever ``key`` names).
+
+        Raises
+        ------
+        UnknownItemError
+            If no row has the key.
+        AmbiguousRowError
+            If several have it; narrow the table with :meth:`filter` first.
+        """
+        values = [row.columns()[self.key] for row in self.rows]
+        found = [row for row, value in zip(self.rows, values, strict=True) if value == key]
+        if not found:
+            raise UnknownItemError(key, tuple(dict.fromkeys(values)), self.key)
+        if len(found) > 1:
+            after = self.names.index(self.key) + 1
+            raise AmbiguousRowError(key, len(found), self.by or self.names[after : after + 1])
+        return found[0]
+
+    def filter(self, **conditions: object) -> Table[RowT_co]:
+        """Return the table of the rows whose columns have the given values.
+
+        Parameters
+        ----------
+        **conditions : object
+            A value for each column to look at.
+
+        Raises
+        ------
+        UnknownItemError
+            If the table has no such column.
+        """
+        for name in conditions:
+            if name not in self.names:
+                raise UnknownItemError(name, self.names, "column")
+        wanted = {name: comparable(value) for name, value in conditions.items()}
+        kept = tuple(
+            row
+            for row in self.rows
+            if all(comparable(row.columns()[name]) == value for name, value in wanted.items())
+        )
+        return attrs.evolve(self, rows=kept)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as a pandas data frame: tidy, unrounded, columns in snake_case."""
+        import pandas as pd
+
+        columns = [row.columns() for row in self.rows]
+        return pd.DataFrame({name: [one[name] for one in columns] for name in self.names})
+
+    def _grid(self) -> Grid:
+        shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))
+        rows = [row.cells() for row in self.rows]
+        cells = tuple(tuple(row[name] for name in shown) for row in rows)
+        columns = [row.columns() for row in self.rows]
+        figures = tuple(
+            any(isinstance(row[name], int | float) for row in columns) for name in shown
+        )
+        n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
+        return Grid(shown, cells, right=figures, n_keys=max(n_keys, 1))
+
+    def _footer(self) -> tuple[str, ...]:
+        """Return the notes, then what is to be said of single rows."""
+        said = []
+        for row in self.rows:
+            columns = row.columns()
+            if columns.get("note"):
+                name = " / ".join(str(columns[one]) for one in (*self.by, self.key))
+                said.append(f"{name}: {columns['note']}")
+        return (*self.notes, *said)
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the table as text no wider than *width* (the terminal's, unless told)."""
+        if width is None:
+            width = shutil.get_terminal_size().columns
+        lines = [
+            *textwrap.wrap(self.title, width),
+            self._grid().to_text(width),
+            *(
+                line
+                for note in self._footer()
+                for line in textwrap.wrap(note, width, subsequent_indent="  ")
+            ),
+        ]
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        """Return the table as text."""
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        import html
+
+        said = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
+        return self._grid().to_html(self.title) + said
+
+    def to_markdown(self) -> str:
+        """Return the table, rounded, as Markdown to paste, with its notes below."""
+        said = "".join(f"\n\n{note}" for note in self._footer())
+        return f"{self.title}\n\n{self._grid().to_markdown()}{said}"
