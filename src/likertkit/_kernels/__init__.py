@@ -1,0 +1,35 @@
+"""Statistics on plain numbers and NumPy arrays; no frames, no scales."""
+
+from likertkit._kernels._agreement import van_der_eijk
+from likertkit._kernels._linearised import linearised_variance
+from likertkit._kernels._moments import (
+    count_mean,
+    count_skewness,
+    count_variance,
+    weighted_mean,
+    weighted_skewness,
+    weighted_variance,
+)
+from likertkit._kernels._proportion import wilson_interval
+from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
+from likertkit._kernels._student import t_interval, t_quantile
+from likertkit._kernels._tabulate import count_cells, sum_cells
+
+__all__ = [
+    "count_cells",
+    "count_mean",
+    "count_quantile",
+    "count_skewness",
+    "count_variance",
+    "interpolated_median",
+    "linearised_variance",
+    "sum_cells",
+    "t_interval",
+    "t_quantile",
+    "van_der_eijk",
+    "weighted_mean",
+    "weighted_quantile",
+    "weighted_skewness",
+    "weighted_variance",
+    "wilson_interval",
+]
