@@ -1,0 +1,90 @@
+"""The axes that split a tally into groups."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+import numpy as np
+
+from likertkit._checks import as_names
+from likertkit.errors import AxisError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+Role = Literal["condition", "stratum", "by"]
+Group = tuple["Hashable", ...]
+
+
+def plain_key(value: object) -> Hashable:
+    """Return a group's name as a plain Python value: None for every kind of blank."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return None
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return int(value) if value.is_integer() else value
+    return value
+
+
+def _sort_key(value: Hashable) -> tuple[int, str, object]:
+    """Order values of any mixture of types: numbers, then the rest by type, blanks last."""
+    if value is None:
+        return 2, "", 0
+    if isinstance(value, bool | int | float):
+        return 0, "", value
+    return 1, type(value).__name__, value
+
+
+@attrs.frozen
+class Axis:
+    """One way in which a tally is split.
+
+    Attributes
+    ----------
+    name : str
+        The column's name.
+    role : {'condition', 'stratum', 'by'}
+        What the axis means.
+    levels : tuple
+        Its values in a declared order; empty where they are sorted.
+    """
+
+    name: str
+    role: Role
+    levels: tuple[Hashable, ...] = ()
+
+    def place(self, value: Hashable) -> tuple[int, object]:
+        """Return a key that puts the axis's values in order."""
+        if value in self.levels:
+            return 0, self.levels.index(value)
+        return 1, _sort_key(value)
+
+    def joined(self, other: Axis) -> Axis:
+        """Return the axis with the other's declared levels behind its own."""
+        new = tuple(level for level in other.levels if level not in self.levels)
+        return attrs.evolve(self, levels=self.levels + new)
+
+
+def sorted_groups(axes: Sequence[Axis], groups: Iterable[Group]) -> list[Group]:
+    """Return distinct groups in the order of their axes."""
+    return sorted(
+        set(groups),
+        key=lambda group: tuple(axis.place(v) for axis, v in zip(axes, group, strict=True)),
+    )
+
+
+def resolve_by(axes: Sequence[Axis], by: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the names of the axes that *by* asks for: None means by condition, if declared."""
+    if by is None:
+        return tuple(axis.name for axis in axes if axis.role == "condition")
+    names = as_names(by, "by")
+    known = tuple(axis.name for axis in axes)
+    for name in names:
+        if name not in known:
+            raise AxisError(name, known)
+    return names

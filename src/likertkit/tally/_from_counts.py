@@ -1,0 +1,191 @@
+"""Counts that were published, or made elsewhere, as a tally."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from likertkit.errors import (
+    ArgumentError,
+    CountsError,
+    FrameError,
+    MissingColumnError,
+    Sighting,
+    UnknownItemError,
+)
+from likertkit.instrument import check_spellings, place
+from likertkit.tally._axes import Axis, plain_key, sorted_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    import pandas as pd
+
+    from likertkit.instrument import Instrument
+    from likertkit.tally._axes import Group, Role
+    from likertkit.tally._tally import Tally
+
+_CELL_COLUMNS = ("item", "code", "count")
+_OTHER_COLUMNS = ("label", "kind", "weighted_count", "squared_weight")
+_BLANK = "blank"
+
+
+class _Cell(NamedTuple):
+    group: Group
+    item: str
+    answer: object
+    number: object
+    weight: object = None
+    square: object = None
+
+
+def _cells_of_mapping(counts: Mapping[str, Mapping[object, object]]) -> list[_Cell]:
+    cells = []
+    for item, answers in counts.items():
+        if not isinstance(answers, Mapping):
+            raise CountsError(
+                f"item {item!r} has {answers!r} instead of a mapping of answers to counts.",
+                "write the counts as {'item': {code: count}}.",
+            )
+        cells += [_Cell((), item, answer, count) for answer, count in answers.items()]
+    return cells
+
+
+def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
+    """Return the names of the axes, whether there are weights, and the cells."""
+    import narwhals as nw
+
+    try:
+        data = nw.from_native(frame, eager_only=True)  # type: ignore[call-overload]
+    except TypeError as error:
+        raise FrameError(
+            f"counts of type {type(frame).__name__} are neither a mapping nor a data frame.",
+            "pass {'item': {code: count}}, or a data frame with item, code and count.",
+        ) from error
+    missing = tuple(name for name in _CELL_COLUMNS if name not in data.columns)
+    if missing:
+        raise MissingColumnError(missing, tuple(data.columns), "table of counts")
+    axes = tuple(n for n in data.columns if n not in (*_CELL_COLUMNS, *_OTHER_COLUMNS))
+    sums = [name for name in ("weighted_count", "squared_weight") if name in data.columns]
+    if len(sums) == 1:
+        other = {"weighted_count": "squared_weight"}.get(sums[0], "weighted_count")
+        raise MissingColumnError((other,), tuple(data.columns), "weights")
+    weighted = bool(sums)
+    cells = []
+    for row in data.iter_rows(named=True):
+        answer = plain_key(row["code"])
+        if answer is None:
+            answer = plain_key(row.get("label"))
+        cells.append(
+            _Cell(
+                tuple(plain_key(row[name]) for name in axes),
+                row["item"],
+                None if answer == _BLANK else answer,
+                row["count"],
+                row.get("weighted_count"),
+                row.get("squared_weight"),
+            )
+        )
+    return axes, weighted, cells
+
+
+def _whole(cell: _Cell) -> int:
+    """Return a cell's count as an int, or say why it is none."""
+    value = plain_key(cell.number)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise CountsError(
+        f"item {cell.item!r} has the count {cell.number!r} for the answer {cell.answer!r}; "
+        "expected a whole number of respondents, 0 or more.",
+        "pass counts, not percentages; `lk.published` reads percentages.",
+    )
+
+
+def _weight(cell: _Cell, value: object) -> float:
+    if isinstance(value, int | float) and math.isfinite(value) and value >= 0:
+        return float(value)
+    raise CountsError(
+        f"item {cell.item!r} has the weight sum {value!r} for the answer {cell.answer!r}; "
+        "expected a finite number, 0 or more.",
+        "pass the sum of the weights, and of their squares, of the cell's respondents.",
+    )
+
+
+def tally_of_counts(
+    counts: Mapping[str, Mapping[object, object]] | pd.DataFrame,
+    instrument: Instrument,
+    *,
+    condition: str | None,
+    stratum: str | None,
+) -> Tally:
+    """Make the tally that :meth:`Tally.from_counts` promises."""
+    from likertkit.tally._tally import Tally
+
+    if isinstance(counts, Mapping):
+        names: tuple[str, ...] = ()
+        weighted, cells = False, _cells_of_mapping(counts)
+    else:
+        names, weighted, cells = _cells_of_frame(counts)
+    axes = _axes(names, condition, stratum)
+    groups = sorted_groups(axes, [cell.group for cell in cells]) if axes else [()]
+    number = {group: g for g, group in enumerate(groups)}
+    width = max(item.scale.n_cells for item in instrument)
+    table = np.zeros((len(groups), len(instrument), width), dtype=np.int64)
+    sums, squares = np.zeros(table.shape), np.zeros(table.shape)
+    seen: set[tuple[Hashable, ...]] = set()
+    for cell, at in zip(cells, _placed(cells, instrument), strict=True):
+        key = (number[cell.group], *at)
+        # A reason with several codes is one cell, to which each code adds.
+        reason = instrument[cell.item].scale.n_levels < at[1]
+        one = (*key, cell.answer) if reason else key
+        if one in seen:
+            raise CountsError(
+                f"item {cell.item!r} has two counts for the answer {cell.answer!r}; "
+                "expected one for each answer and group.",
+                "add the counts up, or name the column that tells them apart.",
+            )
+        seen.add(one)
+        table[key] += _whole(cell)
+        if weighted:
+            sums[key] += _weight(cell, cell.weight)
+            squares[key] += _weight(cell, cell.square)
+    return Tally(
+        instrument=instrument,
+        axes=axes,
+        groups=tuple(groups),
+        counts=table,
+        sums=sums if weighted else None,
+        squares=squares if weighted else None,
+    )
+
+
+def _axes(names: tuple[str, ...], condition: str | None, stratum: str | None) -> tuple[Axis, ...]:
+    if condition is not None and condition == stratum:
+        raise ArgumentError(
+            f"column {condition!r} is declared as condition and as stratum.",
+            "name one column for each.",
+        )
+    roles: dict[str, Role] = {}
+    given: tuple[tuple[str | None, Role], ...] = ((condition, "condition"), (stratum, "stratum"))
+    for name, role in given:
+        if name is not None and name not in names:
+            raise MissingColumnError((name,), names, role)
+        roles[role if name is None else name] = role
+    return tuple(Axis(name, roles.get(name, "by")) for name in names)
+
+
+def _placed(cells: Iterable[_Cell], instrument: Instrument) -> list[tuple[int, int]]:
+    """Return the item and cell numbers of each cell; raise for what belongs nowhere."""
+    number = {name: i for i, name in enumerate(instrument.names)}
+    found = []
+    for cell in cells:
+        if cell.item not in number:
+            raise UnknownItemError(cell.item, instrument.names)
+        scale = instrument[cell.item].scale
+        placement = place(scale, cell.answer)
+        check_spellings(cell.item, scale, [(placement, Sighting(repr(cell.answer), _whole(cell)))])
+        found.append((number[cell.item], placement.cell or 0))
+    return found
