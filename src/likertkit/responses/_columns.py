@@ -1,0 +1,140 @@
+"""Columns of answers in memory, as arrays of small numbers with the cell of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import count_cells
+from likertkit.errors import LikertkitError, OffScaleError, Sighting, UnknownLabelError
+from likertkit.instrument import check_spellings, expected_answers, place
+from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows
+from likertkit.tally import plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import narwhals as nw
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import Item, Placement
+
+MOST_DISTINCT = 1000
+
+
+@attrs.frozen(eq=False)
+class Column:
+    """One column of answers.
+
+    Attributes
+    ----------
+    numbers : array of shape (n_rows,)
+        The codes as they came, or the numbers of distinct texts; NaN is a blank.
+    places : tuple of (int, int)
+        Each value that may occur, and its cell.
+    blank : int
+        The cell of a blank.
+    """
+
+    numbers: NDArray[np.number]
+    places: tuple[tuple[int, int], ...]
+    blank: int
+
+    def is_blank(self) -> NDArray[np.bool_]:
+        """Return whether each row is blank."""
+        blanks = [value for value, cell in self.places if cell == self.blank]
+        mask: NDArray[np.bool_] = np.isin(self.numbers, blanks) | np.isnan(self.numbers)
+        return mask
+
+
+def read_column(series: nw.Series[Any], item: Item) -> Column:
+    """Return a column of answers; raise for a text that is no answer of the item.
+
+    Numbers are not looked at here: what lies off the scale is found when they are counted.
+    """
+    scale = item.scale
+    if series.dtype.is_numeric() and not series.dtype.is_decimal():
+        values = series.to_numpy()
+        if values.dtype.kind in "iuf":
+            return Column(values, scale.code_cells, scale.n_levels)
+    codes, uniques = factorize(series)
+    if len(uniques) > MOST_DISTINCT:
+        raise too_many_distinct(item, [repr(value) for value in uniques[:FIRST_ROWS]])
+    placements = [place(scale, value) for value in uniques]
+    counts = np.bincount(codes + 1, minlength=len(uniques) + 1)[1:].tolist()
+    try:
+        check_spellings(item.name, scale, _sighted(placements, uniques, counts), mixed=True)
+    except LikertkitError:
+        # Only now is it worth the time to look for the rows.
+        check_spellings(item.name, scale, _sighted(placements, uniques, counts, codes), mixed=True)
+    places = [(k, placement.cell) for k, placement in enumerate(placements)]
+    small = np.int8 if len(uniques) < np.iinfo(np.int8).max else np.int16
+    return Column(
+        codes.astype(small),
+        tuple((k, cell) for k, cell in (*places, (-1, scale.n_levels)) if cell is not None),
+        scale.n_levels,
+    )
+
+
+def too_many_distinct(item: Item, first: Sequence[str]) -> UnknownLabelError:
+    """Return the error for a column that cannot be one of answers on a scale."""
+    found = tuple(Sighting(value, 1) for value in first)
+    expected = (
+        f"at most {MOST_DISTINCT} distinct answers, and found more, so that this is likely to "
+        "be a column of free text or of names"
+    )
+    return UnknownLabelError(item.name, found, expected)
+
+
+def _sighted(
+    placements: Sequence[Placement],
+    values: Sequence[object],
+    counts: Sequence[int],
+    codes: NDArray[np.intp] | None = None,
+) -> list[tuple[Placement, Sighting]]:
+    """Return the place of each distinct value and how often it occurs, and where."""
+    return [
+        (
+            placement,
+            Sighting(_spoken(value), count, () if codes is None else first_rows(codes == k)),
+        )
+        for k, (placement, value, count) in enumerate(zip(placements, values, counts, strict=True))
+    ]
+
+
+def _spoken(value: object) -> str:
+    return repr(plain_key(value))
+
+
+def check_columns(columns: Sequence[tuple[Item, Column]]) -> None:
+    """Raise if a column of numbers holds one that is none of its item's codes."""
+    counts = count_cells(
+        [column.numbers for _, column in columns],
+        [column.places for _, column in columns],
+        [column.blank for _, column in columns],
+        max((item.scale.n_cells for item, _ in columns), default=1),
+        None,
+        1,
+    )
+    for (item, column), others in zip(columns, counts[0, :, -1].tolist(), strict=True):
+        if others:
+            raise OffScaleError(item.name, _off_scale(column), expected_answers(item.scale))
+
+
+def _off_scale(column: Column) -> tuple[Sighting, ...]:
+    """Return the numbers of a column that belong nowhere, in the order they come."""
+    import pandas as pd
+
+    known = np.isin(column.numbers, [value for value, _ in column.places])
+    stray = np.flatnonzero(~known & ~np.isnan(column.numbers))
+    codes, values = pd.factorize(column.numbers[stray])
+    return tuple(
+        Sighting(
+            _spoken(value),
+            int((codes == k).sum()),
+            tuple(int(row) for row in stray[codes == k][:FIRST_ROWS]),
+        )
+        for k, value in enumerate(values.tolist()[:FIRST_ROWS])
+    )

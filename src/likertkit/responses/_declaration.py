@@ -1,0 +1,189 @@
+"""What the columns of a frame mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._checks import as_names
+from likertkit.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    MissingColumnError,
+    UnknownItemError,
+)
+from likertkit.instrument import Instrument
+from likertkit.tally import Axis
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from likertkit.instrument import Item
+
+WIDE_CONDITION = "condition"
+
+
+@attrs.frozen
+class Block:
+    """Columns that hold the answers to items, all under one condition in a wide frame.
+
+    Attributes
+    ----------
+    condition : hashable or None
+        The condition; None where a column of the frame tells it, or there is none.
+    columns : tuple of (str, str)
+        Each item asked, and its column.
+    """
+
+    condition: Hashable | None
+    columns: tuple[tuple[str, str], ...]
+
+    def items(self, instrument: Instrument) -> tuple[tuple[int, Item, str], ...]:
+        """Return the number, the item and the column of each item asked."""
+        number = {name: i for i, name in enumerate(instrument.names)}
+        return tuple((number[name], instrument[name], column) for name, column in self.columns)
+
+
+@attrs.frozen(kw_only=True)
+class Declaration:
+    """The instrument, and which column holds what.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        The items.
+    blocks : tuple of Block
+        One block for a long frame, one a condition for a wide one.
+    wide : bool
+        Whether the conditions stand side by side in blocks.
+    respondent, condition, stratum, weight : str or None
+        Columns of the frame.
+    """
+
+    instrument: Instrument
+    blocks: tuple[Block, ...]
+    wide: bool = False
+    respondent: str | None = None
+    condition: str | None = None
+    stratum: str | None = None
+    weight: str | None = None
+
+    def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the frame's columns that split a tally, the declared ones first."""
+        declared = (self.condition, self.stratum)
+        names = [name for name in declared if name is not None]
+        return tuple(dict.fromkeys((*names, *(n for n in by if n not in self.axis_names()))))
+
+    def axis_names(self) -> tuple[str, ...]:
+        """Return the axes that every tally of this declaration has."""
+        return tuple(axis.name for axis in self.axes(()))
+
+    def axes(self, by: Iterable[str]) -> tuple[Axis, ...]:
+        """Return the axes of a tally that is also split by the given columns."""
+        axes = []
+        if self.wide:
+            levels = tuple(block.condition for block in self.blocks)
+            axes.append(Axis(WIDE_CONDITION, "condition", levels))
+        elif self.condition is not None:
+            axes.append(Axis(self.condition, "condition"))
+        if self.stratum is not None:
+            axes.append(Axis(self.stratum, "stratum"))
+        known = [axis.name for axis in axes]
+        return (*axes, *(Axis(name, "by") for name in by if name not in known))
+
+    def check_columns(self, available: Sequence[str], by: Iterable[str] = ()) -> None:
+        """Raise unless the frame has every column that is named."""
+        purposes: dict[str, str] = {WIDE_CONDITION: "the conditions"} if self.wide else {}
+        for purpose in ("respondent", "condition", "stratum", "weight"):
+            name = getattr(self, purpose)
+            if name is None:
+                continue
+            if name in purposes:
+                raise ArgumentError(
+                    f"column {name!r} is declared as {purpose} and stands for {purposes[name]} "
+                    "already; expected a column for each.",
+                    "name another column, or rename this one.",
+                )
+            purposes[name] = f"the {purpose}"
+            if name not in available:
+                raise MissingColumnError((name,), tuple(available), purpose)
+        wanted = tuple(column for block in self.blocks for _, column in block.columns)
+        missing = tuple(name for name in dict.fromkeys(wanted) if name not in available)
+        if missing:
+            raise MissingColumnError(missing, tuple(available), "item")
+        unknown = tuple(n for n in by if n not in available and n not in self.axis_names())
+        if unknown:
+            raise MissingColumnError(unknown, tuple(available), "by")
+
+
+def check_instrument(instrument: object) -> None:
+    """Raise unless the instrument is one."""
+    if not isinstance(instrument, Instrument):
+        raise ArgumentTypeError(
+            f"instrument is of type {type(instrument).__name__}; expected an Instrument.",
+            "put items into one: `lk.Instrument('name', [lk.Item('q1', scale)])`.",
+        )
+
+
+def _check_mapping(columns: object, form: str) -> None:
+    if not isinstance(columns, Mapping):
+        raise ArgumentTypeError(
+            f"columns={columns!r} is not a mapping; expected {form}.",
+            "name the column of each item, as in {'q1': 'Q1 text'}.",
+        )
+
+
+def _check_distinct(columns: Iterable[tuple[str, str]]) -> None:
+    """Raise if one column is to stand for two answers; each comes with what it stands for."""
+    seen: dict[str, str] = {}
+    for place, column in columns:
+        if column in seen:
+            raise ArgumentError(
+                f"column {column!r} stands for {seen[column]} and for {place}; expected a "
+                "column for each.",
+                "check the column names: a copied line is easily left unchanged.",
+            )
+        seen[column] = place
+
+
+def long_block(instrument: Instrument, columns: Mapping[str, str] | None) -> Block:
+    """Return the block of a long frame: every item, under its own name unless mapped."""
+    if columns is None:
+        columns = {}
+    _check_mapping(columns, "item → column")
+    for name in columns:
+        if name not in instrument:
+            raise UnknownItemError(name, instrument.names)
+    block = Block(None, tuple((name, columns.get(name, name)) for name in instrument.names))
+    _check_distinct((f"item {name!r}", column) for name, column in block.columns)
+    return block
+
+
+def wide_blocks(
+    instrument: Instrument, columns: Mapping[str, Mapping[str, str]]
+) -> tuple[Block, ...]:
+    """Return a block a condition; an item that a condition leaves out was not asked there."""
+    _check_mapping(columns, "condition → item → column")
+    if not columns:
+        raise ArgumentError(
+            "columns={} names no condition; expected condition → item → column.",
+            "write columns={'before': {'q1': 'q1_before'}, 'after': {'q1': 'q1_after'}}.",
+        )
+    for mapping in columns.values():
+        _check_mapping(mapping, "condition → item → column")
+        for name in mapping:
+            if name not in instrument:
+                raise UnknownItemError(name, instrument.names)
+    _check_distinct(
+        (f"item {name!r} under {condition!r}", column)
+        for condition, mapping in columns.items()
+        for name, column in mapping.items()
+    )
+    return tuple(Block(condition, tuple(items.items())) for condition, items in columns.items())
+
+
+def by_columns(by: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the names in a ``by`` argument, of which None has none."""
+    return () if by is None else as_names(by, "by")

@@ -1,0 +1,180 @@
+"""Columns that say who answered, in which group, and with which weight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from likertkit.errors import (
+    BlankKeyError,
+    DuplicateRespondentError,
+    FrameError,
+    Sighting,
+    WeightError,
+)
+from likertkit.tally import plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    import narwhals as nw
+    from numpy.typing import NDArray
+
+    from likertkit.responses._declaration import Declaration
+
+FIRST_ROWS = 5
+BLANK_CHARACTERS = "\ufeff\u200b \t\r\n\xa0"
+
+
+def first_rows(mask: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Return the positions of the first few rows that a mask marks."""
+    return tuple(int(row) for row in np.flatnonzero(mask)[:FIRST_ROWS])
+
+
+def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
+    """Return a number for each row's value, -1 for a blank, and the distinct values.
+
+    Unused categories of a categorical column do not come back.
+    """
+    import pandas as pd
+
+    values = series.to_native()
+    if not series.implementation.is_pandas():
+        values = np.empty(len(series), dtype=object)
+        values[:] = series.to_list()
+    try:
+        codes, uniques = pd.factorize(values)
+    except TypeError as error:
+        raise nested_error(series.name) from error
+    return codes, list(uniques)
+
+
+def nested_error(column: str) -> FrameError:
+    """Return the error for a column whose cells are lists or the like."""
+    return FrameError(
+        f"column {column!r} has cells that hold several values; expected one plain value a cell.",
+        "split the column, such as a select-all-that-apply question, into one a choice.",
+    )
+
+
+def key_codes(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[Hashable]]:
+    """Return a number for each row's key and the plain keys, where every blank is None."""
+    codes, uniques = factorize(series)
+    keys = [plain_key(value) for value in uniques]
+    if (codes < 0).any():
+        codes = np.where(codes < 0, len(keys), codes)
+        keys.append(None)
+    return codes, keys
+
+
+def group_rows(
+    columns: Sequence[nw.Series[Any]],
+) -> tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]:
+    """Return the number of each row's group, and the groups; None for one group of all rows."""
+    if not columns:
+        return None, [()]
+    import pandas as pd
+
+    codes, keys = key_codes(columns[0])
+    groups: list[tuple[Hashable, ...]] = [(key,) for key in keys]
+    for column in columns[1:]:
+        more, keys = key_codes(column)
+        codes, used = pd.factorize(codes * max(len(keys), 1) + more)
+        groups = [(*groups[pair // len(keys)], keys[pair % len(keys)]) for pair in used.tolist()]
+    return codes.astype(np.min_scalar_type(-max(len(groups), 1))), groups
+
+
+def is_blank_key(key: object) -> bool:
+    """Return whether a key names nobody: null, or text of white space alone."""
+    if isinstance(key, str):
+        return not key.strip(BLANK_CHARACTERS)
+    return plain_key(key) is None
+
+
+def check_filled(series: nw.Series[Any], purpose: str) -> None:
+    """Raise if a column that tells respondents or conditions apart has blanks."""
+    codes, uniques = factorize(series)
+    blank = np.array([*map(is_blank_key, uniques), True], dtype=np.bool_)[codes]
+    if blank.any():
+        raise blank_key_error(series.name, purpose, int(blank.sum()), first_rows(blank))
+
+
+def blank_key_error(
+    column: str, purpose: str, n_rows: int, rows: tuple[int, ...] = ()
+) -> BlankKeyError:
+    """Return the error for a respondent or condition column with blanks."""
+    found = Sighting("blank", n_rows, rows)
+    return BlankKeyError(
+        f"the {purpose} column {column!r} has {found}; expected a value in every row.",
+        f"fill the {purpose} in, or leave these rows out yourself.",
+    )
+
+
+def check_respondents(frame: nw.DataFrame[Any], declared: Declaration) -> None:
+    """Raise if a respondent has two rows, under one condition where there are several."""
+    if declared.respondent is None:
+        return
+    check_filled(frame[declared.respondent], "respondent")
+    rows, people = factorize(frame[declared.respondent])
+    conditions: list[object] = [None]
+    if declared.condition is not None:
+        codes, conditions = factorize(frame[declared.condition])
+        rows = rows * len(conditions) + codes
+    import pandas as pd
+
+    codes, used = pd.factorize(rows)
+    if len(used) == len(codes):
+        return
+    counts = np.bincount(codes)
+    repeated = np.flatnonzero(counts > 1)
+    found: list[Sighting] = []
+    for pair in repeated.tolist():
+        person, condition = divmod(int(used[pair]), len(conditions))
+        where = () if declared.condition is None else (plain_key(conditions[condition]),)
+        spoken = " under ".join(map(repr, (plain_key(people[person]), *where)))
+        shown = first_rows(codes == pair) if len(found) < FIRST_ROWS else ()
+        found.append(Sighting(spoken, int(counts[pair]), shown))
+    raise DuplicateRespondentError(declared.respondent, tuple(found), declared.condition)
+
+
+def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.float64] | None:
+    """Return the sampling weights as floats; raise unless they can be used."""
+    if column is None:
+        return None
+    series = frame[column]
+    if not series.dtype.is_numeric():
+        raise WeightError(
+            f"the weight column {column!r} is of type {series.dtype}; expected numbers.",
+            "convert the column to numbers first.",
+        )
+    weights = np.asarray(series.to_numpy(), dtype=np.float64)
+    bad = ~(np.isfinite(weights) & (weights >= 0))
+    if bad.any():
+        raise bad_weights_error(
+            column, int(bad.sum()), weights[bad][:FIRST_ROWS].tolist(), first_rows(bad)
+        )
+    if len(weights) and not weights.any():
+        raise zero_weights_error(column)
+    return weights
+
+
+def bad_weights_error(
+    column: str, n_rows: int, first: Sequence[float], rows: tuple[int, ...] = ()
+) -> WeightError:
+    """Return the error for weights that are negative, missing or not finite."""
+    values = ", ".join("blank" if value != value else f"{value:g}" for value in first)  # noqa: PLR0124
+    found = Sighting(values, n_rows, rows)
+    return WeightError(
+        f"the weight column {column!r} has weights that are negative, missing or not finite: "
+        f"{found}; expected finite numbers, 0 or more.",
+        "give respondents outside the sample the weight 0, or leave them out yourself.",
+    )
+
+
+def zero_weights_error(column: str) -> WeightError:
+    """Return the error for weights that are all 0."""
+    return WeightError(
+        f"the weights in column {column!r} add up to 0; expected a positive sum.",
+        "check that the column was read with its decimals.",
+    )

@@ -1,0 +1,308 @@
+"""Responses: a data frame bound to an instrument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._checks import check_choice
+from likertkit.instrument import Instrument, Scoring
+from likertkit.responses._declaration import (
+    Declaration,
+    by_columns,
+    check_instrument,
+    long_block,
+    wide_blocks,
+)
+from likertkit.responses._eager import EagerSource
+from likertkit.responses._frames import open_frame
+from likertkit.responses._lazy import LazySource
+from likertkit.responses._participation import ParticipationRow, participation_table
+from likertkit.tally import Tally, sorted_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from likertkit.results import Table
+
+
+def _open(frame: object, declared: Declaration) -> EagerSource | LazySource:
+    import narwhals as nw
+
+    opened = open_frame(frame)
+    if isinstance(opened, nw.DataFrame):
+        return EagerSource.open(opened, declared)
+    return LazySource.open(opened, declared)
+
+
+@attrs.frozen(init=False, eq=False, repr=False)
+class Responses:
+    """Answers in a data frame, with the instrument that says what they mean.
+
+    A long frame has a row for each respondent, or for each respondent and condition; where the
+    conditions stand side by side in columns, see :meth:`from_wide`.  A frame in memory is
+    checked here, a lazy one when the first table is made.
+
+    Parameters
+    ----------
+    frame : pandas, polars or pyarrow data frame, polars LazyFrame or DuckDB relation
+        The answers, as labels or codes; never changed.
+    instrument : Instrument
+        The items.
+    columns : mapping of str to str, optional
+        Item → column, for items whose column has another name.
+    respondent : str, optional
+        The column that tells respondents apart: each has one row (in each condition).
+    condition : str, optional
+        The column that says what was rated.
+    stratum : str, optional
+        The column of strata, such as grades.
+    weight : str, optional
+        The column of sampling weights, finite and not negative.
+
+    Raises
+    ------
+    FrameError
+        If the frame is none.
+    MissingColumnError
+        If a column is missing.
+    OffScaleError, UnknownLabelError, LabelConflictError, MixedCodingError
+        If an answer is none that the item's scale has, or cannot be told.
+    BlankKeyError, DuplicateRespondentError
+        If respondents or conditions cannot be told apart.
+    WeightError
+        If weights are negative, missing, not finite or all 0.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> scale = lk.LikertScale.preset("agreement", 5)
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    >>> frame = pd.DataFrame({"clear": ["Agree", "strongly agree", None]})
+    >>> lk.means(lk.Responses(frame, trial))["clear"].mean
+    4.5
+    """
+
+    _source: EagerSource | LazySource
+    _declared: Declaration
+    _view: Scoring = "as_answered"
+
+    def __init__(
+        self,
+        frame: object,
+        instrument: Instrument,
+        *,
+        columns: Mapping[str, str] | None = None,
+        respondent: str | None = None,
+        condition: str | None = None,
+        stratum: str | None = None,
+        weight: str | None = None,
+    ) -> None:
+        check_instrument(instrument)
+        declared = Declaration(
+            instrument=instrument,
+            blocks=(long_block(instrument, columns),),
+            respondent=respondent,
+            condition=condition,
+            stratum=stratum,
+            weight=weight,
+        )
+        self._fill(_open(frame, declared), declared, "as_answered")
+
+    def _fill(self, source: EagerSource | LazySource, declared: Declaration, view: Scoring) -> None:
+        for name, value in (("_source", source), ("_declared", declared), ("_view", view)):
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def from_wide(
+        cls,
+        frame: object,
+        instrument: Instrument,
+        *,
+        columns: Mapping[str, Mapping[str, str]],
+        respondent: str | None = None,
+        stratum: str | None = None,
+        weight: str | None = None,
+    ) -> Responses:
+        """Bind a frame in which each condition has columns of its own.
+
+        Parameters
+        ----------
+        frame : data frame
+            A row for each respondent.
+        instrument : Instrument
+            The items.
+        columns : mapping of str to mapping
+            Condition → item → column.  An item that a condition leaves out was not asked in it.
+        respondent, stratum, weight : str, optional
+            As for :class:`Responses`.
+
+        Returns
+        -------
+        Responses
+            With ``condition`` as an axis, its values in the order given.
+
+        Raises
+        ------
+        ArgumentError
+            If no condition is given, or a column stands for two answers.
+        LikertkitError
+            As for :class:`Responses`.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> frame = pd.DataFrame({"clear_before": [2, 3], "clear_after": [4, 5]})
+        >>> answers = lk.Responses.from_wide(
+        ...     frame,
+        ...     trial,
+        ...     columns={"before": {"clear": "clear_before"}, "after": {"clear": "clear_after"}},
+        ... )
+        >>> [row.mean for row in lk.means(answers)]
+        [2.5, 4.5]
+        """
+        check_instrument(instrument)
+        declared = Declaration(
+            instrument=instrument,
+            blocks=wide_blocks(instrument, columns),
+            wide=True,
+            respondent=respondent,
+            stratum=stratum,
+            weight=weight,
+        )
+        made = cls.__new__(cls)
+        made._fill(_open(frame, declared), declared, "as_answered")  # noqa: SLF001 - own class
+        return made
+
+    @property
+    def instrument(self) -> Instrument:
+        """The items."""
+        return self._declared.instrument
+
+    @property
+    def view(self) -> Scoring:
+        """How codes become scores."""
+        return self._view
+
+    def scored(self, view: Scoring) -> Responses:
+        """Return the same answers under another view of the scores.
+
+        Parameters
+        ----------
+        view : {'as_answered', 'keyed', 'favourable'}
+            The declared codes; negatively keyed items reversed; or also reversed where the
+            scale's low end is the positive one, so that higher is better.
+
+        Raises
+        ------
+        OptionError
+            If the view is none of these.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> tired = lk.Instrument("trial", [lk.Item("tired", scale, keyed="negative")])
+        >>> answers = lk.Responses(pd.DataFrame({"tired": [5, 4]}), tired)
+        >>> lk.means(answers.scored("keyed"))["tired"].mean
+        1.5
+        """
+        check_choice(view, "view", Scoring)
+        made = type(self).__new__(type(self))
+        made._fill(self._source, self._declared, view)  # noqa: SLF001 - own class
+        return made
+
+    def tally(self, *, by: str | Iterable[str] | None = None) -> Tally:
+        """Count the answers in each group.
+
+        Parameters
+        ----------
+        by : str or sequence of str, optional
+            Columns to split by, besides the condition and the stratum, which are always kept.
+
+        Returns
+        -------
+        Tally
+            Counts for every item, with the weights where there are any.
+
+        Raises
+        ------
+        MissingColumnError
+            If the frame has no such column.
+        LikertkitError
+            For a lazy frame, whatever is wrong with its answers.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> answers = lk.Responses(pd.DataFrame({"clear": [4, 4, 5], "ward": [1, 2, 2]}), trial)
+        >>> answers.tally(by="ward").groups
+        ((1,), (2,))
+        """
+        names = by_columns(by)
+        self._declared.check_columns(self._source.columns(), names)
+        axes = self._declared.axes(names)
+        counted = self._source.count(self._declared, names)
+        groups = sorted_groups(axes, counted.groups) if axes else [()]
+        order = [counted.groups.index(group) for group in groups]
+        tables = counted.tables[:, order]
+        weighted = self._declared.weight is not None
+        return Tally(
+            instrument=self.instrument,
+            axes=axes,
+            groups=tuple(groups),
+            counts=tables[0].astype(np.int64),
+            sums=tables[1] if weighted else None,
+            squares=tables[2] if weighted else None,
+            view=self._view,
+        )
+
+    def participation(self) -> Table[ParticipationRow]:
+        """Count who has a row under each condition, who left it empty, and who has none.
+
+        A respondent without a row under a condition is no blank answer: these are the people
+        by whom the groups of two conditions differ.
+
+        Returns
+        -------
+        Table of ParticipationRow
+            A row a condition; one row where there is none.
+
+        Raises
+        ------
+        LikertkitError
+            For a lazy frame, whatever is wrong with its text.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> frame = pd.DataFrame({"who": [1, 2, 1], "when": ["a", "a", "b"], "clear": [4, 5, 5]})
+        >>> answers = lk.Responses(frame, trial, respondent="who", condition="when")
+        >>> [(row.n_rows, row.n_absent) for row in answers.participation()]
+        [(2, 0), (1, 1)]
+        """
+        found, people = self._source.participation(self._declared)
+        return participation_table(found, people, self._declared)
+
+    def __repr__(self) -> str:
+        """Return what the responses are, without reading a lazy frame."""
+        declared = self._declared
+        said = [
+            f"{purpose} {getattr(declared, purpose)!r}"
+            for purpose in ("respondent", "condition", "stratum", "weight")
+            if getattr(declared, purpose) is not None
+        ]
+        if declared.wide:
+            said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
+        return (
+            f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
+            f"{'; '.join((f'{len(self.instrument)} items', *said))}; scores {self._view}"
+        )
