@@ -1,0 +1,71 @@
+"""Likert scales and the statistics of surveys that used them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from likertkit import errors, published, studies, testing
+    from likertkit.bias import Cohort, Condition, StudyDesign
+    from likertkit.errors import LikertkitError, LikertkitWarning
+    from likertkit.estimate import describe, frequencies, means
+    from likertkit.instrument import Instrument, Item, LikertScale
+    from likertkit.responses import Responses
+    from likertkit.results import Interval, Table
+    from likertkit.tally import Tally
+
+__all__ = [
+    "Cohort",
+    "Condition",
+    "Instrument",
+    "Interval",
+    "Item",
+    "LikertScale",
+    "LikertkitError",
+    "LikertkitWarning",
+    "Responses",
+    "StudyDesign",
+    "Table",
+    "Tally",
+    "describe",
+    "errors",
+    "frequencies",
+    "means",
+    "published",
+    "studies",
+    "testing",
+]
+
+_ROOMS = {
+    "Cohort": "bias",
+    "Condition": "bias",
+    "Instrument": "instrument",
+    "Interval": "results",
+    "Item": "instrument",
+    "LikertScale": "instrument",
+    "LikertkitError": "errors",
+    "LikertkitWarning": "errors",
+    "Responses": "responses",
+    "StudyDesign": "bias",
+    "Table": "results",
+    "Tally": "tally",
+    "describe": "estimate",
+    "frequencies": "estimate",
+    "means": "estimate",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on its first use, so that nobody waits for rooms that they leave out."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    if name not in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    found: object = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

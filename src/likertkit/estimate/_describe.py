@@ -1,0 +1,286 @@
+"""describe: the distribution of each item in one row."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from likertkit._checks import check_confidence_level, check_count
+from likertkit._kernels import (
+    count_quantile,
+    count_skewness,
+    count_variance,
+    interpolated_median,
+    van_der_eijk,
+    weighted_quantile,
+    weighted_skewness,
+    weighted_variance,
+)
+from likertkit._text import join_words, snake_case
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.estimate._cells import ItemCells, item_cells, reading_notes
+from likertkit.estimate._mean_estimate import estimate_mean
+from likertkit.responses import as_tally
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from likertkit.instrument import Instrument, Item, Scoring
+    from likertkit.responses import Responses
+    from likertkit.tally import Tally
+
+_QUARTILES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DescribeRow(ItemRow):
+    """The distribution of one item in one group.
+
+    Scores are those of the table's view; shares lie between 0 and 1.
+
+    Attributes
+    ----------
+    n, n_missing : int
+        Valid answers, and respondents without one.
+    missing : tuple of (str, int)
+        Respondents without a valid answer by reason, as columns ``n_missing_…``.
+    mean, sd, se : float
+        Mean, standard deviation (divisor n - 1) and standard error of the mean.
+    low, high : float
+        The t interval of the mean.
+    median, q1, q3 : float
+        Type 7 quantiles, as pandas has them; with weights type 2, averaged at a step.
+    interpolated_median : float
+        The median spread evenly over its level.
+    mode : float
+        The most frequent score; the lowest of several, which the note then names.
+    skewness : float
+        Adjusted Fisher-Pearson coefficient.
+    top_box, bottom_box, net : float
+        Shares at the scale's positive and negative end, and their difference.
+    van_der_eijk_a : float
+        Agreement: 1 all at one level, 0 even, -1 split between the ends.
+    floor, ceiling : float
+        Shares at the lowest and the highest possible score.
+    note : str
+        Why a figure is undefined, or how a tie was settled.
+    """
+
+    formats: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("top_box", "bottom_box", "net", "floor", "ceiling"), ".0%"
+    ) | {"se": ".3f", "mode": ".0f", "median": ".1f", "q1": ".1f", "q3": ".1f"}
+
+    n: int
+    n_missing: int
+    missing: tuple[tuple[str, int], ...]
+    mean: float
+    sd: float
+    se: float
+    low: float
+    high: float
+    median: float
+    interpolated_median: float
+    mode: float
+    q1: float
+    q3: float
+    skewness: float
+    top_box: float
+    bottom_box: float
+    net: float
+    van_der_eijk_a: float
+    floor: float
+    ceiling: float
+    note: str
+
+    def columns(self) -> dict[str, object]:
+        """Return the figures by column name, each reason for a missing answer in its own."""
+        figures: dict[str, object] = {}
+        for name, value in ItemRow.columns(self).items():
+            figures |= dict(self.missing) if name == "missing" else {name: value}
+        return figures
+
+
+_FIGURES = tuple(field.name for field in attrs.fields(DescribeRow) if field.name != "by")
+_SHOWN = ("item", "n", "n_missing", "mean", "low", "high", "sd", "median", "top_box", "bottom_box")
+
+
+def _reason_columns(instrument: Instrument) -> dict[str, str]:
+    """Return the column of each reason for a missing answer that some item has."""
+    columns: dict[str, str] = {}
+    for reason in dict.fromkeys(r for item in instrument for r in item.scale.reasons):
+        name = base = f"n_missing_{snake_case(reason)}"
+        number = 2
+        while name in columns.values():
+            name, number = f"{base}_{number}", number + 1
+        columns[reason] = name
+    return columns
+
+
+def describe(
+    data: Responses | Tally,
+    *,
+    by: str | Iterable[str] | None = None,
+    boxes: tuple[int, int] = (1, 1),
+    confidence_level: float = 0.95,
+) -> Table[DescribeRow]:
+    """Describe the distribution of each item.
+
+    Parameters
+    ----------
+    data : Responses or Tally
+        The answers.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.  None splits by the condition where one was
+        declared; ``()`` pools everything.
+    boxes : (int, int), optional
+        How many levels, from the scale's positive end, make the top box, and from the other end
+        the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
+    confidence_level : float, optional
+        Level of the mean's interval.
+
+    Returns
+    -------
+    Table of DescribeRow
+        A row a group and item.
+
+    Raises
+    ------
+    ArgumentError
+        If the boxes overlap on some item.
+    AxisError, MissingColumnError
+        If *by* names what the data do not have.
+
+    References
+    ----------
+    .. [1] van der Eijk (2001), Measuring agreement in ordered rating scales, Quality & Quantity
+       35, 325-341.
+    .. [2] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
+       Statistician 50, 361-365.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale.preset("agreement", 5)
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    >>> tally = lk.Tally.from_counts({"clear": {3: 2, 4: 5, 5: 3, None: 2}}, trial)
+    >>> row = lk.describe(tally)["clear"]
+    >>> row.n, row.n_missing, row.mean, row.top_box
+    (10, 2, 4.1, 0.3)
+    """
+    confidence_level = check_confidence_level(confidence_level)
+    tally, names = as_tally(data, by)
+    boxes = _checked_boxes(boxes, tally.instrument)
+    reasons = _reason_columns(tally.instrument)
+    rows = tuple(
+        _row(cells.ascending(), tally.view, boxes, reasons, confidence_level)
+        for cells in item_cells(tally, names)
+    )
+    columns = tuple(
+        column
+        for name in _FIGURES
+        for column in (reasons.values() if name == "missing" else (name,))
+    )
+    return Table(
+        title=f"Answers to {tally.instrument.name}",
+        names=(*names, *columns),
+        rows=rows,
+        by=names,
+        shown=_SHOWN,
+        options=(
+            ("by", names),
+            ("boxes", boxes),
+            ("confidence_level", confidence_level),
+            ("view", tally.view),
+        ),
+        notes=(
+            *reading_notes(tally, names),
+            f"Interval of the mean: t, {100 * confidence_level:g} %.",
+            _box_note(boxes),
+        ),
+    )
+
+
+def _box_note(boxes: tuple[int, int]) -> str:
+    levels = "level" if boxes[0] == 1 else "levels"
+    top = f"Top box: {boxes[0]} {levels} from the positive end"
+    return f"{top}; bottom box: {boxes[1]} from the other."
+
+
+def _checked_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
+    if not isinstance(boxes, tuple | list) or len(boxes) != 2:
+        raise ArgumentTypeError(
+            f"boxes={boxes!r} is not a pair of numbers of levels.",
+            "write boxes=(2, 2) for the two best and the two worst levels.",
+        )
+    top, bottom = (check_count(number, "boxes", least=1) for number in boxes)
+    for item in instrument:
+        if top + bottom > item.scale.n_levels:
+            raise ArgumentError(
+                f"item {item.name!r} has {item.scale.n_levels} levels, fewer than the "
+                f"{top} + {bottom} of boxes={(top, bottom)!r}; expected boxes that do not overlap.",
+                "choose smaller boxes, or describe the items of each scale apart.",
+            )
+    return top, bottom
+
+
+def _positive_end_is_high(item: Item, view: Scoring) -> bool:
+    """Return whether the positive end of the scores lies high in the view."""
+    return view == "favourable" or item.scale.positive == "high"
+
+
+def _row(
+    cells: ItemCells,
+    view: Scoring,
+    boxes: tuple[int, int],
+    reasons: dict[str, str],
+    confidence_level: float,
+) -> DescribeRow:
+    estimate = estimate_mean(cells, confidence_level)
+    weights, scores, n = cells.weights, cells.scores, cells.n
+    total = math.fsum(weights)
+    shares = [w / total if total > 0 else math.nan for w in weights]
+    if not _positive_end_is_high(cells.item, view):
+        shares.reverse()
+    top = math.fsum(shares[len(shares) - boxes[0] :])
+    bottom = math.fsum(shares[: boxes[1]])
+    if cells.strata is None:
+        variance = count_variance(cells.counts, scores)
+        skewness = count_skewness(cells.counts, scores)
+        q1, median, q3 = (count_quantile(cells.counts, scores, q) for q in _QUARTILES)
+    else:
+        variance = weighted_variance(weights, scores, n)
+        skewness = weighted_skewness(weights, scores, n)
+        q1, median, q3 = (weighted_quantile(weights, scores, float(q)) for q in _QUARTILES)
+    modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w == max(weights)]
+    own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
+    notes = [estimate.note, f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else ""]
+    by_code = shares if _positive_end_is_high(cells.item, view) else shares[::-1]
+    return DescribeRow(
+        by=cells.by,
+        item=cells.item.name,
+        n=n,
+        n_missing=cells.n_missing,
+        missing=tuple((column, own.get(reason, 0)) for reason, column in reasons.items()),
+        mean=estimate.mean,
+        sd=math.sqrt(variance),
+        se=estimate.se,
+        low=estimate.low,
+        high=estimate.high,
+        median=median,
+        interpolated_median=interpolated_median(weights, scores),
+        mode=float(modes[0]) if modes else math.nan,
+        q1=q1,
+        q3=q3,
+        skewness=skewness,
+        top_box=top,
+        bottom_box=bottom,
+        net=top - bottom,
+        van_der_eijk_a=van_der_eijk(weights),
+        floor=by_code[0],
+        ceiling=by_code[-1],
+        note="; ".join(note for note in notes if note),
+    )
