@@ -1,0 +1,32 @@
+"""Instruments: what a valid answer is, and how it is scored.
+
+:class:`LikertScale`, :class:`Item` and :class:`Instrument` are for users.  The rest serves the
+rooms above, which read whole columns of any engine: they take a column's distinct values, ask
+:func:`place` for the cell of each, let :func:`check_spellings` raise the one error that is due,
+and count the cells.
+"""
+
+from likertkit.instrument._expect import check_instrument
+from likertkit.instrument._instrument import Instrument
+from likertkit.instrument._item import Item, Keying, Scoring
+from likertkit.instrument._layout import Placement, Spelling
+from likertkit.instrument._placing import check_spellings, expected_answers, place
+from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
+from likertkit.instrument._scale import LikertScale
+
+__all__ = [
+    "Instrument",
+    "Item",
+    "Keying",
+    "LikertScale",
+    "Orientation",
+    "Placement",
+    "PresetKind",
+    "PresetPoints",
+    "Scoring",
+    "Spelling",
+    "check_instrument",
+    "check_spellings",
+    "expected_answers",
+    "place",
+]

@@ -1,0 +1,195 @@
+"""What a scale may be: conversion and checks of its codes, labels and nonsubstantive answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import SupportsIndex
+
+import numpy as np
+
+from likertkit.errors import ArgumentTypeError, DefinitionError
+from likertkit.instrument._labels import normalize_label, read_number
+
+__all__ = [
+    "CodeLabels",
+    "Nonsubstantive",
+    "as_code",
+    "as_codes",
+    "as_labels",
+    "as_nonsubstantive",
+    "check_definition",
+]
+
+CodeLabels = Mapping[int, str] | Iterable[tuple[int, str]]
+Nonsubstantive = (
+    Mapping[str, int | Iterable[int] | None] | Iterable[tuple[str, int | Iterable[int] | None]]
+)
+
+# Beyond this a double skips whole numbers, so that a code would not come back as it was.
+_LARGEST_CODE = 2**53 - 1
+_FEWEST_CODES = 2
+# A tally counts these apart under these names; see `LikertScale.reasons`.
+_RESERVED_REASONS = ("blank", "absent")
+
+
+def as_code(value: object, name: str) -> int:
+    """Return a whole number of any type as an int."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, SupportsIndex):
+        raise ArgumentTypeError(
+            f"{name} has {value!r} where a code is expected; codes are whole numbers.",
+            "write codes as ints, as in codes=(1, 2, 3, 4, 5).",
+        )
+    code = value.__index__()
+    if abs(code) > _LARGEST_CODE:
+        raise DefinitionError(
+            f"{name} has the code {code}; expected at most {_LARGEST_CODE} either side of 0.",
+            "recode the answers to small whole numbers first.",
+        )
+    return code
+
+
+def _as_text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise ArgumentTypeError(
+            f"{name} has {value!r} where a label is expected; labels are text.",
+            f"write {name} with text, as in {name}={_EXAMPLES[name]}.",
+        )
+    if not normalize_label(value):
+        raise DefinitionError(
+            f"{name} has the label {value!r}, in which nothing is visible.",
+            "leave the label out: a blank answer needs no label.",
+        )
+    return str(value)
+
+
+_EXAMPLES = {
+    "labels": "{1: 'Never', 5: 'Always'}",
+    "nonsubstantive": "{'Refused': 97, \"Don't know\": None}",
+}
+
+
+def _listed(value: object) -> list[object] | None:
+    """Return what *value* holds, or None for a text or a single thing."""
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else None
+
+
+def _as_pairs(value: object, name: str) -> list[tuple[object, object]]:
+    listed = _listed(value.items() if isinstance(value, Mapping) else value)
+    if listed is not None:
+        pairs = [pair for pair in listed if isinstance(pair, tuple) and len(pair) == 2]
+        if len(pairs) == len(listed):
+            return [(pair[0], pair[1]) for pair in pairs]
+    raise ArgumentTypeError(
+        f"{name}={value!r} is not a mapping.",
+        f"write {name}={_EXAMPLES[name]}; LikertScale.from_labels() takes a list of labels.",
+    )
+
+
+def as_codes(value: Iterable[SupportsIndex]) -> tuple[int, ...]:
+    """Return codes as distinct ints in ascending order."""
+    listed = None if isinstance(value, Mapping) else _listed(value)
+    if listed is None:
+        raise ArgumentTypeError(
+            f"codes={value!r} is not a sequence of codes.",
+            "write codes=(1, 2, 3, 4, 5), or codes=range(0, 11).",
+        )
+    codes = [as_code(code, "codes") for code in listed]
+    if len(codes) < _FEWEST_CODES:
+        raise DefinitionError(
+            f"codes={tuple(codes)} has too few levels; expected at least {_FEWEST_CODES}.",
+            "declare every level that a respondent could choose, whether anyone did or not.",
+        )
+    if len(set(codes)) != len(codes):
+        twice = next(code for code in codes if codes.count(code) > 1)
+        raise DefinitionError(
+            f"codes={tuple(codes)} has the code {twice} more than once; codes are distinct.",
+            "give each level a code of its own.",
+        )
+    return tuple(sorted(codes))
+
+
+def as_labels(value: CodeLabels) -> tuple[tuple[int, str], ...]:
+    """Return labels as pairs of code and text in ascending order of the codes."""
+    pairs = [
+        (as_code(code, "labels"), _as_text(text, "labels"))
+        for code, text in _as_pairs(value, "labels")
+    ]
+    if len(dict(pairs)) != len(pairs):
+        raise DefinitionError(
+            f"labels={pairs!r} names a code more than once.", "give each code one label."
+        )
+    return tuple(sorted(pairs))
+
+
+def as_nonsubstantive(value: Nonsubstantive) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return nonsubstantive answers as pairs of label and codes in the order declared."""
+    reasons = []
+    for label, codes in _as_pairs(value, "nonsubstantive"):
+        text = _as_text(label, "nonsubstantive")
+        many = [] if codes is None else _listed(codes)
+        many = [codes] if many is None else many
+        reasons.append((text, tuple(as_code(code, "nonsubstantive") for code in many)))
+    return tuple(reasons)
+
+
+def _check_own_number(label: str, codes: tuple[int, ...]) -> None:
+    number = read_number(normalize_label(label))
+    if number is not None and number not in codes:
+        whose = " or ".join(map(str, codes)) or "no code"
+        raise DefinitionError(
+            f"the label {label!r} reads as a number but stands for {whose}; a label that is a "
+            "number must be its own code.",
+            "use the number as the code, or put the label into words.",
+        )
+
+
+def _check_distinct_labels(labels: Iterable[str]) -> None:
+    seen: dict[str, str] = {}
+    for label in labels:
+        key = normalize_label(label)
+        if key in seen:
+            raise DefinitionError(
+                f"the labels {seen[key]!r} and {label!r} cannot be told apart: case, spacing and "
+                "invisible characters make no difference.",
+                "give each level and each nonsubstantive answer a label of its own.",
+            )
+        seen[key] = label
+
+
+def check_definition(
+    codes: tuple[int, ...],
+    labels: tuple[tuple[int, str], ...],
+    nonsubstantive: tuple[tuple[str, tuple[int, ...]], ...],
+) -> None:
+    """Raise DefinitionError where the parts of a scale contradict one another."""
+    for code, label in labels:
+        if code not in codes:
+            raise DefinitionError(
+                f"the label {label!r} stands for {code}, which is none of the codes "
+                f"{', '.join(map(str, codes))}.",
+                "add the code to `codes=`, or declare the answer in `nonsubstantive=` if it is "
+                "not one of substance.",
+            )
+        _check_own_number(label, (code,))
+    _check_distinct_labels([label for _, label in labels] + [label for label, _ in nonsubstantive])
+    owners: dict[int, str] = {}
+    for label, its_codes in nonsubstantive:
+        if normalize_label(label) in _RESERVED_REASONS:
+            raise DefinitionError(
+                f"nonsubstantive={{{label!r}: ...}} uses a word that likertkit keeps for cells "
+                f"without an answer; the reserved words are {', '.join(_RESERVED_REASONS)}.",
+                "choose other words, as in nonsubstantive={'Left empty': -1}.",
+            )
+        _check_own_number(label, its_codes)
+        for code in its_codes:
+            if code in codes:
+                raise DefinitionError(
+                    f"the code {code} is a level of the scale and also stands for {label!r}.",
+                    "leave it out of `codes=` if it is not an answer of substance.",
+                )
+            if code in owners:
+                raise DefinitionError(
+                    f"the code {code} stands for {owners[code]!r} and for {label!r}.",
+                    "give each nonsubstantive answer codes of its own.",
+                )
+            owners[code] = label

@@ -1,0 +1,139 @@
+"""One item: its scale, and how its codes become scores."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from likertkit._checks import check_choice
+from likertkit.errors import ArgumentTypeError, DefinitionError
+from likertkit.instrument._scale import LikertScale
+
+__all__ = ["Item", "Keying", "Scoring", "check_name", "check_text"]
+
+Keying = Literal["positive", "negative"]
+Scoring = Literal["as_answered", "keyed", "favourable"]
+
+
+def check_text(value: object, name: str) -> str:
+    """Return *value*, which may be empty, as a str."""
+    if not isinstance(value, str):
+        raise ArgumentTypeError(f"{name}={value!r} is not text.", f"pass `{name}` as a str.")
+    return str(value)
+
+
+def check_name(value: object, name: str) -> str:
+    """Return *value*, in which something must be visible, as a str."""
+    text = check_text(value, name)
+    if not text.strip():
+        raise DefinitionError(
+            f"{name}={value!r} is empty; expected a name.",
+            f"give `{name}` the short text by which results will show it.",
+        )
+    return text
+
+
+def _as_name(value: str) -> str:
+    return check_name(value, "name")
+
+
+def _as_text(value: str) -> str:
+    return check_text(value, "text")
+
+
+def _as_subscale(value: str | None) -> str | None:
+    return None if value is None else check_name(value, "subscale")
+
+
+def _check_scale(value: object) -> None:
+    if not isinstance(value, LikertScale):
+        raise ArgumentTypeError(
+            f"scale={value!r} is no LikertScale.",
+            "make one, as in LikertScale.preset('agreement', 5).",
+        )
+
+
+def _as_scale(value: LikertScale) -> LikertScale:
+    _check_scale(value)
+    return value
+
+
+@attrs.frozen
+class Item:
+    """One question of an instrument.
+
+    Parameters
+    ----------
+    name : str
+        The short name that results show, often that of the column.
+    scale : LikertScale
+        The answers that it offers.
+    text : str, optional
+        The question as respondents read it.
+    keyed : {'positive', 'negative'}, optional
+        ``'negative'`` where agreeing speaks against what the instrument measures, so that the
+        item is reversed in every view but ``'as_answered'``.
+    subscale : str or None, optional
+        The subscale to which the item belongs.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If an argument is of another type.
+    DefinitionError
+        If a name is empty.
+    OptionError
+        If *keyed* is neither word.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> item = lk.Item("drained", lk.LikertScale.preset("agreement", 5), keyed="negative")
+    >>> item.scores("keyed")
+    (5, 4, 3, 2, 1)
+    """
+
+    name: str = attrs.field(converter=_as_name)
+    scale: LikertScale = attrs.field(converter=_as_scale)
+    text: str = attrs.field(default="", converter=_as_text, kw_only=True)
+    keyed: Keying = attrs.field(default="positive", kw_only=True)
+    subscale: str | None = attrs.field(default=None, converter=_as_subscale, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the option."""
+        check_choice(self.keyed, "keyed", Keying)
+
+    def scores(self, view: Scoring = "as_answered") -> tuple[int, ...]:
+        """Return the score of each level in one of the three views.
+
+        Parameters
+        ----------
+        view : {'as_answered', 'keyed', 'favourable'}, optional
+            ``'as_answered'``: the codes. ``'keyed'``: reversed on the declared range where the
+            item is negatively keyed. ``'favourable'``: keyed, then reversed where the scale's
+            positive end is its low one, so that higher is better.
+
+        Returns
+        -------
+        tuple of int, length n_levels
+            The scores, in ascending order of the levels' codes.
+
+        Raises
+        ------
+        OptionError
+            If *view* is none of the three.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> item = lk.Item("heard", lk.LikertScale.preset("agreement", 5, positive="low"))
+        >>> item.scores("keyed"), item.scores("favourable")
+        ((1, 2, 3, 4, 5), (5, 4, 3, 2, 1))
+        """
+        check_choice(view, "view", Scoring)
+        turned = view != "as_answered" and self.keyed == "negative"
+        if view == "favourable" and self.scale.positive == "low":
+            turned = not turned
+        codes = self.scale.codes
+        return tuple(self.scale.low + self.scale.high - code for code in codes) if turned else codes

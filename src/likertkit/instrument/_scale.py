@@ -1,0 +1,386 @@
+"""The response scale of an item: its codes, their labels and what counts as no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+import attrs
+
+from likertkit._checks import check_choice
+from likertkit.errors import ArgumentTypeError
+from likertkit.instrument._coding import decode_column, encode_column, reverse_column
+from likertkit.instrument._definition import (
+    as_code,
+    as_codes,
+    as_labels,
+    as_nonsubstantive,
+    check_definition,
+)
+from likertkit.instrument._layout import Layout
+from likertkit.instrument._presets import Orientation, preset_labels, read_preset_name
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from likertkit.instrument._definition import Nonsubstantive
+    from likertkit.instrument._presets import PresetKind, PresetPoints
+
+__all__ = ["LikertScale"]
+
+_UNNAMED = "(unnamed)"
+
+
+@attrs.frozen(repr=False)
+class LikertScale:
+    """The ordered answers that an item offers, as codes and their labels.
+
+    Parameters
+    ----------
+    codes : iterable of int, optional
+        The code of every level that a respondent could choose, used or not; any distinct whole
+        numbers, stored in ascending order. The default is 1 to 5.
+    labels : mapping of int to str, optional
+        The label of some or all codes; the ends alone will do.
+    positive : {'high', 'low'}, optional
+        Which end of the codes is the positive one: ``'low'`` where, say, 1 is "Strongly agree".
+        It moves no code; it says what "top box" and "favourable" mean.
+    nonsubstantive : mapping of str to int, iterable of int or None, optional
+        Answers that count as missing for a stated reason: the label of each with its code, its
+        codes, or None where it has only the label. Their order is that of the counts.
+
+    Raises
+    ------
+    DefinitionError
+        If the parts contradict one another: codes that repeat, a label for something that is no
+        code, labels that differ only in case, spacing or invisible characters, a code with two
+        meanings, a label that reads as another number.
+    ArgumentTypeError
+        If a code is no whole number or a label is no text.
+    OptionError
+        If *positive* is neither word.
+
+    Notes
+    -----
+    Scales are frozen; they hash, pickle and compare by all four parts, the order of the
+    nonsubstantive answers included.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale(
+    ...     codes=(1, 2, 3, 4, 5),
+    ...     labels={1: "Strongly agree", 5: "Strongly disagree"},
+    ...     positive="low",
+    ...     nonsubstantive={"Not applicable": 9, "Don't know": None},
+    ... )
+    >>> scale.encode(["strongly  AGREE", 2, "4.0", "Not applicable", None]).tolist()
+    [1.0, 2.0, 4.0, nan, nan]
+    """
+
+    codes: tuple[int, ...] = attrs.field(default=(1, 2, 3, 4, 5), converter=as_codes)
+    _labels: tuple[tuple[int, str], ...] = attrs.field(
+        default=(), alias="labels", converter=as_labels
+    )
+    positive: Orientation = attrs.field(default="high", kw_only=True)
+    _nonsubstantive: tuple[tuple[str, tuple[int, ...]], ...] = attrs.field(
+        default=(), alias="nonsubstantive", converter=as_nonsubstantive, kw_only=True
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Check what concerns several parts at once."""
+        check_choice(self.positive, "positive", Orientation)
+        check_definition(self.codes, self._labels, self._nonsubstantive)
+
+    @classmethod
+    def from_labels(
+        cls,
+        labels: Iterable[str],
+        *,
+        first_code: int = 1,
+        positive: Orientation = "high",
+        nonsubstantive: Nonsubstantive = (),
+    ) -> Self:
+        """Make a scale from the labels of all its levels.
+
+        Parameters
+        ----------
+        labels : iterable of str
+            One label a level, from the lowest code to the highest.
+        first_code : int, optional
+            The code of the first label; the others follow one by one.
+        positive : {'high', 'low'}, optional
+            Whether the last label or the first is at the positive end.
+        nonsubstantive : mapping, optional
+            As for :class:`LikertScale`.
+
+        Returns
+        -------
+        LikertScale
+            The scale, with a label for every level.
+
+        Raises
+        ------
+        DefinitionError, ArgumentTypeError, OptionError
+            As for :class:`LikertScale`.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> lk.LikertScale.from_labels(["Never", "Sometimes", "Always"], first_code=0).labels
+        {0: 'Never', 1: 'Sometimes', 2: 'Always'}
+        """
+        if isinstance(labels, str | Mapping):
+            raise ArgumentTypeError(
+                f"labels={labels!r} is not a list of labels.",
+                "write LikertScale.from_labels(['Never', 'Sometimes', 'Always']); "
+                "LikertScale(labels=...) takes a mapping of codes to labels.",
+            )
+        coded = dict(enumerate(labels, start=as_code(first_code, "first_code")))
+        return cls(tuple(coded), coded, positive=positive, nonsubstantive=nonsubstantive)
+
+    @classmethod
+    def preset(
+        cls,
+        kind: PresetKind,
+        points: PresetPoints = 5,
+        *,
+        positive: Orientation = "high",
+        nonsubstantive: Nonsubstantive = (),
+    ) -> Self:
+        """Make a scale with a well-known wording.
+
+        Parameters
+        ----------
+        kind : {'agreement', 'frequency', 'satisfaction', 'importance', 'likelihood', 'quality'}
+            What is asked for.
+        points : {4, 5, 6, 7, 11}, optional
+            The number of levels. Codes run from 1; those of 11 points from 0 to 10, with labels
+            at the ends only.
+        positive : {'high', 'low'}, optional
+            The end that bears the most positive words (agree, always, satisfied, important,
+            likely, good): ``'low'`` gives them to the lowest code.
+        nonsubstantive : mapping, optional
+            As for :class:`LikertScale`.
+
+        Returns
+        -------
+        LikertScale
+            The scale.
+
+        Raises
+        ------
+        OptionError
+            If there is no such preset.
+
+        References
+        ----------
+        .. [1] Vagias, W. M. (2006). Likert-type scale response anchors. Clemson International
+           Institute for Tourism & Research Development, Clemson University.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> lk.LikertScale.preset("quality", 4).labels
+        {1: 'Poor', 2: 'Fair', 3: 'Good', 4: 'Excellent'}
+        >>> lk.LikertScale.preset("likelihood", 11, positive="low").labels
+        {0: 'Extremely likely', 10: 'Not at all likely'}
+        """
+        codes, labels = preset_labels(kind, points, positive)
+        return cls(codes, labels, positive=positive, nonsubstantive=nonsubstantive)
+
+    @classmethod
+    def from_name(cls, name: str, *, nonsubstantive: Nonsubstantive = ()) -> Self:
+        """Make a preset from its name, as the command line spells it.
+
+        Parameters
+        ----------
+        name : str
+            Kind and number of points, as in ``'agreement-5'``; ``'agreement-5-low'`` where the
+            lowest code is the most positive.
+        nonsubstantive : mapping, optional
+            As for :class:`LikertScale`.
+
+        Returns
+        -------
+        LikertScale
+            The scale of :meth:`preset`.
+
+        Raises
+        ------
+        ArgumentError
+            If *name* names no preset.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> lk.LikertScale.from_name("agreement-5-low").labels[1]
+        'Strongly agree'
+        """
+        kind, points, positive = read_preset_name(name)
+        return cls.preset(kind, points, positive=positive, nonsubstantive=nonsubstantive)
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """The label of each code that has one, in ascending order of the codes; a fresh dict."""
+        return dict(self._labels)
+
+    @property
+    def nonsubstantive(self) -> dict[str, tuple[int, ...]]:
+        """The codes of each nonsubstantive answer, in the order declared; a fresh dict."""
+        return dict(self._nonsubstantive)
+
+    @property
+    def low(self) -> int:
+        """The lowest code."""
+        return self.codes[0]
+
+    @property
+    def high(self) -> int:
+        """The highest code."""
+        return self.codes[-1]
+
+    @property
+    def n_levels(self) -> int:
+        """The number of levels, K."""
+        return len(self.codes)
+
+    @property
+    def midpoint(self) -> int | None:
+        """The code with as many levels above it as below; None where K is even."""
+        return self.codes[self.n_levels // 2] if self.n_levels % 2 else None
+
+    @property
+    def neutral(self) -> str | None:
+        """The label of the midpoint; None where there is no midpoint or it has no label."""
+        return None if self.midpoint is None else self.labels.get(self.midpoint)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why an answer can be missing: ``'blank'``, then the nonsubstantive labels in order."""
+        return ("blank", *self.nonsubstantive)
+
+    @property
+    def n_cells(self) -> int:
+        """The number of cells in which answers are counted: the levels and the reasons."""
+        return self.n_levels + len(self.reasons)
+
+    @property
+    def code_cells(self) -> tuple[tuple[int, int], ...]:
+        """Every code with its cell; see :class:`Placement` for the order of the cells."""
+        return tuple(self.layout.code_cells.items())
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The cells and spellings of the scale, worked out once; for likertkit itself."""
+        return Layout.of(self.codes, self.labels, self.nonsubstantive)
+
+    def encode(self, values: Iterable[object], *, item: str = _UNNAMED) -> npt.NDArray[np.float64]:
+        """Return the code of each answer.
+
+        Parameters
+        ----------
+        values : iterable of scalars, length n
+            Labels, codes or both at once ("2 - Minor"), in a list, a NumPy array, a pandas or
+            polars Series, a pyarrow array or anything else that yields scalars. Case, spacing
+            and invisible characters make no difference to text.
+        item : str, optional
+            The item's name, for error messages.
+
+        Returns
+        -------
+        ndarray of float, shape (n,)
+            Codes as declared: `positive` turns nothing round. NaN where there is no answer
+            (None, NaN, NaT, ``pandas.NA``, text without a visible character) and for
+            nonsubstantive answers.
+
+        Raises
+        ------
+        OffScaleError
+            If a number is none of the codes.
+        UnknownLabelError
+            If a text is no answer of the scale ("NA", "None" and "nan" are texts like any
+            other), or a value is a boolean.
+        LabelConflictError
+            If a code stands beside the label of another, as in "1: agree".
+        ArgumentTypeError, ArgumentError
+            If *values* is no column of scalars.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> scale = lk.LikertScale.from_labels(["Never", "Sometimes", "Always"])
+        >>> scale.encode(["never", " ALWAYS ", "(2) Sometimes", "3.0", None]).tolist()
+        [1.0, 3.0, 2.0, 3.0, nan]
+        """
+        return encode_column(self.layout, values, item)
+
+    def decode(self, codes: Iterable[object], *, item: str = _UNNAMED) -> npt.NDArray[np.object_]:
+        """Return the label of each code; :meth:`encode` is the way back.
+
+        Parameters
+        ----------
+        codes : iterable of numbers, length n
+            Codes of levels or of nonsubstantive answers; NaN, None and NA are blank.
+        item : str, optional
+            The item's name, for error messages.
+
+        Returns
+        -------
+        ndarray of str and None, shape (n,)
+            The label where there is one, else the code in digits; None for blanks.
+
+        Raises
+        ------
+        OffScaleError
+            If a number is none of the codes.
+        ArgumentTypeError, ArgumentError
+            If *codes* is no column of numbers.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> lk.LikertScale((1, 2, 3), {1: "Never", 3: "Always"}).decode([1, 2, None]).tolist()
+        ['Never', '2', None]
+        """
+        return decode_column(self.layout, codes, item)
+
+    def reverse(self, codes: Iterable[object], *, item: str = _UNNAMED) -> npt.NDArray[np.float64]:
+        """Return each number mirrored on the scale: ``low + high - code``.
+
+        The range is the declared one, whatever was observed, so that reversing twice gives the
+        same numbers again. Scale scores between two codes may be mirrored too.
+
+        Parameters
+        ----------
+        codes : iterable of numbers, length n
+            Numbers from `low` to `high`; NaN, None and NA are blank.
+        item : str, optional
+            The item's name, for error messages.
+
+        Returns
+        -------
+        ndarray of float, shape (n,)
+            The mirrored numbers; NaN for blanks and for codes of nonsubstantive answers.
+
+        Raises
+        ------
+        OffScaleError
+            If a number lies outside `low` to `high` and is no declared code.
+        ArgumentTypeError, ArgumentError
+            If *codes* is no column of numbers.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> lk.LikertScale((1, 2, 3, 4, 5)).reverse([1, 2, 4, None]).tolist()
+        [5.0, 4.0, 2.0, nan]
+        """
+        return reverse_column(self.layout, codes, item)
+
+    def __repr__(self) -> str:
+        labels = f", labels={self.labels!r}" if self._labels else ""
+        reasons = f", nonsubstantive={self.nonsubstantive!r}" if self._nonsubstantive else ""
+        return f"LikertScale(codes={self.codes!r}{labels}, positive={self.positive!r}{reasons})"

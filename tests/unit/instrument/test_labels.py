@@ -1,0 +1,95 @@
+"""Text is compared in one spelling, and numbers inside it are read with care."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from likertkit.instrument._labels import normalize_label, read_anchored, read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Strongly Agree", "strongly agree"),
+        ("Never ", "never"),
+        (" strongly\t\n agree", "strongly agree"),
+        ("strongly\xa0agree", "strongly agree"),
+        ("\ufeffStrongly\u200b agree\u200e", "strongly agree"),
+        ("Don\u2019t know", "don't know"),
+        ("Don\u00b4t know", "don't know"),
+        ("Don`t know", "don't know"),
+        ("\u201cOften\u201d", '"often"'),
+        ("1\u20132 times", "1-2 times"),
+        ("\u22122", "-2"),
+        ("\uff14", "4"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("\ufb01ne", "fine"),
+        ("E\u0301gal", "\u00e9gal"),
+        ("\u263a\ufe0f", "\u263a"),
+        ("\x00often\x00", "often"),
+        ("\ufeff \xa0\u200b", ""),
+        ("", ""),
+    ],
+)
+def test_one_spelling(text, expected):
+    """What a reader cannot see, or would not count as another word, makes no difference."""
+    assert normalize_label(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("4", Decimal(4)),
+        ("4.0", Decimal(4)),
+        ("4.", Decimal(4)),
+        (".5", Decimal("0.5")),
+        ("+4", Decimal(4)),
+        ("-2", Decimal(-2)),
+        ("\u0664", Decimal(4)),
+        *dict.fromkeys(["", "nan", "inf", "1e0", "4,0", "four", "4 5", "-", "."]).items(),
+    ],
+)
+def test_number(text, number):
+    """Digits are a number; words, exponents and decimal commas are not."""
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("1: strongly disagree", 1, "strongly disagree"),
+        ("(2) minor", 2, "minor"),
+        ("( 2 ): minor", 2, "minor"),
+        ("[2] minor", 2, "minor"),
+        ("2 - minor", 2, "minor"),
+        ("2-minor", 2, "minor"),
+        ("2. minor", 2, "minor"),
+        ("2.) minor", 2, "minor"),
+        ("2 = minor", 2, "minor"),
+        ("2) minor", 2, "minor"),
+        ("-2: minor", -2, "minor"),
+        ("4.0: much", 4, "much"),
+        ("strongly agree (5)", 5, "strongly agree"),
+        ("strongly agree [5]", 5, "strongly agree"),
+    ],
+)
+def test_anchored(text, number, words):
+    """A number beside words is read for both."""
+    assert read_anchored(text) == (number, words, True)
+
+
+@pytest.mark.parametrize("text", ["3-4 days", "3 days", "2020-01-02", "2.5 x", "3 (2)"])
+def test_anchored_uncertain(text):
+    """A number that may belong to the words settles nothing by itself."""
+    found = read_anchored(text)
+    assert found is not None
+    assert not found.certain
+
+
+@pytest.mark.parametrize("text", ["agree", "(2)", "2:", "10%", "24/7 support", "3rd", "n/a", "5+"])
+def test_not_anchored(text):
+    """Other text is left alone."""
+    assert read_anchored(text) is None
