@@ -1,0 +1,242 @@
+"""Which numbers of respondents a column of published means allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, SupportsIndex
+
+import attrs
+
+from likertkit._checks import check_choice, check_count
+from likertkit._text import format_figure, join_words
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.published._chance import chance_of_fits, n_endings
+from likertkit.published._inputs import read_means
+from likertkit.published._rounding import ROUNDINGS, Rounding
+from likertkit.published._totals import possible_totals
+from likertkit.results import Record, Table
+
+if TYPE_CHECKING:
+    from likertkit.published._inputs import Means
+    from likertkit.published._rounding import Figure
+
+__all__ = ["FeasibleRow", "FeasibleTable", "feasible_n"]
+
+_MOST_NAMES = 4
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FeasibleRow(Record):
+    """How well one number of respondents explains the means.
+
+    Attributes
+    ----------
+    n : int
+        The number of respondents.
+    n_consistent : int
+        How many of the means are possible with it.
+    inconsistent : tuple of str
+        The items whose means are not; the means themselves where they came without names.
+    chance : float
+        The probability that at least as many means of a random table would be possible.
+    n_means : int
+        How many means there are.
+    chance_any : float
+        An upper bound on the probability that any of the candidates fits a random table with so
+        small a chance: ``chance`` times the number of candidates, at most 1.
+    informative : bool
+        Whether any of the means could be impossible with this n.
+    """
+
+    formats: ClassVar[dict[str, str]] = {"chance": ".2g", "chance_any": ".2g"}
+
+    n: int
+    n_consistent: int
+    inconsistent: tuple[str, ...]
+    chance: float
+    n_means: int
+    chance_any: float
+    informative: bool
+
+    def cells(self) -> dict[str, str]:
+        """Return the figures as text; of many items that do not fit, the first few."""
+        names = self.inconsistent
+        if len(names) > _MOST_NAMES:
+            names = (*names[: _MOST_NAMES - 1], f"… {len(names) - _MOST_NAMES + 1} more")
+        return {**super().cells(), "inconsistent": format_figure(names)}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FeasibleTable(Table[FeasibleRow]):
+    """The candidates for n, a row each: ``table[41]`` is the row of 41.
+
+    Examples
+    --------
+    >>> from likertkit.published import feasible_n
+    >>> feasible_n(["1.25", "1.50", "2.75"], range(1, 10)).fits_all
+    (4, 8)
+    """
+
+    @property
+    def fits_all(self) -> tuple[int, ...]:
+        """The candidates with which every mean is possible."""
+        return tuple(row.n for row in self.rows if not row.inconsistent)
+
+
+def _read_candidates(candidates: object) -> tuple[int, ...]:
+    if isinstance(candidates, str) or not isinstance(candidates, Iterable):
+        raise ArgumentTypeError(
+            f"candidates is {candidates!r}; expected several whole numbers.",
+            "write candidates=range(1, 58), or [41] for a single one.",
+        )
+    numbers = tuple(check_count(one, "candidates", least=1) for one in candidates)
+    if not numbers:
+        raise ArgumentError("candidates is empty.", "give at least one number of respondents.")
+    if len(set(numbers)) != len(numbers):
+        twice = next(one for one in numbers if numbers.count(one) > 1)
+        raise ArgumentError(
+            f"candidates holds {twice} more than once.",
+            "give each once: the chance of a fit is multiplied by their number.",
+        )
+    return numbers
+
+
+def _row(
+    figures: tuple[tuple[str, Figure], ...],
+    n: int,
+    items: int,
+    rounding: Rounding,
+    n_candidates: int,
+) -> FeasibleRow:
+    total = n * items
+    inconsistent = tuple(
+        name for name, figure in figures if not possible_totals(figure, total, rounding)
+    )
+    n_consistent = len(figures) - len(inconsistent)
+    chances = [
+        Fraction(n_endings(total, figure.decimals, rounding), figure.grid) for _, figure in figures
+    ]
+    chance = chance_of_fits(chances, n_consistent)
+    return FeasibleRow(
+        n=n,
+        n_consistent=n_consistent,
+        inconsistent=inconsistent,
+        chance=float(chance),
+        n_means=len(figures),
+        chance_any=float(min(Fraction(1), chance * n_candidates)),
+        informative=any(one < 1 for one in chances),
+    )
+
+
+def _runs(numbers: list[int]) -> str:
+    """Return whole numbers as words, consecutive ones as "a to b"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs])
+
+
+def _notes(rows: tuple[FeasibleRow, ...], items: int, rounding: Rounding) -> tuple[str, ...]:
+    of = "each item" if items == 1 else f"each of the {items} items that a mean averages"
+    notes = [
+        (
+            f"Assumes that the same n whole-number answers, unweighted, stand behind {of} of the "
+            f"table, and that the means were {ROUNDINGS[rounding]}."
+        ),
+        (
+            "chance: the probability that a random table (digits after the point uniformly random) "
+            "has at least as many possible means at this n."
+        ),
+    ]
+    if len(rows) > 1:
+        least = min(row.chance for row in rows)
+        best = [row for row in rows if row.chance == least]
+        notes.append(
+            f"Where n was found by trying all {len(rows)} candidates, multiply its chance by "
+            f"{len(rows)} (chance_any, an upper bound): the least one, {least:.2g} at n = "
+            f"{join_words([str(row.n) for row in best])}, becomes {best[0].chance_any:.2g}."
+        )
+    silent = [row.n for row in rows if not row.informative]
+    if silent:
+        notes.append(
+            f"At n = {_runs(silent)} every mean of these decimals is possible: a fit there says "
+            "nothing."
+        )
+    return tuple(notes)
+
+
+def feasible_n(
+    means: Means,
+    candidates: Iterable[SupportsIndex],
+    *,
+    items: SupportsIndex = 1,
+    rounding: Rounding = "half",
+) -> FeasibleTable:
+    """Find the numbers of respondents that can explain a column of published means.
+
+    Every mean is tested as by :func:`grim` at every candidate. Some n fits by luck, so each row
+    says how often a random table would fit as well.
+
+    Parameters
+    ----------
+    means : mapping of str to (str or Decimal), or sequence of (str or Decimal)
+        The means as printed, by item or without names.
+    candidates : iterable of int
+        The numbers of respondents to try.
+    items : int, optional
+        How many items each mean averages; 1 for means of single items.
+    rounding : {'half', 'half-up', 'half-even', 'truncated'}, optional
+        How the means were rounded: to nearest with a tie either way, away from zero or to the
+        even digit; or cut off.
+
+    Returns
+    -------
+    FeasibleTable
+        A row a candidate, in the order given; ``fits_all`` lists those that explain every mean.
+
+    Raises
+    ------
+    ArgumentTypeError, ArgumentError
+        If the means or the candidates are none, or not what they should be.
+    PublishedFigureError
+        If a mean is not a plain decimal.
+    OptionError
+        If *rounding* is none of its words.
+
+    Notes
+    -----
+    The chance is exact: a random mean with d decimals is possible at n with a probability of the
+    number of endings that totals over n reach, out of 10 to the power of d, and the number of
+    possible means in a random table is a sum of independent events (Poisson binomial).
+
+    References
+    ----------
+    .. [1] Brown & Heathers (2017), Social Psychological and Personality Science 8(4), 363-369.
+
+    Examples
+    --------
+    >>> from likertkit.published import feasible_n
+    >>> table = feasible_n({"q1": "1.49", "q2": "1.55", "q3": "1.63"}, range(38, 44))
+    >>> table.fits_all
+    ()
+    >>> table[41].inconsistent
+    ('q2',)
+    """
+    check_choice(rounding, "rounding", Rounding)
+    figures = read_means(means)
+    numbers = _read_candidates(candidates)
+    n_items = check_count(items, "items", least=1)
+    rows = tuple(_row(figures, n, n_items, rounding, len(numbers)) for n in numbers)
+    return FeasibleTable(
+        title=f"How many of {len(figures)} published means each n explains",
+        names=tuple(field.name for field in attrs.fields(FeasibleRow)),
+        shown=("n", "n_consistent", "inconsistent", "chance", "chance_any"),
+        rows=rows,
+        options=(("rounding", rounding), ("items", n_items)),
+        notes=_notes(rows, n_items, rounding),
+        key="n",
+    )

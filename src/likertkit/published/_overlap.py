@@ -1,0 +1,355 @@
+"""What two published means say about those who rated both."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._checks import check_choice
+from likertkit._text import join_words
+from likertkit.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    MismatchError,
+    PublishedFigureError,
+)
+from likertkit.instrument import Instrument, LikertScale
+from likertkit.published._inputs import describe_n, read_mapping, read_n
+from likertkit.published._rounding import ROUNDINGS, Rounding, span
+from likertkit.published._totals import Lattice, nearby_n
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from likertkit.published._inputs import NumbersByItem
+    from likertkit.published._rounding import Figure
+
+__all__ = ["OverlapRow", "overlap_bounds"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class OverlapRow(ItemRow):
+    """What is known of one item's mean difference among those who rated both conditions.
+
+    Attributes
+    ----------
+    naive_difference : float
+        The published mean of the first condition less that of the second.
+    low, high : float
+        The least and the greatest mean difference that those who rated both can have.
+    sign_identified : bool
+        Whether the bounds lie on one side of 0, strictly.
+    break_even : float
+        Where one group of raters lies within the other: the mean answer of those outside at
+        which the mean difference is 0. NaN where it is not one number.
+    note : str
+        Why a figure is NaN.
+    n_first, n_second, n_both : int
+        How many rated the first condition, the second, and both (at the least).
+    break_even_low, break_even_high : float
+        The least and the greatest break-even where a mean allows several totals.
+    """
+
+    naive_difference: float
+    low: float = math.nan
+    high: float = math.nan
+    sign_identified: bool = False
+    break_even: float = math.nan
+    note: str = ""
+    n_first: int
+    n_second: int
+    n_both: int
+    break_even_low: float = math.nan
+    break_even_high: float = math.nan
+
+
+def _check_on_scale(name: str, item: str, figure: Figure, lattice: Lattice, rule: Rounding) -> None:
+    within = span(figure, rule)
+    if within.high < lattice.low or within.low > lattice.high:
+        raise PublishedFigureError(
+            f"{name}[{item!r}] is {figure.text}, outside the scale's range of {lattice.low} to "
+            f"{lattice.high}.",
+            "check the figure against the paper, or the scale's codes.",
+        )
+
+
+def _misfit(name: str, figure: Figure, n: int, lattice: Lattice, rounding: Rounding) -> str:
+    near = nearby_n(
+        n,
+        figure.grid * lattice.step,
+        lambda other: len(lattice.possible_totals(figure, other, rounding)) > 0,
+    )
+    words = join_words([str(one) for one in near], "or")
+    return f"the {name} mean {figure.text} is impossible at n = {n} (it fits {words})."
+
+
+def _break_even(
+    first: range, second: range, n_first: int, n_second: int, n_both: int
+) -> tuple[float, float, str]:
+    """Return the least and the greatest break-even, and why there is not one."""
+    if n_both < min(n_first, n_second):
+        return math.nan, math.nan, "no break-even: some rated only one condition on either side."
+    if n_first == n_second:
+        return math.nan, math.nan, "no break-even: everyone rated both."
+    ends = sorted(
+        Fraction(total_first - total_second, n_first - n_second)
+        for total_first, total_second in (
+            (first[0], second[-1]),
+            (first[-1], second[0]),
+        )
+    )
+    low, high = (float(end) for end in ends)
+    note = "" if low == high else "no single break-even: the means allow several totals."
+    return low, high, note
+
+
+def _row(
+    item: str,
+    figures: tuple[Figure, Figure],
+    numbers: tuple[int, int, int],
+    lattice: Lattice,
+    rounding: Rounding,
+) -> OverlapRow:
+    n_first, n_second, n_both = numbers
+    bare = OverlapRow(
+        item=item,
+        naive_difference=float(figures[0].value - figures[1].value),
+        n_first=n_first,
+        n_second=n_second,
+        n_both=n_both,
+    )
+    first = lattice.possible_totals(figures[0], n_first, rounding)
+    second = lattice.possible_totals(figures[1], n_second, rounding)
+    misfits = [
+        _misfit(name, figure, n, lattice, rounding)
+        for name, figure, n, totals in (
+            ("first", figures[0], n_first, first),
+            ("second", figures[1], n_second, second),
+        )
+        if not totals
+    ]
+    if misfits:
+        return attrs.evolve(bare, note=" ".join(misfits))
+    if n_both == 0:
+        return attrs.evolve(bare, note="perhaps nobody rated both conditions.")
+    least_first, greatest_first = lattice.part(first, n_both, n_first - n_both)
+    least_second, greatest_second = lattice.part(second, n_both, n_second - n_both)
+    low = Fraction(least_first - greatest_second, n_both)
+    high = Fraction(greatest_first - least_second, n_both)
+    even_low, even_high, note = _break_even(first, second, n_first, n_second, n_both)
+    return attrs.evolve(
+        bare,
+        low=float(low),
+        high=float(high),
+        sign_identified=low > 0 or high < 0,
+        break_even=even_low if even_low == even_high else math.nan,
+        break_even_low=even_low,
+        break_even_high=even_high,
+        note=note,
+    )
+
+
+def _numbers_of_both(
+    n_both: NumbersByItem | None,
+    respondents: NumbersByItem | None,
+    first: Mapping[str, int],
+    second: Mapping[str, int],
+) -> dict[str, int]:
+    if (n_both is None) is (respondents is None):
+        raise ArgumentError(
+            "exactly one of n_both and respondents is expected.",
+            "pass n_both=... if it is known how many rated both conditions, else respondents=..., "
+            "the number of people in all.",
+        )
+    if n_both is not None:
+        both = read_n(n_both, "n_both", first)
+        for item, number in both.items():
+            if number > min(first[item], second[item]):
+                raise ArgumentError(
+                    f"item {item!r}: n_both={number} is more than the {first[item]} and "
+                    f"{second[item]} who rated each condition.",
+                    "those who rated both are part of those who rated either.",
+                )
+        return both
+    everyone = read_n(respondents, "respondents", first)
+    for item, number in everyone.items():
+        if number < max(first[item], second[item]):
+            raise ArgumentError(
+                f"item {item!r}: respondents={number} is less than the {first[item]} and "
+                f"{second[item]} who rated each condition.",
+                "pass everyone who rated at least one of the conditions.",
+            )
+    return {item: max(0, first[item] + second[item] - number) for item, number in everyone.items()}
+
+
+def _scales(scale: object, items: Mapping[str, Figure]) -> dict[str, Lattice]:
+    if isinstance(scale, LikertScale):
+        return dict.fromkeys(items, Lattice.of(scale))
+    if isinstance(scale, Instrument):
+        return {item: Lattice.of(scale[item].scale) for item in items}
+    raise ArgumentTypeError(
+        f"scale is {scale!r}; expected a LikertScale, or an Instrument that gives each item its "
+        "own.",
+        "write scale=LikertScale(codes=(1, 2, 3, 4, 5)).",
+    )
+
+
+def _notes(
+    rows: tuple[OverlapRow, ...], lattices: dict[str, Lattice], rounding: Rounding, *, known: bool
+) -> tuple[str, ...]:
+    numbers = "; ".join(
+        describe_n(name, {row.item: getattr(row, name) for row in rows})
+        for name in ("n_first", "n_second", "n_both")
+    )
+    notes = [
+        (
+            f"Assumes {numbers}; whole-number answers on the scale, unweighted; means "
+            f"{ROUNDINGS[rounding]}. Codes as answered."
+        ),
+        (
+            "The difference is that of those who rated both conditions, not of all respondents. "
+            "Nothing is assumed about how the others answered."
+        ),
+    ]
+    if not known and any(row.n_both < min(row.n_first, row.n_second) for row in rows):
+        notes.append(
+            "n_both is the least that the number of respondents allows; if more rated both, the "
+            "bounds lie within these."
+        )
+    if any(not math.isnan(row.break_even_low) for row in rows):
+        notes.append(
+            "break_even: the mean answer of those who rated one condition only at which the "
+            "difference is 0. The others all rated both."
+        )
+    if uneven := [item for item, lattice in lattices.items() if not lattice.even]:
+        notes.append(
+            f"The codes are not evenly spaced ({join_words(uneven)}): the bounds hold there, but "
+            "may not be reached."
+        )
+    return tuple(notes)
+
+
+def overlap_bounds(
+    first: Mapping[str, str | Decimal],
+    second: Mapping[str, str | Decimal],
+    *,
+    n_first: NumbersByItem,
+    n_second: NumbersByItem,
+    n_both: NumbersByItem | None = None,
+    respondents: NumbersByItem | None = None,
+    scale: LikertScale | Instrument,
+    rounding: Rounding = "half",
+) -> Table[OverlapRow]:
+    """Bound the within-person difference that two columns of published means allow.
+
+    Where some people rated one condition only, the difference of the published means is not that
+    of anyone's answers. What those who rated both can have answered is bounded by what the others
+    can have answered at the ends of the scale, and nothing else.
+
+    Parameters
+    ----------
+    first, second : mapping of str to (str or Decimal)
+        The means of each condition as printed, by item.
+    n_first, n_second : int, or mapping of str to int
+        How many rated each condition, for all items or by item.
+    n_both : int, or mapping of str to int, optional
+        How many rated both. Give this or *respondents*.
+    respondents : int, or mapping of str to int, optional
+        How many rated at least one condition, where it is unknown how many rated both. The
+        bounds are those of the fewest who must have rated both; with more they lie within.
+    scale : LikertScale or Instrument
+        The scale of all items, or the instrument that gives each its own.
+    rounding : {'half', 'half-up', 'half-even', 'truncated'}, optional
+        How the means were rounded: to nearest with a tie either way, away from zero or to the
+        even digit; or cut off.
+
+    Returns
+    -------
+    Table of OverlapRow
+        A row an item, with the assumptions as notes. An item whose mean is impossible at its n
+        has NaN bounds and a note that names the nearest n that fit.
+
+    Raises
+    ------
+    ArgumentTypeError, ArgumentError
+        If an argument is not what it should be; if *n_both* or *respondents* cannot be.
+    MismatchError
+        If the conditions have different items, or a number of raters lacks one.
+    PublishedFigureError
+        If a mean is not a plain decimal, or lies off its scale.
+    UnknownItemError
+        If the instrument lacks an item.
+    OptionError
+        If *rounding* is none of its words.
+
+    Notes
+    -----
+    With totals S1 of n1 raters and S2 of n2, m raters of both, and answers from L to U, the total
+    of the m in the first condition lies between max(S1 - (n1 - m) U, m L) and
+    min(S1 - (n1 - m) L, m U), and in the second likewise. The two are free of one another, so the
+    bounds are reached; on a scale whose codes are not evenly spaced they hold, and may not be
+    reached. Every total that gives the printed mean is allowed for.
+
+    References
+    ----------
+    .. [1] Manski (2003), Partial Identification of Probability Distributions, Springer.
+
+    Examples
+    --------
+    >>> from likertkit.instrument import LikertScale
+    >>> from likertkit.published import overlap_bounds
+    >>> scale = LikertScale(codes=(1, 2, 3, 4, 5), positive="low")
+    >>> table = overlap_bounds(
+    ...     {"heard": "1.92"},
+    ...     {"heard": "1.66"},
+    ...     n_first=51,
+    ...     n_second=41,
+    ...     respondents=51,
+    ...     scale=scale,
+    ... )
+    >>> row = table["heard"]
+    >>> round(row.low, 3), round(row.high, 3), row.sign_identified, row.break_even
+    (-0.488, 0.488, False, 3.0)
+    """
+    check_choice(rounding, "rounding", Rounding)
+    figures_first, figures_second = read_mapping(first, "first"), read_mapping(second, "second")
+    if odd := sorted(figures_first.keys() ^ figures_second.keys()):
+        raise MismatchError(
+            f"only one of first and second has {', '.join(map(repr, odd))}.",
+            "give the same items in both conditions.",
+        )
+    lattices = _scales(scale, figures_first)
+    for name, figures in (("first", figures_first), ("second", figures_second)):
+        for item, figure in figures.items():
+            _check_on_scale(name, item, figure, lattices[item], rounding)
+    numbers_first = read_n(n_first, "n_first", figures_first, least=1)
+    numbers_second = read_n(n_second, "n_second", figures_first, least=1)
+    both = _numbers_of_both(n_both, respondents, numbers_first, numbers_second)
+    rows = tuple(
+        _row(
+            item,
+            (figure, figures_second[item]),
+            (numbers_first[item], numbers_second[item], both[item]),
+            lattices[item],
+            rounding,
+        )
+        for item, figure in figures_first.items()
+    )
+    return Table(
+        title="Mean difference, first − second, among those who rated both conditions",
+        names=tuple(rows[0].columns()),
+        shown=("item", "naive_difference", "low", "high", "sign_identified", "break_even"),
+        rows=rows,
+        options=(
+            ("n_first", tuple(numbers_first.items())),
+            ("n_second", tuple(numbers_second.items())),
+            ("n_both", tuple(both.items())),
+            ("rounding", rounding),
+        ),
+        notes=_notes(rows, lattices, rounding, known=n_both is not None),
+    )
