@@ -1,0 +1,129 @@
+"""One condition under which respondents gave their answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._checks import as_names
+from likertkit.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
+_MONTHS = re.compile(rf"{_MONTH}(?:/{_MONTH})?")
+
+
+def check_name(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Raise unless a name is text with something in it."""
+    if not isinstance(value, str) or not value.strip():
+        raise DefinitionError(
+            f"{attribute.name}={value!r} is not a name; expected some text.",
+            "conditions and cohorts are looked up by name, so each needs one.",
+        )
+
+
+def _months(text: str) -> tuple[int, int]:
+    """Return the first and the last month of a period, counted from year 0."""
+    found = _MONTHS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year, month, last_year, last_month = found.groups()
+    first = 12 * int(year) + int(month)
+    return first, first if last_year is None else 12 * int(last_year) + int(last_month)
+
+
+def _check_period(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    hint = 'write months as in period="2019-09/2020-02", or leave them out.'
+    if value == "":
+        return
+    try:
+        first, last = _months(str(value))
+    except ValueError:
+        raise DefinitionError(
+            f"{attribute.name}={value!r} is not a month or a span of months; expected "
+            "YYYY-MM or YYYY-MM/YYYY-MM.",
+            hint,
+        ) from None
+    if last < first:
+        raise DefinitionError(f"{attribute.name}={value!r} ends before it begins.", hint)
+
+
+def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return as_names(value, "rated_after")
+
+
+@attrs.frozen
+class Condition:
+    """What respondents rated, when it happened and when they rated it.
+
+    Attributes
+    ----------
+    name : str
+        The condition's name, as in the data.
+    period : str
+        The months in which it happened, as ``YYYY-MM`` or ``YYYY-MM/YYYY-MM``; may be empty.
+    rated_when : str
+        The months in which it was rated, written likewise.
+    rated_after : tuple of str
+        The conditions that respondents had lived through or rated before they rated this one.
+    retrospective : bool
+        Whether it was rated from memory.
+    context : str
+        What else was going on at the time.
+
+    Raises
+    ------
+    DefinitionError
+        If the name is empty, if a period cannot be read, or if the condition was rated before it
+        began.
+
+    See Also
+    --------
+    StudyDesign : Conditions and cohorts together.
+
+    Examples
+    --------
+    >>> from likertkit.bias import Condition
+    >>> clinic = Condition("clinic", period="2019-09/2020-02", rated_when="2021-02")
+    >>> clinic.months_ago
+    (12, 17)
+    """
+
+    name: str = attrs.field(validator=check_name)
+    period: str = attrs.field(default="", kw_only=True, validator=_check_period)
+    rated_when: str = attrs.field(default="", kw_only=True, validator=_check_period)
+    rated_after: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
+    retrospective: bool = attrs.field(default=False, kw_only=True)
+    context: str = attrs.field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the fields against each other."""
+        if self.name in self.rated_after:
+            raise DefinitionError(
+                f"condition {self.name!r} is said to be rated after itself.",
+                "list only the other conditions in `rated_after=`.",
+            )
+        ago = self.months_ago
+        if ago is not None and ago[1] < 0:
+            raise DefinitionError(
+                f"condition {self.name!r} was rated in {self.rated_when}, before it began "
+                f"({self.period}).",
+                "check which of `period=` and `rated_when=` is which.",
+            )
+
+    @property
+    def months_ago(self) -> tuple[int, int] | None:
+        """How many months before the rating the condition ended, and how many it began.
+
+        The shortest and the longest span that the two periods allow; a condition that was still
+        going on has 0 as its shortest.  None where either period is not stated.
+        """
+        if not self.period or not self.rated_when:
+            return None
+        first, last = _months(self.period)
+        earliest, latest = _months(self.rated_when)
+        return max(earliest - last, 0), latest - first

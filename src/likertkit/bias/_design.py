@@ -1,0 +1,287 @@
+"""A study's design: who was asked, about what, and who could know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._checks import check_count
+from likertkit.bias._cohort import Cohort
+from likertkit.bias._condition import Condition
+from likertkit.errors import DefinitionError, UnknownItemError
+from likertkit.results import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+    from typing import TypeAlias
+
+    _Pairs: TypeAlias = Mapping[str, object] | Iterable[object]
+
+
+def _people(value: object, name: str) -> int | None:
+    return None if value is None else check_count(value, name)
+
+
+def _conditions(value: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(value)
+
+
+def _cohorts(value: Iterable[Cohort]) -> tuple[Cohort, ...]:
+    return tuple(value)
+
+
+def _invited(value: object) -> int | None:
+    return _people(value, "invited")
+
+
+def _responded(value: object) -> int | None:
+    return _people(value, "responded")
+
+
+def _pairs(value: _Pairs, name: str) -> tuple[tuple[str, object], ...]:
+    pairs = []
+    for pair in value.items() if isinstance(value, Mapping) else value:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise DefinitionError(
+                f"{name} holds {pair!r}; expected pairs that start with a name.",
+                f"pass `{name}` as a dict.",
+            )
+        pairs.append((pair[0], pair[1]))
+    return tuple(pairs)
+
+
+def _exclusions(value: _Pairs) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (reason, check_count(n, "exclusions", least=1)) for reason, n in _pairs(value, "exclusions")
+    )
+
+
+def _limitations(value: _Pairs) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(said)) for name, said in _pairs(value, "limitations"))
+
+
+def _check_records(kind: type, name: str, found: tuple[object, ...]) -> None:
+    for one in found:
+        if not isinstance(one, kind):
+            raise DefinitionError(
+                f"{name} holds {one!r}; expected only {kind.__name__} records.",
+                f"write each as {kind.__name__}(...).",
+            )
+
+
+def _check_distinct(name: str, found: tuple[str, ...]) -> None:
+    repeated = sorted({one for one in found if found.count(one) > 1})
+    if repeated:
+        raise DefinitionError(
+            f"{name} repeats {', '.join(map(repr, repeated))}.", "give each a name of its own."
+        )
+
+
+@attrs.frozen(eq=False, repr=False)
+class ResponseRate(Record):
+    """How many of those asked have answered.
+
+    It has no confidence interval, because it describes everyone who was asked: nothing was
+    sampled.
+
+    Attributes
+    ----------
+    responded, invited : int
+        The two counts.
+
+    Examples
+    --------
+    >>> from likertkit.bias import ResponseRate
+    >>> round(ResponseRate(51, 57).proportion, 3)
+    0.895
+    """
+
+    responded: int
+    invited: int
+
+    @property
+    def exact(self) -> Fraction:
+        """The share as an exact fraction."""
+        from fractions import Fraction
+
+        return Fraction(self.responded, self.invited)
+
+    @property
+    def proportion(self) -> float:
+        """The share as a number between 0 and 1."""
+        return self.responded / self.invited
+
+    def columns(self) -> dict[str, object]:
+        """Return the counts and their share, unrounded."""
+        return {**super().columns(), "proportion": self.proportion}
+
+
+@attrs.frozen(kw_only=True)
+class StudyDesign:
+    """Who was asked, about which conditions, and who of them could know each.
+
+    Nothing here is estimated.  The declaration says what no data file says: that a condition was
+    rated from memory, that a cohort never had it, that somebody was left out.
+
+    Attributes
+    ----------
+    conditions : tuple of Condition
+        What was rated; at least one.
+    cohorts : tuple of Cohort
+        The cohorts of the people asked; may be empty.
+    invited, responded : int or None
+        How many people were asked, and how many of them answered.
+    exclusions : tuple of (str, int)
+        Why people were left out, and how many; a mapping will do.
+    limitations : tuple of (str, str)
+        The biases that the study's authors name, each with a statement; a mapping will do.
+
+    Raises
+    ------
+    DefinitionError
+        If names repeat, if a cohort or an order refers to a condition that is not declared, or
+        if the numbers of people contradict each other.
+    ArgumentError, ArgumentTypeError
+        If a number of people is not one.
+
+    See Also
+    --------
+    Condition : What was rated.
+    Cohort : Who rated it.
+
+    Examples
+    --------
+    >>> from likertkit.bias import Cohort, Condition, StudyDesign
+    >>> design = StudyDesign(
+    ...     conditions=(Condition("virtual"), Condition("face-to-face", retrospective=True)),
+    ...     cohorts=(
+    ...         Cohort("junior", size=42),
+    ...         Cohort("founded online", size=15, conditions=("virtual",)),
+    ...     ),
+    ...     invited=57,
+    ...     responded=51,
+    ... )
+    >>> design.eligible("virtual"), design.eligible("face-to-face")
+    (57, 42)
+    >>> design.response_rate.exact
+    Fraction(17, 19)
+    """
+
+    conditions: tuple[Condition, ...] = attrs.field(converter=_conditions)
+    cohorts: tuple[Cohort, ...] = attrs.field(default=(), converter=_cohorts)
+    invited: int | None = attrs.field(default=None, converter=_invited)
+    responded: int | None = attrs.field(default=None, converter=_responded)
+    exclusions: tuple[tuple[str, int], ...] = attrs.field(default=(), converter=_exclusions)
+    limitations: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_limitations)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the declarations against each other."""
+        self._check_names()
+        self._check_people()
+
+    def _check_names(self) -> None:
+        if not self.conditions:
+            raise DefinitionError(
+                "a study design needs at least one condition, and has none.",
+                "a survey without a comparison has one: conditions=(Condition('survey'),).",
+            )
+        _check_records(Condition, "conditions", self.conditions)
+        _check_records(Cohort, "cohorts", self.cohorts)
+        known = tuple(one.name for one in self.conditions)
+        _check_distinct("conditions", known)
+        _check_distinct("cohorts", tuple(one.name for one in self.cohorts))
+        _check_distinct("limitations", tuple(name for name, _ in self.limitations))
+        named = [
+            *((f"condition {one.name!r}", one.rated_after) for one in self.conditions),
+            *((f"cohort {one.name!r}", one.conditions or ()) for one in self.cohorts),
+        ]
+        for what, names in named:
+            unknown = [name for name in names if name not in known]
+            if unknown:
+                raise DefinitionError(
+                    f"{what} refers to {', '.join(map(repr, unknown))}, but the design's "
+                    f"conditions are {', '.join(map(repr, known))}.",
+                    "declare the condition, or spell its name as in `conditions=`.",
+                )
+
+    def _check_people(self) -> None:
+        members = sum(one.size for one in self.cohorts)
+        answered = sum(one.responded or 0 for one in self.cohorts)
+        all_known = all(one.responded is not None for one in self.cohorts)
+        hint = "`invited` and the cohorts' `size` count people, those who were silent too."
+        if self.cohorts and self.invited is not None and self.invited > members:
+            raise DefinitionError(
+                f"{self.invited} people were invited, but the cohorts have only {members} members.",
+                hint,
+            )
+        if self.responded is None:
+            return
+        if self.invited is not None and self.responded > self.invited:
+            raise DefinitionError(
+                f"{self.responded} people answered, but only {self.invited} were invited.", hint
+            )
+        if answered > self.responded or (self.cohorts and all_known and answered < self.responded):
+            raise DefinitionError(
+                f"{self.responded} people answered, but the cohorts' numbers add up to {answered}.",
+                "leave a cohort's `responded` out where it is not known.",
+            )
+
+    def condition(self, name: str) -> Condition:
+        """Return the condition of a name.
+
+        Raises
+        ------
+        UnknownItemError
+            If the design has no such condition.
+        """
+        for one in self.conditions:
+            if one.name == name:
+                return one
+        raise UnknownItemError(name, tuple(one.name for one in self.conditions), "condition")
+
+    def cohort(self, name: str) -> Cohort:
+        """Return the cohort of a name.
+
+        Raises
+        ------
+        UnknownItemError
+            If the design has no such cohort.
+        """
+        for one in self.cohorts:
+            if one.name == name:
+                return one
+        raise UnknownItemError(name, tuple(one.name for one in self.cohorts), "cohort")
+
+    def eligible(self, condition: str) -> int | None:
+        """Return how many people belong to a cohort that knew a condition.
+
+        Parameters
+        ----------
+        condition : str
+            The condition's name.
+
+        Returns
+        -------
+        int or None
+            The sizes of these cohorts together; None where no cohorts are declared, since
+            nobody then said who knew what.
+
+        Raises
+        ------
+        UnknownItemError
+            If the design has no such condition.
+        """
+        self.condition(condition)
+        if not self.cohorts:
+            return None
+        return sum(one.size for one in self.cohorts if one.knew(condition))
+
+    @property
+    def response_rate(self) -> ResponseRate | None:
+        """How many of the invited answered; None where either number is not stated."""
+        if not self.invited or self.responded is None:
+            return None
+        return ResponseRate(self.responded, self.invited)

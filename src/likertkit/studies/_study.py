@@ -1,0 +1,162 @@
+"""A published study as a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit.studies._tension import find_tension
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from likertkit.bias import Cohort, StudyDesign
+    from likertkit.instrument import Instrument
+    from likertkit.published import PublishedTable
+    from likertkit.results import Table
+    from likertkit.studies._preferences import Preferences
+    from likertkit.studies._tension import SizeClaim, Tension
+    from likertkit.studies._themes import ThemeRow
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Panel:
+    """One group of respondents: what it was asked, what was published, who it was.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        The questions and their scale.
+    published : PublishedTable
+        The means as printed, by condition and item.
+    design : StudyDesign
+        Who was asked about what.
+    response_rate : str
+        The response rate in per cent, as printed.
+    gender : tuple of (str, str)
+        The percentages of each gender, as printed; empty where none are.
+
+    Examples
+    --------
+    >>> from likertkit import studies
+    >>> studies.balint().facilitators
+    Panel(balint_facilitators: 12 items, 5 of 5 responded)
+    """
+
+    instrument: Instrument
+    published: PublishedTable
+    design: StudyDesign
+    response_rate: str
+    gender: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        """Return one line; the parts print by themselves."""
+        rate = f"{self.design.responded} of {self.design.invited} responded"
+        return f"Panel({self.instrument.name}: {len(self.instrument)} items, {rate})"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Study:
+    """A published study: its figures, its design and what was said about it.
+
+    Attributes
+    ----------
+    title : str
+        What the study is about.
+    citation, doi : str
+        Where it was published.
+    participants, facilitators : Panel
+        Those who took part in the groups, and those who led them.
+    preferences : Preferences
+        Which format each would like in future.
+    themes : Table of ThemeRow
+        The codebook of the open answers.
+    open_questions : tuple of (str, str)
+        What was asked in free text.
+    claims : tuple of (str, str)
+        What the authors say about their figures.
+    size_claims : tuple of SizeClaim
+        What they say about the sizes of groups.
+    other_comments : tuple of (str, str)
+        Percentages that the running text gives about the last open question.
+
+    Examples
+    --------
+    >>> from likertkit import studies
+    >>> study = studies.balint()
+    >>> study.participants.design.eligible("face-to-face")
+    42
+    >>> study.participants.published.means["virtual"]["heard"]
+    '1.92'
+    """
+
+    title: str
+    citation: str
+    doi: str
+    participants: Panel
+    facilitators: Panel
+    preferences: Preferences
+    themes: Table[ThemeRow]
+    open_questions: tuple[tuple[str, str], ...]
+    claims: tuple[tuple[str, str], ...]
+    size_claims: tuple[SizeClaim, ...]
+    other_comments: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        """Return the title, the citation and the parts, a line each."""
+        parts = ("participants", "facilitators", "preferences", "themes", "cohorts", "limitations")
+        return (
+            f"{self.title}\n{self.citation} doi:{self.doi}\n{self.participants}\n"
+            f"{self.facilitators}\nLook at: {', '.join(parts)}"
+        )
+
+    @property
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """The participants' cohorts."""
+        return self.participants.design.cohorts
+
+    @property
+    def limitations(self) -> tuple[tuple[str, str], ...]:
+        """The biases that the authors name, each with a statement."""
+        return self.participants.design.limitations
+
+    @property
+    def gender(self) -> tuple[tuple[str, str], ...]:
+        """The participants' genders in per cent, as printed."""
+        return self.participants.gender
+
+    def tensions(self, raters: Mapping[str, int]) -> tuple[Tension, ...]:
+        """Return where a number of raters is more than the stated sizes leave room for.
+
+        Parameters
+        ----------
+        raters : mapping of str to int
+            How many participants seem to have rated a condition, by its name.
+
+        Returns
+        -------
+        tuple of Tension
+            One for each statement that the number does not agree with; most often none.
+
+        Raises
+        ------
+        UnknownItemError
+            If the study has no such condition.
+
+        Examples
+        --------
+        >>> from likertkit import studies
+        >>> [found] = studies.balint().tensions({"face-to-face": 41})
+        >>> found.eligible, found.eligible_at_most
+        (42, 33)
+        """
+        design = self.participants.design
+        for name in raters:
+            design.condition(name)
+        found = (
+            find_tension(design, claim, raters[claim.other])
+            for claim in self.size_claims
+            if claim.other in raters
+        )
+        return tuple(one for one in found if one is not None)

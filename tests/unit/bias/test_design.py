@@ -1,0 +1,117 @@
+"""A study design holds together, and says who could know what."""
+
+import pickle
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from likertkit.bias import Cohort, Condition, ResponseRate, StudyDesign
+from likertkit.errors import ArgumentError, DefinitionError, UnknownItemError
+
+BOTH = (Condition("virtual"), Condition("face-to-face", rated_after=("virtual",)))
+COHORTS = (
+    Cohort("old", size=42),
+    Cohort("new", size=15, conditions=("virtual",)),
+)
+
+
+def design(**changes: Any) -> StudyDesign:
+    """Return a design of two cohorts, with some things changed."""
+    facts = {"conditions": BOTH, "cohorts": COHORTS, "invited": 57, "responded": 51}
+    return StudyDesign(**{**facts, **changes})
+
+
+def test_eligible_counts_the_cohorts_that_knew() -> None:
+    """57 less the 15 who never had it are 42."""
+    assert design().eligible("virtual") == 57
+    assert design().eligible("face-to-face") == 42
+
+
+def test_eligible_is_unknown_without_cohorts() -> None:
+    """Nobody said who knew what."""
+    assert design(cohorts=()).eligible("face-to-face") is None
+
+
+def test_names_are_looked_up_letter_for_letter() -> None:
+    """An unknown name is an error that lists the known ones."""
+    found = design()
+    assert found.condition("virtual") is BOTH[0]
+    assert found.cohort("new") is COHORTS[1]
+    with pytest.raises(UnknownItemError, match="there is no condition 'Virtual' here"):
+        found.eligible("Virtual")
+    with pytest.raises(UnknownItemError, match="there is no cohort 'CT9' here"):
+        found.cohort("CT9")
+
+
+def test_response_rate_is_exact() -> None:
+    """The two counts and their share."""
+    found = design().response_rate
+    assert found == ResponseRate(51, 57)
+    assert found.exact == Fraction(51, 57)
+    assert found.proportion == pytest.approx(51 / 57, rel=1e-15)
+    assert found.columns() == {"responded": 51, "invited": 57, "proportion": 51 / 57}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"invited": None}, {"responded": None}, {"invited": 0, "responded": 0}]
+)
+def test_response_rate_needs_both_numbers(changes: dict[str, Any]) -> None:
+    """Without them there is none."""
+    assert design(**changes).response_rate is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"conditions": ()}, "at least one condition"),
+        ({"conditions": ("virtual",)}, "expected only Condition records"),
+        ({"cohorts": ({"name": "a"},)}, "expected only Cohort records"),
+        ({"conditions": (BOTH[0], BOTH[0])}, "conditions repeats 'virtual'"),
+        ({"cohorts": (COHORTS[0], COHORTS[0])}, "cohorts repeats 'old'"),
+        ({"limitations": [("a", "x"), ("a", "y")]}, "limitations repeats 'a'"),
+        ({"limitations": ["recall"]}, "expected pairs that start with a name"),
+        ({"limitations": [(1, "recall")]}, "expected pairs that start with a name"),
+        ({"limitations": [("a", "b", "c")]}, "expected pairs that start with a name"),
+        ({"conditions": BOTH[1:], "cohorts": ()}, "condition 'face-to-face' refers to 'virtual'"),
+        (
+            {"cohorts": (Cohort("a", size=60, conditions=("hybrid",)),)},
+            "cohort 'a' refers to 'hybrid'",
+        ),
+        ({"invited": 58}, "58 people were invited, but the cohorts have only 57 members"),
+        ({"responded": 58}, "58 people answered, but only 57 were invited"),
+        ({"cohorts": (Cohort("a", size=57, responded=52),)}, "add up to 52"),
+        ({"cohorts": (Cohort("a", size=57, responded=50),)}, "add up to 50"),
+    ],
+)
+def test_contradictions_are_refused(changes: dict[str, Any], message: str) -> None:
+    """Each is named with its numbers, and has a hint."""
+    with pytest.raises(DefinitionError, match=message) as caught:
+        design(**changes)
+    assert "\nHint: " in str(caught.value)
+
+
+def test_unknown_parts_do_not_contradict() -> None:
+    """A cohort whose answers are not known may hold the rest."""
+    some = (Cohort("a", size=40, responded=30), Cohort("b", size=17))
+    assert design(cohorts=some).responded == 51
+    assert design(cohorts=some, responded=None).responded is None
+    assert design(cohorts=(), invited=None).responded == 51
+
+
+def test_exclusions_and_limitations_take_mappings() -> None:
+    """They are kept as pairs, in order."""
+    found = design(exclusions={"conflict of interest": 1}, limitations={"recall": "from memory"})
+    assert found.exclusions == (("conflict of interest", 1),)
+    assert found.limitations == (("recall", "from memory"),)
+    with pytest.raises(ArgumentError, match="exclusions=0 is too small"):
+        design(exclusions={"nobody": 0})
+
+
+def test_is_a_value() -> None:
+    """Designs compare, hash and survive pickling."""
+    first = design(limitations={"recall": "from memory"})
+    again = pickle.loads(pickle.dumps(first))
+    assert again == first
+    assert hash(again) == hash(first)
+    assert design() != first
