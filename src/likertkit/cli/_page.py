@@ -1,0 +1,102 @@
+"""A page of the terminal: headings, paragraphs and tables within its width."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from likertkit._text import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from likertkit.results import Record, Table
+
+# Longer lines than this are hard to read, however wide the terminal is.
+_WIDEST_PARAGRAPH = 100
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def _hold_figures(text: str) -> str:
+    """Keep a figure on one line with its name or sign, as in "n = 51" and "95 %"."""
+    text = re.sub(r"(?<=\w) (?==|≤|≥)|(?<=[=≤≥]) (?=[\d-])", _NO_BREAK, text)
+    return re.sub(r"(?<=\d) (?=%)", _NO_BREAK, text)
+
+
+class Page:
+    """Writes to the terminal, or to wherever standard output leads.
+
+    Colour and bold type appear only in a terminal, and not where the environment sets NO_COLOR
+    to anything.  Nothing but spaces and line breaks controls the layout.
+    """
+
+    def __init__(self) -> None:
+        """Take the terminal as it is now."""
+        plain = bool(os.environ.get("NO_COLOR"))
+        self._console = Console(
+            color_system=None if plain else "auto",
+            highlight=False,
+            legacy_windows=False,
+        )
+        # As results print: rich takes a dumb terminal for 80 columns, whatever its width.
+        self.width = shutil.get_terminal_size().columns
+
+    def _write(self, text: str = "", style: str | None = None) -> None:
+        for line in text.split("\n"):
+            self._console.out(line.rstrip(), style=style if line.strip() else None)
+
+    def _wrap(self, text: str, first: str = "", rest: str = "") -> str:
+        lines = textwrap.wrap(
+            _hold_figures(text),
+            min(self.width, _WIDEST_PARAGRAPH),
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+        )
+        return "\n".join(lines).replace(_NO_BREAK, " ")
+
+    def title(self, text: str) -> None:
+        """Write the page's title."""
+        self._write(self._wrap(text), "bold")
+        self._write()
+
+    def heading(self, text: str) -> None:
+        """Write a section's heading."""
+        self._write(self._wrap(text), "bold cyan")
+
+    def say(self, *sentences: str) -> None:
+        """Write a paragraph."""
+        self._write(self._wrap(" ".join(sentences)))
+        self._write()
+
+    def list(self, points: Iterable[str]) -> None:
+        """Write points, one below the other."""
+        for point in points:
+            self._write(self._wrap(point, "- ", "  "))
+        self._write()
+
+    def conclude(self, *sentences: str) -> None:
+        """Write what follows from a section."""
+        self._write(self._wrap(" ".join(sentences), "→ ", "  "), "bold")
+        self._write()
+
+    def line(self, text: str) -> None:
+        """Write a line as it stands, as a command must."""
+        self._write(text)
+
+    def grid(self, header: Sequence[str], rows: Iterable[Sequence[str]], text: str = "") -> None:
+        """Write cells in columns; *text* has a "t" for each that holds words, else figures."""
+        right = tuple(text[j : j + 1] != "t" for j in range(len(header)))
+        cells = tuple(tuple(row) for row in rows)
+        self._write(Grid(tuple(header), cells, right).to_text(self.width))
+        self._write()
+
+    def table(self, table: Table[Record]) -> None:
+        """Write a table of results with its notes."""
+        self._write(table.to_text(self.width))
+        self._write()

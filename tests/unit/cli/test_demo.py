@@ -1,0 +1,150 @@
+"""The demo tells what the study's figures say, within the terminal."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+import pytest
+from click.testing import CliRunner
+
+from likertkit import studies
+from likertkit.bias import Condition, StudyDesign
+from likertkit.cli import command
+from likertkit.cli._demo import _leaders, _memory, _response
+from likertkit.cli._readings import everyone_rated, fewer_people, read_column
+from likertkit.studies import CategoryCounts
+
+
+def run(monkeypatch: pytest.MonkeyPatch, width: int = 80) -> str:
+    """Return the demo's output at a width."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    found = CliRunner().invoke(command, ["demo"])
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+@pytest.fixture(name="story")
+def _story(monkeypatch: pytest.MonkeyPatch) -> str:
+    return re.sub(r"\s+", " ", run(monkeypatch, 200))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "51 of 57 participants (89 %, as printed)",
+        "5 of 5 facilitators (100 %, as printed)",
+        "1 for a conflict of interest",
+        "ST4-8 17 fortnightly voluntary yes",
+        "57 people could rate virtual groups. 42 people could rate face-to-face groups",
+        "since CT3 and SAS never met that way",
+        "at least 9 of the 51 who answered",
+        "only 49 and 51 explain all 14 means",
+        "n = 41 explains 13, all but understanding (1.55), which takes 40 or 42",
+        "self_awareness (1.56), heard (1.66), safe_space (1.66) and attend_again (1.85)",
+        "41 answers on 13 items; 42 on understanding",
+        "with probability 0.00008",
+        "with at most 0.005",
+        "51 answers on 10 items; 50 on self_awareness, heard and safe_space; 48 on attend_again",
+        "skipped 6 answers",
+        "with probability 0.51",
+        "for 14 random means with probability 0.04",
+        "nobody left a rating question unanswered",
+        "understanding +0.23 -0.45 +0.40 2.89 +0.24 +0.24",
+        "heard +0.26 -0.49 +0.49 3.00",
+        "attend_again +0.01 -0.76 +0.22 1.90 -0.19 +0.06",
+        "9 or 10 people who rated only virtual",
+        "under A would be [-0.55, 0.45]",
+        "known for 0 of 14 items",
+        "any mean change in [-0.49, 0.49]",
+        "known for 13 of 14, all but attend_again",
+        "12 of 12 are impossible at 5, and 12 fit n = 4",
+        "easy_to_attend 1.00 2.50 -1.50 -1.50 -1.50 virtual",
+        "engagement 2.20 1.25 +0.95 +0.25 +1.25 face-to-face",
+        "safe_contained 2.20 1.50 +0.70 0.00 +1.00 open",
+        "certain for 3 of 12 items among those 4",
+        "easy_to_attend (exactly -1.50)",
+        "2/2^4 = 0.125",
+        "Continue virtually 14 = 27.5 % 17 % to 41 % 0 = 0.0 % 0 % to 43 %",
+        "Of the 5 shares printed for participants, 5 are correctly rounded",
+        "27.4 % for positive comments: 14 of 51 is 27.45 %",
+        '"Continue virtually" leads with 14 of 51 (17 % to 41 %, short of a majority)',
+        '"Prefer F2F" leads with 4 of 5 (38 % to 96 %, perhaps a majority)',
+        "The authors name 10 reasons for caution",
+        "gratitude or idealisation:",
+        "from memory 12 to 17 months later with virtual in between",
+        "at most 8 of them met face-to-face and at most 33 people could rate it, not 42",
+        "likertkit describe FILE.csv",
+    ],
+)
+def test_tells_every_finding(story: str, fact: str) -> None:
+    """Each of the study's findings stands in the text."""
+    assert fact in story
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_stays_within_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """No line is wider, and none controls anything but its own end."""
+    lines = run(monkeypatch, width).split("\n")
+    assert max(map(len, lines)) <= width
+    assert all(line.isprintable() for line in lines)
+    assert not any(line.endswith(" ") for line in lines)
+
+
+def test_sections_ask_and_conclude(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the six begins with a question and ends with what follows."""
+    sections = re.split(r"^\d  ", run(monkeypatch), flags=re.MULTILINE)[1:]
+    assert len(sections) == 6
+    for section in sections:
+        opening = section.partition("\n\n")[0]
+        assert opening.rstrip().endswith("?")
+        assert section.count("\n→ ") == 1
+    assert story.index("Table 1") < story.index("Table 2") < story.index("Tables 3 and 4")
+
+
+@pytest.mark.parametrize(("no_color", "styled"), [(None, True), ("", True), ("1", False)])
+def test_colour_is_for_terminals_that_want_it(
+    monkeypatch: pytest.MonkeyPatch, no_color: str | None, *, styled: bool
+) -> None:
+    """NO_COLOR, set to anything, leaves no escape code; FORCE_COLOR stands for a terminal."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    if no_color is not None:
+        monkeypatch.setenv("NO_COLOR", no_color)
+    assert ("\x1b[" in run(monkeypatch)) is styled
+
+
+def test_an_n_for_everyone_wins_where_it_explains_everything() -> None:
+    """49 explains the virtual means as well, but 51 answered."""
+    panel = studies.balint().participants
+    first, second = (read_column(panel, one.name) for one in panel.design.conditions)
+    assert (first.n, second.n) == (51, 41)
+    assert first.left_out == ()
+    assert second.alternatives("understanding", 57) == (40, 42)
+    assert second.alternatives("understanding", 0) == ()
+    assert fewer_people(panel, first, second).others == {"understanding": (40, 42)}
+    assert everyone_rated(panel, first, second).table.n_skipped == 6
+
+
+@pytest.mark.parametrize(
+    ("yes", "said"), [(10, "short of a majority"), (50, "perhaps a"), (95, "%, a majority")]
+)
+def test_a_majority_is_called_one_only_where_it_is(yes: int, said: str) -> None:
+    """The whole interval must lie beyond one half."""
+    rest = (100 - yes) // 2
+    counts = CategoryCounts(
+        categories=("a", "b", "c"), counts=(yes, rest, 100 - yes - rest), percentages=[None] * 3
+    )
+    leader = CategoryCounts(
+        categories=("a", "b", "c"), counts=(yes, 0, 100 - yes), percentages=[None] * 3, silent="c"
+    )
+    assert said in _leaders(leader if yes < 50 else counts, "people")
+
+
+def test_what_is_not_declared_is_not_said() -> None:
+    """A design of names alone gives no months, no order and no rate."""
+    design = StudyDesign(conditions=(Condition("virtual"),))
+    assert _memory(design) == ["Virtual was rated."]
+    panel = attrs.evolve(studies.balint().participants, design=design)
+    assert not _response(panel, "participants")
