@@ -1,0 +1,23 @@
+"""How Sphinx builds the documentation."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+project = "likertkit"
+author = "The likertkit developers"
+project_copyright = f"2026, {author}"
+version = release = metadata.version("likertkit")
+
+extensions = ["myst_parser", "numpydoc", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"likertkit {release}"
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+autodoc_default_options = {"members": True}
+autodoc_member_order = "groupwise"
+autodoc_typehints = "none"
+numpydoc_show_class_members = False

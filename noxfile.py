@@ -1,0 +1,171 @@
+"""Every check of the project: ``python -m nox``; ``python -m nox --list`` shows what there is.
+
+The tests run against the wheel, as a user gets it, and never against the tree.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+nox.needs_version = ">=2025.10.14"
+nox.options.sessions = ["lint", "typing", "build", "tests", "docs", "coverage"]
+
+ROOT = Path(__file__).parent
+DIST = ROOT / "dist"
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+SUPPORTED = nox.project.python_versions(PYPROJECT)
+
+
+def group(*names: str) -> tuple[str, ...]:
+    """Return the requirements of these dependency groups."""
+    return nox.project.dependency_groups(PYPROJECT, *names)
+
+
+def candidates(version: str) -> Iterator[Path]:
+    """Yield the places where this Python may be: PATH, then what pyenv has installed.
+
+    pyenv puts a shim on PATH for every Python it has, active or not, so a name on PATH proves
+    nothing, while an inactive one can well be used from where it lies.
+    """
+    for directory in os.get_exec_path():
+        yield Path(directory, f"python{version}")
+    installed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    yield from sorted(installed.glob(f"*/bin/python{version}"), reverse=True)
+
+
+def works(python: Path, version: str) -> bool:
+    """Tell whether this interpreter starts and is the version that its name says."""
+    if not os.access(python, os.X_OK):
+        return False
+    ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+    answer = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False)
+    return answer.returncode == 0 and answer.stdout.strip() == version
+
+
+def find(version: str) -> bool:
+    """Tell whether this Python can be used, and see to it that nox finds it too."""
+    if sys.version_info[:2] == tuple(map(int, version.split("."))):
+        return True
+    python = next((path for path in candidates(version) if works(path, version)), None)
+    if python is None:
+        return False
+    os.environ["PATH"] = os.pathsep.join([str(python.parent), os.environ["PATH"]])
+    return True
+
+
+# Sessions exist for the Pythons that are here, so that a missing one is reported (by the session
+# `coverage`) and fails nothing, under CI too.
+FOUND = [version for version in SUPPORTED if find(version)]
+MISSING = [version for version in SUPPORTED if version not in FOUND]
+
+
+def install_wheel(session: nox.Session, *requirements: str) -> None:
+    """Install the wheel that `build` made, with every extra, and what else is needed."""
+    (wheel,) = DIST.glob("*.whl")
+    session.install(f"likertkit[all] @ {wheel.as_uri()}", *requirements)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format and which room imports which."""
+    session.install(*group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", env={"PYTHONPATH": "src"})
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the source distribution and, from it, the wheel that the other sessions install."""
+    session.install(*group("build"))
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(DIST))
+
+
+@nox.session(requires=["build"])
+def typing(session: nox.Session) -> None:
+    """Check the types of the source and of what a user's code sees."""
+    install_wheel(session, *group("typing"))
+    session.run("mypy", "src", "tests/typing")
+    session.run("pyright", "--pythonpath", f"{session.bin}/python")
+
+
+@nox.session(python=FOUND, requires=["build"])
+def tests(session: nox.Session) -> None:
+    """Run every test under one Python and measure what it reaches."""
+    install_wheel(session, *group("tests"))
+    # A data file for each Python: what an interrupted run left behind is not counted.
+    env = {"COVERAGE_FILE": str(ROOT / f".coverage.{session.python}")}
+    session.run("coverage", "erase", env=env)
+    session.run("coverage", "run", "-m", "pytest", *session.posargs, env=env)
+
+
+@nox.session(requires=["build"])
+def docs(session: nox.Session) -> None:
+    """Build the documentation and run every example in it, in the README and in docstrings."""
+    install_wheel(session, *group("docs"))
+    session.run("sphinx-build", "-W", "--keep-going", "-E", "-q", "docs", "docs/_build/html")
+    session.run("python", "-m", "pytest", "README.md", "docs", "src")
+
+
+@nox.session(requires=[f"tests-{version}" for version in FOUND])
+def coverage(session: nox.Session) -> None:
+    """Join what the tests reached under every Python; say which Pythons those were."""
+    session.log(f"Python found: {', '.join(FOUND) or 'none that is supported'}.")
+    if MISSING:
+        session.warn(f"NOT FOUND, so not tested: Python {', '.join(MISSING)}.")
+    if not FOUND:
+        session.error(f"likertkit needs one of Python {', '.join(SUPPORTED)}.")
+    session.install(*group("tests"))
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session(default=False, requires=["build"])
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the oldest dependencies that pyproject.toml allows."""
+    project = PYPROJECT["project"]
+    extras = {**project["optional-dependencies"], "all": []}
+    session.install("uv")
+    # uv takes the lowest only of what is named: the wheel's own requirements are named here.
+    session.run(
+        *("uv", "pip", "install", "--resolution=lowest-direct", "--only-binary=:all:"),
+        *project["dependencies"],
+        *(requirement for extra in extras.values() for requirement in extra),
+        *group("tests"),
+    )
+    (wheel,) = DIST.glob("*.whl")
+    session.install("--no-deps", str(wheel))
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(default=False, venv_backend="none")
+def oracles(session: nox.Session) -> None:
+    """Run every R script of tests/oracles again; a number that moved is a finding."""
+    moved = []
+    for script in sorted((ROOT / "tests" / "oracles").glob("*.R")):
+        printed = session.run("Rscript", "--vanilla", str(script), silent=True, external=True)
+        stored = script.with_suffix(".json")
+        if printed != stored.read_text(encoding="utf-8"):
+            stored.write_text(str(printed), encoding="utf-8")
+            moved.append(stored.name)
+    if moved:
+        session.error(f"R now prints other figures: see the diff of {', '.join(moved)}.")
+
+
+@nox.session(default=False, requires=["build"])
+def bench(session: nox.Session) -> None:
+    """Time the work against its peers; nothing fails, whatever the numbers."""
+    install_wheel(session, *group("tests"))
+    for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
+        session.run("python", str(script), *session.posargs)

@@ -1,0 +1,176 @@
+"""What holds for every module of the package, whatever is in it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+
+import likertkit
+from likertkit.results import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(likertkit.__file__).parent
+FILES = {str(path.relative_to(PACKAGE.parent)): path for path in sorted(PACKAGE.rglob("*.py"))}
+MODULES = sorted(m.name for m in pkgutil.walk_packages([str(PACKAGE)], "likertkit."))
+MOST_LINES = 400
+NOT_AT_IMPORT = [
+    "click",
+    "duckdb",
+    "hypothesis",
+    "matplotlib",
+    "narwhals",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "rich",
+    "scipy",
+]
+
+
+def reachable(module: ModuleType, path: str) -> Iterator[tuple[str, object]]:
+    """Yield what a user reaches from a public module, with its dotted name."""
+    for name in module.__all__:
+        found = getattr(module, name, None)
+        if isinstance(found, ModuleType):
+            yield from reachable(found, f"{path}.{name}")
+        else:
+            yield f"{path}.{name}", found
+
+
+PUBLIC = {
+    **dict(reachable(likertkit, "likertkit")),
+    **dict(reachable(importlib.import_module("likertkit.testing"), "likertkit.testing")),
+}
+# Errors are left out: likertkit makes them, a user only reads them.
+DOCUMENTED = {
+    name: found
+    for name, found in PUBLIC.items()
+    if inspect.isroutine(found) or (inspect.isclass(found) and not issubclass(found, BaseException))
+}
+
+# The example of a function shows what it returns.
+MADE_FOR_THE_USER = {
+    name
+    for name, found in DOCUMENTED.items()
+    if inspect.isclass(found) and issubclass(found, Record) and name.count(".") > 1
+}
+
+
+def python(code: str) -> object:
+    """Run code in an interpreter that has imported nothing yet; return the JSON it prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def sections(docstring: str) -> dict[str, str]:
+    """Split a numpydoc docstring into its sections; the summary's name is empty."""
+    parts = re.split(r"^(\w[\w ]*)\n-{3,}$", f"\n{docstring}", flags=re.MULTILINE)
+    return dict(zip(["", *parts[1::2]], parts[::2], strict=True))
+
+
+def described(section: str) -> set[str]:
+    """Return the names that a section of parameters or attributes describes."""
+    heads = re.findall(r"^([*\w][*\w, ]*?)(?: :.*)?$", section, flags=re.MULTILINE)
+    return {name.strip(" *") for head in heads for name in head.split(",")}
+
+
+@pytest.mark.parametrize("name", ["likertkit", *MODULES])
+def test_all_is_sorted_and_bound(name):
+    """`__all__` is in order (constants, classes, functions) and names what is there, once."""
+    module = importlib.import_module(name)
+    names = list(getattr(module, "__all__", ()))
+    assert names == sorted(set(names), key=lambda one: (not one.isupper(), one))
+    assert [one for one in names if not hasattr(module, one)] == []
+
+
+def test_front_door_lists_what_it_has():
+    """`dir()` and a star import know every public name."""
+    code = """
+import json
+from likertkit import *
+star = list(globals())
+import likertkit
+print(json.dumps([n for n in likertkit.__all__ if n not in star or n not in dir(likertkit)]))
+"""
+    assert python(code) == []
+
+
+def test_a_name_is_one_object():
+    """A public name is the same object on first and on later access, whatever was imported."""
+    code = f"""
+import importlib, json, likertkit
+first = {{name: getattr(likertkit, name) for name in likertkit.__all__}}
+for name in {MODULES}:
+    importlib.import_module(name)
+print(json.dumps([n for n, found in first.items() if getattr(likertkit, n) is not found]))
+"""
+    assert python(code) == []
+
+
+def test_import_is_light():
+    """The front door loads no data frames, no SciPy and no extra."""
+    code = f"""
+import json, sys, likertkit
+print(json.dumps([name for name in {NOT_AT_IMPORT} if name in sys.modules]))
+"""
+    assert python(code) == []
+
+
+def test_types_are_shipped():
+    """The installed package tells type checkers that it is typed."""
+    assert resources.files("likertkit").joinpath("py.typed").is_file()
+
+
+def test_every_folder_is_a_package():
+    """No folder of modules lacks its `__init__.py`, which would hide it from the rules."""
+    folders = {path.parent for path in FILES.values()}
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_is_short(name):
+    """A file is one topic, and one topic fits in 400 lines."""
+    assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_does_not_assert(name):
+    """An assert checks nothing under ``python -O``."""
+    tree = ast.parse(FILES[name].read_text(encoding="utf-8"))
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)] == []
+
+
+def test_no_module_bears_a_functions_name():
+    """Importing such a module would put it in the function's place."""
+    assert [name for name in MODULES if callable(PUBLIC.get(name))] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_docstring_describes_every_parameter(name):
+    """Whatever can be passed is described, by the class or by one that it extends."""
+    found = DOCUMENTED[name]
+    told: set[str] = set()
+    for one in getattr(found, "__mro__", (found,)):
+        parts = sections(inspect.cleandoc(one.__doc__ or ""))
+        told |= described(parts.get("Parameters", "")) | described(parts.get("Attributes", ""))
+    assert set(inspect.signature(found).parameters) - told == set()
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTED if name not in MADE_FOR_THE_USER])
+def test_docstring_has_an_example(name):
+    """Whatever a user calls is shown at work; the documentation's tests run it."""
+    assert ">>> " in sections(inspect.cleandoc(DOCUMENTED[name].__doc__ or "")).get("Examples", "")
