@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+import contextlib
+import operator
+from collections.abc import Hashable, Iterable
+from typing import Any, get_args
 
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def check_choice(value: object, name: str, choices: Any) -> None:
     """Raise unless *value* is one of the words of the ``Literal`` *choices*."""
-    if value not in (allowed := get_args(choices)):
+    allowed = get_args(choices)
+    # An array would compare with each word by element.
+    if not isinstance(value, Hashable) or value not in allowed:
         raise OptionError(name, value, allowed)
 
 
@@ -33,11 +35,11 @@ def check_confidence_level(value: object) -> float:
 
 def check_count(value: object, name: str, *, least: int = 0) -> int:
     """Return *value* as an int that is at least *least*; NumPy integers will do."""
-    try:
-        number = value.__index__()  # type: ignore[attr-defined]
-    except AttributeError:
-        number = None
-    if number is None or isinstance(value, bool):
+    number = None
+    if not isinstance(value, bool):
+        with contextlib.suppress(TypeError):
+            number = operator.index(value)  # type: ignore[arg-type]
+    if number is None:
         raise ArgumentTypeError(
             f"{name}={value!r} is not a whole number.", f"pass `{name}` as an int."
         )
@@ -46,11 +48,16 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
             f"{name}={value!r} is too small; expected at least {least}.",
             f"pass the number of people as `{name}`.",
         )
-    return int(number)
+    return number
 
 
 def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
     """Return one name or several as a tuple of distinct strings."""
+    if not isinstance(value, Iterable):
+        raise ArgumentTypeError(
+            f"{name}={value!r} is not a column name.",
+            f"pass `{name}` as a name or a sequence of names.",
+        )
     names = (value,) if isinstance(value, str) else tuple(value)
     for one in names:
         if not isinstance(one, str):

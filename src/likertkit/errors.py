@@ -56,6 +56,12 @@ class Sighting:
     rows : tuple of int
         Positions of the first few of these rows, counted from 0; empty where the frame's engine
         keeps no order.
+
+    Examples
+    --------
+    >>> from likertkit.errors import Sighting
+    >>> print(Sighting("7", n_rows=3, rows=(4, 9, 12)))
+    7 (3 rows: 4, 9, 12)
     """
 
     value: str
@@ -198,7 +204,9 @@ class UnknownItemError(LikertkitError, KeyError):
 
     def remedy(self) -> str:
         """Say where the names come from."""
-        return f"{self.kind} names are those of the instrument, letter for letter."
+        if self.kind in {"item", "subscale"}:
+            return f"{self.kind} names are those of the instrument, letter for letter."
+        return "write one of those listed above, letter for letter."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -211,15 +219,16 @@ class AmbiguousRowError(LikertkitError, KeyError):
 
     def problem(self) -> str:
         """Say how many rows the key has."""
-        return (
-            f"{self.key!r} names {self.n_rows} rows of this table, one for each value of "
-            f"{', '.join(self.by)}; expected exactly one."
-        )
+        apart = f", one for each value of {', '.join(self.by)}" if self.by else ""
+        return f"{self.key!r} names {self.n_rows} rows of this table{apart}; expected exactly one."
 
     def remedy(self) -> str:
         """Name the method that narrows a table."""
-        first = self.by[0] if self.by else "item"
-        return f"narrow the table first, as in `table.filter({first}=...)[{self.key!r}]`."
+        if not self.by:
+            return "go through the rows, as in `for row in table`."
+        first = self.by[0]
+        chosen = f"{first}=..." if first.isidentifier() else f"**{{{first!r}: ...}}"
+        return f"narrow the table first, as in `table.filter({chosen})[{self.key!r}]`."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -253,7 +262,8 @@ class MissingColumnError(LikertkitError, KeyError):
         rest = len(self.available) - 12
         more = f" and {rest} more" if rest > 0 else ""
         names = ", ".join(map(repr, self.wanted))
-        return f"the frame has no column {names} ({self.purpose}); its columns are {shown}{more}."
+        known = f"{shown}{more}" if self.available else "(none)"
+        return f"the frame has no column {names} ({self.purpose}); its columns are {known}."
 
     def remedy(self) -> str:
         """Say how columns are mapped to items."""

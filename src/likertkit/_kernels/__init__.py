@@ -1,6 +1,7 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
 from likertkit._kernels._agreement import van_der_eijk
+from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._linearised import linearised_variance
 from likertkit._kernels._moments import (
     count_mean,
@@ -16,6 +17,7 @@ from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._tabulate import count_cells, sum_cells
 
 __all__ = [
+    "apportion",
     "count_cells",
     "count_mean",
     "count_quantile",
@@ -23,6 +25,7 @@ __all__ = [
     "count_variance",
     "interpolated_median",
     "linearised_variance",
+    "round_parts",
     "sum_cells",
     "t_interval",
     "t_quantile",

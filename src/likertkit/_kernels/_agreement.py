@@ -39,9 +39,7 @@ def van_der_eijk(weights: Sequence[float]) -> float:
     if total <= 0:
         return math.nan
     agreement = 0.0
-    while used := [weight > 0 for weight in left]:
-        if not any(used):
-            break
+    while any(used := [weight > 0 for weight in left]):
         height = min(weight for weight in left if weight > 0)
         agreement += _layer_agreement(used) * height * sum(used) / total
         left = [weight - height if weight > 0 else 0.0 for weight in left]

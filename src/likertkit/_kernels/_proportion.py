@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
 
 def wilson_interval(count: float, n: float, confidence_level: float) -> tuple[float, float]:
@@ -12,6 +11,8 @@ def wilson_interval(count: float, n: float, confidence_level: float) -> tuple[fl
     *count* and *n* need not be whole: with weights they are effective numbers.  Where *n* is 0
     both bounds are NaN.  At a count of 0 or *n* the bound there is exactly 0 or 1.
     """
+    from statistics import NormalDist
+
     if not n > 0:
         return math.nan, math.nan
     z = NormalDist().inv_cdf((1 + confidence_level) / 2)

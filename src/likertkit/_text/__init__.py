@@ -1,7 +1,8 @@
 """How names, numbers and grids of cells become text."""
 
 from likertkit._text._figures import format_figure, format_percentage, join_words, snake_case
-from likertkit._text._grid import Grid, display_width
+from likertkit._text._grid import Grid
+from likertkit._text._width import display_width, terminal_width, wrap_text
 
 __all__ = [
     "Grid",
@@ -10,4 +11,6 @@ __all__ = [
     "format_percentage",
     "join_words",
     "snake_case",
+    "terminal_width",
+    "wrap_text",
 ]

@@ -23,6 +23,11 @@ def snake_case(label: str) -> str:
     return re.sub(r"[\W_]+", "_", text).strip("_") or "unnamed"
 
 
+def _without_negative_zero(text: str) -> str:
+    """Return "0.00" for "-0.00", which a rounded negative would print as."""
+    return text[1:] if text.startswith("-") and not text.strip("-0.% ") else text
+
+
 def format_figure(value: object, form: str = ".2f") -> str:
     """Return one figure for people: an undefined one is a dash, never a zero."""
     if value is None:
@@ -32,9 +37,7 @@ def format_figure(value: object, form: str = ".2f") -> str:
     if isinstance(value, float):
         if math.isnan(value):
             return UNDEFINED
-        text = format(value, form)
-        # A rounded negative must not print as "-0.00".
-        return text[1:] if text.startswith("-") and not text.strip("-0.%") else text
+        return _without_negative_zero(format(value, form))
     if isinstance(value, tuple):
         return ", ".join(format_figure(one, form) for one in value) or UNDEFINED
     return str(value)
@@ -44,7 +47,7 @@ def format_percentage(share: float, decimals: int = 0) -> str:
     """Return a share between 0 and 1 as a percentage, with a space before the sign."""
     if math.isnan(share):
         return UNDEFINED
-    return f"{100 * share:.{decimals}f} %"
+    return _without_negative_zero(f"{100 * share:.{decimals}f} %")
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

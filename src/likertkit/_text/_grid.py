@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import shutil
-import unicodedata
+import re
 
 import attrs
 
+from likertkit._text._width import display_width, one_line, shorten, terminal_width
 
-def display_width(text: str) -> int:
-    """Return how many terminal columns a text takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
+_GAP = "  "
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -22,7 +16,7 @@ def _pad(text: str, width: int, *, right: bool) -> str:
     return space + text if right else text + space
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Grid:
     """Cells of text under a header.
 
@@ -43,54 +37,92 @@ class Grid:
     right: tuple[bool, ...]
     n_keys: int = 1
 
-    def _widths(self) -> list[int]:
-        return [
-            max(display_width(cells[j]) for cells in (self.header, *self.rows))
-            for j in range(len(self.header))
-        ]
+    def _widths(self, lines: list[tuple[str, ...]], width: int) -> list[int]:
+        """Return the width of each column, so that the keys and any other column fit.
 
-    def _blocks(self, width: int) -> list[list[int]]:
-        """Return the columns of each block, so that no block is wider than *width*."""
-        widths = self._widths()
-        keys = list(range(self.n_keys))
-        key_width = sum(widths[j] + 2 for j in keys)
+        Where they do not, the widest are narrowed to one common width; figures are left whole
+        for as long as text can give way.  Where the grid has to be broken, one key leaves half
+        of the width to what it names, two leave a third.
+        """
+        columns = [[display_width(cell) for cell in column] for column in zip(*lines, strict=True)]
+        natural = [max(column) for column in columns]
+        whole = [
+            max(column[1:], default=1) if right else 1
+            for column, right in zip(columns, self.right, strict=True)
+        ]
+        if sum(natural) + len(_GAP) * (len(natural) - 1) <= width:
+            return natural
+        widths = natural
+        cut = [1] * len(natural)
+        fair = width * self.n_keys // (self.n_keys + 1)
+        for least, most_keys in ((whole, fair), (whole, width), (cut, width)):
+            for level in range(min(max(natural), width), 0, -1):
+                widths = [min(n, max(level, w)) for n, w in zip(natural, least, strict=True)]
+                keys = sum(w + len(_GAP) for w in widths[: self.n_keys])
+                others = max(widths[self.n_keys :], default=-len(_GAP))
+                if keys <= most_keys and keys + others <= width:
+                    return widths
+        return widths
+
+    def _blocks(self, widths: list[int], width: int) -> list[list[int]]:
+        """Return the columns of each block, so that no block is wider than *width*.
+
+        The two bounds of an interval stay in one block.
+        """
+        keys = list(range(min(self.n_keys, len(widths))))
+        key_width = sum(widths[j] + len(_GAP) for j in keys)
         blocks: list[list[int]] = [[]]
         used = key_width
-        for j in range(self.n_keys, len(self.header)):
-            if blocks[-1] and used + widths[j] > width:
+        for j in range(len(keys), len(widths)):
+            needed = widths[j]
+            if self.header[j : j + 2] == ("low", "high"):
+                needed += len(_GAP) + widths[j + 1]
+            if blocks[-1] and used + needed > width:
                 blocks.append([])
                 used = key_width
             blocks[-1].append(j)
-            used += widths[j] + 2
+            used += widths[j] + len(_GAP)
         return [keys + block for block in blocks]
 
     def to_text(self, width: int | None = None) -> str:
-        """Return the grid as lines no wider than *width* (the terminal's, unless told)."""
+        """Return the grid as lines no wider than *width* (the terminal's, unless told).
+
+        Columns that do not fit beside each other are drawn below each other, the keys repeated.
+        Text is cut only where even that is too wide: names in the middle, other text at the end.
+        """
         if width is None:
-            width = shutil.get_terminal_size().columns
-        widths = self._widths()
+            width = terminal_width()
+        lines = [tuple(map(one_line, cells)) for cells in (self.header, *self.rows)]
+        widths = self._widths(lines, width)
+
+        def cell(text: str, j: int, *, middle: bool) -> str:
+            short = shorten(text, widths[j], middle=middle)
+            return _pad(short, widths[j], right=self.right[j])
+
         drawn = []
-        for block in self._blocks(width):
-            lines = [
-                "  ".join(_pad(cells[j], widths[j], right=self.right[j]) for j in block).rstrip()
-                for cells in (self.header, *self.rows)
+        for block in self._blocks(widths, width):
+            head, *body = [
+                _GAP.join(cell(cells[j], j, middle=i > 0 and j < self.n_keys) for j in block)
+                for i, cells in enumerate(lines)
             ]
-            lines.insert(1, "  ".join("─" * widths[j] for j in block))
-            drawn.append("\n".join(lines))
+            rule = _GAP.join("─" * widths[j] for j in block)
+            drawn.append("\n".join(line.rstrip() for line in (head, rule, *body)))
         return "\n\n".join(drawn)
 
     def to_markdown(self) -> str:
-        """Return the grid as a Markdown table."""
+        """Return the grid as a Markdown table; what Markdown would read as markup is escaped."""
 
         def line(cells: tuple[str, ...]) -> str:
-            safe = (cell.replace("|", "\\|").replace("\n", " ") for cell in cells)
+            safe = (re.sub(r"[\\|<*`]", r"\\\g<0>", one_line(cell)) for cell in cells)
             return f"| {' | '.join(safe)} |"
 
         rule = tuple("---:" if right else "---" for right in self.right)
-        return "\n".join(line(cells) for cells in (self.header, rule, *self.rows))
+        body = "\n".join(map(line, self.rows))
+        return f"{line(self.header)}\n| {' | '.join(rule)} |" + (f"\n{body}" if body else "")
 
     def to_html(self, caption: str = "") -> str:
         """Return the grid as an HTML table; every text is escaped."""
+        import html
 
         def line(cells: tuple[str, ...], tag: str) -> str:
             drawn = "".join(

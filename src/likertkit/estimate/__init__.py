@@ -1,7 +1,18 @@
 """One question about one set of answers: frequencies, means, distributions."""
 
 from likertkit.estimate._describe import DescribeRow, describe
-from likertkit.estimate._frequencies import FrequencyRow, frequencies
+from likertkit.estimate._frequencies import frequencies
+from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
 from likertkit.estimate._means import MeanRow, means
+from likertkit.estimate._percentages import PercentageRow
 
-__all__ = ["DescribeRow", "FrequencyRow", "MeanRow", "describe", "frequencies", "means"]
+__all__ = [
+    "DescribeRow",
+    "FrequencyRow",
+    "FrequencyTable",
+    "MeanRow",
+    "PercentageRow",
+    "describe",
+    "frequencies",
+    "means",
+]

@@ -67,6 +67,11 @@ class ItemCells:
     strata: Strata | None
 
     @property
+    def place(self) -> str:
+        """The group and the item, in words."""
+        return " / ".join(map(str, (*(value for _, value in self.by), self.item.name)))
+
+    @property
     def n(self) -> int:
         """Valid answers."""
         return sum(self.counts)

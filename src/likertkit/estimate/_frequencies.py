@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 import numpy as np
@@ -12,9 +12,9 @@ from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels import linearised_variance, t_quantile, wilson_interval
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate._cells import ItemCells, Strata, item_cells, reading_notes
+from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
 from likertkit.estimate._mean_estimate import check_strata, design_df
 from likertkit.responses import as_tally
-from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,48 +26,8 @@ Base = Literal["valid", "all"]
 ProportionInterval = Literal["wilson"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class FrequencyRow(ItemRow):
-    """The share of one level of one item in one group.
-
-    Attributes
-    ----------
-    code : int
-        The level's declared code, whatever the view.
-    label : str
-        The level's label; its code as text where it has none.
-    count : int
-        Respondents at the level.
-    weighted_count : float
-        Their sum of weights; the count without weights.
-    proportion : float
-        The share of the base, between 0 and 1.
-    low, high : float
-        Its interval.
-    n, n_missing : int
-        Valid answers to the item, and respondents without one.
-    """
-
-    formats: ClassVar[dict[str, str]] = {
-        "weighted_count": ".1f",
-        "proportion": ".0%",
-        "low": ".0%",
-        "high": ".0%",
-    }
-
-    code: int
-    label: str
-    count: int
-    weighted_count: float
-    proportion: float
-    low: float
-    high: float
-    n: int
-    n_missing: int
-
-
 _COLUMNS = tuple(field.name for field in attrs.fields(FrequencyRow) if field.name != "by")
-_SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "n", "n_missing")
+_SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "n")
 _BASES = {
     "valid": "Shares are of the valid answers.",
     "all": "Shares are of all respondents, those without a valid answer included.",
@@ -81,7 +41,7 @@ def frequencies(
     interval: ProportionInterval = "wilson",
     base: Base = "valid",
     confidence_level: float = 0.95,
-) -> Table[FrequencyRow]:
+) -> FrequencyTable:
     """Count the answers at each level of each item, unused levels too.
 
     Parameters
@@ -101,8 +61,9 @@ def frequencies(
 
     Returns
     -------
-    Table of FrequencyRow
-        A row a group, item and level, in ascending order of code.
+    FrequencyTable
+        A table of FrequencyRow, a row a group, item and level, in ascending order of code; its
+        ``percentages()`` are rounded to print, by largest remainder on request.
 
     Raises
     ------
@@ -134,27 +95,33 @@ def frequencies(
     confidence_level = check_confidence_level(confidence_level)
     tally, names = as_tally(data, by)
     rows: list[FrequencyRow] = []
+    missing: list[float] = []
+    without: list[str] = []
     sums: dict[str, list[str]] = {}
     for cells in item_cells(tally, names):
         new = list(_rows(cells, base, confidence_level))
         rows += new
+        if cells.n_missing:
+            without.append(f"{cells.place} {cells.n_missing}")
+        rest = cells.all_weight - math.fsum(cells.weights)
+        missing.append(max(rest, 0.0) if base == "all" else 0.0)
         shares = [row.proportion for row in new]
         if base == "all":
-            shares.append(_missing_share(cells))
+            shares.append(missing[-1] / cells.all_weight if cells.all_weight > 0 else math.nan)
         if math.isnan(shares[0]):
             continue
         parts = sum(round(100 * share) for share in shares)
         if parts != 100:
-            where = " / ".join(map(str, (*(value for _, value in cells.by), cells.item.name)))
-            sums.setdefault(f"{parts} %", []).append(where)
+            sums.setdefault(f"{parts} %", []).append(cells.place)
     rounded = [
         f"Rounded shares add up to {total} for {join_words(places)}."
         for total, places in sums.items()
     ]
-    return Table(
+    return FrequencyTable(
         title=f"Frequencies of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=tuple(rows),
+        missing=tuple(missing),
         by=names,
         shown=_SHOWN,
         options=(
@@ -167,14 +134,11 @@ def frequencies(
         notes=(
             _BASES[base],
             f"Intervals: Wilson, {format_percentage(confidence_level)}, each by itself.",
+            *([f"Without a valid answer: {', '.join(without)}."] if without else []),
             *reading_notes(tally, names)[1:],
             *rounded,
         ),
     )
-
-
-def _missing_share(cells: ItemCells) -> float:
-    return 1 - math.fsum(cells.weights) / cells.all_weight if cells.all_weight > 0 else math.nan
 
 
 def _rows(cells: ItemCells, base: Base, confidence_level: float) -> Iterator[FrequencyRow]:

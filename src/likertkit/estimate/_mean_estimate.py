@@ -79,7 +79,7 @@ def why_undefined(n: int, weight: float) -> str:
 def check_strata(cells: ItemCells, strata: Strata) -> None:
     """Raise if a stratum has one respondent, whose variance nobody can estimate."""
     lone = [name for name, size in zip(strata.names, strata.sizes, strict=True) if size == 1]
-    if lone and len(strata.names) > 1:
+    if lone and np.count_nonzero(strata.sizes) > 1:
         raise StratumError(
             f"item {cells.item.name!r}: stratum {', '.join(map(repr, lone))} has one respondent; "
             "expected two or more in every stratum, for the spread within it.",

@@ -57,6 +57,9 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
     scale = item.scale
     if series.dtype.is_numeric() and not series.dtype.is_decimal():
         values = series.to_numpy()
+        if values.dtype == np.float16:
+            # Half precision cannot be compared with a code such as 99999.
+            values = values.astype(np.float64)
         if values.dtype.kind in "iuf":
             return Column(values, scale.code_cells, scale.n_levels)
     codes, uniques = factorize(series)

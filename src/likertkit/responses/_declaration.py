@@ -14,13 +14,12 @@ from likertkit.errors import (
     MissingColumnError,
     UnknownItemError,
 )
-from likertkit.instrument import Instrument
 from likertkit.tally import Axis
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
-    from likertkit.instrument import Item
+    from likertkit.instrument import Instrument, Item
 
 WIDE_CONDITION = "condition"
 
@@ -109,6 +108,12 @@ class Declaration:
             purposes[name] = f"the {purpose}"
             if name not in available:
                 raise MissingColumnError((name,), tuple(available), purpose)
+        if self.wide and WIDE_CONDITION in by and WIDE_CONDITION in available:
+            raise ArgumentError(
+                f"by={WIDE_CONDITION!r} could mean the conditions or the frame's column of that "
+                "name.",
+                "rename the column of the frame.",
+            )
         wanted = tuple(column for block in self.blocks for _, column in block.columns)
         missing = tuple(name for name in dict.fromkeys(wanted) if name not in available)
         if missing:
@@ -116,15 +121,6 @@ class Declaration:
         unknown = tuple(n for n in by if n not in available and n not in self.axis_names())
         if unknown:
             raise MissingColumnError(unknown, tuple(available), "by")
-
-
-def check_instrument(instrument: object) -> None:
-    """Raise unless the instrument is one."""
-    if not isinstance(instrument, Instrument):
-        raise ArgumentTypeError(
-            f"instrument is of type {type(instrument).__name__}; expected an Instrument.",
-            "put items into one: `lk.Instrument('name', [lk.Item('q1', scale)])`.",
-        )
 
 
 def _check_mapping(columns: object, form: str) -> None:
@@ -171,8 +167,13 @@ def wide_blocks(
             "columns={} names no condition; expected condition → item → column.",
             "write columns={'before': {'q1': 'q1_before'}, 'after': {'q1': 'q1_after'}}.",
         )
-    for mapping in columns.values():
+    for condition, mapping in columns.items():
         _check_mapping(mapping, "condition → item → column")
+        if not mapping:
+            raise ArgumentError(
+                f"condition {condition!r} has no item; expected one or more in every condition.",
+                "name its columns, or leave the condition out.",
+            )
         for name in mapping:
             if name not in instrument:
                 raise UnknownItemError(name, instrument.names)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from likertkit.errors import FrameError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import narwhals as nw
     import pandas as pd
 
@@ -20,26 +22,39 @@ def open_frame(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
         If it is no data frame, or its column names are not distinct texts.
     """
     import narwhals as nw
+    from narwhals.exceptions import DuplicateError
 
     if nw.dependencies.is_pandas_dataframe(frame):
         pandas_frame: pd.DataFrame = frame  # pyright: ignore[reportAssignmentType]
-        names: pd.Index[Any] = pandas_frame.columns
-        odd = [name for name in names if not isinstance(name, str)]
-        repeated = list(dict.fromkeys(names[names.duplicated()]))
-        if odd or repeated:
-            what = f"column names that are not text: {odd[:5]}"
-            if repeated:
-                what = f"several columns of one name: {repeated[:5]}"
-            raise FrameError(
-                f"the data frame has {what}; expected distinct texts.",
-                "rename the columns, as in `frame.columns = [...]`.",
-            )
+        _check_names(pandas_frame.columns)
         frame = pandas_frame.copy(deep=False)
     try:
-        return nw.from_native(frame)
+        opened: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
+    except DuplicateError as error:
+        raise _names_error("several columns of one name") from error
     except TypeError as error:
         raise FrameError(
             f"data of type {type(frame).__module__}.{type(frame).__qualname__} are not a data "
             "frame; expected one of pandas, polars, pyarrow, or a DuckDB relation.",
             "put the answers into a data frame, a column an item.",
         ) from error
+    if opened.implementation.is_duckdb():
+        _check_names(opened.columns)
+    return opened
+
+
+def _check_names(names: Iterable[object]) -> None:
+    names = list(names)
+    odd = [name for name in names if not isinstance(name, str)]
+    if odd:
+        raise _names_error(f"column names that are not text: {odd[:5]}")
+    repeated = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if repeated:
+        raise _names_error(f"several columns of one name: {repeated[:5]}")
+
+
+def _names_error(what: str) -> FrameError:
+    return FrameError(
+        f"the data frame has {what}; expected distinct texts.",
+        "rename the columns, as in `frame.columns = [...]`.",
+    )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from likertkit.responses._declaration import Declaration
 
 FIRST_ROWS = 5
+# Squares of weights beyond these leave the range of floating-point numbers when added up.
+LEAST_WEIGHT, MOST_WEIGHT = 1e-100, 1e100
 BLANK_CHARACTERS = "\ufeff\u200b \t\r\n\xa0"
 
 
@@ -43,11 +45,16 @@ def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
     if not series.implementation.is_pandas():
         values = np.empty(len(series), dtype=object)
         values[:] = series.to_list()
+    if values.dtype == object and "mixed" in pd.api.types.infer_dtype(values):
+        # As a key True equals 1, and as an answer it does not.
+        apart = np.empty(len(values), dtype=object)
+        apart[:] = [(v,) if isinstance(v, bool | np.bool_) else v for v in values]
+        values = apart
     try:
         codes, uniques = pd.factorize(values)
     except TypeError as error:
         raise nested_error(series.name) from error
-    return codes, list(uniques)
+    return codes, [value[0] if isinstance(value, tuple) else value for value in uniques]
 
 
 def nested_error(column: str) -> FrameError:
@@ -149,7 +156,7 @@ def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.flo
             "convert the column to numbers first.",
         )
     weights = np.asarray(series.to_numpy(), dtype=np.float64)
-    bad = ~(np.isfinite(weights) & (weights >= 0))
+    bad = ~((weights == 0) | ((weights >= LEAST_WEIGHT) & (weights <= MOST_WEIGHT)))
     if bad.any():
         raise bad_weights_error(
             column, int(bad.sum()), weights[bad][:FIRST_ROWS].tolist(), first_rows(bad)
@@ -162,12 +169,12 @@ def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.flo
 def bad_weights_error(
     column: str, n_rows: int, first: Sequence[float], rows: tuple[int, ...] = ()
 ) -> WeightError:
-    """Return the error for weights that are negative, missing or not finite."""
+    """Return the error for weights that are negative, missing, not finite or out of range."""
     values = ", ".join("blank" if value != value else f"{value:g}" for value in first)  # noqa: PLR0124
     found = Sighting(values, n_rows, rows)
     return WeightError(
-        f"the weight column {column!r} has weights that are negative, missing or not finite: "
-        f"{found}; expected finite numbers, 0 or more.",
+        f"the weight column {column!r} has weights that are negative, missing, not finite or "
+        f"out of range: {found}; expected 0, or from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}.",
         "give respondents outside the sample the weight 0, or leave them out yourself.",
     )
 

@@ -16,6 +16,8 @@ from likertkit.responses._counted import Counted, Presence, stack
 from likertkit.responses._keys import (
     BLANK_CHARACTERS,
     FIRST_ROWS,
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
     bad_weights_error,
     blank_key_error,
     is_blank_key,
@@ -108,6 +110,11 @@ class LazySource:
     def _is_text(self, column: str) -> bool:
         return not self.types[column].is_numeric()
 
+    def _is_boolean(self, column: str) -> bool:
+        import narwhals as nw
+
+        return bool(self.types[column] == nw.Boolean)
+
     def _spelled(self, asked: list[_Asked]) -> dict[str, dict[str, int]]:
         """Return the cell of every spelling in the columns of text, with one query."""
         import narwhals as nw
@@ -132,7 +139,8 @@ class LazySource:
             values = sorted(counts)
             if len(values) > MOST_DISTINCT:
                 raise too_many_distinct(item, [repr(value) for value in values[:FIRST_ROWS]])
-            placements = [place(item.scale, value) for value in values]
+            truths = {"true": True, "false": False} if self._is_boolean(column) else {}
+            placements = [place(item.scale, truths.get(value, value)) for value in values]
             sightings = [Sighting(repr(value), counts[value]) for value in values]
             pairs = list(zip(placements, sightings, strict=True))
             check_spellings(item.name, item.scale, pairs, mixed=True)
@@ -262,7 +270,8 @@ def _usable(weight: str) -> nw.Expr:
     import narwhals as nw
 
     number = nw.col(weight).cast(nw.Float64)
-    return (number.is_finite() & (number >= 0)).fill_null(value=False)
+    usable = (number == 0) | ((number >= LEAST_WEIGHT) & (number <= MOST_WEIGHT))
+    return usable.fill_null(value=False)
 
 
 @attrs.frozen(eq=False)

@@ -8,11 +8,10 @@ import attrs
 import numpy as np
 
 from likertkit._checks import check_choice
-from likertkit.instrument import Instrument, Scoring
+from likertkit.instrument import Instrument, Scoring, check_instrument
 from likertkit.responses._declaration import (
     Declaration,
     by_columns,
-    check_instrument,
     long_block,
     wide_blocks,
 )

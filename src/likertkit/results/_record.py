@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import Grid, format_figure
+from likertkit._text import Grid, display_width, format_figure, terminal_width, wrap_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+_UNDEFINED = object()
+_LEAST_ROOM = 20
+
+
 def comparable(value: object) -> object:
     """Return *value* so that NaN equals NaN, in tuples too."""
     if isinstance(value, float) and math.isnan(value):
-        return "not a number"
+        return _UNDEFINED
     if isinstance(value, tuple):
         return tuple(comparable(one) for one in value)
     return value
@@ -67,7 +71,18 @@ class Record:
 
     def __repr__(self) -> str:
         """Return the figures, one a line, under the name of the class."""
-        return f"{type(self).__name__}\n{self._grid().to_text()}"
+        return f"{type(self).__name__}\n{self._lines(terminal_width())}"
+
+    def _lines(self, width: int) -> str:
+        """Return the figures, one a line; words go on below where a line is too short."""
+        grid = self._grid()
+        room = width - max(display_width(name) for name, _ in (grid.header, *grid.rows)) - 2
+        rows = [
+            (name if i == 0 else "", part)
+            for name, text in grid.rows
+            for i, part in enumerate(wrap_text(text, max(room, _LEAST_ROOM)) or [""])
+        ]
+        return attrs.evolve(grid, rows=tuple(rows)).to_text(width)
 
     def _repr_html_(self) -> str:
         return self._grid().to_html(type(self).__name__)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
+import re
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 import attrs
 
-from likertkit._text import Grid
+from likertkit._text import Grid, format_figure, join_words, terminal_width, wrap_text
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._record import Record, comparable
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
+
+_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+%?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
@@ -28,6 +29,14 @@ def check_distinct_columns(names: Sequence[str]) -> None:
             f"the data have a column {repeated[0]!r}, and so has the table that is to be made.",
             "rename the column of the data that the table is split by.",
         )
+
+
+def _are_figures(values: list[object]) -> bool:
+    """Return whether a column holds numbers, or nothing but numbers written as text."""
+    texts = [value for value in values if isinstance(value, str)]
+    if any(isinstance(value, int | float) for value in values):
+        return True
+    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -101,9 +110,18 @@ class Table(Record, Generic[RowT_co]):
         if not found:
             raise UnknownItemError(key, tuple(dict.fromkeys(values)), self.key)
         if len(found) > 1:
-            after = self.names.index(self.key) + 1
-            raise AmbiguousRowError(key, len(found), self.by or self.names[after : after + 1])
+            raise AmbiguousRowError(key, len(found), self._apart(found))
         return found[0]
+
+    def _apart(self, rows: list[RowT_co]) -> tuple[str, ...]:
+        """Return the columns that tell rows of one key apart: by group, else the next column."""
+        columns = [row.columns() for row in rows]
+        after = self.names.index(self.key) + 1
+        by, behind = (
+            tuple(name for name in names if len({comparable(one[name]) for one in columns}) > 1)
+            for names in (self.by, self.names[after:])
+        )
+        return by or behind[:1]
 
     def filter(self, **conditions: object) -> Table[RowT_co]:
         """Return the table of the rows whose columns have the given values.
@@ -141,36 +159,27 @@ class Table(Record, Generic[RowT_co]):
         rows = [row.cells() for row in self.rows]
         cells = tuple(tuple(row[name] for name in shown) for row in rows)
         columns = [row.columns() for row in self.rows]
-        figures = tuple(
-            any(isinstance(row[name], int | float) for row in columns) for name in shown
-        )
+        figures = tuple(_are_figures([row[name] for row in columns]) for name in shown)
         n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
         return Grid(shown, cells, right=figures, n_keys=max(n_keys, 1))
 
     def _footer(self) -> tuple[str, ...]:
-        """Return the notes, then what is to be said of single rows."""
-        said = []
+        """Return the notes, then what is to be said of single rows, the same only once."""
+        said: dict[object, list[str]] = {}
         for row in self.rows:
             columns = row.columns()
             if columns.get("note"):
-                name = " / ".join(str(columns[one]) for one in (*self.by, self.key))
-                said.append(f"{name}: {columns['note']}")
-        return (*self.notes, *said)
+                name = " / ".join(format_figure(columns[one]) for one in (*self.by, self.key))
+                said.setdefault(columns["note"], []).append(name)
+        return (*self.notes, *(f"{join_words(names)}: {note}" for note, names in said.items()))
 
     def to_text(self, width: int | None = None) -> str:
         """Return the table as text no wider than *width* (the terminal's, unless told)."""
         if width is None:
-            width = shutil.get_terminal_size().columns
-        lines = [
-            *textwrap.wrap(self.title, width),
-            self._grid().to_text(width),
-            *(
-                line
-                for note in self._footer()
-                for line in textwrap.wrap(note, width, subsequent_indent="  ")
-            ),
-        ]
-        return "\n".join(lines)
+            width = terminal_width()
+        notes = [line for note in self._footer() for line in wrap_text(note, width, "  ")]
+        table = [*wrap_text(self.title, width), self._grid().to_text(width)]
+        return "\n".join([*table, *([""] if notes else []), *notes])
 
     def __repr__(self) -> str:
         """Return the table as text."""

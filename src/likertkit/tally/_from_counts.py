@@ -16,11 +16,11 @@ from likertkit.errors import (
     Sighting,
     UnknownItemError,
 )
-from likertkit.instrument import check_spellings, place
+from likertkit.instrument import check_instrument, check_spellings, place
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -57,14 +57,23 @@ def _cells_of_mapping(counts: Mapping[str, Mapping[object, object]]) -> list[_Ce
 def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
     """Return the names of the axes, whether there are weights, and the cells."""
     import narwhals as nw
+    from narwhals.exceptions import DuplicateError
 
     try:
         data = nw.from_native(frame, eager_only=True)  # type: ignore[call-overload]
+        repeated = len(set(data.columns)) < len(data.columns)
+    except DuplicateError:
+        repeated = True
     except TypeError as error:
         raise FrameError(
             f"counts of type {type(frame).__name__} are neither a mapping nor a data frame.",
             "pass {'item': {code: count}}, or a data frame with item, code and count.",
         ) from error
+    if repeated:
+        raise FrameError(
+            "the table of counts has several columns of one name; expected distinct names.",
+            "rename the columns.",
+        )
     missing = tuple(name for name in _CELL_COLUMNS if name not in data.columns)
     if missing:
         raise MissingColumnError(missing, tuple(data.columns), "table of counts")
@@ -124,6 +133,7 @@ def tally_of_counts(
     """Make the tally that :meth:`Tally.from_counts` promises."""
     from likertkit.tally._tally import Tally
 
+    check_instrument(instrument)
     if isinstance(counts, Mapping):
         names: tuple[str, ...] = ()
         weighted, cells = False, _cells_of_mapping(counts)
@@ -135,19 +145,19 @@ def tally_of_counts(
     width = max(item.scale.n_cells for item in instrument)
     table = np.zeros((len(groups), len(instrument), width), dtype=np.int64)
     sums, squares = np.zeros(table.shape), np.zeros(table.shape)
-    seen: set[tuple[Hashable, ...]] = set()
+    seen: dict[tuple[int, int, int], set[object]] = {}
     for cell, at in zip(cells, _placed(cells, instrument), strict=True):
         key = (number[cell.group], *at)
         # A reason with several codes is one cell, to which each code adds.
-        reason = instrument[cell.item].scale.n_levels < at[1]
-        one = (*key, cell.answer) if reason else key
-        if one in seen:
+        coded = isinstance(cell.answer, int) and at[1] > instrument[cell.item].scale.n_levels
+        before = seen.setdefault(key, set())
+        if before and not (coded and before.isdisjoint({cell.answer, None})):
             raise CountsError(
                 f"item {cell.item!r} has two counts for the answer {cell.answer!r}; "
                 "expected one for each answer and group.",
                 "add the counts up, or name the column that tells them apart.",
             )
-        seen.add(one)
+        before.add(cell.answer if coded else None)
         table[key] += _whole(cell)
         if weighted:
             sums[key] += _weight(cell, cell.weight)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from likertkit._text import Grid, format_figure
 from likertkit.results import check_distinct_columns
 
@@ -29,16 +31,18 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
     """Make the data frame that :meth:`Tally.to_frame` promises."""
     import pandas as pd
 
-    rows = [
-        (*group, item.name, code, label, kind, g, i, c)
-        for g, group in enumerate(tally.groups)
+    places = [
+        (g, i, c, cell)
+        for g in range(len(tally.groups))
         for i, item in enumerate(tally.instrument)
-        for c, (code, label, kind) in enumerate(_cell_names(item.scale))
+        for c, cell in enumerate(_cell_names(item.scale))
     ]
+    items = tally.instrument.names
+    rows = [(*tally.groups[g], items[i], *cell) for g, i, _, cell in places]
     names = [*(axis.name for axis in tally.axes), "item", "code", "label", "kind"]
     check_distinct_columns((*names, "count", "weighted_count", "squared_weight"))
-    frame = pd.DataFrame(rows, columns=[*names, "_g", "_i", "_c"])
-    at = tuple(frame.pop(name).to_numpy(dtype="intp") for name in ("_g", "_i", "_c"))
+    frame = pd.DataFrame(rows, columns=names)
+    at = tuple(np.array([place[k] for place in places], dtype=np.intp) for k in range(3))
     frame["code"] = frame["code"].astype("Int64")
     frame["count"] = tally.counts[at]
     if tally.sums is not None and tally.squares is not None:
