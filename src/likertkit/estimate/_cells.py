@@ -15,25 +15,29 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item
-    from likertkit.tally import Tally
+    from likertkit.tally import Group, Tally
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Strata:
     """Sums of weights, stratum by stratum, of one item in one group.
 
     Attributes
     ----------
-    names : tuple of str
-        The strata.
-    sizes : array of shape (n_strata,)
-        Sampled respondents of the stratum, those outside the group and those who did not answer
-        included.
-    sums, squares : arrays of shape (n_strata, n_cells)
+    n_units, n_strata : int
+        Sampled respondents and strata of the whole design, under the same condition.
+    lone : tuple of str
+        The strata of one respondent.
+    sizes : array of shape (n_touched,)
+        Sampled respondents of each stratum that the group reaches into, those outside the group
+        and those who did not answer included.
+    sums, squares : arrays of shape (n_touched, n_cells)
         Sums of weights and of squared weights in each cell of the group.
     """
 
-    names: tuple[str, ...]
+    n_units: int
+    n_strata: int
+    lone: tuple[str, ...]
     sizes: NDArray[np.int64]
     sums: NDArray[np.float64]
     squares: NDArray[np.float64]
@@ -112,49 +116,92 @@ class ItemCells:
 def item_cells(tally: Tally, names: tuple[str, ...]) -> Iterator[ItemCells]:
     """Yield the counts of each group along the named axes and of each item."""
     groups = tally.marginal(names)
+    design = _Design.of(tally, names) if tally.weighted else None
     for g, group in enumerate(groups.groups):
-        by = tuple(zip(names, group, strict=True))
         for i, item in enumerate(tally.instrument):
             cells = tuple(groups.counts[g, i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
             yield ItemCells(
-                by=by,
+                by=tuple(zip(names, group, strict=True)),
                 item=item,
                 scores=item.scores(tally.view),
                 counts=cells[:k],
                 missing=cells[k:],
-                strata=_strata(tally, by, i, item.scale.n_cells) if tally.weighted else None,
+                strata=None if design is None else design.strata(group, i, item.scale.n_cells),
             )
 
 
-def _strata(tally: Tally, by: tuple[tuple[str, object], ...], i: int, n_cells: int) -> Strata:
-    """Return the weights of one group, by stratum of the full design.
+@attrs.frozen(eq=False, kw_only=True)
+class _Design:
+    """Which stratum each group of a weighted tally lies in.
 
-    A group is a domain: its strata have the size that they have in the whole sample (of the
-    same condition), so that its standard error knows that its own size is random.
+    A group of the result is a domain: its strata have the size that they have in the whole
+    sample (of the same condition), so that its standard error knows that its own size is
+    random.
     """
-    named = dict(by)
-    roles = {axis.name: axis.role for axis in tally.axes}
-    stratum = [k for k, axis in enumerate(tally.axes) if axis.role == "stratum"]
-    sizes: dict[object, int] = {}
-    sums: dict[object, NDArray[np.float64]] = {}
-    squares: dict[object, NDArray[np.float64]] = {}
-    for g, group in enumerate(tally.groups):
-        values = {axis.name: value for axis, value in zip(tally.axes, group, strict=True)}
-        if any(values[name] != named[name] for name in named if roles[name] == "condition"):
-            continue
-        where = group[stratum[0]] if stratum else None
-        sizes[where] = sizes.get(where, 0) + int(tally.counts[g, i].sum())
-        inside = all(values[name] == value for name, value in named.items())
-        for total, table in ((sums, tally.sums), (squares, tally.squares)):
-            add = table[g, i, :n_cells] if inside and table is not None else np.zeros(n_cells)
-            total[where] = total[where] + add if where in total else add
-    return Strata(
-        tuple(map(str, sizes)),
-        np.array(list(sizes.values()), dtype=np.int64),
-        np.array(list(sums.values())).reshape(len(sizes), n_cells),
-        np.array(list(squares.values())).reshape(len(sizes), n_cells),
-    )
+
+    tally: Tally
+    members: dict[Group, list[int]]
+    condition: NDArray[np.intp]
+    stratum: NDArray[np.intp]
+    names: list[str]
+    sizes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, tally: Tally, names: tuple[str, ...]) -> _Design:
+        """Sort the groups of a tally into conditions, strata and groups of the result."""
+        axes = {axis.name: k for k, axis in enumerate(tally.axes)}
+        members: dict[Group, list[int]] = {} if tally.groups else {(): []}
+        for g, group in enumerate(tally.groups):
+            members.setdefault(tuple(group[axes[name]] for name in names), []).append(g)
+        conditions, _ = cls._numbered(
+            tally, [axes[a.name] for a in tally.axes if a.role == "condition" and a.name in names]
+        )
+        strata, keys = cls._numbered(
+            tally, [k for k, axis in enumerate(tally.axes) if axis.role == "stratum"]
+        )
+        n_conditions = int(conditions.max(initial=0)) + 1
+        sizes = np.zeros((n_conditions, len(keys), len(tally.instrument)), dtype=np.int64)
+        np.add.at(sizes, (conditions, strata), tally.counts.sum(axis=2))
+        return cls(
+            tally=tally,
+            members=members,
+            condition=conditions,
+            stratum=strata,
+            names=[" / ".join(map(str, key)) for key in keys],
+            sizes=sizes,
+        )
+
+    @staticmethod
+    def _numbered(tally: Tally, places: list[int]) -> tuple[NDArray[np.intp], list[Group]]:
+        """Return the number of each group's values at some axes, and these values."""
+        values = [tuple(group[place] for place in places) for group in tally.groups]
+        numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+        return np.array([numbers[value] for value in values], dtype=np.intp), list(numbers)
+
+    def strata(self, group: Group, i: int, n_cells: int) -> Strata:
+        """Return the weights of one item in one group of the result."""
+        members = self.members[group]
+        condition = self.condition[members[0]] if members else 0
+        # Nobody is in a stratum that has no size, and nothing could be divided by it.
+        inside = [g for g in members if self.tally.counts[g, i].any()]
+        sizes = self.sizes[condition, :, i]
+        touched, where = np.unique(self.stratum[inside], return_inverse=True)
+
+        def collected(table: NDArray[np.float64] | None) -> NDArray[np.float64]:
+            total = np.zeros((len(touched), n_cells))
+            if table is not None:
+                np.add.at(total, where, table[inside, i, :n_cells])
+            return total
+
+        return Strata(
+            n_units=int(sizes.sum()),
+            n_strata=int(np.count_nonzero(sizes)),
+            lone=tuple(self.names[h] for h in np.flatnonzero(sizes == 1).tolist()),
+            sizes=sizes[touched],
+            sums=collected(self.tally.sums),
+            squares=collected(self.tally.squares),
+        )
 
 
 _VIEWS = {

@@ -189,9 +189,8 @@ def _weighted_interval(
     if math.isnan(share) or n < 2:
         return wilson_interval(0, math.nan, confidence_level)
     effective = float(sums.sum()) ** 2 / float(squares.sum())
-    held = strata.sizes > 0
     at = (np.arange(sums.shape[1]) == level).astype(np.float64)
-    variance = linearised_variance(strata.sizes[held], sums[held], squares[held], at, share)
+    variance = linearised_variance(strata.sizes, sums, squares, at, share)
     if 0 < share < 1 and variance > 0:
         upper = (1 + confidence_level) / 2
         student = t_quantile(upper, n - 1) / t_quantile(upper, design_df(strata))

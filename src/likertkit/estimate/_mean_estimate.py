@@ -78,18 +78,18 @@ def why_undefined(n: int, weight: float) -> str:
 
 def check_strata(cells: ItemCells, strata: Strata) -> None:
     """Raise if a stratum has one respondent, whose variance nobody can estimate."""
-    lone = [name for name, size in zip(strata.names, strata.sizes, strict=True) if size == 1]
-    if lone and np.count_nonzero(strata.sizes) > 1:
+    if strata.lone and strata.n_strata > 1:
+        names = ", ".join(map(repr, strata.lone))
         raise StratumError(
-            f"item {cells.item.name!r}: stratum {', '.join(map(repr, lone))} has one respondent; "
-            "expected two or more in every stratum, for the spread within it.",
+            f"item {cells.item.name!r}: stratum {names} has one respondent; expected two "
+            "or more in every stratum, for the spread within it.",
             "merge it with a similar stratum before making the responses.",
         )
 
 
 def design_df(strata: Strata) -> float:
     """Return respondents less strata, those outside the domain included."""
-    return float(strata.sizes.sum() - np.count_nonzero(strata.sizes))
+    return float(strata.n_units - strata.n_strata)
 
 
 def _weighted(cells: ItemCells, strata: Strata, confidence_level: float) -> MeanEstimate:
@@ -106,13 +106,12 @@ def _weighted(cells: ItemCells, strata: Strata, confidence_level: float) -> Mean
         effective = total**2 / float(squares.sum())
     if not note:
         scores = np.array(cells.scores, dtype=np.float64)
-        held = strata.sizes > 0
-        variance = linearised_variance(strata.sizes[held], sums[held], squares[held], scores, mean)
+        variance = linearised_variance(strata.sizes, sums, squares, scores, mean)
         se = math.sqrt(variance)
         simple = weighted_variance(weights, cells.scores, n) / n
         deff = variance / simple if simple > 0 else math.nan
     low, high = t_interval(mean, se, df, confidence_level)
-    within = " within strata" if len(strata.names) > 1 else ""
+    within = " within strata" if strata.n_strata > 1 else ""
     return MeanEstimate(
         weighted_n=total,
         effective_n=effective,
