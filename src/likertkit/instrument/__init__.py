@@ -13,6 +13,7 @@ from likertkit.instrument._layout import Placement, Spelling
 from likertkit.instrument._placing import check_spellings, expected_answers, place
 from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
 from likertkit.instrument._scale import LikertScale
+from likertkit.instrument._spellings import shown_value
 
 __all__ = [
     "Instrument",
@@ -29,4 +30,5 @@ __all__ = [
     "check_spellings",
     "expected_answers",
     "place",
+    "shown_value",
 ]

@@ -33,26 +33,26 @@ def _from_numpy(values: np.ndarray[Any, Any]) -> npt.NDArray[np.float64] | list[
     if isinstance(values, np.ma.MaskedArray):
         return list(values.tolist())  # a masked cell becomes None; its raw content would lie
     if values.dtype.kind in "iuf":
-        return values.astype(np.float64)
+        return np.asarray(values, dtype=np.float64)
     # `tolist` would turn dates into plain numbers.
     return list(values.tolist() if values.dtype.kind in "OUb" else values)
 
 
 def _from_pandas(values: Any) -> npt.NDArray[np.float64] | list[object]:
     if getattr(values.dtype, "kind", "O") in "iuf":
-        return np.array(values.to_numpy(dtype="float64", na_value=np.nan), dtype=np.float64)
+        return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan), dtype=np.float64)
     return list(values.tolist())
 
 
 def _from_polars(values: Any) -> npt.NDArray[np.float64] | list[object]:
     if values.dtype.is_integer() or values.dtype.is_float():
-        return np.array(values.to_numpy(), dtype=np.float64)
+        return np.asarray(values.to_numpy(), dtype=np.float64)
     return list(values.to_list())
 
 
 def _from_pyarrow(values: Any) -> npt.NDArray[np.float64] | list[object]:
     if str(values.type) in _ARROW_NUMBERS:
-        return np.array(values.to_numpy(zero_copy_only=False), dtype=np.float64)
+        return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
     return list(values.to_pylist())
 
 
@@ -68,7 +68,7 @@ def read_column(values: object) -> npt.NDArray[np.float64] | list[object]:
     Returns
     -------
     ndarray of float, shape (n,), or list of length n
-        A new array where the column's own type is numeric; a list otherwise.
+        An array, perhaps the caller's own, where the column's own type is numeric; else a list.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def _as_float(value: object) -> float:
 
 
 def read_numbers(values: object) -> npt.NDArray[np.float64]:
-    """Return a column of numbers as a new float array, with NaN for blanks.
+    """Return a column of numbers as a float array, with NaN for blanks.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def read_numbers(values: object) -> npt.NDArray[np.float64]:
     Returns
     -------
     ndarray of float, shape (n,)
-        The numbers.
+        The numbers, perhaps in the caller's own array.
 
     Raises
     ------

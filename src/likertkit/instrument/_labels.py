@@ -73,6 +73,7 @@ def normalize_label(text: str) -> str:
 
     Examples
     --------
+    >>> from likertkit.instrument._labels import normalize_label
     >>> normalize_label("  Don\u2019t\xa0KNOW ")
     "don't know"
     """
@@ -101,6 +102,7 @@ def read_number(text: str) -> Decimal | None:
 
     Examples
     --------
+    >>> from likertkit.instrument._labels import read_number
     >>> read_number("4.0"), read_number("nan")
     (Decimal('4.0'), None)
     """
@@ -122,6 +124,7 @@ def read_anchored(text: str) -> Anchored | None:
 
     Examples
     --------
+    >>> from likertkit.instrument._labels import read_anchored
     >>> read_anchored("(2) minor")
     Anchored(number=Decimal('2'), words='minor', certain=True)
     """

@@ -101,12 +101,13 @@ def check_spellings(
 
     Examples
     --------
-    >>> from likertkit.errors import Sighting
+    >>> from likertkit.errors import OffScaleError, Sighting
     >>> from likertkit.instrument import LikertScale, check_spellings, place
     >>> scale = LikertScale.preset("agreement", 5)
-    >>> check_spellings("q1", scale, [(place(scale, 7), Sighting("7", 2, (0, 3)))])
-    Traceback (most recent call last):
-        ...
-    likertkit.errors.OffScaleError: item 'q1' has 2 rows that lie off its scale: 7 (2 rows: ...
+    >>> try:
+    ...     check_spellings("q1", scale, [(place(scale, 7), Sighting("7", 2, (0, 3)))])
+    ... except OffScaleError as error:
+    ...     print(error.item, *error.found)
+    q1 7 (2 rows: 0, 3)
     """
     check_found(item, scale.layout, found, mixed=mixed)

@@ -9,9 +9,8 @@ import numpy as np
 
 from likertkit._kernels import count_cells
 from likertkit.errors import LikertkitError, OffScaleError, Sighting, UnknownLabelError
-from likertkit.instrument import check_spellings, expected_answers, place
+from likertkit.instrument import check_spellings, expected_answers, place, shown_value
 from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows
-from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +63,7 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
             return Column(values, scale.code_cells, scale.n_levels)
     codes, uniques = factorize(series)
     if len(uniques) > MOST_DISTINCT:
-        raise too_many_distinct(item, [repr(value) for value in uniques[:FIRST_ROWS]])
+        raise too_many_distinct(item, uniques[:FIRST_ROWS], int((codes >= 0).sum()))
     placements = [place(scale, value) for value in uniques]
     counts = np.bincount(codes + 1, minlength=len(uniques) + 1)[1:].tolist()
     try:
@@ -81,14 +80,11 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
     )
 
 
-def too_many_distinct(item: Item, first: Sequence[str]) -> UnknownLabelError:
+def too_many_distinct(item: Item, first: Sequence[object], n_rows: int) -> UnknownLabelError:
     """Return the error for a column that cannot be one of answers on a scale."""
-    found = tuple(Sighting(value, 1) for value in first)
-    expected = (
-        f"at most {MOST_DISTINCT} distinct answers, and found more, so that this is likely to "
-        "be a column of free text or of names"
-    )
-    return UnknownLabelError(item.name, found, expected)
+    some = ", ".join(map(shown_value, first))
+    found = (Sighting(f"more than {MOST_DISTINCT} different texts, such as {some}", n_rows),)
+    return UnknownLabelError(item.name, found, "the few labels of a scale, not free text or names")
 
 
 def _sighted(
@@ -101,14 +97,10 @@ def _sighted(
     return [
         (
             placement,
-            Sighting(_spoken(value), count, () if codes is None else first_rows(codes == k)),
+            Sighting(shown_value(value), count, () if codes is None else first_rows(codes == k)),
         )
         for k, (placement, value, count) in enumerate(zip(placements, values, counts, strict=True))
     ]
-
-
-def _spoken(value: object) -> str:
-    return repr(plain_key(value))
 
 
 def check_columns(columns: Sequence[tuple[Item, Column]]) -> None:
@@ -133,11 +125,8 @@ def _off_scale(column: Column) -> tuple[Sighting, ...]:
     known = np.isin(column.numbers, [value for value, _ in column.places])
     stray = np.flatnonzero(~known & ~np.isnan(column.numbers))
     codes, values = pd.factorize(column.numbers[stray])
-    return tuple(
-        Sighting(
-            _spoken(value),
-            int((codes == k).sum()),
-            tuple(int(row) for row in stray[codes == k][:FIRST_ROWS]),
-        )
-        for k, value in enumerate(values.tolist()[:FIRST_ROWS])
-    )
+    found = []
+    for k, (value, count) in enumerate(zip(values.tolist(), np.bincount(codes), strict=True)):
+        rows = stray[codes == k][:FIRST_ROWS].tolist() if k < FIRST_ROWS else ()
+        found.append(Sighting(shown_value(value), int(count), tuple(rows)))
+    return tuple(found)

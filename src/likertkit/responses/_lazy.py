@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting, WeightError
-from likertkit.instrument import check_spellings, expected_answers, place
+from likertkit.instrument import check_spellings, expected_answers, place, shown_value
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses._counted import Counted, Presence, stack
 from likertkit.responses._keys import (
@@ -138,10 +138,10 @@ class LazySource:
         for (_, _, item, column), counts in zip(asked, found, strict=True):
             values = sorted(counts)
             if len(values) > MOST_DISTINCT:
-                raise too_many_distinct(item, [repr(value) for value in values[:FIRST_ROWS]])
+                raise too_many_distinct(item, values[:FIRST_ROWS], sum(counts.values()))
             truths = {"true": True, "false": False} if self._is_boolean(column) else {}
             placements = [place(item.scale, truths.get(value, value)) for value in values]
-            sightings = [Sighting(repr(value), counts[value]) for value in values]
+            sightings = [Sighting(shown_value(value), counts[value]) for value in values]
             pairs = list(zip(placements, sightings, strict=True))
             check_spellings(item.name, item.scale, pairs, mixed=True)
             spelled[column] = {
@@ -218,10 +218,8 @@ class LazySource:
             .group_by("value")
             .agg(nw.len().alias("n_rows"))
         )
-        found = sorted(
-            ((plain_key(row["value"]), int(row["n_rows"])) for row in _collect(stray)), key=str
-        )
-        sightings = tuple(Sighting(str(value), n_rows) for value, n_rows in found)
+        found = sorted(((row["value"], int(row["n_rows"])) for row in _collect(stray)), key=str)
+        sightings = tuple(Sighting(shown_value(value), n_rows) for value, n_rows in found)
         return OffScaleError(item.name, sightings, expected_answers(item.scale))
 
     def participation(self, declared: Declaration) -> tuple[list[Presence], int | None]:

@@ -51,6 +51,13 @@ def test_reverse_keeps_missing():
     assert np.isnan(SCALE.reverse([np.nan, None, 97, 98])).all()
 
 
+def test_masked_cells_are_blank():
+    """What a masked array hides is not an answer."""
+    hidden = np.ma.array([1, 4, 77], mask=[False, True, True])
+    assert SCALE.decode(hidden).tolist() == ["Strongly agree", None, None]
+    assert np.isnan(SCALE.reverse(hidden)).tolist() == [False, True, True]
+
+
 def test_reverse_scores_between_codes():
     """Scale scores are mirrored as well."""
     assert SCALE.reverse(pd.Series([1.25, 4.5])).tolist() == [4.75, 1.5]

@@ -142,6 +142,14 @@ def test_labels_with_their_own_number():
         scale.encode(["1: good"])
 
 
+def test_words_that_two_levels_share():
+    """Words that stand beside two codes mean whichever stands there."""
+    scale = LikertScale((1, 2, 3), {1: "1 - Never", 2: "2 - Never"})
+    assert encoded(["1: never", "2: never", "3"], scale) == [1, 2, 3]
+    with pytest.raises(LabelConflictError):
+        scale.encode(["3: never"])
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -201,6 +209,8 @@ def test_off_scale(value):
         ("2: refused", SCALE),
         ("9: refused", SCALE),
         ("9: strongly agree", SCALE),
+        ("9: no such words", SCALE),
+        ("9: no such words", LikertScale(nonsubstantive={"Refused": 9})),
         ("Strongly agree (5)", SCALE),
     ],
 )
@@ -373,6 +383,8 @@ def test_unhashable_values_keep_rows():
     """A value that is no scalar does not hide the others."""
     with pytest.raises(UnknownLabelError, match=r"\[1\] \(2 rows: 0, 2\)"):
         SCALE.encode([[1], 1, [1]])
+    with pytest.raises(UnknownLabelError, match=r"\[1\] \(1 row: 0\), \[2\] \(1 row: 1\)"):
+        SCALE.encode([[1], [2]])
 
 
 def test_long_text_is_cut():

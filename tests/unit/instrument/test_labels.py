@@ -28,6 +28,8 @@ from likertkit.instrument._labels import normalize_label, read_anchored, read_nu
         ("Straße", "strasse"),
         ("\ufb01ne", "fine"),
         ("E\u0301gal", "\u00e9gal"),
+        ("\u2121", "tel"),
+        ("\u03aa\u0301", "\u0390"),
         ("\u263a\ufe0f", "\u263a"),
         ("\x00often\x00", "often"),
         ("\ufeff \xa0\u200b", ""),
