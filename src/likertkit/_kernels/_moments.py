@@ -45,6 +45,10 @@ def weighted_mean(weights: Sequence[float], scores: Sequence[int]) -> float:
     total = math.fsum(weights)
     if total <= 0:
         return math.nan
+    held = [x for w, x in zip(weights, scores, strict=True) if w > 0]
+    if len(held) == 1:
+        # Exactly that score, so that rounding makes no spread where there is none.
+        return float(held[0])
     return math.fsum(w * x for w, x in zip(weights, scores, strict=True)) / total
 
 

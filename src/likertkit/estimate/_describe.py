@@ -22,7 +22,7 @@ from likertkit._kernels import (
 from likertkit._text import join_words, snake_case
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._cells import ItemCells, item_cells, reading_notes
-from likertkit.estimate._mean_estimate import estimate_mean
+from likertkit.estimate._mean_estimate import estimate_mean, why_undefined
 from likertkit.responses import as_tally
 from likertkit.results import ItemRow, Table
 
@@ -227,6 +227,12 @@ def _checked_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
     return top, bottom
 
 
+def _why_no_skewness(n: int, variance: float) -> str:
+    if variance == 0:
+        return "no spread: the skewness is undefined"
+    return "" if n > 2 else "two valid answers: no skewness can be estimated"
+
+
 def _positive_end_is_high(item: Item, view: Scoring) -> bool:
     """Return whether the positive end of the scores lies high in the view."""
     return view == "favourable" or item.scale.positive == "high"
@@ -257,7 +263,10 @@ def _row(
         q1, median, q3 = (weighted_quantile(weights, scores, float(q)) for q in _QUARTILES)
     modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w == max(weights)]
     own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
-    notes = [estimate.note, f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else ""]
+    notes = [
+        why_undefined(n, total) or _why_no_skewness(n, variance),
+        f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",
+    ]
     by_code = shares if _positive_end_is_high(cells.item, view) else shares[::-1]
     return DescribeRow(
         by=cells.by,

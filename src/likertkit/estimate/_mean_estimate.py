@@ -59,7 +59,7 @@ def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
         df=df,
         low=low,
         high=high,
-        design_effect=1.0 if se > 0 else math.nan,
+        design_effect=1.0 if n > 1 else math.nan,
         method="unweighted mean, simple random sampling",
         note=why_undefined(n, float(n)),
     )
@@ -109,7 +109,10 @@ def _weighted(cells: ItemCells, strata: Strata, confidence_level: float) -> Mean
         variance = linearised_variance(strata.sizes, sums, squares, scores, mean)
         se = math.sqrt(variance)
         simple = weighted_variance(weights, cells.scores, n) / n
-        deff = variance / simple if simple > 0 else math.nan
+        if simple > 0:
+            deff = variance / simple
+        else:
+            note = "no spread: the design effect is undefined"
     low, high = t_interval(mean, se, df, confidence_level)
     within = " within strata" if strata.n_strata > 1 else ""
     return MeanEstimate(
