@@ -169,3 +169,11 @@ def bench(session: nox.Session) -> None:
     install_wheel(session, *group("tests"))
     for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
         session.run("python", str(script), *session.posargs)
+
+
+@nox.session(default=False, requires=["build"])
+def fuzz(session: nox.Session) -> None:
+    """Run the properties with many examples, newly drawn each time."""
+    install_wheel(session, *group("tests"))
+    env = {"HYPOTHESIS_PROFILE": "thorough"}
+    session.run("python", "-m", "pytest", "tests/properties", *session.posargs, env=env)

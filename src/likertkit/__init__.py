@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from likertkit import errors, published, studies, testing
+    from likertkit import bias, errors, published, studies
+    from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
     from likertkit.errors import LikertkitError, LikertkitWarning
     from likertkit.estimate import describe, frequencies, means
@@ -25,6 +26,7 @@ __all__ = [
     "StudyDesign",
     "Table",
     "Tally",
+    "bias",
     "describe",
     "errors",
     "frequencies",

@@ -267,6 +267,8 @@ class MissingColumnError(LikertkitError, KeyError):
 
     def remedy(self) -> str:
         """Say how columns are mapped to items."""
+        if self.purpose != "item":
+            return "write a column's name letter for letter."
         return "map items to columns with `columns={'item': 'column'}`, or rename the columns."
 
 
@@ -283,9 +285,10 @@ class _AnswerError(LikertkitError, ValueError):
 
     def problem(self) -> str:
         """Say the item, what was found in how many rows, and what was expected."""
+        counted = ", counting from row 0" if any(one.rows for one in self.found) else ""
         return (
             f"item {self.item!r} has {_n_rows(self.found)} {self._what}: "
-            f"{_sightings(self.found)}. Expected {self.expected}."
+            f"{_sightings(self.found)}{counted}. Expected {self.expected}."
         )
 
     def remedy(self) -> str:

@@ -17,12 +17,8 @@ _NEAR = 1e-9
 
 def _ordered(counts: Sequence[int], scores: Sequence[int], place: int) -> int:
     """Return the answer at a place, from 0, of all answers in ascending order."""
-    seen = 0
-    for count, score in zip(counts, scores, strict=True):
-        seen += count
-        if place < seen:
-            return score
-    return scores[-1]
+    seen = itertools.accumulate(counts)
+    return next(score for below, score in zip(seen, scores, strict=True) if place < below)
 
 
 def count_quantile(counts: Sequence[int], scores: Sequence[int], share: Fraction) -> float:
@@ -33,7 +29,7 @@ def count_quantile(counts: Sequence[int], scores: Sequence[int], share: Fraction
     position = (n - 1) * share
     below = math.floor(position)
     lower = _ordered(counts, scores, below)
-    upper = _ordered(counts, scores, below + 1)
+    upper = _ordered(counts, scores, math.ceil(position))
     return float(lower + (position - below) * (upper - lower))
 
 

@@ -15,8 +15,8 @@ def t_quantile(share: float, df: float) -> float:
 def t_interval(
     estimate: float, standard_error: float, df: float, confidence_level: float
 ) -> tuple[float, float]:
-    """Return the symmetric t interval of an estimate; NaN where its error is undefined."""
-    if math.isnan(standard_error) or not df > 0:
+    """Return the symmetric t interval of an estimate; NaN where its error or *df* is undefined."""
+    if not df > 0:
         return math.nan, math.nan
     half = t_quantile((1 + confidence_level) / 2, df) * standard_error
     return estimate - half, estimate + half

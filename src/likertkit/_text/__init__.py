@@ -1,11 +1,18 @@
 """How names, numbers and grids of cells become text."""
 
-from likertkit._text._figures import format_figure, format_percentage, join_words, snake_case
+from likertkit._text._figures import (
+    counted,
+    format_figure,
+    format_percentage,
+    join_words,
+    snake_case,
+)
 from likertkit._text._grid import Grid
 from likertkit._text._width import display_width, terminal_width, wrap_text
 
 __all__ = [
     "Grid",
+    "counted",
     "display_width",
     "format_figure",
     "format_percentage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ def _without_negative_zero(text: str) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.% ") else text
 
 
+def _rounded_percentage(share: float, decimals: int) -> str:
+    """Return a share times 100, halves rounded away from 0 as papers print them."""
+    # The shortest decimal of a share such as 0.285 is its exact value; the float lies below it.
+    exact = Decimal(repr(share)).scaleb(2)
+    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+
+
 def format_figure(value: object, form: str = ".2f") -> str:
     """Return one figure for people: an undefined one is a dash, never a zero."""
     if value is None:
@@ -35,19 +43,31 @@ def format_figure(value: object, form: str = ".2f") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        if math.isnan(value):
-            return UNDEFINED
-        return _without_negative_zero(format(value, form))
+        return _format_float(value, form)
     if isinstance(value, tuple):
         return ", ".join(format_figure(one, form) for one in value) or UNDEFINED
     return str(value)
+
+
+def _format_float(value: float, form: str) -> str:
+    if math.isnan(value):
+        return UNDEFINED
+    if form.endswith("%"):
+        decimals = int(form.strip(".%") or 0)
+        return f"{_without_negative_zero(_rounded_percentage(value, decimals))}%"
+    return _without_negative_zero(format(value, form))
 
 
 def format_percentage(share: float, decimals: int = 0) -> str:
     """Return a share between 0 and 1 as a percentage, with a space before the sign."""
     if math.isnan(share):
         return UNDEFINED
-    return _without_negative_zero(f"{100 * share:.{decimals}f} %")
+    return f"{_without_negative_zero(_rounded_percentage(share, decimals))} %"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things: "1 row", "2 rows"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

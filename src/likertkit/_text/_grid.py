@@ -54,8 +54,9 @@ class Grid:
             return natural
         widths = natural
         cut = [1] * len(natural)
-        fair = width * self.n_keys // (self.n_keys + 1)
-        for least, most_keys in ((whole, fair), (whole, width), (cut, width)):
+        most = width + len(_GAP)
+        fair = width * self.n_keys // (self.n_keys + 1) if self.n_keys < len(natural) else most
+        for least, most_keys in ((whole, fair), (whole, most), (cut, most)):
             for level in range(min(max(natural), width), 0, -1):
                 widths = [min(n, max(level, w)) for n, w in zip(natural, least, strict=True)]
                 keys = sum(w + len(_GAP) for w in widths[: self.n_keys])

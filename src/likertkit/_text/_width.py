@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,13 +55,7 @@ def _clusters(text: str) -> list[str]:
 
 def _n_fitting(clusters: Iterable[str], width: int) -> int:
     """Return how many first characters fit into a width."""
-    used = number = 0
-    for cluster in clusters:
-        used += display_width(cluster)
-        if used > width:
-            break
-        number += 1
-    return number
+    return sum(used <= width for used in accumulate(map(display_width, clusters)))
 
 
 def shorten(text: str, width: int, *, middle: bool = False) -> str:

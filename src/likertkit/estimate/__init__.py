@@ -1,17 +1,18 @@
 """One question about one set of answers: frequencies, means, distributions."""
 
-from likertkit.estimate._describe import DescribeRow, describe
+from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
 from likertkit.estimate._frequencies import frequencies
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
 from likertkit.estimate._means import MeanRow, means
-from likertkit.estimate._percentages import PercentageRow
+from likertkit.estimate._percentages import RoundedShareRow
 
 __all__ = [
     "DescribeRow",
+    "DescribeTable",
     "FrequencyRow",
     "FrequencyTable",
     "MeanRow",
-    "PercentageRow",
+    "RoundedShareRow",
     "describe",
     "frequencies",
     "means",

@@ -71,11 +71,6 @@ class ItemCells:
     strata: Strata | None
 
     @property
-    def place(self) -> str:
-        """The group and the item, in words."""
-        return " / ".join(map(str, (*(value for _, value in self.by), self.item.name)))
-
-    @property
     def n(self) -> int:
         """Valid answers."""
         return sum(self.counts)
@@ -116,7 +111,7 @@ class ItemCells:
 def item_cells(tally: Tally, names: tuple[str, ...]) -> Iterator[ItemCells]:
     """Yield the counts of each group along the named axes and of each item."""
     groups = tally.marginal(names)
-    design = _Design.of(tally, names) if tally.weighted else None
+    design = _Design.of(tally, names)
     for g, group in enumerate(groups.groups):
         for i, item in enumerate(tally.instrument):
             cells = tuple(groups.counts[g, i, : item.scale.n_cells].tolist())
@@ -140,7 +135,9 @@ class _Design:
     random.
     """
 
-    tally: Tally
+    counts: NDArray[np.int64]
+    sums: NDArray[np.float64]
+    squares: NDArray[np.float64]
     members: dict[Group, list[int]]
     condition: NDArray[np.intp]
     stratum: NDArray[np.intp]
@@ -148,8 +145,10 @@ class _Design:
     sizes: NDArray[np.int64]
 
     @classmethod
-    def of(cls, tally: Tally, names: tuple[str, ...]) -> _Design:
-        """Sort the groups of a tally into conditions, strata and groups of the result."""
+    def of(cls, tally: Tally, names: tuple[str, ...]) -> _Design | None:
+        """Sort the groups of a weighted tally into conditions, strata and result groups."""
+        if tally.sums is None or tally.squares is None:
+            return None
         axes = {axis.name: k for k, axis in enumerate(tally.axes)}
         members: dict[Group, list[int]] = {} if tally.groups else {(): []}
         for g, group in enumerate(tally.groups):
@@ -164,7 +163,9 @@ class _Design:
         sizes = np.zeros((n_conditions, len(keys), len(tally.instrument)), dtype=np.int64)
         np.add.at(sizes, (conditions, strata), tally.counts.sum(axis=2))
         return cls(
-            tally=tally,
+            counts=tally.counts,
+            sums=tally.sums,
+            squares=tally.squares,
             members=members,
             condition=conditions,
             stratum=strata,
@@ -184,23 +185,20 @@ class _Design:
         members = self.members[group]
         condition = self.condition[members[0]] if members else 0
         # Nobody is in a stratum that has no size, and nothing could be divided by it.
-        inside = [g for g in members if self.tally.counts[g, i].any()]
+        inside = [g for g in members if self.counts[g, i].any()]
         sizes = self.sizes[condition, :, i]
         touched, where = np.unique(self.stratum[inside], return_inverse=True)
 
-        def collected(table: NDArray[np.float64] | None) -> NDArray[np.float64]:
-            total = np.zeros((len(touched), n_cells))
-            if table is not None:
-                np.add.at(total, where, table[inside, i, :n_cells])
-            return total
-
+        sums, squares = np.zeros((2, len(touched), n_cells))
+        np.add.at(sums, where, self.sums[inside, i, :n_cells])
+        np.add.at(squares, where, self.squares[inside, i, :n_cells])
         return Strata(
             n_units=int(sizes.sum()),
             n_strata=int(np.count_nonzero(sizes)),
             lone=tuple(self.names[h] for h in np.flatnonzero(sizes == 1).tolist()),
             sizes=sizes[touched],
-            sums=collected(self.tally.sums),
-            squares=collected(self.tally.squares),
+            sums=sums,
+            squares=squares,
         )
 
 

@@ -105,7 +105,41 @@ class DescribeRow(ItemRow):
 
 
 _FIGURES = tuple(field.name for field in attrs.fields(DescribeRow) if field.name != "by")
-_SHOWN = ("item", "n", "n_missing", "mean", "low", "high", "sd", "median", "top_box", "bottom_box")
+_SHOWN = ("item", "n", "n_missing", "mean", "low", "high", "median", "top_box", "bottom_box")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DescribeTable(Table[DescribeRow]):
+    """Distributions, which when printed also say why answers are missing.
+
+    Attributes
+    ----------
+    reasons : tuple of (str, str)
+        The column of each reason, and the reason.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale.preset("agreement", 5, nonsubstantive={"N/A": 9})
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    >>> tally = lk.Tally.from_counts({"clear": {4: 5, None: 2, 9: 1}}, trial)
+    >>> "Missing answers: clear 2 blank, 1 N/A." in str(lk.describe(tally))
+    True
+    """
+
+    reasons: tuple[tuple[str, str], ...]
+
+    def _footer(self) -> tuple[str, ...]:
+        """Return the notes, and the reasons for missing answers."""
+        labels = dict(self.reasons)
+        said = []
+        for row in self.rows:
+            place = " / ".join(map(str, (*(value for _, value in row.by), row.item)))
+            reasons = [f"{n} {labels[column]}" for column, n in row.missing if n]
+            if reasons:
+                said.append(f"{place} {', '.join(reasons)}")
+        missing = [f"Missing answers: {'; '.join(said)}."] if said else []
+        return (*super()._footer(), *missing)
 
 
 def _reason_columns(instrument: Instrument) -> dict[str, str]:
@@ -126,7 +160,7 @@ def describe(
     by: str | Iterable[str] | None = None,
     boxes: tuple[int, int] = (1, 1),
     confidence_level: float = 0.95,
-) -> Table[DescribeRow]:
+) -> DescribeTable:
     """Describe the distribution of each item.
 
     Parameters
@@ -144,8 +178,8 @@ def describe(
 
     Returns
     -------
-    Table of DescribeRow
-        A row a group and item.
+    DescribeTable
+        A table of DescribeRow, a row a group and item.
 
     Raises
     ------
@@ -184,12 +218,13 @@ def describe(
         for name in _FIGURES
         for column in (reasons.values() if name == "missing" else (name,))
     )
-    return Table(
+    return DescribeTable(
         title=f"Answers to {tally.instrument.name}",
         names=(*names, *columns),
         rows=rows,
         by=names,
         shown=_SHOWN,
+        reasons=tuple((column, reason) for reason, column in reasons.items()),
         options=(
             ("by", names),
             ("boxes", boxes),

@@ -10,10 +10,11 @@ import numpy as np
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels import linearised_variance, t_quantile, wilson_interval
-from likertkit._text import format_percentage, join_words
+from likertkit._text import format_percentage
 from likertkit.estimate._cells import ItemCells, Strata, item_cells, reading_notes
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
 from likertkit.estimate._mean_estimate import check_strata, design_df
+from likertkit.estimate._percentages import ItemParts
 from likertkit.responses import as_tally
 
 if TYPE_CHECKING:
@@ -95,35 +96,23 @@ def frequencies(
     confidence_level = check_confidence_level(confidence_level)
     tally, names = as_tally(data, by)
     rows: list[FrequencyRow] = []
-    missing: list[float] = []
-    without: list[str] = []
-    sums: dict[str, list[str]] = {}
+    parts: list[ItemParts] = []
     for cells in item_cells(tally, names):
         new = list(_rows(cells, base, confidence_level))
         rows += new
-        if cells.n_missing:
-            without.append(f"{cells.place} {cells.n_missing}")
-        rest = cells.all_weight - math.fsum(cells.weights)
-        missing.append(max(rest, 0.0) if base == "all" else 0.0)
-        shares = [row.proportion for row in new]
-        if base == "all":
-            shares.append(missing[-1] / cells.all_weight if cells.all_weight > 0 else math.nan)
-        if math.isnan(shares[0]):
-            continue
-        parts = sum(round(100 * share) for share in shares)
-        if parts != 100:
-            sums.setdefault(f"{parts} %", []).append(cells.place)
-    rounded = [
-        f"Rounded shares add up to {total} for {join_words(places)}."
-        for total, places in sums.items()
-    ]
+        held: list[tuple[int | None, str, float]] = [
+            (row.code, row.label, row.weighted_count) for row in new
+        ]
+        if base == "all" and cells.n_missing:
+            held.append((None, "missing", cells.all_weight - math.fsum(cells.weights)))
+        parts.append(ItemParts(cells.by, cells.item.name, tuple(held)))
     return FrequencyTable(
         title=f"Frequencies of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=tuple(rows),
-        missing=tuple(missing),
+        parts=tuple(parts),
         by=names,
-        shown=_SHOWN,
+        shown=_SHOWN if base == "valid" else (*_SHOWN, "n_missing"),
         options=(
             ("by", names),
             ("interval", interval),
@@ -134,9 +123,7 @@ def frequencies(
         notes=(
             _BASES[base],
             f"Intervals: Wilson, {format_percentage(confidence_level)}, each by itself.",
-            *([f"Without a valid answer: {', '.join(without)}."] if without else []),
             *reading_notes(tally, names)[1:],
-            *rounded,
         ),
     )
 

@@ -6,7 +6,13 @@ from typing import ClassVar
 
 import attrs
 
-from likertkit.estimate._percentages import PercentageRounding, PercentageRow, percentage_table
+from likertkit.estimate._percentages import (
+    ItemParts,
+    PercentageRounding,
+    RoundedShareRow,
+    percentage_table,
+    sums_note,
+)
 from likertkit.results import ItemRow, Table
 
 
@@ -56,15 +62,29 @@ class FrequencyTable(Table[FrequencyRow]):
 
     Attributes
     ----------
-    missing : tuple of float
-        For each group and item, the weight in the base of those without a valid answer.
+    parts : tuple of ItemParts
+        What the percentages of each item are made of, whichever rows the table is narrowed to.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale((1, 2, 3))
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    >>> found = lk.frequencies(lk.Tally.from_counts({"clear": {1: 1, 2: 1, 3: 1}}, trial))
+    >>> found.filter(code=1).rows[0].proportion
+    0.3333333333333333
     """
 
-    missing: tuple[float, ...]
+    parts: tuple[ItemParts, ...]
+
+    def _kept(self) -> list[ItemParts]:
+        """Return the parts of the items that the table has rows of."""
+        held = {(row.by, row.item) for row in self.rows}
+        return [one for one in self.parts if (one.by, one.item) in held]
 
     def percentages(
         self, *, decimals: int = 0, rounding: PercentageRounding = "nearest"
-    ) -> Table[PercentageRow]:
+    ) -> Table[RoundedShareRow]:
         """Return the shares as rounded percentages, which say what they add up to.
 
         Parameters
@@ -77,9 +97,9 @@ class FrequencyTable(Table[FrequencyRow]):
 
         Returns
         -------
-        Table of PercentageRow
-            A row a group, item and level; where the base is all respondents, also one for
-            those without a valid answer.
+        Table of RoundedShareRow
+            A row a group, item and level, for every level of the items that the table has rows
+            of; where the base is all respondents, also one for those without a valid answer.
 
         Raises
         ------
@@ -98,10 +118,17 @@ class FrequencyTable(Table[FrequencyRow]):
         [34.0, 33.0, 33.0]
         """
         return percentage_table(
-            self.rows,
-            self.missing,
-            by=self.by,
-            title=self.title,
-            decimals=decimals,
-            rounding=rounding,
+            self._kept(), by=self.by, title=self.title, decimals=decimals, rounding=rounding
         )
+
+    def _footer(self) -> tuple[str, ...]:
+        """Return the notes, who gave no valid answer, and what the printed shares add up to."""
+        absent = {(row.by, row.item): row.n_missing for row in self.rows}
+        without = [
+            f"{one.place} {absent[one.by, one.item]}"
+            for one in self._kept()
+            if absent[one.by, one.item]
+        ]
+        said = [f"Without a valid answer: {', '.join(without)}."] if without else []
+        added = sums_note(self._kept(), 0, "nearest")
+        return (*super()._footer(), *said, *([added] if added else []))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
@@ -15,8 +15,6 @@ from likertkit.results import ItemRow, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from likertkit.estimate._frequency_row import FrequencyRow
-
 PercentageRounding = Literal["nearest", "largest-remainder"]
 
 _RULES = {
@@ -26,7 +24,7 @@ _RULES = {
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class PercentageRow(ItemRow):
+class RoundedShareRow(ItemRow):
     """The rounded percentage of one level of one item in one group.
 
     Attributes
@@ -46,48 +44,75 @@ class PercentageRow(ItemRow):
     percentage: float
 
 
+@attrs.frozen
+class ItemParts:
+    """What the percentages of one item in one group are made of.
+
+    Attributes
+    ----------
+    by : tuple of (str, object)
+        The group.
+    item : str
+        The item's name.
+    parts : tuple of (int or None, str, float)
+        Code, label and weight of each level; where they are in the base, also of all who gave
+        no valid answer.
+    """
+
+    by: tuple[tuple[str, object], ...]
+    item: str
+    parts: tuple[tuple[int | None, str, float], ...]
+
+    @property
+    def place(self) -> str:
+        """The group and the item, in words."""
+        return " / ".join(map(str, (*(value for _, value in self.by), self.item)))
+
+    def rounded(self, decimals: int, rounding: PercentageRounding) -> list[float]:
+        """Return the percentage of each part; NaN where nobody is in the base."""
+        amounts = [amount for _, _, amount in self.parts]
+        if not sum(amounts) > 0:
+            return [math.nan] * len(amounts)
+        divide = apportion if rounding == "largest-remainder" else round_parts
+        return [part / 10**decimals for part in divide(amounts, 100 * 10**decimals)]
+
+
+def sums_note(parts: Iterable[ItemParts], decimals: int, rounding: PercentageRounding) -> str:
+    """Return what rounded percentages add up to, where that is not 100; empty otherwise."""
+    odd: dict[str, list[str]] = {}
+    for item in parts:
+        total = sum(item.rounded(decimals, rounding))
+        # Sums of decimals such as 33.3 are off in their last bits.
+        if abs(total - 100) > 10**-decimals / 2:
+            odd.setdefault(f"{total:.{decimals}f} %", []).append(item.place)
+    added = (f"{total} for {join_words(places)}" for total, places in odd.items())
+    return f"Rounded percentages add up to {'; to '.join(added)}." if odd else ""
+
+
 def percentage_table(
-    rows: Iterable[FrequencyRow],
-    missing: Iterable[float],
+    items: Iterable[ItemParts],
     *,
     by: tuple[str, ...],
     title: str,
     decimals: int,
     rounding: PercentageRounding,
-) -> Table[PercentageRow]:
-    """Return the rounded percentages of each item, which say what they add up to.
-
-    *missing* holds, item by item, the weight in the base of those without a valid answer.
-    """
+) -> Table[RoundedShareRow]:
+    """Return the rounded percentages of each item, which say what they add up to."""
     check_choice(rounding, "rounding", PercentageRounding)
-    unit = 10 ** check_count(decimals, "decimals")
-    divide = apportion if rounding == "largest-remainder" else round_parts
-    made: list[PercentageRow] = []
-    sums: dict[str, list[str]] = {}
-    grouped = itertools.groupby(rows, key=lambda row: (row.by, row.item))
-    for ((group, item), levels), absent in zip(grouped, missing, strict=True):
-        cells = [(row.code, row.label, row.weighted_count) for row in levels]
-        named: list[tuple[int | None, str]] = [(code, label) for code, label, _ in cells]
-        amounts = [amount for _, _, amount in cells]
-        if absent:
-            named, amounts = [*named, (None, "missing")], [*amounts, absent]
-        parts: list[float] = [float("nan")] * len(amounts)
-        if sum(amounts) > 0:
-            whole = divide(amounts, 100 * unit)
-            parts = [part / unit for part in whole]
-            if sum(whole) != 100 * unit:
-                where = " / ".join(map(str, (*(value for _, value in group), item)))
-                sums.setdefault(f"{sum(whole) / unit:g} %", []).append(where)
-        made += [
-            PercentageRow(by=group, item=item, code=code, label=label, percentage=part)
-            for (code, label), part in zip(named, parts, strict=True)
-        ]
-    added = [f"They add up to {total} for {join_words(names)}." for total, names in sums.items()]
+    decimals = check_count(decimals, "decimals")
+    items = tuple(items)
+    added = sums_note(items, decimals, rounding)
     return Table(
         title=title,
         names=(*by, "item", "code", "label", "percentage"),
-        rows=tuple(made),
+        rows=tuple(
+            RoundedShareRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
+            for one in items
+            for (code, label, _), part in zip(
+                one.parts, one.rounded(decimals, rounding), strict=True
+            )
+        ),
         by=by,
         options=(("decimals", decimals), ("rounding", rounding)),
-        notes=(_RULES[rounding], *added),
+        notes=(_RULES[rounding], *([added] if added else [])),
     )

@@ -37,7 +37,8 @@ def as_code(value: object, name: str) -> int:
     if isinstance(value, bool | np.bool_) or not isinstance(value, SupportsIndex):
         raise ArgumentTypeError(
             f"{name} has {value!r} where a code is expected; codes are whole numbers.",
-            "write codes as ints, as in codes=(1, 2, 3, 4, 5).",
+            "write codes as ints, as in codes=(1, 2, 3, 4, 5); labels alone make a scale with "
+            "LikertScale.from_labels.",
         )
     code = value.__index__()
     if abs(code) > _LARGEST_CODE:

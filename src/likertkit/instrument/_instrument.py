@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from likertkit._checks import as_names
+from likertkit._text import counted
 from likertkit.errors import ArgumentTypeError, DefinitionError, UnknownItemError
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
@@ -55,7 +56,10 @@ def _as_items(value: Iterable[Item]) -> tuple[Item, ...]:
     return items
 
 
-@attrs.frozen
+_MOST_NAMES = 6
+
+
+@attrs.frozen(repr=False)
 class Instrument:
     """A questionnaire: named items, each with its scale, in the order asked.
 
@@ -108,6 +112,15 @@ class Instrument:
         """The names of the subscales, in the order of their first items."""
         found = [item.subscale for item in self.items if item.subscale is not None]
         return tuple(dict.fromkeys(found))
+
+    def __repr__(self) -> str:
+        """Return the name and the items' names, a line that fits into a message."""
+        shown = [f"{name!r}" for name in self.names[:_MOST_NAMES]]
+        rest = len(self.items) - len(shown)
+        return (
+            f"<Instrument {self.name!r} with {counted(len(self.items), 'item')}: "
+            f"{', '.join(shown)}{f' and {rest} more' if rest else ''}>"
+        )
 
     def __getitem__(self, name: str) -> Item:
         for item in self.items:

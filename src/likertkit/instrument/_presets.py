@@ -167,6 +167,11 @@ def preset_labels(
     kind: str, points: int, positive: Orientation
 ) -> tuple[tuple[int, ...], dict[int, str]]:
     """Return the codes of a preset, and its labels with the positive words at *positive*."""
+    if isinstance(kind, str) and "-" in kind:
+        raise ArgumentError(
+            f"kind={kind!r} is a scale's full name; expected a kind alone.",
+            f"write LikertScale.from_name({kind!r}), or give the points as an argument.",
+        )
     check_choice(kind, "kind", PresetKind)
     check_choice(points, "points", PresetPoints)
     check_choice(positive, "positive", Orientation)

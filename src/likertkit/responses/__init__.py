@@ -1,6 +1,7 @@
 """Data frames bound to an instrument; the only room that reads data frames."""
 
 from likertkit.responses._as_tally import as_tally
+from likertkit.responses._participation import ParticipationRow
 from likertkit.responses._responses import Responses
 
-__all__ = ["Responses", "as_tally"]
+__all__ = ["ParticipationRow", "Responses", "as_tally"]

@@ -48,19 +48,28 @@ class Column:
         return mask
 
 
+def has_plain_numbers(series: nw.Series[Any]) -> bool:
+    """Return whether a column holds numbers that NumPy has a type for."""
+    import narwhals as nw
+
+    exotic = {nw.Int128, nw.UInt128}
+    return bool(
+        series.dtype.is_numeric() and not series.dtype.is_decimal() and series.dtype not in exotic
+    )
+
+
 def read_column(series: nw.Series[Any], item: Item) -> Column:
     """Return a column of answers; raise for a text that is no answer of the item.
 
     Numbers are not looked at here: what lies off the scale is found when they are counted.
     """
     scale = item.scale
-    if series.dtype.is_numeric() and not series.dtype.is_decimal():
+    if has_plain_numbers(series):
         values = series.to_numpy()
         if values.dtype == np.float16:
             # Half precision cannot be compared with a code such as 99999.
             values = values.astype(np.float64)
-        if values.dtype.kind in "iuf":
-            return Column(values, scale.code_cells, scale.n_levels)
+        return Column(values, scale.code_cells, scale.n_levels)
     codes, uniques = factorize(series)
     if len(uniques) > MOST_DISTINCT:
         raise too_many_distinct(item, uniques[:FIRST_ROWS], int((codes >= 0).sum()))

@@ -79,18 +79,25 @@ class Declaration:
         """Return the axes that every tally of this declaration has."""
         return tuple(axis.name for axis in self.axes(()))
 
-    def axes(self, by: Iterable[str]) -> tuple[Axis, ...]:
-        """Return the axes of a tally that is also split by the given columns."""
+    def axes(
+        self, by: Iterable[str], levels: Mapping[str, tuple[str, ...]] | None = None
+    ) -> tuple[Axis, ...]:
+        """Return the axes of a tally that is also split by the given columns.
+
+        *levels* holds the values of a column in the order in which its type declares them.
+        """
+        levels = levels or {}
         axes = []
         if self.wide:
-            levels = tuple(block.condition for block in self.blocks)
-            axes.append(Axis(WIDE_CONDITION, "condition", levels))
+            order = tuple(block.condition for block in self.blocks)
+            axes.append(Axis(WIDE_CONDITION, "condition", order))
         elif self.condition is not None:
-            axes.append(Axis(self.condition, "condition"))
+            axes.append(Axis(self.condition, "condition", levels.get(self.condition, ())))
         if self.stratum is not None:
-            axes.append(Axis(self.stratum, "stratum"))
+            axes.append(Axis(self.stratum, "stratum", levels.get(self.stratum, ())))
         known = [axis.name for axis in axes]
-        return (*axes, *(Axis(name, "by") for name in by if name not in known))
+        new = (name for name in by if name not in known)
+        return (*axes, *(Axis(name, "by", levels.get(name, ())) for name in new))
 
     def check_columns(self, available: Sequence[str], by: Iterable[str] = ()) -> None:
         """Raise unless the frame has every column that is named."""

@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import count_cells, sum_cells
+from likertkit._text import counted
 from likertkit.responses._columns import Column, check_columns, read_column
 from likertkit.responses._counted import Counted, Presence, stack
 from likertkit.responses._keys import (
@@ -15,6 +16,7 @@ from likertkit.responses._keys import (
     check_respondents,
     factorize,
     group_rows,
+    ordered_levels,
     read_weights,
 )
 from likertkit.tally import plain_key
@@ -71,9 +73,13 @@ class EagerSource:
         """Return the names of the frame's columns."""
         return list(self.frame.columns)
 
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """Return the values of each column whose type puts them in an order."""
+        return ordered_levels(self.frame.schema)
+
     def describe(self) -> str:
         """Return how many rows there are."""
-        return f"{len(self.frame)} rows"
+        return counted(len(self.frame), "row")
 
     def count(self, declared: Declaration, by: tuple[str, ...]) -> Counted:
         """Count the answers of each group."""

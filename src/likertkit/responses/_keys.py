@@ -16,7 +16,7 @@ from likertkit.errors import (
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     import narwhals as nw
     from numpy.typing import NDArray
@@ -55,6 +55,15 @@ def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
     except TypeError as error:
         raise nested_error(series.name) from error
     return codes, [value[0] if isinstance(value, tuple) else value for value in uniques]
+
+
+def ordered_levels(types: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the values of each column whose type puts them in an order, such as grades."""
+    import narwhals as nw
+
+    return {
+        name: tuple(dtype.categories) for name, dtype in types.items() if isinstance(dtype, nw.Enum)
+    }
 
 
 def nested_error(column: str) -> FrameError:
@@ -149,13 +158,15 @@ def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.flo
     """Return the sampling weights as floats; raise unless they can be used."""
     if column is None:
         return None
+    import narwhals as nw
+
     series = frame[column]
     if not series.dtype.is_numeric():
         raise WeightError(
             f"the weight column {column!r} is of type {series.dtype}; expected numbers.",
             "convert the column to numbers first.",
         )
-    weights = np.asarray(series.to_numpy(), dtype=np.float64)
+    weights = np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
     bad = ~((weights == 0) | ((weights >= LEAST_WEIGHT) & (weights <= MOST_WEIGHT)))
     if bad.any():
         raise bad_weights_error(

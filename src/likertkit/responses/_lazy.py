@@ -22,6 +22,7 @@ from likertkit.responses._keys import (
     blank_key_error,
     is_blank_key,
     nested_error,
+    ordered_levels,
     zero_weights_error,
 )
 from likertkit.tally import plain_key
@@ -81,6 +82,10 @@ class LazySource:
         """Return the names of the frame's columns."""
         return list(self.types)
 
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """Return the values of each column whose type puts them in an order."""
+        return ordered_levels(self.types)
+
     def describe(self) -> str:
         """Return what holds the rows."""
         return f"rows held by {self.frame.implementation.value}"
@@ -138,7 +143,9 @@ class LazySource:
         for (_, _, item, column), counts in zip(asked, found, strict=True):
             values = sorted(counts)
             if len(values) > MOST_DISTINCT:
-                raise too_many_distinct(item, values[:FIRST_ROWS], sum(counts.values()))
+                filled = self.frame.select(nw.col(column).count().alias("n_rows"))
+                n_rows = int(_collect(filled)[0]["n_rows"])
+                raise too_many_distinct(item, values[:FIRST_ROWS], n_rows)
             truths = {"true": True, "false": False} if self._is_boolean(column) else {}
             placements = [place(item.scale, truths.get(value, value)) for value in values]
             sightings = [Sighting(shown_value(value), counts[value]) for value in values]

@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import check_choice
+from likertkit._text import counted
 from likertkit.instrument import Instrument, Scoring, check_instrument
 from likertkit.responses._declaration import (
     Declaration,
@@ -246,7 +247,7 @@ class Responses:
         """
         names = by_columns(by)
         self._declared.check_columns(self._source.columns(), names)
-        axes = self._declared.axes(names)
+        axes = self._declared.axes(names, self._source.levels())
         counted = self._source.count(self._declared, names)
         groups = sorted_groups(axes, counted.groups) if axes else [()]
         order = [counted.groups.index(group) for group in groups]
@@ -303,5 +304,5 @@ class Responses:
             said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
         return (
             f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
-            f"{'; '.join((f'{len(self.instrument)} items', *said))}; scores {self._view}"
+            f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
@@ -123,7 +123,7 @@ class Table(Record, Generic[RowT_co]):
         )
         return by or behind[:1]
 
-    def filter(self, **conditions: object) -> Table[RowT_co]:
+    def filter(self, /, **conditions: object) -> Self:
         """Return the table of the rows whose columns have the given values.
 
         Parameters
@@ -134,11 +134,16 @@ class Table(Record, Generic[RowT_co]):
         Raises
         ------
         UnknownItemError
-            If the table has no such column.
+            If the table has no such column, or no such group or item.
         """
-        for name in conditions:
+        for name, value in conditions.items():
             if name not in self.names:
                 raise UnknownItemError(name, self.names, "column")
+            # That no row has a figure is an answer; that none has a name is a slip of the pen.
+            if name in (*self.by, self.key):
+                known = tuple(dict.fromkeys(row.columns()[name] for row in self.rows))
+                if known and value not in known:
+                    raise UnknownItemError(value, known, name)
         wanted = {name: comparable(value) for name, value in conditions.items()}
         kept = tuple(
             row

@@ -74,6 +74,12 @@ def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
             "the table of counts has several columns of one name; expected distinct names.",
             "rename the columns.",
         )
+    odd = [name for name in data.columns if not isinstance(name, str)]
+    if odd:
+        raise FrameError(
+            f"the table of counts has column names that are not text: {odd[:5]}; expected texts.",
+            "rename the columns.",
+        )
     missing = tuple(name for name in _CELL_COLUMNS if name not in data.columns)
     if missing:
         raise MissingColumnError(missing, tuple(data.columns), "table of counts")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._text import Grid, format_figure
+from likertkit._text import Grid, counted, format_figure
 from likertkit.results import check_distinct_columns
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
 def text_of_tally(tally: Tally, width: int | None = None) -> str:
     """Return a line on what was counted, then a row a group and item."""
     names = tuple(axis.name for axis in tally.axes)
-    what = f"Tally of {tally.instrument.name!r}: {len(tally.instrument)} items"
+    what = f"Tally of {tally.instrument.name!r}: {counted(len(tally.instrument), 'item')}"
     if names:
         what += f" by {', '.join(names)}"
     if tally.weighted:

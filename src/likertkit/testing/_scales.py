@@ -1,0 +1,171 @@
+"""Scales of every shape."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from likertkit.instrument import LikertScale, Orientation
+from likertkit.testing._extra import st
+from likertkit.testing._options import (
+    check_bounds,
+    check_optional_choice,
+    check_switch,
+    switched,
+)
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+Labelled = Literal["all", "ends", "some", "none"]
+
+FEWEST_LEVELS, MOST_LEVELS = 2, 11
+
+# The last words differ in the one spelling in which labels are compared, so that any text may
+# stand before them.  Case folding, ligatures, combining marks, full-width letters, right-to-left
+# and astral text are in it, and words that other software reads as missing.
+LEVEL_WORDS = (
+    "Never",
+    "Don\u2019t care",
+    "NA",
+    "None",
+    "Stra\u00dfe",
+    "\u039f\u0394\u039f\u03a3",
+    "e\u0301te\u0301",
+    "\ufb01ne",
+    "\u3044\u3044\u3048",
+    "\u0628\u0644\u0649",
+    "\U0001f44d\U0001f3fd",
+    "3 days",
+    "10 %",
+    "\uff26\uff35\uff2c\uff2c",
+    "Agree",
+    "Disagree",
+)
+REASON_WORDS = ("N/A", "Refused", "Keine Angabe", "nan", "Don't know", "???")
+_LOWEST = (1, 0, -2, 5, -100)
+_GAPS = (1, 2, 3, 100)
+_CODES_OF_A_REASON = (1, 0, 2)
+
+
+def _prefixes() -> SearchStrategy[str]:
+    """Return a strategy for what may stand before a label's last word: anything but surrogates."""
+    anything = st.text(st.characters(codec="utf-8"), max_size=3)
+    return st.one_of(st.just(""), anything.map(lambda text: f"{text} "))
+
+
+def _words(pool: tuple[str, ...], n: int) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(pool), min_size=n, max_size=n, unique=True)
+
+
+@st.composite
+def _labels(draw: DrawFn, codes: tuple[int, ...], labelled: Labelled) -> dict[int, str]:
+    chosen = {
+        "all": codes,
+        "ends": (codes[0], codes[-1]),
+        "some": codes[1::2],
+        "none": (),
+    }[labelled]
+    words = draw(_words(LEVEL_WORDS, len(chosen)))
+    prefix = draw(_prefixes())
+    # Many survey tools export "2 - Sometimes" as the label of 2.
+    coded = draw(st.booleans())
+    return {
+        code: f"{code} - {word}" if coded else f"{prefix}{word}"
+        for code, word in zip(chosen, words, strict=True)
+    }
+
+
+@st.composite
+def _nonsubstantive(draw: DrawFn, codes: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    words = draw(st.integers(1, 3).flatmap(lambda n: _words(REASON_WORDS, n)))
+    sizes = [draw(st.sampled_from(_CODES_OF_A_REASON)) for _ in words]
+    low, high = codes[0], codes[-1]
+    outside = (9, 97, 98, 99, -9, high + 1, high + 2, high + 3, low - 1, low - 2, low - 3)
+    between = (code + 1 for code in codes)
+    free = [code for code in dict.fromkeys((*outside, *between)) if code not in codes]
+    total = sum(sizes)
+    drawn = draw(st.lists(st.sampled_from(free), min_size=total, max_size=total, unique=True))
+    ends = list(accumulate(sizes))
+    return {
+        word: tuple(drawn[end - size : end])
+        for word, size, end in zip(words, sizes, ends, strict=True)
+    }
+
+
+@st.composite
+def _scale(draw: DrawFn, options: dict[str, Any]) -> LikertScale:
+    n_levels = draw(st.integers(options["min_levels"], options["max_levels"]))
+    gaps = draw(st.lists(st.sampled_from(_GAPS), min_size=n_levels - 1, max_size=n_levels - 1))
+    codes = tuple(accumulate((draw(st.sampled_from(_LOWEST)), *gaps)))
+    labelled = options["labels"] or draw(st.sampled_from(get_args(Labelled)[::-1]))
+    positive = options["positive"] or draw(st.sampled_from(get_args(Orientation)))
+    with_reasons = draw(switched(options["nonsubstantive"]))
+    return LikertScale(
+        codes,
+        draw(_labels(codes, labelled)),
+        positive=positive,
+        nonsubstantive=draw(_nonsubstantive(codes)) if with_reasons else {},
+    )
+
+
+def scales(
+    *,
+    min_levels: int = FEWEST_LEVELS,
+    max_levels: int = MOST_LEVELS,
+    labels: Labelled | None = None,
+    positive: Orientation | None = None,
+    nonsubstantive: bool | None = None,
+) -> SearchStrategy[LikertScale]:
+    """Return a strategy for scales.
+
+    Codes may be negative and have gaps, labels hold any Unicode text, and the codes of
+    nonsubstantive answers may lie between those of the levels.  It shrinks towards the codes 1
+    and 2 without labels.
+
+    Parameters
+    ----------
+    min_levels, max_levels : int, optional
+        Bounds of the number of levels, from 2 to 11.
+    labels : {'all', 'ends', 'some', 'none'}, optional
+        Which levels have labels; any of the four unless told.
+    positive : {'high', 'low'}, optional
+        Which end is the positive one; either unless told.
+    nonsubstantive : bool, optional
+        Whether there are nonsubstantive answers, with no code, one or several each; either
+        unless told.
+
+    Returns
+    -------
+    SearchStrategy of LikertScale
+        The strategy.
+
+    Raises
+    ------
+    ArgumentError, ArgumentTypeError, OptionError
+        If an option cannot be used.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from likertkit import testing
+    >>> @given(scale=testing.scales(max_levels=7))
+    ... def test_twice_is_once(scale):
+    ...     assert list(scale.reverse(scale.reverse(scale.codes))) == list(scale.codes)
+    >>> test_twice_is_once()
+    """
+    check_bounds(
+        {"min_levels": min_levels, "max_levels": max_levels}, least=FEWEST_LEVELS, most=MOST_LEVELS
+    )
+    check_optional_choice(labels, "labels", Labelled)
+    check_optional_choice(positive, "positive", Orientation)
+    check_switch(nonsubstantive, "nonsubstantive")
+    return _scale(
+        {
+            "min_levels": min_levels,
+            "max_levels": max_levels,
+            "labels": labels,
+            "positive": positive,
+            "nonsubstantive": nonsubstantive,
+        }
+    )

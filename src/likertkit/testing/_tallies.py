@@ -1,0 +1,164 @@
+"""Tallies with axes, weights and empty cells."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+
+from likertkit._checks import as_names
+from likertkit.errors import ArgumentError
+from likertkit.instrument import Instrument, Scoring
+from likertkit.tally import Axis, Tally, sorted_groups
+from likertkit.testing._extra import st
+from likertkit.testing._instruments import instruments
+from likertkit.testing._options import (
+    as_strategy,
+    check_bounds,
+    check_optional_choice,
+    check_switch,
+    switched,
+)
+from likertkit.testing._sheets import CONDITIONS, GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+    from numpy.typing import NDArray
+
+    from likertkit.tally import Group
+
+_MOST_GROUPS = 4
+_WEIGHTS = (1.0, 0.5, 2.75, 1000.0, 0.0)
+
+
+@st.composite
+def _axes(draw: DrawFn, options: dict[str, Any]) -> tuple[tuple[Axis, ...], tuple[Group, ...]]:
+    """Draw axes, and the groups along them that hold somebody."""
+    axes, pools = [], []
+    if draw(switched(options["condition"])):
+        axes.append(Axis("condition", "condition"))
+        pools.append(draw(st.sampled_from(CONDITIONS)))
+    if draw(switched(options["stratum"])):
+        axes.append(Axis("stratum", "stratum"))
+        pools.append(draw(st.sampled_from(GROUPS)))
+    for name in options["by"]:
+        axes.append(Axis(name, "by"))
+        pools.append(draw(st.sampled_from(GROUPS)))
+    if not axes:
+        return (), ((),)
+    every = list(product(*pools))
+    groups = draw(st.lists(st.sampled_from(every), max_size=_MOST_GROUPS, unique=True))
+    return tuple(axes), tuple(sorted_groups(axes, groups))
+
+
+@st.composite
+def _counts(draw: DrawFn, instrument: Instrument, n_groups: int, most: int) -> NDArray[np.int64]:
+    width = max(item.scale.n_cells for item in instrument)
+    counts = np.zeros((n_groups, len(instrument), width), dtype=np.int64)
+    # A few numbers for the whole table, and often an item or a level that nobody chose.
+    some = draw(st.lists(st.integers(0, most), min_size=1, max_size=4))
+    for g in range(n_groups):
+        for i, item in enumerate(instrument):
+            n = item.scale.n_cells
+            counts[g, i, :n] = draw(st.lists(st.sampled_from(some), min_size=n, max_size=n))
+    return counts
+
+
+@st.composite
+def _tally(draw: DrawFn, options: dict[str, Any]) -> Tally:
+    instrument = draw(options["instrument"])
+    axes, groups = draw(_axes(options))
+    counts = draw(_counts(instrument, len(groups), options["max_count"]))
+    sums = squares = None
+    if draw(switched(options["weighted"])):
+        # The first of a cell's respondents may weigh more or less than all the others.
+        one, other = draw(st.sampled_from(_WEIGHTS)), draw(st.sampled_from(_WEIGHTS[:-1]))
+        first = np.minimum(counts, 1)
+        sums = first * one + (counts - first) * other
+        squares = first * one**2 + (counts - first) * other**2
+    return Tally(
+        instrument=instrument,
+        axes=axes,
+        groups=groups,
+        counts=counts,
+        sums=sums,
+        squares=squares,
+        view=options["view"] or draw(st.sampled_from(get_args(Scoring))),
+    )
+
+
+def tallies(
+    instrument: Instrument | SearchStrategy[Instrument] | None = None,
+    *,
+    max_count: int = 100,
+    condition: bool | None = None,
+    stratum: bool | None = None,
+    weighted: bool | None = None,
+    by: str | Iterable[str] = (),
+    view: Scoring | None = None,
+) -> SearchStrategy[Tally]:
+    """Return a strategy for tallies.
+
+    Groups and levels without anybody are common, and items need not have the same number of
+    respondents, as in published tables.
+
+    Parameters
+    ----------
+    instrument : Instrument or strategy for instruments, optional
+        The instrument; one of :func:`instruments` unless told.
+    max_count : int, optional
+        The most respondents in one cell.
+    condition, stratum : bool, optional
+        Whether there is an axis of that name and meaning; either unless told.
+    weighted : bool, optional
+        Whether there are sampling weights; either unless told.
+    by : str or sequence of str, optional
+        Names of further axes.
+    view : {'as_answered', 'keyed', 'favourable'}, optional
+        The view of the scores; any unless told.
+
+    Returns
+    -------
+    SearchStrategy of Tally
+        The strategy.
+
+    Raises
+    ------
+    ArgumentError, ArgumentTypeError, OptionError
+        If an option cannot be used.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> from hypothesis import given
+    >>> from likertkit import testing
+    >>> @given(tally=testing.tallies(weighted=False))
+    ... def test_shares_of_a_level_add_up(tally):
+    ...     for row in lk.describe(tally):
+    ...         assert row.n == 0 or 0 <= row.floor + row.ceiling <= 1.000001
+    >>> test_shares_of_a_level_add_up()
+    """
+    check_bounds({"max_count": max_count}, least=0)
+    for name, value in (("condition", condition), ("stratum", stratum), ("weighted", weighted)):
+        check_switch(value, name)
+    check_optional_choice(view, "view", Scoring)
+    names = as_names(by, "by")
+    if taken := {"condition", "stratum"} & set(names):
+        raise ArgumentError(
+            f"by={names!r} holds {', '.join(map(repr, sorted(taken)))}, which is an axis already.",
+            "use the options `condition=` and `stratum=` for these two.",
+        )
+    return _tally(
+        {
+            "instrument": as_strategy(instrument, "instrument", Instrument, instruments()),
+            "max_count": max_count,
+            "condition": condition,
+            "stratum": stratum,
+            "weighted": weighted,
+            "by": names,
+            "view": view,
+        }
+    )
