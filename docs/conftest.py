@@ -37,7 +37,7 @@ def run_console(example: Example) -> str | None:
             file.write_text(f"{shown}\n", encoding="utf-8")
         found = file.read_text(encoding="utf-8").rstrip("\n")
     else:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the command stands in a page of ours
             [sys.executable, "-m", program, *words], capture_output=True, text=True, check=False
         )
         found = f"{done.stdout}{done.stderr}".rstrip("\n")
@@ -50,10 +50,9 @@ pytest_collect_file = Sybil(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Run an example in its page's folder, without colour, in a terminal of 80 columns."""
-    page = item.parent
-    assert page is not None
+    page = item.parent or item
     if _FOLDER not in page.stash:
         page.stash[_FOLDER] = tempfile.mkdtemp(prefix=f"{item.path.stem}-")
         item.config.add_cleanup(lambda: shutil.rmtree(page.stash[_FOLDER]))

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 HALF = Fraction(1, 2)
 
@@ -70,12 +70,10 @@ def pattern_agreement(pattern: Sequence[int]) -> Fraction:
 def van_der_eijk(counts: Sequence[int]) -> Fraction:
     """Return A: the mean agreement of the layers that the frequencies are cut into."""
     heights = sorted({0, *counts})
-    layers = [
-        ([int(c >= top) for c in counts], top - bottom) for bottom, top in pairwise(heights)
-    ]
-    return sum(
-        (pattern_agreement(p) * sum(p) * height for p, height in layers), Fraction(0)
-    ) / sum(counts)
+    layers = [([int(c >= top) for c in counts], top - bottom) for bottom, top in pairwise(heights)]
+    return sum((pattern_agreement(p) * sum(p) * height for p, height in layers), Fraction(0)) / sum(
+        counts
+    )
 
 
 # Stratum, weight, answer.
@@ -107,6 +105,7 @@ def cells(
     places: Sequence[Places],
     blanks: Sequence[int],
     n_cells: int,
+    *,
     groups: Sequence[int],
     summands: Sequence[Sequence[float]] = (),
 ) -> dict[tuple[int, int, int, int], float]:
@@ -120,3 +119,20 @@ def cells(
             for s, summand in enumerate(summands, start=1):
                 found[s, groups[row], j, cell] += summand[row]
     return dict(found)
+
+
+def nearest_apportionments(amounts: Sequence[float], parts: int) -> set[tuple[int, ...]]:
+    """Return all whole numbers that add up to the parts and lie nearest to the quotas.
+
+    Nearest in the sum of absolute differences, which is what largest remainders make least.
+    """
+    total = sum(map(Fraction, amounts))
+    quotas = [Fraction(amount) * parts / total for amount in amounts]
+    candidates = [
+        found for found in product(range(parts + 1), repeat=len(amounts)) if sum(found) == parts
+    ]
+    distances = [
+        sum(abs(one - quota) for one, quota in zip(found, quotas, strict=True))
+        for found in candidates
+    ]
+    return {f for f, d in zip(candidates, distances, strict=True) if d == min(distances)}

@@ -23,14 +23,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from likertkit.instrument import Instrument
     from likertkit.tally._axes import Group, Role
-    from likertkit.tally._tally import Tally
 
 _CELL_COLUMNS = ("item", "code", "count")
 _OTHER_COLUMNS = ("label", "kind", "weighted_count", "squared_weight")
 _BLANK = "blank"
+
+
+class ReadCounts(NamedTuple):
+    """What a tally is made of, read from counts.
+
+    Attributes
+    ----------
+    axes, groups, counts, sums, squares
+        As in a tally.
+    """
+
+    axes: tuple[Axis, ...]
+    groups: tuple[Group, ...]
+    counts: NDArray[np.int64]
+    sums: NDArray[np.float64] | None
+    squares: NDArray[np.float64] | None
 
 
 class _Cell(NamedTuple):
@@ -129,16 +145,14 @@ def _weight(cell: _Cell, value: object) -> float:
     )
 
 
-def tally_of_counts(
+def read_counts(
     counts: Mapping[str, Mapping[object, object]] | pd.DataFrame,
     instrument: Instrument,
     *,
     condition: str | None,
     stratum: str | None,
-) -> Tally:
-    """Make the tally that :meth:`Tally.from_counts` promises."""
-    from likertkit.tally._tally import Tally
-
+) -> ReadCounts:
+    """Read the counts that :meth:`Tally.from_counts` takes."""
     check_instrument(instrument)
     if isinstance(counts, Mapping):
         names: tuple[str, ...] = ()
@@ -168,8 +182,7 @@ def tally_of_counts(
         if weighted:
             sums[key] += _weight(cell, cell.weight)
             squares[key] += _weight(cell, cell.square)
-    return Tally(
-        instrument=instrument,
+    return ReadCounts(
         axes=axes,
         groups=tuple(groups),
         counts=table,

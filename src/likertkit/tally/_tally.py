@@ -11,6 +11,8 @@ from likertkit._checks import check_choice
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring
 from likertkit.tally._axes import Axis, Group, resolve_by, sorted_groups
+from likertkit.tally._from_counts import read_counts
+from likertkit.tally._to_frame import frame_of_tally, text_of_tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -137,9 +139,8 @@ class Tally:
         >>> lk.means(tally)["clear"].n_missing
         1
         """
-        from likertkit.tally._from_counts import tally_of_counts
-
-        return tally_of_counts(counts, instrument, condition=condition, stratum=stratum)
+        read = read_counts(counts, instrument, condition=condition, stratum=stratum)
+        return Tally(instrument=instrument, **read._asdict())
 
     @staticmethod
     def sum(parts: Iterable[Tally]) -> Tally:
@@ -279,8 +280,6 @@ class Tally:
             weights also ``weighted_count`` and ``squared_weight``.  :meth:`from_counts` takes
             it back.
         """
-        from likertkit.tally._to_frame import frame_of_tally
-
         return frame_of_tally(self)
 
     # -- adding and comparing -------------------------------------------------------------------
@@ -340,8 +339,6 @@ class Tally:
 
     def __repr__(self) -> str:
         """Return a line on what was counted, then the counts."""
-        from likertkit.tally._to_frame import text_of_tally
-
         return text_of_tally(self)
 
 
