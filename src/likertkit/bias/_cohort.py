@@ -25,7 +25,7 @@ def _knew(value: str | tuple[str, ...] | None) -> tuple[str, ...] | None:
 class Cohort:
     """A group of people who share what they took part in.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The cohort's name, as in the data.
@@ -80,5 +80,16 @@ class Cohort:
             )
 
     def knew(self, condition: str) -> bool:
-        """Return whether the cohort took part in a condition."""
+        """Return whether the cohort took part in a condition.
+
+        Parameters
+        ----------
+        condition : str
+            The condition's name.
+
+        Returns
+        -------
+        bool
+            True too where the cohort names no conditions, which means all.
+        """
         return self.conditions is None or condition in self.conditions

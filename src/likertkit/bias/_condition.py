@@ -60,7 +60,7 @@ def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
 class Condition:
     """What respondents rated, when it happened and when they rated it.
 
-    Attributes
+    Parameters
     ----------
     name : str
         The condition's name, as in the data.

@@ -126,7 +126,7 @@ class StudyDesign:
     Nothing here is estimated.  The declaration says what no data file says: that a condition was
     rated from memory, that a cohort never had it, that somebody was left out.
 
-    Attributes
+    Parameters
     ----------
     conditions : tuple of Condition
         What was rated; at least one.
@@ -232,6 +232,16 @@ class StudyDesign:
     def condition(self, name: str) -> Condition:
         """Return the condition of a name.
 
+        Parameters
+        ----------
+        name : str
+            The name.
+
+        Returns
+        -------
+        Condition
+            The condition.
+
         Raises
         ------
         UnknownItemError
@@ -244,6 +254,16 @@ class StudyDesign:
 
     def cohort(self, name: str) -> Cohort:
         """Return the cohort of a name.
+
+        Parameters
+        ----------
+        name : str
+            The name.
+
+        Returns
+        -------
+        Cohort
+            The cohort.
 
         Raises
         ------

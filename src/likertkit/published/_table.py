@@ -247,6 +247,11 @@ class PublishedTable:
         condition, item : str
             Where it stands.
 
+        Returns
+        -------
+        str
+            The mean, its trailing zeros kept.
+
         Raises
         ------
         UnknownItemError

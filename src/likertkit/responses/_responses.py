@@ -197,6 +197,11 @@ class Responses:
             The declared codes; negatively keyed items reversed; or also reversed where the
             scale's low end is the positive one, so that higher is better.
 
+        Returns
+        -------
+        Responses
+            The same answers.
+
         Raises
         ------
         OptionError

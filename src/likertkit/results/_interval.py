@@ -11,7 +11,7 @@ from likertkit.results._record import Record
 class Interval(Record):
     """A confidence interval.
 
-    Attributes
+    Parameters
     ----------
     low, high : float
         The bounds, in the units of the estimate.

@@ -131,6 +131,11 @@ class Table(Record, Generic[RowT_co]):
         **conditions : object
             A value for each column to look at.
 
+        Returns
+        -------
+        Table
+            The rows that have them all.
+
         Raises
         ------
         UnknownItemError
@@ -153,7 +158,13 @@ class Table(Record, Generic[RowT_co]):
         return attrs.evolve(self, rows=kept)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the rows as a pandas data frame: tidy, unrounded, columns in snake_case."""
+        """Return the rows as a pandas data frame.
+
+        Returns
+        -------
+        DataFrame
+            Tidy and unrounded, a row a row, the columns of ``names`` in snake_case.
+        """
         import pandas as pd
 
         columns = [row.columns() for row in self.rows]
@@ -179,7 +190,18 @@ class Table(Record, Generic[RowT_co]):
         return (*self.notes, *(f"{join_words(names)}: {note}" for note, names in said.items()))
 
     def to_text(self, width: int | None = None) -> str:
-        """Return the table as text no wider than *width* (the terminal's, unless told)."""
+        """Return the table as text.
+
+        Parameters
+        ----------
+        width : int, optional
+            The most columns a line may take; the terminal's, unless told.
+
+        Returns
+        -------
+        str
+            The title, the rows and the notes.
+        """
         if width is None:
             width = terminal_width()
         notes = [line for note in self._footer() for line in wrap_text(note, width, "  ")]
@@ -197,6 +219,12 @@ class Table(Record, Generic[RowT_co]):
         return self._grid().to_html(self.title) + said
 
     def to_markdown(self) -> str:
-        """Return the table, rounded, as Markdown to paste, with its notes below."""
+        """Return the table as Markdown to paste.
+
+        Returns
+        -------
+        str
+            The title, the rounded rows and the notes.
+        """
         said = "".join(f"\n\n{note}" for note in self._footer())
         return f"{self.title}\n\n{self._grid().to_markdown()}{said}"

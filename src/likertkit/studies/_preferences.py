@@ -62,7 +62,7 @@ class ShareRow(Record):
 class CategoryCounts:
     """How often each of some unordered categories was chosen.
 
-    Attributes
+    Parameters
     ----------
     categories : tuple of str
         The categories, as published.
@@ -119,6 +119,16 @@ class CategoryCounts:
 
     def count(self, category: str) -> int:
         """Return how many fell into a category.
+
+        Parameters
+        ----------
+        category : str
+            The category.
+
+        Returns
+        -------
+        int
+            Respondents.
 
         Raises
         ------

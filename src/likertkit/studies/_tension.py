@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SizeClaim:
     """A statement that a cohort's group had more than so many times the members of another.
 
-    Attributes
+    Parameters
     ----------
     cohort : str
         The cohort.
@@ -45,6 +45,11 @@ class SizeClaim:
         ----------
         size : int
             How many members the larger group has.
+
+        Returns
+        -------
+        int
+            Members.
         """
         return (size - 1) // self.factor
 

@@ -151,6 +151,11 @@ class Tally:
         parts : iterable of Tally
             At least one; read one at a time.
 
+        Returns
+        -------
+        Tally
+            The tally of all.
+
         Raises
         ------
         MismatchError
@@ -190,6 +195,11 @@ class Tally:
             The declared codes; negatively keyed items reversed; or also reversed where the
             scale's low end is the positive one, so that higher is better.
 
+        Returns
+        -------
+        Tally
+            The same counts.
+
         Raises
         ------
         OptionError
@@ -215,7 +225,17 @@ class Tally:
         return self.sums is not None
 
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
-        """Return the axes that *by* asks for: None means the condition, where declared.
+        """Return the axes that *by* asks for.
+
+        Parameters
+        ----------
+        by : str, sequence of str, or None
+            Axes; None means the condition, where there is one.
+
+        Returns
+        -------
+        tuple of str
+            Their names, in the order asked.
 
         Raises
         ------
@@ -225,7 +245,18 @@ class Tally:
         return resolve_by(self.axes, by)
 
     def marginal(self, names: Iterable[str]) -> Tally:
-        """Return the tally summed over all other axes, the named ones in the order given.
+        """Return the tally summed over all other axes.
+
+        Parameters
+        ----------
+        names : iterable of str
+            The axes to keep.
+
+        Returns
+        -------
+        Tally
+            With these axes, in the order given; the sampling design, such as strata that are
+            summed over, is lost to it.
 
         Raises
         ------
