@@ -12,6 +12,7 @@ from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring
 from likertkit.tally._axes import Axis, Group, resolve_by, sorted_groups
 from likertkit.tally._from_counts import read_counts
+from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
 from likertkit.tally._to_frame import frame_of_tally, text_of_tally
 
 if TYPE_CHECKING:
@@ -21,22 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _Number = TypeVar("_Number", np.int64, np.float64)
-
-# Sums of the same weights in another order differ by rounding alone.
-WEIGHT_TOLERANCE = 1e-12
-
-
-def _frozen_counts(array: NDArray[np.int64]) -> NDArray[np.int64]:
-    array = np.array(array, dtype=np.int64)
-    array.flags.writeable = False
-    return array
-
-
-def _frozen_sums(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
-    if array is not None:
-        array = np.array(array, dtype=np.float64)
-        array.flags.writeable = False
-    return array
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
@@ -80,9 +65,9 @@ class Tally:
     instrument: Instrument
     axes: tuple[Axis, ...]
     groups: tuple[Group, ...]
-    counts: NDArray[np.int64] = attrs.field(converter=_frozen_counts)
-    sums: NDArray[np.float64] | None = attrs.field(default=None, converter=_frozen_sums)
-    squares: NDArray[np.float64] | None = attrs.field(default=None, converter=_frozen_sums)
+    counts: NDArray[np.int64] = attrs.field(converter=frozen_counts)
+    sums: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
+    squares: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
     view: Scoring = "as_answered"
     notes: tuple[str, ...] = ()
 
@@ -336,8 +321,8 @@ class Tally:
             mine,
             axes=axes,
             counts=mine.counts + theirs.counts,
-            sums=_added(mine.sums, theirs.sums),
-            squares=_added(mine.squares, theirs.squares),
+            sums=added(mine.sums, theirs.sums),
+            squares=added(mine.squares, theirs.squares),
             notes=tuple(dict.fromkeys((*self.notes, *other.notes))),
         )
 
@@ -360,8 +345,8 @@ class Tally:
         mine, theirs = self._aligned(groups), other._aligned(groups)
         return (
             np.array_equal(mine.counts, theirs.counts)
-            and _near(mine.sums, theirs.sums)
-            and _near(mine.squares, theirs.squares)
+            and near(mine.sums, theirs.sums)
+            and near(mine.squares, theirs.squares)
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -394,15 +379,3 @@ def _check_addable(one: Tally, other: Tally) -> None:
 
 def _meanings(tally: Tally) -> tuple[tuple[str, str], ...]:
     return tuple((axis.name, axis.role) for axis in tally.axes)
-
-
-def _added(
-    mine: NDArray[np.float64] | None, theirs: NDArray[np.float64] | None
-) -> NDArray[np.float64] | None:
-    return None if mine is None or theirs is None else mine + theirs
-
-
-def _near(mine: NDArray[np.float64] | None, theirs: NDArray[np.float64] | None) -> bool:
-    if mine is None or theirs is None:
-        return mine is theirs
-    return np.allclose(mine, theirs, rtol=WEIGHT_TOLERANCE, atol=0.0)
