@@ -1,0 +1,42 @@
+"""The pictures of the documentation show what the library computes."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "_make_pictures.py"
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Return the pictures drawn anew, by the name of their file."""
+    spec = importlib.util.spec_from_file_location("make_pictures", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.pictures()
+
+
+def test_every_picture_is_up_to_date(drawn):
+    """If this fails: `python docs/_make_pictures.py`, and look at what changed."""
+    stored = {path.name: path.read_text("utf-8") for path in SCRIPT.parent.glob("_static/*.svg")}
+    assert stored == drawn
+
+
+def test_every_picture_is_shown(drawn):
+    """No picture lies there unused, and each has words for those who cannot see it."""
+    pages = "\n".join(path.read_text("utf-8") for path in SCRIPT.parent.rglob("*.md"))
+    shown = re.findall(r"!\[[^]]+\]\([^)]*_static/([^)]+)\)", pages)
+    assert set(shown) == drawn.keys()
+
+
+def test_the_bounds_are_those_of_the_methods_page(drawn):
+    """Reading A: three intervals worked out by hand, as the pictures' tooltips print them."""
+    picture = drawn["overlap-bounds.svg"]
+    assert "understanding: -0.45 to 0.40<" in picture
+    assert "heard: -0.49 to 0.49<" in picture
+    assert "attend_again: -0.76 to 0.22<" in picture
+    assert "Direction known for 0 of 14 items." in picture
