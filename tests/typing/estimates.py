@@ -1,0 +1,89 @@
+"""What a type checker knows of answers, tallies and estimates; read by mypy and pyright."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_type
+
+import pandas as pd
+
+import likertkit as lk
+from likertkit.errors import Sighting
+from likertkit.estimate import (
+    DescribeRow,
+    DescribeTable,
+    FrequencyRow,
+    FrequencyTable,
+    MeanRow,
+    RoundedShareRow,
+)
+
+trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
+frame = pd.DataFrame({"q1": [1, 2]})
+
+# -- responses ----------------------------------------------------------------------------------
+
+answers = lk.Responses(frame, trial, respondent="who", condition="when", stratum="s", weight="w")
+assert_type(answers, lk.Responses)
+assert_type(
+    lk.Responses.from_wide(frame, trial, columns={"before": {"q1": "q1_before"}}), lk.Responses
+)
+assert_type(answers.instrument, lk.Instrument)
+assert_type(answers.view, Literal["as_answered", "keyed", "favourable"])
+assert_type(answers.scored("keyed"), lk.Responses)
+assert_type(answers.tally(), lk.Tally)
+assert_type(answers.tally(by="ward"), lk.Tally)
+assert_type(answers.tally(by=["ward", "grade"]), lk.Tally)
+answers.scored("reversed")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+answers.tally(by=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.Responses(frame, "trial")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.Responses(frame, trial, columns=["q1"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.Responses(frame, trial, {"q1": "q1"})  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+# -- tallies ------------------------------------------------------------------------------------
+
+tally = lk.Tally.from_counts({"q1": {1: 2, "Agree": 3, None: 1}}, trial)
+assert_type(tally, lk.Tally)
+assert_type(lk.Tally.from_counts(frame, trial, condition="when"), lk.Tally)
+assert_type(tally + tally, lk.Tally)
+assert_type(lk.Tally.sum([tally, tally]), lk.Tally)
+assert_type(tally.scored("favourable"), lk.Tally)
+assert_type(tally.marginal(("when",)), lk.Tally)
+assert_type(tally.weighted, bool)
+assert_type(tally.to_frame(), pd.DataFrame)
+tally + 3  # type: ignore[operator] # pyright: ignore[reportOperatorIssue]
+tally.scored("reversed")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+# -- estimates ----------------------------------------------------------------------------------
+
+assert_type(lk.describe(tally), DescribeTable)
+assert_type(lk.describe(tally).filter(item="q1"), DescribeTable)
+assert_type(lk.describe(answers, by="ward", boxes=(2, 2))["q1"], DescribeRow)
+assert_type(lk.describe(answers)["q1"].top_box, float)
+assert_type(lk.describe(answers)["q1"].n, int)
+assert_type(lk.means(answers, by=()), lk.Table[MeanRow])
+assert_type(lk.means(tally)["q1"].design_effect, float)
+assert_type(lk.means(tally).filter(when="before").rows, tuple[MeanRow, ...])
+assert_type(lk.frequencies(tally, base="all").rows, tuple[FrequencyRow, ...])
+assert_type(lk.frequencies(tally).rows[0].code, int)
+assert_type(lk.frequencies(tally).rows[0].proportion, float)
+assert_type(lk.frequencies(tally).to_frame(), pd.DataFrame)
+for mean in lk.means(tally):
+    assert_type(mean, MeanRow)
+assert_type(lk.frequencies(tally), FrequencyTable)
+assert_type(
+    lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedShareRow]
+)
+
+lk.frequencies(tally, base="everybody")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.frequencies(tally, interval="wald")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.frequencies(tally).percentages(rounding="up")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.describe(tally, boxes=2)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(frame)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(tally, "ward")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+lk.means(tally, confidence_level="95 %")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+# -- what an error holds ------------------------------------------------------------------------
+
+assert_type(
+    lk.errors.OffScaleError("q1", (Sighting("7", 2),), "1 to 5").found, tuple[Sighting, ...]
+)
