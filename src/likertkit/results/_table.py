@@ -114,14 +114,10 @@ class Table(Record, Generic[RowT_co]):
         return found[0]
 
     def _apart(self, rows: list[RowT_co]) -> tuple[str, ...]:
-        """Return the columns that tell rows of one key apart: by group, else the next column."""
+        """Return the columns that tell rows of one key apart: the groups', else the first."""
         columns = [row.columns() for row in rows]
-        after = self.names.index(self.key) + 1
-        by, behind = (
-            tuple(name for name in names if len({comparable(one[name]) for one in columns}) > 1)
-            for names in (self.by, self.names[after:])
-        )
-        return by or behind[:1]
+        apart = [name for name in self.names if len({comparable(c[name]) for c in columns}) > 1]
+        return tuple(name for name in apart if name in self.by) or tuple(apart[:1])
 
     def filter(self, /, **conditions: object) -> Self:
         """Return the table of the rows whose columns have the given values.
