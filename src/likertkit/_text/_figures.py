@@ -32,7 +32,7 @@ def _without_negative_zero(text: str) -> str:
 def _rounded_percentage(share: float, decimals: int) -> str:
     """Return a share times 100, halves rounded away from 0 as papers print them."""
     # The shortest decimal of a share such as 0.285 is its exact value; the float lies below it.
-    exact = Decimal(repr(share)).scaleb(2)
+    exact = Decimal(repr(float(share))).scaleb(2)
     return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
 
 
@@ -52,7 +52,7 @@ def format_figure(value: object, form: str = ".2f") -> str:
 def _format_float(value: float, form: str) -> str:
     if math.isnan(value):
         return UNDEFINED
-    if form.endswith("%"):
+    if form.endswith("%") and math.isfinite(value):
         decimals = int(form.strip(".%") or 0)
         return f"{_without_negative_zero(_rounded_percentage(value, decimals))}%"
     return _without_negative_zero(format(value, form))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
+# Equal sums of weights can differ in their last bits.
+_NEAR = 1e-9
 _QUARTILES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
 
@@ -296,7 +298,8 @@ def _row(
         variance = weighted_variance(weights, scores, n)
         skewness = weighted_skewness(weights, scores, n)
         q1, median, q3 = (weighted_quantile(weights, scores, float(q)) for q in _QUARTILES)
-    modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w == max(weights)]
+    most = max(weights) * (1 - _NEAR)
+    modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w >= most]
     own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
     notes = [
         why_undefined(n, total) or _why_no_skewness(n, variance),

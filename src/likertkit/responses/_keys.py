@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import numpy as np
 
 from likertkit.errors import (
@@ -34,6 +35,13 @@ def first_rows(mask: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(row) for row in np.flatnonzero(mask)[:FIRST_ROWS])
 
 
+@attrs.frozen
+class _Truth:
+    """A boolean that equals no number."""
+
+    value: bool
+
+
 def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
     """Return a number for each row's value, -1 for a blank, and the distinct values.
 
@@ -48,13 +56,13 @@ def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
     if values.dtype == object and "mixed" in pd.api.types.infer_dtype(values):
         # As a key True equals 1, and as an answer it does not.
         apart = np.empty(len(values), dtype=object)
-        apart[:] = [(v,) if isinstance(v, bool | np.bool_) else v for v in values]
+        apart[:] = [_Truth(bool(v)) if isinstance(v, bool | np.bool_) else v for v in values]
         values = apart
     try:
         codes, uniques = pd.factorize(values)
     except TypeError as error:
         raise nested_error(series.name) from error
-    return codes, [value[0] if isinstance(value, tuple) else value for value in uniques]
+    return codes, [value.value if isinstance(value, _Truth) else value for value in uniques]
 
 
 def ordered_levels(types: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

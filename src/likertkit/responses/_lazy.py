@@ -67,9 +67,9 @@ class LazySource:
         types = dict(frame.collect_schema())
         declared.check_columns(list(types))
         for block in declared.blocks:
-            for _, column in block.columns:
-                if types[column].is_nested():
-                    raise nested_error(column)
+            _check_plain(types, [column for _, column in block.columns])
+        people = [] if declared.respondent is None else [declared.respondent]
+        _check_plain(types, [*declared.group_columns(), *people])
         if declared.weight is not None and not types[declared.weight].is_numeric():
             raise WeightError(
                 f"the weight column {declared.weight!r} is of type {types[declared.weight]}; "
@@ -92,6 +92,7 @@ class LazySource:
 
     def count(self, declared: Declaration, by: tuple[str, ...]) -> Counted:
         """Count the answers of each group."""
+        _check_plain(self.types, by)
         asked = self._asked(declared)
         spelled = self._spelled([one for one in asked if self._is_text(one[3])])
         self._check_respondents(declared)
@@ -263,6 +264,13 @@ class LazySource:
             )
             for b, block in enumerate(declared.blocks)
         ], people
+
+
+def _check_plain(types: Mapping[str, Any], columns: Iterable[str]) -> None:
+    """Raise if a column that is to be counted, or to split the counts, holds lists."""
+    for column in columns:
+        if column in types and types[column].is_nested():
+            raise nested_error(column)
 
 
 def _number(row: Mapping[str, Any], name: str) -> float:

@@ -2,6 +2,6 @@
 
 from likertkit.results._interval import Interval
 from likertkit.results._record import ItemRow, Record
-from likertkit.results._table import Table, check_distinct_columns
+from likertkit.results._table import Table, check_distinct_columns, frame_column
 
-__all__ = ["Interval", "ItemRow", "Record", "Table", "check_distinct_columns"]
+__all__ = ["Interval", "ItemRow", "Record", "Table", "check_distinct_columns", "frame_column"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
@@ -37,6 +37,15 @@ def _are_figures(values: list[object]) -> bool:
     if any(isinstance(value, int | float) for value in values):
         return True
     return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
+
+
+def frame_column(values: list[Any]) -> object:
+    """Return values as a column of a data frame, in which None makes no float of a whole number."""
+    import pandas as pd
+
+    given = [value for value in values if value is not None]
+    whole = all(isinstance(value, int) and not isinstance(value, bool) for value in given)
+    return pd.array(values, dtype="Int64") if given and whole and given != values else values
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -164,7 +173,9 @@ class Table(Record, Generic[RowT_co]):
         import pandas as pd
 
         columns = [row.columns() for row in self.rows]
-        return pd.DataFrame({name: [one[name] for one in columns] for name in self.names})
+        return pd.DataFrame(
+            {name: frame_column([one[name] for one in columns]) for name in self.names}
+        )
 
     def _grid(self) -> Grid:
         shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit._text import Grid, counted, format_figure
-from likertkit.results import check_distinct_columns
+from likertkit.results import check_distinct_columns, frame_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,10 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
     rows = [(*tally.groups[g], items[i], *cell) for g, i, _, cell in places]
     names = [*(axis.name for axis in tally.axes), "item", "code", "label", "kind"]
     check_distinct_columns((*names, "count", "weighted_count", "squared_weight"))
-    frame = pd.DataFrame(rows, columns=names)
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    frame = pd.DataFrame(
+        {name: frame_column(list(v)) for name, v in zip(names, columns, strict=True)}
+    )
     at = tuple(np.array([place[k] for place in places], dtype=np.intp) for k in range(3))
     frame["code"] = frame["code"].astype("Int64")
     frame["count"] = tally.counts[at]

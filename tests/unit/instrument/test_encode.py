@@ -93,7 +93,7 @@ def encoded(values, scale=SCALE):
         (Decimal("sNaN"), None),
         (pd.NA, None),
         (pd.NaT, None),
-        (np.datetime64("NaT"), None),
+        (np.datetime64("NaT", "ns"), None),
         (pa.scalar(None, pa.int8()), None),
         ("", None),
         (" \xa0\ufeff\u200b\u2060", None),
