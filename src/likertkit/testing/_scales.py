@@ -43,15 +43,13 @@ LEVEL_WORDS = (
     "Disagree",
 )
 REASON_WORDS = ("N/A", "Refused", "Keine Angabe", "nan", "Don't know", "???")
-_LOWEST = (1, 0, -2, 5, -100)
-_GAPS = (1, 2, 3, 100)
-_CODES_OF_A_REASON = (1, 0, 2)
-
-
-def _prefixes() -> SearchStrategy[str]:
-    """Return a strategy for what may stand before a label's last word: anything but surrogates."""
-    anything = st.text(st.characters(codec="utf-8"), max_size=3)
-    return st.one_of(st.just(""), anything.map(lambda text: f"{text} "))
+_LOWEST = st.sampled_from((1, 0, -2, 5, -100))
+_GAP = st.sampled_from((1, 2, 3, 100))
+_CODES_OF_A_REASON = st.sampled_from((1, 0, 2))
+# What may stand before a label's last word: anything but surrogates.
+_PREFIX = st.one_of(
+    st.just(""), st.text(st.characters(codec="utf-8"), max_size=3).map(lambda text: f"{text} ")
+)
 
 
 def _words(pool: tuple[str, ...], n: int) -> SearchStrategy[list[str]]:
@@ -66,8 +64,10 @@ def _labels(draw: DrawFn, codes: tuple[int, ...], labelled: Labelled) -> dict[in
         "some": codes[1::2],
         "none": (),
     }[labelled]
+    if not chosen:
+        return {}
     words = draw(_words(LEVEL_WORDS, len(chosen)))
-    prefix = draw(_prefixes())
+    prefix = draw(_PREFIX)
     # Many survey tools export "2 - Sometimes" as the label of 2.
     coded = draw(st.booleans())
     return {
@@ -79,7 +79,7 @@ def _labels(draw: DrawFn, codes: tuple[int, ...], labelled: Labelled) -> dict[in
 @st.composite
 def _nonsubstantive(draw: DrawFn, codes: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
     words = draw(st.integers(1, 3).flatmap(lambda n: _words(REASON_WORDS, n)))
-    sizes = [draw(st.sampled_from(_CODES_OF_A_REASON)) for _ in words]
+    sizes = [draw(_CODES_OF_A_REASON) for _ in words]
     low, high = codes[0], codes[-1]
     outside = (9, 97, 98, 99, -9, high + 1, high + 2, high + 3, low - 1, low - 2, low - 3)
     between = (code + 1 for code in codes)
@@ -96,8 +96,8 @@ def _nonsubstantive(draw: DrawFn, codes: tuple[int, ...]) -> dict[str, tuple[int
 @st.composite
 def _scale(draw: DrawFn, options: dict[str, Any]) -> LikertScale:
     n_levels = draw(st.integers(options["min_levels"], options["max_levels"]))
-    gaps = draw(st.lists(st.sampled_from(_GAPS), min_size=n_levels - 1, max_size=n_levels - 1))
-    codes = tuple(accumulate((draw(st.sampled_from(_LOWEST)), *gaps)))
+    gaps = draw(st.lists(_GAP, min_size=n_levels - 1, max_size=n_levels - 1))
+    codes = tuple(accumulate((draw(_LOWEST), *gaps)))
     labelled = options["labels"] or draw(st.sampled_from(get_args(Labelled)[::-1]))
     positive = options["positive"] or draw(st.sampled_from(get_args(Orientation)))
     with_reasons = draw(switched(options["nonsubstantive"]))

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from likertkit.tally import Group
 
 _MOST_GROUPS = 4
-_WEIGHTS = (1.0, 0.5, 2.75, 1000.0, 0.0)
-_ASKED = st.sampled_from((False, True, True, True))
+_WEIGHT = st.sampled_from((1.0, 0.5, 2.75, 1000.0))
+_OFTEN = st.sampled_from((True, True, True, False))
 
 
 @st.composite
@@ -64,7 +64,7 @@ def _counts(draw: DrawFn, instrument: Instrument, n_groups: int, most: int) -> N
     for g in range(n_groups):
         for i, item in enumerate(instrument):
             n = item.scale.n_cells
-            if draw(_ASKED):
+            if draw(_OFTEN):
                 counts[g, i, :n] = draw(st.lists(some, min_size=n, max_size=n))
     return counts
 
@@ -76,11 +76,14 @@ def _tally(draw: DrawFn, options: dict[str, Any]) -> Tally:
     counts = draw(_counts(instrument, len(groups), options["max_count"]))
     sums = squares = None
     if draw(switched(options["weighted"])):
-        # The first of a cell's respondents may weigh more or less than all the others.
-        one, other = draw(st.sampled_from(_WEIGHTS)), draw(st.sampled_from(_WEIGHTS[:-1]))
-        first = np.minimum(counts, 1)
-        sums = first * one + (counts - first) * other
-        squares = first * one**2 + (counts - first) * other**2
+        # The first of a cell's respondents may weigh more or less than all the others, and
+        # whoever chose the lowest level nothing.
+        one, other = draw(_WEIGHT), draw(_WEIGHT)
+        heavy = counts.astype(np.float64)
+        heavy[:, :, :1] *= draw(_OFTEN)
+        first = np.minimum(heavy, 1)
+        sums = first * one + (heavy - first) * other
+        squares = first * one**2 + (heavy - first) * other**2
     return Tally(
         instrument=instrument,
         axes=axes,
