@@ -188,6 +188,12 @@ def check_definition(
                     f"the code {code} is a level of the scale and also stands for {label!r}.",
                     "leave it out of `codes=` if it is not an answer of substance.",
                 )
+            if codes[0] + codes[-1] - code in codes:
+                raise DefinitionError(
+                    f"the code {code} of {label!r} lies where a level of the scale falls when "
+                    "it is reversed.",
+                    "give it a code outside the scale's range, such as -1 or 99.",
+                )
             if code in owners:
                 raise DefinitionError(
                     f"the code {code} stands for {owners[code]!r} and for {label!r}.",

@@ -12,6 +12,7 @@ from likertkit.testing._options import (
     check_optional_choice,
     check_switch,
     switched,
+    texts,
 )
 from likertkit.testing._scales import scales
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # None of these, with a number behind it, is the name of a column in a table of results.
 _STEMS = ("q", "Frage ", "\u8cea\u554f", "item.", "caf\u00e9_", "  x")
 _SUBSCALES = ("ease", "F\u00fchlen")
-_TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
+_TEXTS = texts(8)
 
 
 @st.composite

@@ -26,6 +26,20 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
 
 ThingT = TypeVar("ThingT")
 
+# What text is made of: letters of several scripts, what case folding and normalisation change,
+# white space, invisible and control characters, and what separates a code from its label.  A
+# list rather than all of Unicode, whose tables take Hypothesis a second to build the first time.
+_CHARACTERS = (
+    "aB1\u00e9\u00df\u0130\u0131\u03c2\u0416\u05d0\u3042\u6f22\uff21\ufb01\u2460\u00bd\U0001f600"
+    "\u0301\u0345\u200d\u200f\u00ad\ufe0f \t\n\r\x00\x1c\x85\xa0\u2028\u3000\ufeff"
+    "-\u2013\u2212:.,;=()[]{}<>/\\|'\u2019\"\u201c`#%&*~^$@!?+_"
+)
+
+
+def texts(max_size: int) -> SearchStrategy[str]:
+    """Return a strategy for text, empty at the simplest."""
+    return st.lists(st.sampled_from(_CHARACTERS), max_size=max_size).map("".join)
+
 
 def check_bounds(bounds: dict[str, object], *, least: int, most: int | None = None) -> None:
     """Raise unless the bounds, lowest first, are whole numbers in order between two limits."""

@@ -103,9 +103,10 @@ def responses(
     Examples
     --------
     >>> import likertkit as lk
-    >>> from hypothesis import given
+    >>> from hypothesis import given, settings
     >>> from likertkit import testing
-    >>> @given(answers=testing.responses(weight=False, by="ward"))
+    >>> @settings(deadline=None)  # the first example also imports pandas and SciPy
+    ... @given(answers=testing.responses(weight=False, by="ward"))
     ... def test_groups_add_up(answers):
     ...     whole = lk.means(answers, by=())
     ...     parts = lk.means(answers, by="ward")

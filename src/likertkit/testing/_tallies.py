@@ -138,9 +138,10 @@ def tallies(
     Examples
     --------
     >>> import likertkit as lk
-    >>> from hypothesis import given
+    >>> from hypothesis import given, settings
     >>> from likertkit import testing
-    >>> @given(tally=testing.tallies(weighted=False))
+    >>> @settings(deadline=None)  # the first example also imports pandas and SciPy
+    ... @given(tally=testing.tallies(weighted=False))
     ... def test_shares_of_a_level_add_up(tally):
     ...     for row in lk.describe(tally):
     ...         assert row.n == 0 or 0 <= row.floor + row.ceiling <= 1.000001

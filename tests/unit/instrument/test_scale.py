@@ -142,6 +142,10 @@ def test_from_labels_needs_a_whole_first_code(first_code):
         ({"labels": {1: "1.5"}}, "reads as a number"),
         ({"labels": {1: "N/A"}, "nonsubstantive": {"n/a": 9}}, "cannot be told apart"),
         ({"nonsubstantive": {"N/A": 5}}, "the code 5 is a level of the scale"),
+        (
+            {"codes": (5, 6, 8), "nonsubstantive": {"Refused": 7}},
+            "the code 7 of 'Refused' lies where a level of the scale falls",
+        ),
         ({"nonsubstantive": {"N/A": 9, "Refused": (8, 9)}}, "9 stands for 'N/A' and for 'Refused'"),
         ({"nonsubstantive": {"N/A": (9, 9)}}, "9 stands for 'N/A' and for 'N/A'"),
         ({"nonsubstantive": {"9": 99}}, "'9' reads as a number but stands for 99"),
