@@ -79,6 +79,7 @@ class Sighting:
 
 
 _MOST_SIGHTINGS = 5
+_MOST_CHARACTERS = 60
 
 
 def _sightings(found: tuple[Sighting, ...]) -> str:
@@ -90,6 +91,11 @@ def _sightings(found: tuple[Sighting, ...]) -> str:
 def _n_rows(found: tuple[Sighting, ...]) -> str:
     total = sum(one.n_rows for one in found)
     return "1 row" if total == 1 else f"{total} rows"
+
+
+def _short(name: str) -> str:
+    """Return a name as Python writes it; a whole question is cut."""
+    return repr(name if len(name) <= _MOST_CHARACTERS else f"{name[: _MOST_CHARACTERS - 1]}…")
 
 
 class LikertkitError(Exception):
@@ -258,10 +264,10 @@ class MissingColumnError(LikertkitError, KeyError):
 
     def problem(self) -> str:
         """Say which columns are missing and which exist."""
-        shown = ", ".join(map(repr, self.available[:12]))
+        shown = ", ".join(map(_short, self.available[:12]))
         rest = len(self.available) - 12
         more = f" and {rest} more" if rest > 0 else ""
-        names = ", ".join(map(repr, self.wanted))
+        names = ", ".join(map(_short, self.wanted))
         known = f"{shown}{more}" if self.available else "(none)"
         return f"the frame has no column {names} ({self.purpose}); its columns are {known}."
 

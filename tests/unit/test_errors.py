@@ -207,6 +207,15 @@ def test_missing_column_shows_the_first_twelve():
     assert "its columns are (none)." in str(errors.MissingColumnError(("x",), ()))
 
 
+def test_a_whole_question_as_a_column_name_is_cut():
+    """60 characters are enough to know a question by."""
+    most, over = "q" * 60, "r" * 61
+    shown = str(errors.MissingColumnError((over,), (most, over)))
+    assert repr(most) in shown
+    assert shown.count(f"'{'r' * 59}…'") == 2
+    assert over not in shown
+
+
 def test_unknown_name_says_where_names_come_from():
     """Items are the instrument's; columns of a table are not."""
     item = str(errors.UnknownItemError("q9", ("q1",)))
