@@ -75,21 +75,18 @@ def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
     import narwhals as nw
     from narwhals.exceptions import DuplicateError
 
-    repeated = FrameError(
-        "the table of counts has several columns of one name; expected distinct names.",
-        "rename the columns.",
-    )
     try:
         data = nw.from_native(frame, eager_only=True)  # type: ignore[call-overload]
     except DuplicateError as error:
-        raise repeated from error
+        raise FrameError(
+            "the table of counts has several columns of one name; expected distinct names.",
+            "rename the columns.",
+        ) from error
     except TypeError as error:
         raise FrameError(
             f"counts of type {type(frame).__name__} are neither a mapping nor a data frame.",
             "pass {'item': {code: count}}, or a data frame with item, code and count.",
         ) from error
-    if len(set(data.columns)) < len(data.columns):
-        raise repeated
     odd = [name for name in data.columns if not isinstance(name, str)]
     if odd:
         raise FrameError(

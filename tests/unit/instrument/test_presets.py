@@ -103,6 +103,12 @@ def test_no_such_preset(arguments, option):
         LikertScale.preset(**arguments)
 
 
+def test_a_full_name_is_no_kind():
+    """The spelling of the command line has a method of its own, which the hint names."""
+    with pytest.raises(ArgumentError, match=r"from_name\('agreement-5'\)"):
+        LikertScale.preset("agreement-5")
+
+
 def test_points_of_numpy():
     """A number of points that equals an option will do."""
     assert LikertScale.preset("agreement", 5.0) == LikertScale.preset("agreement", 5)

@@ -182,3 +182,14 @@ def test_tension_needs_cohorts(study: Study) -> None:
 
     without = attrs.evolve(study, participants=study.facilitators)
     assert without.tensions({"face-to-face": 41}) == ()
+
+
+def test_study_prints_in_a_few_lines(study: Study) -> None:
+    """At the prompt a study says what it is and where to look, not all that it holds."""
+    assert repr(study.participants) == "Panel(balint_participants: 14 items, 51 of 57 responded)"
+    lines = repr(study).splitlines()
+    assert lines[0] == study.title
+    assert lines[1] == f"{study.citation} doi:{study.doi}"
+    assert lines[2:4] == [repr(study.participants), repr(study.facilitators)]
+    named = lines[4].removeprefix("Look at: ").split(", ")
+    assert all(hasattr(study, name) for name in named)
