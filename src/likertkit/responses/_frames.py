@@ -27,7 +27,8 @@ def open_frame(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     if nw.dependencies.is_pandas_dataframe(frame):
         pandas_frame: pd.DataFrame = frame  # pyright: ignore[reportAssignmentType]
         _check_names(pandas_frame.columns)
-        frame = pandas_frame.copy(deep=False)
+        # Before pandas 3 a shallow copy shows what is written to the original.
+        frame = pandas_frame.copy(deep=_pandas_major() < 3)
     try:
         opened: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     except DuplicateError as error:
@@ -41,6 +42,12 @@ def open_frame(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     if opened.implementation.is_duckdb():
         _check_names(opened.columns)
     return opened
+
+
+def _pandas_major() -> int:
+    import pandas as pd
+
+    return int(pd.__version__.partition(".")[0])
 
 
 def _check_names(names: Iterable[object]) -> None:

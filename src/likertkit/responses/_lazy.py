@@ -116,6 +116,13 @@ class LazySource:
     def _is_text(self, column: str) -> bool:
         return not self.types[column].is_numeric()
 
+    def summable(self, indicator: nw.Expr) -> nw.Expr:
+        """Return a truth value as something that the engine can add up."""
+        import narwhals as nw
+
+        # polars counts truth values ten times faster than numbers; SQL may not add them up.
+        return indicator if self.frame.implementation.is_polars() else indicator.cast(nw.Int64)
+
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw
 
@@ -241,7 +248,7 @@ class LazySource:
         columns: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
         for b in range(len(declared.blocks)):
             blanks = [query.indicators(o)[o[2].scale.n_levels] for o in asked if o[0] == b]
-            columns[f"n_empty_{b}"] = reduce(and_, blanks)
+            columns[f"n_empty_{b}"] = self.summable(reduce(and_, blanks))
         wide = self.frame.select(
             condition.alias("condition"), *(e.alias(name) for name, e in columns.items())
         )
@@ -343,12 +350,11 @@ class _Query:
             for cell, indicator in self.indicators(asked).items()
         }
         for (asked, cell), indicator in cells.items():
-            # Both engines count true values as they are, and polars ten times faster so.
-            columns[self.name(asked, cell)] = indicator
+            columns[self.name(asked, cell)] = self.source.summable(indicator)
         if self.declared.weight is not None:
             number = nw.col(self.declared.weight).cast(nw.Float64)
             columns["weights"] = number
-            columns["bad_weights"] = ~_usable(self.declared.weight)
+            columns["bad_weights"] = self.source.summable(~_usable(self.declared.weight))
             for (asked, cell), indicator in cells.items():
                 inside = indicator.cast(nw.Float64) * number
                 columns[self.name(asked, cell, "w")] = inside

@@ -49,6 +49,13 @@ def test_every_way_of_counting_gives_the_same(n_groups: int, weight: str | None)
         assert tally.counts[g, 1, :2].tolist() == [(part["r"] == k).sum() for k in (0, 1)]
 
 
+# Before pandas 3 likertkit copies the memory, and nobody can write to it.
+shares_memory = pytest.mark.skipif(
+    int(pd.__version__.partition(".")[0]) < 3, reason="older pandas frames are copied"
+)
+
+
+@shares_memory
 def test_memory_that_was_written_to_is_checked_again() -> None:
     """A shallow copy shares the caller's memory; what comes to lie there must be an answer."""
     memory = np.array([1, 2, 3])
@@ -59,6 +66,7 @@ def test_memory_that_was_written_to_is_checked_again() -> None:
         answers.tally()
 
 
+@shares_memory
 @pytest.mark.parametrize("stray", [257, 7, -128, 2**40])
 @pytest.mark.parametrize("declared", [{}, {"weight": "w"}, {"stratum": "g"}])
 def test_memory_that_was_written_to_is_checked_in_every_way_of_counting(
