@@ -371,18 +371,21 @@ class _Query:
         instrument = self.declared.instrument
         width = max(item.scale.n_cells for item in instrument)
         kinds = ("n",) if self.declared.weight is None else ("n", "w", "s")
-        parts = []
+        cells = [
+            (asked, cell)
+            for asked in self.asked
+            for cell in self.indicators(asked)
+            if isinstance(cell, int)
+        ]
+        parts: list[Counted] = []
         for row in rows:
             keys = tuple(plain_key(row[self.key(k)]) for k in range(len(self.groups)))
-            for b, block in enumerate(self.declared.blocks):
-                table = np.zeros((len(kinds), 1, len(instrument), width))
-                for asked in self.asked:
-                    if asked[0] == b:
-                        for cell in self.indicators(asked):
-                            if isinstance(cell, int):
-                                table[:, 0, asked[1], cell] = [
-                                    _number(row, self.name(asked, cell, kind)) for kind in kinds
-                                ]
+            tables = np.zeros((len(self.declared.blocks), len(kinds), 1, len(instrument), width))
+            for asked, cell in cells:
+                tables[asked[0], :, 0, asked[1], cell] = [
+                    _number(row, self.name(asked, cell, kind)) for kind in kinds
+                ]
+            for block, table in zip(self.declared.blocks, tables, strict=True):
                 group = (block.condition, *keys) if self.declared.wide else keys
                 parts.append(Counted([group], table))
         if not parts:

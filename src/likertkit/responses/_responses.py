@@ -255,7 +255,8 @@ class Responses:
         axes = self._declared.axes(names, self._source.levels())
         counted = self._source.count(self._declared, names)
         groups = sorted_groups(axes, counted.groups) if axes else [()]
-        order = [counted.groups.index(group) for group in groups]
+        place = {group: g for g, group in enumerate(counted.groups)}
+        order = [place[group] for group in groups]
         tables = counted.tables[:, order]
         weighted = self._declared.weight is not None
         return Tally(
