@@ -2,6 +2,6 @@
 
 from likertkit.responses._as_tally import as_tally
 from likertkit.responses._participation import ParticipationRow
-from likertkit.responses._responses import Responses
+from likertkit.responses._responses import Responses, noted
 
-__all__ = ["ParticipationRow", "Responses", "as_tally"]
+__all__ = ["ParticipationRow", "Responses", "as_tally", "noted"]

@@ -47,7 +47,10 @@ class ParticipationRow(Record):
 
 
 def participation_table(
-    found: Sequence[Presence], people: int | None, declared: Declaration
+    found: Sequence[Presence],
+    people: int | None,
+    declared: Declaration,
+    notes: tuple[str, ...],
 ) -> Table[ParticipationRow]:
     """Make the table that :meth:`Responses.participation` promises."""
     axes = tuple(axis for axis in declared.axes(()) if axis.role == "condition")
@@ -68,6 +71,6 @@ def participation_table(
         names=(*by, "n_rows", "n_empty", "n_absent"),
         rows=rows,
         by=by,
-        notes=(f"Respondents: {who}.",),
+        notes=(f"Respondents: {who}.", *notes),
         key=by[0] if by else "n_rows",
     )

@@ -88,6 +88,7 @@ class Responses:
     _source: EagerSource | LazySource
     _declared: Declaration
     _view: Scoring = "as_answered"
+    _notes: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -111,9 +112,21 @@ class Responses:
         )
         self._fill(_open(frame, declared), declared, "as_answered")
 
-    def _fill(self, source: EagerSource | LazySource, declared: Declaration, view: Scoring) -> None:
-        for name, value in (("_source", source), ("_declared", declared), ("_view", view)):
+    def _fill(
+        self,
+        source: EagerSource | LazySource,
+        declared: Declaration,
+        view: Scoring,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        values = {"_source": source, "_declared": declared, "_view": view, "_notes": notes}
+        for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    def _again(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
+        made = type(self).__new__(type(self))
+        made._fill(self._source, self._declared, view, notes)  # noqa: SLF001 - own class
+        return made
 
     @classmethod
     def from_wide(
@@ -217,9 +230,7 @@ class Responses:
         1.5
         """
         check_choice(view, "view", Scoring)
-        made = type(self).__new__(type(self))
-        made._fill(self._source, self._declared, view)  # noqa: SLF001 - own class
-        return made
+        return self._again(view, self._notes)
 
     def tally(self, *, by: str | Iterable[str] | None = None) -> Tally:
         """Count the answers in each group.
@@ -267,6 +278,7 @@ class Responses:
             sums=tables[1] if weighted else None,
             squares=tables[2] if weighted else None,
             view=self._view,
+            notes=self._notes,
         )
 
     def participation(self) -> Table[ParticipationRow]:
@@ -296,7 +308,7 @@ class Responses:
         [(2, 0), (1, 1)]
         """
         found, people = self._source.participation(self._declared)
-        return participation_table(found, people, self._declared)
+        return participation_table(found, people, self._declared, self._notes)
 
     def __repr__(self) -> str:
         """Return what the responses are, without reading a lazy frame."""
@@ -308,7 +320,13 @@ class Responses:
         ]
         if declared.wide:
             said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
-        return (
+        what = (
             f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
             f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
         )
+        return "\n".join((what, *self._notes))
+
+
+def noted(responses: Responses, *notes: str) -> Responses:
+    """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
+    return responses._again(responses.view, (*responses._notes, *notes))  # noqa: SLF001 - own class

@@ -9,6 +9,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import OptionError
+from likertkit.responses import noted
 
 SCALE = lk.LikertScale(positive="low", nonsubstantive={"N/A": 9})
 TRIAL = lk.Instrument("trial", [lk.Item("q", SCALE, keyed="negative"), lk.Item("r", SCALE)])
@@ -99,3 +100,14 @@ class TestParticipation:
         )
         found = answers.participation().to_frame()
         assert found.to_numpy().tolist() == [["late", 3, 1, 0], ["early", 3, 2, 0]]
+
+
+def test_notes_stand_wherever_the_answers_are_shown() -> None:
+    """In the text, and in every table that is made of them, under every view."""
+    answers = noted(noted(lk.Responses(FRAME, TRIAL), "Made up."), "Twice.").scored("keyed")
+    assert str(answers).endswith("\nMade up.\nTwice.")
+    assert pickle.loads(pickle.dumps(answers)).tally().notes == ("Made up.", "Twice.")
+    for table in (lk.means(answers), lk.describe(answers), lk.frequencies(answers)):
+        assert {"Made up.", "Twice."} <= set(table.notes)
+    assert answers.participation().notes[1:] == ("Made up.", "Twice.")
+    assert "Made up." in str(answers.participation())
