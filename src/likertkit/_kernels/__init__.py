@@ -2,6 +2,8 @@
 
 from likertkit._kernels._agreement import van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
+from likertkit._kernels._cluster import cluster_products, summed_pairs
+from likertkit._kernels._cross import co_occurrences, cross_cells
 from likertkit._kernels._linearised import linearised_variance
 from likertkit._kernels._moments import (
     count_mean,
@@ -14,19 +16,24 @@ from likertkit._kernels._moments import (
 from likertkit._kernels._proportion import wilson_interval
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
 from likertkit._kernels._student import t_interval, t_quantile
-from likertkit._kernels._tabulate import count_cells, sum_cells
+from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 
 __all__ = [
     "apportion",
+    "cell_numbers",
+    "cluster_products",
+    "co_occurrences",
     "count_cells",
     "count_mean",
     "count_quantile",
     "count_skewness",
     "count_variance",
+    "cross_cells",
     "interpolated_median",
     "linearised_variance",
     "round_parts",
     "sum_cells",
+    "summed_pairs",
     "t_interval",
     "t_quantile",
     "van_der_eijk",

@@ -157,6 +157,16 @@ def sum_cells(
     return sums
 
 
+def cell_numbers(
+    column: NDArray[np.number], places: Sequence[tuple[float, int]], blank: int, n_cells: int
+) -> NDArray[np.int16]:
+    """Return the cell of each value of a column; *n_cells* where it belongs nowhere."""
+    cells = np.empty(len(column), dtype=np.int16)
+    for rows in _blocks(len(column)):
+        cells[rows] = _cells_of(column[rows], places, blank, n_cells)
+    return cells
+
+
 def _cells_of(
     block: NDArray[np.number], places: Sequence[tuple[float, int]], blank: int, n_cells: int
 ) -> NDArray[np.intp]:

@@ -1,6 +1,22 @@
 """Count tables, which are all that most statistics of a survey need, and which add."""
 
 from likertkit.tally._axes import Axis, Group, Role, plain_key, sorted_groups
+from likertkit.tally._clusters import Clusters
+from likertkit.tally._co_tally import CoTally
+from likertkit.tally._fingerprints import fingerprints
+from likertkit.tally._pair_tally import PairTally, check_conditions
 from likertkit.tally._tally import Tally
 
-__all__ = ["Axis", "Group", "Role", "Tally", "plain_key", "sorted_groups"]
+__all__ = [
+    "Axis",
+    "Clusters",
+    "CoTally",
+    "Group",
+    "PairTally",
+    "Role",
+    "Tally",
+    "check_conditions",
+    "fingerprints",
+    "plain_key",
+    "sorted_groups",
+]

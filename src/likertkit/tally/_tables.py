@@ -28,6 +28,13 @@ def frozen_sums(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None
     return array
 
 
+def frozen_names(array: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a copy that nobody can write to."""
+    array = np.array(array, dtype=np.uint64)
+    array.flags.writeable = False
+    return array
+
+
 def added(
     mine: NDArray[np.float64] | None, theirs: NDArray[np.float64] | None
 ) -> NDArray[np.float64] | None:

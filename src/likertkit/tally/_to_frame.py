@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from likertkit.tally._tally import Tally
 
 
-def _cell_names(scale: LikertScale) -> Iterator[tuple[int | None, str, str]]:
+def cell_names(scale: LikertScale) -> Iterator[tuple[int | None, str, str]]:
     """Yield the code, label and kind of each cell of an item."""
     for code in scale.codes:
         yield code, scale.labels.get(code, str(code)), "level"
@@ -35,7 +35,7 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
         (g, i, c, cell)
         for g in range(len(tally.groups))
         for i, item in enumerate(tally.instrument)
-        for c, cell in enumerate(_cell_names(item.scale))
+        for c, cell in enumerate(cell_names(item.scale))
     ]
     items = tally.instrument.names
     rows = [(*tally.groups[g], items[i], *cell) for g, i, _, cell in places]

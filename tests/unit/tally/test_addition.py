@@ -90,7 +90,7 @@ def test_tallies_that_differ_are_not_added(other: lk.Tally, what: str) -> None:
     """Instrument, axes, their meaning, view and weightedness must agree."""
     with pytest.raises(MismatchError, match=f"different {what} cannot be added") as caught:
         _ = tally() + other
-    assert "\nHint: make both tallies with the same instrument" in str(caught.value)
+    assert "\nHint: make both tables with the same instrument" in str(caught.value)
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     with pytest.raises(MismatchError, match=what):
@@ -99,7 +99,7 @@ def test_tallies_that_differ_are_not_added(other: lk.Tally, what: str) -> None:
 
 def test_no_part_is_an_error() -> None:
     """A sum of nothing has no instrument."""
-    with pytest.raises(MismatchError, match="no tally to add up") as caught:
+    with pytest.raises(MismatchError, match="no Tally to add up") as caught:
         lk.Tally.sum([])
     assert isinstance(caught.value, LikertkitError)
     assert isinstance(caught.value, ValueError)
@@ -109,7 +109,7 @@ def test_only_tallies_are_added() -> None:
     """The operator leaves others to Python, the sum says what it needs."""
     with pytest.raises(TypeError, match="unsupported operand"):
         _ = tally() + 3  # type: ignore[operator]
-    with pytest.raises(ArgumentTypeError, match="a part is of type int; expected tallies"):
+    with pytest.raises(ArgumentTypeError, match="a part is of type int; expected Tally"):
         lk.Tally.sum([3])  # type: ignore[list-item]
     with pytest.raises(ArgumentTypeError, match="a part is of type Responses"):
         lk.Tally.sum([tally(), lk.Responses(FRAME, TRIAL)])  # type: ignore[list-item]

@@ -1,0 +1,130 @@
+"""What a tally keeps of sampled clusters: enough for the variance between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import summed_pairs
+from likertkit.tally._fingerprints import united
+from likertkit.tally._tables import frozen_names, frozen_sums, near
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from likertkit.tally._axes import Axis, Group
+
+Sizes = tuple[tuple["Group", int], ...]
+
+
+def _frozen_places(array: NDArray[np.intp]) -> NDArray[np.intp]:
+    array = np.array(array, dtype=np.intp).reshape(-1, 2)
+    array.flags.writeable = False
+    return array
+
+
+def _frozen_products(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    frozen = frozen_sums(array)
+    return array if frozen is None else frozen
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Clusters:
+    """Clusters that were sampled whole, such as schools: how many, and how their totals vary.
+
+    The total of a cluster in a cell is its number of respondents there, or with weights the
+    sum of theirs.  A linear statistic of the totals has a variance that needs the number of
+    clusters of each stratum, the sums of the totals, which are the tally's own cells, and the
+    sums of the products of two totals of one cluster, which are kept here.
+
+    Attributes
+    ----------
+    pairs : array of int, shape (n_pairs, 2)
+        Two groups in which some cluster has rows, the lower number first; each group is also
+        paired with itself.  Groups of different strata have no cluster in common.
+    products : array of float, shape (n_pairs, n_items, n_cells, n_cells)
+        The sum, over the clusters, of the total in a cell of the first group times the total
+        in a cell of the second.
+    n_clusters : tuple of (tuple, int)
+        The number of clusters of each stratum; its key is ``(stratum,)``, or ``()`` without
+        strata.
+    n_by_condition : tuple of (tuple, int)
+        The number that have rows under each condition, by ``(condition, stratum)``; empty
+        without conditions.
+    names : array of uint64
+        Sorted fingerprints of the clusters' names, by which parts that share one are found.
+    """
+
+    pairs: NDArray[np.intp] = attrs.field(converter=_frozen_places)
+    products: NDArray[np.float64] = attrs.field(converter=_frozen_products)
+    n_clusters: Sizes
+    n_by_condition: Sizes
+    names: NDArray[np.uint64] = attrs.field(converter=frozen_names)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def regrouped(
+        self, before: tuple[Axis, ...], axes: tuple[Axis, ...], where: NDArray[np.intp]
+    ) -> Clusters | None:
+        """Return the clusters of a tally whose group *g* became group ``where[g]``.
+
+        None where strata were summed over: their clusters were drawn apart.
+        """
+        lost = {axis.role for axis in before if axis.name not in {one.name for one in axes}}
+        if "stratum" in lost:
+            return None
+        pairs, products = summed_pairs(self.pairs, self.products, where)
+        by_condition = () if "condition" in lost else self.n_by_condition
+        return attrs.evolve(self, pairs=pairs, products=products, n_by_condition=by_condition)
+
+    def plus(self, other: Clusters, *, disjoint: bool) -> Clusters:
+        """Return the clusters of both parts, whose groups have the same numbers.
+
+        Raises
+        ------
+        MismatchError
+            If a cluster lies in both, unless they are declared disjoint.
+        """
+        pairs, products = summed_pairs(
+            np.concatenate([self.pairs, other.pairs]),
+            np.concatenate([self.products, other.products]),
+        )
+        return Clusters(
+            pairs=pairs,
+            products=products,
+            n_clusters=_added(self.n_clusters, other.n_clusters),
+            n_by_condition=_added(self.n_by_condition, other.n_by_condition),
+            names=united(self.names, other.names, "cluster", disjoint=disjoint),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether sizes agree, and products but for rounding."""
+        if not isinstance(other, Clusters):
+            return NotImplemented
+        if not all(
+            dict(mine) == dict(theirs)
+            for mine, theirs in (
+                (self.n_clusters, other.n_clusters),
+                (self.n_by_condition, other.n_by_condition),
+            )
+        ):
+            return False
+        return np.array_equal(self.pairs, other.pairs) and near(self.products, other.products)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by making the clusters anew, for NumPy forgets that an array is read-only."""
+        return _restored, tuple(getattr(self, field.name) for field in attrs.fields(Clusters))
+
+
+def _added(mine: Sizes, theirs: Sizes) -> Sizes:
+    total = dict(mine)
+    for key, n in theirs:
+        total[key] = total.get(key, 0) + n
+    return tuple(total.items())
+
+
+def _restored(*values: object) -> Clusters:
+    names = (field.name for field in attrs.fields(Clusters))
+    return Clusters(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]

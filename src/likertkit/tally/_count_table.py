@@ -1,0 +1,309 @@
+"""What every table of counts can do, whatever its cells are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+import numpy as np
+
+from likertkit._checks import check_choice
+from likertkit.errors import ArgumentTypeError, MismatchError
+from likertkit.instrument import Instrument, Scoring
+from likertkit.tally._axes import Axis, Group, resolve_by, sorted_groups
+from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from numpy.typing import NDArray
+
+_Number = TypeVar("_Number", np.int64, np.float64)
+
+
+@attrs.frozen(eq=False, repr=False, kw_only=True)
+class CountTable:
+    """The base of every table of counts: groups along axes, and tables that add.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        The items and their scales.
+    axes : tuple of Axis
+        How the respondents are split.
+    groups : tuple of tuple
+        The value of each axis, group by group.
+    counts : array of int, the first axis of length n_groups
+        Respondents in each cell.
+    sums, squares : array of float, same shape, or None
+        Sums of the sampling weights and of their squares in each cell; None when unweighted.
+    view : {'as_answered', 'keyed', 'favourable'}
+        How codes become scores; the counts stay by declared code.
+    notes : tuple of str
+        What must be said wherever these counts are shown.
+    """
+
+    instrument: Instrument
+    axes: tuple[Axis, ...]
+    groups: tuple[Group, ...]
+    counts: NDArray[np.int64] = attrs.field(converter=frozen_counts)
+    sums: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
+    squares: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
+    view: Scoring = "as_answered"
+    notes: tuple[str, ...] = ()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def sum(cls, parts: Iterable[Self], *, disjoint: bool = False) -> Self:
+        """Add up the tables of parts, such as files or chunks of one.
+
+        Parameters
+        ----------
+        parts : iterable of tables of this kind
+            At least one; read one at a time.
+        disjoint : bool, optional
+            Declares that no two parts share a respondent or a cluster, though some of their
+            names may be equal, as where each file numbers them from 1.
+
+        Returns
+        -------
+        table of this kind
+            The table of all.
+
+        Raises
+        ------
+        MismatchError
+            If there is none, two do not fit, or two share a respondent (of pairs) or a cluster.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> chunks = ({"clear": {4: 1}}, {"clear": {5: 2}})
+        >>> whole = lk.Tally.sum(lk.Tally.from_counts(part, trial) for part in chunks)
+        >>> lk.means(whole)["clear"].n
+        3
+        """
+        total: Self | None = None
+        for part in parts:
+            if not isinstance(part, cls):
+                raise ArgumentTypeError(
+                    f"a part is of type {type(part).__name__}; expected {cls.__name__}.",
+                    "make the same kind of table of each chunk, as in "
+                    "`lk.Responses(chunk, instrument).tally()`.",
+                )
+            total = part if total is None else total._plus(part, disjoint=disjoint)  # noqa: SLF001 - own class
+        if total is None:
+            raise MismatchError(
+                f"there is no {cls.__name__} to add up; expected at least one part.",
+                "check that the files or chunks were found.",
+            )
+        return total
+
+    def scored(self, view: Scoring) -> Self:
+        """Return the same counts under another view of the scores.
+
+        Parameters
+        ----------
+        view : {'as_answered', 'keyed', 'favourable'}
+            The declared codes; negatively keyed items reversed; or also reversed where the
+            scale's low end is the positive one, so that higher is better.
+
+        Returns
+        -------
+        table of this kind
+            The same counts.
+
+        Raises
+        ------
+        OptionError
+            If the view is none of these.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> scale = lk.LikertScale.preset("agreement", 5, positive="low")
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> tally = lk.Tally.from_counts({"clear": {1: 3, 2: 1}}, trial)
+        >>> lk.means(tally.scored("favourable"))["clear"].mean
+        4.75
+        """
+        check_choice(view, "view", Scoring)
+        return attrs.evolve(self, view=view)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the table holds sampling weights."""
+        return self.sums is not None
+
+    def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
+        """Return the axes that *by* asks for.
+
+        Parameters
+        ----------
+        by : str, sequence of str, or None
+            Axes; None means the condition, where there is one.
+
+        Returns
+        -------
+        tuple of str
+            Their names, in the order asked.
+
+        Raises
+        ------
+        AxisError
+            If a name is not an axis.
+        """
+        return resolve_by(self.axes, by)
+
+    def marginal(self, names: Iterable[str]) -> Self:
+        """Return the table summed over all other axes.
+
+        Parameters
+        ----------
+        names : iterable of str
+            The axes to keep.
+
+        Returns
+        -------
+        table of this kind
+            With these axes, in the order given; the sampling design, such as strata that are
+            summed over, is lost to it.
+
+        Raises
+        ------
+        AxisError
+            If a name is not an axis.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> counts = pd.DataFrame(
+        ...     {"grade": ["a", "b"], "item": "clear", "code": [4, 5], "count": [2, 3]}
+        ... )
+        >>> tally = lk.Tally.from_counts(counts, trial)
+        >>> tally.marginal(()).counts[0, 0].tolist()
+        [0, 0, 0, 2, 3, 0]
+        """
+        wanted = resolve_by(self.axes, tuple(names))
+        places = [[axis.name for axis in self.axes].index(name) for name in wanted]
+        axes = tuple(self.axes[place] for place in places)
+        kept = [tuple(group[place] for place in places) for group in self.groups]
+        # The whole is a group even when nobody is in it.
+        return self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+
+    def _regrouped(self, axes: tuple[Axis, ...], kept: list[Group], groups: list[Group]) -> Self:
+        """Return the table with each group added to the one that *kept* names."""
+        number = {group: g for g, group in enumerate(groups)}
+        where = np.array([number[group] for group in kept], dtype=np.intp)
+
+        def collect(array: NDArray[_Number]) -> NDArray[_Number]:
+            total = np.zeros((len(groups), *array.shape[1:]), dtype=array.dtype)
+            np.add.at(total, where, array)
+            return total
+
+        return attrs.evolve(
+            self,
+            axes=axes,
+            groups=tuple(groups),
+            counts=collect(self.counts),
+            sums=None if self.sums is None else collect(self.sums),
+            squares=None if self.squares is None else collect(self.squares),
+            **self._regrouped_more(axes, where),
+        )
+
+    def _regrouped_more(self, axes: tuple[Axis, ...], where: NDArray[np.intp]) -> dict[str, Any]:
+        """Return what else changes when groups are added to one another."""
+        del axes, where
+        return {}
+
+    def _aligned(self, groups: list[Group]) -> Self:
+        return self._regrouped(self.axes, list(self.groups), groups)
+
+    def _both_aligned(self, other: Self) -> tuple[Self, Self]:
+        """Return both tables with the axes and the groups of both."""
+        axes = tuple(a.joined(b) for a, b in zip(self.axes, other.axes, strict=True))
+        groups = sorted_groups(axes, (*self.groups, *other.groups))
+        return (
+            attrs.evolve(self._aligned(groups), axes=axes),
+            attrs.evolve(other._aligned(groups), axes=axes),
+        )
+
+    def _traits(self) -> dict[str, object]:
+        """Return what two tables must have in common to be added or to be equal."""
+        return {
+            "instruments": self.instrument,
+            "axes": tuple((axis.name, axis.role) for axis in self.axes),
+            "views": self.view,
+            "weightedness": self.weighted,
+        }
+
+    def _plus(self, other: Self, *, disjoint: bool = False) -> Self:
+        theirs = other._traits()
+        for what, mine in self._traits().items():
+            if mine != theirs[what]:
+                raise MismatchError(
+                    f"two tables with different {what} cannot be added: {mine} and {theirs[what]}.",
+                    "make both tables with the same instrument, declarations and `by=`.",
+                )
+        one, two = self._both_aligned(other)
+        return attrs.evolve(
+            one,
+            counts=one.counts + two.counts,
+            sums=added(one.sums, two.sums),
+            squares=added(one.squares, two.squares),
+            notes=tuple(dict.fromkeys((*self.notes, *other.notes))),
+            **one._added_more(two, disjoint=disjoint),  # noqa: SLF001 - own class
+        )
+
+    def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
+        """Return what else changes when two tables with the same groups are added."""
+        del other, disjoint
+        return {}
+
+    def __add__(self, other: Self) -> Self:
+        """Return the table of both samples together.
+
+        Raises
+        ------
+        MismatchError
+            If the two do not fit, or share a respondent (of pairs) or a cluster.
+        """
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return self._plus(other)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the contents agree: counts exactly, weights to a relative 1e-12.
+
+        A group in which nobody is equals one that is not there.
+        """
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        if self._traits() != other._traits():
+            return False
+        one, two = self._both_aligned(other)
+        return one._same(two)
+
+    def _same(self, other: Self) -> bool:
+        """Return whether the tables of two with the same groups agree."""
+        return (
+            np.array_equal(self.counts, other.counts)
+            and near(self.sums, other.sums)
+            and near(self.squares, other.squares)
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by making the table anew, for NumPy forgets that an array is read-only."""
+        values = tuple(getattr(self, field.name) for field in attrs.fields(type(self)))
+        return _restored, (type(self), values)
+
+
+def _restored(kind: type[CountTable], values: tuple[Any, ...]) -> CountTable:
+    names = (field.name for field in attrs.fields(kind))
+    return kind(**dict(zip(names, values, strict=True)))

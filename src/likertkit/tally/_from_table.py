@@ -1,0 +1,99 @@
+"""A table of pairs that was published, or made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from likertkit.errors import ArgumentTypeError, CountsError, Sighting
+from likertkit.instrument import Instrument, Item, LikertScale, check_spellings, place
+from likertkit.tally._axes import plain_key
+from likertkit.tally._pair_frame import ABSENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BLANK = "blank"
+_HINT = (
+    "pass a square array of counts, lowest code first, or name the answers, as in "
+    "{first answer: {second answer: count}}."
+)
+
+
+def read_table(
+    table: object, scale: LikertScale, item: str
+) -> tuple[Instrument, NDArray[np.int64]]:
+    """Return an instrument of one item and the counts that a pair tally of it holds."""
+    if not isinstance(scale, LikertScale):
+        raise ArgumentTypeError(
+            f"scale={scale!r} is not a LikertScale.",
+            "pass the scale of the item: `lk.PairTally.from_table(table, scale)`.",
+        )
+    instrument = Instrument(item, [Item(item, scale)])
+    width = scale.n_cells + 1
+    counts = np.zeros((1, 1, width, width), dtype=np.int64)
+    seen: set[tuple[int, int]] = set()
+    for one, other, number in _cells(table, scale):
+        count = _whole(number, item, one, other)
+        at = (_cell(one, scale, item, count), _cell(other, scale, item, count))
+        if at in seen:
+            raise CountsError(
+                f"item {item!r} has two counts for the answers {one!r} and {other!r}; expected "
+                "one for each pair.",
+                "add the counts up first.",
+            )
+        seen.add(at)
+        counts[(0, 0, *at)] = count
+    return instrument, counts
+
+
+def _cells(table: object, scale: LikertScale) -> list[tuple[object, object, object]]:
+    """Return the first answer, the second answer and the count of each cell."""
+    import pandas as pd
+
+    if isinstance(table, pd.DataFrame):
+        return [
+            (plain_key(one), plain_key(other), table.iat[row, column])  # noqa: PD009 - any dtype
+            for row, one in enumerate(table.index)
+            for column, other in enumerate(table.columns)
+        ]
+    if isinstance(table, Mapping):
+        odd = [row for row in table.values() if not isinstance(row, Mapping)]
+        if odd:
+            raise CountsError(f"a row of the table is {odd[0]!r}; expected a mapping.", _HINT)
+        return [(one, other, n) for one, row in table.items() for other, n in row.items()]
+    try:
+        array = np.array(table, dtype=object)
+    except ValueError as error:
+        raise CountsError("the table's rows are not equally long.", _HINT) from error
+    expected = (scale.n_levels, scale.n_levels)
+    if array.shape != expected:
+        raise CountsError(
+            f"the table has the shape {array.shape}; expected {expected}, a row and a column "
+            "for each level of the scale.",
+            _HINT,
+        )
+    codes = sorted(scale.codes)
+    return [(a, b, array[i, j]) for i, a in enumerate(codes) for j, b in enumerate(codes)]
+
+
+def _whole(number: object, item: str, one: object, other: object) -> int:
+    value = plain_key(number)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise CountsError(
+        f"item {item!r} has the count {number!r} for the answers {one!r} and {other!r}; expected "
+        "a whole number of respondents, 0 or more.",
+        "pass counts of respondents, not shares.",
+    )
+
+
+def _cell(answer: object, scale: LikertScale, item: str, count: int) -> int:
+    """Return the place of an answer under one condition."""
+    if answer == ABSENT:
+        return scale.n_cells
+    placement = place(scale, None if answer == _BLANK else answer)
+    check_spellings(item, scale, [(placement, Sighting(repr(answer), count))])
+    return placement.cell or 0

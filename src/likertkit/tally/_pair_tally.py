@@ -1,0 +1,170 @@
+"""PairTally: what each respondent answered under two conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from likertkit.errors import ArgumentError
+from likertkit.tally._count_table import CountTable
+from likertkit.tally._fingerprints import united
+from likertkit.tally._from_table import read_table
+from likertkit.tally._pair_frame import frame_of_pairs, text_of_pairs
+from likertkit.tally._tables import frozen_names
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import LikertScale
+
+
+@attrs.frozen(eq=False, repr=False, kw_only=True)
+class PairTally(CountTable):
+    """A table of pairs: group x item x (answer under one condition) x (answer under another).
+
+    Who is absent from one condition keeps the answer under the other, so that nobody is lost
+    who could not be matched.  Pair tallies add, as long as no respondent has rows in two parts.
+    They are all that paired comparisons need.  Make one with :meth:`Responses.pairs` or
+    :meth:`from_table`.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        The items and their scales.
+    first, second : hashable
+        The two conditions; a difference is the first minus the second.
+    axes : tuple of Axis
+        How the respondents are split: the stratum where it was declared, then the columns of
+        ``by``.
+    groups : tuple of tuple
+        The value of each axis, group by group.
+    counts : array of int, shape (n_groups, n_items, n_cells + 1, n_cells + 1)
+        Respondents by their cell under the first and under the second condition.  The cells of
+        an item are its levels in ascending order of code, then blank, then each nonsubstantive
+        answer; the last of all is absent, for a respondent without a row under that condition,
+        or an item that was not asked there.
+    sums, squares : array of float, same shape, or None
+        Sums of the sampling weights and of their squares in each cell; None when unweighted.
+    view : {'as_answered', 'keyed', 'favourable'}
+        How codes become scores; the counts stay by declared code.
+    notes : tuple of str
+        What must be said wherever these counts are shown.
+    respondents : array of uint64
+        Sorted fingerprints of the respondents' names, by which parts that share one are found;
+        empty where nobody was named, or the part was declared disjoint from every other.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale(codes=(1, 2, 3))
+    >>> pairs = lk.PairTally.from_table([[4, 2, 0], [1, 6, 3], [0, 0, 5]], scale)
+    >>> int((pairs + pairs).counts.sum())
+    42
+    """
+
+    first: Hashable
+    second: Hashable
+    respondents: NDArray[np.uint64] = attrs.field(
+        factory=lambda: np.zeros(0, dtype=np.uint64), converter=frozen_names
+    )
+
+    @staticmethod
+    def from_table(
+        table: object,
+        scale: LikertScale,
+        *,
+        item: str = "item",
+        first: Hashable = "first",
+        second: Hashable = "second",
+    ) -> PairTally:
+        """Make a pair tally of one item from a table that was published, or made elsewhere.
+
+        Parameters
+        ----------
+        table : array-like, mapping or DataFrame
+            Numbers of respondents, a row for each answer under the first condition and a column
+            for each under the second.  As an array of shape (n_levels, n_levels): the scale's
+            levels, lowest code first.  As a mapping {first answer: {second answer: count}} or a
+            pandas data frame with answers as its index and columns: declared codes, labels,
+            nonsubstantive answers, ``None`` or 'blank', and 'absent' for respondents who were
+            not asked; an answer that is left out has nobody.
+        scale : LikertScale
+            The scale of the item.
+        item : str, optional
+            The item's name.
+        first, second : hashable, optional
+            The names of the conditions.
+
+        Returns
+        -------
+        PairTally
+            With one item and no axes.
+
+        Raises
+        ------
+        CountsError
+            If the table is not square or a count is not a whole number of people.
+        OffScaleError, UnknownLabelError
+            If an answer is none that the scale has.
+        ArgumentError
+            If both conditions have one name.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> table = {"Agree": {"Agree": 4, "Disagree": 1}, "absent": {"Agree": 2}}
+        >>> pairs = lk.PairTally.from_table(table, scale, first="before", second="after")
+        >>> pairs.to_frame().query("count > 0")[["first_label", "second_label", "count"]].values
+        array([['Agree', 'Disagree', 1],
+               ['Agree', 'Agree', 4],
+               ['absent', 'Agree', 2]], dtype=object)
+        """
+        check_conditions(first, second)
+        instrument, counts = read_table(table, scale, item)
+        return PairTally(
+            instrument=instrument,
+            axes=(),
+            groups=((),),
+            counts=counts,
+            first=first,
+            second=second,
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the counts as a pandas data frame, a row a group, item and pair of cells.
+
+        Returns
+        -------
+        DataFrame
+            The axes' columns, then ``item``, and ``first_code``, ``first_label``,
+            ``first_kind`` ('level', 'missing' or 'absent') with the same for the second
+            condition, then ``count``; with weights also ``weighted_count`` and
+            ``squared_weight``.
+        """
+        return frame_of_pairs(self)
+
+    def _traits(self) -> dict[str, object]:
+        return {**super()._traits(), "conditions": (self.first, self.second)}
+
+    def _added_more(self, other: PairTally, *, disjoint: bool) -> dict[str, Any]:
+        names = united(self.respondents, other.respondents, "respondent", disjoint=disjoint)
+        return {"respondents": names}
+
+    def __repr__(self) -> str:
+        """Return a line on what was counted, then who was matched, item by item."""
+        return text_of_pairs(self)
+
+
+def check_conditions(first: object, second: object) -> None:
+    """Raise unless two conditions differ."""
+    if first == second:
+        raise ArgumentError(
+            f"first={first!r} and second={second!r} are one condition; expected two.",
+            "name the two conditions that are to be compared.",
+        )
