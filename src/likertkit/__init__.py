@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table
-    from likertkit.tally import Tally
+    from likertkit.tally import CoTally, PairTally, Tally
 
 __all__ = [
+    "CoTally",
     "Cohort",
     "Condition",
     "Instrument",
@@ -22,6 +23,7 @@ __all__ = [
     "LikertScale",
     "LikertkitError",
     "LikertkitWarning",
+    "PairTally",
     "Responses",
     "StudyDesign",
     "Table",
@@ -36,6 +38,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "CoTally": "tally",
     "Cohort": "bias",
     "Condition": "bias",
     "Instrument": "instrument",
@@ -44,6 +47,7 @@ _ROOMS = {
     "LikertScale": "instrument",
     "LikertkitError": "errors",
     "LikertkitWarning": "errors",
+    "PairTally": "tally",
     "Responses": "responses",
     "StudyDesign": "bias",
     "Table": "results",

@@ -31,6 +31,7 @@ __all__ = [
     "OffScaleError",
     "OptionError",
     "PublishedFigureError",
+    "RespondentError",
     "Sighting",
     "StratumError",
     "UnknownItemError",
@@ -149,6 +150,10 @@ class FrameError(_StatedError, TypeError):
 
 class BlankKeyError(_StatedError, ValueError):
     """A column that says who answered, or under which condition, has blanks."""
+
+
+class RespondentError(_StatedError, ValueError):
+    """The rows of one respondent contradict each other."""
 
 
 class CountsError(_StatedError, ValueError):

@@ -33,6 +33,7 @@ EXAMPLES = {
     "OffScaleError": ANSWERS,
     "OptionError": ("base", "al", ("valid", "all")),
     "PublishedFigureError": STATED,
+    "RespondentError": STATED,
     "StratumError": STATED,
     "UnknownItemError": ("q9", ("q1", "q2")),
     "UnknownLabelError": ANSWERS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit._kernels import count_cells
+from likertkit._kernels import cell_numbers, count_cells
 from likertkit.errors import LikertkitError, OffScaleError, Sighting, UnknownLabelError
 from likertkit.instrument import check_spellings, expected_answers, place, shown_value
 from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows
@@ -40,6 +40,10 @@ class Column:
     numbers: NDArray[np.number]
     places: tuple[tuple[int, int], ...]
     blank: int
+
+    def cells(self, n_cells: int) -> NDArray[np.int16]:
+        """Return the cell of each row; *n_cells* where a value belongs nowhere."""
+        return cell_numbers(self.numbers, self.places, self.blank, n_cells)
 
     def is_blank(self) -> NDArray[np.bool_]:
         """Return whether each row is blank."""

@@ -23,12 +23,31 @@ class Counted:
     ----------
     groups : list of tuple
         The groups.
-    tables : array of shape (1 or 3, n_groups, n_items, n_cells)
+    tables : array, its first axes of length 1 or 3 and n_groups
         Counts, then sums of weights and of squared weights.
     """
 
     groups: list[Group]
     tables: NDArray[np.float64]
+
+
+@attrs.frozen(eq=False)
+class CountedPairs:
+    """Counts of pairs of answers, and with weights their sums and sums of squares.
+
+    Attributes
+    ----------
+    groups : list of tuple
+        The groups.
+    tables : array of shape (1 or 3, n_groups, n_items, n_cells + 1, n_cells + 1)
+        Counts, then sums of weights and of squared weights; the last cell is absent.
+    people : list
+        The names of the respondents, where they are known and wanted.
+    """
+
+    groups: list[Group]
+    tables: NDArray[np.float64]
+    people: list[object]
 
 
 class Presence(NamedTuple):

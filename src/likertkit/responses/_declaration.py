@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from likertkit.instrument import Instrument, Item
 
 WIDE_CONDITION = "condition"
+PURPOSES = ("respondent", "condition", "stratum", "cluster", "weight")
 
 
 @attrs.frozen
@@ -57,7 +58,7 @@ class Declaration:
         One block for a long frame, one a condition for a wide one.
     wide : bool
         Whether the conditions stand side by side in blocks.
-    respondent, condition, stratum, weight : str or None
+    respondent, condition, stratum, cluster, weight : str or None
         Columns of the frame.
     """
 
@@ -67,6 +68,7 @@ class Declaration:
     respondent: str | None = None
     condition: str | None = None
     stratum: str | None = None
+    cluster: str | None = None
     weight: str | None = None
 
     def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
@@ -74,6 +76,10 @@ class Declaration:
         declared = (self.condition, self.stratum)
         names = [name for name in declared if name is not None]
         return tuple(dict.fromkeys((*names, *(n for n in by if n not in self.axis_names()))))
+
+    def counted_columns(self, by: Iterable[str]) -> tuple[str, ...]:
+        """Return the same with the clusters behind, which a tally sums over last."""
+        return (*self.group_columns(by), *([] if self.cluster is None else [self.cluster]))
 
     def axis_names(self) -> tuple[str, ...]:
         """Return the axes that every tally of this declaration has."""
@@ -99,14 +105,24 @@ class Declaration:
         new = (name for name in by if name not in known)
         return (*axes, *(Axis(name, "by", levels.get(name, ())) for name in new))
 
+    def restricted(self, instrument: Instrument) -> Declaration:
+        """Return the declaration for some of the items; a block keeps those that it asks."""
+        blocks = tuple(
+            attrs.evolve(block, columns=tuple(one for one in block.columns if one[0] in names))
+            for names in [set(instrument.names)]
+            for block in self.blocks
+        )
+        return attrs.evolve(self, instrument=instrument, blocks=blocks)
+
     def check_columns(self, available: Sequence[str], by: Iterable[str] = ()) -> None:
         """Raise unless the frame has every column that is named."""
         purposes: dict[str, str] = {WIDE_CONDITION: "the conditions"} if self.wide else {}
-        for purpose in ("respondent", "condition", "stratum", "weight"):
+        for purpose in PURPOSES:
             name = getattr(self, purpose)
             if name is None:
                 continue
-            if name in purposes:
+            # A respondent with several rows is a cluster.
+            if name in purposes and (purpose, name) != ("cluster", self.respondent):
                 raise ArgumentError(
                     f"column {name!r} is declared as {purpose} and stands for {purposes[name]} "
                     "already; expected a column for each.",

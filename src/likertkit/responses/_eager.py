@@ -66,6 +66,8 @@ class EagerSource:
             check_columns([(item, column) for _, item, column in block])
         if declared.condition is not None:
             check_filled(frame[declared.condition], "condition")
+        if declared.cluster is not None:
+            check_filled(frame[declared.cluster], "cluster")
         check_respondents(frame, declared)
         return cls(frame, blocks, read_weights(frame, declared.weight))
 
@@ -81,9 +83,8 @@ class EagerSource:
         """Return how many rows there are."""
         return counted(len(self.frame), "row")
 
-    def count(self, declared: Declaration, by: tuple[str, ...]) -> Counted:
-        """Count the answers of each group."""
-        names = declared.group_columns(by)
+    def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
+        """Count the answers of each group that the columns of these names make."""
         numbers, groups = group_rows([self.frame[name] for name in names])
         return stack(
             [

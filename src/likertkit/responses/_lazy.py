@@ -26,7 +26,7 @@ from likertkit.responses._query import Asked, Query, collect, number, usable
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import narwhals as nw
 
@@ -56,7 +56,7 @@ class LazySource:
         for block in declared.blocks:
             _check_plain(types, [column for _, column in block.columns])
         people = [] if declared.respondent is None else [declared.respondent]
-        _check_plain(types, [*declared.group_columns(), *people])
+        _check_plain(types, [*declared.counted_columns(()), *people])
         if declared.weight is not None and not types[declared.weight].is_numeric():
             raise WeightError(
                 f"the weight column {declared.weight!r} is of type {types[declared.weight]}; "
@@ -77,38 +77,76 @@ class LazySource:
         """Return what holds the rows."""
         return f"rows held by {self.frame.implementation.value}"
 
-    def count(self, declared: Declaration, by: tuple[str, ...]) -> Counted:
-        """Count the answers of each group."""
-        _check_plain(self.types, by)
-        asked = self._asked(declared)
-        spelled = self._spelled([one for one in asked if self._is_text(one[3])])
-        self._check_respondents(declared)
-        query = Query(self.frame, self.types, declared, asked, spelled, declared.group_columns(by))
+    def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
+        """Count the answers of each group that the columns of these names make."""
+        _check_plain(self.types, names)
+        asked = self.asked(declared)
+        spelled = self.spelled([one for one in asked if self.is_text(one[3])])
+        self.check_respondents(declared)
+        query = Query(self.frame, self.types, declared, asked, spelled, names)
         rows = collect(query.sums())
-        self._check_keys(declared, query, rows)
-        self._check_weights(declared, rows)
+        self.check_keys(declared, query, rows)
+        self.check_weights(declared, rows)
         for one in asked:
             if any(number(row, query.name(one, "other")) for row in rows):
-                raise self._off_scale(query, one)
+                raise self.off_scale(query, one)
         return query.counted(rows)
 
     @staticmethod
-    def _asked(declared: Declaration) -> list[Asked]:
+    def asked(declared: Declaration) -> list[Asked]:
+        """Return every column of answers."""
         return [
             (b, i, item, column)
             for b, block in enumerate(declared.blocks)
             for i, item, column in block.items(declared.instrument)
         ]
 
-    def _is_text(self, column: str) -> bool:
+    def is_text(self, column: str) -> bool:
+        """Return whether a column's answers must be read as text."""
         return not self.types[column].is_numeric()
+
+    def is_plain_text(self, column: str) -> bool:
+        """Return whether a column holds text, or categories of it."""
+        import narwhals as nw
+
+        return isinstance(self.types[column], nw.String | nw.Categorical | nw.Enum)
+
+    def check_plain(self, columns: Iterable[str]) -> None:
+        """Raise if a column that is to be counted, or to split the counts, holds lists."""
+        _check_plain(self.types, columns)
+
+    def blank(self, column: str) -> nw.Expr:
+        """Return whether a key names nobody: null, or text of white space alone."""
+        import narwhals as nw
+
+        key = nw.col(column)
+        nobody = key.is_null()
+        if self.types[column].is_float():
+            nobody = nobody | key.is_nan()
+        elif self.is_plain_text(column):
+            nobody = nobody | (key.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
+        return nobody.fill_null(value=False)
+
+    @staticmethod
+    def totals(
+        frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]
+    ) -> nw.LazyFrame[Any]:
+        """Return a frame's sums in each group, of which blank keys make one too."""
+        return frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums)
+
+    def values(self, column: str) -> list[Hashable]:
+        """Return the distinct values of a column."""
+        import narwhals as nw
+
+        distinct = self.frame.select(nw.col(column).alias("value")).unique()
+        return sorted((plain_key(row["value"]) for row in collect(distinct)), key=str)
 
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw
 
         return bool(self.types[column] == nw.Boolean)
 
-    def _spelled(self, asked: list[Asked]) -> dict[str, dict[str, int]]:
+    def spelled(self, asked: list[Asked]) -> dict[str, dict[str, int]]:
         """Return the cell of every spelling in the columns of text, with one query."""
         import narwhals as nw
 
@@ -146,7 +184,8 @@ class LazySource:
             }
         return spelled
 
-    def _check_respondents(self, declared: Declaration) -> None:
+    def check_respondents(self, declared: Declaration) -> None:
+        """Raise if a respondent is blank or has two rows under one condition."""
         import narwhals as nw
 
         if declared.respondent is None:
@@ -159,7 +198,7 @@ class LazySource:
         nobody = person.is_null()
         if self.types[declared.respondent].is_float():
             nobody = nobody | person.is_nan()
-        elif self._is_text(declared.respondent):
+        elif self.is_text(declared.respondent):
             nobody = nobody | (person.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
         odd = (
             people.group_by(*keys)
@@ -179,7 +218,8 @@ class LazySource:
             raise DuplicateRespondentError(declared.respondent, sightings, declared.condition)
 
     @staticmethod
-    def _check_keys(declared: Declaration, query: Query, rows: list[dict[str, Any]]) -> None:
+    def check_keys(declared: Declaration, query: Query, rows: list[dict[str, Any]]) -> None:
+        """Raise if a row has no condition."""
         if declared.condition is None:
             return
         key = query.key(query.groups.index(declared.condition))
@@ -187,7 +227,8 @@ class LazySource:
         if blank:
             raise blank_key_error(declared.condition, "condition", blank)
 
-    def _check_weights(self, declared: Declaration, rows: list[dict[str, Any]]) -> None:
+    def check_weights(self, declared: Declaration, rows: list[dict[str, Any]]) -> None:
+        """Raise if the sums of a query tell of weights that cannot be used."""
         import narwhals as nw
 
         if declared.weight is None:
@@ -202,7 +243,7 @@ class LazySource:
         if n_rows and not sum(number(row, "weights") for row in rows):
             raise zero_weights_error(declared.weight)
 
-    def _off_scale(self, query: Query, asked: Asked) -> OffScaleError:
+    def off_scale(self, query: Query, asked: Asked) -> OffScaleError:
         """Return the error for a column's stray numbers, which a query of its own fetches."""
         import narwhals as nw
 
@@ -221,8 +262,8 @@ class LazySource:
         """Return the rows and the empty rows of each condition, and how many people there are."""
         import narwhals as nw
 
-        asked = self._asked(declared)
-        spelled = self._spelled([one for one in asked if self._is_text(one[3])])
+        asked = self.asked(declared)
+        spelled = self.spelled([one for one in asked if self.is_text(one[3])])
         query = Query(
             self.frame, self.types, declared, asked, spelled, declared.group_columns()[:1]
         )

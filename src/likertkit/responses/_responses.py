@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
-import numpy as np
 
 from likertkit._checks import check_choice
 from likertkit._text import counted
 from likertkit.instrument import Instrument, Scoring, check_instrument
+from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import (
+    PURPOSES,
     Declaration,
-    by_columns,
     long_block,
     wide_blocks,
 )
 from likertkit.responses._eager import EagerSource
 from likertkit.responses._frames import open_frame
 from likertkit.responses._lazy import LazySource
-from likertkit.responses._participation import ParticipationRow, participation_table
-from likertkit.tally import Tally, sorted_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from likertkit.results import Table
+    from collections.abc import Mapping
 
 
 def _open(frame: object, declared: Declaration) -> EagerSource | LazySource:
@@ -38,7 +34,7 @@ def _open(frame: object, declared: Declaration) -> EagerSource | LazySource:
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class Responses:
+class Responses(Countable):
     """Answers in a data frame, with the instrument that says what they mean.
 
     A long frame has a row for each respondent, or for each respondent and condition; where the
@@ -59,6 +55,8 @@ class Responses:
         The column that says what was rated.
     stratum : str, optional
         The column of strata, such as grades.
+    cluster : str, optional
+        The column of clusters that were sampled whole, such as schools, each in one stratum.
     weight : str, optional
         The column of sampling weights, finite and not negative.
 
@@ -71,7 +69,7 @@ class Responses:
     OffScaleError, UnknownLabelError, LabelConflictError, MixedCodingError
         If an answer is none that the item's scale has, or cannot be told.
     BlankKeyError, DuplicateRespondentError
-        If respondents or conditions cannot be told apart.
+        If respondents, conditions or clusters cannot be told apart.
     WeightError
         If weights are negative, missing, not finite or all 0.
 
@@ -85,11 +83,6 @@ class Responses:
     4.5
     """
 
-    _source: EagerSource | LazySource
-    _declared: Declaration
-    _view: Scoring = "as_answered"
-    _notes: tuple[str, ...] = ()
-
     def __init__(
         self,
         frame: object,
@@ -99,6 +92,7 @@ class Responses:
         respondent: str | None = None,
         condition: str | None = None,
         stratum: str | None = None,
+        cluster: str | None = None,
         weight: str | None = None,
     ) -> None:
         check_instrument(instrument)
@@ -108,6 +102,7 @@ class Responses:
             respondent=respondent,
             condition=condition,
             stratum=stratum,
+            cluster=cluster,
             weight=weight,
         )
         self._fill(_open(frame, declared), declared, "as_answered")
@@ -137,6 +132,7 @@ class Responses:
         columns: Mapping[str, Mapping[str, str]],
         respondent: str | None = None,
         stratum: str | None = None,
+        cluster: str | None = None,
         weight: str | None = None,
     ) -> Responses:
         """Bind a frame in which each condition has columns of its own.
@@ -149,7 +145,7 @@ class Responses:
             The items.
         columns : mapping of str to mapping
             Condition → item → column.  An item that a condition leaves out was not asked in it.
-        respondent, stratum, weight : str, optional
+        respondent, stratum, cluster, weight : str, optional
             As for :class:`Responses`.
 
         Returns
@@ -185,21 +181,12 @@ class Responses:
             wide=True,
             respondent=respondent,
             stratum=stratum,
+            cluster=cluster,
             weight=weight,
         )
         made = cls.__new__(cls)
         made._fill(_open(frame, declared), declared, "as_answered")  # noqa: SLF001 - own class
         return made
-
-    @property
-    def instrument(self) -> Instrument:
-        """The items."""
-        return self._declared.instrument
-
-    @property
-    def view(self) -> Scoring:
-        """How codes become scores."""
-        return self._view
 
     def scored(self, view: Scoring) -> Responses:
         """Return the same answers under another view of the scores.
@@ -232,90 +219,12 @@ class Responses:
         check_choice(view, "view", Scoring)
         return self._again(view, self._notes)
 
-    def tally(self, *, by: str | Iterable[str] | None = None) -> Tally:
-        """Count the answers in each group.
-
-        Parameters
-        ----------
-        by : str or sequence of str, optional
-            Columns to split by, besides the condition and the stratum, which are always kept.
-
-        Returns
-        -------
-        Tally
-            Counts for every item, with the weights where there are any.
-
-        Raises
-        ------
-        MissingColumnError
-            If the frame has no such column.
-        LikertkitError
-            For a lazy frame, whatever is wrong with its answers.
-
-        Examples
-        --------
-        >>> import likertkit as lk, pandas as pd
-        >>> scale = lk.LikertScale.preset("agreement", 5)
-        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
-        >>> answers = lk.Responses(pd.DataFrame({"clear": [4, 4, 5], "ward": [1, 2, 2]}), trial)
-        >>> answers.tally(by="ward").groups
-        ((1,), (2,))
-        """
-        names = by_columns(by)
-        self._declared.check_columns(self._source.columns(), names)
-        axes = self._declared.axes(names, self._source.levels())
-        counted = self._source.count(self._declared, names)
-        groups = sorted_groups(axes, counted.groups) if axes else [()]
-        place = {group: g for g, group in enumerate(counted.groups)}
-        order = [place[group] for group in groups]
-        tables = counted.tables[:, order]
-        weighted = self._declared.weight is not None
-        return Tally(
-            instrument=self.instrument,
-            axes=axes,
-            groups=tuple(groups),
-            counts=tables[0].astype(np.int64),
-            sums=tables[1] if weighted else None,
-            squares=tables[2] if weighted else None,
-            view=self._view,
-            notes=self._notes,
-        )
-
-    def participation(self) -> Table[ParticipationRow]:
-        """Count who has a row under each condition, who left it empty, and who has none.
-
-        A respondent without a row under a condition is no blank answer: these are the people
-        by whom the groups of two conditions differ.
-
-        Returns
-        -------
-        Table of ParticipationRow
-            A row a condition; one row where there is none.
-
-        Raises
-        ------
-        LikertkitError
-            For a lazy frame, whatever is wrong with its text.
-
-        Examples
-        --------
-        >>> import likertkit as lk, pandas as pd
-        >>> scale = lk.LikertScale.preset("agreement", 5)
-        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
-        >>> frame = pd.DataFrame({"who": [1, 2, 1], "when": ["a", "a", "b"], "clear": [4, 5, 5]})
-        >>> answers = lk.Responses(frame, trial, respondent="who", condition="when")
-        >>> [(row.n_rows, row.n_absent) for row in answers.participation()]
-        [(2, 0), (1, 1)]
-        """
-        found, people = self._source.participation(self._declared)
-        return participation_table(found, people, self._declared, self._notes)
-
     def __repr__(self) -> str:
         """Return what the responses are, without reading a lazy frame."""
         declared = self._declared
         said = [
             f"{purpose} {getattr(declared, purpose)!r}"
-            for purpose in ("respondent", "condition", "stratum", "weight")
+            for purpose in PURPOSES
             if getattr(declared, purpose) is not None
         ]
         if declared.wide:

@@ -57,7 +57,7 @@ def united(
         if n_shared:
             raise MismatchError(
                 f"the two parts share {counted(n_shared, what)}; expected each {what} in one "
-                "part alone, for nothing tells what it did in both.",
+                "part alone, for a table no longer knows whose answers it counted.",
                 f"keep all rows of a {what} in one part; or, where equal names mean different "
                 f"{what}s, add with `.sum(parts, disjoint=True)`.",
             )

@@ -1,0 +1,255 @@
+"""What can be counted in answers that are bound to an instrument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._checks import as_names
+from likertkit.errors import ArgumentError
+from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
+from likertkit.responses._declaration import Declaration, by_columns
+from likertkit.responses._eager import EagerSource
+from likertkit.responses._eager_pairs import pairs_of_frame
+from likertkit.responses._lazy_pairs import pairs_of_engine
+from likertkit.responses._pairing import Pairing
+from likertkit.responses._participation import ParticipationRow, participation_table
+from likertkit.responses._to_tally import co_tally_of, pair_tally_of, tally_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from likertkit.instrument import Instrument, Scoring
+    from likertkit.responses._lazy import LazySource
+    from likertkit.results import Table
+    from likertkit.tally import CoTally, PairTally, Tally
+
+
+@attrs.frozen(init=False, eq=False, repr=False)
+class Countable:
+    """The base of responses: a source of rows, and the tables that are made of it."""
+
+    _source: EagerSource | LazySource
+    _declared: Declaration
+    _view: Scoring = "as_answered"
+    _notes: tuple[str, ...] = ()
+
+    @property
+    def instrument(self) -> Instrument:
+        """The items."""
+        return self._declared.instrument
+
+    @property
+    def view(self) -> Scoring:
+        """How codes become scores."""
+        return self._view
+
+    def tally(self, *, by: str | Iterable[str] | None = None) -> Tally:
+        """Count the answers in each group.
+
+        Parameters
+        ----------
+        by : str or sequence of str, optional
+            Columns to split by, besides the condition and the stratum, which are always kept.
+
+        Returns
+        -------
+        Tally
+            Counts for every item, with the weights where there are any.
+
+        Raises
+        ------
+        MissingColumnError
+            If the frame has no such column.
+        StratumError
+            If a cluster lies in several strata.
+        LikertkitError
+            For a lazy frame, whatever is wrong with its answers.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> answers = lk.Responses(pd.DataFrame({"clear": [4, 4, 5], "ward": [1, 2, 2]}), trial)
+        >>> answers.tally(by="ward").groups
+        ((1,), (2,))
+        """
+        names = by_columns(by)
+        self._declared.check_columns(self._source.columns(), names)
+        axes = self._declared.axes(names, self._source.levels())
+        counts = self._source.count(self._declared, self._declared.counted_columns(names))
+        return tally_of(self._declared, axes, counts, self._view, self._notes)
+
+    def pairs(
+        self,
+        first: Hashable,
+        second: Hashable,
+        *,
+        by: str | Iterable[str] = (),
+        disjoint: bool = False,
+    ) -> PairTally:
+        """Count what each respondent answered under two conditions.
+
+        Who has a row under one condition only is absent from the other, and counted so.  Rows
+        under further conditions are left aside.
+
+        Parameters
+        ----------
+        first, second : hashable
+            The two conditions; a difference is the first minus the second.
+        by : str or sequence of str, optional
+            Columns to split by, besides the stratum, which is always kept; each has one value
+            for a respondent.
+        disjoint : bool, optional
+            Declares that these are a part of the answers which shares no respondent with any
+            other part.  No fingerprints of the respondents are kept then, which saves memory
+            and, with an engine, a query; and a condition may have nobody.
+
+        Returns
+        -------
+        PairTally
+            Counts for every item, with the weights where there are any.
+
+        Raises
+        ------
+        ArgumentError
+            If the conditions or the respondents are not declared, or a condition is unknown.
+        RespondentError
+            If a respondent's rows differ in the stratum, a column of ``by`` or the weight.
+        MissingColumnError
+            If the frame has no such column.
+        LikertkitError
+            For a lazy frame, whatever is wrong with its answers.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> frame = pd.DataFrame(
+        ...     {"who": [1, 1, 2, 3], "when": ["a", "b", "a", "b"], "clear": [4, 5, 2, 4]}
+        ... )
+        >>> answers = lk.Responses(frame, trial, respondent="who", condition="when")
+        >>> answers.pairs("a", "b")
+        Pairs of 'trial', 'a' and 'b': 1 item; scores as_answered
+        item   both valid  one missing  first only  second only
+        ─────  ──────────  ───────────  ──────────  ───────────
+        clear           1            0           1            1
+        """
+        names = as_names(by, "by")
+        declared = self._declared
+        declared.check_columns(self._source.columns(), names)
+        pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
+        axes = declared.axes(names, self._source.levels())
+        counts = (
+            pairs_of_frame(self._source, pairing)
+            if isinstance(self._source, EagerSource)
+            else pairs_of_engine(self._source, pairing)
+        )
+        own = tuple(axis for axis in axes if axis.role != "condition")
+        return pair_tally_of(pairing, own, counts, self._view, self._notes)
+
+    def cotally(
+        self,
+        *,
+        subscale: str | None = None,
+        items: str | Iterable[str] | None = None,
+        by: str | Iterable[str] = (),
+    ) -> CoTally:
+        """Count how often every two items of a set got two answers in one row.
+
+        Parameters
+        ----------
+        subscale : str, optional
+            The set of items: those of a subscale.
+        items : str or sequence of str, optional
+            The set of items, by their names; all items where neither is given.
+        by : str or sequence of str, optional
+            Columns to split by, besides the condition and the stratum, which are always kept.
+
+        Returns
+        -------
+        CoTally
+            Counts over all rows, and over those with a valid answer to every item of the set,
+            with the weights where there are any.
+
+        Raises
+        ------
+        ArgumentError
+            If both a subscale and items are given, or no item.
+        UnknownItemError
+            If there is no such subscale or item.
+        MissingColumnError
+            If the frame has no such column.
+        LikertkitError
+            For a lazy frame, whatever is wrong with its answers.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale), lk.Item("short", scale)])
+        >>> frame = pd.DataFrame({"clear": [4, 5, None], "short": [4, 5, 5]})
+        >>> lk.Responses(frame, trial).cotally()
+        Co-occurrences of 'trial': 2 items; scores as_answered
+        rows  complete
+        ────  ────────
+           3         2
+        Items: clear, short
+        """
+        names = by_columns(by)
+        declared = self._declared.restricted(_stated_set(self.instrument, subscale, items))
+        declared.check_columns(self._source.columns(), names)
+        axes = declared.axes(names, self._source.levels())
+        columns = declared.group_columns(names)
+        counts = (
+            co_occurrences_of_frame(self._source, declared, columns)
+            if isinstance(self._source, EagerSource)
+            else co_occurrences_of_engine(self._source, declared, columns)
+        )
+        return co_tally_of(declared, axes, counts, self._view, self._notes)
+
+    def participation(self) -> Table[ParticipationRow]:
+        """Count who has a row under each condition, who left it empty, and who has none.
+
+        A respondent without a row under a condition is no blank answer: these are the people
+        by whom the groups of two conditions differ.
+
+        Returns
+        -------
+        Table of ParticipationRow
+            A row a condition; one row where there is none.
+
+        Raises
+        ------
+        LikertkitError
+            For a lazy frame, whatever is wrong with its text.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5)
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+        >>> frame = pd.DataFrame({"who": [1, 2, 1], "when": ["a", "a", "b"], "clear": [4, 5, 5]})
+        >>> answers = lk.Responses(frame, trial, respondent="who", condition="when")
+        >>> [(row.n_rows, row.n_absent) for row in answers.participation()]
+        [(2, 0), (1, 1)]
+        """
+        found, people = self._source.participation(self._declared)
+        return participation_table(found, people, self._declared, self._notes)
+
+
+def _stated_set(
+    instrument: Instrument, subscale: str | None, items: str | Iterable[str] | None
+) -> Instrument:
+    """Return the instrument with the stated items only."""
+    if subscale is not None and items is not None:
+        raise ArgumentError(
+            f"subscale={subscale!r} and items={items!r} both state a set of items; expected one.",
+            "leave one of the two out.",
+        )
+    if subscale is not None:
+        return instrument.subscale(subscale)
+    return instrument if items is None else instrument.select(items)

@@ -1,0 +1,111 @@
+"""What pairing needs to know before it begins, and the errors that it may end with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._text import counted, join_words
+from likertkit.errors import ArgumentError, RespondentError
+from likertkit.responses._keys import FIRST_ROWS
+from likertkit.tally import check_conditions, plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from likertkit.responses._declaration import Block, Declaration
+
+
+@attrs.frozen
+class Pairing:
+    """Two conditions of declared columns.
+
+    Attributes
+    ----------
+    declared : Declaration
+        The instrument and the columns.
+    first, second : hashable
+        The two conditions.
+    groups : tuple of str
+        The columns that split the pairs: the stratum, then those of ``by``.
+    disjoint : bool
+        Whether this part shares nobody with another, so that no names are kept and a condition
+        may have nobody.
+    """
+
+    declared: Declaration
+    first: Hashable
+    second: Hashable
+    groups: tuple[str, ...]
+    disjoint: bool
+
+    @classmethod
+    def of(
+        cls,
+        declared: Declaration,
+        first: object,
+        second: object,
+        by: tuple[str, ...],
+        *,
+        disjoint: bool,
+    ) -> Pairing:
+        """Check that the declaration tells conditions and respondents apart."""
+        one, other = plain_key(first), plain_key(second)
+        check_conditions(one, other)
+        if not declared.wide:
+            if declared.condition is None:
+                raise ArgumentError(
+                    "the responses have no condition; expected two, for each respondent's "
+                    "answers to be paired.",
+                    "declare the column that tells the conditions apart with `condition=`, or "
+                    "bind conditions that stand side by side with `Responses.from_wide`.",
+                )
+            if declared.respondent is None:
+                raise ArgumentError(
+                    "the responses have no respondents; expected a column that tells whose rows "
+                    "belong together.",
+                    "declare it with `respondent=`.",
+                )
+        if declared.axes(())[0].name in by:
+            raise ArgumentError(
+                f"by={by!r} holds the condition, which makes the pairs; expected other columns.",
+                "leave it out.",
+            )
+        columns = declared.group_columns(by)
+        groups = tuple(name for name in columns if name != declared.condition)
+        pairing = cls(declared, one, other, groups, disjoint)
+        if declared.wide:
+            pairing.check_found([block.condition for block in declared.blocks])
+        return pairing
+
+    def blocks(self) -> tuple[Block, Block]:
+        """Return the columns of the first and of the second condition."""
+        if not self.declared.wide:
+            return self.declared.blocks[0], self.declared.blocks[0]
+        named = {block.condition: block for block in self.declared.blocks}
+        return named[self.first], named[self.second]
+
+    def check_found(self, conditions: Sequence[object]) -> None:
+        """Raise unless both conditions are among those that there are."""
+        for name in (self.first, self.second):
+            if name not in conditions:
+                known = join_words([repr(one) for one in conditions]) or "none"
+                raise ArgumentError(
+                    f"{name!r} is none of the conditions, which are {known}.",
+                    "write a condition as the data do; or, where a part of the data may lack "
+                    "one, declare the part with `disjoint=True`.",
+                )
+
+    def torn_error(self, people: Sequence[object]) -> RespondentError:
+        """Return the error for respondents whose rows tell of different groups or weights."""
+        weight = self.declared.weight
+        names = [*self.groups, *([] if weight is None else [weight])]
+        some = ", ".join(repr(plain_key(one)) for one in people[:FIRST_ROWS])
+        more = f" and {len(people) - FIRST_ROWS} more" if len(people) > FIRST_ROWS else ""
+        return RespondentError(
+            f"{counted(len(people), 'respondent')} ({some}{more}) differ between the conditions in "
+            f"{join_words([repr(name) for name in names])}; expected one value each for a "
+            "respondent.",
+            "split by what belongs to the respondent, and give both rows one weight.",
+        )

@@ -1,0 +1,182 @@
+"""Counts of a frame as a tally, its clusters with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from likertkit._kernels import cluster_products
+from likertkit._text import counted
+from likertkit.errors import StratumError
+from likertkit.responses._keys import blank_key_error, is_blank_key
+from likertkit.tally import (
+    Clusters,
+    CoTally,
+    PairTally,
+    Tally,
+    fingerprints,
+    plain_key,
+    sorted_groups,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import Scoring
+    from likertkit.responses._counted import Counted, CountedPairs
+    from likertkit.responses._declaration import Declaration
+    from likertkit.responses._pairing import Pairing
+    from likertkit.tally import Axis, Group
+
+
+def tally_of(
+    declared: Declaration,
+    axes: tuple[Axis, ...],
+    table: Counted,
+    view: Scoring,
+    notes: tuple[str, ...],
+) -> Tally:
+    """Make a tally; where clusters are declared, the last key of each counted group is one."""
+    own = [group[: len(axes)] for group in table.groups]
+    groups = sorted_groups(axes, own) if axes else [()]
+    number = {group: g for g, group in enumerate(groups)}
+    where = np.array([number[group] for group in own], dtype=np.intp)
+    kinds, _, *rest = table.tables.shape
+    tables = np.zeros((kinds, len(groups), *rest))
+    for total, part in zip(tables, table.tables, strict=True):
+        np.add.at(total, where, part)
+    return Tally(
+        instrument=declared.instrument,
+        axes=axes,
+        groups=tuple(groups),
+        **_as_fields(tables),
+        view=view,
+        notes=notes,
+        clusters=_clusters(declared, axes, table, where),
+    )
+
+
+def _clusters(
+    declared: Declaration, axes: tuple[Axis, ...], table: Counted, where: NDArray[np.intp]
+) -> Clusters | None:
+    if declared.cluster is None:
+        return None
+    owners = [group[len(axes)] for group in table.groups]
+    blank = [is_blank_key(owner) for owner in owners]
+    if any(blank):
+        n_rows = table.tables[0, blank].sum(axis=(0, 2)).max()
+        raise blank_key_error(declared.cluster, "cluster", int(n_rows))
+    strata = [place for place, axis in enumerate(axes) if axis.role == "stratum"]
+    conditions = [place for place, axis in enumerate(axes) if axis.role == "condition"]
+    _check_nested(declared.cluster, owners, [_picked(one, strata) for one in table.groups])
+    names = list(dict.fromkeys(owners))
+    number = {name: c for c, name in enumerate(names)}
+    codes = np.array([number[owner] for owner in owners], dtype=np.intp)
+    totals = table.tables[0 if declared.weight is None else 1]
+    pairs, products = cluster_products(totals, where, codes)
+    return Clusters(
+        pairs=pairs,
+        products=products,
+        n_clusters=_sizes(axes, strata, table.groups, owners),
+        n_by_condition=(
+            _sizes(axes, conditions + strata, table.groups, owners) if conditions else ()
+        ),
+        names=fingerprints(names),
+    )
+
+
+def _picked(group: Group, places: Iterable[int]) -> Group:
+    return tuple(group[place] for place in places)
+
+
+def _sizes(
+    axes: Sequence[Axis], places: list[int], groups: Sequence[Group], owners: Sequence[Hashable]
+) -> tuple[tuple[Group, int], ...]:
+    """Return the number of clusters for each value of some axes, in the order of these."""
+    found: dict[Group, set[Hashable]] = {}
+    for group, owner in zip(groups, owners, strict=True):
+        found.setdefault(_picked(group, places), set()).add(owner)
+    ordered = sorted_groups([axes[place] for place in places], found)
+    return tuple((key, len(found[key])) for key in ordered)
+
+
+def _check_nested(column: str, owners: Sequence[Hashable], strata: Sequence[Group]) -> None:
+    """Raise if a cluster lies in several strata."""
+    found: dict[Hashable, dict[Group, None]] = {}
+    for owner, stratum in zip(owners, strata, strict=True):
+        found.setdefault(owner, {})[stratum] = None
+    torn = {owner: some for owner, some in found.items() if len(some) > 1}
+    if not torn:
+        return
+    first = "; ".join(
+        f"{owner!r} in {', '.join(repr(stratum[0]) for stratum in some)}"
+        for owner, some in list(torn.items())[:3]
+    )
+    more = f" and {len(torn) - 3} more" if len(torn) > 3 else ""
+    raise StratumError(
+        f"the cluster column {column!r} has {counted(len(torn), 'cluster')} in several strata: "
+        f"{first}{more}; expected each cluster in one stratum.",
+        "where strata number their clusters from 1, join both names into one column first.",
+    )
+
+
+def co_tally_of(
+    declared: Declaration,
+    axes: tuple[Axis, ...],
+    table: Counted,
+    view: Scoring,
+    notes: tuple[str, ...],
+) -> CoTally:
+    """Make a co-tally, its groups in order."""
+    groups, tables = _in_order(axes, table.groups, table.tables)
+    return CoTally(
+        instrument=declared.instrument,
+        axes=axes,
+        groups=groups,
+        **_as_fields(tables),
+        view=view,
+        notes=notes,
+    )
+
+
+def _in_order(
+    axes: tuple[Axis, ...], groups: Sequence[Group], tables: NDArray[np.float64]
+) -> tuple[tuple[Group, ...], NDArray[np.float64]]:
+    """Return groups, and the tables of each, in the order of their axes."""
+    ordered = sorted_groups(axes, groups) if axes else [()]
+    place = {group: g for g, group in enumerate(groups)}
+    return tuple(ordered), tables[:, [place[group] for group in ordered]]
+
+
+def _as_fields(tables: NDArray[np.float64]) -> dict[str, Any]:
+    """Return counts, and with weights their sums and squares, as a table's fields."""
+    fields: dict[str, Any] = {"counts": tables[0].astype(np.int64)}
+    if len(tables) > 1:
+        fields |= {"sums": tables[1], "squares": tables[2]}
+    return fields
+
+
+def pair_tally_of(
+    pairing: Pairing,
+    axes: tuple[Axis, ...],
+    counts: CountedPairs,
+    view: Scoring,
+    notes: tuple[str, ...],
+) -> PairTally:
+    """Make a pair tally, its groups in order."""
+    groups, tables = _in_order(axes, counts.groups, counts.tables)
+    people = [] if pairing.disjoint else [plain_key(name) for name in counts.people]
+    return PairTally(
+        instrument=pairing.declared.instrument,
+        axes=axes,
+        groups=groups,
+        **_as_fields(tables),
+        view=view,
+        notes=notes,
+        first=pairing.first,
+        second=pairing.second,
+        respondents=fingerprints(people),
+    )
