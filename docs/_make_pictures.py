@@ -112,9 +112,86 @@ def overlap_picture(rows: tuple[OverlapRow, ...]) -> str:
     return "\n".join(drawn) + "\n"
 
 
+def paired_answers() -> lk.PairTally:
+    """Return made-up answers of some people before and after something."""
+    scale = lk.LikertScale(nonsubstantive={"N/A": None})
+    levels = ((3, 1, 0, 0, 0), (0, 2, 3, 1, 0), (0, 1, 4, 3, 1), (0, 0, 1, 5, 2), (0, 0, 0, 1, 3))
+    table: dict[object, dict[object, int]] = {
+        before: dict(zip(scale.codes, row, strict=True))
+        for before, row in zip(scale.codes, levels, strict=True)
+    }
+    table[2]["absent"], table[3]["absent"], table[4]["blank"] = 2, 1, 1
+    table["blank"] = {4: 1}
+    table["N/A"] = {"N/A": 1}
+    table["absent"] = {4: 2, 5: 1}
+    return lk.PairTally.from_table(table, scale, first="before", second="after")
+
+
+def pair_picture(pairs: lk.PairTally) -> str:
+    """Return the picture of a table of pairs: who changed, who did not, who cannot be matched."""
+    table = pairs.counts[0, 0]
+    scale = pairs.instrument.items[0].scale
+    names = [*map(str, scale.codes), *scale.reasons, "absent"]
+    cell, left, top = 46, 120, 110
+    size, n = cell * len(names), scale.n_levels
+    width, height = left + size + 290, top + size + 24
+    middle, right, faint = ' text-anchor="middle"', ' text-anchor="end"', f' fill="{FAINT}"'
+    drawn = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        f'  width="{width}" height="{height}" role="img" fill="{INK}" font-family="{FONTS}">',
+        "<title>A table of pairs, with those who answered only once</title>",
+        f'<rect width="{width}" height="{height}" rx="8" fill="{PAPER}"/>',
+        text(16, 28, "One item, before and after", size=16, more=' font-weight="600"'),
+        text(16, 50, f"{int(table.sum())} people, made up", more=faint),
+        text(left + size / 2, top - 38, "after", more=middle),
+        text(16, top + size / 2, "before"),
+    ]
+    for a, name in enumerate(names):
+        drawn += [
+            text(left + cell * (a + 0.5), top - 14, name, more=middle + faint),
+            text(left - 12, top + cell * (a + 0.5) + 4.5, name, more=right + faint),
+        ]
+    kinds = {"unchanged": PAPER, "changed": BAR, "cannot be matched": DOT}
+    for a in range(len(names)):
+        for b in range(len(names)):
+            count = int(table[a, b])
+            kind = "cannot be matched" if max(a, b) >= n else "unchanged" if a == b else "changed"
+            x, y = left + cell * b, top + cell * a
+            strength = min(1, 0.18 + count / 6) if count and kind != "unchanged" else 0
+            drawn += [
+                f'<rect x="{x}" y="{y}" width="{cell}" height="{cell}" stroke="{LINE}"',
+                f'  fill="{kinds[kind]}" fill-opacity="{strength:.2f}"/>',
+                *(
+                    [text(x + cell / 2, y + cell / 2 + 4.5, str(count), more=middle)]
+                    if count
+                    else ()
+                ),
+            ]
+    there = [(a, b) for a in range(len(names)) for b in range(len(names)) if table[a, b]]
+    valid = [(a, b) for a, b in there if max(a, b) < n]
+    said = {
+        "the same answer twice": sum(int(table[a, b]) for a, b in valid if a == b),
+        "a higher answer after": sum(int(table[a, b]) for a, b in valid if a < b),
+        "a lower answer after": sum(int(table[a, b]) for a, b in valid if a > b),
+        "there twice, an answer missing": int(table[:-1, :-1].sum() - table[:n, :n].sum()),
+        "only before": int(table[:-1, -1].sum()),
+        "only after": int(table[-1, :-1].sum()),
+    }
+    for k, (what, count) in enumerate(said.items()):
+        y = top + 20 + 26 * k
+        drawn += [
+            text(left + size + 46, y, str(count), more=right + ' font-weight="600"'),
+            text(left + size + 56, y, what),
+        ]
+    return "\n".join([*drawn, "</svg>"]) + "\n"
+
+
 def pictures() -> dict[str, str]:
     """Return every picture by the name of its file."""
-    return {"overlap-bounds.svg": overlap_picture(bounds())}
+    return {
+        "overlap-bounds.svg": overlap_picture(bounds()),
+        "pair-table.svg": pair_picture(paired_answers()),
+    }
 
 
 if __name__ == "__main__":

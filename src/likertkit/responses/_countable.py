@@ -134,9 +134,9 @@ class Countable:
         >>> answers = lk.Responses(frame, trial, respondent="who", condition="when")
         >>> answers.pairs("a", "b")
         Pairs of 'trial', 'a' and 'b': 1 item; scores as_answered
-        item   both valid  one missing  first only  second only
-        ─────  ──────────  ───────────  ──────────  ───────────
-        clear           1            0           1            1
+        item   both valid  some missing  first only  second only
+        ─────  ──────────  ────────────  ──────────  ───────────
+        clear           1             0           1            1
         """
         names = as_names(by, "by")
         declared = self._declared

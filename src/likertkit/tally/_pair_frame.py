@@ -69,7 +69,7 @@ def text_of_pairs(pairs: PairTally, width: int | None = None) -> str:
         what += f" by {', '.join(names)}"
     if pairs.weighted:
         what += ", weighted"
-    header = (*names, "item", "both valid", "one missing", "first only", "second only")
+    header = (*names, "item", "both valid", "some missing", "first only", "second only")
     rows = []
     for g, group in enumerate(pairs.groups):
         for i, item in enumerate(pairs.instrument):
