@@ -5,46 +5,18 @@ Another number of respondents can be given, as in ``nox -s bench -- 10000000``.
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
-import tracemalloc
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import polars as pl
+from timing import extra_bytes, milliseconds
 
 import likertkit as lk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 N_ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
 NAMES = tuple(f"q{number}" for number in range(1, 15))
 CODES = (1, 2, 3, 4, 5)
-N_RUNS = 7
-
-
-def milliseconds(*works: Callable[[], object]) -> list[float]:
-    """Return the median time of each work, all in turn so that they share the machine's mood."""
-    times: list[list[float]] = [[] for _ in works]
-    for run in range(N_RUNS + 1):
-        for work, its in zip(works, times, strict=True):
-            start = time.perf_counter()
-            work()
-            if run:
-                its.append(time.perf_counter() - start)
-    return [statistics.median(its) * 1e3 for its in times]
-
-
-def extra_bytes(work: Callable[[], object]) -> int:
-    """Return the most memory that a work holds beyond what was there before."""
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak
 
 
 def main() -> None:

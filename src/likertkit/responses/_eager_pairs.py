@@ -88,7 +88,9 @@ def _matched(source: EagerSource, pairing: Pairing) -> _Matched:
             at[whose[rows]] = rows
         sides.append(at)
     there = (sides[0] >= 0) | (sides[1] >= 0)
-    return _Matched(sides[0][there], sides[1][there], [people[k] for k in np.flatnonzero(there)])
+    if not there.all():
+        people = [people[k] for k in np.flatnonzero(there)]
+    return _Matched(sides[0][there], sides[1][there], people)
 
 
 def _groups(

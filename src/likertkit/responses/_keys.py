@@ -62,6 +62,8 @@ def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
         codes, uniques = pd.factorize(values)
     except TypeError as error:
         raise nested_error(series.name) from error
+    if isinstance(uniques.dtype, np.dtype) and uniques.dtype.kind in "iuf":
+        return codes, uniques.tolist()
     return codes, [value.value if isinstance(value, _Truth) else value for value in uniques]
 
 

@@ -16,7 +16,6 @@ from likertkit.tally import (
     PairTally,
     Tally,
     fingerprints,
-    plain_key,
     sorted_groups,
 )
 
@@ -168,7 +167,6 @@ def pair_tally_of(
 ) -> PairTally:
     """Make a pair tally, its groups in order."""
     groups, tables = _in_order(axes, counts.groups, counts.tables)
-    people = [] if pairing.disjoint else [plain_key(name) for name in counts.people]
     return PairTally(
         instrument=pairing.declared.instrument,
         axes=axes,
@@ -178,5 +176,5 @@ def pair_tally_of(
         notes=notes,
         first=pairing.first,
         second=pairing.second,
-        respondents=fingerprints(people),
+        respondents=fingerprints([] if pairing.disjoint else counts.people),
     )

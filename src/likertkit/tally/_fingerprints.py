@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from likertkit._text import counted
 from likertkit.errors import MismatchError
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+_HALF = 1 << 63
 
-def fingerprints(names: Sequence[Hashable]) -> NDArray[np.uint64]:
-    """Return the sorted 64-bit fingerprints of distinct plain names.
+
+def fingerprints(names: Sequence[object]) -> NDArray[np.uint64]:
+    """Return the sorted 64-bit fingerprints of distinct names.
 
     The same name has the same fingerprint in every process, whichever engine held it, so that
-    tallies of different workers can be compared.  Two names of two million have one fingerprint
+    tables of different workers can be compared.  Two names of two million have one fingerprint
     with a chance of about one in ten million.
     """
     import pandas as pd
 
-    numbers = [name for name in names if type(name) is int and -(2**63) <= name < 2**63]
-    if len(numbers) == len(names):
-        found = pd.util.hash_array(np.array(numbers, dtype=np.int64))
-    else:
-        # A number keeps its fingerprint among texts.
-        texts = [name if isinstance(name, str) else _text(name) for name in names]
-        found = pd.util.hash_array(np.array(texts, dtype=object), categorize=False)
-        whole = np.array([type(name) is int and -(2**63) <= name < 2**63 for name in names])
-        found[whole] = pd.util.hash_array(np.array(numbers, dtype=np.int64))
+    kind = pd.api.types.infer_dtype(names, skipna=False)
+    if kind == "string":
+        return np.sort(pd.util.hash_array(_as_objects(names), categorize=False))
+    if kind == "integer":
+        with contextlib.suppress(OverflowError):
+            return np.sort(pd.util.hash_array(np.array(names, dtype=np.int64)))
+    plain = [plain_key(name) for name in names]
+    # A whole number has one fingerprint, beside texts and as a float too.
+    whole = np.array([type(name) is int and -_HALF <= name < _HALF for name in plain], np.bool_)
+    texts = [name if isinstance(name, str) else _text(name) for name in plain]
+    found = pd.util.hash_array(_as_objects(texts), categorize=False)
+    numbers = [name for name, is_whole in zip(plain, whole, strict=True) if is_whole]
+    found[whole] = pd.util.hash_array(np.array(numbers, dtype=np.int64))
     return np.sort(found)
 
 
-def _text(name: Hashable) -> str:
+def _as_objects(values: Sequence[object]) -> NDArray[np.object_]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _text(name: object) -> str:
     """Return a text for a name that is none, unlike any that a person would write."""
     return f"\x00{type(name).__name__}\x00{name!r}"
 
