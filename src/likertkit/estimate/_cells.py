@@ -228,4 +228,9 @@ def reading_notes(tally: Tally, names: tuple[str, ...]) -> tuple[str, ...]:
             said.append(f"The strata of {name!r} are pooled: each counts by its number of answers.")
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
+    if tally.clusters is not None:
+        said.append(
+            "Standard errors and intervals do not know the clusters: they take respondents as "
+            "drawn one by one, and are too small where those of a cluster resemble each other."
+        )
     return (*said, *tally.notes)

@@ -289,3 +289,14 @@ def test_the_printed_table_names_weights_where_there_are_any() -> None:
     assert "design_effect" in weighted.to_text(200).splitlines()[1]
     assert "design_effect" not in plain.to_text(200).splitlines()[1]
     assert "design_effect" in plain.to_frame().columns
+
+
+def test_clusters_that_the_error_does_not_know_are_spoken_of() -> None:
+    """Whoever declares clusters is told that no standard error here looks at them."""
+    scale = lk.LikertScale()
+    trial = lk.Instrument("trial", [lk.Item("q", scale)])
+    frame = pd.DataFrame({"q": [1, 2, 4, 5], "school": ["a", "a", "b", "b"]})
+    clustered = lk.Responses(frame, trial, cluster="school")
+    for statistic in (lk.means, lk.describe, lk.frequencies):
+        assert "do not know the clusters" in " ".join(statistic(clustered).notes)
+        assert "clusters" not in " ".join(statistic(lk.Responses(frame, trial)).notes)
