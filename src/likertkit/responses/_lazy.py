@@ -26,7 +26,7 @@ from likertkit.responses._query import Asked, Query, collect, number, usable
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping
 
     import narwhals as nw
 
@@ -126,13 +126,6 @@ class LazySource:
         elif self.is_plain_text(column):
             nobody = nobody | (key.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
         return nobody.fill_null(value=False)
-
-    @staticmethod
-    def totals(
-        frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]
-    ) -> nw.LazyFrame[Any]:
-        """Return a frame's sums in each group, of which blank keys make one too."""
-        return frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums)
 
     def values(self, column: str) -> list[Hashable]:
         """Return the distinct values of a column."""

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 
+from likertkit._kernels import cross_cells
 from likertkit.responses._counted import CountedPairs
+from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import blank_key_error
-from likertkit.responses._query import Query, collect, number, usable
-from likertkit.tally import plain_key
+from likertkit.responses._query import Query, collect, number, totals, usable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable
 
     import narwhals as nw
 
+    from likertkit.responses._joint import JointCells
     from likertkit.responses._lazy import LazySource
     from likertkit.responses._pairing import Pairing
     from likertkit.responses._query import Asked
 
 _SIDES = ("first", "second")
+# Items whose joint cells are counted together: more would have too many.
+_PART = 2
 
 
 def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
@@ -40,14 +42,12 @@ def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
         absent=max(item.scale.n_cells for item in declared.instrument),
     )
     people = query.check_people()
-    rows = collect(query.sums())
-    query.check(rows)
-    return query.counted(rows, people)
+    return query.counted(people)
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class _PairQuery:
-    """The one query that counts pairs: a cell's number under each condition, then indicators.
+    """The one query that counts pairs: a cell's number under each condition, then joint cells.
 
     A respondent without a row under a condition has the number 0 there, a cell its own number
     plus 1, and a value that belongs nowhere one that is greater than all of them.
@@ -85,17 +85,6 @@ class _PairQuery:
         found = nw.col(column).cast(nw.String) if isinstance(value, str) else nw.col(column)
         return (found == value).fill_null(value=False)
 
-    def _cell(self, asked: Asked) -> nw.Expr:
-        """Return the number of a row's cell."""
-        import narwhals as nw
-
-        total: nw.Expr | None = None
-        for cell, indicator in self.inner.indicators(asked).items():
-            place = self.absent if cell == "other" else int(cell)
-            term = indicator.cast(nw.Int64) * (place + 1)
-            total = term if total is None else total + term
-        return nw.lit(0) if total is None else total
-
     def _keys(self) -> dict[str, nw.Expr]:
         """Return what a respondent's rows must have in common."""
         import narwhals as nw
@@ -126,13 +115,27 @@ class _PairQuery:
         rows = self.source.frame.filter(here).select(
             person, *(key.alias(name) for name, key in keys.items())
         )
-        distinct = self.source.totals(rows, ("person", *keys), [nw.len().alias("n")])
+        distinct = totals(rows, ("person", *keys), [nw.len().alias("n")])
         people = distinct.group_by("person").agg(nw.len().alias("n_kinds"))
         found = collect(people.filter(nw.col("n_kinds") > 1) if pairing.disjoint else people)
         torn = [row["person"] for row in found if row["n_kinds"] > 1]
         if torn:
             raise pairing.torn_error(sorted(torn, key=str))
         return [row["person"] for row in found]
+
+    def _extra(self) -> dict[str, nw.Expr]:
+        """Return what else is counted of a respondent's rows, for the checks."""
+        import narwhals as nw
+
+        declared = self.pairing.declared
+        extra: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
+        if declared.weight is not None:
+            extra["bad_weights"] = (~usable(declared.weight)).cast(nw.Int64)
+        if not declared.wide:
+            extra["n_first"] = self._condition(self.pairing.first).cast(nw.Int64)
+            extra["n_second"] = self._condition(self.pairing.second).cast(nw.Int64)
+            extra["n_nowhere"] = self.source.blank(str(declared.condition)).cast(nw.Int64)
+        return extra
 
     def _people(self) -> nw.LazyFrame[Any]:
         """Return a row a respondent: the keys, and the number of the cell on each side."""
@@ -141,23 +144,13 @@ class _PairQuery:
         declared = self.pairing.declared
         keys = {name: key.alias(name) for name, key in self._keys().items()}
         cells = {
-            f"{side}_{i}": self._cell(asked)
+            f"{side}_{i}": self.inner.cell(asked, self.absent, first=1)
             for side, items in self._asked().items()
             for i, asked in items.items()
         }
-        extra: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
-        if declared.weight is not None:
-            extra["bad_weights"] = (~usable(declared.weight)).cast(nw.Int64)
+        extra = self._extra()
         if not declared.wide:
-            sides = {
-                side: self._condition(value).cast(nw.Int64)
-                for side, value in zip(
-                    _SIDES, (self.pairing.first, self.pairing.second), strict=True
-                )
-            }
-            cells = {name: cell * sides[name.split("_")[0]] for name, cell in cells.items()}
-            extra |= {f"n_{side}": flag for side, flag in sides.items()}
-            extra["n_nowhere"] = self.source.blank(str(declared.condition)).cast(nw.Int64)
+            cells = {name: cell * extra[f"n_{name.split('_')[0]}"] for name, cell in cells.items()}
         columns = {name: one.alias(name) for name, one in (cells | extra).items()}
         rows = self.source.frame
         if declared.wide:
@@ -165,61 +158,41 @@ class _PairQuery:
         person = nw.col(str(declared.respondent)).alias("person")
         rows = rows.select(person, *keys.values(), *columns.values())
         sums = [nw.col(name).sum() for name in columns]
-        return self.source.totals(rows, ("person", *keys), sums)
+        return totals(rows, ("person", *keys), sums)
 
-    def _pairs(self) -> dict[tuple[int, int, int], nw.Expr]:
-        """Return whether a respondent has each pair of numbers of an item."""
-        import narwhals as nw
-
-        asked = self._asked()
-        nobody: dict[int, list[nw.Expr]] = {0: []}
-        found = {}
-        for i, item in enumerate(self.pairing.declared.instrument):
-            here = [side for side in _SIDES if i in asked[side]]
-            if not here:
-                continue
-            every = range(int(self.pairing.declared.wide), item.scale.n_cells + 1)
-            ones, others = (
-                {x: [nw.col(f"{side}_{i}") == x] for x in every} if side in here else nobody
-                for side in _SIDES
-            )
-            for x, one in ones.items():
-                for y, other in others.items():
-                    if (x, y) != (0, 0):
-                        found[i, x, y] = reduce(and_, [*one, *other])
-        return found
-
-    def sums(self) -> nw.LazyFrame[Any]:
+    def _query(self) -> JointQuery:
         """Return the query."""
         import narwhals as nw
 
-        people = self._people()
-        columns: dict[str, nw.Expr] = {}
-        for (i, x, y), there in self._pairs().items():
-            columns[f"n_{i}_{x}_{y}"] = self.inner.summable(there)
-            if self.pairing.declared.weight is not None:
-                inside = there.cast(nw.Float64) * nw.col("weight")
-                columns[f"w_{i}_{x}_{y}"] = inside
-                columns[f"s_{i}_{x}_{y}"] = inside * nw.col("weight")
-        for side, items in self._asked().items():
-            for i in items:
-                stray = nw.col(f"{side}_{i}") > self.absent
-                columns[f"stray_{side}_{i}"] = self.inner.summable(stray)
-        extra = ["n_rows"]
-        if self.pairing.declared.weight is not None:
+        declared, asked = self.pairing.declared, self._asked()
+        columns = {"n_people": nw.lit(1).cast(nw.Int64)}
+        columns |= {name: nw.col(name) for name in self._extra()}
+        if declared.weight is not None:
             columns["weights"] = nw.col("weight")
-            extra.append("bad_weights")
-        if not self.pairing.declared.wide:
-            extra += ["n_first", "n_second", "n_nowhere"]
-        columns |= {name: nw.col(name) for name in extra}
-        groups = [f"group_{k}" for k in range(len(self.pairing.groups))]
-        wide = people.select(*groups, *(one.alias(name) for name, one in columns.items()))
-        totals = [nw.col(name).sum() for name in columns]
-        return self.source.totals(wide, groups, totals)
+            columns["squares"] = nw.col("weight") * nw.col("weight")
+        digits = {
+            (i, side): nw.col(f"{side}_{i}") if i in asked[side] else nw.lit(0)
+            for side in _SIDES
+            for i in range(len(declared.instrument))
+        }
+        return JointQuery(
+            frame=self._people(),
+            keys={f"group_{k}": nw.col(f"group_{k}") for k in range(len(self.pairing.groups))},
+            columns=columns,
+            base=self.absent + 2,
+            pieces=[
+                [digits[i, side] for i in items for side in _SIDES] for items in self._pieces()
+            ],
+        )
 
-    def check(self, rows: list[dict[str, Any]]) -> None:
+    def _pieces(self) -> list[range]:
+        """Return the items whose joint cells are counted together."""
+        n_items = len(self.pairing.declared.instrument)
+        return [range(i, min(i + _PART, n_items)) for i in range(0, n_items, _PART)]
+
+    def _check(self, cells: list[JointCells]) -> None:
         """Raise for what the query found that is no answer, no weight or no condition."""
-        declared = self.pairing.declared
+        declared, rows = self.pairing.declared, cells[0].rows
 
         def total(name: str) -> int:
             return int(sum(number(row, name) for row in rows))
@@ -234,27 +207,33 @@ class _PairQuery:
                 levels = self.source.levels().get(column, ())
                 self.pairing.check_found(list(dict.fromkeys((*known, *levels))))
         self.source.check_weights(declared, rows)
-        for side, items in self._asked().items():
-            for i, asked in items.items():
-                if total(f"stray_{side}_{i}"):
-                    raise self.source.off_scale(self.inner, asked)
+        asked = self._asked()
+        for items, found in zip(self._pieces(), cells, strict=True):
+            places = [(i, side) for i in items for side in _SIDES]
+            for (i, side), digit in zip(places, found.digits, strict=True):
+                if (digit > self.absent).any():
+                    raise self.source.off_scale(self.inner, asked[side][i])
 
-    def counted(self, rows: list[dict[str, Any]], people: list[object]) -> CountedPairs:
-        """Return the counts that the query's rows hold."""
-        kinds = ("n",) if self.pairing.declared.weight is None else ("n", "w", "s")
-        width = self.absent + 1
-        n_items = len(self.pairing.declared.instrument)
-        tables = np.zeros((len(kinds), len(rows), n_items, width, width))
-        groups = []
-        for g, row in enumerate(rows):
-            groups.append(_group(row, len(self.pairing.groups)))
-            for i, x, y in self._pairs():
-                for k, kind in enumerate(kinds):
-                    # The number 0 is the last cell, absent.
-                    tables[k, g, i, x - 1, y - 1] = number(row, f"{kind}_{i}_{x}_{y}")
-        there = [g for g in range(len(rows)) if not self.pairing.groups or tables[0, g].any()]
+    def counted(self, people: list[object]) -> CountedPairs:
+        """Return the counts of every pair of cells."""
+        cells = self._query().run()
+        self._check(cells)
+        groups = list(dict.fromkeys(cells[0].groups)) if self.pairing.groups else [()]
+        place = {group: g for g, group in enumerate(groups)}
+        sums = ["n_people"]
+        if self.pairing.declared.weight is not None:
+            sums += ["weights", "squares"]
+        n_items, width = len(self.pairing.declared.instrument), self.absent + 1
+        tables = np.zeros((len(sums), len(groups), n_items, width, width))
+        for items, found in zip(self._pieces(), cells, strict=True):
+            at = np.array([place[group] for group in found.groups], dtype=np.intp)
+            for j, i in enumerate(items):
+                # The number 0 is the last cell, absent.
+                one, other = (found.digits[2 * j : 2 * j + 2] - 1) % width
+                tables[:, :, i] = cross_cells(one, other, width, at, len(groups), found.sums(sums))[
+                    1:
+                ]
+        # Who is in neither condition is in no pair.
+        tables[..., -1, -1] = 0
+        there = [g for g in range(len(groups)) if not self.pairing.groups or tables[0, g].any()]
         return CountedPairs([groups[g] for g in there], tables[:, there], people)
-
-
-def _group(row: Mapping[str, Any], n_keys: int) -> tuple[Hashable, ...]:
-    return tuple(plain_key(row[f"group_{k}"]) for k in range(n_keys))

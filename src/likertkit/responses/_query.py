@@ -14,7 +14,7 @@ from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import narwhals as nw
 
@@ -29,7 +29,17 @@ def collect(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
     """Run a query and return its rows; the only place where one is run."""
     if frame.implementation.is_polars():
         return list(frame.collect().iter_rows(named=True))
+    if frame.implementation.is_pyspark():
+        # Its way through pandas is slower and follows pandas with a delay.
+        return [row.asDict() for row in frame.to_native().collect()]
     return list(frame.collect(backend="pandas").iter_rows(named=True))
+
+
+def totals(
+    frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]
+) -> nw.LazyFrame[Any]:
+    """Return a frame's sums in each group, of which blank keys make one too."""
+    return frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums)
 
 
 def number(row: Mapping[str, Any], name: str) -> float:
@@ -99,6 +109,16 @@ class Query:
         }
         return {**cells, "other": ~reduce(or_, cells.values())}
 
+    def cell(self, asked: Asked, other: int, first: int = 0) -> nw.Expr:
+        """Return the number of a row's cell, from *first* on; *other* where it is in none."""
+        import narwhals as nw
+
+        number_of = nw.lit(0).cast(nw.Int64)
+        for cell, indicator in self.indicators(asked).items():
+            place = other if cell == "other" else int(cell)
+            number_of = number_of + indicator.cast(nw.Int64) * (place + first)
+        return number_of
+
     def sums(self) -> nw.LazyFrame[Any]:
         """Return the query."""
         import narwhals as nw
@@ -123,8 +143,7 @@ class Query:
         wide = self.frame.select(
             *(expression.alias(name) for name, expression in (keys | columns).items())
         )
-        totals = [nw.col(name).sum() for name in columns]
-        return wide.group_by(*keys).agg(*totals) if keys else wide.select(*totals)
+        return totals(wide, list(keys), [nw.col(name).sum() for name in columns])
 
     def counted(self, rows: Iterable[Mapping[str, Any]]) -> Counted:
         """Return the counts that the query's rows hold."""

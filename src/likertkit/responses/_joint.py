@@ -1,0 +1,106 @@
+"""Joint cells of a few columns: what an engine counts where indicators would be too many.
+
+A joint cell is a number whose digits are the cells of the columns.  An engine groups by it, and
+returns a row for each joint cell that occurs, however many respondents there are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from likertkit.responses._query import collect, number, totals
+from likertkit.tally import plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    import narwhals as nw
+    from numpy.typing import NDArray
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class JointQuery:
+    """One query that counts the joint cells of several pieces, a few columns each.
+
+    Attributes
+    ----------
+    frame : narwhals LazyFrame
+        The rows.
+    keys : mapping of str to narwhals Expr
+        What splits the rows into groups.
+    columns : mapping of str to narwhals Expr
+        What is summed in each joint cell.
+    base : int
+        One more than the greatest digit.
+    pieces : sequence of sequences of narwhals Expr
+        The digits of each piece, the first of the highest value.
+    """
+
+    frame: nw.LazyFrame[Any]
+    keys: Mapping[str, nw.Expr]
+    columns: Mapping[str, nw.Expr]
+    base: int
+    pieces: Sequence[Sequence[nw.Expr]]
+
+    def _sums(self, piece: int) -> nw.LazyFrame[Any]:
+        import narwhals as nw
+
+        joint = nw.lit(0).cast(nw.Int64)
+        for digit in self.pieces[piece]:
+            joint = joint * self.base + digit
+        keys = {**self.keys, "piece": nw.lit(piece).cast(nw.Int64), "joint": joint}
+        rows = self.frame.select(
+            *(expression.alias(name) for name, expression in {**keys, **self.columns}.items())
+        )
+        sums = [nw.col(name).sum() for name in self.columns]
+        return totals(rows, list(keys), sums).select(*keys, *self.columns)
+
+    def run(self) -> list[JointCells]:
+        """Return the joint cells of each piece."""
+        import narwhals as nw
+
+        found: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
+        sums = [self._sums(piece) for piece in range(len(self.pieces))]
+        for row in collect(nw.concat(sums, how="vertical")) if sums else []:
+            found[int(number(row, "piece"))].append(row)
+        return [
+            JointCells(
+                rows=rows,
+                groups=[tuple(plain_key(row[key]) for key in self.keys) for row in rows],
+                digits=self._digits(rows, len(self.pieces[piece])),
+            )
+            for piece, rows in enumerate(found)
+        ]
+
+    def _digits(self, rows: list[dict[str, Any]], n_digits: int) -> NDArray[np.int64]:
+        joint = np.array([int(number(row, "joint")) for row in rows], dtype=np.int64)
+        digits = np.empty((n_digits, len(rows)), dtype=np.int64)
+        for place in reversed(range(n_digits)):
+            joint, digits[place] = np.divmod(joint, self.base)
+        return digits
+
+
+@attrs.frozen(eq=False)
+class JointCells:
+    """The joint cells of one piece that occur.
+
+    Attributes
+    ----------
+    rows : list of dict
+        What the query returned, a row for each group and joint cell.
+    groups : list of tuple
+        The group of each row.
+    digits : array of shape (n_digits, n_rows)
+        The cells of each row.
+    """
+
+    rows: list[dict[str, Any]]
+    groups: list[tuple[Hashable, ...]]
+    digits: NDArray[np.int64]
+
+    def sums(self, names: Sequence[str]) -> list[NDArray[np.float64]]:
+        """Return the sums of these columns, row by row."""
+        return [np.array([number(row, name) for row in self.rows], dtype=float) for name in names]
