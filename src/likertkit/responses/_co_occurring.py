@@ -93,6 +93,8 @@ def co_occurrences_of_engine(
     source: LazySource, declared: Declaration, names: tuple[str, ...]
 ) -> Counted:
     """Count the co-occurrences in a frame that an engine holds, with one query after the checks."""
+    import narwhals as nw
+
     source.check_plain(names)
     asked = source.asked(declared)
     spelled = source.spelled([one for one in asked if source.is_text(one[3])])
@@ -104,11 +106,8 @@ def co_occurrences_of_engine(
         for own in _pieces([one for one in asked if one[0] == b])
     ]
     found: dict[int, list[dict[str, Any]]] = {k: [] for k in range(len(pieces))}
-    if pieces:
-        import narwhals as nw
-
-        for row in collect(nw.concat([p.sums(k) for k, p in enumerate(pieces)], how="vertical")):
-            found[int(number(row, "piece"))].append(row)
+    for row in collect(nw.concat([p.sums(k) for k, p in enumerate(pieces)], how="vertical")):
+        found[int(number(row, "piece"))].append(row)
     for k, piece in enumerate(pieces):
         if k == 0 or piece.block != pieces[k - 1].block:
             source.check_keys(declared, query, found[k])
@@ -120,16 +119,17 @@ def co_occurrences_of_engine(
         groups = groups or ([] if names else [piece.group({})])
         into = parts.setdefault(piece.block, Counted(groups, _empty(declared, len(groups))))
         piece.fill(into, found[k])
-    if not parts:
-        return Counted([], _empty(declared, 0))
     return stack(list(parts.values()))
 
 
 def _pieces(asked: list[Asked]) -> list[list[Asked]]:
-    """Return sets of a few columns of which every two columns share one."""
+    """Return sets of a few columns of which every two columns share one.
+
+    A condition that asks none of the items has a set without columns, for it has groups too.
+    """
     parts = [asked[start : start + _PART] for start in range(0, len(asked), _PART)]
     if len(parts) < 2:
-        return parts
+        return parts or [[]]
     return [[*one, *other] for one, other in combinations(parts, 2)]
 
 
@@ -161,7 +161,9 @@ class _Piece:
         for one in own:
             levels = range(one[2].scale.n_levels)
             cells = self.query.indicators(one)
-            valid.append(reduce(or_, (cells[cell] for cell in levels if cell in cells)))
+            # A column of text has an indicator for the answers that occur, and for no others.
+            none = nw.lit(value=False)
+            valid.append(reduce(or_, (cells[cell] for cell in levels if cell in cells), none))
         return reduce(and_, valid)
 
     def sums(self, piece: int) -> nw.LazyFrame[Any]:
