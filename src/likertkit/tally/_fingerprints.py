@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from likertkit._text import counted
 from likertkit.errors import MismatchError
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -24,6 +27,8 @@ def fingerprints(names: Sequence[Hashable]) -> NDArray[np.uint64]:
     """
     import pandas as pd
 
+    # What equals a number is that number, whatever holds it.
+    names = [plain_key(float(name)) if isinstance(name, Decimal) else name for name in names]
     numbers = [name for name in names if type(name) is int and -(2**63) <= name < 2**63]
     if len(numbers) == len(names):
         found = pd.util.hash_array(np.array(numbers, dtype=np.int64))
@@ -38,6 +43,9 @@ def fingerprints(names: Sequence[Hashable]) -> NDArray[np.uint64]:
 
 def _text(name: Hashable) -> str:
     """Return a text for a name that is none, unlike any that a person would write."""
+    if isinstance(name, datetime):
+        # pandas has a type of its own for it.
+        return f"\x00datetime\x00{name.isoformat()}"
     return f"\x00{type(name).__name__}\x00{name!r}"
 
 
