@@ -11,6 +11,7 @@ import numpy as np
 
 from likertkit.responses._counted import CountedPairs
 from likertkit.responses._keys import blank_key_error
+from likertkit.responses._pairing import place_of
 from likertkit.responses._query import Query, collect, number, usable
 from likertkit.tally import plain_key
 
@@ -27,7 +28,7 @@ _SIDES = ("first", "second")
 
 
 def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
-    """Count each respondent's cells under both conditions, with one query after the checks."""
+    """Count each respondent's cells under both conditions, with one query between checks."""
     declared = pairing.declared
     source.check_plain(pairing.groups)
     asked = source.asked(declared)
@@ -36,13 +37,14 @@ def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
     query = _PairQuery(
         pairing=pairing,
         source=source,
+        known=() if declared.wide else tuple(source.values(str(declared.condition))),
         inner=Query(source.frame, source.types, declared, asked, spelled, ()),
         absent=max(item.scale.n_cells for item in declared.instrument),
     )
-    people = query.check_people()
     rows = collect(query.sums())
+    # Before the people: a weight that is none is no second weight of a respondent.
     query.check(rows)
-    return query.counted(rows, people)
+    return query.counted(rows, query.check_people())
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -55,6 +57,7 @@ class _PairQuery:
 
     pairing: Pairing
     source: LazySource
+    known: tuple[Hashable, ...]
     inner: Query
     absent: int
 
@@ -67,23 +70,18 @@ class _PairQuery:
         }
 
     def _condition(self, value: Hashable) -> nw.Expr:
-        """Return whether a row belongs to a condition; none does where the types differ."""
+        """Return whether a row belongs to a condition."""
         import narwhals as nw
 
         column = str(self.pairing.declared.condition)
-        dtype = self.source.types[column]
-        if dtype.is_numeric():
-            fits = isinstance(value, int | float) and not isinstance(value, bool)
-        elif dtype == nw.Boolean:
-            fits = isinstance(value, bool)
-        elif self.source.is_plain_text(column):
-            fits = isinstance(value, str)
-        else:
-            return (nw.col(column) == value).fill_null(value=False)
-        if not fits:
-            return nw.lit(value=False)
-        found = nw.col(column).cast(nw.String) if isinstance(value, str) else nw.col(column)
-        return (found == value).fill_null(value=False)
+        found = nw.col(column)
+        place = place_of(value, self.known)
+        if place is None:
+            # Engines refuse, or convert, a value of another type; and a filter by a constant.
+            return found.is_null() & ~found.is_null()
+        if isinstance(value, str):
+            found = found.cast(nw.String)
+        return (found == self.known[place]).fill_null(value=False)
 
     def _cell(self, asked: Asked) -> nw.Expr:
         """Return the number of a row's cell."""
@@ -230,9 +228,8 @@ class _PairQuery:
                 raise blank_key_error(column, "condition", total("n_nowhere"))
             unknown = total("n_rows") and not (total("n_first") and total("n_second"))
             if unknown and not self.pairing.disjoint:
-                known = self.source.values(column)
                 levels = self.source.levels().get(column, ())
-                self.pairing.check_found(list(dict.fromkeys((*known, *levels))))
+                self.pairing.check_found(list(dict.fromkeys((*self.known, *levels))))
         self.source.check_weights(declared, rows)
         for side, items in self._asked().items():
             for i, asked in items.items():
