@@ -142,10 +142,13 @@ def co_occurrences_of_engine(
 
 
 def _pieces(asked: list[Asked]) -> list[list[Asked]]:
-    """Return sets of a few columns of which every two columns share one."""
+    """Return sets of a few columns of which every two columns share one.
+
+    A condition that asks none of the items has a set without columns, for it has groups too.
+    """
     parts = [asked[start : start + _PART] for start in range(0, len(asked), _PART)]
-    if len(parts) == 1:
-        return parts
+    if len(parts) < 2:
+        return parts or [[]]
     return [[*one, *other] for one, other in combinations(parts, 2)]
 
 
@@ -159,8 +162,9 @@ def _complete(query: Query, block: int) -> nw.Expr:
     valid = []
     for one in own:
         cells = query.indicators(one)
+        # A column of text has an indicator for the answers that occur, and for no others.
         levels = [cells[cell] for cell in range(one[2].scale.n_levels) if cell in cells]
-        valid.append(reduce(or_, levels) if levels else nw.lit(value=False))
+        valid.append(reduce(or_, levels, nw.lit(value=False)))
     return reduce(and_, valid)
 
 

@@ -10,6 +10,7 @@ from likertkit._kernels import cross_cells
 from likertkit.responses._columns import check_columns
 from likertkit.responses._counted import CountedPairs
 from likertkit.responses._keys import factorize, group_rows
+from likertkit.responses._pairing import place_of
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
@@ -83,8 +84,9 @@ def _matched(source: EagerSource, pairing: Pairing) -> _Matched:
     sides = []
     for condition in (pairing.first, pairing.second):
         at = np.full(len(people), -1, dtype=np.intp)
-        if condition in known:
-            rows = np.flatnonzero(codes == known.index(condition))
+        place = place_of(condition, known)
+        if place is not None:
+            rows = np.flatnonzero(codes == place)
             at[whose[rows]] = rows
         sides.append(at)
     there = (sides[0] >= 0) | (sides[1] >= 0)

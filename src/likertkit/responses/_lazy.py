@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
@@ -132,7 +133,11 @@ class LazySource:
         import narwhals as nw
 
         distinct = self.frame.select(nw.col(column).alias("value")).unique()
-        return sorted((plain_key(row["value"]) for row in collect(distinct)), key=str)
+        found = [plain_key(row["value"]) for row in collect(distinct)]
+        if self.types[column] == nw.Date:
+            # pandas, through which some engines answer, has no dates without a time.
+            found = [one.date() if isinstance(one, datetime) else one for one in found]
+        return sorted(found, key=str)
 
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw
@@ -212,13 +217,17 @@ class LazySource:
 
     @staticmethod
     def check_keys(declared: Declaration, query: Query, rows: list[dict[str, Any]]) -> None:
-        """Raise if a row has no condition."""
-        if declared.condition is None:
-            return
-        key = query.key(query.groups.index(declared.condition))
-        blank = sum(int(number(row, "n_rows")) for row in rows if is_blank_key(row[key]))
-        if blank:
-            raise blank_key_error(declared.condition, "condition", blank)
+        """Raise if a row has no condition, or no cluster where these are counted."""
+        for purpose, column in (
+            ("condition", declared.condition),
+            ("cluster", declared.cluster),
+        ):
+            if column not in query.groups:
+                continue
+            key = query.key(query.groups.index(column))
+            blank = sum(int(number(row, "n_rows")) for row in rows if is_blank_key(row[key]))
+            if blank:
+                raise blank_key_error(column, purpose, blank)
 
     def check_weights(self, declared: Declaration, rows: list[dict[str, Any]]) -> None:
         """Raise if the sums of a query tell of weights that cannot be used."""

@@ -11,6 +11,7 @@ from likertkit._kernels import cross_cells
 from likertkit.responses._counted import CountedPairs
 from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import blank_key_error
+from likertkit.responses._pairing import place_of
 from likertkit.responses._query import Query, collect, number, totals, usable
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
     query = _PairQuery(
         pairing=pairing,
         source=source,
+        known=() if declared.wide else tuple(source.values(str(declared.condition))),
         inner=Query(source.frame, source.types, declared, asked, spelled, ()),
         absent=max(item.scale.n_cells for item in declared.instrument),
     )
-    people = query.check_people()
-    return query.counted(people)
+    return query.counted()
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -55,6 +56,7 @@ class _PairQuery:
 
     pairing: Pairing
     source: LazySource
+    known: tuple[Hashable, ...]
     inner: Query
     absent: int
 
@@ -67,23 +69,18 @@ class _PairQuery:
         }
 
     def _condition(self, value: Hashable) -> nw.Expr:
-        """Return whether a row belongs to a condition; none does where the types differ."""
+        """Return whether a row belongs to a condition."""
         import narwhals as nw
 
         column = str(self.pairing.declared.condition)
-        dtype = self.source.types[column]
-        if dtype.is_numeric():
-            fits = isinstance(value, int | float) and not isinstance(value, bool)
-        elif dtype == nw.Boolean:
-            fits = isinstance(value, bool)
-        elif self.source.is_plain_text(column):
-            fits = isinstance(value, str)
-        else:
-            return (nw.col(column) == value).fill_null(value=False)
-        if not fits:
-            return nw.lit(value=False)
-        found = nw.col(column).cast(nw.String) if isinstance(value, str) else nw.col(column)
-        return (found == value).fill_null(value=False)
+        found = nw.col(column)
+        place = place_of(value, self.known)
+        if place is None:
+            # Engines refuse, or convert, a value of another type; and a filter by a constant.
+            return found.is_null() & ~found.is_null()
+        if isinstance(value, str):
+            found = found.cast(nw.String)
+        return (found == self.known[place]).fill_null(value=False)
 
     def _keys(self) -> dict[str, nw.Expr]:
         """Return what a respondent's rows must have in common."""
@@ -96,7 +93,7 @@ class _PairQuery:
             keys["weight"] = nw.when(usable(weight)).then(number_of).otherwise(nw.lit(0.0))
         return keys
 
-    def check_people(self) -> list[object]:
+    def _checked_people(self) -> list[object]:
         """Return the respondents' names where they are wanted; raise if their rows disagree."""
         import narwhals as nw
 
@@ -203,9 +200,8 @@ class _PairQuery:
                 raise blank_key_error(column, "condition", total("n_nowhere"))
             unknown = total("n_rows") and not (total("n_first") and total("n_second"))
             if unknown and not self.pairing.disjoint:
-                known = self.source.values(column)
                 levels = self.source.levels().get(column, ())
-                self.pairing.check_found(list(dict.fromkeys((*known, *levels))))
+                self.pairing.check_found(list(dict.fromkeys((*self.known, *levels))))
         self.source.check_weights(declared, rows)
         asked = self._asked()
         for items, found in zip(self._pieces(), cells, strict=True):
@@ -214,10 +210,12 @@ class _PairQuery:
                 if (digit > self.absent).any():
                     raise self.source.off_scale(self.inner, asked[side][i])
 
-    def counted(self, people: list[object]) -> CountedPairs:
+    def counted(self) -> CountedPairs:
         """Return the counts of every pair of cells."""
         cells = self._query().run()
+        # Before the people: a weight that is none is no second weight of a respondent.
         self._check(cells)
+        people = self._checked_people()
         groups = list(dict.fromkeys(cells[0].groups)) if self.pairing.groups else [()]
         place = {group: g for g, group in enumerate(groups)}
         sums = ["n_people"]

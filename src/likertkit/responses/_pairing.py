@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from likertkit.responses._declaration import Block, Declaration
 
 
+def place_of(name: object, values: Sequence[object]) -> int | None:
+    """Return where a plain value stands among others, or None; a truth value is no number."""
+    for place, value in enumerate(values):
+        if isinstance(value, bool) == isinstance(name, bool) and value == name:
+            return place
+    return None
+
+
 @attrs.frozen
 class Pairing:
     """Two conditions of declared columns.
@@ -89,7 +97,7 @@ class Pairing:
     def check_found(self, conditions: Sequence[object]) -> None:
         """Raise unless both conditions are among those that there are."""
         for name in (self.first, self.second):
-            if name not in conditions:
+            if place_of(name, conditions) is None:
                 known = join_words([repr(one) for one in conditions]) or "none"
                 raise ArgumentError(
                     f"{name!r} is none of the conditions, which are {known}.",

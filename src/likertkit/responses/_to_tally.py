@@ -9,7 +9,6 @@ import numpy as np
 from likertkit._kernels import cluster_products
 from likertkit._text import counted
 from likertkit.errors import StratumError
-from likertkit.responses._keys import blank_key_error, is_blank_key
 from likertkit.tally import (
     Clusters,
     CoTally,
@@ -64,10 +63,6 @@ def _clusters(
     if declared.cluster is None:
         return None
     owners = [group[len(axes)] for group in table.groups]
-    blank = [is_blank_key(owner) for owner in owners]
-    if any(blank):
-        n_rows = table.tables[0, blank].sum(axis=(0, 2)).max()
-        raise blank_key_error(declared.cluster, "cluster", int(n_rows))
     strata = [place for place, axis in enumerate(axes) if axis.role == "stratum"]
     conditions = [place for place, axis in enumerate(axes) if axis.role == "condition"]
     _check_nested(declared.cluster, owners, [_picked(one, strata) for one in table.groups])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +36,8 @@ def fingerprints(names: Sequence[object]) -> NDArray[np.uint64]:
     if kind == "integer":
         with contextlib.suppress(OverflowError):
             return np.sort(pd.util.hash_array(np.array(names, dtype=np.int64)))
-    plain = [plain_key(name) for name in names]
+    # What equals a number is that number, whatever holds it.
+    plain = [plain_key(float(one) if isinstance(one, Decimal) else one) for one in names]
     # A whole number has one fingerprint, beside texts and as a float too.
     whole = np.array([type(name) is int and -_HALF <= name < _HALF for name in plain], np.bool_)
     texts = [name if isinstance(name, str) else _text(name) for name in plain]
@@ -52,6 +55,9 @@ def _as_objects(values: Sequence[object]) -> NDArray[np.object_]:
 
 def _text(name: object) -> str:
     """Return a text for a name that is none, unlike any that a person would write."""
+    if isinstance(name, datetime):
+        # pandas has a type of its own for it.
+        return f"\x00datetime\x00{name.isoformat()}"
     return f"\x00{type(name).__name__}\x00{name!r}"
 
 

@@ -92,8 +92,11 @@ def _whole(number: object, item: str, one: object, other: object) -> int:
 
 def _cell(answer: object, scale: LikertScale, item: str, count: int) -> int:
     """Return the place of an answer under one condition."""
-    if answer == ABSENT:
+    placement = place(scale, answer)
+    # A scale of symptoms may have a level of that name.
+    if placement.cell is None and answer == ABSENT:
         return scale.n_cells
-    placement = place(scale, None if answer == _BLANK else answer)
+    if placement.cell is None and answer == _BLANK:
+        placement = place(scale, None)
     check_spellings(item, scale, [(placement, Sighting(repr(answer), count))])
     return placement.cell or 0

@@ -92,7 +92,8 @@ class PairTally(CountTable):
             levels, lowest code first.  As a mapping {first answer: {second answer: count}} or a
             pandas data frame with answers as its index and columns: declared codes, labels,
             nonsubstantive answers, ``None`` or 'blank', and 'absent' for respondents who were
-            not asked; an answer that is left out has nobody.
+            not asked; an answer that is left out has nobody.  A level called 'blank' or 'absent'
+            is that level.
         scale : LikertScale
             The scale of the item.
         item : str, optional
