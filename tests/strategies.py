@@ -7,13 +7,15 @@ asking likertkit.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 from hypothesis import Phase, find, settings
+from tests.spark import spark
 
 from likertkit.errors import LikertkitError
 from likertkit.testing import instruments
+from likertkit.testing._options import Engine
 from likertkit.testing._responses import sheet_options
 from likertkit.testing._sheets import Sheet
 from likertkit.testing._sheets import sheets as _sheets
@@ -30,6 +32,18 @@ REL, ABS = 1e-9, 1e-9
 def fewer(share: float) -> settings:
     """Return settings with a share of the profile's examples, for a test whose examples cost."""
     return settings(max_examples=max(1, round(settings().max_examples * share)))
+
+
+# A query of Spark's takes a second, whatever it asks, and one of Dask's a tenth.
+SHARES = {"pyspark": 0.04, "dask": 0.3}
+QUICK = tuple(engine for engine in get_args(Engine) if engine not in SHARES)
+
+
+def on_engine(engine: str, share: float) -> settings:
+    """Return settings with a share of the profile's examples, and fewer for a slow engine."""
+    if engine == "pyspark":
+        spark()
+    return fewer(share * SHARES.get(engine, 1))
 
 
 def reached(strategy: SearchStrategy[Any], corner: Callable[[Any], object]) -> Any:

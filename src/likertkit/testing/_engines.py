@@ -6,6 +6,7 @@ import math
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import numpy as np
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ def frame_of(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn], engine:
     if engine in {"polars", "polars-lazy"}:
         frame = _polars(answers, keys)
         return frame.lazy() if engine == "polars-lazy" else frame
+    if engine == "dask":
+        return _dask(answers, keys)
+    if engine == "pyspark":
+        return _pyspark(answers, keys)
     table = _arrow(answers, keys)
     if engine == "pyarrow":
         return table
@@ -130,3 +135,33 @@ def _arrow(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
         empty = pa.float64() if key.role == "weight" else pa.string()
         columns[key.name] = pa.array(key.cells, type=None if known else empty)
     return pa.table(columns)
+
+
+def _dask(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
+    import pandas as pd
+
+    frame = _pandas(answers, keys)
+    table = _arrow(answers, keys)
+    for name in frame.columns:
+        if frame[name].dtype == object:
+            # Of Python objects Dask makes text, True and all.
+            frame[name] = table[name].to_pandas(types_mapper=pd.ArrowDtype)
+    return import_module("dask.dataframe").from_pandas(frame, npartitions=2)
+
+
+def _pyspark(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
+    sql: Any = import_module("pyspark.sql")
+
+    # Spark has no dictionaries.
+    plain = [
+        attrs.evolve(one, kind="text" if one.kind == "category" else one.kind) for one in answers
+    ]
+    session = sql.SparkSession.getActiveSession()
+    if session is None:
+        quiet = {
+            "spark.ui.enabled": "false",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.log.level": "ERROR",
+        }
+        session = sql.SparkSession.builder.master("local[1]").config(map=quiet).getOrCreate()
+    return session.createDataFrame(_arrow(plain, keys))

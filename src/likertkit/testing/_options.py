@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-Engine = Literal["pandas", "polars", "polars-lazy", "pyarrow", "duckdb"]
+Engine = Literal["pandas", "polars", "polars-lazy", "pyarrow", "duckdb", "dask", "pyspark"]
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
     "pandas": ("pandas",),
@@ -22,6 +22,8 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "polars-lazy": ("polars",),
     "pyarrow": ("pyarrow",),
     "duckdb": ("duckdb", "pyarrow"),
+    "dask": ("dask",),
+    "pyspark": ("pyspark",),
 }
 
 ThingT = TypeVar("ThingT")

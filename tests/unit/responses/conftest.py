@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.spark import spark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,22 @@ def _relation(frame: pd.DataFrame, connection: Any) -> Any:
     return connection.sql("SELECT * FROM answers")
 
 
+def _dask(frame: pd.DataFrame) -> Any:
+    import dask.dataframe
+
+    # Of Python objects Dask makes text, True and all.
+    kept = frame.convert_dtypes(dtype_backend="pyarrow") if _objects(frame) else frame
+    return dask.dataframe.from_pandas(kept, npartitions=2)
+
+
+def _objects(frame: pd.DataFrame) -> bool:
+    return any(dtype.kind == "O" for dtype in frame.dtypes)
+
+
 EAGER: dict[str, Callable[[pd.DataFrame], Any]] = {
     "pandas": lambda frame: frame,
     "pandas nullable": lambda frame: frame.convert_dtypes(),
+    "pandas Arrow": lambda frame: frame.convert_dtypes(dtype_backend="pyarrow"),
     "polars": pl.from_pandas,
     "pyarrow": _table,
 }
@@ -35,6 +49,8 @@ LAZY: dict[str, Callable[[pd.DataFrame], Any]] = {
     "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
     "duckdb": lambda frame: _relation(frame, duckdb),
     "duckdb connection": lambda frame: _relation(frame, duckdb.connect()),
+    "dask": _dask,
+    "pyspark": lambda frame: spark().createDataFrame(_table(frame)),
 }
 
 
