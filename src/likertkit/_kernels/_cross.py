@@ -51,7 +51,7 @@ def cross_cells(
     size = n_groups * n_cells**2
     counts = np.bincount(keys, minlength=size).astype(np.float64)
     sums = (np.bincount(keys, summand, minlength=size) for summand in summands)
-    return np.stack([counts, *sums]).reshape(-1, n_groups, n_cells, n_cells)
+    return np.stack([counts, *sums]).reshape(1 + len(summands), n_groups, n_cells, n_cells)
 
 
 def co_occurrences(
