@@ -146,3 +146,27 @@ def differences(one: Any, other: Any, *, leave_out: Iterable[str] = ()) -> list[
         for name in a
         if name not in leave_out and not near(a[name], b[name])
     ]
+
+
+def rows_of(sheet: Sheet) -> list[dict[str, Any]]:
+    """Return what each row means: the answers by item, then the keys by role or name."""
+    keys = {k.name if k.role == "by" else k.role: k.cells for k in sheet.keys}
+    keys.setdefault("weight", (1,) * sheet.n_rows)
+    answers = {
+        name: one.meant for name, one in zip(sheet.instrument.names, sheet.answers, strict=True)
+    }
+    return [
+        {name: cells[row] for name, cells in {**answers, **keys}.items()}
+        for row in range(sheet.n_rows)
+    ]
+
+
+def cell_of(scale: Any, meaning: object, absent: int | None = None) -> int:
+    """Return the place of a meaning: levels by code, blank, then reasons, then absent."""
+    if meaning == "absent" and absent is not None:
+        return absent
+    if meaning is None:
+        return len(scale.codes)
+    if isinstance(meaning, int):
+        return sorted(scale.codes).index(meaning)
+    return len(scale.codes) + 1 + list(scale.nonsubstantive).index(meaning)

@@ -28,6 +28,7 @@ def sheet_options(
     respondent: bool | None = None,
     condition: bool | None = None,
     stratum: bool | None = None,
+    cluster: bool | None = None,
     weight: bool | None = None,
     by: str | Iterable[str] = (),
 ) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def sheet_options(
         "respondent": respondent,
         "condition": condition,
         "stratum": stratum,
+        "cluster": cluster,
         "weight": weight,
     }
     for name, value in roles.items():
@@ -64,6 +66,7 @@ def responses(
     respondent: bool | None = None,
     condition: bool | None = None,
     stratum: bool | None = None,
+    cluster: bool | None = None,
     weight: bool | None = None,
     by: str | Iterable[str] = (),
 ) -> SearchStrategy[Responses]:
@@ -84,9 +87,9 @@ def responses(
     engines : {'pandas', 'polars', 'polars-lazy', 'pyarrow', 'duckdb'} or sequence, optional
         The engines that may hold the frame. A relation of DuckDB is made from a pyarrow table
         and reads it from memory.
-    respondent, condition, stratum, weight : bool, optional
+    respondent, condition, stratum, cluster, weight : bool, optional
         Whether the frame has such a column, which has that name (with underscores behind it
-        where an item is called so); either unless told.
+        where an item is called so); either unless told.  A cluster lies in one stratum.
     by : str or sequence of str, optional
         Names of further columns, by which a tally may be split.
 
@@ -120,6 +123,7 @@ def responses(
         respondent=respondent,
         condition=condition,
         stratum=stratum,
+        cluster=cluster,
         weight=weight,
         by=by,
     )

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from likertkit.testing._options import Engine
     from likertkit.testing._spellings import Kind, Meaning
 
-Role = Literal["respondent", "condition", "stratum", "weight", "by"]
+Role = Literal["respondent", "condition", "stratum", "cluster", "weight", "by"]
 
 CONDITIONS = (("before", "after"), (1, 2), ("\u00e9", "B ", "a"), (False, True), (2.5, 1.0))
 GROUPS = ((1, 2, None), ("a", "B", "\u00e9", None), (False, True, None), (0.5, 3.0, None))
 _WEIGHTS = ((1, 2, 3, 0), (1.0, 0.1, 0.2, 0.3, 2.75, 0.0, 1000.0))
 _MOST_SPELLINGS = 8
+_MOST_CLUSTERS = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +104,7 @@ class Sheet:
     def declared(self) -> dict[str, Any]:
         """Return what the responses must be told about the columns."""
         names = zip(self.instrument.names, self.answers, strict=True)
-        roles: tuple[Role, ...] = ("respondent", "condition", "stratum", "weight")
+        roles: tuple[Role, ...] = ("respondent", "condition", "stratum", "cluster", "weight")
         return {
             "columns": {item: column.name for item, column in names},
             **{role: self.key(role) for role in roles},
@@ -153,6 +154,14 @@ def _respondents(draw: DrawFn, conditions: tuple[object, ...]) -> tuple[object, 
     return tuple(people)
 
 
+def _clusters(draw: DrawFn, strata: tuple[object, ...]) -> tuple[object, ...]:
+    """Return clusters that lie in one stratum each."""
+    as_text = draw(st.booleans())
+    first = {one: _MOST_CLUSTERS * k for k, one in enumerate(dict.fromkeys(strata))}
+    numbers = [first[one] + draw(st.integers(0, _MOST_CLUSTERS - 1)) for one in strata]
+    return tuple(f"s{number}" if as_text else number for number in numbers)
+
+
 def _weights(draw: DrawFn, n_rows: int) -> tuple[object, ...]:
     pool = draw(st.sampled_from(_WEIGHTS))
     if n_rows == 0:
@@ -173,6 +182,8 @@ def _keys(
         columns["respondent"] = _respondents(draw, columns.get("condition", (None,) * n_rows))
     if used["stratum"]:
         columns["stratum"] = _cells(draw, draw(st.sampled_from(GROUPS)), n_rows)
+    if used["cluster"]:
+        columns["cluster"] = _clusters(draw, columns.get("stratum", (None,) * n_rows))
     if used["weight"]:
         columns["weight"] = _weights(draw, n_rows)
     made = [KeyColumn(name=by[role], role=role, cells=cells) for role, cells in columns.items()]

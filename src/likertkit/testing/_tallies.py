@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 
 _MOST_GROUPS = 4
 _WEIGHT = st.sampled_from((1.0, 0.5, 2.75, 1000.0))
-_OFTEN = st.sampled_from((True, True, True, False))
+OFTEN = st.sampled_from((True, True, True, False))
 
 
 @st.composite
-def _axes(draw: DrawFn, options: dict[str, Any]) -> tuple[tuple[Axis, ...], tuple[Group, ...]]:
+def axes_and_groups(
+    draw: DrawFn, options: dict[str, Any]
+) -> tuple[tuple[Axis, ...], tuple[Group, ...]]:
     """Draw axes, and the groups along them that hold somebody."""
     axes, pools = [], []
     if draw(switched(options["condition"])):
@@ -56,15 +58,40 @@ def _axes(draw: DrawFn, options: dict[str, Any]) -> tuple[tuple[Axis, ...], tupl
 
 
 @st.composite
+def a_few(draw: DrawFn, most: int) -> SearchStrategy[int]:
+    """Draw a few numbers of respondents, from which a whole table is drawn."""
+    return st.sampled_from(draw(st.lists(st.integers(0, most), min_size=1, max_size=4)))
+
+
+@st.composite
+def weights_and_view(
+    draw: DrawFn, options: dict[str, Any], counts: NDArray[np.int64]
+) -> dict[str, Any]:
+    """Draw what a table of counts has besides: its weights, if any, and its view."""
+    sums = squares = None
+    if draw(switched(options["weighted"])):
+        # The first of a cell's respondents may weigh more or less than all the others, and
+        # whoever chose the lowest level nothing.
+        one, other = draw(_WEIGHT), draw(_WEIGHT)
+        heavy = counts.astype(np.float64)
+        heavy[:, :, :1] *= draw(OFTEN)
+        first = np.minimum(heavy, 1)
+        sums = first * one + (heavy - first) * other
+        squares = first * one**2 + (heavy - first) * other**2
+    view = options["view"] or draw(st.sampled_from(get_args(Scoring)))
+    return {"sums": sums, "squares": squares, "view": view}
+
+
+@st.composite
 def _counts(draw: DrawFn, instrument: Instrument, n_groups: int, most: int) -> NDArray[np.int64]:
     width = max(item.scale.n_cells for item in instrument)
     counts = np.zeros((n_groups, len(instrument), width), dtype=np.int64)
-    # A few numbers for the whole table, and now and then an item that nobody was asked.
-    some = st.sampled_from(draw(st.lists(st.integers(0, most), min_size=1, max_size=4)))
+    some = draw(a_few(most))
     for g in range(n_groups):
         for i, item in enumerate(instrument):
             n = item.scale.n_cells
-            if draw(_OFTEN):
+            # Now and then an item that nobody was asked.
+            if draw(OFTEN):
                 counts[g, i, :n] = draw(st.lists(some, min_size=n, max_size=n))
     return counts
 
@@ -72,27 +99,47 @@ def _counts(draw: DrawFn, instrument: Instrument, n_groups: int, most: int) -> N
 @st.composite
 def _tally(draw: DrawFn, options: dict[str, Any]) -> Tally:
     instrument = draw(options["instrument"])
-    axes, groups = draw(_axes(options))
+    axes, groups = draw(axes_and_groups(options))
     counts = draw(_counts(instrument, len(groups), options["max_count"]))
-    sums = squares = None
-    if draw(switched(options["weighted"])):
-        # The first of a cell's respondents may weigh more or less than all the others, and
-        # whoever chose the lowest level nothing.
-        one, other = draw(_WEIGHT), draw(_WEIGHT)
-        heavy = counts.astype(np.float64)
-        heavy[:, :, :1] *= draw(_OFTEN)
-        first = np.minimum(heavy, 1)
-        sums = first * one + (heavy - first) * other
-        squares = first * one**2 + (heavy - first) * other**2
     return Tally(
         instrument=instrument,
         axes=axes,
         groups=groups,
         counts=counts,
-        sums=sums,
-        squares=squares,
-        view=options["view"] or draw(st.sampled_from(get_args(Scoring))),
+        **draw(weights_and_view(options, counts)),
     )
+
+
+def table_options(
+    instrument: Instrument | SearchStrategy[Instrument] | None,
+    *,
+    max_count: int,
+    axes: dict[str, bool | None],
+    weighted: bool | None,
+    by: str | Iterable[str],
+    view: Scoring | None,
+) -> dict[str, Any]:
+    """Check the options that strategies for tables of counts share, and return them."""
+    check_bounds({"max_count": max_count}, least=0)
+    for name, value in {**axes, "weighted": weighted}.items():
+        check_switch(value, name)
+    check_optional_choice(view, "view", Scoring)
+    names = as_names(by, "by")
+    if taken := set(axes) & set(names):
+        options = " and ".join(f"`{name}=`" for name in axes)
+        raise ArgumentError(
+            f"by={names!r} holds {', '.join(map(repr, sorted(taken)))}, which is an axis already.",
+            f"use {options} for what bears that name.",
+        )
+    return {
+        "instrument": as_strategy(instrument, "instrument", Instrument, instruments()),
+        "max_count": max_count,
+        "condition": False,
+        **axes,
+        "weighted": weighted,
+        "by": names,
+        "view": view,
+    }
 
 
 def tallies(
@@ -147,24 +194,13 @@ def tallies(
     ...         assert row.n == 0 or 0 <= row.floor + row.ceiling <= 1.000001
     >>> test_shares_of_a_level_add_up()
     """
-    check_bounds({"max_count": max_count}, least=0)
-    for name, value in (("condition", condition), ("stratum", stratum), ("weighted", weighted)):
-        check_switch(value, name)
-    check_optional_choice(view, "view", Scoring)
-    names = as_names(by, "by")
-    if taken := {"condition", "stratum"} & set(names):
-        raise ArgumentError(
-            f"by={names!r} holds {', '.join(map(repr, sorted(taken)))}, which is an axis already.",
-            "use the options `condition=` and `stratum=` for these two.",
-        )
     return _tally(
-        {
-            "instrument": as_strategy(instrument, "instrument", Instrument, instruments()),
-            "max_count": max_count,
-            "condition": condition,
-            "stratum": stratum,
-            "weighted": weighted,
-            "by": names,
-            "view": view,
-        }
+        table_options(
+            instrument,
+            max_count=max_count,
+            axes={"condition": condition, "stratum": stratum},
+            weighted=weighted,
+            by=by,
+            view=view,
+        )
     )

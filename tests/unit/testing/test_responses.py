@@ -46,9 +46,17 @@ CORNERS = {
     "reasons": lambda s: any(isinstance(one, str) for a in s.answers for one in a.meant),
     "columns of other names": lambda s: s.answers[0].name == "column 1",
     "columns of their names": lambda s: s.answers[0].name == s.instrument.names[0],
-    "every key": lambda s: len(s.keys) == 5 and s.n_rows > 1,
+    "every key": lambda s: len(s.keys) == 6 and s.n_rows > 1,
     "no key but ward": lambda s: [k.name for k in s.keys] == ["ward"],
     "a blank ward": lambda s: any(k.role == "by" and None in k.cells for k in s.keys),
+    "clusters by name": lambda s: any(str(k.cells[:1]).startswith("('s") for k in s.keys),
+    "a cluster of several rows": lambda s: any(
+        k.role == "cluster" and len(set(k.cells)) < len(k.cells) for k in s.keys
+    ),
+    "clusters in several strata": lambda s: (
+        {"stratum", "cluster"} <= {k.role for k in s.keys}
+        and any(k.role == "stratum" and len(set(k.cells)) > 1 for k in s.keys)
+    ),
     "a weight of 0": lambda s: any(k.role == "weight" and 0 in k.cells for k in s.keys),
     "a categorical key": lambda s: any(k.categorical for k in s.keys),
     "respondents by name": lambda s: any(k.cells[:1] == ("p0",) for k in s.keys),
@@ -132,6 +140,7 @@ def test_engines_are_as_asked(engine, data):
         respondent=True,
         condition=True,
         stratum=True,
+        cluster=True,
         weight=True,
         by=["ward", "team"],
     )
@@ -142,16 +151,20 @@ def test_options_are_kept(answers):
     assert [axis.name for axis in tally.axes] == ["condition", "stratum", "ward", "team"]
     assert 3 <= tally.counts[:, 0].sum() <= 4
     assert tally.weighted
+    assert tally.clusters is not None
     assert len(answers.instrument) <= 2
     assert "respondent 'respondent'" in repr(answers)
 
 
 @SOMETIMES
-@given(testing.responses(respondent=False, condition=False, stratum=False, weight=False))
+@given(
+    testing.responses(respondent=False, condition=False, stratum=False, cluster=False, weight=False)
+)
 def test_columns_can_be_left_out(answers):
     """What is not wanted is not declared."""
     assert answers.tally().axes == ()
     assert not answers.tally().weighted
+    assert answers.tally().clusters is None
     assert "respondent" not in repr(answers)
 
 
