@@ -15,7 +15,7 @@ from likertkit.responses._columns import check_columns
 from likertkit.responses._counted import Counted, stack
 from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import group_rows
-from likertkit.responses._query import Query, usable
+from likertkit.responses._query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,12 +100,12 @@ def co_occurrences_of_engine(
     asked = source.asked(declared)
     spelled = source.spelled([one for one in asked if source.is_text(one[3])])
     source.check_respondents(declared)
-    query = Query(source.frame, source.types, declared, asked, spelled, names)
+    query = Query(source.table, declared, asked, spelled, names)
     width = max(item.scale.n_cells for item in declared.instrument)
     columns = {"n_rows": nw.lit(1).cast(nw.Int64)}
     if declared.weight is not None:
-        weight = nw.col(declared.weight).cast(nw.Float64)
-        columns["bad_weights"] = (~usable(declared.weight)).cast(nw.Int64)
+        weight = source.table.col(declared.weight).cast(nw.Float64)
+        columns["bad_weights"] = (~source.table.usable(declared.weight)).cast(nw.Int64)
         columns |= {"weights": weight, "squares": weight * weight}
     pieces = [
         (b, piece)
@@ -113,8 +113,8 @@ def co_occurrences_of_engine(
         for piece in _pieces([one for one in asked if one[0] == b])
     ]
     cells = JointQuery(
-        frame=source.frame,
-        keys={query.key(k): nw.col(name) for k, name in enumerate(names)},
+        frame=source.table.frame,
+        keys={query.key(k): source.table.col(name) for k, name in enumerate(names)},
         columns=columns,
         base=width + 1,
         pieces=[

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit.responses._query import collect, number, totals
+from likertkit.responses._engine import collect, number, totals
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting, 
 from likertkit.instrument import check_spellings, expected_answers, place, shown_value
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses._counted import Counted, Presence
+from likertkit.responses._engine import EngineTable, collect, number
 from likertkit.responses._keys import (
     BLANK_CHARACTERS,
     FIRST_ROWS,
@@ -23,7 +24,7 @@ from likertkit.responses._keys import (
     ordered_levels,
     zero_weights_error,
 )
-from likertkit.responses._query import Asked, Query, collect, number, usable
+from likertkit.responses._query import Asked, Query
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
@@ -40,19 +41,17 @@ class LazySource:
 
     Attributes
     ----------
-    frame : narwhals LazyFrame
-        The frame.
-    types : mapping of str to narwhals DType
-        The type of each column.
+    table : EngineTable
+        The frame with its columns.
     """
 
-    frame: nw.LazyFrame[Any]
-    types: Mapping[str, Any]
+    table: EngineTable
 
     @classmethod
     def open(cls, frame: nw.LazyFrame[Any], declared: Declaration) -> LazySource:
         """Check that the columns are there."""
-        types = dict(frame.collect_schema())
+        table = EngineTable.open(frame)
+        types = table.types
         declared.check_columns(list(types))
         for block in declared.blocks:
             _check_plain(types, [column for _, column in block.columns])
@@ -64,27 +63,27 @@ class LazySource:
                 "expected numbers.",
                 "convert the column to numbers first.",
             )
-        return cls(frame, types)
+        return cls(table)
 
     def columns(self) -> list[str]:
         """Return the names of the frame's columns."""
-        return list(self.types)
+        return list(self.table.types)
 
     def levels(self) -> dict[str, tuple[str, ...]]:
         """Return the values of each column whose type puts them in an order."""
-        return ordered_levels(self.types)
+        return ordered_levels(self.table.types)
 
     def describe(self) -> str:
         """Return what holds the rows."""
-        return f"rows held by {self.frame.implementation.value}"
+        return f"rows held by {self.table.frame.implementation.value}"
 
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
-        _check_plain(self.types, names)
+        _check_plain(self.table.types, names)
         asked = self.asked(declared)
         spelled = self.spelled([one for one in asked if self.is_text(one[3])])
         self.check_respondents(declared)
-        query = Query(self.frame, self.types, declared, asked, spelled, names)
+        query = Query(self.table, declared, asked, spelled, names)
         rows = collect(query.sums())
         self.check_keys(declared, query, rows)
         self.check_weights(declared, rows)
@@ -104,25 +103,25 @@ class LazySource:
 
     def is_text(self, column: str) -> bool:
         """Return whether a column's answers must be read as text."""
-        return not self.types[column].is_numeric()
+        return not self.table.types[column].is_numeric()
 
     def is_plain_text(self, column: str) -> bool:
         """Return whether a column holds text, or categories of it."""
         import narwhals as nw
 
-        return isinstance(self.types[column], nw.String | nw.Categorical | nw.Enum)
+        return isinstance(self.table.types[column], nw.String | nw.Categorical | nw.Enum)
 
     def check_plain(self, columns: Iterable[str]) -> None:
         """Raise if a column that is to be counted, or to split the counts, holds lists."""
-        _check_plain(self.types, columns)
+        _check_plain(self.table.types, columns)
 
     def blank(self, column: str) -> nw.Expr:
         """Return whether a key names nobody: null, or text of white space alone."""
         import narwhals as nw
 
-        key = nw.col(column)
+        key = self.table.col(column)
         nobody = key.is_null()
-        if self.types[column].is_float():
+        if self.table.types[column].is_float():
             nobody = nobody | key.is_nan()
         elif self.is_plain_text(column):
             nobody = nobody | (key.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
@@ -132,9 +131,9 @@ class LazySource:
         """Return the distinct values of a column."""
         import narwhals as nw
 
-        distinct = self.frame.select(nw.col(column).alias("value")).unique()
+        distinct = self.table.frame.select(self.table.col(column).alias("value")).unique()
         found = [plain_key(row["value"]) for row in collect(distinct)]
-        if self.types[column] == nw.Date:
+        if self.table.types[column] == nw.Date:
             # pandas, through which some engines answer, has no dates without a time.
             found = [one.date() if isinstance(one, datetime) else one for one in found]
         return sorted(found, key=str)
@@ -142,7 +141,7 @@ class LazySource:
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw
 
-        return bool(self.types[column] == nw.Boolean)
+        return bool(self.table.types[column] == nw.Boolean)
 
     def spelled(self, asked: list[Asked]) -> dict[str, dict[str, int]]:
         """Return the cell of every spelling in the columns of text, with one query."""
@@ -151,8 +150,8 @@ class LazySource:
         if not asked:
             return {}
         distinct = [
-            self.frame.select(
-                nw.lit(k).alias("place"), nw.col(column).cast(nw.String).alias("value")
+            self.table.frame.select(
+                nw.lit(k).alias("place"), self.table.col(column).cast(nw.String).alias("value")
             )
             .group_by("place", "value")
             .agg(nw.len().alias("n_rows"))
@@ -167,7 +166,7 @@ class LazySource:
         for (_, _, item, column), counts in zip(asked, found, strict=True):
             values = sorted(counts)
             if len(values) > MOST_DISTINCT:
-                filled = self.frame.select(nw.col(column).count().alias("n_rows"))
+                filled = self.table.frame.select(self.table.col(column).count().alias("n_rows"))
                 n_rows = int(collect(filled)[0]["n_rows"])
                 raise too_many_distinct(item, values[:FIRST_ROWS], n_rows)
             truths = {"true": True, "false": False} if self._is_boolean(column) else {}
@@ -191,10 +190,12 @@ class LazySource:
         keys = {"person": declared.respondent}
         if declared.condition is not None:
             keys["condition"] = declared.condition
-        people = self.frame.select(*(nw.col(name).alias(k) for k, name in keys.items()))
+        people = self.table.frame.select(
+            *(self.table.col(name).alias(k) for k, name in keys.items())
+        )
         person = nw.col("person")
         nobody = person.is_null()
-        if self.types[declared.respondent].is_float():
+        if self.table.types[declared.respondent].is_float():
             nobody = nobody | person.is_nan()
         elif self.is_text(declared.respondent):
             nobody = nobody | (person.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
@@ -231,14 +232,14 @@ class LazySource:
 
     def check_weights(self, declared: Declaration, rows: list[dict[str, Any]]) -> None:
         """Raise if the sums of a query tell of weights that cannot be used."""
-        import narwhals as nw
-
         if declared.weight is None:
             return
         bad = sum(int(number(row, "bad_weights")) for row in rows)
         if bad:
-            unusable = self.frame.filter(~usable(declared.weight))
-            first = collect(unusable.select(nw.col(declared.weight).alias("w")).head(FIRST_ROWS))
+            unusable = self.table.frame.filter(~self.table.usable(declared.weight))
+            first = collect(
+                unusable.select(self.table.col(declared.weight).alias("w")).head(FIRST_ROWS)
+            )
             values = [float("nan") if row["w"] is None else float(row["w"]) for row in first]
             raise bad_weights_error(declared.weight, bad, values)
         n_rows = sum(number(row, "n_rows") for row in rows)
@@ -251,8 +252,8 @@ class LazySource:
 
         _, _, item, column = asked
         stray = (
-            self.frame.filter(query.indicators(asked)["other"])
-            .select(nw.col(column).alias("value"))
+            self.table.frame.filter(query.indicators(asked)["other"])
+            .select(self.table.col(column).alias("value"))
             .group_by("value")
             .agg(nw.len().alias("n_rows"))
         )
@@ -266,22 +267,22 @@ class LazySource:
 
         asked = self.asked(declared)
         spelled = self.spelled([one for one in asked if self.is_text(one[3])])
-        query = Query(
-            self.frame, self.types, declared, asked, spelled, declared.group_columns()[:1]
-        )
-        condition = nw.lit(0) if declared.condition is None else nw.col(declared.condition)
+        query = Query(self.table, declared, asked, spelled, declared.group_columns()[:1])
+        condition = nw.lit(0) if declared.condition is None else self.table.col(declared.condition)
         columns: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
         for b in range(len(declared.blocks)):
             blanks = [query.indicators(o)[o[2].scale.n_levels] for o in asked if o[0] == b]
             columns[f"n_empty_{b}"] = query.summable(reduce(and_, blanks))
-        wide = self.frame.select(
+        wide = self.table.frame.select(
             condition.alias("condition"), *(e.alias(name) for name, e in columns.items())
         )
         sums = [nw.col(name).sum() for name in columns]
         rows = collect(wide.group_by("condition").agg(*sums))
         people = None
         if declared.respondent is not None:
-            distinct = self.frame.select(nw.col(declared.respondent).n_unique().alias("people"))
+            distinct = self.table.frame.select(
+                self.table.col(declared.respondent).n_unique().alias("people")
+            )
             people = int(collect(distinct)[0]["people"])
         if declared.condition is not None:
             found = [

@@ -9,10 +9,11 @@ import numpy as np
 
 from likertkit._kernels import cross_cells
 from likertkit.responses._counted import CountedPairs
+from likertkit.responses._engine import collect, number, totals
 from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import blank_key_error
 from likertkit.responses._pairing import place_of
-from likertkit.responses._query import Query, collect, number, totals, usable
+from likertkit.responses._query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -40,7 +41,7 @@ def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
         pairing=pairing,
         source=source,
         known=() if declared.wide else tuple(source.values(str(declared.condition))),
-        inner=Query(source.frame, source.types, declared, asked, spelled, ()),
+        inner=Query(source.table, declared, asked, spelled, ()),
         absent=max(item.scale.n_cells for item in declared.instrument),
     )
     return query.counted()
@@ -73,7 +74,7 @@ class _PairQuery:
         import narwhals as nw
 
         column = str(self.pairing.declared.condition)
-        found = nw.col(column)
+        found = self.source.table.col(column)
         place = place_of(value, self.known)
         if place is None:
             # Engines refuse, or convert, a value of another type; and a filter by a constant.
@@ -86,11 +87,12 @@ class _PairQuery:
         """Return what a respondent's rows must have in common."""
         import narwhals as nw
 
-        keys = {f"group_{k}": nw.col(name) for k, name in enumerate(self.pairing.groups)}
+        table = self.source.table
+        keys = {f"group_{k}": table.col(name) for k, name in enumerate(self.pairing.groups)}
         weight = self.pairing.declared.weight
         if weight is not None:
-            number_of = nw.col(weight).cast(nw.Float64)
-            keys["weight"] = nw.when(usable(weight)).then(number_of).otherwise(nw.lit(0.0))
+            number_of = table.col(weight).cast(nw.Float64)
+            keys["weight"] = nw.when(table.usable(weight)).then(number_of).otherwise(nw.lit(0.0))
         return keys
 
     def _checked_people(self) -> list[object]:
@@ -100,16 +102,16 @@ class _PairQuery:
         declared, pairing = self.pairing.declared, self.pairing
         if declared.respondent is None:
             return []
-        person = nw.col(declared.respondent).alias("person")
+        person = self.source.table.col(declared.respondent).alias("person")
         if declared.wide:
             if pairing.disjoint:
                 return []
-            return [row["person"] for row in collect(self.source.frame.select(person))]
+            return [row["person"] for row in collect(self.source.table.frame.select(person))]
         keys = self._keys()
         if pairing.disjoint and not keys:
             return []
         here = self._condition(pairing.first) | self._condition(pairing.second)
-        rows = self.source.frame.filter(here).select(
+        rows = self.source.table.frame.filter(here).select(
             person, *(key.alias(name) for name, key in keys.items())
         )
         distinct = totals(rows, ("person", *keys), [nw.len().alias("n")])
@@ -127,7 +129,7 @@ class _PairQuery:
         declared = self.pairing.declared
         extra: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
         if declared.weight is not None:
-            extra["bad_weights"] = (~usable(declared.weight)).cast(nw.Int64)
+            extra["bad_weights"] = (~self.source.table.usable(declared.weight)).cast(nw.Int64)
         if not declared.wide:
             extra["n_first"] = self._condition(self.pairing.first).cast(nw.Int64)
             extra["n_second"] = self._condition(self.pairing.second).cast(nw.Int64)
@@ -149,10 +151,10 @@ class _PairQuery:
         if not declared.wide:
             cells = {name: cell * extra[f"n_{name.split('_')[0]}"] for name, cell in cells.items()}
         columns = {name: one.alias(name) for name, one in (cells | extra).items()}
-        rows = self.source.frame
+        rows = self.source.table.frame
         if declared.wide:
             return rows.select(*keys.values(), *columns.values())
-        person = nw.col(str(declared.respondent)).alias("person")
+        person = self.source.table.col(str(declared.respondent)).alias("person")
         rows = rows.select(person, *keys.values(), *columns.values())
         sums = [nw.col(name).sum() for name in columns]
         return totals(rows, ("person", *keys), sums)

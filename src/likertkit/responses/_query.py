@@ -10,58 +10,27 @@ import attrs
 import numpy as np
 
 from likertkit.responses._counted import Counted, stack
-from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
+from likertkit.responses._engine import number, totals
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import narwhals as nw
 
     from likertkit.instrument import Item
     from likertkit.responses._declaration import Declaration
+    from likertkit.responses._engine import EngineTable
 
 # Block, item number, item and column of one column of answers.
 Asked = tuple[int, int, "Item", str]
-
-
-def collect(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    """Run a query and return its rows; the only place where one is run."""
-    if frame.implementation.is_polars():
-        return list(frame.collect().iter_rows(named=True))
-    if frame.implementation.is_pyspark():
-        # Its way through pandas is slower and follows pandas with a delay.
-        return [row.asDict() for row in frame.to_native().collect()]
-    return list(frame.collect(backend="pandas").iter_rows(named=True))
-
-
-def totals(
-    frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]
-) -> nw.LazyFrame[Any]:
-    """Return a frame's sums in each group, of which blank keys make one too."""
-    return frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums)
-
-
-def number(row: Mapping[str, Any], name: str) -> float:
-    """Return a sum of a query's row, where an engine's empty sum is null, or not a float."""
-    value = plain_key(row[name])
-    return 0.0 if value is None else float(value)  # type: ignore[arg-type]
-
-
-def usable(weight: str) -> nw.Expr:
-    import narwhals as nw
-
-    value = nw.col(weight).cast(nw.Float64)
-    fit = (value == 0) | ((value >= LEAST_WEIGHT) & (value <= MOST_WEIGHT))
-    return fit.fill_null(value=False)
 
 
 @attrs.frozen(eq=False)
 class Query:
     """The one query that counts: an indicator a cell, summed in each group."""
 
-    frame: nw.LazyFrame[Any]
-    types: Mapping[str, Any]
+    table: EngineTable
     declared: Declaration
     asked: list[Asked]
     spelled: Mapping[str, Mapping[str, int]]
@@ -72,7 +41,8 @@ class Query:
         import narwhals as nw
 
         # polars counts truth values ten times faster than numbers; SQL may not add them up.
-        return indicator if self.frame.implementation.is_polars() else indicator.cast(nw.Int64)
+        quick = self.table.frame.implementation.is_polars()
+        return indicator if quick else indicator.cast(nw.Int64)
 
     @staticmethod
     def name(asked: Asked, cell: int | str, kind: str = "n") -> str:
@@ -89,7 +59,7 @@ class Query:
         import narwhals as nw
 
         _, _, item, column = asked
-        value = nw.col(column)
+        value = self.table.col(column)
         conditions: dict[int, list[nw.Expr]] = {c: [] for c in range(item.scale.n_cells)}
         blank = value.is_null()
         if column in self.spelled:
@@ -99,7 +69,7 @@ class Query:
         else:
             for code, cell in item.scale.code_cells:
                 conditions[cell].append(value == code)
-            if self.types[column].is_float():
+            if self.table.types[column].is_float():
                 blank = blank | value.is_nan()
         conditions[item.scale.n_levels].append(blank)
         cells: dict[int | str, nw.Expr] = {
@@ -132,15 +102,15 @@ class Query:
         for (asked, cell), indicator in cells.items():
             columns[self.name(asked, cell)] = self.summable(indicator)
         if self.declared.weight is not None:
-            weight = nw.col(self.declared.weight).cast(nw.Float64)
+            weight = self.table.col(self.declared.weight).cast(nw.Float64)
             columns["weights"] = weight
-            columns["bad_weights"] = self.summable(~usable(self.declared.weight))
+            columns["bad_weights"] = self.summable(~self.table.usable(self.declared.weight))
             for (asked, cell), indicator in cells.items():
                 inside = indicator.cast(nw.Float64) * weight
                 columns[self.name(asked, cell, "w")] = inside
                 columns[self.name(asked, cell, "s")] = inside * weight
-        keys = {self.key(k): nw.col(name) for k, name in enumerate(self.groups)}
-        wide = self.frame.select(
+        keys = {self.key(k): self.table.col(name) for k, name in enumerate(self.groups)}
+        wide = self.table.frame.select(
             *(expression.alias(name) for name, expression in (keys | columns).items())
         )
         return totals(wide, list(keys), [nw.col(name).sum() for name in columns])

@@ -1,0 +1,84 @@
+"""Frames that an engine holds, and the only place where a query is run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
+from likertkit.tally import plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import narwhals as nw
+
+
+@attrs.frozen(eq=False)
+class EngineTable:
+    """A frame that an engine holds, its columns by the names that its user knows.
+
+    Attributes
+    ----------
+    frame : narwhals LazyFrame
+        The frame, in which columns may have other names.
+    types : mapping of str to narwhals DType
+        The type of each column.
+    names : mapping of str to str
+        The name that each column has in the frame.
+    """
+
+    frame: nw.LazyFrame[Any]
+    types: Mapping[str, Any]
+    names: Mapping[str, str]
+
+    @classmethod
+    def open(cls, frame: nw.LazyFrame[Any]) -> EngineTable:
+        """Return a frame with column names that its engine takes for nothing else."""
+        import narwhals as nw
+
+        types = dict(frame.collect_schema())
+        names = {name: name for name in types}
+        if frame.implementation.is_pyspark():
+            # Spark reads a dot as a field of a column, and Q1 as q1.
+            names = {name: f"column_{k}" for k, name in enumerate(types)}
+            frame = nw.from_native(frame.to_native().toDF(*names.values()))
+        return cls(frame, types, names)
+
+    def col(self, name: str) -> nw.Expr:
+        """Return a column."""
+        import narwhals as nw
+
+        return nw.col(self.names[name])
+
+    def usable(self, weight: str) -> nw.Expr:
+        """Return whether a weight can be used: neither missing, negative nor out of range."""
+        import narwhals as nw
+
+        value = self.col(weight).cast(nw.Float64)
+        fit = (value == 0) | ((value >= LEAST_WEIGHT) & (value <= MOST_WEIGHT))
+        return fit.fill_null(value=False)
+
+
+def collect(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    """Run a query and return its rows; the only place where one is run."""
+    if frame.implementation.is_polars():
+        return list(frame.collect().iter_rows(named=True))
+    if frame.implementation.is_pyspark():
+        # Its way through pandas is slower and follows pandas with a delay.
+        return [row.asDict() for row in frame.to_native().collect()]
+    return list(frame.collect(backend="pandas").iter_rows(named=True))
+
+
+def totals(
+    frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]
+) -> nw.LazyFrame[Any]:
+    """Return a frame's sums in each group, of which blank keys make one too."""
+    return frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums)
+
+
+def number(row: Mapping[str, Any], name: str) -> float:
+    """Return a sum of a query's row, where an engine's empty sum is null, or not a float."""
+    value = plain_key(row[name])
+    return 0.0 if value is None else float(value)  # type: ignore[arg-type]
