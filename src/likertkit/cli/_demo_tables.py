@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, join_words
-from likertkit.cli._readings import bound, everyone_rated, fewer_people, read_column
 from likertkit.published import grim
+from likertkit.studies._readings import bound, everyone_rated, fewer_people, read_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit.cli._page import Page
-    from likertkit.cli._readings import Column, FewerPeople, SkippedAnswers
     from likertkit.published import OverlapRow
     from likertkit.studies import Panel, Study
+    from likertkit.studies._readings import Column, FewerPeople, SkippedAnswers
 
 _MOST_NAMED = 4
 

@@ -3,6 +3,7 @@
 from likertkit.studies._load import balint
 from likertkit.studies._preferences import CategoryCounts, Preferences, ShareRow
 from likertkit.studies._study import Panel, Study
+from likertkit.studies._synthetic import Synthetic
 from likertkit.studies._tension import SizeClaim, Tension
 from likertkit.studies._themes import ThemeRow
 
@@ -13,6 +14,7 @@ __all__ = [
     "ShareRow",
     "SizeClaim",
     "Study",
+    "Synthetic",
     "Tension",
     "ThemeRow",
     "balint",

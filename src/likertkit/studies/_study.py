@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from likertkit.studies._synthetic import Synthetic, as_generator, check_correlation, made_up
 from likertkit.studies._tension import find_tension
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy as np
 
     from likertkit.bias import Cohort, StudyDesign
     from likertkit.instrument import Instrument
@@ -160,3 +163,54 @@ class Study:
             if claim.other in raters
         )
         return tuple(one for one in found if one is not None)
+
+    def synthetic(self, rng: int | np.random.Generator, *, correlation: float = 0.5) -> Synthetic:
+        """Return made-up answers to both questionnaires that give every published mean.
+
+        The means fix the sum of the answers to each item, and leave open who gave which.  Here
+        everybody who responded rates the first format.  The second is rated by as many as
+        explain most of its printed means, from the cohorts that knew it, and nobody else has a
+        row for it.  All members of these cohorts are among the respondents, for the sizes leave
+        no other way; of the other cohorts as many are drawn as are missing.
+
+        Parameters
+        ----------
+        rng : int or numpy.random.Generator
+            A seed, or a generator; the same seed makes the same answers.
+        correlation : float, optional
+            The correlation of any two answers of one person, before they become levels and
+            after negatively keyed items are turned; from 0 to below 1.
+
+        Returns
+        -------
+        Synthetic
+            Responses of the participants and of the facilitators, with notes that follow into
+            every table: that nobody gave these answers, and which printed means no whole people
+            can give.
+
+        Raises
+        ------
+        ArgumentError, ArgumentTypeError
+            If the correlation or the seed cannot be used.
+
+        Notes
+        -----
+        What the study says about a cohort's size leaves less room than this many raters of the
+        second format need: see :meth:`tensions`.  The answers follow the means.  They are made
+        to try an analysis out, and are no evidence about the study.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> made = lk.studies.balint().synthetic(7)
+        >>> made.participants.participation().to_frame()["n_rows"].tolist()
+        [51, 42]
+        >>> f"{lk.means(made.participants).filter(format='virtual')['heard'].mean:.2f}"
+        '1.92'
+        """
+        correlation = check_correlation(correlation)
+        generator = as_generator(rng)
+        return Synthetic(
+            participants=made_up(self.participants, generator, correlation, "P"),
+            facilitators=made_up(self.facilitators, generator, correlation, "F"),
+        )

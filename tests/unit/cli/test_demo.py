@@ -12,8 +12,8 @@ from likertkit import studies
 from likertkit.bias import Condition, StudyDesign
 from likertkit.cli import command
 from likertkit.cli._demo import _leaders, _memory, _response
-from likertkit.cli._readings import everyone_rated, fewer_people, read_column
 from likertkit.studies import CategoryCounts
+from likertkit.studies._readings import everyone_rated, fewer_people, read_column
 
 
 def run(monkeypatch: pytest.MonkeyPatch, width: int = 80) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from likertkit.published import FeasibleTable, OverlapRow, SkippedTable
     from likertkit.results import Table
-    from likertkit.studies import Panel
+    from likertkit.studies._study import Panel
 
 
 @attrs.frozen(kw_only=True)
@@ -118,7 +118,7 @@ def fewer_people(panel: Panel, first: Column, second: Column) -> FewerPeople:
     eligible = panel.design.eligible(second.condition)
     most = (panel.design.responded or 0) if eligible is None else eligible
     others = {item: second.alternatives(item, most) for item in second.left_out}
-    n = {item: max(others.get(item, (second.n,))) for item in second.means}
+    n = {item: max(others.get(item) or (second.n,)) for item in second.means}
     return FewerPeople(n=n, others=others, bounds=bound(panel, first, second, n))
 
 

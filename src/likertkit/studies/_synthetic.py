@@ -1,0 +1,254 @@
+"""Made-up answers with a study's published means, to practise on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.published import grim
+from likertkit.responses import Responses, noted
+from likertkit.studies._readings import fewer_people, read_column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from likertkit.studies._study import Panel
+
+WARNING = "Synthetic answers, drawn to give published means: no person gave them."
+RESPONDENT, COHORT, CONDITION = "respondent", "cohort", "format"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Synthetic:
+    """Made-up answers to a study's questionnaires; whatever is made of them says so.
+
+    Attributes
+    ----------
+    participants, facilitators : Responses
+        A row for each respondent and format, with the columns ``respondent``, ``format`` (the
+        condition), one an item and, for participants, ``cohort`` (the stratum).
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> made = lk.studies.balint().synthetic(7)
+    >>> lk.means(made.facilitators, by=())["enjoyed"].n
+    9
+    """
+
+    participants: Responses
+    facilitators: Responses
+
+    def __repr__(self) -> str:
+        """Return what the answers are, after the warning that nobody gave them."""
+        return (
+            f"{WARNING}\nparticipants: {_first_line(self.participants)}\n"
+            f"facilitators: {_first_line(self.facilitators)}"
+        )
+
+
+def _first_line(responses: Responses) -> str:
+    return repr(responses).partition("\n")[0]
+
+
+@attrs.frozen
+class _Raters:
+    """Who rated a condition, and which of the items.
+
+    Attributes
+    ----------
+    condition : str
+        The condition.
+    present : array of int
+        The numbers of those who have a row.
+    answered : mapping of str to array of int
+        By item, the numbers of those who answered it.
+    """
+
+    condition: str
+    present: NDArray[np.intp]
+    answered: Mapping[str, NDArray[np.intp]]
+
+
+def check_correlation(value: object) -> float:
+    """Return a correlation from 0 to below 1 as a float."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ArgumentTypeError(
+            f"correlation={value!r} is not a number.", "pass one from 0 to below 1, such as 0.5."
+        )
+    if not 0 <= value < 1:
+        raise ArgumentError(
+            f"correlation={value!r} is out of bounds; expected from 0 to below 1.",
+            "0 makes the answers of one person as unlike as those of two, 0.9 nearly equal.",
+        )
+    return float(value)
+
+
+def as_generator(rng: object) -> np.random.Generator:
+    """Return a generator of random numbers, from a seed or the like."""
+    if rng is None or isinstance(rng, bool):
+        raise ArgumentTypeError(
+            f"rng={rng!r} makes answers that nobody can make again; expected a seed or a "
+            "generator.",
+            "pass a seed, as in `study.synthetic(7)`, or `numpy.random.default_rng(7)`.",
+        )
+    try:
+        return np.random.default_rng(rng)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise ArgumentTypeError(
+            f"rng={rng!r} is neither a seed nor a generator: {error}.",
+            "pass a whole number, 0 or more, or `numpy.random.default_rng(7)`.",
+        ) from error
+
+
+def made_up(panel: Panel, rng: np.random.Generator, correlation: float, prefix: str) -> Responses:
+    """Return answers to a panel's questionnaire that give its published means.
+
+    Everybody who responded rated the first condition.  The second was rated by as many as
+    explain most of its means (the reading that fewer people rated it), out of those whose cohort
+    knew it; for an item that this leaves out, by the nearest number that explains it.
+    """
+    import pandas as pd
+
+    cohorts = _members(panel, rng)
+    first, second = _readings(panel)
+    raters = [_raters(panel, cohorts, rng, *one) for one in (first, second)]
+    # What a person thinks of everything; an answer is that and something of its own.
+    people = rng.standard_normal(len(cohorts))
+    frames, misfits = [], []
+    width = len(str(len(cohorts)))
+    names = np.array([f"{prefix}{k:0{width}}" for k in range(1, len(cohorts) + 1)], dtype=object)
+    for one in raters:
+        columns: dict[str, object] = {
+            RESPONDENT: names[one.present],
+            CONDITION: one.condition,
+            COHORT: np.array(cohorts, dtype=object)[one.present],
+        }
+        for item in panel.instrument:
+            some = one.answered[item.name]
+            own = rng.standard_normal(len(some))
+            mood = -people[some] if item.keyed == "negative" else people[some]
+            latent = np.sqrt(correlation) * mood + np.sqrt(1 - correlation) * own
+            mean = str(panel.published.means[one.condition][item.name])
+            total, fits = _total(mean, len(some))
+            if not fits:
+                misfits.append(f"{item.name} ({one.condition}, n = {len(some)})")
+            answers = pd.array([pd.NA] * len(cohorts), dtype="Int8")
+            answers[some] = raised(latent, item.scale.codes, total)
+            columns[item.name] = answers[one.present]
+        frames.append(pd.DataFrame(columns))
+    frame = pd.concat(frames, ignore_index=True)
+    frame[CONDITION] = _ordered(frame[CONDITION], [one.condition for one in raters])
+    stratum = None
+    if panel.design.cohorts:
+        stratum = COHORT
+        frame[COHORT] = _ordered(frame[COHORT], [one.name for one in panel.design.cohorts])
+    else:
+        del frame[COHORT]
+    responses = Responses(
+        frame, panel.instrument, respondent=RESPONDENT, condition=CONDITION, stratum=stratum
+    )
+    notes = [WARNING]
+    if misfits:
+        notes.append(
+            "No whole people can give the printed mean of "
+            f"{', '.join(misfits)}: the nearest total stands there."
+        )
+    return noted(responses, *notes)
+
+
+def _ordered(values: pd.Series, names: list[str]) -> pd.Series:
+    import pandas as pd
+
+    return values.astype(pd.CategoricalDtype(names, ordered=True))
+
+
+def _readings(panel: Panel) -> list[tuple[str, dict[str, int]]]:
+    """Return each condition with the number of its raters, item by item."""
+    first, second = (read_column(panel, name) for name in panel.published.means)
+    everybody = dict.fromkeys(first.means, first.n)
+    return [
+        (first.condition, everybody),
+        (second.condition, dict(fewer_people(panel, first, second).n)),
+    ]
+
+
+def _members(panel: Panel, rng: np.random.Generator) -> list[str]:
+    """Return the cohort of each respondent: all who knew every condition, and some of the rest."""
+    responded = panel.design.responded or 0
+    if not panel.design.cohorts:
+        return [""] * responded
+    conditions = [one.name for one in panel.design.conditions]
+    everyone = [one for one in panel.design.cohorts for _ in range(one.size)]
+    sure = [
+        k
+        for k, one in enumerate(everyone)
+        if one.conditions is None or set(conditions) <= set(one.conditions)
+    ]
+    rest = sorted(set(range(len(everyone))) - set(sure))
+    drawn = rng.choice(rest, responded - len(sure), replace=False)
+    return [everyone[k].name for k in sorted([*sure, *drawn.tolist()])]
+
+
+def _raters(
+    panel: Panel,
+    cohorts: list[str],
+    rng: np.random.Generator,
+    condition: str,
+    n_raters: dict[str, int],
+) -> _Raters:
+    """Return who rated a condition: whoever answered fewer items answered the others too."""
+    knew = {
+        one.name
+        for one in panel.design.cohorts
+        if one.conditions is None or condition in one.conditions
+    }
+    able = np.array([k for k, name in enumerate(cohorts) if name in knew or not name])
+    order = rng.permutation(able)
+    return _Raters(
+        condition,
+        np.sort(order[: max(n_raters.values())]),
+        {item: np.sort(order[:n]) for item, n in n_raters.items()},
+    )
+
+
+def _total(mean: str, n: int) -> tuple[int, bool]:
+    """Return the sum of n answers with a printed mean, and whether there is one."""
+    totals = grim(mean, n).totals
+    near = float(mean) * n
+    if totals:
+        return min(totals, key=lambda total: abs(total - near)), True
+    return round(near), False
+
+
+def raised(latent: NDArray[np.float64], codes: tuple[int, ...], total: int) -> NDArray[np.intp]:
+    """Return answers with an exact total that stand in the order of their latent values.
+
+    All latent values rise together past cuts one apart, and whoever passes a cut answers one
+    level higher, until the total is reached.
+
+    Parameters
+    ----------
+    latent : array of shape (n,)
+        Standard normal values.
+    codes : tuple of int
+        The scale's codes, one apart, in ascending order.
+    total : int
+        From ``n * codes[0]`` to ``n * codes[-1]``.
+
+    Returns
+    -------
+    array of int, shape (n,)
+        A code each.
+    """
+    cuts = np.arange(len(codes) - 1)
+    passed_at = (cuts[None, :] - latent[:, None]).ravel()
+    who = np.repeat(np.arange(len(latent)), len(cuts))
+    first = np.argsort(passed_at, kind="stable")[: total - len(latent) * codes[0]]
+    return codes[0] + np.bincount(who[first], minlength=len(latent))
