@@ -61,7 +61,7 @@ class EngineTable:
         return fit.fill_null(value=False)
 
 
-def collect(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+def run(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
     """Run a query and return its rows; the only place where one is run."""
     if frame.implementation.is_polars():
         return list(frame.collect().iter_rows(named=True))

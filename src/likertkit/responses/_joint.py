@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit.responses._engine import collect, number, totals
+from likertkit.responses import _engine
+from likertkit.responses._engine import number, totals
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class JointQuery:
 
         found: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
         sums = [self._sums(piece) for piece in range(len(self.pieces))]
-        for row in collect(nw.concat(sums, how="vertical")) if sums else []:
+        for row in _engine.run(nw.concat(sums, how="vertical")) if sums else []:
             found[int(number(row, "piece"))].append(row)
         return [
             JointCells(

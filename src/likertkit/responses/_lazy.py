@@ -11,9 +11,10 @@ import attrs
 
 from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting, WeightError
 from likertkit.instrument import check_spellings, expected_answers, place, shown_value
+from likertkit.responses import _engine
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses._counted import Counted, Presence
-from likertkit.responses._engine import EngineTable, collect, number
+from likertkit.responses._engine import EngineTable, number
 from likertkit.responses._keys import (
     BLANK_CHARACTERS,
     FIRST_ROWS,
@@ -84,7 +85,7 @@ class LazySource:
         spelled = self.spelled([one for one in asked if self.is_text(one[3])])
         self.check_respondents(declared)
         query = Query(self.table, declared, asked, spelled, names)
-        rows = collect(query.sums())
+        rows = _engine.run(query.sums())
         self.check_keys(declared, query, rows)
         self.check_weights(declared, rows)
         for one in asked:
@@ -132,7 +133,7 @@ class LazySource:
         import narwhals as nw
 
         distinct = self.table.frame.select(self.table.col(column).alias("value")).unique()
-        found = [plain_key(row["value"]) for row in collect(distinct)]
+        found = [plain_key(row["value"]) for row in _engine.run(distinct)]
         if self.table.types[column] == nw.Date:
             # pandas, through which some engines answer, has no dates without a time.
             found = [one.date() if isinstance(one, datetime) else one for one in found]
@@ -159,7 +160,7 @@ class LazySource:
             for k, (_, _, _, column) in enumerate(asked)
         ]
         found: list[dict[str, int]] = [{} for _ in asked]
-        for row in collect(nw.concat(distinct, how="vertical")):
+        for row in _engine.run(nw.concat(distinct, how="vertical")):
             if plain_key(row["value"]) is not None:
                 found[int(row["place"])][row["value"]] = int(row["n_rows"])
         spelled: dict[str, dict[str, int]] = {}
@@ -167,7 +168,7 @@ class LazySource:
             values = sorted(counts)
             if len(values) > MOST_DISTINCT:
                 filled = self.table.frame.select(self.table.col(column).count().alias("n_rows"))
-                n_rows = int(collect(filled)[0]["n_rows"])
+                n_rows = int(_engine.run(filled)[0]["n_rows"])
                 raise too_many_distinct(item, values[:FIRST_ROWS], n_rows)
             truths = {"true": True, "false": False} if self._is_boolean(column) else {}
             placements = [place(item.scale, truths.get(value, value)) for value in values]
@@ -204,7 +205,7 @@ class LazySource:
             .agg(nw.len().alias("n_rows"))
             .filter((nw.col("n_rows") > 1) | nobody)
         )
-        rows = collect(odd)
+        rows = _engine.run(odd)
         blank = sum(int(row["n_rows"]) for row in rows if is_blank_key(row["person"]))
         if blank:
             raise blank_key_error(declared.respondent, "respondent", blank)
@@ -237,7 +238,7 @@ class LazySource:
         bad = sum(int(number(row, "bad_weights")) for row in rows)
         if bad:
             unusable = self.table.frame.filter(~self.table.usable(declared.weight))
-            first = collect(
+            first = _engine.run(
                 unusable.select(self.table.col(declared.weight).alias("w")).head(FIRST_ROWS)
             )
             values = [float("nan") if row["w"] is None else float(row["w"]) for row in first]
@@ -257,7 +258,7 @@ class LazySource:
             .group_by("value")
             .agg(nw.len().alias("n_rows"))
         )
-        found = sorted(((row["value"], int(row["n_rows"])) for row in collect(stray)), key=str)
+        found = sorted(((row["value"], int(row["n_rows"])) for row in _engine.run(stray)), key=str)
         sightings = tuple(Sighting(shown_value(value), n_rows) for value, n_rows in found)
         return OffScaleError(item.name, sightings, expected_answers(item.scale))
 
@@ -277,13 +278,13 @@ class LazySource:
             condition.alias("condition"), *(e.alias(name) for name, e in columns.items())
         )
         sums = [nw.col(name).sum() for name in columns]
-        rows = collect(wide.group_by("condition").agg(*sums))
+        rows = _engine.run(wide.group_by("condition").agg(*sums))
         people = None
         if declared.respondent is not None:
             distinct = self.table.frame.select(
                 self.table.col(declared.respondent).n_unique().alias("people")
             )
-            people = int(collect(distinct)[0]["people"])
+            people = int(_engine.run(distinct)[0]["people"])
         if declared.condition is not None:
             found = [
                 Presence(plain_key(row["condition"]), int(row["n_rows"]), int(row["n_empty_0"]))

@@ -8,8 +8,9 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import cross_cells
+from likertkit.responses import _engine
 from likertkit.responses._counted import CountedPairs
-from likertkit.responses._engine import collect, number, totals
+from likertkit.responses._engine import number, totals
 from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import blank_key_error
 from likertkit.responses._pairing import place_of
@@ -106,7 +107,7 @@ class _PairQuery:
         if declared.wide:
             if pairing.disjoint:
                 return []
-            return [row["person"] for row in collect(self.source.table.frame.select(person))]
+            return [row["person"] for row in _engine.run(self.source.table.frame.select(person))]
         keys = self._keys()
         if pairing.disjoint and not keys:
             return []
@@ -116,7 +117,7 @@ class _PairQuery:
         )
         distinct = totals(rows, ("person", *keys), [nw.len().alias("n")])
         people = distinct.group_by("person").agg(nw.len().alias("n_kinds"))
-        found = collect(people.filter(nw.col("n_kinds") > 1) if pairing.disjoint else people)
+        found = _engine.run(people.filter(nw.col("n_kinds") > 1) if pairing.disjoint else people)
         torn = [row["person"] for row in found if row["n_kinds"] > 1]
         if torn:
             raise pairing.torn_error(sorted(torn, key=str))
