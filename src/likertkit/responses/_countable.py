@@ -252,4 +252,12 @@ def _stated_set(
         )
     if subscale is not None:
         return instrument.subscale(subscale)
-    return instrument if items is None else instrument.select(items)
+    if items is None:
+        return instrument
+    names = as_names(items, "items")
+    if not names:
+        raise ArgumentError(
+            "items is empty; expected at least one item.",
+            "name the items, or leave `items=` out for all of them.",
+        )
+    return instrument.select(names)

@@ -106,8 +106,8 @@ def _check_nested(column: str, owners: Sequence[Hashable], strata: Sequence[Grou
     if not torn:
         return
     first = "; ".join(
-        f"{owner!r} in {', '.join(repr(stratum[0]) for stratum in some)}"
-        for owner, some in list(torn.items())[:3]
+        f"{owner!r} in {', '.join(sorted(repr(stratum[0]) for stratum in torn[owner]))}"
+        for owner in sorted(torn, key=str)[:3]
     )
     more = f" and {len(torn) - 3} more" if len(torn) > 3 else ""
     raise StratumError(
