@@ -15,6 +15,7 @@ from likertkit.responses import _engine
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses._counted import Counted, Presence
 from likertkit.responses._engine import EngineTable, number
+from likertkit.responses._joint import rows_by_joint_cells
 from likertkit.responses._keys import (
     BLANK_CHARACTERS,
     FIRST_ROWS,
@@ -85,7 +86,10 @@ class LazySource:
         spelled = self.spelled([one for one in asked if self.is_text(one[3])])
         self.check_respondents(declared)
         query = Query(self.table, declared, asked, spelled, names)
-        rows = _engine.run(query.sums())
+        if self.table.frame.implementation.is_pyspark():
+            rows = rows_by_joint_cells(query)
+        else:
+            rows = _engine.run(query.sums())
         self.check_keys(declared, query, rows)
         self.check_weights(declared, rows)
         for one in asked:
