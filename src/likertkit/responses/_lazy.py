@@ -245,7 +245,8 @@ class LazySource:
             first = _engine.run(
                 unusable.select(self.table.col(declared.weight).alias("w")).head(FIRST_ROWS)
             )
-            values = [float("nan") if row["w"] is None else float(row["w"]) for row in first]
+            plain = [plain_key(row["w"]) for row in first]
+            values = [float("nan") if value is None else float(str(value)) for value in plain]
             raise bad_weights_error(declared.weight, bad, values)
         n_rows = sum(number(row, "n_rows") for row in rows)
         if n_rows and not sum(number(row, "weights") for row in rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -80,9 +81,13 @@ class _PairQuery:
         if place is None:
             # Engines refuse, or convert, a value of another type; and a filter by a constant.
             return found.is_null() & ~found.is_null()
-        if isinstance(value, str):
+        known = self.known[place]
+        if isinstance(known, str):
             found = found.cast(nw.String)
-        return (found == self.known[place]).fill_null(value=False)
+        elif isinstance(known, Decimal):
+            # Not every engine compares a Decimal with its own numbers.
+            found, known = found.cast(nw.Float64), float(known)
+        return (found == known).fill_null(value=False)
 
     def _keys(self) -> dict[str, nw.Expr]:
         """Return what a respondent's rows must have in common."""

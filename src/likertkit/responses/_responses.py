@@ -238,4 +238,5 @@ class Responses(Countable):
 
 def noted(responses: Responses, *notes: str) -> Responses:
     """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
-    return responses._again(responses.view, (*responses._notes, *notes))  # noqa: SLF001 - own class
+    again, own = responses._again, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
+    return again(responses.view, (*own, *notes))

@@ -16,6 +16,7 @@ from likertkit.tally._tables import frozen_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import Self
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -153,7 +154,7 @@ class PairTally(CountTable):
     def _traits(self) -> dict[str, object]:
         return {**super()._traits(), "conditions": (self.first, self.second)}
 
-    def _added_more(self, other: PairTally, *, disjoint: bool) -> dict[str, Any]:
+    def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
         names = united(self.respondents, other.respondents, "respondent", disjoint=disjoint)
         return {"respondents": names}
 

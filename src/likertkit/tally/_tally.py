@@ -12,6 +12,7 @@ from likertkit.tally._to_frame import frame_of_tally, text_of_tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
     import numpy as np
     import pandas as pd
@@ -138,12 +139,12 @@ class Tally(CountTable):
             return {}
         return {"clusters": self.clusters.regrouped(self.axes, axes, where)}
 
-    def _added_more(self, other: Tally, *, disjoint: bool) -> dict[str, Any]:
+    def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
         if self.clusters is None or other.clusters is None:
             return {}
         return {"clusters": self.clusters.plus(other.clusters, disjoint=disjoint)}
 
-    def _same(self, other: Tally) -> bool:
+    def _same(self, other: Self) -> bool:
         return super()._same(other) and self.clusters == other.clusters
 
     def __repr__(self) -> str:

@@ -15,7 +15,23 @@ from likertkit.errors import MismatchError
 from likertkit.tally import fingerprints
 from likertkit.tally._fingerprints import united
 
-NAMES = [1, -7, 2**62, "1", "anna", "Ä\x00", True, False, 2.5, None, 2**70, "true", ""]
+NAMES = [
+    1,
+    -7,
+    2**62,
+    "1",
+    "anna",
+    "Ä\x00",
+    True,
+    "True",
+    False,
+    2.5,
+    "2.5",
+    None,
+    "None",
+    2**70,
+    "",
+]
 
 
 def test_names_are_told_apart():
