@@ -29,6 +29,7 @@ MODULES = sorted(m.name for m in pkgutil.walk_packages([str(PACKAGE)], "likertki
 MOST_LINES = 400
 NOT_AT_IMPORT = [
     "click",
+    "dask",
     "duckdb",
     "hypothesis",
     "matplotlib",
@@ -36,6 +37,7 @@ NOT_AT_IMPORT = [
     "pandas",
     "polars",
     "pyarrow",
+    "pyspark",
     "rich",
     "scipy",
 ]

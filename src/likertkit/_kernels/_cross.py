@@ -49,9 +49,11 @@ def cross_cells(
     if groups is not None:
         keys += groups.astype(np.intp) * n_cells**2
     size = n_groups * n_cells**2
-    counts = np.bincount(keys, minlength=size).astype(np.float64)
-    sums = (np.bincount(keys, summand, minlength=size) for summand in summands)
-    return np.stack([counts, *sums]).reshape(1 + len(summands), n_groups, n_cells, n_cells)
+    sums = np.empty((1 + len(summands), size))
+    sums[0] = np.bincount(keys, minlength=size)
+    for k, summand in enumerate(summands, start=1):
+        sums[k] = np.bincount(keys, summand, minlength=size)
+    return sums.reshape(1 + len(summands), n_groups, n_cells, n_cells)
 
 
 def co_occurrences(

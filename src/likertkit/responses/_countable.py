@@ -238,7 +238,8 @@ class Countable:
         [(2, 0), (1, 1)]
         """
         found, people = self._source.participation(self._declared)
-        return participation_table(found, people, self._declared, self._notes)
+        axes = self._declared.axes((), self._source.levels())
+        return participation_table(found, people, self._declared, axes, self._notes)
 
 
 def _stated_set(

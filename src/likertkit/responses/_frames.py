@@ -36,7 +36,8 @@ def open_frame(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     except TypeError as error:
         raise FrameError(
             f"data of type {type(frame).__module__}.{type(frame).__qualname__} are not a data "
-            "frame; expected one of pandas, polars, pyarrow, or a DuckDB relation.",
+            "frame; expected one of pandas, polars, pyarrow, Dask or PySpark, or a DuckDB "
+            "relation.",
             "put the answers into a data frame, a column an item.",
         ) from error
     if opened.implementation.is_duckdb():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from likertkit.responses._counted import Presence
     from likertkit.responses._declaration import Declaration
-    from likertkit.tally import Group
+    from likertkit.tally import Axis, Group
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -50,10 +50,11 @@ def participation_table(
     found: Sequence[Presence],
     people: int | None,
     declared: Declaration,
+    axes: Sequence[Axis],
     notes: tuple[str, ...],
 ) -> Table[ParticipationRow]:
     """Make the table that :meth:`Responses.participation` promises."""
-    axes = tuple(axis for axis in declared.axes(()) if axis.role == "condition")
+    axes = [axis for axis in axes if axis.role == "condition"]
     by = tuple(axis.name for axis in axes)
     presence: dict[Group, Presence] = {((one.condition,) if by else ()): one for one in found}
     rows = tuple(

@@ -43,8 +43,9 @@ class Responses(Countable):
 
     Parameters
     ----------
-    frame : pandas, polars or pyarrow data frame, polars LazyFrame or DuckDB relation
-        The answers, as labels or codes; never changed.
+    frame : data frame
+        Of pandas, polars, pyarrow or Dask, a polars LazyFrame, a DuckDB relation of any
+        connection, or a PySpark DataFrame.  The answers, as labels or codes; never changed.
     instrument : Instrument
         The items.
     columns : mapping of str to str, optional

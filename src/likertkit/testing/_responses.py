@@ -84,9 +84,10 @@ def responses(
         The instrument; one of :func:`instruments` unless told.
     min_rows, max_rows : int, optional
         Bounds of the number of rows.
-    engines : {'pandas', 'polars', 'polars-lazy', 'pyarrow', 'duckdb'} or sequence, optional
-        The engines that may hold the frame. A relation of DuckDB is made from a pyarrow table
-        and reads it from memory.
+    engines : engine or sequence of engines, optional
+        What may hold the frame: 'pandas', 'polars', 'polars-lazy', 'pyarrow', 'duckdb', 'dask'
+        or 'pyspark'.  DuckDB and PySpark read a pyarrow table; PySpark
+        does so in the active session, or in one of its own with one thread.
     respondent, condition, stratum, cluster, weight : bool, optional
         Whether the frame has such a column, which has that name (with underscores behind it
         where an item is called so); either unless told.  A cluster lies in one stratum.
