@@ -154,7 +154,9 @@ class PairTally(CountTable):
     def _traits(self) -> dict[str, object]:
         return {**super()._traits(), "conditions": (self.first, self.second)}
 
-    def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
+    def _added_more(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
+        self, other: Self, *, disjoint: bool
+    ) -> dict[str, Any]:
         names = united(self.respondents, other.respondents, "respondent", disjoint=disjoint)
         return {"respondents": names}
 

@@ -139,12 +139,16 @@ class Tally(CountTable):
             return {}
         return {"clusters": self.clusters.regrouped(self.axes, axes, where)}
 
-    def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
+    def _added_more(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
+        self, other: Self, *, disjoint: bool
+    ) -> dict[str, Any]:
         if self.clusters is None or other.clusters is None:
             return {}
         return {"clusters": self.clusters.plus(other.clusters, disjoint=disjoint)}
 
-    def _same(self, other: Self) -> bool:
+    def _same(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
+        self, other: Self
+    ) -> bool:
         return super()._same(other) and self.clusters == other.clusters
 
     def __repr__(self) -> str:
