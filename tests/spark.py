@@ -1,4 +1,4 @@
-"""One Spark session for all tests, and a skip where there is no Java."""
+"""Spark for the tests, and a skip where there is no Java."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import Any
 
 import pytest
 
+from likertkit.testing._engines import spark_session
+
 
 def spark() -> Any:
     """Return the session; skip, and say so, where Spark cannot run."""
-    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
+    pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
     if shutil.which("java") is None:
         pytest.skip("no Java for Spark: install Debian's openjdk-17-jre-headless")
-    quiet = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.log.level": "ERROR",
-    }
-    return sql.SparkSession.builder.master("local[1]").config(map=quiet).getOrCreate()
+    return spark_session()

@@ -150,18 +150,23 @@ def _dask(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
 
 
 def _pyspark(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
-    sql: Any = import_module("pyspark.sql")
-
     # Spark has no dictionaries.
     plain = [
         attrs.evolve(one, kind="text" if one.kind == "category" else one.kind) for one in answers
     ]
-    session = sql.SparkSession.getActiveSession()
-    if session is None:
-        quiet = {
-            "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "1",
-            "spark.log.level": "ERROR",
-        }
-        session = sql.SparkSession.builder.master("local[1]").config(map=quiet).getOrCreate()
-    return session.createDataFrame(_arrow(plain, keys))
+    return spark_session().createDataFrame(_arrow(plain, keys))
+
+
+def spark_session() -> Any:
+    """Return the active session of Spark, or a quiet one of its own with one thread."""
+    sessions: Any = import_module("pyspark.sql").SparkSession
+
+    active = sessions.getActiveSession()
+    if active is not None:
+        return active
+    quiet = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.log.level": "ERROR",
+    }
+    return sessions.builder.master("local[1]").config(map=quiet).getOrCreate()
