@@ -154,3 +154,11 @@ def test_a_co_tally_prints_how_many_rows_are_complete():
     assert lines[5:] == ["Items: q, r, s", "By hand."]
     assert repr(made(by=())).splitlines()[0].endswith("3 items; scores as_answered")
     assert "Items: q, r, s" in repr(made(FRAME[:0]))
+
+
+def test_rows_are_counted_where_an_item_was_not_asked():
+    """A condition that left an item out has rows all the same, of which none is complete."""
+    columns = {"before": {"q": "q", "r": "r", "s": "s"}, "after": {"q": "t"}}
+    frame = FRAME.assign(t=1)
+    lines = repr(lk.Responses.from_wide(frame, TRIAL, columns=columns).cotally()).splitlines()
+    assert [line.split() for line in lines[3:5]] == [["before", "5", "2"], ["after", "5", "0"]]
