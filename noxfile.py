@@ -104,12 +104,14 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test under one Python; under the first also measure what they reach.
 
-    Spark starts a virtual machine of its own, to which one Python is as good as another: the
-    first alone waits for it.
+    The first also draws the most examples, and waits for Spark and Dask, to which one Python is
+    as good as another.
     """
     install_wheel(session, *group("tests"))
     if session.python != FOUND[0]:
-        session.run("python", "-m", "pytest", "-k", "not pyspark", *session.posargs)
+        few = {"HYPOTHESIS_PROFILE": "brief"}
+        slow = ("-k", "not pyspark and not dask")
+        session.run("python", "-m", "pytest", *slow, *session.posargs, env=few)
         return
     # What an interrupted run left behind is not counted.
     env = {"COVERAGE_FILE": str(ROOT / f".coverage.{session.python}")}
