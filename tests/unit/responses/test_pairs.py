@@ -341,6 +341,7 @@ def test_answers_are_checked(engine, answers, error, said):
     [
         ([1.0, -1.0, 2.0], "negative, missing, not finite"),
         ([1.0, None, 2.0], r"blank \(1 row"),
+        (pd.array([1, None, 2], dtype="Int64"), r"blank \(1 row"),
         ([1.0, float("inf"), 2.0], r"inf \(1 row"),
         ([0.0, 0.0, 0.0], "add up to 0"),
     ],
