@@ -168,5 +168,9 @@ def spark_session() -> Any:
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "1",
         "spark.log.level": "ERROR",
+        # Queries of a few rows: planning them costs more than running them.
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     return sessions.builder.master("local[1]").config(map=quiet).getOrCreate()
