@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
 from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 
 import likertkit as lk
@@ -19,9 +15,7 @@ from likertkit.errors import (
     DuplicateRespondentError,
     FrameError,
     MismatchError,
-    MissingColumnError,
     OffScaleError,
-    RespondentError,
     UnknownLabelError,
     WeightError,
 )
@@ -39,7 +33,6 @@ FRAME = pd.DataFrame({
     "ward": [5, 5, 6, 6, 5, 5],
     "w": [2.0, 2.0, 0.5, 1.0, 4.0, 4.0],
 })  # fmt: skip
-WIDE = {"x": {"q": "qx", "r": "rx"}, "y": {"q": "qy"}}
 
 
 def cells(pairs, item=0, group=0):
@@ -51,13 +44,7 @@ def cells(pairs, item=0, group=0):
 def of(engine, **columns: Any):
     """Return a frame of an engine; q is 1 everywhere unless told."""
     n_rows = len(next(iter(columns.values())))
-    frame = pd.DataFrame({"q": [1] * n_rows, **columns})
-    if engine.__name__ == "_dask":
-        # Of Python objects Dask makes text, but not of Arrow's types.
-        for name in frame.columns[[dtype.kind == "O" for dtype in frame.dtypes]]:
-            array = pa.array(frame[name], from_pandas=True)
-            frame[name] = pd.Series(array, dtype=pd.ArrowDtype(array.type))
-    return engine(frame)
+    return engine(pd.DataFrame({"q": [1] * n_rows, **columns}))
 
 
 def test_nobody_is_lost(engine):
@@ -136,89 +123,6 @@ def test_a_third_condition_is_left_aside(engine):
     assert made[0].respondents.tolist() == made[1].respondents.tolist()
 
 
-@pytest.mark.parametrize(
-    ("conditions", "first", "second"),
-    [
-        (["x", "y", "y"], "y", "x"),
-        ([2, 1, 1], 1, 2.0),
-        ([2.5, 0.5, 0.5], np.float32(0.5), 2.5),
-        ([True, False, False], False, np.bool_(True)),  # noqa: FBT003 - a condition
-        ([dt.date(2024, 1, 2), dt.date(2024, 1, 1), dt.date(2024, 1, 1)],
-         dt.date(2024, 1, 1), dt.date(2024, 1, 2)),
-        ([pd.Timestamp("2024-01-02 10:00"), *[pd.Timestamp("2024-01-01")] * 2],
-         dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 2, 10)),  # noqa: DTZ001 - as data are
-        ([Decimal("2.5"), Decimal("1.0"), Decimal("1.0")], 1, Decimal("2.50")),
-    ],
-)  # fmt: skip
-def test_conditions_of_every_type(engine, conditions, first, second):
-    """Text, numbers, truth values, dates; however the value is held."""
-    frame = of(engine, who=[1, 1, 2], when=conditions, q=[1, 2, 2])
-    pairs = lk.Responses(frame, ONE, **LONG).pairs(first, second)
-    assert cells(pairs) == {(YES, NO): 1, (YES, ABSENT): 1}
-
-
-@pytest.mark.parametrize(
-    ("conditions", "known", "unknown", "said"),
-    [
-        (["x", "y"], "y", "X", "'X' is none of the conditions, which are 'x' and 'y'"),
-        (["x", "y"], "x", "z", "'z' is none"),
-        (["x", "y"], "x", 1, "1 is none"),
-        (["x", "y"], "x", None, "None is none"),
-        ([1, 2], 2, "1", "'1' is none of the conditions, which are 1 and 2"),
-        ([1, 2], 2, True, "True is none"),
-        ([1, 2], 2, 10**30, "10{30} is none"),
-        ([1.5, 2.0], 2, float("nan"), "None is none of the conditions, which are 1.5 and 2"),
-        ([True, False], False, 1, "1 is none of the conditions, which are (True|False) and"),
-        (
-            [dt.date(2024, 1, 1), dt.date(2024, 1, 2)],
-            dt.date(2024, 1, 1),
-            "x",
-            "'x' is none",
-        ),
-        ([pd.Timestamp(0), pd.Timestamp(1000)], pd.Timestamp(0), dt.date(1970, 1, 1), "date.1970"),
-    ],
-)
-def test_an_unknown_condition_is_an_error(engine, conditions, known, unknown, said):
-    """Also one of another type than the column; the message says which there are."""
-    answers = lk.Responses(of(engine, who=[1, 2], when=conditions), ONE, **LONG)
-    with pytest.raises(ArgumentError, match=said):
-        answers.pairs(unknown, known)
-    assert cells(answers.pairs(known, unknown, disjoint=True)) == {(NO, ABSENT): 1}
-
-
-def test_two_unknown_conditions(engine):
-    """The first is named; a part may lack both."""
-    answers = lk.Responses(of(engine, who=[1, 2], when=["x", "y"]), ONE, **LONG)
-    with pytest.raises(ArgumentError, match="1 is none of the conditions, which are 'x' and 'y'"):
-        answers.pairs(1, 2)
-    with pytest.raises(ArgumentError, match="'z' is none of the conditions, which are 'x' and 'y'"):
-        answers.pairs("x", "z")
-    assert cells(answers.pairs(1, "z", disjoint=True)) == {}
-
-
-@pytest.mark.parametrize("hold", ["pandas", "polars", "polars lazy", "duckdb"])
-def test_a_declared_condition_may_have_nobody(hold):
-    """A type that lists its values knows it: everybody is absent from it."""
-    values = ["x", "y", "later"]
-    frame = pd.DataFrame({"who": [1, 1, 2], "when": ["x", "y", "x"], "q": [1, 2, 2]})
-    frames = {
-        "pandas": lambda: frame.assign(when=pd.Categorical(frame["when"], values, ordered=True)),
-        "polars": lambda: pl.from_pandas(frame).cast({"when": pl.Enum(values)}),
-        "polars lazy": lambda: pl.from_pandas(frame).cast({"when": pl.Enum(values)}).lazy(),
-        "duckdb": lambda: duckdb.connect().sql(
-            "SELECT who, c::ENUM('x', 'y', 'later') AS \"when\", q "
-            "FROM (VALUES (1, 'x', 1), (1, 'y', 2), (2, 'x', 2)) AS t(who, c, q)"
-        ),
-    }
-    answers = lk.Responses(frames[hold](), ONE, **LONG)
-    assert cells(answers.pairs("x", "later")) == {(NO, ABSENT): 1, (YES, ABSENT): 1}
-    assert cells(answers.pairs("y", "x")) == {(YES, NO): 1, (ABSENT, YES): 1}
-    with pytest.raises(
-        ArgumentError, match="'z' is none of the conditions, which are 'x', 'y' and 'later'"
-    ):
-        answers.pairs("x", "z")
-
-
 def test_a_part_may_lack_a_condition(engine):
     """Declared disjoint, it has no names, and adds to any other part."""
     answers = lk.Responses(of(engine, who=[1, 2], when=["x", "x"]), ONE, **LONG)
@@ -255,49 +159,6 @@ def test_respondents_have_one_fingerprint_in_every_engine(engine, people):
     assert (pairs.respondents.tolist() == numbers.respondents.tolist()) == (people[0] == 1)
     if people[0] == "1":
         assert (pairs + numbers).counts.sum() == 6
-
-
-def test_a_condition_is_no_pair():
-    """Two are wanted, of responses that have conditions and respondents."""
-    answers = lk.Responses(FRAME, TRIAL, **LONG)
-    with pytest.raises(ArgumentError, match="first='x' and second='x' are one condition"):
-        answers.pairs("x", "x")
-    with pytest.raises(ArgumentError, match=r"first=1 and second=1(\.0)? are one condition"):
-        answers.pairs(1, 1.0)
-    with pytest.raises(ArgumentError, match=r"the responses have no condition; .*\n.*`condition=`"):
-        lk.Responses(FRAME.drop_duplicates("who"), TRIAL, respondent="who").pairs("x", "y")
-    with pytest.raises(ArgumentError, match="the responses have no respondents;"):
-        lk.Responses(FRAME, TRIAL, condition="when").pairs("x", "y")
-    with pytest.raises(ArgumentError, match=r"by=\('ward', 'when'\) holds the condition"):
-        answers.pairs("x", "y", by=["ward", "when"])
-    with pytest.raises(MissingColumnError, match="no column 'nurse'"):
-        answers.pairs("x", "y", by="nurse")
-
-
-@pytest.mark.parametrize(
-    ("column", "values", "who"),
-    [
-        ("ward", [5, 6, 6, 6, 5, 7], r"2 respondents \('a', 'd'\)"),
-        ("grade", [1, 1, 1, 1, 1, None], r"1 respondent \('d'\)"),
-        ("w", [2.0, 2.0, 1.0, 1.0, 4.0, 4.5], r"1 respondent \('d'\)"),
-    ],
-)
-@pytest.mark.parametrize("disjoint", [False, True])
-def test_a_respondent_has_one_of_each(engine, column, values, who, disjoint):
-    """A stratum, a value of by, a weight: rows that differ are named, not counted twice."""
-    frame = FRAME.assign(grade=1).assign(**{column: values})
-    answers = lk.Responses(engine(frame), TRIAL, **LONG, stratum="grade", weight="w")
-    with pytest.raises(RespondentError, match=f"{who} differ .* in 'grade', 'ward' and 'w'; exp"):
-        answers.pairs("x", "y", by="ward", disjoint=disjoint)
-
-
-def test_many_torn_respondents_are_counted(engine):
-    """The first few are named."""
-    people = [f"p{k}" for k in range(8)] * 2
-    frame = of(engine, who=people, when=["x"] * 8 + ["y"] * 8, ward=[1] * 8 + [2] * 8)
-    said = r"8 respondents \('p0', 'p1', 'p2', 'p3', 'p4' and 3 more\) differ .* in 'ward'"
-    with pytest.raises(RespondentError, match=said):
-        lk.Responses(frame, ONE, **LONG).pairs("x", "y", by="ward")
 
 
 def test_duplicates_are_named(engine):
@@ -383,107 +244,6 @@ def test_groups_named_like_the_query_s_own(engine):
     found = answers.pairs("x", "y", by="group_0")
     assert found.groups == plain.groups
     assert found.counts.tolist() == plain.counts.tolist()
-
-
-# -- conditions side by side ---------------------------------------------------------------------
-
-SIDE_BY_SIDE = pd.DataFrame({
-    "qx": [1, 2, None, 9],
-    "qy": [1, None, 2, 7],
-    "rx": [0, 1, 0, None],
-    "who": ["a", "b", "c", "d"],
-    "ward": [1, 1, None, 2],
-    "w": [1.0, 2.0, 0.0, 4.0],
-})  # fmt: skip
-
-
-@pytest.mark.parametrize("respondent", [None, "who"])
-def test_a_row_of_a_wide_frame_is_a_pair(engine, respondent):
-    """With or without names; what was not asked is absent, what was left empty is blank."""
-    answers = lk.Responses.from_wide(
-        engine(SIDE_BY_SIDE), TRIAL, columns=WIDE, respondent=respondent
-    )
-    pairs = answers.pairs("x", "y")
-    assert cells(pairs) == {(NO, NO): 1, (YES, BLANK): 1, (BLANK, YES): 1, (NA, REFUSED): 1}
-    assert cells(pairs, 1) == {(0, ABSENT): 2, (1, ABSENT): 1, (2, ABSENT): 1}
-    assert cells(answers.pairs("y", "x"), 1) == {(ABSENT, 0): 2, (ABSENT, 1): 1, (ABSENT, 2): 1}
-    assert len(pairs.respondents) == (4 if respondent else 0)
-    assert len(answers.pairs("x", "y", disjoint=True).respondents) == 0
-    if respondent:
-        with pytest.raises(MismatchError, match="share 4 respondents"):
-            pairs + pairs
-    else:
-        assert (pairs + pairs).counts.sum() == 2 * pairs.counts.sum()
-
-
-def test_a_wide_frame_has_axes_and_weights(engine):
-    """A row has one of each."""
-    answers = lk.Responses.from_wide(
-        engine(SIDE_BY_SIDE), TRIAL, columns=WIDE, stratum="ward", weight="w"
-    )
-    pairs = answers.pairs("x", "y")
-    assert [(axis.name, axis.role) for axis in pairs.axes] == [("ward", "stratum")]
-    assert pairs.groups == ((1,), (2,), (None,))
-    assert pairs.sums[0, 0, YES, BLANK] == 2.0
-    assert pairs.squares[1, 0, NA, REFUSED] == 16.0
-    assert cells(pairs, 0, 2) == {(BLANK, YES): 1}
-
-
-def test_an_item_that_neither_condition_asks(engine):
-    """Nobody is in any cell of it, not even as absent."""
-    columns = {"x": {"q": "qx"}, "y": {"q": "qy"}, "z": {"r": "rx"}}
-    answers = lk.Responses.from_wide(engine(SIDE_BY_SIDE), TRIAL, columns=columns)
-    assert cells(answers.pairs("x", "y"), 1) == {}
-    assert cells(answers.pairs("x", "z")) == {
-        (NO, ABSENT): 1,
-        (YES, ABSENT): 1,
-        (BLANK, ABSENT): 1,
-        (NA, ABSENT): 1,
-    }
-    with pytest.raises(
-        ArgumentError, match="'v' is none of the conditions, which are 'x', 'y' and 'z'"
-    ):
-        answers.pairs("x", "v")
-    with pytest.raises(ArgumentError, match="holds the condition"):
-        answers.pairs("x", "y", by="condition")
-
-
-def test_a_wide_frame_is_checked(engine):
-    """Answers, weights and names, when the table is asked for if not before."""
-
-    def pairs(**columns: list[object]) -> lk.PairTally:
-        frame = engine(SIDE_BY_SIDE.assign(**columns))
-        return lk.Responses.from_wide(
-            frame, TRIAL, columns=WIDE, respondent="who", weight="w"
-        ).pairs("x", "y")
-
-    with pytest.raises(OffScaleError, match="item 'q' has 1 row off its scale: 5"):
-        pairs(qy=[1, 5, 2, 1])
-    with pytest.raises(OffScaleError, match="item 'r' has 1 row off its scale: 2"):
-        pairs(rx=[1, 1, 2, 1])
-    with pytest.raises(WeightError, match="negative"):
-        pairs(w=[1.0, -2.0, 1.0, 1.0])
-    with pytest.raises(WeightError, match="add up to 0"):
-        pairs(w=[0.0] * 4)
-    with pytest.raises(DuplicateRespondentError, match="'a'"):
-        pairs(who=["a", "a", "b", "c"])
-    with pytest.raises(BlankKeyError, match="respondent"):
-        pairs(who=["a", None, "b", "c"])
-
-
-def test_an_empty_wide_frame(engine):
-    """Of whatever type an empty column is."""
-    answers = lk.Responses.from_wide(
-        engine(SIDE_BY_SIDE.iloc[:0].astype({"who": "string"})),
-        TRIAL,
-        columns=WIDE,
-        respondent="who",
-    )
-    assert answers.pairs("x", "y").counts.sum() == 0
-    assert answers.pairs("x", "y", by="ward").groups == ()
-
-
-# -- frames that change, and many at once --------------------------------------------------------
 
 
 def test_lists_split_nothing():
