@@ -15,7 +15,6 @@ from likertkit.responses._columns import check_columns
 from likertkit.responses._counted import Counted, stack
 from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import group_rows
-from likertkit.responses._query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from likertkit.responses._eager import EagerSource
     from likertkit.responses._joint import JointCells
     from likertkit.responses._lazy import LazySource
-    from likertkit.responses._query import Asked
+    from likertkit.responses._query import Asked, Query
     from likertkit.tally import Group
 
 # Rows whose cells stand in memory at one time.
@@ -96,11 +95,7 @@ def co_occurrences_of_engine(
     """Count the co-occurrences in a frame that an engine holds, with one query after the checks."""
     import narwhals as nw
 
-    source.check_plain(names)
-    asked = source.asked(declared)
-    spelled = source.spelled([one for one in asked if source.is_text(one[3])])
-    source.check_respondents(declared)
-    query = Query(source.table, declared, asked, spelled, names)
+    query = source.query(declared, names)
     width = max(item.scale.n_cells for item in declared.instrument)
     columns = {"n_rows": nw.lit(1).cast(nw.Int64)}
     if declared.weight is not None:
@@ -110,7 +105,7 @@ def co_occurrences_of_engine(
     pieces = [
         (b, piece)
         for b in range(len(declared.blocks))
-        for piece in _pieces([one for one in asked if one[0] == b])
+        for piece in _pieces([one for one in query.asked if one[0] == b])
     ]
     cells = JointQuery(
         frame=source.table.frame,

@@ -71,7 +71,7 @@ class JointQuery:
 
         found: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
         sums = [self._sums(piece) for piece in range(len(self.pieces))]
-        for row in _engine.run(nw.concat(sums, how="vertical")) if sums else []:
+        for row in _engine.run(nw.concat(sums, how="vertical")):
             found[int(number(row, "piece"))].append(row)
         return [
             JointCells(

@@ -81,21 +81,25 @@ class LazySource:
 
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
-        _check_plain(self.table.types, names)
-        asked = self.asked(declared)
-        spelled = self.spelled([one for one in asked if self.is_text(one[3])])
-        self.check_respondents(declared)
-        query = Query(self.table, declared, asked, spelled, names)
+        query = self.query(declared, names)
         if self.table.frame.implementation.is_pyspark():
             rows = rows_by_joint_cells(query)
         else:
             rows = _engine.run(query.sums())
         self.check_keys(declared, query, rows)
         self.check_weights(declared, rows)
-        for one in asked:
+        for one in query.asked:
             if any(number(row, query.name(one, "other")) for row in rows):
                 raise self.off_scale(query, one)
         return query.counted(rows)
+
+    def query(self, declared: Declaration, names: tuple[str, ...]) -> Query:
+        """Look the spellings up and the respondents over; return the query in these groups."""
+        _check_plain(self.table.types, names)
+        asked = self.asked(declared)
+        spelled = self.spelled([one for one in asked if self.is_text(one[3])])
+        self.check_respondents(declared)
+        return Query(self.table, declared, asked, spelled, names)
 
     @staticmethod
     def asked(declared: Declaration) -> list[Asked]:
@@ -116,15 +120,10 @@ class LazySource:
 
         return isinstance(self.table.types[column], nw.String | nw.Categorical | nw.Enum)
 
-    def check_plain(self, columns: Iterable[str]) -> None:
-        """Raise if a column that is to be counted, or to split the counts, holds lists."""
-        _check_plain(self.table.types, columns)
-
-    def blank(self, column: str) -> nw.Expr:
-        """Return whether a key names nobody: null, or text of white space alone."""
+    def blank(self, column: str, key: nw.Expr) -> nw.Expr:
+        """Return whether a column's key names nobody: null, or text of white space alone."""
         import narwhals as nw
 
-        key = self.table.col(column)
         nobody = key.is_null()
         if self.table.types[column].is_float():
             nobody = nobody | key.is_nan()
@@ -198,12 +197,7 @@ class LazySource:
         people = self.table.frame.select(
             *(self.table.col(name).alias(k) for k, name in keys.items())
         )
-        person = nw.col("person")
-        nobody = person.is_null()
-        if self.table.types[declared.respondent].is_float():
-            nobody = nobody | person.is_nan()
-        elif self.is_text(declared.respondent):
-            nobody = nobody | (person.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
+        nobody = self.blank(declared.respondent, nw.col("person"))
         odd = (
             people.group_by(*keys)
             .agg(nw.len().alias("n_rows"))

@@ -15,7 +15,6 @@ from likertkit.responses._engine import number, totals
 from likertkit.responses._joint import JointQuery
 from likertkit.responses._keys import blank_key_error
 from likertkit.responses._pairing import place_of
-from likertkit.responses._query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from likertkit.responses._joint import JointCells
     from likertkit.responses._lazy import LazySource
     from likertkit.responses._pairing import Pairing
-    from likertkit.responses._query import Asked
+    from likertkit.responses._query import Asked, Query
 
 _SIDES = ("first", "second")
 # Items whose joint cells are counted together: more would have too many.
@@ -35,15 +34,12 @@ _PART = 2
 def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
     """Count each respondent's cells under both conditions, with one query after the checks."""
     declared = pairing.declared
-    source.check_plain(pairing.groups)
-    asked = source.asked(declared)
-    spelled = source.spelled([one for one in asked if source.is_text(one[3])])
-    source.check_respondents(declared)
+    inner = source.query(declared, pairing.groups)
     query = _PairQuery(
         pairing=pairing,
         source=source,
         known=() if declared.wide else tuple(source.values(str(declared.condition))),
-        inner=Query(source.table, declared, asked, spelled, ()),
+        inner=inner,
         absent=max(item.scale.n_cells for item in declared.instrument),
     )
     return query.counted()
@@ -139,7 +135,9 @@ class _PairQuery:
         if not declared.wide:
             extra["n_first"] = self._condition(self.pairing.first).cast(nw.Int64)
             extra["n_second"] = self._condition(self.pairing.second).cast(nw.Int64)
-            extra["n_nowhere"] = self.source.blank(str(declared.condition)).cast(nw.Int64)
+            column = str(declared.condition)
+            nowhere = self.source.blank(column, self.source.table.col(column))
+            extra["n_nowhere"] = nowhere.cast(nw.Int64)
         return extra
 
     def _people(self) -> nw.LazyFrame[Any]:
