@@ -7,11 +7,18 @@ if TYPE_CHECKING:
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
     from likertkit.errors import LikertkitError, LikertkitWarning
-    from likertkit.estimate import describe, frequencies, means
+    from likertkit.estimate import describe, frequencies, means, quantiles
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.responses import Responses
-    from likertkit.results import Interval, Table
+    from likertkit.results import Interval, Table, Weighting
     from likertkit.tally import CoTally, PairTally, Tally
+    from likertkit.weighting import (
+        design_effect,
+        effective_sample_size,
+        poststratify,
+        rake,
+        trim,
+    )
 
 __all__ = [
     "CoTally",
@@ -28,13 +35,20 @@ __all__ = [
     "StudyDesign",
     "Table",
     "Tally",
+    "Weighting",
     "bias",
     "describe",
+    "design_effect",
+    "effective_sample_size",
     "errors",
     "frequencies",
     "means",
+    "poststratify",
     "published",
+    "quantiles",
+    "rake",
     "studies",
+    "trim",
 ]
 
 _ROOMS = {
@@ -52,9 +66,16 @@ _ROOMS = {
     "StudyDesign": "bias",
     "Table": "results",
     "Tally": "tally",
+    "Weighting": "results",
     "describe": "estimate",
+    "design_effect": "weighting",
+    "effective_sample_size": "weighting",
     "frequencies": "estimate",
     "means": "estimate",
+    "poststratify": "weighting",
+    "quantiles": "estimate",
+    "rake": "weighting",
+    "trim": "weighting",
 }
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "ArgumentTypeError",
     "AxisError",
     "BlankKeyError",
+    "CalibrationError",
     "CountsError",
     "DefinitionError",
     "DuplicateRespondentError",
@@ -30,6 +31,7 @@ __all__ = [
     "MixedCodingError",
     "OffScaleError",
     "OptionError",
+    "PopulationError",
     "PublishedFigureError",
     "RespondentError",
     "Sighting",
@@ -166,6 +168,14 @@ class MismatchError(_StatedError, ValueError):
 
 class StratumError(_StatedError, ValueError):
     """A stratum has too few respondents for what was asked."""
+
+
+class PopulationError(_StatedError, ValueError):
+    """A known population does not fit the strata or the sample."""
+
+
+class CalibrationError(_StatedError, ValueError):
+    """Weights cannot be made that meet the margins."""
 
 
 class WeightError(_StatedError, ValueError):

@@ -233,7 +233,11 @@ def test_no_answer_is_dropped(engine):
 
 
 @fewer(0.6)
-@given(sheet=sheets(by="ward", weight=False), view=views, by=st.sampled_from(["ward", (), None]))
+@given(
+    sheet=sheets(by="ward", weight=False, cluster=False),
+    view=views,
+    by=st.sampled_from(["ward", (), None]),
+)
 def test_inputs_never_change(sheet, view, by):
     """A frame, its columns and their memory are as they were, whatever was asked."""
     frame = sheet.frame("pandas")
@@ -249,7 +253,7 @@ def test_inputs_never_change(sheet, view, by):
         assert list(map(repr, one)) == list(map(repr, other))
 
 
-@given(sheet=sheets(by="ward", weight=False), view=views)
+@given(sheet=sheets(by="ward", weight=False, cluster=False), view=views)
 @fewer(0.3)
 def test_polars_inputs_never_change(sheet, view):
     """A polars frame stays what it was."""

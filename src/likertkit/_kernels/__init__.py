@@ -2,9 +2,10 @@
 
 from likertkit._kernels._agreement import van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
+from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._cross import co_occurrences, cross_cells
-from likertkit._kernels._linearised import linearised_variance
+from likertkit._kernels._linearised import is_census, stratified_variance
 from likertkit._kernels._moments import (
     count_mean,
     count_skewness,
@@ -19,7 +20,9 @@ from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 
 __all__ = [
+    "Calibrated",
     "apportion",
+    "calibrate_cells",
     "cell_numbers",
     "cluster_products",
     "co_occurrences",
@@ -30,12 +33,14 @@ __all__ = [
     "count_variance",
     "cross_cells",
     "interpolated_median",
-    "linearised_variance",
+    "is_census",
     "round_parts",
+    "stratified_variance",
     "sum_cells",
     "summed_pairs",
     "t_interval",
     "t_quantile",
+    "unreachable_levels",
     "van_der_eijk",
     "weighted_mean",
     "weighted_quantile",

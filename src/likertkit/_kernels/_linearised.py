@@ -1,4 +1,4 @@
-"""Design-based variance of a weighted mean, from the sums of each stratum's cells."""
+"""Design-based variance of a linear statistic, from sums within strata."""
 
 from __future__ import annotations
 
@@ -10,34 +10,49 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Below this share left out of the sample a stratum is taken as a census.
+_CENSUS = 1e-7
 
-def linearised_variance(
+
+def stratified_variance(
     sizes: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    squared_weights: NDArray[np.float64],
-    scores: NDArray[np.float64],
-    mean: float,
+    factors: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    squares: NDArray[np.float64],
+    lone: str,
 ) -> float:
-    """Return the Taylor-linearised variance of a weighted mean, strata drawn independently.
+    """Return the variance of a sum over sampled units, strata drawn independently.
 
-    Each answer contributes z = w (y - mean) / Σw; whoever did not answer, or lies outside the
-    domain, contributes 0 and is counted all the same.
+    A unit is a respondent or, where these were sampled whole, a cluster.  Whoever did not answer,
+    or lies outside the domain, contributes 0 and is counted all the same.
 
     Parameters
     ----------
     sizes : array of shape (n_strata,)
-        Sampled units of each stratum, whether they answered or not; no stratum of one unit.
-    weights, squared_weights : arrays of shape (n_strata, n_levels)
-        Sums over the valid answers of the domain.
-    scores : array of shape (n_levels,)
-        The score of each level.
-    mean : float
-        The weighted mean.
+        Sampled units of each stratum.
+    factors : array of shape (n_strata,)
+        What each stratum's variance is multiplied by: the finite population correction.
+    totals, squares : arrays of shape (n_strata,)
+        Sums of the units' contributions and of their squares.
+    lone : {'raise', 'certainty', 'adjust', 'average'}
+        The rule for strata of one unit, which have no variance of their own: taken as certain to
+        be drawn (no variance); their deviation from the whole; the average of the others.
+        Under 'raise' there is none but censuses.
     """
-    total = float(weights.sum())
-    deviations = scores - mean
-    sums = weights @ deviations / total
-    squares = squared_weights @ deviations**2 / total**2
-    spread = squares - sums**2 / sizes
-    # A stratum in which all z are equal has none; rounding must not make that negative.
-    return math.fsum(np.maximum(spread, 0.0) * sizes / (sizes - 1))
+    alone = (sizes == 1) & (factors > _CENSUS)
+    divisors = np.where(sizes > 1, sizes - 1, 1)
+    # A stratum in which all contributions are equal has no spread; rounding must not make that
+    # negative.
+    spread = np.maximum(squares - totals**2 / sizes, 0.0) * sizes / divisors * factors
+    if lone == "adjust":
+        spread = np.where(alone, squares * factors, spread)
+    variance = math.fsum(spread)
+    if lone == "average" and alone.any():
+        n_others = int(np.count_nonzero(~alone))
+        return variance * len(sizes) / n_others if n_others else math.nan
+    return variance
+
+
+def is_census(factors: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which strata were asked as a whole, so that nothing of them is uncertain."""
+    return factors <= _CENSUS

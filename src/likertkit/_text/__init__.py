@@ -8,10 +8,12 @@ from likertkit._text._figures import (
     snake_case,
 )
 from likertkit._text._grid import Grid
+from likertkit._text._progress import Progress
 from likertkit._text._width import display_width, terminal_width, wrap_text
 
 __all__ = [
     "Grid",
+    "Progress",
     "counted",
     "display_width",
     "format_figure",

@@ -3,8 +3,10 @@
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
 from likertkit.estimate._frequencies import frequencies
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
-from likertkit.estimate._means import MeanRow, means
+from likertkit.estimate._means import MeanRow, MeanTable, means
 from likertkit.estimate._percentages import RoundedShareRow
+from likertkit.estimate._quantiles import QuantileRow, quantiles
+from likertkit.estimate._stratum_row import StratumRow
 
 __all__ = [
     "DescribeRow",
@@ -12,8 +14,12 @@ __all__ = [
     "FrequencyRow",
     "FrequencyTable",
     "MeanRow",
+    "MeanTable",
+    "QuantileRow",
     "RoundedShareRow",
+    "StratumRow",
     "describe",
     "frequencies",
     "means",
+    "quantiles",
 ]

@@ -21,14 +21,22 @@ from likertkit._kernels import (
 )
 from likertkit._text import join_words, snake_case
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._cells import ItemCells, item_cells, reading_notes
-from likertkit.estimate._mean_estimate import estimate_mean, why_undefined
-from likertkit.responses import as_tally
+from likertkit.estimate._cells import ItemCells, item_cells
+from likertkit.estimate._mean_estimate import estimate_mean
+from likertkit.estimate._notes import interval_note, reading_notes, view_note
+from likertkit.estimate._options import (
+    DesignOptions,
+    LoneStratum,
+    Standardize,
+    StratifiedVariance,
+)
+from likertkit.estimate._sample import Sample
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
+    from likertkit.estimate._options import ClusterPopulation, Population
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Tally
@@ -161,6 +169,13 @@ def describe(
     *,
     by: str | Iterable[str] | None = None,
     boxes: tuple[int, int] = (1, 1),
+    population: Population | None = None,
+    finite_population: bool = True,
+    standardize: Standardize = "population",
+    lone_stratum: LoneStratum = "raise",
+    collapse: Mapping[Hashable, Hashable] | None = None,
+    variance: StratifiedVariance = "conditional",
+    cluster_population: ClusterPopulation | None = None,
     confidence_level: float = 0.95,
 ) -> DescribeTable:
     """Describe the distribution of each item.
@@ -175,6 +190,10 @@ def describe(
     boxes : (int, int), optional
         How many levels, from the scale's positive end, make the top box, and from the other end
         the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
+    population, finite_population, standardize, lone_stratum, collapse, variance
+        As for :func:`means`: what is known of the strata, and what each counts by.
+    cluster_population : number or mapping, optional
+        Clusters in the population, as for :func:`means`.
     confidence_level : float, optional
         Level of the mean's interval.
 
@@ -187,6 +206,8 @@ def describe(
     ------
     ArgumentError
         If the boxes overlap on some item.
+    StratumError, PopulationError
+        As for :func:`means`.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -208,12 +229,21 @@ def describe(
     (10, 2, 4.1, 0.3)
     """
     confidence_level = check_confidence_level(confidence_level)
-    tally, names = as_tally(data, by)
+    options = DesignOptions.checked(
+        population=population,
+        finite_population=finite_population,
+        standardize=standardize,
+        lone_stratum=lone_stratum,
+        collapse=collapse,
+        variance=variance,
+        cluster_population=cluster_population,
+    )
+    sample = Sample.of(data, by, options)
+    tally, names = sample.tally, sample.names
     boxes = _checked_boxes(boxes, tally.instrument)
     reasons = _reason_columns(tally.instrument)
     rows = tuple(
-        _row(cells.ascending(), tally.view, boxes, reasons, confidence_level)
-        for cells in item_cells(tally, names)
+        _row(cells, tally.view, boxes, reasons, confidence_level) for cells in item_cells(sample)
     )
     columns = tuple(
         column
@@ -230,12 +260,14 @@ def describe(
         options=(
             ("by", names),
             ("boxes", boxes),
+            *options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
-            *reading_notes(tally, names),
-            f"Interval of the mean: t, {100 * confidence_level:g} %.",
+            view_note(sample),
+            *reading_notes(sample),
+            interval_note(sample, confidence_level, "Interval of the mean"),
             _box_note(boxes),
         ),
     )
@@ -283,6 +315,7 @@ def _row(
     confidence_level: float,
 ) -> DescribeRow:
     estimate = estimate_mean(cells, confidence_level)
+    cells = cells.ascending()
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
     shares = [w / total if total > 0 else math.nan for w in weights]
@@ -290,7 +323,7 @@ def _row(
         shares.reverse()
     top = math.fsum(shares[len(shares) - boxes[0] :])
     bottom = math.fsum(shares[: boxes[1]])
-    if cells.strata is None:
+    if cells.domain is None:
         variance = count_variance(cells.counts, scores)
         skewness = count_skewness(cells.counts, scores)
         q1, median, q3 = (count_quantile(cells.counts, scores, q) for q in _QUARTILES)
@@ -302,7 +335,7 @@ def _row(
     modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w >= most]
     own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
     notes = [
-        why_undefined(n, total) or _why_no_skewness(n, variance),
+        cells.problem or _why_no_skewness(n, variance),
         f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",
     ]
     by_code = shares if _positive_end_is_high(cells.item, view) else shares[::-1]

@@ -6,28 +6,35 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 import attrs
-import numpy as np
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._kernels import linearised_variance, t_quantile, wilson_interval
+from likertkit._kernels import t_quantile, wilson_interval
 from likertkit._text import format_percentage
-from likertkit.estimate._cells import ItemCells, Strata, item_cells, reading_notes
+from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
-from likertkit.estimate._mean_estimate import check_strata, design_df
+from likertkit.estimate._notes import reading_notes
+from likertkit.estimate._options import (
+    Base,
+    DesignOptions,
+    LoneStratum,
+    Standardize,
+    StratifiedVariance,
+)
 from likertkit.estimate._percentages import ItemParts
-from likertkit.responses import as_tally
+from likertkit.estimate._sample import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+    from likertkit.estimate._domain import Domain
+    from likertkit.estimate._options import ClusterPopulation, Population
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-Base = Literal["valid", "all"]
 ProportionInterval = Literal["wilson"]
 
 
-_COLUMNS = tuple(field.name for field in attrs.fields(FrequencyRow) if field.name != "by")
+_COLUMNS = tuple(f.name for f in attrs.fields(FrequencyRow) if f.name not in {"by", "se"})
 _SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "n")
 _BASES = {
     "valid": "Shares are of the valid answers.",
@@ -41,6 +48,13 @@ def frequencies(
     by: str | Iterable[str] | None = None,
     interval: ProportionInterval = "wilson",
     base: Base = "valid",
+    population: Population | None = None,
+    finite_population: bool = True,
+    standardize: Standardize = "population",
+    lone_stratum: LoneStratum = "raise",
+    collapse: Mapping[Hashable, Hashable] | None = None,
+    variance: StratifiedVariance = "conditional",
+    cluster_population: ClusterPopulation | None = None,
     confidence_level: float = 0.95,
 ) -> FrequencyTable:
     """Count the answers at each level of each item, unused levels too.
@@ -57,6 +71,10 @@ def frequencies(
         and Graubard, and on Kish's where the share is 0 or 1.
     base : {'valid', 'all'}, optional
         What a share is of: the valid answers, or all respondents.
+    population, finite_population, standardize, lone_stratum, collapse, variance
+        As for :func:`means`: what is known of the strata, and what each counts by.
+    cluster_population : number or mapping, optional
+        Clusters in the population, as for :func:`means`.
     confidence_level : float, optional
         Level of the intervals, each by itself.
 
@@ -70,8 +88,8 @@ def frequencies(
     ------
     OptionError
         If an option is none of its words.
-    StratumError
-        If weighted data have a stratum of one respondent.
+    StratumError, PopulationError
+        As for :func:`means`.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -94,10 +112,20 @@ def frequencies(
     check_choice(interval, "interval", ProportionInterval)
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    tally, names = as_tally(data, by)
+    options = DesignOptions.checked(
+        population=population,
+        finite_population=finite_population,
+        standardize=standardize,
+        lone_stratum=lone_stratum,
+        collapse=collapse,
+        variance=variance,
+        cluster_population=cluster_population,
+    )
+    sample = Sample.of(data, by, options)
+    tally, names = sample.tally, sample.names
     rows: list[FrequencyRow] = []
     parts: list[ItemParts] = []
-    for cells in item_cells(tally, names):
+    for cells in item_cells(sample, base):
         new = list(_rows(cells, base, confidence_level))
         rows += new
         held: list[tuple[int | None, str, float]] = [
@@ -117,41 +145,41 @@ def frequencies(
             ("by", names),
             ("interval", interval),
             ("base", base),
+            *options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
             _BASES[base],
             f"Intervals: Wilson, {format_percentage(confidence_level)}, each by itself.",
-            *reading_notes(tally, names)[1:],
+            *reading_notes(sample),
         ),
     )
 
 
 def _rows(cells: ItemCells, base: Base, confidence_level: float) -> Iterator[FrequencyRow]:
-    weights = cells.weights
-    whole = math.fsum(weights) if base == "valid" else cells.all_weight
+    whole = cells.all_weight
+    n = cells.n if base == "valid" else cells.n + cells.n_missing
     for k, (code, count) in enumerate(zip(cells.item.scale.codes, cells.counts, strict=True)):
-        share = weights[k] / whole if whole > 0 else math.nan
-        if cells.strata is None:
+        share = cells.weights[k] / whole if whole > 0 else math.nan
+        if cells.domain is None:
+            se = math.sqrt(share * (1 - share) / (n - 1)) if n > 1 else math.nan
             low, high = wilson_interval(count, whole, confidence_level)
         else:
-            low, high = _weighted_interval(
-                cells,
-                cells.strata,
-                base=base,
-                level=k,
-                share=share,
-                confidence_level=confidence_level,
-            )
+            at = [float(level == k) for level in range(cells.item.scale.n_cells)]
+            se = math.nan
+            if not math.isnan(share) and n > 1:
+                se = math.sqrt(cells.domain.variance(at, share))
+            low, high = _weighted_interval(cells.domain, share, se, n, confidence_level)
         yield FrequencyRow(
             by=cells.by,
             item=cells.item.name,
             code=code,
             label=cells.item.scale.labels.get(code, str(code)),
             count=count,
-            weighted_count=weights[k],
+            weighted_count=cells.weights[k],
             proportion=share,
+            se=se,
             low=low,
             high=high,
             n=cells.n,
@@ -160,26 +188,16 @@ def _rows(cells: ItemCells, base: Base, confidence_level: float) -> Iterator[Fre
 
 
 def _weighted_interval(
-    cells: ItemCells,
-    strata: Strata,
-    *,
-    base: Base,
-    level: int,
-    share: float,
-    confidence_level: float,
+    domain: Domain, share: float, se: float, n: int, confidence_level: float
 ) -> tuple[float, float]:
     """Return Wilson's interval on the effective sample size of a weighted share."""
-    check_strata(cells, strata)
-    used = slice(None) if base == "all" else slice(len(cells.counts))
-    sums, squares = strata.sums[:, used], strata.squares[:, used]
-    n = cells.n if base == "valid" else cells.n + cells.n_missing
-    if math.isnan(share) or n < 2:
-        return wilson_interval(0, math.nan, confidence_level)
-    effective = float(sums.sum()) ** 2 / float(squares.sum())
-    at = (np.arange(sums.shape[1]) == level).astype(np.float64)
-    variance = linearised_variance(strata.sizes, sums, squares, at, share)
-    if 0 < share < 1 and variance > 0:
+    if math.isnan(se):
+        return math.nan, math.nan
+    if domain.census():
+        return share, share
+    effective = float(domain.weights().sum()) ** 2 / domain.squared_weight()
+    if 0 < share < 1 and se > 0:
         upper = (1 + confidence_level) / 2
-        student = t_quantile(upper, n - 1) / t_quantile(upper, design_df(strata))
-        effective = share * (1 - share) / variance * student**2
+        student = t_quantile(upper, n - 1) / t_quantile(upper, domain.df())
+        effective = share * (1 - share) / se**2 * student**2
     return wilson_interval(share * effective, effective, confidence_level)

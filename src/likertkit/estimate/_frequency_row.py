@@ -32,6 +32,8 @@ class FrequencyRow(ItemRow):
         Their sum of weights; the count without weights.
     proportion : float
         The share of the base, between 0 and 1.
+    se : float
+        Its standard error, design-based where there is a design; no column of the data frame.
     low, high : float
         Its interval.
     n, n_missing : int
@@ -41,6 +43,7 @@ class FrequencyRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "weighted_count": ".1f",
         "proportion": ".0%",
+        "se": ".3f",
         "low": ".0%",
         "high": ".0%",
     }
@@ -50,6 +53,7 @@ class FrequencyRow(ItemRow):
     count: int
     weighted_count: float
     proportion: float
+    se: float
     low: float
     high: float
     n: int

@@ -6,20 +6,18 @@ import math
 from typing import TYPE_CHECKING
 
 import attrs
-import numpy as np
 
 from likertkit._kernels import (
     count_mean,
     count_variance,
-    linearised_variance,
     t_interval,
     weighted_mean,
     weighted_variance,
 )
-from likertkit.errors import StratumError
 
 if TYPE_CHECKING:
-    from likertkit.estimate._cells import ItemCells, Strata
+    from likertkit.estimate._cells import ItemCells
+    from likertkit.estimate._domain import Domain
 
 
 @attrs.frozen(kw_only=True)
@@ -40,9 +38,9 @@ class MeanEstimate:
 
 def estimate_mean(cells: ItemCells, confidence_level: float) -> MeanEstimate:
     """Return the mean of the valid answers, its standard error and its t interval."""
-    if cells.strata is None:
+    if cells.domain is None:
         return _unweighted(cells, confidence_level)
-    return _weighted(cells, cells.strata, confidence_level)
+    return _weighted(cells, cells.domain, confidence_level)
 
 
 def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
@@ -61,60 +59,31 @@ def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
         high=high,
         design_effect=1.0 if n > 1 else math.nan,
         method="unweighted mean, simple random sampling",
-        note=why_undefined(n, float(n)),
+        note=cells.problem,
     )
 
 
-def why_undefined(n: int, weight: float) -> str:
-    """Return why a mean or its standard error is undefined; empty when neither is."""
-    if n == 0:
-        return "no valid answers"
-    if not weight > 0:
-        return "the weights of all valid answers are 0"
-    if n == 1:
-        return "one valid answer: no spread can be estimated"
-    return ""
-
-
-def check_strata(cells: ItemCells, strata: Strata) -> None:
-    """Raise if a stratum has one respondent, whose variance nobody can estimate."""
-    if strata.lone and strata.n_strata > 1:
-        names = ", ".join(map(repr, strata.lone))
-        raise StratumError(
-            f"item {cells.item.name!r}: stratum {names} has one respondent; expected two "
-            "or more in every stratum, for the spread within it.",
-            "merge it with a similar stratum before making the responses.",
-        )
-
-
-def design_df(strata: Strata) -> float:
-    """Return respondents less strata, those outside the domain included."""
-    return float(strata.n_units - strata.n_strata)
-
-
-def _weighted(cells: ItemCells, strata: Strata, confidence_level: float) -> MeanEstimate:
-    check_strata(cells, strata)
-    k, n = len(cells.counts), cells.n
-    sums, squares = strata.sums[:, :k], strata.squares[:, :k]
-    weights = cells.weights
-    total = math.fsum(weights)
-    mean = weighted_mean(weights, cells.scores)
-    note = why_undefined(n, total)
-    df = design_df(strata)
+def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> MeanEstimate:
+    total = math.fsum(cells.weights)
+    mean = weighted_mean(cells.weights, cells.scores)
+    note = cells.problem
+    df = domain.df()
     se = deff = effective = math.nan
     if total > 0:
-        effective = total**2 / float(squares.sum())
+        effective = total**2 / domain.squared_weight()
     if not note:
-        scores = np.array(cells.scores, dtype=np.float64)
-        variance = linearised_variance(strata.sizes, sums, squares, scores, mean)
+        variance = domain.variance(cells.scores, mean)
         se = math.sqrt(variance)
-        simple = weighted_variance(weights, cells.scores, n) / n
-        if simple > 0:
+        simple = weighted_variance(cells.weights, cells.scores, cells.n) / cells.n
+        if math.isnan(variance):
+            note = "one sampled unit: no spread can be estimated"
+        elif not df > 0:
+            note = "as many strata as sampled units: no degrees of freedom are left"
+        elif simple > 0:
             deff = variance / simple
         else:
             note = "no spread: the design effect is undefined"
     low, high = t_interval(mean, se, df, confidence_level)
-    within = " within strata" if strata.n_strata > 1 else ""
     return MeanEstimate(
         weighted_n=total,
         effective_n=effective,
@@ -124,6 +93,34 @@ def _weighted(cells: ItemCells, strata: Strata, confidence_level: float) -> Mean
         low=low,
         high=high,
         design_effect=deff,
-        method=f"weighted mean, Taylor linearisation{within}",
+        method=_method(domain),
         note=note,
     )
+
+
+def _method(domain: Domain) -> str:
+    """Return how mean and standard error were made."""
+    sample = domain.sample
+    tally = sample.tally
+    within = " within strata" if sample.strata != (None,) else ""
+    corrected = ", finite population correction" if sample.limited else ""
+    if sample.standardized and tally.clusters is None:
+        if not within:
+            return f"unweighted mean, simple random sampling{corrected}"
+        how = f"{sample.options.variance} variance" + corrected
+        return f"mean standardised to {_standard(domain)}, {how}"
+    what = "weighted mean" if tally.weighted else "mean"
+    if sample.standardized:
+        what = f"mean standardised to {_standard(domain)}"
+    if tally.calibration is not None:
+        what = "calibrated mean"
+    between = " between clusters" if tally.clusters is not None else ""
+    return f"{what}, Taylor linearisation{between}{within}{corrected}"
+
+
+def _standard(domain: Domain) -> str:
+    return {
+        "population": "the population",
+        "sample": "the sample's strata",
+        "equal": "equal strata",
+    }[domain.sample.options.standardize]

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level
-from likertkit.estimate._cells import item_cells, reading_notes
+from likertkit.estimate._cells import item_cells
 from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.responses import as_tally
+from likertkit.estimate._notes import interval_note, reading_notes, view_note
+from likertkit.estimate._options import (
+    DesignOptions,
+    LoneStratum,
+    Standardize,
+    StratifiedVariance,
+)
+from likertkit.estimate._sample import Sample
+from likertkit.estimate._stratum_row import STRATUM_COLUMNS, StratumRow, stratum_rows
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
+    from likertkit.estimate._options import ClusterPopulation, Population
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
@@ -28,9 +37,10 @@ class MeanRow(ItemRow):
     n, n_missing : int
         Valid answers, and respondents without one.
     weighted_n : float
-        Sum of the weights of the valid answers; n without weights.
+        Sum of the weights of the valid answers; n without weights, and the people of the
+        population in a mean that is standardised to it.
     effective_n : float
-        Kish's effective sample size of the valid answers; n without weights.
+        Kish's effective sample size of the valid answers; n where all count the same.
     mean, se : float
         In scale points of the view.
     df : float
@@ -71,18 +81,51 @@ _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
 _SHOWN_WEIGHTED = (*_SHOWN[:3], "effective_n", *_SHOWN[3:], "design_effect")
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MeanTable(Table[MeanRow]):
+    """Means, with what each stratum gives to them.
+
+    Attributes
+    ----------
+    strata : Table of StratumRow
+        A row a group, item and stratum: its answers, its share, its mean and its contribution,
+        of all items whichever rows the table is narrowed to; empty where there are no strata.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5, 5], "grade": ["a", "a", "b", "b", "b"]})
+    >>> answers = lk.Responses(frame, trial, stratum="grade")
+    >>> found = lk.means(answers, population={"a": 30, "b": 10})
+    >>> [(row.stratum, row.share, row.contribution) for row in found.strata]
+    [('a', 0.75, 1.125), ('b', 0.25, 1.1666666666666667)]
+    """
+
+    strata: Table[StratumRow]
+
+
 def means(
     data: Responses | Tally,
     *,
     by: str | Iterable[str] | None = None,
+    population: Population | None = None,
+    finite_population: bool = True,
+    standardize: Standardize = "population",
+    lone_stratum: LoneStratum = "raise",
+    collapse: Mapping[Hashable, Hashable] | None = None,
+    variance: StratifiedVariance = "conditional",
+    cluster_population: ClusterPopulation | None = None,
     confidence_level: float = 0.95,
-) -> Table[MeanRow]:
+) -> MeanTable:
     """Estimate the mean of each item.
 
-    Without weights the mean is that of the valid answers and its standard error that of simple
-    random sampling, s / √n.  With sampling weights the mean is the weighted one and its standard
-    error the Taylor-linearised one, within strata where a stratum was declared; respondents
-    without a valid answer, or outside the group, stay in the design.
+    Without weights, clusters and a population the mean is that of the valid answers and its
+    standard error that of simple random sampling, s / √n.  With a population or another
+    standard it is Σ W_h ȳ_h over the strata, with the variance Σ W_h² (1 - f_h) s_h² / n_h.
+    With sampling weights or clusters it is the (weighted) mean with the Taylor-linearised
+    standard error, within strata where a stratum was declared; respondents without a valid
+    answer, or outside the group, stay in the design.
 
     Parameters
     ----------
@@ -91,25 +134,54 @@ def means(
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.  None splits by the condition where one was
         declared; ``()`` pools everything.
+    population : number or mapping, optional
+        People in the population: stratum → number, or condition → stratum → number, for strata
+        that a condition never had; one number without strata.  Without weights each stratum
+        counts by its number; with weights they count by these, and the population only corrects
+        the standard error.
+    finite_population : bool, optional
+        Whether the inference is to these people only: a stratum of which all answered has no
+        error.  False takes them as a sample of a wider population.
+    standardize : {'population', 'sample', 'equal'}, optional
+        What a stratum counts by in unweighted data: its number in the population, where one is
+        given; its valid answers; or the same.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        What to do with the variance of a stratum of one unit: refuse; none; its deviation from
+        the whole; the average of the others.
+    collapse : mapping, optional
+        Strata that are merged with another: stratum → stratum.
+    variance : {'conditional', 'unconditional'}, optional
+        Of a mean standardised to a population: given the answers of each stratum (Holt and
+        Smith), or over all samples of their total (Cochran 5A.9).
+    cluster_population : number or mapping, optional
+        Clusters in the population, like *population*: the finite population correction of
+        clusters that were sampled whole.
     confidence_level : float, optional
         Level of the t interval.
 
     Returns
     -------
-    Table of MeanRow
-        A row a group and item.
+    MeanTable
+        A table of MeanRow, a row a group and item; its ``strata`` tell what each gives.
 
     Raises
     ------
     StratumError
-        If weighted data have a stratum of one respondent.
+        If a stratum has one unit, under ``lone_stratum='raise'``.
+    PopulationError
+        If a stratum is absent from the population, smaller there than in the sample, or has
+        nobody in the sample.
+    ArgumentError
+        If an option asks for what the data do not have, such as strata.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
     References
     ----------
-    .. [1] Cochran (1977), Sampling Techniques, 3rd edition, Wiley, chapters 2 and 5.
-    .. [2] Kish (1965), Survey Sampling, Wiley.
+    .. [1] Cochran (1977), Sampling Techniques, 3rd edition, Wiley, chapters 2, 5 and 5A.
+    .. [2] Holt and Smith (1979), Post stratification, Journal of the Royal Statistical Society A
+       142, 33-46.
+    .. [3] Lumley (2010), Complex Surveys, Wiley, chapters 2 and 7.
 
     Examples
     --------
@@ -122,24 +194,49 @@ def means(
     (True, 51)
     """
     confidence_level = check_confidence_level(confidence_level)
-    tally, names = as_tally(data, by)
-    rows = tuple(
-        MeanRow(
-            by=cells.by,
-            item=cells.item.name,
-            n=cells.n,
-            n_missing=cells.n_missing,
-            **attrs.asdict(estimate_mean(cells, confidence_level)),
-        )
-        for cells in item_cells(tally, names)
+    options = DesignOptions.checked(
+        population=population,
+        finite_population=finite_population,
+        standardize=standardize,
+        lone_stratum=lone_stratum,
+        collapse=collapse,
+        variance=variance,
+        cluster_population=cluster_population,
     )
-    level = f"Interval: t, {100 * confidence_level:g} %."
-    return Table(
+    sample = Sample.of(data, by, options)
+    tally, names = sample.tally, sample.names
+    rows: list[MeanRow] = []
+    strata: list[StratumRow] = []
+    for cells in item_cells(sample):
+        rows.append(
+            MeanRow(
+                by=cells.by,
+                item=cells.item.name,
+                n=cells.n,
+                n_missing=cells.n_missing,
+                **attrs.asdict(estimate_mean(cells, confidence_level)),
+            )
+        )
+        strata.extend(stratum_rows(sample, cells))
+    notes = reading_notes(sample)
+    return MeanTable(
         title=f"Means of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
-        rows=rows,
+        rows=tuple(rows),
         by=names,
         shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
-        options=(("by", names), ("confidence_level", confidence_level), ("view", tally.view)),
-        notes=(*reading_notes(tally, names), level),
+        options=(
+            ("by", names),
+            *options.used(),
+            ("confidence_level", confidence_level),
+            ("view", tally.view),
+        ),
+        notes=(view_note(sample), *notes, interval_note(sample, confidence_level)),
+        strata=Table(
+            title=f"Strata of {tally.instrument.name}",
+            names=(*names, *STRATUM_COLUMNS),
+            rows=tuple(strata),
+            by=names,
+            notes=(view_note(sample), *notes),
+        ),
     )

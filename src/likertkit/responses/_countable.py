@@ -16,13 +16,14 @@ from likertkit.responses._lazy_pairs import pairs_of_engine
 from likertkit.responses._pairing import Pairing
 from likertkit.responses._participation import ParticipationRow, participation_table
 from likertkit.responses._to_tally import co_tally_of, pair_tally_of, tally_of
+from likertkit.responses._weighted import calibrated, reweighted, with_margins
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from likertkit.instrument import Instrument, Scoring
     from likertkit.responses._lazy import LazySource
-    from likertkit.results import Table
+    from likertkit.results import Table, Weighting
     from likertkit.tally import CoTally, PairTally, Tally
 
 
@@ -34,6 +35,7 @@ class Countable:
     _declared: Declaration
     _view: Scoring = "as_answered"
     _notes: tuple[str, ...] = ()
+    _weighting: Weighting | None = None
 
     @property
     def instrument(self) -> Instrument:
@@ -76,7 +78,11 @@ class Countable:
         >>> answers.tally(by="ward").groups
         ((1,), (2,))
         """
-        names = by_columns(by)
+        tally = self._counted(with_margins(self._weighting, by_columns(by)))
+        return tally if self._weighting is None else calibrated(tally, self._weighting)
+
+    def _counted(self, names: tuple[str, ...]) -> Tally:
+        """Return the tally with the weights of the design."""
         self._declared.check_columns(self._source.columns(), names)
         axes = self._declared.axes(names, self._source.levels())
         counts = self._source.count(self._declared, self._declared.counted_columns(names))
@@ -138,7 +144,8 @@ class Countable:
         ─────  ──────────  ────────────  ──────────  ───────────
         clear           1             0           1            1
         """
-        names = as_names(by, "by")
+        asked = as_names(by, "by")
+        names = with_margins(self._weighting, asked)
         declared = self._declared
         declared.check_columns(self._source.columns(), names)
         pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
@@ -149,7 +156,11 @@ class Countable:
             else pairs_of_engine(self._source, pairing)
         )
         own = tuple(axis for axis in axes if axis.role != "condition")
-        return pair_tally_of(pairing, own, counts, self._view, self._notes)
+        pairs = pair_tally_of(pairing, own, counts, self._view, self._notes)
+        if self._weighting is None:
+            return pairs
+        kept = (axis.name for axis in own if axis.role == "stratum" or axis.name in asked)
+        return reweighted(pairs, self._weighting, kept)
 
     def cotally(
         self,
@@ -199,7 +210,8 @@ class Countable:
            3         2
         Items: clear, short
         """
-        names = by_columns(by)
+        asked = by_columns(by)
+        names = with_margins(self._weighting, asked)
         declared = self._declared.restricted(_stated_set(self.instrument, subscale, items))
         declared.check_columns(self._source.columns(), names)
         axes = declared.axes(names, self._source.levels())
@@ -209,7 +221,11 @@ class Countable:
             if isinstance(self._source, EagerSource)
             else co_occurrences_of_engine(self._source, declared, columns)
         )
-        return co_tally_of(declared, axes, counts, self._view, self._notes)
+        table = co_tally_of(declared, axes, counts, self._view, self._notes)
+        if self._weighting is None:
+            return table
+        kept = (axis.name for axis in axes if axis.role != "by" or axis.name in asked)
+        return reweighted(table, self._weighting, kept)
 
     def participation(self) -> Table[ParticipationRow]:
         """Count who has a row under each condition, who left it empty, and who has none.

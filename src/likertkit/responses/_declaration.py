@@ -60,6 +60,8 @@ class Declaration:
         Whether the conditions stand side by side in blocks.
     respondent, condition, stratum, cluster, weight : str or None
         Columns of the frame.
+    trimmed : bool
+        Whether the weights were given row by row, in place of a column.
     """
 
     instrument: Instrument
@@ -70,6 +72,7 @@ class Declaration:
     stratum: str | None = None
     cluster: str | None = None
     weight: str | None = None
+    trimmed: bool = False
 
     def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the frame's columns that split a tally, the declared ones first."""
@@ -119,7 +122,7 @@ class Declaration:
         purposes: dict[str, str] = {WIDE_CONDITION: "the conditions"} if self.wide else {}
         for purpose in PURPOSES:
             name = getattr(self, purpose)
-            if name is None:
+            if name is None or (purpose == "weight" and self.trimmed):
                 continue
             # A respondent with several rows is a cluster.
             if name in purposes and (purpose, name) != ("cluster", self.respondent):

@@ -83,6 +83,10 @@ class EagerSource:
         """Return how many rows there are."""
         return counted(len(self.frame), "row")
 
+    def n_rows(self) -> int:
+        """Return the number of rows."""
+        return len(self.frame)
+
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
         numbers, groups = group_rows([self.frame[name] for name in names])

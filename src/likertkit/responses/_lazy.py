@@ -79,6 +79,10 @@ class LazySource:
         """Return what holds the rows."""
         return f"rows held by {self.table.frame.implementation.value}"
 
+    def n_rows(self) -> None:
+        """Return None: an engine is not asked how many rows it holds."""
+        return
+
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
         query = self.query(declared, names)

@@ -8,6 +8,7 @@ import attrs
 
 from likertkit._checks import check_choice
 from likertkit._text import counted
+from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import Instrument, Scoring, check_instrument
 from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import (
@@ -19,6 +20,7 @@ from likertkit.responses._declaration import (
 from likertkit.responses._eager import EagerSource
 from likertkit.responses._frames import open_frame
 from likertkit.responses._lazy import LazySource
+from likertkit.results import Weighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,13 +117,20 @@ class Responses(Countable):
         view: Scoring,
         notes: tuple[str, ...] = (),
     ) -> None:
-        values = {"_source": source, "_declared": declared, "_view": view, "_notes": notes}
+        values = {
+            "_source": source,
+            "_declared": declared,
+            "_view": view,
+            "_notes": notes,
+            "_weighting": None,
+        }
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
     def _again(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
         made = type(self).__new__(type(self))
         made._fill(self._source, self._declared, view, notes)  # noqa: SLF001 - own class
+        object.__setattr__(made, "_weighting", self._weighting)
         return made
 
     @classmethod
@@ -220,6 +229,65 @@ class Responses(Countable):
         check_choice(view, "view", Scoring)
         return self._again(view, self._notes)
 
+    def weighted(self, weighting: Weighting) -> Responses:
+        """Return the same answers with weights that were made for them.
+
+        Parameters
+        ----------
+        weighting : Weighting
+            Of :func:`poststratify`, :func:`rake` or :func:`trim`.
+
+        Returns
+        -------
+        Responses
+            Their tables are also split by the margins of calibrated weights, so that standard
+            errors know of these.
+
+        Raises
+        ------
+        ArgumentError
+            If the weighting was made for other responses.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+        >>> frame = pd.DataFrame({"clear": [1, 2, 3, 5, 4], "ward": list("eeeww")})
+        >>> answers = lk.Responses(frame, trial)
+        >>> weighting = lk.poststratify(answers, {"e": 30, "w": 30}, by="ward")
+        >>> lk.means(answers.weighted(weighting))["clear"].mean
+        3.25
+        """
+        if not isinstance(weighting, Weighting):
+            raise ArgumentTypeError(
+                f"weighting of type {type(weighting).__name__} is no Weighting.",
+                "make one by `lk.poststratify` or `lk.rake`; a column of weights is declared with "
+                "`weight=`.",
+            )
+        n_rows = self._source.n_rows()
+        if n_rows is not None and n_rows != weighting.n_rows:
+            raise ArgumentError(
+                f"the weighting is of {weighting.n_rows} rows, and the responses have {n_rows}; "
+                "expected the responses that it was made for.",
+                "make the weighting of these responses.",
+            )
+        made = self._again(self._view, self._notes)
+        if weighting.cells:
+            self._declared.check_columns(self._source.columns(), weighting.columns)
+            object.__setattr__(made, "_weighting", weighting)
+            return made
+        if not isinstance(self._source, EagerSource):
+            raise ArgumentError(
+                "trimmed weights go by row, and the responses are in an engine, whose rows have "
+                "no order.",
+                "read the responses into memory, or use the weights untrimmed.",
+            )
+        source = attrs.evolve(self._source, weights=weighting.weights)
+        declared = attrs.evolve(self._declared, weight=weighting.method, trimmed=True)
+        notes = (*self._notes, *weighting.notes)
+        made._fill(source, declared, self._view, notes)  # noqa: SLF001 - own class
+        return made
+
     def __repr__(self) -> str:
         """Return what the responses are, without reading a lazy frame."""
         declared = self._declared
@@ -230,6 +298,8 @@ class Responses(Countable):
         ]
         if declared.wide:
             said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
+        if self._weighting is not None:
+            said.append(f"weights {self._weighting.method}")
         what = (
             f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
             f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"

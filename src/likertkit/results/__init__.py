@@ -3,5 +3,16 @@
 from likertkit.results._interval import Interval
 from likertkit.results._record import ItemRow, Record
 from likertkit.results._table import Table, check_distinct_columns, frame_column
+from likertkit.results._weighting import WeightCell, Weighting, kish
 
-__all__ = ["Interval", "ItemRow", "Record", "Table", "check_distinct_columns", "frame_column"]
+__all__ = [
+    "Interval",
+    "ItemRow",
+    "Record",
+    "Table",
+    "WeightCell",
+    "Weighting",
+    "check_distinct_columns",
+    "frame_column",
+    "kish",
+]

@@ -1,14 +1,17 @@
 """Count tables, which are all that most statistics of a survey need, and which add."""
 
 from likertkit.tally._axes import Axis, Group, Role, plain_key, sorted_groups
+from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
 from likertkit.tally._co_tally import CoTally
+from likertkit.tally._collapse import collapse_strata
 from likertkit.tally._fingerprints import fingerprints
 from likertkit.tally._pair_tally import PairTally, check_conditions
 from likertkit.tally._tally import Tally
 
 __all__ = [
     "Axis",
+    "Calibration",
     "Clusters",
     "CoTally",
     "Group",
@@ -16,6 +19,7 @@ __all__ = [
     "Role",
     "Tally",
     "check_conditions",
+    "collapse_strata",
     "fingerprints",
     "plain_key",
     "sorted_groups",

@@ -214,12 +214,14 @@ class CountTable:
             counts=collect(self.counts),
             sums=None if self.sums is None else collect(self.sums),
             squares=None if self.squares is None else collect(self.squares),
-            **self._regrouped_more(axes, where),
+            **self._regrouped_more(axes, len(groups), where),
         )
 
-    def _regrouped_more(self, axes: tuple[Axis, ...], where: NDArray[np.intp]) -> dict[str, Any]:
+    def _regrouped_more(
+        self, axes: tuple[Axis, ...], n_groups: int, where: NDArray[np.intp]
+    ) -> dict[str, Any]:
         """Return what else changes when groups are added to one another."""
-        del axes, where
+        del axes, n_groups, where
         return {}
 
     def _aligned(self, groups: list[Group]) -> Self:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Instrument
     from likertkit.tally._axes import Axis
+    from likertkit.tally._calibration import Calibration
     from likertkit.tally._clusters import Clusters
 
 
@@ -53,6 +54,9 @@ class Tally(CountTable):
     clusters : Clusters or None
         The number of sampled clusters and the products of their totals; None where no clusters
         were declared, or their strata were summed over.
+    calibration : Calibration or None
+        The margins that the weights meet, and the weights before; None where the weights were
+        not calibrated, or a margin was summed over.
 
     Examples
     --------
@@ -65,6 +69,7 @@ class Tally(CountTable):
     """
 
     clusters: Clusters | None = None
+    calibration: Calibration | None = None
 
     @staticmethod
     def from_counts(
@@ -132,24 +137,40 @@ class Tally(CountTable):
         return frame_of_tally(self)
 
     def _traits(self) -> dict[str, object]:
-        return {**super()._traits(), "clusteredness": self.clusters is not None}
+        return {
+            **super()._traits(),
+            "clusteredness": self.clusters is not None,
+            "margins": None if self.calibration is None else self.calibration.margins,
+        }
 
-    def _regrouped_more(self, axes: tuple[Axis, ...], where: NDArray[np.intp]) -> dict[str, Any]:
-        if self.clusters is None:
-            return {}
-        return {"clusters": self.clusters.regrouped(self.axes, axes, where)}
+    def _regrouped_more(
+        self, axes: tuple[Axis, ...], n_groups: int, where: NDArray[np.intp]
+    ) -> dict[str, Any]:
+        more: dict[str, Any] = {}
+        if self.clusters is not None:
+            more["clusters"] = self.clusters.regrouped(self.axes, axes, where)
+        if self.calibration is not None:
+            more["calibration"] = self.calibration.regrouped(axes, n_groups, where)
+        return more
 
     def _added_more(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
         self, other: Self, *, disjoint: bool
     ) -> dict[str, Any]:
-        if self.clusters is None or other.clusters is None:
-            return {}
-        return {"clusters": self.clusters.plus(other.clusters, disjoint=disjoint)}
+        more: dict[str, Any] = {}
+        if self.clusters is not None and other.clusters is not None:
+            more["clusters"] = self.clusters.plus(other.clusters, disjoint=disjoint)
+        if self.calibration is not None and other.calibration is not None:
+            more["calibration"] = self.calibration.plus(other.calibration)
+        return more
 
     def _same(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
         self, other: Self
     ) -> bool:
-        return super()._same(other) and self.clusters == other.clusters
+        return (
+            super()._same(other)
+            and self.clusters == other.clusters
+            and self.calibration == other.calibration
+        )
 
     def __repr__(self) -> str:
         """Return a line on what was counted, then the counts."""

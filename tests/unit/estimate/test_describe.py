@@ -264,6 +264,9 @@ def test_what_the_table_says_about_itself() -> None:
     )
     assert dict(table.options) == {
         "by": (), "boxes": (1, 1), "confidence_level": 0.9, "view": "favourable",
+        "population": None, "finite_population": True, "standardize": "population",
+        "lone_stratum": "raise", "collapse": (), "variance": "conditional",
+        "cluster_population": None,
     }  # fmt: skip
 
 

@@ -159,7 +159,10 @@ def test_what_is_said_of_strata() -> None:
     assert pooled not in weighted.notes
     assert weighted.notes[0] == "Scores are the codes as answered."
     assert lk.means(plain.scored("keyed")).notes[0].startswith("Scores are keyed")
-    assert weighted.notes[-1] == "Interval: t, 95 %."
+    assert weighted.notes[-1] == (
+        "Interval: t, 95 %; degrees of freedom: respondents less strata, of the whole design."
+    )
+    assert lk.means(plain).notes[-1] == "Interval: t, 95 %."
 
 
 def test_a_tallys_own_notes_come_along() -> None:
@@ -291,12 +294,11 @@ def test_the_printed_table_names_weights_where_there_are_any() -> None:
     assert "design_effect" in plain.to_frame().columns
 
 
-def test_clusters_that_the_error_does_not_know_are_spoken_of() -> None:
-    """Whoever declares clusters is told that no standard error here looks at them."""
-    scale = lk.LikertScale()
-    trial = lk.Instrument("trial", [lk.Item("q", scale)])
+def test_clusters_are_spoken_of() -> None:
+    """Whoever declares clusters is told that the errors are those between them."""
+    trial = lk.Instrument("trial", [lk.Item("q", lk.LikertScale())])
     frame = pd.DataFrame({"q": [1, 2, 4, 5], "school": ["a", "a", "b", "b"]})
     clustered = lk.Responses(frame, trial, cluster="school")
     for statistic in (lk.means, lk.describe, lk.frequencies):
-        assert "do not know the clusters" in " ".join(statistic(clustered).notes)
-        assert "clusters" not in " ".join(statistic(lk.Responses(frame, trial)).notes)
+        assert "standard errors are those between clusters" in " ".join(statistic(clustered).notes)
+        assert "lusters" not in " ".join(statistic(lk.Responses(frame, trial)).notes)

@@ -9,7 +9,7 @@ from tests.reference import kernels as plain
 from likertkit._kernels import (
     count_mean,
     count_variance,
-    linearised_variance,
+    stratified_variance,
     weighted_mean,
 )
 
@@ -27,8 +27,9 @@ def from_units(units: list[plain.Unit]) -> float:
             sums[strata.index(h), SCORES.index(y)] += w
             squares[strata.index(h), SCORES.index(y)] += w * w
     mean = weighted_mean(sums.sum(axis=0).tolist(), SCORES)
-    scores = np.array(SCORES, dtype=float)
-    return linearised_variance(sizes, sums, squares, scores, mean)
+    deviations = (np.array(SCORES, dtype=float) - mean) / sums.sum()
+    totals, contributed = sums @ deviations, squares @ deviations**2
+    return stratified_variance(sizes, np.ones(len(strata)), totals, contributed, "raise")
 
 
 def random_units(seed: int, strata: str, *, silent: float) -> list[plain.Unit]:

@@ -1,0 +1,138 @@
+"""What must be known to read a table of estimates, a sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from likertkit._text import format_percentage, join_words
+
+if TYPE_CHECKING:
+    from likertkit.estimate._sample import Sample
+
+_VIEWS = {
+    "as_answered": "Scores are the codes as answered.",
+    "keyed": "Scores are keyed: negatively keyed items are reversed.",
+    "favourable": "Scores are favourable: every item is turned so that higher is better.",
+}
+_RULES = {
+    "certainty": "are taken as certain to be drawn, and add no variance",
+    "adjust": "add their deviation from the whole in place of a variance",
+    "average": "add the average of the other strata's variances",
+}
+
+_WIDER = (
+    "Inference: a wider population, of which these respondents are taken as a random sample; no "
+    "finite population correction."
+)
+
+
+def view_note(sample: Sample) -> str:
+    """Return how codes became scores."""
+    return _VIEWS[sample.tally.view]
+
+
+def interval_note(sample: Sample, confidence_level: float, what: str = "Interval") -> str:
+    """Return which interval stands in the table, and on how many degrees of freedom."""
+    said = f"{what}: t, {format_percentage(confidence_level)}"
+    if sample.plain:
+        return f"{said}."
+    if sample.tally.clusters is not None:
+        units = "clusters less strata, of the whole design"
+    elif sample.standardized:
+        units = "valid answers less strata"
+    else:
+        units = "respondents less strata, of the whole design"
+    return f"{said}; degrees of freedom: {units}."
+
+
+def reading_notes(sample: Sample) -> tuple[str, ...]:
+    """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
+    return (
+        *_pooled(sample),
+        *_strata(sample),
+        *_weights(sample),
+        *_lone(sample),
+        *_target(sample),
+        *sample.tally.notes,
+    )
+
+
+def _pooled(sample: Sample) -> list[str]:
+    said = []
+    for place, axis in enumerate(sample.tally.axes):
+        if axis.role != "condition" or axis.name in sample.names:
+            continue
+        values = tuple(dict.fromkeys(str(group[place]) for group in sample.tally.groups))
+        if len(values) > 1:
+            said.append(
+                f"The conditions {join_words(values)} are pooled: whoever answered under several "
+                "is counted in each."
+            )
+    return said
+
+
+def _strata(sample: Sample) -> list[str]:
+    """Return how the strata count, and which were merged."""
+    said = [
+        f"Stratum {stratum!r} is merged with {into!r}." for stratum, into in sample.options.collapse
+    ]
+    how = {
+        "population": "the number of its people in the population",
+        "sample": "the number of its valid answers",
+        "equal": "the same",
+    }
+    for axis in sample.tally.axes:
+        if axis.role != "stratum":
+            continue
+        if sample.tally.weighted or (sample.tally.clusters and not sample.standardized):
+            said.append(f"Standard errors respect the strata of {axis.name!r}.")
+        elif sample.standardized:
+            said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
+        elif axis.name not in sample.names:
+            said.append(
+                f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
+            )
+    return said
+
+
+def _standard(sample: Sample) -> str:
+    return sample.options.standardize
+
+
+def _weights(sample: Sample) -> list[str]:
+    said = []
+    tally = sample.tally
+    if tally.weighted:
+        said.append("Weights are sampling weights; n counts respondents.")
+    if tally.calibration is not None:
+        margins = join_words([" × ".join(map(repr, one)) for one in tally.calibration.margins])
+        said.append(f"Standard errors know that the weights were calibrated to {margins}.")
+    if tally.clusters is not None:
+        said.append("Clusters were sampled whole: standard errors are those between clusters.")
+    return said
+
+
+def _lone(sample: Sample) -> list[str]:
+    rule = sample.options.lone_stratum
+    if rule == "raise" or sample.plain:
+        return []
+    return [f"Strata of one sampled unit, where there are any, {_RULES[rule]}."]
+
+
+def _target(sample: Sample) -> list[str]:
+    """Return of whom the standard errors speak."""
+    if sample.population is None and sample.clusters is None:
+        return []
+    if not sample.limited:
+        return [_WIDER]
+    sizes = sample.population if sample.tally.clusters is None else sample.clusters
+    what = "people" if sample.tally.clusters is None else "clusters"
+    sampled = sample.units.max(axis=2, initial=0)
+    counted = []
+    for c, condition in enumerate(sample.conditions):
+        if sizes is not None:
+            where = "" if condition is None else f" ({condition})"
+            counted.append(f"{sampled[c].sum()} of {sizes[c].sum():g} {what}{where}")
+    members = "of each stratum" if sample.strata != (None,) else "of them"
+    said = f"Inference: these {what} only, {join_words(counted)}; those sampled count as a random"
+    return [f"{said} sample {members}, with the finite population correction."]

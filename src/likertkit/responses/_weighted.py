@@ -1,0 +1,108 @@
+"""Tables of responses that have been given new weights.
+
+Weights that were calibrated to categorical margins are the design's weights times a factor for
+each joint cell of the margins.  So a table that is split by the margins is weighted group by
+group, whatever engine counted it, and no row is looked at again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+import numpy as np
+
+from likertkit.errors import ArgumentError
+from likertkit.tally import Calibration, CoTally, PairTally, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from numpy.typing import NDArray
+
+    from likertkit.results import Weighting
+
+_Table = TypeVar("_Table", PairTally, CoTally)
+
+
+def with_margins(weighting: Weighting | None, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns to split a table by, those of the margins among them."""
+    if weighting is None:
+        return names
+    return tuple(dict.fromkeys((*names, *weighting.columns)))
+
+
+def _factors(weighting: Weighting, table: Tally | PairTally | CoTally) -> NDArray[np.float64]:
+    """Return the factor of each group of a table that is split by the margins."""
+    places = {axis.name: place for place, axis in enumerate(table.axes)}
+    conditions = [place for place, axis in enumerate(table.axes) if axis.role == "condition"]
+    apart = any(cell.condition is not None for cell in weighting.cells)
+    known = {(cell.condition, cell.levels): cell.factor for cell in weighting.cells}
+    found = np.empty(len(table.groups))
+    for g, group in enumerate(table.groups):
+        condition = group[conditions[0]] if apart and conditions else None
+        levels = tuple(group[places[name]] for name in weighting.columns)
+        if (condition, levels) not in known:
+            raise _unknown_cell(weighting, condition, levels)
+        found[g] = known[condition, levels]
+    return found
+
+
+def _unknown_cell(
+    weighting: Weighting, condition: Hashable, levels: tuple[Hashable, ...]
+) -> ArgumentError:
+    where = ", ".join(
+        f"{name!r} {level!r}" for name, level in zip(weighting.columns, levels, strict=True)
+    )
+    under = "" if condition is None else f" under {condition!r}"
+    return ArgumentError(
+        f"the responses have rows with {where}{under}, for which the weighting has no factor; "
+        "expected the responses that it was made for.",
+        "make the weighting of these responses.",
+    )
+
+
+def calibrated(tally: Tally, weighting: Weighting) -> Tally:
+    """Return a tally that is split by the margins with calibrated weights."""
+    factors = _factors(weighting, tally)
+    by_cell = factors[:, None, None]
+    designed = tally.counts.astype(np.float64) if tally.sums is None else tally.sums
+    squares = tally.counts if tally.squares is None else tally.squares
+    clusters = tally.clusters
+    if clusters is not None:
+        both = factors[clusters.pairs].prod(axis=1)
+        clusters = attrs.evolve(clusters, products=clusters.products * both[:, None, None, None])
+    return attrs.evolve(
+        tally,
+        sums=designed * by_cell,
+        squares=squares * by_cell**2,
+        clusters=clusters,
+        calibration=Calibration(margins=weighting.margins, designed=designed),
+        notes=tuple(dict.fromkeys((*tally.notes, *weighting.notes))),
+    )
+
+
+def reweighted(table: _Table, weighting: Weighting, kept: Iterable[str]) -> _Table:
+    """Return a table that is split by the margins with calibrated weights, split no more by them.
+
+    Raises
+    ------
+    ArgumentError
+        If pairs are asked for, and each condition has weights of its own.
+    """
+    if isinstance(table, PairTally) and any(c.condition is not None for c in weighting.cells):
+        raise ArgumentError(
+            "the weights were calibrated under each condition by itself, so that a respondent "
+            "has two; expected one for a pair.",
+            "make pairs of the responses without these weights.",
+        )
+    factors = _factors(weighting, table)
+    by_cell = factors.reshape(-1, *(1 for _ in table.counts.shape[1:]))
+    sums = table.counts if table.sums is None else table.sums
+    squares = table.counts if table.squares is None else table.squares
+    return attrs.evolve(
+        table,
+        sums=sums * by_cell,
+        squares=squares * by_cell**2,
+        notes=tuple(dict.fromkeys((*table.notes, *weighting.notes))),
+    ).marginal(kept)

@@ -1,0 +1,119 @@
+"""What weights cost: Kish's effective sample size and design effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from likertkit.errors import ArgumentTypeError, WeightError
+from likertkit.results import Weighting, kish
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def _checked(weights: ArrayLike | Weighting) -> NDArray[np.float64]:
+    """Return weights as a flat array; raise unless they can be used."""
+    if isinstance(weights, Weighting):
+        return weights.weights
+    try:
+        found = np.asarray(weights, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ArgumentTypeError(
+            f"weights of type {type(weights).__name__} are no numbers.",
+            "pass an array, or a column of numbers.",
+        ) from error
+    if found.ndim != 1:
+        raise ArgumentTypeError(
+            f"weights have {found.ndim} dimensions; expected one.", "pass one column of numbers."
+        )
+    bad = np.flatnonzero(~(np.isfinite(found) & (found >= 0)))
+    if len(bad):
+        first = ", ".join(f"{found[row]:g} in row {row}" for row in bad[:5].tolist())
+        raise WeightError(
+            f"{len(bad)} of {len(found)} weights are negative, missing or not finite: {first}; "
+            "expected 0 or more.",
+            "give respondents outside the sample the weight 0, or leave them out.",
+        )
+    if not found.sum() > 0:
+        raise WeightError(
+            f"{len(found)} weights add up to 0; expected a positive sum.",
+            "check that the column was read with its decimals.",
+        )
+    return found
+
+
+def effective_sample_size(weights: ArrayLike | Weighting) -> float:
+    """Return Kish's effective sample size, (Σw)² / Σw².
+
+    Of how many equally weighted respondents a mean would be as precise, if the weights had
+    nothing to do with the answers.
+
+    Parameters
+    ----------
+    weights : array-like of shape (n_rows,), or Weighting
+        Sampling weights, 0 or more.
+
+    Returns
+    -------
+    float
+        Between 1 and the number of positive weights.
+
+    Raises
+    ------
+    WeightError
+        If weights are negative, missing or not finite, or add up to 0.
+    ArgumentTypeError
+        If they are no numbers.
+
+    References
+    ----------
+    .. [1] Kish (1965), Survey Sampling, Wiley, section 11.7.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> lk.effective_sample_size([1, 1, 2])
+    2.6666666666666665
+    """
+    found = _checked(weights)
+    return kish(float(found.sum()), float((found**2).sum()), len(found))[0]
+
+
+def design_effect(weights: ArrayLike | Weighting) -> float:
+    """Return Kish's design effect of unequal weights, n Σw² / (Σw)².
+
+    It is 1 plus the squared coefficient of variation of the weights, and says by how much these
+    multiply the variance of a mean with which they have nothing to do.  The design effect of
+    :func:`means` is that of each item: an estimated variance over another.
+
+    Parameters
+    ----------
+    weights : array-like of shape (n_rows,), or Weighting
+        Sampling weights, 0 or more.
+
+    Returns
+    -------
+    float
+        1 or more.
+
+    Raises
+    ------
+    WeightError
+        If weights are negative, missing or not finite, or add up to 0.
+    ArgumentTypeError
+        If they are no numbers.
+
+    References
+    ----------
+    .. [1] Kish (1965), Survey Sampling, Wiley, section 11.7.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> lk.design_effect([1, 1, 2])
+    1.125
+    """
+    found = _checked(weights)
+    return kish(float(found.sum()), float((found**2).sum()), len(found))[1]

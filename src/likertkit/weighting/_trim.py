@@ -1,0 +1,135 @@
+"""trim: weights with a least and a greatest value."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
+from likertkit.results import Weighting, kish
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weighting:
+    """Bring weights into a range, and give what was cut off to the others.
+
+    Weights beyond the range are set to its ends, and the rest is multiplied so that the sum
+    stays; that is repeated until all lie inside.  Trimmed weights meet their margins no more:
+    standard errors take them as sampling weights that were given.
+
+    Parameters
+    ----------
+    weighting : Weighting
+        Of responses in memory.
+    low, high : float or None
+        The least and the greatest weight, in the units of ``weighting.weights``; None for no
+        limit.
+
+    Returns
+    -------
+    Weighting
+        With the same sum.
+
+    Raises
+    ------
+    CalibrationError
+        If no weights within the range have the sum.
+    ArgumentError
+        If the range is none, or the responses are in an engine.
+
+    References
+    ----------
+    .. [1] Potter (1990), A study of procedures to identify and trim extreme sampling weights,
+       Proceedings of the Section on Survey Research Methods, American Statistical Association,
+       225-230.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> frame = pd.DataFrame({"clear": [1, 2, 5, 4], "ward": ["east", "east", "east", "west"]})
+    >>> weighting = lk.poststratify(lk.Responses(frame, trial), {"east": 30, "west": 30}, by="ward")
+    >>> lk.trim(weighting, low=None, high=24).weights.tolist()
+    [12.0, 12.0, 12.0, 24.0]
+    """
+    if not isinstance(weighting, Weighting):
+        raise ArgumentTypeError(
+            f"weighting of type {type(weighting).__name__} is no Weighting.",
+            "make one by `lk.poststratify` or `lk.rake`.",
+        )
+    least, most = _checked(low, high)
+    before = weighting.weights
+    total, n = float(before.sum()), len(before)
+    if least * n > total or most * n < total:
+        raise CalibrationError(
+            f"no {n} weights from {least:g} to {most:g} add up to {total:g}; their mean is "
+            f"{total / n:g}.",
+            "widen the range about the mean.",
+        )
+    weights = _trimmed(before, least, most)
+    n_cut = int(np.count_nonzero((before < least) | (before > most)))
+    effective, deff = kish(total, float((weights**2).sum()), n)
+    limits = f"{least:g} to {most:g}"
+    return Weighting(
+        method=f"{weighting.method}, trimmed to {limits}",
+        columns=weighting.columns,
+        margins=weighting.margins,
+        cells=(),
+        n_rows=n,
+        effective_n=effective,
+        design_effect=deff,
+        converged=weighting.converged,
+        iterations=weighting.iterations,
+        error=weighting.error,
+        notes=(*weighting.notes, _trimmed_note(limits, n_cut, n)),
+        rows=weights,
+    )
+
+
+def _trimmed_note(limits: str, n_cut: int, n: int) -> str:
+    return (
+        f"Weights are trimmed to {limits}, {n_cut} of {n}: they meet their margins no more, and "
+        "standard errors take them as given."
+    )
+
+
+def _checked(low: object, high: object) -> tuple[float, float]:
+    for one in (low, high):
+        if one is not None and (isinstance(one, bool) or not isinstance(one, int | float)):
+            raise ArgumentTypeError(
+                f"low={low!r}, high={high!r} are not numbers.", "write low=0.3, high=3."
+            )
+    least = 0.0 if low is None else float(low)  # type: ignore[arg-type]
+    most = math.inf if high is None else float(high)  # type: ignore[arg-type]
+    if not 0 <= least < most:
+        raise ArgumentError(
+            f"low={low!r}, high={high!r} is no range of weights.", "write low=0.3, high=3."
+        )
+    return least, most
+
+
+def _trimmed(before: NDArray[np.float64], least: float, most: float) -> NDArray[np.float64]:
+    """Return weights within the range, of the same sum: min(max(c w, least), most) for some c."""
+    total = float(before.sum())
+    held = before[before > 0]
+    # The factors at which some weight reaches an end: between two of them the sum is linear.
+    ends = np.concatenate([[0.0], least / held, most / held, [total / held.min()]])
+    ends = np.unique(ends[np.isfinite(ends)])
+
+    def summed(factor: float) -> float:
+        return float(np.clip(before * factor, least, most).sum())
+
+    low, high = 0, len(ends) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if summed(ends[middle]) <= total else (low, middle)
+    between = before * (ends[low] + ends[high]) / 2
+    inside = (between > least) & (between < most)
+    found: NDArray[np.float64] = np.clip(between, least, most)
+    if inside.any():
+        found[inside] = before[inside] * (total - found[~inside].sum()) / before[inside].sum()
+    return found
