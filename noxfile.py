@@ -175,7 +175,7 @@ def oracles(session: nox.Session) -> None:
 @nox.session(default=False, requires=["build"])
 def bench(session: nox.Session) -> None:
     """Time the work against its peers; nothing fails, whatever the numbers."""
-    install_wheel(session, *group("tests"))
+    install_wheel(session, *group("tests", "bench"))
     for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
         session.run("python", str(script), *session.posargs)
 

@@ -141,12 +141,15 @@ def sum_cells(
         several = range(start, min(start + n_joint, len(columns)))
         shape = (n_groups, *(width for _ in several))
         tables = np.zeros((1 + len(summands), int(np.prod(shape))))
+        # The narrower the keys, the more of them the processor handles at once.
+        small = np.min_scalar_type(max(tables.shape[1] - 1, width))
         for rows in _blocks(n_rows):
             size = rows.stop - rows.start
-            keys = np.zeros(size, np.intp) if groups is None else groups[rows].astype(np.intp)
+            keys = np.zeros(size, small) if groups is None else groups[rows].astype(small)
             for j in several:
                 keys *= width
-                keys += _cells_of(columns[j][rows], places[j], blanks[j], n_cells)
+                cells = _cells_of(columns[j][rows], places[j], blanks[j], n_cells)
+                np.add(keys, cells, out=keys, casting="unsafe")
             tables[0] += np.bincount(keys, minlength=tables.shape[1])
             for s, summand in enumerate(summands, start=1):
                 tables[s] += np.bincount(keys, summand[rows], minlength=tables.shape[1])
@@ -169,10 +172,18 @@ def cell_numbers(
 
 def _cells_of(
     block: NDArray[np.number], places: Sequence[tuple[float, int]], blank: int, n_cells: int
-) -> NDArray[np.intp]:
+) -> NDArray[np.int16]:
     """Return the cell of each value of a block; *n_cells* where it belongs nowhere."""
+    low = places[0][0] if places else 0
+    if block.dtype == np.int8 and all(
+        -_BYTE // 2 <= value < _BYTE // 2 and value - low == cell for value, cell in places
+    ):
+        # Without a table: below the lowest code a byte wraps around to a high number.
+        cells = (block - np.int8(low)).view(np.uint8).astype(np.int16)
+        cells[cells >= len(places)] = n_cells
+        return cells
     if all(-_BYTE // 2 <= value < _BYTE // 2 for value, _ in places):
-        table = np.full(_BYTE, n_cells, dtype=np.intp)
+        table = np.full(_BYTE, n_cells, dtype=np.int16)
         for value, cell in places:
             table[int(value) % _BYTE] = cell
         if block.dtype == np.int8:
@@ -183,7 +194,7 @@ def _cells_of(
         cells = table[small.view(np.uint8)]
         cells[small != block] = n_cells
     else:
-        cells = np.full(len(block), n_cells, dtype=np.intp)
+        cells = np.full(len(block), n_cells, dtype=np.int16)
         for value, cell in places:
             cells[block == value] = cell
     if block.dtype.kind == "f":

@@ -79,6 +79,7 @@ class MeanRow(ItemRow):
 _COLUMNS = tuple(field.name for field in attrs.fields(MeanRow) if field.name != "by")
 _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
 _SHOWN_WEIGHTED = (*_SHOWN[:3], "effective_n", *_SHOWN[3:], "design_effect")
+_SHOWN_STRATA = ("item", "stratum", "n", "population", "share", "mean", "contribution")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -237,6 +238,7 @@ def means(
             names=(*names, *STRATUM_COLUMNS),
             rows=tuple(strata),
             by=names,
+            shown=_SHOWN_STRATA,
             notes=(view_note(sample), *notes),
         ),
     )

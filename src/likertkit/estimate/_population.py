@@ -54,7 +54,7 @@ class KnownSizes:
             if condition not in known:
                 raise PopulationError(
                     f"the condition {condition!r} has no sizes in `{self.name}`, which has "
-                    f"{join_words([repr(one) for one in known])}.",
+                    f"{join_words([repr(one) for one in known]) or 'none'}.",
                     "give the sizes of each condition that the data have.",
                 )
             sizes = known[condition]
@@ -115,13 +115,13 @@ def read_sizes(sizes: object, name: str, axes: Sequence[Axis]) -> KnownSizes | N
             "→ size.",
             "give every condition a mapping of its own.",
         )
-    if (nested and nested[0]) or (stratum is None and "condition" in roles):
+    if any(nested) or (stratum is None and "condition" in roles):
         if "condition" not in roles:
             raise ArgumentError(
                 f"{name} has sizes by condition, and the data have no condition.",
                 f"write {name}={{stratum: size, ...}}, or declare the condition.",
             )
-        if nested[0] and stratum is None:
+        if any(nested) and stratum is None:
             raise _no_strata(name)
         return KnownSizes(
             name=name,
@@ -219,13 +219,14 @@ def check_filled(
             continue
         where = "" if condition is None else f" under {condition!r}"
         named = join_words([f"{strata[h]!r} ({sizes[c, h]:g} people)" for h in empty])
-        others = [strata[h] for h in range(len(strata)) if sampled[c, h]]
+        others = [h for h in range(len(strata)) if sampled[c, h]]
         remedy = (
             f"where it never was{where or ' asked'}, leave it out of "
             f"`{known.name}`{f'[{condition!r}]' if condition is not None else ''}"
         )
         if others:
-            remedy += f"; or merge it, as in collapse={{{strata[empty[0]]!r}: {others[-1]!r}}}"
+            near = strata[min(others, key=lambda h: abs(h - empty[0]))]
+            remedy += f"; or merge it, as in collapse={{{strata[empty[0]]!r}: {near!r}}}"
         raise PopulationError(
             f"nobody{where} is in stratum {named}: a mean of the whole population has no answer "
             "from there.",

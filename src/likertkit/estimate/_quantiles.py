@@ -87,7 +87,8 @@ def quantiles(
     A quantile is of type 2, weighted and standardised as the mean is: the score at which the
     share is reached, or half-way to the next score where it is reached exactly.  The interval is
     Woodruff's: that of the share of answers at or below the quantile, with its design-based
-    error, read off the distribution.
+    error, read off the distribution.  On a scale of few levels its ends are whole steps, and as
+    the share is counted from below they need not mirror those of the turned scale.
 
     Parameters
     ----------

@@ -74,12 +74,12 @@ class Sample:
     ) -> Sample:
         """Make the tally of *data* and find its conditions, strata and population."""
         tally, names = as_tally(data, by)
+        _check_options(tally, options)
         merged = dict(options.collapse)
         known = read_sizes(options.population, "population", tally.axes)
         frame = read_sizes(options.cluster_population, "cluster_population", tally.axes)
         if merged:
             tally = collapse_strata(tally, merged, () if known is None else known.strata())
-        _check_options(tally, options)
         conditions, condition = _conditions(tally.axes, tally.groups, names)
         if conditions == (None,) and _has(tally, "condition") and (known or frame):
             raise ArgumentError(

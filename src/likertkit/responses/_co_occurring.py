@@ -14,7 +14,6 @@ from likertkit._kernels import co_occurrences
 from likertkit.responses._columns import check_columns
 from likertkit.responses._counted import Counted, stack
 from likertkit.responses._joint import JointQuery
-from likertkit.responses._keys import group_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +47,7 @@ def co_occurrences_of_frame(
     source: EagerSource, declared: Declaration, names: tuple[str, ...]
 ) -> Counted:
     """Count the co-occurrences in a frame in memory, for the items of *declared*."""
-    numbers, groups = group_rows([source.frame[name] for name in names])
+    numbers, groups = source.groups(tuple(names))
     parts = []
     for block, coded in zip(declared.blocks, source.blocks, strict=True):
         columns = {item.name: column for _, item, column in coded}

@@ -45,11 +45,17 @@ class EagerSource:
         Item number, item and column of each item asked, block by block.
     weights : array of shape (n_rows,), or None
         The sampling weights.
+    keys : tuple of str
+        The declared columns that split every table.
+    grouped : tuple of (array of int, shape (n_rows,), or None; list of tuple)
+        The group of each row that these make, and the groups.
     """
 
     frame: nw.DataFrame[Any]
     blocks: tuple[Coded, ...]
     weights: NDArray[np.float64] | None
+    keys: tuple[str, ...]
+    grouped: tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]
 
     @classmethod
     def open(cls, frame: nw.DataFrame[Any], declared: Declaration) -> EagerSource:
@@ -69,7 +75,22 @@ class EagerSource:
         if declared.cluster is not None:
             check_filled(frame[declared.cluster], "cluster")
         check_respondents(frame, declared)
-        return cls(frame, blocks, read_weights(frame, declared.weight))
+        keys = declared.group_columns()
+        return cls(
+            frame,
+            blocks,
+            read_weights(frame, declared.weight),
+            keys,
+            group_rows([frame[name] for name in keys]),
+        )
+
+    def groups(
+        self, names: tuple[str, ...]
+    ) -> tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]:
+        """Return the group of each row that the columns of these names make, and the groups."""
+        if names == self.keys:
+            return self.grouped
+        return group_rows([self.frame[name] for name in names])
 
     def columns(self) -> list[str]:
         """Return the names of the frame's columns."""
@@ -89,7 +110,7 @@ class EagerSource:
 
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
-        numbers, groups = group_rows([self.frame[name] for name in names])
+        numbers, groups = self.groups(names)
         return stack(
             [
                 self._count_block(declared, block, coded, numbers, groups)

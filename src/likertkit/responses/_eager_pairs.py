@@ -9,7 +9,7 @@ import numpy as np
 from likertkit._kernels import cross_cells
 from likertkit.responses._columns import check_columns
 from likertkit.responses._counted import CountedPairs
-from likertkit.responses._keys import factorize, group_rows
+from likertkit.responses._keys import factorize
 from likertkit.responses._pairing import place_of
 from likertkit.tally import plain_key
 
@@ -99,7 +99,7 @@ def _groups(
     source: EagerSource, pairing: Pairing, matched: _Matched, lead: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp] | None, list[tuple[Hashable, ...]]]:
     """Return each respondent's group and the groups that have somebody; None for one of all."""
-    numbers, groups = group_rows([source.frame[name] for name in pairing.groups])
+    numbers, groups = source.groups(pairing.groups)
     both = (matched.first >= 0) & (matched.second >= 0)
     torn = np.zeros(len(lead), dtype=np.bool_)
     if numbers is not None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._eager import EagerSource
-from likertkit.responses._keys import blank_key_error, group_rows
+from likertkit.responses._keys import blank_key_error
 from likertkit.responses._responses import Responses
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     numbers = weights = None
     if isinstance(source, EagerSource):
         names = (*(conditions if apart else ()), *columns)
-        codes, groups = group_rows([source.frame[name] for name in names])
+        codes, groups = source.groups(tuple(names))
         place_of = {key: k for k, key in enumerate(keys)}
         split = [(g[0], g[1:]) if apart else (None, g) for g in groups]
         moved = np.array([place_of[one] for one in split], dtype=np.intp)
