@@ -134,7 +134,7 @@ def quantiles(
     >>> tally = lk.Tally.from_counts({"clear": {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}}, trial)
     >>> row = lk.quantiles(tally, shares=0.5)["clear"]
     >>> row.quantile, row.low, row.high
-    (4.0, 3.0, 4.0)
+    (4.0, 4.0, 5.0)
     """
     wanted = _checked_shares(shares)
     confidence_level = check_confidence_level(confidence_level)
