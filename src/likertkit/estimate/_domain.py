@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from likertkit.estimate._options import Base
     from likertkit.estimate._sample import Sample
+    from likertkit.tally import Clusters
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -168,10 +169,11 @@ class Domain:
         strata = self.sample.stratum[self.rows]
         totals, squares = np.zeros(n_strata), np.zeros(n_strata)
         np.add.at(totals, strata, (self.sums * deviations).sum(axis=1))
-        if self.sample.tally.clusters is None:
+        clusters = self.sample.tally.clusters
+        if clusters is None:
             np.add.at(squares, strata, (self.squares * deviations**2).sum(axis=1))
         else:
-            squares = self._products(deviations * self.scale[:, None])
+            squares = self._products(clusters, deviations * self.scale[:, None])
         touched = self.touched()
         return stratified_variance(
             self.sizes[touched],
@@ -222,12 +224,9 @@ class Domain:
             blocks.append(np.eye(len(number))[[number[level] for level in levels]])
         return np.hstack(blocks)
 
-    def _products(self, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _products(self, held: Clusters, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return, stratum by stratum, the sum of the clusters' squared contributions."""
         squares = np.zeros(len(self.sizes))
-        held = self.sample.tally.clusters
-        if held is None:
-            return squares
         place = np.full(len(self.sample.tally.groups), -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))
         used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))

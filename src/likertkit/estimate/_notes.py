@@ -121,18 +121,16 @@ def _lone(sample: Sample) -> list[str]:
 
 def _target(sample: Sample) -> list[str]:
     """Return of whom the standard errors speak."""
-    if sample.population is None and sample.clusters is None:
-        return []
-    if not sample.limited:
-        return [_WIDER]
     sizes = sample.population if sample.tally.clusters is None else sample.clusters
+    if sizes is None or not sample.limited:
+        known = sample.population is not None or sample.clusters is not None
+        return [_WIDER] if known else []
     what = "people" if sample.tally.clusters is None else "clusters"
     sampled = sample.units.max(axis=2, initial=0)
     counted = []
     for c, condition in enumerate(sample.conditions):
-        if sizes is not None:
-            where = "" if condition is None else f" ({condition})"
-            counted.append(f"{sampled[c].sum()} of {sizes[c].sum():g} {what}{where}")
+        where = "" if condition is None else f" ({condition})"
+        counted.append(f"{sampled[c].sum()} of {sizes[c].sum():g} {what}{where}")
     members = "of each stratum" if sample.strata != (None,) else "of them"
     said = f"Inference: these {what} only, {join_words(counted)}; those sampled count as a random"
     return [f"{said} sample {members}, with the finite population correction."]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from likertkit.estimate._options import DesignOptions
     from likertkit.estimate._population import KnownSizes
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Group, Tally
+    from likertkit.tally import Axis, Clusters, Group, Tally
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -89,7 +89,9 @@ class Sample:
             )
         strata, stratum = _strata(tally, known, merged)
         rows = _rows(tally, condition, stratum, (len(conditions), len(strata)))
-        units = rows if tally.clusters is None else _clusters(tally, conditions, strata, rows)
+        units = rows
+        if tally.clusters is not None:
+            units = _clusters(tally, tally.clusters, conditions, strata)
         sample = cls(
             tally=tally,
             names=names,
@@ -244,20 +246,18 @@ def _rows(
 
 def _clusters(
     tally: Tally,
+    held: Clusters,
     conditions: tuple[Hashable, ...],
     strata: tuple[Hashable, ...],
-    rows: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Return the clusters of each condition, stratum and item."""
-    held = tally.clusters
-    units = np.zeros(rows.shape[:2], dtype=np.int64)
-    if held is not None:
-        sizes = dict(held.n_clusters if conditions == (None,) else held.n_by_condition)
-        for c, condition in enumerate(conditions):
-            for h, stratum in enumerate(strata):
-                key = (*(() if conditions == (None,) else (condition,)), stratum)
-                units[c, h] = sizes.get(key if _has(tally, "stratum") else key[:-1], 0)
-    return np.repeat(units[:, :, None], rows.shape[2], axis=2)
+    units = np.zeros((len(conditions), len(strata), len(tally.instrument)), dtype=np.int64)
+    sizes = dict(held.n_clusters if conditions == (None,) else held.n_by_condition)
+    for c, condition in enumerate(conditions):
+        for h, stratum in enumerate(strata):
+            key = (*(() if conditions == (None,) else (condition,)), stratum)
+            units[c, h] = sizes.get(key if _has(tally, "stratum") else key[:-1], 0)
+    return units
 
 
 def _members(tally: Tally, names: tuple[str, ...]) -> tuple[NDArray[np.intp], ...]:

@@ -218,6 +218,9 @@ def test_an_empty_stratum_names_itself_and_the_remedies() -> None:
     assert "Stratum 'y' is merged with 'x'." in merged.notes
     assert dict(merged.options)["collapse"] == (("y", "x"),)
     assert lk.means(data, population={"x": 30, "z": 60, "y": 0})["q"].n == 6
+    with pytest.raises(PopulationError, match=r"nobody is in stratum 'x'.*'y'.*'z'") as caught:
+        lk.means(answers(FRAME.iloc[:0]), population=PEOPLE)
+    assert "collapse" not in str(caught.value)
 
 
 def test_merged_strata_are_one() -> None:
