@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _FEASIBLE = 1e-9
 _LEAST_STEP = 1e-12
 _LITTLE = 1e-6
+# Margins that contradict each other bring the search to rest where none of them is met.
+_NO_STEP = 1e-14
 # exp() of more than this is no weight that anybody has.
 _MOST_EXPONENT = 200.0
 
@@ -79,14 +81,14 @@ def calibrate_cells(
         missing = wanted - levels.T @ (design * factors)
         curvature = (levels * (design * factor_of.slope(factors))[:, None]).T @ levels
         step = np.linalg.lstsq(curvature, missing, rcond=1e-13)[0]
+        if np.abs(step).max() < _NO_STEP:
+            break
         length, promised = 1.0, float(missing @ step)
-        while True:
-            tried, value = factor_of(levels, slopes + length * step, design, wanted)
-            if value <= objective - 1e-4 * length * promised + 1e-15 * abs(objective):
-                break
+        tried, value = factor_of(levels, slopes + step, design, wanted)
+        slack = 1e-15 * abs(objective)
+        while value > objective - 1e-4 * length * promised + slack and length > _LEAST_STEP:
             length /= 2
-            if length < _LEAST_STEP:
-                return Calibrated(factors, error <= tolerance, iteration, error)
+            tried, value = factor_of(levels, slopes + length * step, design, wanted)
         slopes += length * step
         factors, objective = tried, value
         error = float(np.abs(levels.T @ (design * factors) - wanted).max()) / total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import attrs
@@ -175,7 +174,5 @@ class Weighting:
 
 
 def kish(total: float, squares: float, n: int) -> tuple[float, float]:
-    """Return the effective sample size and the design effect of weights; NaN without any."""
-    if not total > 0:
-        return math.nan, math.nan
+    """Return the effective sample size and the design effect of weights with a positive sum."""
     return total**2 / squares, n * squares / total**2
