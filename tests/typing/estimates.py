@@ -14,7 +14,10 @@ from likertkit.estimate import (
     FrequencyRow,
     FrequencyTable,
     MeanRow,
+    MeanTable,
+    QuantileRow,
     RoundedShareRow,
+    StratumRow,
 )
 
 trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
@@ -60,7 +63,7 @@ assert_type(lk.describe(tally).filter(item="q1"), DescribeTable)
 assert_type(lk.describe(answers, by="ward", boxes=(2, 2))["q1"], DescribeRow)
 assert_type(lk.describe(answers)["q1"].top_box, float)
 assert_type(lk.describe(answers)["q1"].n, int)
-assert_type(lk.means(answers, by=()), lk.Table[MeanRow])
+assert_type(lk.means(answers, by=()), MeanTable)
 assert_type(lk.means(tally)["q1"].design_effect, float)
 assert_type(lk.means(tally).filter(when="before").rows, tuple[MeanRow, ...])
 assert_type(lk.frequencies(tally, base="all").rows, tuple[FrequencyRow, ...])
@@ -87,3 +90,36 @@ lk.means(tally, confidence_level="95 %")  # type: ignore[arg-type] # pyright: ig
 assert_type(
     lk.errors.OffScaleError("q1", (Sighting("7", 2),), "1 to 5").found, tuple[Sighting, ...]
 )
+
+# -- designs ------------------------------------------------------------------------------------
+
+sizes: dict[str, int] = {"junior": 30, "senior": 10}
+by_condition: dict[str, dict[str, int]] = {"before": sizes, "after": sizes}
+numbered: dict[int, float] = {1: 30.0, 2: 10.0}
+merged: dict[str, str] = {"senior": "junior"}
+assert_type(lk.means(answers, population=57), MeanTable)
+assert_type(lk.means(answers, population=sizes, collapse=merged), MeanTable)
+assert_type(lk.means(answers, population=by_condition), MeanTable)
+assert_type(lk.means(answers, cluster_population=numbered, lone_stratum="adjust"), MeanTable)
+assert_type(lk.means(answers, population=sizes).strata, lk.Table[StratumRow])
+assert_type(lk.quantiles(tally, shares=0.5, population=sizes), lk.Table[QuantileRow])
+assert_type(lk.quantiles(tally)["q1"], QuantileRow)
+lk.means(answers, population="57")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(answers, standardize="equally")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(answers, lone_stratum="fail")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+# -- weights ------------------------------------------------------------------------------------
+
+raked = lk.rake(answers, {"ward": {"east": 0.5, "west": 0.5}, "grade": {1: 0.2, 2: 0.8}})
+assert_type(raked, lk.Weighting)
+assert_type(lk.rake(answers, by_condition, bounds=(0.5, 2)), lk.Weighting)
+assert_type(lk.poststratify(answers, sizes, by="grade"), lk.Weighting)
+assert_type(lk.poststratify(answers, by_condition), lk.Weighting)
+assert_type(lk.poststratify(answers, {("a", 1): 3.0}, by=("ward", "grade")), lk.Weighting)
+assert_type(lk.trim(raked, low=None, high=3), lk.Weighting)
+assert_type(answers.weighted(raked), lk.Responses)
+assert_type(raked.converged, bool)
+assert_type(lk.effective_sample_size([1.0, 2.0]), float)
+assert_type(lk.design_effect(raked), float)
+lk.trim(raked)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+lk.rake(answers, 3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

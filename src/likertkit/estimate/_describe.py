@@ -34,9 +34,9 @@ from likertkit.estimate._sample import Sample
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from likertkit.estimate._options import ClusterPopulation, Population
+    from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Tally
@@ -169,13 +169,13 @@ def describe(
     *,
     by: str | Iterable[str] | None = None,
     boxes: tuple[int, int] = (1, 1),
-    population: Population | None = None,
+    population: Population[StratumT, ConditionT] | None = None,
     finite_population: bool = True,
     standardize: Standardize = "population",
     lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[Hashable, Hashable] | None = None,
+    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: ClusterPopulation | None = None,
+    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> DescribeTable:
     """Describe the distribution of each item.

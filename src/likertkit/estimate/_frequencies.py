@@ -24,10 +24,10 @@ from likertkit.estimate._percentages import ItemParts
 from likertkit.estimate._sample import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from likertkit.estimate._domain import Domain
-    from likertkit.estimate._options import ClusterPopulation, Population
+    from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
@@ -48,13 +48,13 @@ def frequencies(
     by: str | Iterable[str] | None = None,
     interval: ProportionInterval = "wilson",
     base: Base = "valid",
-    population: Population | None = None,
+    population: Population[StratumT, ConditionT] | None = None,
     finite_population: bool = True,
     standardize: Standardize = "population",
     lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[Hashable, Hashable] | None = None,
+    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: ClusterPopulation | None = None,
+    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> FrequencyTable:
     """Count the answers at each level of each item, unused levels too.

@@ -21,9 +21,9 @@ from likertkit.estimate._stratum_row import STRATUM_COLUMNS, StratumRow, stratum
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from likertkit.estimate._options import ClusterPopulation, Population
+    from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
@@ -110,13 +110,13 @@ def means(
     data: Responses | Tally,
     *,
     by: str | Iterable[str] | None = None,
-    population: Population | None = None,
+    population: Population[StratumT, ConditionT] | None = None,
     finite_population: bool = True,
     standardize: Standardize = "population",
     lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[Hashable, Hashable] | None = None,
+    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: ClusterPopulation | None = None,
+    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> MeanTable:
     """Estimate the mean of each item.

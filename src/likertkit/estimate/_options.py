@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Hashable, Mapping
+from typing import Literal, TypeAlias, TypeVar
 
 import attrs
 
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentError, ArgumentTypeError
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
 Standardize = Literal["population", "sample", "equal"]
 LoneStratum = Literal["raise", "certainty", "adjust", "average"]
 StratifiedVariance = Literal["conditional", "unconditional"]
 Base = Literal["valid", "all"]
 
-if TYPE_CHECKING:
-    # Mapping is invariant in its keys: Any lets those of strings, numbers and others pass.
-    Population = float | Mapping[Any, float] | Mapping[Any, Mapping[Any, float]]
-    ClusterPopulation = Population
+# A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
+StratumT = TypeVar("StratumT", bound=Hashable)
+ConditionT = TypeVar("ConditionT", bound=Hashable)
+Population: TypeAlias = (
+    float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]
+)
 
 
 def _checked_flag(value: object) -> bool:

@@ -24,9 +24,9 @@ from likertkit.estimate._sample import Sample
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from likertkit.estimate._options import ClusterPopulation, Population
+    from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
@@ -73,13 +73,13 @@ def quantiles(
     *,
     shares: float | Iterable[float] = (0.25, 0.5, 0.75),
     by: str | Iterable[str] | None = None,
-    population: Population | None = None,
+    population: Population[StratumT, ConditionT] | None = None,
     finite_population: bool = True,
     standardize: Standardize = "population",
     lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[Hashable, Hashable] | None = None,
+    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: ClusterPopulation | None = None,
+    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[QuantileRow]:
     """Estimate the median and other quantiles of each item.
@@ -172,19 +172,22 @@ def quantiles(
 
 
 def _checked_shares(shares: object) -> tuple[float, ...]:
-    several = tuple(shares) if isinstance(shares, Iterable) else (shares,)
-    for share in several:
-        if isinstance(share, bool) or not isinstance(share, int | float | Fraction):
-            raise ArgumentTypeError(
-                f"shares holds {share!r}, which is not a number.",
-                "write shares=0.5 for the median.",
-            )
-        if not 0 < share < 1:
-            raise ArgumentError(
-                f"shares holds {share!r}, which does not lie between 0 and 1.",
-                "write shares=0.5 for the median.",
-            )
-    return tuple(map(float, several))
+    several: tuple[object, ...] = tuple(shares) if isinstance(shares, Iterable) else (shares,)
+    return tuple(map(_checked_share, several))
+
+
+def _checked_share(share: object) -> float:
+    if isinstance(share, bool) or not isinstance(share, int | float | Fraction):
+        raise ArgumentTypeError(
+            f"shares holds {share!r}, which is not a number.",
+            "write shares=0.5 for the median.",
+        )
+    if not 0 < share < 1:
+        raise ArgumentError(
+            f"shares holds {share!r}, which does not lie between 0 and 1.",
+            "write shares=0.5 for the median.",
+        )
+    return float(share)
 
 
 def _rows(

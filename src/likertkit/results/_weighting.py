@@ -96,7 +96,7 @@ class Weighting:
     iterations: int
     error: float
     notes: tuple[str, ...] = ()
-    _rows: NDArray[np.float64] | None = attrs.field(default=None, converter=_frozen)
+    _rows: NDArray[np.float64] | None = attrs.field(default=None, converter=_frozen, alias="rows")
 
     __hash__ = None  # type: ignore[assignment]
 

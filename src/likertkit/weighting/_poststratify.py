@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -15,17 +15,20 @@ from likertkit.weighting._made import made_weighting
 from likertkit.weighting._targets import Target, common_total, place_levels, read_target
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from likertkit.responses import MarginCells, Responses
     from likertkit.results import Weighting
 
+LevelT = TypeVar("LevelT", bound=Hashable)
+ConditionT = TypeVar("ConditionT", bound=Hashable)
+
 
 def poststratify(
     responses: Responses,
-    population: Mapping[Any, Any],
+    population: Mapping[LevelT, float] | Mapping[ConditionT, Mapping[LevelT, float]],
     *,
     by: str | Iterable[str] | None = None,
 ) -> Weighting:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import numpy as np
@@ -17,7 +18,7 @@ from likertkit.weighting._made import made_weighting
 from likertkit.weighting._targets import common_total, place_levels, read_margins
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
 
 _NO_WEIGHT = 1e-8
+ColumnT = TypeVar("ColumnT", bound="str | tuple[str, ...]")
+LevelT = TypeVar("LevelT", bound=Hashable)
 
 
 def rake(
     responses: Responses,
-    margins: Mapping[Any, Mapping[Any, float]],
+    margins: Mapping[ColumnT, Mapping[str, float] | Mapping[int, float] | Mapping[LevelT, float]],
     *,
     bounds: tuple[float, float] | None = None,
     tolerance: float = 1e-10,

@@ -97,14 +97,18 @@ def _trimmed_note(limits: str, n_cut: int, n: int) -> str:
     )
 
 
+def _limit(value: object, unlimited: float) -> float:
+    if value is None:
+        return unlimited
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ArgumentTypeError(
+            f"the limit {value!r} of weights is not a number.", "write low=0.3, high=3."
+        )
+    return float(value)
+
+
 def _checked(low: object, high: object) -> tuple[float, float]:
-    for one in (low, high):
-        if one is not None and (isinstance(one, bool) or not isinstance(one, int | float)):
-            raise ArgumentTypeError(
-                f"low={low!r}, high={high!r} are not numbers.", "write low=0.3, high=3."
-            )
-    least = 0.0 if low is None else float(low)  # type: ignore[arg-type]
-    most = math.inf if high is None else float(high)  # type: ignore[arg-type]
+    least, most = _limit(low, 0.0), _limit(high, math.inf)
     if not 0 <= least < most:
         raise ArgumentError(
             f"low={low!r}, high={high!r} is no range of weights.", "write low=0.3, high=3."

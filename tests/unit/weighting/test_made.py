@@ -483,7 +483,7 @@ def test_ranges_that_trim_nothing_or_cannot() -> None:
         with pytest.raises(ArgumentError, match="is no range of weights"):
             lk.trim(weighting, low=low, high=high)
     for low in ("1", True):
-        with pytest.raises(ArgumentTypeError, match="are not numbers"):
+        with pytest.raises(ArgumentTypeError, match="of weights is not a number"):
             lk.trim(weighting, low=low, high=9)  # type: ignore[arg-type]
     with pytest.raises(ArgumentTypeError, match="type ndarray is no Weighting"):
         lk.trim(weighting.weights, low=1, high=9)  # type: ignore[arg-type]
