@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+import pandas as pd
+
 import likertkit as lk
 from likertkit import published
 
 if TYPE_CHECKING:
+    from likertkit.estimate import MeanTable
     from likertkit.published import OverlapRow
 
 FOLDER = Path(__file__).with_name("_static")
@@ -186,9 +189,83 @@ def pair_picture(pairs: lk.PairTally) -> str:
     return "\n".join([*drawn, "</svg>"]) + "\n"
 
 
+def strata_rows() -> tuple[MeanTable, MeanTable]:
+    """Return a made-up item of the study's cohorts: by their answers, and by their people."""
+    sizes = {cohort.name: cohort.size for cohort in lk.studies.balint().participants.design.cohorts}
+    answered = {"CT1": 12, "CT2": 3, "CT3": 3, "ST4-8": 5, "SAS": 5, "Consultant": 4}
+    counts = {
+        "CT1": {1: 6, 2: 5, 3: 1},
+        "CT2": {1: 1, 2: 2},
+        "CT3": {2: 1, 3: 2},
+        "ST4-8": {3: 1, 4: 3, 5: 1},
+        "SAS": {2: 4, 3: 1},
+        "Consultant": {3: 2, 4: 2},
+    }
+    rows = [
+        {"stratum": name, "item": "drained", "code": code, "count": n}
+        for name in answered
+        for code, n in counts[name].items()
+    ]
+    made_up = lk.Instrument("made up", [lk.Item("drained", lk.LikertScale())])
+    tally = lk.Tally.from_counts(pd.DataFrame(rows), made_up)
+    return lk.means(tally), lk.means(tally, population=sizes)
+
+
+def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:
+    """Return the picture of what strata give: as wide as their share, as high as their mean."""
+    width, left, plot, high, top = 720, 56, 640, 150, 84
+    step = 236
+    height = top + 2 * step - 28
+    middle, faint = ' text-anchor="middle"', f' fill="{FAINT}"'
+    drawn = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        f'  width="{width}" height="{height}" role="img" fill="{INK}" font-family="{FONTS}">',
+        "<title>A mean by who answered, and by who there is</title>",
+        f'<rect width="{width}" height="{height}" rx="8" fill="{PAPER}"/>',
+        text(16, 28, "One item, two means", size=16, more=' font-weight="600"'),
+        text(
+            16,
+            50,
+            "Made-up answers. A grade is as wide as its share, and as high as its mean.",
+            more=faint,
+        ),
+    ]
+    for number, (table, words) in enumerate(
+        zip(tables, ("By who answered", "By how many there are"), strict=True)
+    ):
+        base = top + number * step + high + 24
+        mean = table["drained"].mean
+        drawn.append(text(left, base - high - 8, f"{words}: {mean:.2f}", more=' font-weight="600"'))
+        x = float(left)
+        for row in table.strata:
+            wide, tall = plot * row.share, high * (row.mean - 1) / 4
+            tip = f"{row.stratum}: {row.share:.1%} with a mean of {row.mean:.2f}"
+            drawn += [
+                f'<rect x="{x:.1f}" y="{base - tall:.1f}" width="{wide - 2:.1f}"',
+                f'  height="{tall:.1f}" rx="2" fill="{BAR}"><title>{tip}</title></rect>',
+                text(round(x + wide / 2, 1), base + 17, str(row.stratum), size=12, more=middle),
+                text(
+                    round(x + wide / 2, 1), base + 33, f"{row.share:.0%}", size=12,
+                    more=middle + faint,
+                ),
+            ]  # fmt: skip
+            x += wide
+        at = round(base - high * (mean - 1) / 4, 1)
+        drawn.append(
+            f'<line x1="{left}" x2="{left + plot}" y1="{at}" y2="{at}" stroke="{DOT}"'
+            ' stroke-width="2"/>'
+        )
+        for code in (1, 3, 5):
+            y = base - high * (code - 1) / 4
+            drawn.append(text(left - 12, y + 4.5, str(code), more=' text-anchor="end"' + faint))
+    drawn.append("</svg>")
+    return "\n".join(drawn) + "\n"
+
+
 def pictures() -> dict[str, str]:
     """Return every picture by the name of its file."""
     return {
+        "strata.svg": strata_picture(strata_rows()),
         "overlap-bounds.svg": overlap_picture(bounds()),
         "pair-table.svg": pair_picture(paired_answers()),
     }
