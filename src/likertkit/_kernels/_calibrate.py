@@ -191,8 +191,6 @@ def unreachable_levels(
     unmet = np.abs(reached - wanted) > _FEASIBLE
     if unmet.any():
         return [(*places[j], float(reached[j]) * total) for j in np.flatnonzero(unmet).tolist()]
-    if bounds is not None:
-        return []
     # As many cells as can be are given a little, and those that get nothing must be empty.
     little = np.eye(n_cells)
     found = linprog(
