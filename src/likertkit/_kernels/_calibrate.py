@@ -74,8 +74,11 @@ def calibrate_cells(
     factor_of = _Exponential() if bounds is None else _Logit(*bounds)
     slopes = np.zeros(levels.shape[1])
     factors, objective = factor_of(levels, slopes, design, wanted)
-    iteration = 0
-    error = float(np.abs(levels.T @ (design * factors) - wanted).max()) / total
+
+    def off(tried: NDArray[np.float64]) -> float:
+        return float(np.abs(levels.T @ (design * tried) - wanted).max()) / total
+
+    iteration, error = 0, off(factors)
     while error > tolerance and iteration < max_iterations:
         iteration += 1
         missing = wanted - levels.T @ (design * factors)
@@ -85,13 +88,16 @@ def calibrate_cells(
             break
         length, promised = 1.0, float(missing @ step)
         tried, value = factor_of(levels, slopes + step, design, wanted)
-        slack = 1e-15 * abs(objective)
-        while value > objective - 1e-4 * length * promised + slack and length > _LEAST_STEP:
+        # Near the end the function's differences are lost in rounding, and the margins decide.
+        while (
+            value > objective - 1e-4 * length * promised
+            and off(tried) >= error
+            and length > _LEAST_STEP
+        ):
             length /= 2
             tried, value = factor_of(levels, slopes + length * step, design, wanted)
         slopes += length * step
-        factors, objective = tried, value
-        error = float(np.abs(levels.T @ (design * factors) - wanted).max()) / total
+        factors, objective, error = tried, value, off(tried)
         report(iteration, error)
     return Calibrated(factors, error <= tolerance, iteration, error)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Below this share left out of the sample a stratum is taken as a census.
 _CENSUS = 1e-7
+_ROUNDING = 1e-14
 
 
 def stratified_variance(
@@ -41,9 +42,9 @@ def stratified_variance(
     """
     alone = (sizes == 1) & (factors > _CENSUS)
     divisors = np.where(sizes > 1, sizes - 1, 1)
-    # A stratum in which all contributions are equal has no spread; rounding must not make that
-    # negative.
-    spread = np.maximum(squares - totals**2 / sizes, 0.0) * sizes / divisors * factors
+    # A stratum in which all contributions are equal has no spread, and rounding must not make one.
+    spread = squares - totals**2 / sizes
+    spread = np.where(spread > _ROUNDING * squares, spread, 0.0) * sizes / divisors * factors
     if lone == "adjust":
         spread = np.where(alone, squares * factors, spread)
     variance = math.fsum(spread)

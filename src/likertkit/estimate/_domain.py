@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from likertkit.estimate._sample import Sample
     from likertkit.tally import Clusters
 
+_ROUNDING = 1e-14
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class Domain:
@@ -226,19 +228,24 @@ class Domain:
 
     def _products(self, held: Clusters, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return, stratum by stratum, the sum of the clusters' squared contributions."""
-        squares = np.zeros(len(self.sizes))
         place = np.full(len(self.sample.tally.groups), -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))
         used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
         first, second = place[held.pairs[used]].T
-        products = np.einsum(
-            "pc,pcd,pd->p", contributions[first], held.products[used, self.item],
-            contributions[second],
-        )  # fmt: skip
         # Two groups are held in one order, and stand for both.
         twice = np.where(first == second, 1.0, 2.0)
-        np.add.at(squares, self.sample.stratum[self.rows[first]], products * twice)
-        return squares
+        strata = self.sample.stratum[self.rows[first]]
+
+        def summed(each: NDArray[np.float64]) -> NDArray[np.float64]:
+            squares = np.zeros(len(self.sizes))
+            products = held.products[used, self.item]
+            crossed = np.einsum("pc,pcd,pd->p", each[first], products, each[second])
+            np.add.at(squares, strata, crossed * twice)
+            return squares
+
+        squares, gross = summed(contributions), summed(np.abs(contributions))
+        # Deviations that cancel in every cluster leave nothing, and rounding must not make it some.
+        return np.where(squares > _ROUNDING * gross, squares, 0.0)
 
 
 def _answered_anywhere(sample: Sample, condition: int, item: int, used: int) -> NDArray[np.int64]:
