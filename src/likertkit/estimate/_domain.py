@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from likertkit.tally import Clusters
 
 _ROUNDING = 1e-14
+_UNEXPLAINED = 1e-12
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -211,6 +212,8 @@ class Domain:
         explained = known.T @ (designed * deviations).sum(axis=1)
         slopes = np.linalg.lstsq(crossed, explained, rcond=None)[0]
         left: NDArray[np.float64] = deviations - (known @ slopes)[:, None]
+        # What the margins explain as a whole is not to come back as rounding.
+        left[np.abs(left) < _UNEXPLAINED * np.abs(deviations).max()] = 0.0
         return left
 
     def _margins(self, margins: tuple[tuple[str, ...], ...]) -> NDArray[np.float64]:
