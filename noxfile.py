@@ -108,15 +108,17 @@ def tests(session: nox.Session) -> None:
     as good as another.
     """
     install_wheel(session, *group("tests"))
+    # Two at a time, file by file, so that an engine is started twice at most.
+    two = ("-n", "2", "--dist", "loadfile")
     if session.python != FOUND[0]:
         few = {"HYPOTHESIS_PROFILE": "brief"}
         slow = ("-k", "not pyspark and not dask")
-        session.run("python", "-m", "pytest", *slow, *session.posargs, env=few)
+        session.run("python", "-m", "pytest", *two, *slow, *session.posargs, env=few)
         return
     # What an interrupted run left behind is not counted.
     env = {"COVERAGE_FILE": str(ROOT / f".coverage.{session.python}")}
     session.run("coverage", "erase", env=env)
-    session.run("coverage", "run", "-m", "pytest", *session.posargs, env=env)
+    session.run("coverage", "run", "-m", "pytest", *two, *session.posargs, env=env)
 
 
 @nox.session(requires=["build"])

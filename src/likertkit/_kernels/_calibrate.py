@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,14 +12,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# A level is out of reach when no weights come nearer to its total than this share of all.
+# A level is out of reach, or a cell empty, by more, or less, than this share of the total.
 _FEASIBLE = 1e-9
-_LEAST_STEP = 1e-12
-_LITTLE = 1e-6
+# The least that the solver takes; by its own 1e-7 it would call margins met that are not.
+_PRECISE = 1e-10
+# What is below this share of the largest singular value is a level that follows from others.
+_RANK = 1e-13
+# exp() of more overflows; and so does what a level misses over less than this curvature.
+_MOST_EXPONENT = 700.0
+_LEAST_CURVATURE = 1e-100
 # Margins that contradict each other bring the search to rest where none of them is met.
 _NO_STEP = 1e-14
-# exp() of more than this is no weight that anybody has.
-_MOST_EXPONENT = 200.0
 
 
 class Calibrated(NamedTuple):
@@ -43,13 +47,14 @@ def calibrate_cells(
     """Return the factor by which the weights of each cell meet the margins.
 
     The factors are F(x'λ), with F = exp or, within bounds, the logit function of Deville and
-    Särndal.  λ is the minimum of a convex function, found by damped Newton steps.
+    Särndal [1]_.  λ is the minimum of a convex function.  Both F have |F''| <= rate F', by which
+    a damped Newton step comes nearer to the minimum from anywhere [2]_.
 
     Parameters
     ----------
     design : array of shape (n_cells,)
-        Sums of the weights of each joint cell, all positive, adding up to about the total of
-        the targets.
+        Sums of the weights of each joint cell, all positive.  Bounds are on the factor alone:
+        these weights then add up to about the total of the targets.
     margins : sequence of arrays of shape (n_cells,)
         The level of each cell, margin by margin.
     targets : sequence of arrays of shape (n_levels,)
@@ -61,97 +66,95 @@ def calibrate_cells(
     max_iterations : int
         After how many steps to give up.
     report : callable
-        Is told the step and its error.
+        Is told the number of each step, from 1, and the error after it.
+
+    Returns
+    -------
+    Calibrated
+        The factors; whether they meet the margins; the steps taken; the largest distance of a
+        level from its target, as a share of the total.  Without convergence the factors are
+        the nearest of all steps.
+
+    Notes
+    -----
+    A cell that must be empty gets a factor that falls with every step, and is never 0: it may
+    converge to the tolerance all the same.
 
     References
     ----------
     .. [1] Deville and Särndal (1992), Calibration estimators in survey sampling, Journal of the
        American Statistical Association 87, 376-382.
+    .. [2] Sun and Tran-Dinh (2019), Generalized self-concordant functions, Mathematical
+       Programming 178, 145-213.
     """
     levels = _indicators(margins, targets)
     wanted = np.concatenate(targets)
     total = float(targets[0].sum())
-    factor_of = _Exponential() if bounds is None else _Logit(*bounds)
-    slopes = np.zeros(levels.shape[1])
-    factors, objective = factor_of(levels, slopes, design, wanted)
-
-    def off(tried: NDArray[np.float64]) -> float:
-        return float(np.abs(levels.T @ (design * tried) - wanted).max()) / total
-
-    iteration, error = 0, off(factors)
-    while error > tolerance and iteration < max_iterations:
-        iteration += 1
+    low, high = bounds or (0.0, math.inf)
+    rate = 1.0 if bounds is None else (high - low) / ((1 - low) * (high - 1))
+    exponents = np.zeros(len(design))
+    best = Calibrated(np.ones(len(design)), converged=False, iterations=0, error=math.inf)
+    iteration = 0
+    while True:
+        factors, rise = _exponential(exponents) if bounds is None else _logit(exponents, low, high)
         missing = wanted - levels.T @ (design * factors)
-        curvature = (levels * (design * factor_of.slope(factors))[:, None]).T @ levels
-        step = np.linalg.lstsq(curvature, missing, rcond=1e-13)[0]
-        if np.abs(step).max() < _NO_STEP:
+        error = float(np.abs(missing).max()) / total
+        if error < best.error:
+            best = Calibrated(factors, error <= tolerance, iteration, error)
+        if iteration:
+            report(iteration, error)
+        if best.converged or iteration == max_iterations:
             break
-        length, promised = 1.0, float(missing @ step)
-        tried, value = factor_of(levels, slopes + step, design, wanted)
-        # Near the end the function's differences are lost in rounding, and the margins decide.
-        while (
-            value > objective - 1e-4 * length * promised
-            and off(tried) >= error
-            and length > _LEAST_STEP
-        ):
-            length /= 2
-            tried, value = factor_of(levels, slopes + length * step, design, wanted)
-        slopes += length * step
-        factors, objective, error = tried, value, off(tried)
-        report(iteration, error)
-    return Calibrated(factors, error <= tolerance, iteration, error)
+        if bounds is None and iteration == 0:
+            # The first margin alone has a closed form.
+            first = np.bincount(margins[0], design, len(targets[0]))
+            exponents = np.log(targets[0] / first)[margins[0]]
+        else:
+            step = levels @ _newton(levels, design * rise, missing)
+            length = rate * float(np.abs(step).max())
+            if length < _NO_STEP:
+                break
+            exponents = exponents + step * (math.log1p(length) / length)
+        iteration += 1
+    return best._replace(iterations=iteration)
 
 
-class _Exponential:
-    """F(u) = exp(u), whose integral is itself."""
-
-    def __call__(
-        self,
-        levels: NDArray[np.float64],
-        slopes: NDArray[np.float64],
-        design: NDArray[np.float64],
-        wanted: NDArray[np.float64],
-    ) -> tuple[NDArray[np.float64], float]:
-        """Return the factors, and the convex function whose minimum is wanted."""
-        factors = np.exp(np.clip(levels @ slopes, -_MOST_EXPONENT, _MOST_EXPONENT))
-        return factors, float(design @ factors - wanted @ slopes)
-
-    def slope(self, factors: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return dF/du where F has these values."""
-        return factors
+def _exponential(
+    exponents: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return F = exp and its derivative."""
+    factors = np.exp(np.clip(exponents, -_MOST_EXPONENT, _MOST_EXPONENT))
+    return factors, factors
 
 
-class _Logit:
-    """The logit function between two bounds, F(0) = 1 and F'(0) = 1."""
+def _logit(
+    exponents: NDArray[np.float64], low: float, high: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return F between two bounds and its derivative; both are 1 at 0.
 
-    def __init__(self, low: float, high: float) -> None:
-        self.low, self.high = low, high
-        self.rate = (high - low) / ((1 - low) * (high - 1))
+    F is low + (high - low) p with p = 1 / (1 + exp(-at)), the formula of Deville and Särndal
+    written so that neither end overflows.
+    """
+    rate = (high - low) / ((1 - low) * (high - 1))
+    at = rate * exponents + math.log((1 - low) / (high - 1))
+    less = np.exp(-np.abs(at))
+    above, below = np.where(at >= 0, 1.0, less), np.where(at >= 0, less, 1.0)
+    factors = (low * below + high * above) / (1 + less)
+    rise = rate * (high - low) * less / (1 + less) ** 2
+    return np.clip(factors, low, high), rise
 
-    def __call__(
-        self,
-        levels: NDArray[np.float64],
-        slopes: NDArray[np.float64],
-        design: NDArray[np.float64],
-        wanted: NDArray[np.float64],
-    ) -> tuple[NDArray[np.float64], float]:
-        """Return the factors, and the convex function whose minimum is wanted."""
-        u = levels @ slopes
-        # F = low + (high - low) p with p = 1 / (1 + exp(-(rate u + shift))).
-        shift = np.log((1 - self.low) / (self.high - 1))
-        at = self.rate * u + shift
-        share = np.where(at >= 0, 1.0, np.exp(-np.abs(at))) / (1 + np.exp(-np.abs(at)))
-        factors = self.low + (self.high - self.low) * share
-        integral = self.low * u + (self.high - self.low) / self.rate * np.logaddexp(0, at)
-        return factors, float(design @ integral - wanted @ slopes)
 
-    def slope(self, factors: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return dF/du where F has these values."""
-        width = self.high - self.low
-        found: NDArray[np.float64] = (
-            self.rate * (factors - self.low) * (self.high - factors) / width
-        )
-        return found
+def _newton(
+    levels: NDArray[np.float64], rises: NDArray[np.float64], missing: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the step at which the levels would gain what they miss, were the rises constant."""
+    curvature = (levels * rises[:, None]).T @ levels
+    if curvature.max() < _LEAST_CURVATURE:
+        return np.zeros(len(missing))
+    # On the scale of each level a small one is not taken for one that follows from others.
+    scale = np.sqrt(np.maximum(curvature.diagonal(), _LEAST_CURVATURE))
+    step = np.linalg.lstsq(curvature / np.outer(scale, scale), missing / scale, rcond=_RANK)[0]
+    return np.asarray(step / scale, dtype=np.float64)
 
 
 def unreachable_levels(
@@ -173,46 +176,63 @@ def unreachable_levels(
     Returns
     -------
     list of (int, int, float)
-        Margin, level, and the total that is reached.
+        Margin, level, and the total that is reached; of several ways to be as near, one.
     """
-    from scipy.optimize import linprog
-
     levels = _indicators(margins, targets)
     places = [(m, k) for m, target in enumerate(targets) for k in range(len(target))]
     n_cells, n_levels = levels.shape
     total = float(targets[0].sum())
     wanted = np.concatenate(targets) / total
-    low, high = (0.0, np.inf) if bounds is None else bounds
-    limits = [(low * d, high * d) for d in (design / total).tolist()]
+    low, high = bounds or (0.0, math.inf)
+    limits: list[tuple[float, float | None]] = [
+        (low * d, high * d) for d in (design / total).tolist()
+    ]
     sides = np.eye(n_levels)
     # Shares of the cells, then what each level lacks and what it has too much of.
-    found = linprog(
+    shares = _least(
         np.concatenate([np.zeros(n_cells), np.ones(2 * n_levels)]),
-        A_eq=np.hstack([levels.T, sides, -sides]),
-        b_eq=wanted,
-        bounds=limits + [(0, None)] * (2 * n_levels),
-        method="highs",
+        np.hstack([levels.T, sides, -sides]),
+        wanted,
+        limits + [(0, None)] * (2 * n_levels),
     )
-    reached = levels.T @ np.asarray(found.x)[:n_cells]
+    reached = levels.T @ shares[:n_cells]
     unmet = np.abs(reached - wanted) > _FEASIBLE
     if unmet.any():
         return [(*places[j], float(reached[j]) * total) for j in np.flatnonzero(unmet).tolist()]
-    # As many cells as can be are given a little, and those that get nothing must be empty.
-    little = np.eye(n_cells)
-    found = linprog(
-        np.concatenate([np.zeros(n_cells), -np.ones(n_cells)]),
-        A_eq=np.hstack([levels.T, np.zeros((n_levels, n_cells))]),
-        b_eq=wanted,
-        A_ub=np.hstack([-little, little]),
-        b_ub=np.zeros(n_cells),
-        bounds=[(0, None)] * n_cells + [(0, _LITTLE)] * n_cells,
-        method="highs",
-    )
-    empty = np.asarray(found.x)[n_cells:] < _LITTLE / 2
-    blamed = dict.fromkeys(
-        (m, int(margin[cell])) for cell in np.flatnonzero(empty) for m, margin in enumerate(margins)
-    )
+    if low > 0:
+        return []
+    # A cell that once gets something is out of the question.  When the rest gets nothing together,
+    # none of it ever does.
+    empty = np.ones(n_cells, dtype=np.bool_)
+    given = empty
+    while given.any() and empty.any():
+        shares = _least(-empty.astype(np.float64), levels.T, reached, [(0, None)] * n_cells)
+        given = empty & (shares > _FEASIBLE)
+        empty = empty & ~given
+    blamed = {
+        (m, int(level)) for m, margin in enumerate(margins) for level in np.unique(margin[empty])
+    }
     return [(m, k, float(targets[m][k])) for m, k in sorted(blamed)]
+
+
+def _least(
+    costs: NDArray[np.float64],
+    sums: NDArray[np.float64],
+    wanted: NDArray[np.float64],
+    limits: Sequence[tuple[float, float | None]],
+) -> NDArray[np.float64]:
+    """Return the parts within their limits that have the wanted sums and cost least."""
+    from scipy.optimize import linprog
+
+    found = linprog(
+        costs,
+        A_eq=sums,
+        b_eq=wanted,
+        bounds=limits,
+        method="highs",
+        options={"primal_feasibility_tolerance": _PRECISE, "dual_feasibility_tolerance": _PRECISE},
+    )
+    return np.asarray(found.x, dtype=np.float64)
 
 
 def _indicators(

@@ -34,6 +34,8 @@ class MarginCells:
         The cell of each row; None where an engine holds them.
     weights : array of float, shape (n_rows,), or None
         The design's weight of each row; None without weights, or where an engine holds them.
+    design : str or None
+        The column of the design's weights.
     """
 
     keys: tuple[tuple[Hashable, tuple[Hashable, ...]], ...]
@@ -42,6 +44,7 @@ class MarginCells:
     squares: NDArray[np.float64]
     numbers: NDArray[np.intp] | None
     weights: NDArray[np.float64] | None
+    design: str | None
 
     @property
     def conditions(self) -> tuple[Hashable, ...]:
@@ -89,6 +92,12 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
             "design.",
             "make one weighting of all margins, of the responses as they were.",
         )
+    if columns and declared.condition in columns:
+        raise ArgumentError(
+            f"the margin column {declared.condition!r} is the condition, under which each "
+            "sample is calibrated by itself; expected other columns.",
+            "leave it out.",
+        )
     tally = responses._counted(columns)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     conditions = [axis.name for axis in tally.axes if axis.role == "condition"]
     table = tally.marginal((*conditions, *columns))
@@ -110,6 +119,11 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
         return found
 
     n_rows = whole(None).astype(np.int64)
+    if not n_rows.any():
+        raise ArgumentError(
+            "the responses have no rows; expected some, to be weighted.",
+            "check that the file was read.",
+        )
     for place, name in enumerate(columns):
         blank = int(sum(n for (_, key), n in zip(keys, n_rows, strict=True) if key[place] is None))
         if blank:
@@ -130,4 +144,5 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
         squares=whole(table.squares),
         numbers=numbers,
         weights=weights,
+        design=declared.weight,
     )

@@ -271,6 +271,13 @@ class Responses(Countable):
                 "expected the responses that it was made for.",
                 "make the weighting of these responses.",
             )
+        if self._declared.trimmed or weighting.design != self._declared.weight:
+            found = "trimmed" if self._declared.trimmed else repr(self._declared.weight)
+            raise ArgumentError(
+                f"the weighting was made of the weights {weighting.design!r}, and the responses "
+                f"have {found}; expected the responses that it was made for.",
+                "keep the responses as they were, and weight these.",
+            )
         made = self._again(self._view, self._notes)
         if weighting.cells:
             self._declared.check_columns(self._source.columns(), weighting.columns)

@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._text import Grid, format_figure, join_words, wrap_text
 from likertkit.errors import ArgumentError
-from likertkit.results._table import frame_column
+from likertkit.results._table import check_distinct_columns, frame_column
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -58,6 +58,8 @@ class Weighting:
         The columns of each margin; several are a margin of their joint cells.
     cells : tuple of WeightCell
         The factor of each joint cell; empty where weights were trimmed row by row.
+    design : str or None
+        The column of the design's weights, which they were made from.
     n_rows : int
         Rows that have a weight.
     effective_n : float
@@ -89,6 +91,7 @@ class Weighting:
     columns: tuple[str, ...]
     margins: tuple[tuple[str, ...], ...]
     cells: tuple[WeightCell, ...]
+    design: str | None = None
     n_rows: int
     effective_n: float
     design_effect: float
@@ -132,8 +135,10 @@ class Weighting:
         columns: dict[str, object] = {}
         if any(cell.condition is not None for cell in self.cells):
             columns["condition"] = frame_column([cell.condition for cell in self.cells])
+        check_distinct_columns((*columns, *self.columns))
         for place, name in enumerate(self.columns):
             columns[name] = frame_column([cell.levels[place] for cell in self.cells])
+        check_distinct_columns((*columns, "factor"))
         columns["factor"] = [cell.factor for cell in self.cells]
         return pd.DataFrame(columns)
 
@@ -149,6 +154,10 @@ class Weighting:
             return False
         return self._rows is None or np.array_equal(self._rows, other._rows)  # type: ignore[arg-type]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by making the weighting anew, for NumPy forgets that an array is read-only."""
+        return _restored, tuple(getattr(self, field.name) for field in attrs.fields(Weighting))
+
     def _grid(self) -> Grid:
         steps = "iteration" if self.iterations == 1 else "iterations"
         reached = "converged" if self.converged else "NOT converged"
@@ -157,9 +166,9 @@ class Weighting:
             ("rows", str(self.n_rows)),
             ("effective n", format_figure(self.effective_n, ".1f")),
             ("design effect", format_figure(self.design_effect, ".2f")),
-            ("margins met", f"{reached} after {self.iterations} {steps}"),
         ]
         if self.cells:
+            rows.append(("margins met", f"{reached} after {self.iterations} {steps}"))
             factors = [cell.factor for cell in self.cells]
             rows.append(("factors", f"{min(factors):.3g} to {max(factors):.3g}"))
         return Grid(("figure", "value"), tuple(rows), right=(False, False))
@@ -171,6 +180,11 @@ class Weighting:
 
     def _repr_html_(self) -> str:
         return self._grid().to_html(f"Weights: {self.method}")
+
+
+def _restored(*values: object) -> Weighting:
+    names = (field.alias for field in attrs.fields(Weighting))
+    return Weighting(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
 
 
 def kish(total: float, squares: float, n: int) -> tuple[float, float]:

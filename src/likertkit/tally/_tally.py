@@ -132,7 +132,7 @@ class Tally(CountTable):
             The axes' columns, then ``item``, ``code`` (missing for blank and for answers
             without a code), ``label``, ``kind`` ('level' or 'missing') and ``count``; with
             weights also ``weighted_count`` and ``squared_weight``.  :meth:`from_counts` takes
-            it back, but for clusters, which are no cells.
+            it back, but for clusters and the design of calibrated weights, which are no cells.
         """
         return frame_of_tally(self)
 

@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def _checked(weights: ArrayLike | Weighting) -> NDArray[np.float64]:
+def _checked(weights: ArrayLike) -> NDArray[np.float64]:
     """Return weights as a flat array; raise unless they can be used."""
-    if isinstance(weights, Weighting):
-        return weights.weights
     try:
-        found = np.asarray(weights, dtype=np.float64)
+        raw = np.asarray(weights)
+        found = raw.astype(np.float64)
     except (TypeError, ValueError) as error:
-        raise ArgumentTypeError(
-            f"weights of type {type(weights).__name__} are no numbers.",
-            "pass an array, or a column of numbers.",
-        ) from error
+        raise _no_numbers(weights) from error
+    if raw.dtype.kind in "bUS":
+        raise _no_numbers(weights)
     if found.ndim != 1:
         raise ArgumentTypeError(
             f"weights have {found.ndim} dimensions; expected one.", "pass one column of numbers."
@@ -42,6 +40,13 @@ def _checked(weights: ArrayLike | Weighting) -> NDArray[np.float64]:
             "check that the column was read with its decimals.",
         )
     return found
+
+
+def _no_numbers(weights: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        f"weights of type {type(weights).__name__} are no numbers.",
+        "pass an array, or a column of numbers.",
+    )
 
 
 def effective_sample_size(weights: ArrayLike | Weighting) -> float:
@@ -77,6 +82,8 @@ def effective_sample_size(weights: ArrayLike | Weighting) -> float:
     >>> lk.effective_sample_size([1, 1, 2])
     2.6666666666666665
     """
+    if isinstance(weights, Weighting):
+        return weights.effective_n
     found = _checked(weights)
     return kish(float(found.sum()), float((found**2).sum()), len(found))[0]
 
@@ -115,5 +122,7 @@ def design_effect(weights: ArrayLike | Weighting) -> float:
     >>> lk.design_effect([1, 1, 2])
     1.125
     """
+    if isinstance(weights, Weighting):
+        return weights.design_effect
     found = _checked(weights)
     return kish(float(found.sum()), float((found**2).sum()), len(found))[1]

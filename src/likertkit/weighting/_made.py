@@ -38,6 +38,7 @@ def made_weighting(
             WeightCell(condition=condition, levels=levels, factor=float(factor))
             for (condition, levels), factor in zip(cells.keys, factors, strict=True)
         ),
+        design=cells.design,
         n_rows=n_rows,
         effective_n=effective,
         design_effect=deff,

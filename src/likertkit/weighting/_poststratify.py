@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from likertkit._checks import as_names
-from likertkit.errors import ArgumentError, PopulationError
+from likertkit.errors import ArgumentError, CalibrationError, PopulationError
 from likertkit.responses import margin_cells, stratum_column
 from likertkit.tally import plain_key
 from likertkit.weighting._made import made_weighting
@@ -144,7 +144,13 @@ def _factors(
     designed = cells.sums[where]
     places = place_levels(target, target.columns, keys, cells.counts[where], under)
     total = common_total([target], float(designed.sum()))
+    if not designed.all():
+        first = int(np.flatnonzero(designed == 0)[0])
+        raise CalibrationError(
+            f"margin {target.name}: the weights{under} of all {cells.counts[where][first]} rows at "
+            f"the level {target.spoken(int(places[first]))} are 0, and no factor makes them more.",
+            "merge it with another level, in the data and in the population.",
+        )
     wanted = target.totals[places] * (total / target.totals.sum())
-    factors: NDArray[np.float64] = np.ones(len(designed))
-    np.divide(wanted, designed, out=factors, where=designed > 0)
+    factors: NDArray[np.float64] = wanted / designed
     return factors

@@ -151,7 +151,8 @@ def _checked_bounds(bounds: object) -> tuple[float, float] | None:
     if (
         not isinstance(bounds, tuple | list)
         or len(bounds) != 2
-        or not all(isinstance(one, int | float) for one in bounds)
+        or not all(isinstance(one, int | float | np.integer | np.floating) for one in bounds)
+        or any(isinstance(one, bool) for one in bounds)
     ):
         raise ArgumentTypeError(
             f"bounds={bounds!r} is not a pair of numbers.", "write bounds=(0.5, 2)."

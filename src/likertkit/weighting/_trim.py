@@ -13,6 +13,9 @@ from likertkit.results import Weighting, kish
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# The mean of equal weights differs from each of them in its last bits.
+_NEAR = 1e-12
+
 
 def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weighting:
     """Bring weights into a range, and give what was cut off to the others.
@@ -63,23 +66,27 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
         )
     least, most = _checked(low, high)
     before = weighting.weights
-    total, n = float(before.sum()), len(before)
-    if least * n > total or most * n < total:
+    # Whoever weighs 0 is outside the sample, and stays there.
+    held = before > 0
+    total, n = float(before.sum()), int(held.sum())
+    if least * n > total * (1 + _NEAR) or most * n < total * (1 - _NEAR):
         raise CalibrationError(
             f"no {n} weights from {least:g} to {most:g} add up to {total:g}; their mean is "
             f"{total / n:g}.",
             "widen the range about the mean.",
         )
-    weights = _trimmed(before, least, most)
-    n_cut = int(np.count_nonzero((before < least) | (before > most)))
-    effective, deff = kish(total, float((weights**2).sum()), n)
+    weights = np.zeros(len(before))
+    weights[held] = _trimmed(before[held], least, most)
+    n_cut = int(np.count_nonzero(held & ((before < least) | (before > most))))
+    effective, deff = kish(float(weights.sum()), float((weights**2).sum()), len(before))
     limits = f"{least:g} to {most:g}"
     return Weighting(
         method=f"{weighting.method}, trimmed to {limits}",
         columns=weighting.columns,
         margins=weighting.margins,
         cells=(),
-        n_rows=n,
+        design=weighting.design,
+        n_rows=len(before),
         effective_n=effective,
         design_effect=deff,
         converged=weighting.converged,
@@ -100,7 +107,7 @@ def _trimmed_note(limits: str, n_cut: int, n: int) -> str:
 def _limit(value: object, unlimited: float) -> float:
     if value is None:
         return unlimited
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         raise ArgumentTypeError(
             f"the limit {value!r} of weights is not a number.", "write low=0.3, high=3."
         )
@@ -119,9 +126,8 @@ def _checked(low: object, high: object) -> tuple[float, float]:
 def _trimmed(before: NDArray[np.float64], least: float, most: float) -> NDArray[np.float64]:
     """Return weights within the range, of the same sum: min(max(c w, least), most) for some c."""
     total = float(before.sum())
-    held = before[before > 0]
     # The factors at which some weight reaches an end: between two of them the sum is linear.
-    ends = np.concatenate([[0.0], least / held, most / held, [total / held.min()]])
+    ends = np.concatenate([[0.0], least / before, most / before, [total / before.min()]])
     ends = np.unique(ends[np.isfinite(ends)])
 
     def summed(factor: float) -> float:

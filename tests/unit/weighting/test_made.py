@@ -371,7 +371,7 @@ def test_options_of_rake() -> None:
     for bounds in ((1, 2), (0.5, 1), (-1, 2), (0.5, math.inf), (2, 0.5)):
         with pytest.raises(ArgumentError, match="do not lie about 1"):
             lk.rake(answers(), MARGINS, bounds=bounds)
-    for bounds in (2, (1, 2, 3), ("a", 2)):
+    for bounds in (2, (1, 2, 3), ("a", 2), (False, 2)):
         with pytest.raises(ArgumentTypeError, match="is not a pair of numbers"):
             lk.rake(answers(), MARGINS, bounds=bounds)  # type: ignore[arg-type]
     for tolerance in (0, 1, -1e-9):
@@ -395,8 +395,40 @@ def test_weights_of_0_stay_0() -> None:
     assert (weighting.weights[frame["w"] == 0] == 0).all()
     assert weighting.converged
     sizes = {("f", "y"): 1, ("f", "o"): 2, ("m", "o"): 3, ("m", "y"): 4}
-    some = lk.poststratify(answers(frame, weight="w"), sizes, by=("gender", "age"))
-    assert (some.weights[frame["w"] == 0] == 0).all()
+    said = r"the weights of all \d+ rows at the level 'm', 'y' are 0"
+    with pytest.raises(CalibrationError, match=said):
+        lk.poststratify(answers(frame, weight="w"), sizes, by=("gender", "age"))
+    least = lk.trim(weighting, low=2, high=None).weights
+    assert (least[frame["w"] == 0] == 0).all()
+    assert least.sum() == pytest.approx(550, rel=1e-12)
+    most = lk.trim(weighting, low=None, high=12).weights
+    assert most.sum() == pytest.approx(550, rel=1e-12)
+
+
+def test_weights_are_made_once_of_one_design() -> None:
+    """Neither on top of trimmed ones nor of another column, of the condition, or of nobody."""
+    weighting = lk.rake(answers(), MARGINS)
+    trimmed = answers().weighted(lk.trim(weighting, low=3, high=None))
+    with pytest.raises(ArgumentError, match="made of the weights None, and the responses have tr"):
+        trimmed.weighted(weighting)
+    with pytest.raises(ArgumentError, match="made of the weights None, and the responses have 'w'"):
+        answers(weight="w").weighted(weighting)
+    data = answers(FRAME.assign(when="a"), condition="when")
+    with pytest.raises(ArgumentError, match="the margin column 'when' is the condition"):
+        lk.poststratify(data, {"a": 1}, by="when")
+    for function, totals in ((lk.rake, {"gender": GENDER}), (lk.poststratify, GENDER)):
+        more = {"by": "gender"} if function is lk.poststratify else {}
+        with pytest.raises(ArgumentError, match="the responses have no rows"):
+            function(answers(FRAME.iloc[:0]), totals, **more)
+    # A mean in floating point is not each of the weights.
+    few = answers(pd.DataFrame({"q": [1] * 7, "gender": "f"}))
+    tenth = lk.poststratify(few, {"f": 0.7}, by="gender")
+    assert lk.trim(tenth, low=0.1, high=None).weights == pytest.approx([0.1] * 7, rel=1e-12)
+    renamed = answers(FRAME.rename(columns={"gender": "factor"}))
+    found = lk.poststratify(renamed, GENDER, by="factor")
+    with pytest.raises(ArgumentError, match="have a column 'factor'"):
+        found.to_frame()
+    assert not pickle.loads(pickle.dumps(weighting)).weights.flags.writeable
 
 
 def test_weights_belong_to_their_responses() -> None:
@@ -508,5 +540,6 @@ def test_what_weights_cost() -> None:
             lk.effective_sample_size(wrong)
     with pytest.raises(ArgumentTypeError, match="have 2 dimensions"):
         lk.design_effect([[1.0]])
-    with pytest.raises(ArgumentTypeError, match="type list are no numbers"):
-        lk.design_effect(["a"])
+    for wrong in (["a"], [True], ["1"], [object()]):
+        with pytest.raises(ArgumentTypeError, match="type list are no numbers"):
+            lk.design_effect(wrong)
