@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import operator
 from collections.abc import Hashable, Iterable
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
+
+import numpy as np
 
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
 
@@ -16,6 +18,11 @@ def check_choice(value: object, name: str, choices: Any) -> None:
     # An array would compare with each word by element.
     if not isinstance(value, Hashable) or value not in allowed:
         raise OptionError(name, value, allowed)
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Return whether *value* is a number of Python or NumPy, and no truth value."""
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 
 
 def check_confidence_level(value: object) -> float:

@@ -103,3 +103,17 @@ def test_the_table_and_the_rows_agree(frame):
     for function in (lk.means, lk.describe, lk.frequencies, lk.quantiles):
         one = function(weighted, lone_stratum="adjust")
         assert one == function(weighted.tally(), lone_stratum="adjust")
+
+
+@given(weights=st.lists(st.floats(0.01, 100), min_size=1, max_size=30), factor=st.floats(0.01, 100))
+def test_what_weights_cost(weights, factor):
+    """At most all respondents, by one effect and the other; equal weights cost nothing."""
+    n = len(weights)
+    size, effect = lk.effective_sample_size(weights), lk.design_effect(weights)
+    assert 1 - 1e-12 <= size <= n * (1 + 1e-12)
+    assert size * effect == pytest.approx(n, rel=1e-12)
+    assert lk.effective_sample_size([w * factor for w in weights]) == pytest.approx(size, rel=1e-12)
+    assert lk.design_effect([factor] * n) == pytest.approx(1.0, rel=1e-12)
+    # Whoever weighs 0 is one more respondent, and no more information.
+    assert lk.effective_sample_size([*weights, 0.0]) == pytest.approx(size, rel=1e-12)
+    assert lk.design_effect([*weights, 0.0]) == pytest.approx(effect * (n + 1) / n, rel=1e-12)

@@ -91,10 +91,10 @@ class ItemCells:
 def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
     """Yield the counts of each group of a sample and of each item."""
     tally = sample.tally
-    groups = tally.marginal(sample.names)
-    for g, group in enumerate(groups.groups):
+    for g, (group, members) in enumerate(zip(sample.groups, sample.members, strict=True)):
+        counts = tally.counts[members].sum(axis=0)
         for i, item in enumerate(tally.instrument):
-            cells = tuple(groups.counts[g, i, : item.scale.n_cells].tolist())
+            cells = tuple(counts[i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
             domain = None if sample.plain else Domain.of(sample, g, i, base)
             weights = tuple(map(float, cells)) if domain is None else tuple(domain.weights())

@@ -229,7 +229,7 @@ def describe(
     (10, 2, 4.1, 0.3)
     """
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions.checked(
+    options = DesignOptions(
         population=population,
         finite_population=finite_population,
         standardize=standardize,

@@ -203,11 +203,11 @@ class Domain:
 
         The regression on the margins weighs by the weights before calibration.
         """
-        tally = self.sample.tally
-        if tally.calibration is None:
+        calibration, margins = self.sample.tally.calibration, self.sample.margins
+        if calibration is None or margins is None:
             return deviations
-        designed = tally.calibration.designed[self.rows, self.item]
-        known = self._margins(tally.calibration.margins)
+        designed = calibration.designed[self.rows, self.item]
+        known = margins[self.rows]
         crossed = (known * designed.sum(axis=1)[:, None]).T @ known
         explained = known.T @ (designed * deviations).sum(axis=1)
         slopes = np.linalg.lstsq(crossed, explained, rcond=None)[0]
@@ -215,19 +215,6 @@ class Domain:
         # What the margins explain as a whole is not to come back as rounding.
         left[np.abs(left) < _UNEXPLAINED * np.abs(deviations).max()] = 0.0
         return left
-
-    def _margins(self, margins: tuple[tuple[str, ...], ...]) -> NDArray[np.float64]:
-        """Return an indicator of each margin's levels, under each condition by itself."""
-        tally = self.sample.tally
-        axes = {axis.name: place for place, axis in enumerate(tally.axes)}
-        conditions = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
-        blocks = []
-        for margin in margins:
-            places = [*conditions, *(axes[name] for name in margin)]
-            levels = [tuple(tally.groups[g][place] for place in places) for g in self.rows]
-            number = {level: k for k, level in enumerate(dict.fromkeys(levels))}
-            blocks.append(np.eye(len(number))[[number[level] for level in levels]])
-        return np.hstack(blocks)
 
     def _products(self, held: Clusters, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return, stratum by stratum, the sum of the clusters' squared contributions."""

@@ -112,7 +112,7 @@ def frequencies(
     check_choice(interval, "interval", ProportionInterval)
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions.checked(
+    options = DesignOptions(
         population=population,
         finite_population=finite_population,
         standardize=standardize,

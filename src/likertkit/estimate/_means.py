@@ -195,7 +195,7 @@ def means(
     (True, 51)
     """
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions.checked(
+    options = DesignOptions(
         population=population,
         finite_population=finite_population,
         standardize=standardize,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import attrs
 
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentError, ArgumentTypeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Standardize = Literal["population", "sample", "equal"]
 LoneStratum = Literal["raise", "certainty", "adjust", "average"]
@@ -23,18 +26,24 @@ Population: TypeAlias = (
 )
 
 
-def _checked_flag(value: object) -> bool:
+def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """Return a validator of one of the words of a ``Literal``."""
+
+    def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
+        check_choice(value, field.name, choices)
+
+    return check
+
+
+def _check_flag(_: object, __: attrs.Attribute[Any], value: Any) -> None:
     if not isinstance(value, bool):
         raise ArgumentTypeError(
             f"finite_population={value!r} is not True or False.",
             "pass the sizes as `population=`, and here whether they limit the inference.",
         )
-    return value
 
 
-def _checked_collapse(
-    collapse: object,
-) -> tuple[tuple[Hashable, Hashable], ...]:
+def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
     if collapse is None:
         return ()
     if not isinstance(collapse, Mapping):
@@ -59,7 +68,7 @@ class DesignOptions:
     Attributes
     ----------
     population : object
-        Sizes of the population; see ``read_population``.
+        Sizes of the population; see :func:`read_sizes`.
     finite_population : bool
         Whether the inference is to these people only.
     standardize : {'population', 'sample', 'equal'}
@@ -74,39 +83,13 @@ class DesignOptions:
         Numbers of clusters in the population.
     """
 
-    population: object = None
-    finite_population: bool = True
-    standardize: Standardize = "population"
-    lone_stratum: LoneStratum = "raise"
-    collapse: tuple[tuple[Hashable, Hashable], ...] = ()
-    variance: StratifiedVariance = "conditional"
-    cluster_population: object = None
-
-    @classmethod
-    def checked(
-        cls,
-        *,
-        population: object,
-        finite_population: object,
-        standardize: Standardize,
-        lone_stratum: LoneStratum,
-        collapse: object,
-        variance: StratifiedVariance,
-        cluster_population: object,
-    ) -> DesignOptions:
-        """Return the options; raise if a word is not one of those allowed."""
-        check_choice(standardize, "standardize", Standardize)
-        check_choice(lone_stratum, "lone_stratum", LoneStratum)
-        check_choice(variance, "variance", StratifiedVariance)
-        return cls(
-            population=population,
-            finite_population=_checked_flag(finite_population),
-            standardize=standardize,
-            lone_stratum=lone_stratum,
-            collapse=_checked_collapse(collapse),
-            variance=variance,
-            cluster_population=cluster_population,
-        )
+    population: object
+    finite_population: bool = attrs.field(validator=_check_flag)
+    standardize: Standardize = attrs.field(validator=_word_of(Standardize))
+    lone_stratum: LoneStratum = attrs.field(validator=_word_of(LoneStratum))
+    collapse: tuple[tuple[Hashable, Hashable], ...] = attrs.field(converter=_pairs)
+    variance: StratifiedVariance = attrs.field(validator=_word_of(StratifiedVariance))
+    cluster_population: object
 
     def used(self) -> tuple[tuple[str, object], ...]:
         """Return the options by name, for a result to carry."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import is_number
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.tally import plain_key
@@ -66,7 +67,7 @@ class KnownSizes:
 
 
 def _size(value: object, name: str, place: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+    if not is_number(value):
         raise ArgumentTypeError(
             f"{name}{place} is {value!r}, which is no number.", "give numbers of people."
         )

@@ -138,7 +138,7 @@ def quantiles(
     """
     wanted = _checked_shares(shares)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions.checked(
+    options = DesignOptions(
         population=population,
         finite_population=finite_population,
         standardize=standardize,

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit.errors import ArgumentError
 from likertkit.estimate._population import check_filled, check_sizes, read_sizes, sizes_table
 from likertkit.responses import as_tally
-from likertkit.tally import collapse_strata
+from likertkit.tally import collapse_strata, sorted_groups
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from likertkit.estimate._options import DesignOptions
     from likertkit.estimate._population import KnownSizes
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Clusters, Group, Tally
+    from likertkit.tally import Axis, Calibration, Clusters, Group, Tally
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -52,6 +52,8 @@ class Sample:
         People in the population.
     clusters : array of shape (n_conditions, n_strata), or None
         Clusters in the population.
+    margins : array of shape (n_groups, n_levels), or None
+        Which level of each margin of calibrated weights a group is at, each condition's apart.
     """
 
     tally: Tally
@@ -67,6 +69,7 @@ class Sample:
     units: NDArray[np.int64]
     population: NDArray[np.float64] | None
     clusters: NDArray[np.float64] | None
+    margins: NDArray[np.float64] | None
 
     @classmethod
     def of(
@@ -92,12 +95,13 @@ class Sample:
         units = rows
         if tally.clusters is not None:
             units = _clusters(tally, tally.clusters, conditions, strata)
+        members = _members(tally, names)
         sample = cls(
             tally=tally,
             names=names,
             options=options,
-            groups=tally.marginal(names).groups,
-            members=_members(tally, names),
+            groups=tuple(members),
+            members=tuple(members.values()),
             conditions=conditions,
             strata=strata,
             condition=condition,
@@ -106,6 +110,7 @@ class Sample:
             units=units,
             population=None if known is None else sizes_table(known, conditions, strata, merged),
             clusters=None if frame is None else sizes_table(frame, conditions, strata, merged),
+            margins=None if tally.calibration is None else _margins(tally, tally.calibration),
         )
         sample._check(known, frame)
         return sample
@@ -260,10 +265,25 @@ def _clusters(
     return units
 
 
-def _members(tally: Tally, names: tuple[str, ...]) -> tuple[NDArray[np.intp], ...]:
-    """Return the tally's groups in each group of the result, in the order of these."""
+def _members(tally: Tally, names: tuple[str, ...]) -> dict[Group, NDArray[np.intp]]:
+    """Return the groups of the result in order, each with the tally's groups in it."""
     places = [[axis.name for axis in tally.axes].index(name) for name in names]
-    found: dict[Group, list[int]] = {group: [] for group in tally.marginal(names).groups}
+    # The whole is a group even when nobody is in it.
+    found: dict[Group, list[int]] = {} if names else {(): []}
     for g, group in enumerate(tally.groups):
-        found[tuple(group[place] for place in places)].append(g)
-    return tuple(np.array(members, dtype=np.intp) for members in found.values())
+        found.setdefault(tuple(group[place] for place in places), []).append(g)
+    ordered = sorted_groups([tally.axes[place] for place in places], found)
+    return {group: np.array(found[group], dtype=np.intp) for group in ordered}
+
+
+def _margins(tally: Tally, calibration: Calibration) -> NDArray[np.float64]:
+    """Return an indicator of each margin's levels, under each condition by itself."""
+    axes = {axis.name: place for place, axis in enumerate(tally.axes)}
+    conditions = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
+    blocks = []
+    for margin in calibration.margins:
+        places = [*conditions, *(axes[name] for name in margin)]
+        levels = [tuple(group[place] for place in places) for group in tally.groups]
+        number = {level: k for k, level in enumerate(dict.fromkeys(levels))}
+        blocks.append(np.eye(len(number))[[number[level] for level in levels]])
+    return np.hstack(blocks)

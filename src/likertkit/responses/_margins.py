@@ -59,8 +59,32 @@ class MarginCells:
         return found if self.weights is None else found * self.weights
 
 
+def _check_weightable(responses: object) -> None:
+    """Raise unless these are responses with the weights of their design, or none."""
+    if not isinstance(responses, Responses):
+        raise ArgumentTypeError(
+            f"data of type {type(responses).__name__} have no respondents to be weighted; expected "
+            "Responses.",
+            "bind the data frame to its instrument, `lk.Responses(frame, instrument)`; counts "
+            "alone can be standardised by `lk.means(tally, population=...)`.",
+        )
+    if responses._weighting is not None or responses._declared.trimmed:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        raise ArgumentError(
+            "the responses have weights that were calibrated already; expected those of the "
+            "design.",
+            "make one weighting of all margins, of the responses as they were.",
+        )
+
+
 def stratum_column(responses: Responses) -> str | None:
-    """Return the column of the declared strata."""
+    """Return the column of the declared strata.
+
+    Raises
+    ------
+    ArgumentTypeError, ArgumentError
+        As :func:`margin_cells`.
+    """
+    _check_weightable(responses)
     return responses._declared.stratum  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
 
 
@@ -78,21 +102,9 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     MissingColumnError
         If there is no such column.
     """
-    if not isinstance(responses, Responses):
-        raise ArgumentTypeError(
-            f"data of type {type(responses).__name__} have no respondents to be weighted; expected "
-            "Responses.",
-            "bind the data frame to its instrument, `lk.Responses(frame, instrument)`; counts "
-            "alone can be standardised by `lk.means(tally, population=...)`.",
-        )
+    _check_weightable(responses)
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if responses._weighting is not None or declared.trimmed:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-        raise ArgumentError(
-            "the responses have weights that were calibrated already; expected those of the "
-            "design.",
-            "make one weighting of all margins, of the responses as they were.",
-        )
-    if columns and declared.condition in columns:
+    if declared.condition in columns:
         raise ArgumentError(
             f"the margin column {declared.condition!r} is the condition, under which each "
             "sample is calibrated by itself; expected other columns.",

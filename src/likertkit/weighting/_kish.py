@@ -42,6 +42,14 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
     return found
 
 
+def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
+    """Return the effective sample size and the design effect."""
+    if isinstance(weights, Weighting):
+        return weights.effective_n, weights.design_effect
+    found = _checked(weights)
+    return kish(float(found.sum()), float((found**2).sum()), len(found))
+
+
 def _no_numbers(weights: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         f"weights of type {type(weights).__name__} are no numbers.",
@@ -82,10 +90,7 @@ def effective_sample_size(weights: ArrayLike | Weighting) -> float:
     >>> lk.effective_sample_size([1, 1, 2])
     2.6666666666666665
     """
-    if isinstance(weights, Weighting):
-        return weights.effective_n
-    found = _checked(weights)
-    return kish(float(found.sum()), float((found**2).sum()), len(found))[0]
+    return _both(weights)[0]
 
 
 def design_effect(weights: ArrayLike | Weighting) -> float:
@@ -122,7 +127,4 @@ def design_effect(weights: ArrayLike | Weighting) -> float:
     >>> lk.design_effect([1, 1, 2])
     1.125
     """
-    if isinstance(weights, Weighting):
-        return weights.design_effect
-    found = _checked(weights)
-    return kish(float(found.sum()), float((found**2).sum()), len(found))[1]
+    return _both(weights)[1]

@@ -106,8 +106,6 @@ def poststratify(
 
 
 def _declared_stratum(responses: Responses) -> tuple[str, ...]:
-    # Whatever is no responses is refused first.
-    margin_cells(responses, ())
     stratum = stratum_column(responses)
     if stratum is None:
         raise ArgumentError(
@@ -139,7 +137,7 @@ def _factors(
     cells: MarginCells, where: NDArray[np.bool_], target: Target, condition: Hashable
 ) -> NDArray[np.float64]:
     """Return the factor of each post-stratum: its known size over its sum of weights."""
-    keys = [levels for _, levels in np.array([*cells.keys, None], dtype=object)[:-1][where]]
+    keys = [levels for (_, levels), one in zip(cells.keys, where, strict=True) if one]
     under = "" if condition is None else f" under {condition!r}"
     designed = cells.sums[where]
     places = place_levels(target, target.columns, keys, cells.counts[where], under)

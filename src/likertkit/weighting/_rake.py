@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import check_count
+from likertkit._checks import check_count, is_number
 from likertkit._kernels import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._text import Progress, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
@@ -148,12 +148,7 @@ def _unmet_note(error: float, tolerance: float) -> str:
 def _checked_bounds(bounds: object) -> tuple[float, float] | None:
     if bounds is None:
         return None
-    if (
-        not isinstance(bounds, tuple | list)
-        or len(bounds) != 2
-        or not all(isinstance(one, int | float | np.integer | np.floating) for one in bounds)
-        or any(isinstance(one, bool) for one in bounds)
-    ):
+    if not isinstance(bounds, tuple | list) or len(bounds) != 2 or not all(map(is_number, bounds)):
         raise ArgumentTypeError(
             f"bounds={bounds!r} is not a pair of numbers.", "write bounds=(0.5, 2)."
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names
+from likertkit._checks import as_names, is_number
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError, PopulationError
 from likertkit.tally import plain_key
@@ -52,7 +52,7 @@ class Target:
 
 
 def _total(value: object, name: str, level: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+    if not is_number(value):
         raise ArgumentTypeError(
             f"margin {name}: level {level!r} has the total {value!r}, which is no number.",
             "give numbers of people, or shares that add up to 1.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from likertkit._checks import is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
 from likertkit.results import Weighting, kish
 
@@ -107,7 +108,7 @@ def _trimmed_note(limits: str, n_cut: int, n: int) -> str:
 def _limit(value: object, unlimited: float) -> float:
     if value is None:
         return unlimited
-    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+    if not is_number(value):
         raise ArgumentTypeError(
             f"the limit {value!r} of weights is not a number.", "write low=0.3, high=3."
         )

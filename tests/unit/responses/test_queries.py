@@ -117,6 +117,29 @@ def test_pairs_and_co_occurrences_take_one_query_after_the_checks(engine, querie
     assert len(queries) == 2
 
 
+@pytest.mark.parametrize("engine", LAZY.values(), ids=LAZY)
+def test_weights_are_made_in_one_query_and_used_in_one(engine, queries, tmp_path):
+    """By the declared stratum too: what has none is found out without a query."""
+    study = STUDY.select(["q1", "q2"])
+    declared = {"stratum": "ward", "weight": "w"}
+    totals = {0: 30, 1: 70}
+    pandas = lk.Responses(NUMBERS, study, **declared)
+    expected = lk.means(pandas.weighted(lk.poststratify(pandas, totals)))
+    frame = engine(NUMBERS, tmp_path)
+    answers = lk.Responses(frame, study, **declared)
+    weighting = lk.poststratify(answers, totals)
+    assert len(queries) == 1
+    found = lk.means(answers.weighted(weighting))
+    assert len(queries) == 2
+    # Sums of a hundred thousand weights, in another order.
+    for row, same in zip(found, expected, strict=True):
+        assert (row.n, row.df) == (same.n, same.df)
+        assert (row.mean, row.se) == pytest.approx((same.mean, same.se), rel=1e-9)
+    with pytest.raises(lk.errors.ArgumentError, match="the responses have no strata"):
+        lk.poststratify(lk.Responses(frame, study), totals)
+    assert len(queries) == 2
+
+
 def test_chunks_of_any_type_and_order_add_up() -> None:
     """An iterable of chunks, each with other types and another order of its columns."""
     half = lk.Instrument("half", [lk.Item(name, SCALE) for name in ASKED_IN_WORDS])

@@ -260,6 +260,21 @@ def test_each_condition_by_itself() -> None:
     assert pairs.axes == ()
 
 
+def test_pooled_conditions_were_calibrated_apart() -> None:
+    """The margins of each explain what is left, and not the margins of both together."""
+    data = answers(condition="ward", weight="w")
+    weighting = lk.rake(data, MARGINS)
+    row = lk.means(data.weighted(weighting), by=())["q"]
+    mean, error = by_rows(
+        pd.Series(weighting.weights),
+        FRAME["w"],
+        [FRAME["ward"] + FRAME["gender"], FRAME["ward"] + FRAME["age"]],
+        inside=FRAME["q"].notna(),
+    )
+    assert row.mean == pytest.approx(mean, rel=1e-12)
+    assert row.se == pytest.approx(error, rel=1e-10)
+
+
 def test_co_occurrences_take_the_weights() -> None:
     """Summed over the margins again."""
     two = lk.Instrument("two", [lk.Item("q", lk.LikertScale()), lk.Item("r", lk.LikertScale())])
