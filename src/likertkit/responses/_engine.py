@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -68,7 +69,11 @@ def run(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
     if frame.implementation.is_pyspark():
         # Its way through pandas is slower and follows pandas with a delay.
         return [row.asDict() for row in frame.to_native().collect()]
-    return list(frame.collect(backend="pandas").iter_rows(named=True))
+    with warnings.catch_warnings():
+        # Dask adds indicators to pandas column by column, which pandas warns of; a user cannot
+        # help it, and the sums are small.
+        warnings.filterwarnings("ignore", "DataFrame is highly fragmented")
+        return list(frame.collect(backend="pandas").iter_rows(named=True))
 
 
 def totals(
