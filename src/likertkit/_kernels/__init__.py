@@ -14,7 +14,14 @@ from likertkit._kernels._moments import (
     weighted_skewness,
     weighted_variance,
 )
-from likertkit._kernels._proportion import wilson_interval
+from likertkit._kernels._multinomial import sison_glaz_intervals
+from likertkit._kernels._net import tango_interval
+from likertkit._kernels._proportion import (
+    clopper_pearson_interval,
+    jeffreys_interval,
+    logit_interval,
+    wilson_interval,
+)
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
 from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
@@ -24,6 +31,7 @@ __all__ = [
     "apportion",
     "calibrate_cells",
     "cell_numbers",
+    "clopper_pearson_interval",
     "cluster_products",
     "co_occurrences",
     "count_cells",
@@ -34,12 +42,16 @@ __all__ = [
     "cross_cells",
     "interpolated_median",
     "is_census",
+    "jeffreys_interval",
+    "logit_interval",
     "round_parts",
+    "sison_glaz_intervals",
     "stratified_variance",
     "sum_cells",
     "summed_pairs",
     "t_interval",
     "t_quantile",
+    "tango_interval",
     "unreachable_levels",
     "van_der_eijk",
     "weighted_mean",

@@ -1,5 +1,6 @@
 """One question about one set of answers: frequencies, means, distributions."""
 
+from likertkit.estimate._box_scores import BoxScoreRow, box_scores
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
 from likertkit.estimate._frequencies import frequencies
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
@@ -9,6 +10,7 @@ from likertkit.estimate._quantiles import QuantileRow, quantiles
 from likertkit.estimate._stratum_row import StratumRow
 
 __all__ = [
+    "BoxScoreRow",
     "DescribeRow",
     "DescribeTable",
     "FrequencyRow",
@@ -18,6 +20,7 @@ __all__ = [
     "QuantileRow",
     "RoundedShareRow",
     "StratumRow",
+    "box_scores",
     "describe",
     "frequencies",
     "means",

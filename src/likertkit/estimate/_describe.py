@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._checks import check_confidence_level, check_count
+from likertkit._checks import check_confidence_level
 from likertkit._kernels import (
     count_quantile,
     count_skewness,
@@ -20,7 +20,7 @@ from likertkit._kernels import (
     weighted_variance,
 )
 from likertkit._text import join_words, snake_case
-from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.estimate._boxes import box_note, check_boxes, positive_end_is_high
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._mean_estimate import estimate_mean
 from likertkit.estimate._notes import interval_note, reading_notes, view_note
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit.estimate._options import ConditionT, Population, StratumT
-    from likertkit.instrument import Instrument, Item, Scoring
+    from likertkit.instrument import Instrument, Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
@@ -240,7 +240,7 @@ def describe(
     )
     sample = Sample.of(data, by, options)
     tally, names = sample.tally, sample.names
-    boxes = _checked_boxes(boxes, tally.instrument)
+    boxes = check_boxes(boxes, tally.instrument)
     reasons = _reason_columns(tally.instrument)
     rows = tuple(
         _row(cells, tally.view, boxes, reasons, confidence_level) for cells in item_cells(sample)
@@ -268,43 +268,15 @@ def describe(
             view_note(sample),
             *reading_notes(sample),
             interval_note(sample, confidence_level, "Interval of the mean"),
-            _box_note(boxes),
+            box_note(boxes),
         ),
     )
-
-
-def _box_note(boxes: tuple[int, int]) -> str:
-    levels = "level" if boxes[0] == 1 else "levels"
-    top = f"Top box: {boxes[0]} {levels} from the positive end"
-    return f"{top}; bottom box: {boxes[1]} from the other."
-
-
-def _checked_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
-    if not isinstance(boxes, tuple | list) or len(boxes) != 2:
-        raise ArgumentTypeError(
-            f"boxes={boxes!r} is not a pair of numbers of levels.",
-            "write boxes=(2, 2) for the two best and the two worst levels.",
-        )
-    top, bottom = (check_count(number, "boxes", least=1) for number in boxes)
-    for item in instrument:
-        if top + bottom > item.scale.n_levels:
-            raise ArgumentError(
-                f"item {item.name!r} has {item.scale.n_levels} levels, fewer than the "
-                f"{top} + {bottom} of boxes={(top, bottom)!r}; expected boxes that do not overlap.",
-                "choose smaller boxes, or describe the items of each scale apart.",
-            )
-    return top, bottom
 
 
 def _why_no_skewness(n: int, variance: float) -> str:
     if variance == 0:
         return "no spread: the skewness is undefined"
     return "" if n > 2 else "two valid answers: no skewness can be estimated"
-
-
-def _positive_end_is_high(item: Item, view: Scoring) -> bool:
-    """Return whether the positive end of the scores lies high in the view."""
-    return view == "favourable" or item.scale.positive == "high"
 
 
 def _row(
@@ -319,7 +291,7 @@ def _row(
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
     shares = [w / total if total > 0 else math.nan for w in weights]
-    if not _positive_end_is_high(cells.item, view):
+    if not positive_end_is_high(cells.item, view):
         shares.reverse()
     top = math.fsum(shares[len(shares) - boxes[0] :])
     bottom = math.fsum(shares[: boxes[1]])
@@ -338,7 +310,7 @@ def _row(
         cells.problem or _why_no_skewness(n, variance),
         f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",
     ]
-    by_code = shares if _positive_end_is_high(cells.item, view) else shares[::-1]
+    by_code = shares if positive_end_is_high(cells.item, view) else shares[::-1]
     return DescribeRow(
         by=cells.by,
         item=cells.item.name,

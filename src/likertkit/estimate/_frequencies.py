@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._kernels import t_quantile, wilson_interval
+from likertkit._kernels import sison_glaz_intervals
 from likertkit._text import format_percentage
+from likertkit.errors import ArgumentError
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
 from likertkit.estimate._notes import reading_notes
@@ -22,17 +23,18 @@ from likertkit.estimate._options import (
 )
 from likertkit.estimate._percentages import ItemParts
 from likertkit.estimate._sample import Sample
+from likertkit.estimate._shares import INTERVAL_NAMES, ShareInterval, Shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from likertkit.estimate._domain import Domain
     from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-ProportionInterval = Literal["wilson"]
-
+ProportionInterval = Literal[
+    "wilson", "clopper-pearson", "jeffreys", "logit", "goodman", "sison-glaz"
+]
 
 _COLUMNS = tuple(f.name for f in attrs.fields(FrequencyRow) if f.name not in {"by", "se"})
 _SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "n")
@@ -66,9 +68,11 @@ def frequencies(
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.  None splits by the condition where one was
         declared; ``()`` pools everything.
-    interval : {'wilson'}, optional
-        Wilson's score interval of each share; with weights on the effective sample size of Korn
-        and Graubard, and on Kish's where the share is 0 or 1.
+    interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit', 'goodman', 'sison-glaz'}, optional
+        The interval of each share; the last two are simultaneous for all levels of an item.
+        With weights on the effective sample size of Korn and Graubard, and on Kish's where the
+        share is 0 or 1; Sison and Glaz go by counts alone.  At 0 and 1 the logit is infinite,
+        and the interval that of Clopper and Pearson.
     base : {'valid', 'all'}, optional
         What a share is of: the valid answers, or all respondents.
     population, finite_population, standardize, lone_stratum, collapse, variance
@@ -76,7 +80,7 @@ def frequencies(
     cluster_population : number or mapping, optional
         Clusters in the population, as for :func:`means`.
     confidence_level : float, optional
-        Level of the intervals, each by itself.
+        Level of the intervals.
 
     Returns
     -------
@@ -88,6 +92,8 @@ def frequencies(
     ------
     OptionError
         If an option is none of its words.
+    ArgumentError
+        If an interval cannot be had of such data.
     StratumError, PopulationError
         As for :func:`means`.
     AxisError, MissingColumnError
@@ -99,6 +105,12 @@ def frequencies(
        Journal of the American Statistical Association 22, 209-212.
     .. [2] Korn and Graubard (1998), Confidence intervals for proportions with small expected
        number of positive counts estimated from survey data, Survey Methodology 24, 193-201.
+    .. [3] Brown, Cai and DasGupta (2001), Interval estimation for a binomial proportion,
+       Statistical Science 16, 101-133.
+    .. [4] Goodman (1965), On simultaneous confidence intervals for multinomial proportions,
+       Technometrics 7, 247-254.
+    .. [5] Sison and Glaz (1995), Simultaneous confidence intervals and sample size determination
+       for multinomial proportions, Journal of the American Statistical Association 90, 366-369.
 
     Examples
     --------
@@ -109,7 +121,6 @@ def frequencies(
     >>> [row.proportion for row in lk.frequencies(tally)]
     [0.0, 0.0, 0.2, 0.5, 0.3]
     """
-    check_choice(interval, "interval", ProportionInterval)
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
     options = DesignOptions(
@@ -122,11 +133,12 @@ def frequencies(
         cluster_population=cluster_population,
     )
     sample = Sample.of(data, by, options)
+    _check_interval(interval, sample)
     tally, names = sample.tally, sample.names
     rows: list[FrequencyRow] = []
     parts: list[ItemParts] = []
     for cells in item_cells(sample, base):
-        new = list(_rows(cells, base, confidence_level))
+        new = list(_rows(cells, base, interval, confidence_level))
         rows += new
         held: list[tuple[int | None, str, float]] = [
             (row.code, row.label, row.weighted_count) for row in new
@@ -151,26 +163,30 @@ def frequencies(
         ),
         notes=(
             _BASES[base],
-            f"Intervals: Wilson, {format_percentage(confidence_level)}, each by itself.",
+            _interval_note(interval, confidence_level),
             *reading_notes(sample),
         ),
     )
 
 
-def _rows(cells: ItemCells, base: Base, confidence_level: float) -> Iterator[FrequencyRow]:
-    whole = cells.all_weight
-    n = cells.n if base == "valid" else cells.n + cells.n_missing
-    for k, (code, count) in enumerate(zip(cells.item.scale.codes, cells.counts, strict=True)):
-        share = cells.weights[k] / whole if whole > 0 else math.nan
-        if cells.domain is None:
-            se = math.sqrt(share * (1 - share) / (n - 1)) if n > 1 else math.nan
-            low, high = wilson_interval(count, whole, confidence_level)
-        else:
-            at = [float(level == k) for level in range(cells.item.scale.n_cells)]
-            se = math.nan
-            if not math.isnan(share) and n > 1:
-                se = math.sqrt(cells.domain.variance(at, share))
-            low, high = _weighted_interval(cells.domain, share, se, n, confidence_level)
+def _rows(
+    cells: ItemCells, base: Base, interval: ProportionInterval, confidence_level: float
+) -> Iterator[FrequencyRow]:
+    shares = Shares(cells=cells, base=base)
+    together = None
+    if interval == "sison-glaz":
+        others = () if base == "valid" else (cells.n_missing,)
+        together = sison_glaz_intervals((*cells.counts, *others), confidence_level)
+    codes = cells.item.scale.codes
+    single: ShareInterval = "wilson"
+    if interval == "goodman":
+        # His intervals are Wilson's at the level that Bonferroni gives each.
+        confidence_level = 1 - (1 - confidence_level) / len(codes)
+    elif interval != "sison-glaz":
+        single = interval
+    for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):
+        found = shares.of((k,), single, confidence_level)
+        low, high = (found.low, found.high) if together is None else together[k]
         yield FrequencyRow(
             by=cells.by,
             item=cells.item.name,
@@ -178,8 +194,8 @@ def _rows(cells: ItemCells, base: Base, confidence_level: float) -> Iterator[Fre
             label=cells.item.scale.labels.get(code, str(code)),
             count=count,
             weighted_count=cells.weights[k],
-            proportion=share,
-            se=se,
+            proportion=found.share,
+            se=found.se,
             low=low,
             high=high,
             n=cells.n,
@@ -187,17 +203,19 @@ def _rows(cells: ItemCells, base: Base, confidence_level: float) -> Iterator[Fre
         )
 
 
-def _weighted_interval(
-    domain: Domain, share: float, se: float, n: int, confidence_level: float
-) -> tuple[float, float]:
-    """Return Wilson's interval on the effective sample size of a weighted share."""
-    if math.isnan(se):
-        return math.nan, math.nan
-    if domain.census():
-        return share, share
-    effective = float(domain.weights().sum()) ** 2 / domain.squared_weight()
-    if 0 < share < 1 and se > 0:
-        upper = (1 + confidence_level) / 2
-        student = t_quantile(upper, n - 1) / t_quantile(upper, domain.df())
-        effective = share * (1 - share) / se**2 * student**2
-    return wilson_interval(share * effective, effective, confidence_level)
+def _check_interval(interval: object, sample: Sample) -> None:
+    """Raise unless the interval can be had of the sample."""
+    check_choice(interval, "interval", ProportionInterval)
+    if interval == "sison-glaz" and not sample.plain:
+        raise ArgumentError(
+            "interval='sison-glaz' goes by the counts of a simple random sample, and the data "
+            "have weights, clusters or a standard.",
+            "interval='goodman' is simultaneous too, and knows the design.",
+        )
+
+
+def _interval_note(interval: ProportionInterval, confidence_level: float) -> str:
+    names = {**INTERVAL_NAMES, "goodman": "Goodman", "sison-glaz": "Sison-Glaz"}
+    whole = "all levels of an item together"
+    scope = whole if interval in {"goodman", "sison-glaz"} else "each by itself"
+    return f"Intervals: {names[interval]}, {format_percentage(confidence_level)}, {scope}."

@@ -1,0 +1,241 @@
+"""box_scores: top box, bottom box and net of each item, with their intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from likertkit._checks import check_choice, check_confidence_level
+from likertkit._text import format_percentage
+from likertkit.estimate._boxes import box_note, box_places, check_boxes
+from likertkit.estimate._cells import ItemCells, item_cells
+from likertkit.estimate._notes import reading_notes
+from likertkit.estimate._options import (
+    Base,
+    DesignOptions,
+    LoneStratum,
+    Standardize,
+    StratifiedVariance,
+)
+from likertkit.estimate._sample import Sample
+from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit.instrument import Scoring
+    from likertkit.responses import Responses
+    from likertkit.tally import Tally
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BoxScoreRow(ItemRow):
+    """The box scores of one item in one group, as shares between 0 and 1.
+
+    Attributes
+    ----------
+    n, n_missing : int
+        Valid answers, and respondents without one.
+    top_box, top_box_se, top_box_low, top_box_high : float
+        The share at the scale's positive end, its standard error and its interval.
+    bottom_box, bottom_box_se, bottom_box_low, bottom_box_high : float
+        The same for the other end.
+    net, net_se, net_low, net_high : float
+        Top box less bottom box, between -1 and 1; 100 times it is a net promoter score.
+    note : str
+        Why a figure is undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = {
+        f"{box}{figure}": ".1%" if figure == "_se" else ".0%"
+        for box in ("top_box", "bottom_box", "net")
+        for figure in ("", "_se", "_low", "_high")
+    }
+
+    n: int
+    n_missing: int
+    top_box: float
+    top_box_se: float
+    top_box_low: float
+    top_box_high: float
+    bottom_box: float
+    bottom_box_se: float
+    bottom_box_low: float
+    bottom_box_high: float
+    net: float
+    net_se: float
+    net_low: float
+    net_high: float
+    note: str
+
+
+_COLUMNS = tuple(field.name for field in attrs.fields(BoxScoreRow) if field.name != "by")
+_SHOWN = ("item", "n", "top_box", "top_box_low", "top_box_high", "bottom_box", "net", "net_low")
+_BASES = {
+    "valid": "Shares are of the valid answers.",
+    "all": "Shares are of all respondents, those without a valid answer included.",
+}
+
+
+def box_scores(
+    data: Responses | Tally,
+    *,
+    by: str | Iterable[str] | None = None,
+    boxes: tuple[int, int] = (1, 1),
+    interval: ShareInterval = "wilson",
+    base: Base = "valid",
+    population: Population[StratumT, ConditionT] | None = None,
+    finite_population: bool = True,
+    standardize: Standardize = "population",
+    lone_stratum: LoneStratum = "raise",
+    collapse: Mapping[StratumT, StratumT] | None = None,
+    variance: StratifiedVariance = "conditional",
+    cluster_population: Population[StratumT, ConditionT] | None = None,
+    confidence_level: float = 0.95,
+) -> Table[BoxScoreRow]:
+    """Estimate top box, bottom box and net of each item.
+
+    The net is the mean of scores of 1 in the top box, -1 in the bottom box and 0 between; its
+    variance is [T + B - (T - B)²] / (n - 1), design-based where there is a design.  Its interval
+    is Tango's score interval, which does not shrink to a point where all are in one box.
+
+    Parameters
+    ----------
+    data : Responses or Tally
+        The answers.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.  None splits by the condition where one was
+        declared; ``()`` pools everything.
+    boxes : (int, int), optional
+        How many levels, from the scale's positive end, make the top box, and from the other end
+        the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
+    interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit'}, optional
+        The interval of the two shares, as for :func:`frequencies`.
+    base : {'valid', 'all'}, optional
+        What a share is of: the valid answers, or all respondents.
+    population, finite_population, standardize, lone_stratum, collapse, variance
+        As for :func:`means`: what is known of the strata, and what each counts by.
+    cluster_population : number or mapping, optional
+        Clusters in the population, as for :func:`means`.
+    confidence_level : float, optional
+        Level of the intervals, each by itself.
+
+    Returns
+    -------
+    Table of BoxScoreRow
+        A row a group and item.
+
+    Raises
+    ------
+    ArgumentError
+        If the boxes overlap on some item.
+    OptionError
+        If an option is none of its words.
+    StratumError, PopulationError
+        As for :func:`means`.
+    AxisError, MissingColumnError
+        If *by* names what the data do not have.
+
+    References
+    ----------
+    .. [1] Reichheld (2003), The one number you need to grow, Harvard Business Review 81(12),
+       46-54.
+    .. [2] Tango (1998), Equivalence test and confidence interval for the difference in
+       proportions for the paired-sample design, Statistics in Medicine 17, 891-908.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale(range(11))
+    >>> shop = lk.Instrument("shop", [lk.Item("recommend", scale)])
+    >>> tally = lk.Tally.from_counts({"recommend": {10: 30, 9: 20, 8: 25, 6: 15, 2: 10}}, shop)
+    >>> row = lk.box_scores(tally, boxes=(2, 7))["recommend"]
+    >>> row.top_box, row.bottom_box, row.net
+    (0.5, 0.25, 0.25)
+    """
+    check_choice(interval, "interval", ShareInterval)
+    check_choice(base, "base", Base)
+    confidence_level = check_confidence_level(confidence_level)
+    options = DesignOptions(
+        population=population,
+        finite_population=finite_population,
+        standardize=standardize,
+        lone_stratum=lone_stratum,
+        collapse=collapse,
+        variance=variance,
+        cluster_population=cluster_population,
+    )
+    sample = Sample.of(data, by, options)
+    tally, names = sample.tally, sample.names
+    boxes = check_boxes(boxes, tally.instrument)
+    rows = tuple(
+        _row(
+            cells,
+            base=base,
+            view=tally.view,
+            boxes=boxes,
+            interval=interval,
+            confidence_level=confidence_level,
+        )
+        for cells in item_cells(sample, base)
+    )
+    level = format_percentage(confidence_level)
+    return Table(
+        title=f"Box scores of {tally.instrument.name}",
+        names=(*names, *_COLUMNS),
+        rows=rows,
+        by=names,
+        shown=(*_SHOWN, "net_high"),
+        options=(
+            ("by", names),
+            ("boxes", boxes),
+            ("interval", interval),
+            ("base", base),
+            *options.used(),
+            ("confidence_level", confidence_level),
+            ("view", tally.view),
+        ),
+        notes=(
+            box_note(boxes),
+            _BASES[base],
+            f"Intervals: {INTERVAL_NAMES[interval]}, of the net Tango's; {level}, each by itself.",
+            *reading_notes(sample),
+        ),
+    )
+
+
+def _row(
+    cells: ItemCells,
+    *,
+    base: Base,
+    view: Scoring,
+    boxes: tuple[int, int],
+    interval: ShareInterval,
+    confidence_level: float,
+) -> BoxScoreRow:
+    shares = Shares(cells=cells, base=base)
+    places = box_places(cells, view, boxes)
+    figures: dict[str, float] = {}
+    found: dict[str, Share] = {
+        "top_box": shares.of(places[0], interval, confidence_level),
+        "bottom_box": shares.of(places[1], interval, confidence_level),
+        "net": shares.net(*places, confidence_level),
+    }
+    for name, one in found.items():
+        figures |= {
+            name: one.share,
+            f"{name}_se": one.se,
+            f"{name}_low": one.low,
+            f"{name}_high": one.high,
+        }
+    return BoxScoreRow(
+        by=cells.by,
+        item=cells.item.name,
+        n=cells.n,
+        n_missing=cells.n_missing,
+        note=cells.problem if shares.n < 2 or base == "valid" else "",
+        **figures,
+    )
