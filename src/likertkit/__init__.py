@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
     from likertkit.errors import LikertkitError, LikertkitWarning
-    from likertkit.estimate import box_scores, describe, frequencies, means, quantiles
+    from likertkit.estimate import bootstrap, box_scores, describe, frequencies, means, quantiles
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
@@ -37,6 +37,7 @@ __all__ = [
     "Tally",
     "Weighting",
     "bias",
+    "bootstrap",
     "box_scores",
     "describe",
     "design_effect",
@@ -68,6 +69,7 @@ _ROOMS = {
     "Table": "results",
     "Tally": "tally",
     "Weighting": "results",
+    "bootstrap": "estimate",
     "box_scores": "estimate",
     "describe": "estimate",
     "design_effect": "weighting",

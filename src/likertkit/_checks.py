@@ -58,6 +58,17 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
     return number
 
 
+def check_generator(rng: object) -> np.random.Generator:
+    """Return a generator of random numbers, from a seed or the like; of its own from None."""
+    if not isinstance(rng, bool):
+        with contextlib.suppress(TypeError, ValueError):
+            return np.random.default_rng(rng)  # type: ignore[arg-type]
+    raise ArgumentTypeError(
+        f"rng={rng!r} is neither a seed nor a generator.",
+        "pass a whole number, 0 or more, or `numpy.random.default_rng(7)`.",
+    )
+
+
 def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
     """Return one name or several as a tuple of distinct strings."""
     if not isinstance(value, Iterable):

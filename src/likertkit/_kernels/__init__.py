@@ -2,6 +2,13 @@
 
 from likertkit._kernels._agreement import van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
+from likertkit._kernels._bootstrap import (
+    acceleration,
+    bca_interval,
+    draw_shares,
+    draw_units,
+    percentile_interval,
+)
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._cross import co_occurrences, cross_cells
@@ -23,12 +30,22 @@ from likertkit._kernels._proportion import (
     wilson_interval,
 )
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
+from likertkit._kernels._statistics import (
+    table_consensus,
+    table_interpolated_median,
+    table_leik,
+    table_mean,
+    table_median,
+    table_van_der_eijk,
+)
 from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 
 __all__ = [
     "Calibrated",
+    "acceleration",
     "apportion",
+    "bca_interval",
     "calibrate_cells",
     "cell_numbers",
     "clopper_pearson_interval",
@@ -40,10 +57,13 @@ __all__ = [
     "count_skewness",
     "count_variance",
     "cross_cells",
+    "draw_shares",
+    "draw_units",
     "interpolated_median",
     "is_census",
     "jeffreys_interval",
     "logit_interval",
+    "percentile_interval",
     "round_parts",
     "sison_glaz_intervals",
     "stratified_variance",
@@ -51,6 +71,12 @@ __all__ = [
     "summed_pairs",
     "t_interval",
     "t_quantile",
+    "table_consensus",
+    "table_interpolated_median",
+    "table_leik",
+    "table_mean",
+    "table_median",
+    "table_van_der_eijk",
     "tango_interval",
     "unreachable_levels",
     "van_der_eijk",

@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def _layer_agreement(used: Sequence[bool]) -> float:
+def layer_agreement(used: Sequence[bool]) -> float:
     """Return the agreement of a layer in which some levels hold equally many and others none."""
     k = len(used)
     n_used = sum(used)
+    if n_used == 0:
+        return 0.0
     if n_used == 1:
         return 1.0
     unimodal = bimodal = 0
@@ -41,6 +43,6 @@ def van_der_eijk(weights: Sequence[float]) -> float:
     agreement = 0.0
     while any(used := [weight > 0 for weight in left]):
         height = min(weight for weight in left if weight > 0)
-        agreement += _layer_agreement(used) * height * sum(used) / total
+        agreement += layer_agreement(used) * height * sum(used) / total
         left = [weight - height if weight > 0 else 0.0 for weight in left]
     return agreement

@@ -1,5 +1,6 @@
 """One question about one set of answers: frequencies, means, distributions."""
 
+from likertkit.estimate._bootstrap import BootstrapRow, bootstrap
 from likertkit.estimate._box_scores import BoxScoreRow, box_scores
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
 from likertkit.estimate._frequencies import frequencies
@@ -10,6 +11,7 @@ from likertkit.estimate._quantiles import QuantileRow, quantiles
 from likertkit.estimate._stratum_row import StratumRow
 
 __all__ = [
+    "BootstrapRow",
     "BoxScoreRow",
     "DescribeRow",
     "DescribeTable",
@@ -20,6 +22,7 @@ __all__ = [
     "QuantileRow",
     "RoundedShareRow",
     "StratumRow",
+    "bootstrap",
     "box_scores",
     "describe",
     "frequencies",

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import is_census, stratified_variance
-from likertkit.errors import StratumError
+from likertkit.errors import ArgumentError, StratumError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,6 +185,26 @@ class Domain:
             squares[touched],
             self.sample.options.lone_stratum,
         )
+
+    def certain(self) -> NDArray[np.bool_]:
+        """Return the strata of one unit, which a bootstrap takes as certain to be drawn.
+
+        Raises
+        ------
+        StratumError, ArgumentError
+            If there are any, and the rule is another.
+        """
+        alone = self.alone()
+        rule = self.sample.options.lone_stratum
+        if alone.any() and rule == "raise":
+            raise self._lone_error(alone)
+        if alone.any() and rule != "certainty":
+            raise ArgumentError(
+                f"lone_stratum={rule!r} is a rule for a variance, and a bootstrap has to draw from "
+                f"stratum {', '.join(self.sample.stratum_names(alone))} of one unit.",
+                "merge it by `collapse=`, or take it as certain by lone_stratum='certainty'.",
+            )
+        return alone
 
     def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
         sample = self.sample

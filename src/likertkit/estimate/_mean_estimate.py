@@ -14,10 +14,12 @@ from likertkit._kernels import (
     weighted_mean,
     weighted_variance,
 )
+from likertkit.estimate._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
     from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._domain import Domain
+    from likertkit.estimate._resamples import BootstrapInterval, Bootstrapped
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +43,20 @@ def estimate_mean(cells: ItemCells, confidence_level: float) -> MeanEstimate:
     if cells.domain is None:
         return _unweighted(cells, confidence_level)
     return _weighted(cells, cells.domain, confidence_level)
+
+
+def bootstrapped_mean(
+    found: MeanEstimate, drawn: Bootstrapped, interval: BootstrapInterval
+) -> MeanEstimate:
+    """Return the same mean and standard error with a bootstrap interval."""
+    notes = [note for note in (found.note, drawn.note) if note]
+    return attrs.evolve(
+        found,
+        low=drawn.low,
+        high=drawn.high,
+        method=f"{found.method}, {INTERVAL_NAMES[interval]}",
+        note="; ".join(dict.fromkeys(notes)),
+    )
 
 
 def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
-from likertkit._checks import check_confidence_level
+from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._kernels import table_mean
 from likertkit.estimate._cells import item_cells
-from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.estimate._notes import interval_note, reading_notes, view_note
+from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
+from likertkit.estimate._notes import bootstrap_note, interval_note, reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
     LoneStratum,
     Standardize,
     StratifiedVariance,
 )
+from likertkit.estimate._resample import Resampler
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._stratum_row import STRATUM_COLUMNS, StratumRow, stratum_rows
 from likertkit.results import ItemRow, Table
@@ -23,9 +25,13 @@ from likertkit.results import ItemRow, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import numpy as np
+
     from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
+
+MeanInterval = Literal["t", "bootstrap", "bca"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -44,7 +50,7 @@ class MeanRow(ItemRow):
     mean, se : float
         In scale points of the view.
     df : float
-        Degrees of freedom of the interval.
+        Degrees of freedom of the standard error.
     low, high : float
         The confidence interval.
     design_effect : float
@@ -117,6 +123,9 @@ def means(
     collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
     cluster_population: Population[StratumT, ConditionT] | None = None,
+    interval: MeanInterval = "t",
+    n_resamples: int = 9999,
+    rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
 ) -> MeanTable:
     """Estimate the mean of each item.
@@ -157,8 +166,16 @@ def means(
     cluster_population : number or mapping, optional
         Clusters in the population, like *population*: the finite population correction of
         clusters that were sampled whole.
+    interval : {'t', 'bootstrap', 'bca'}, optional
+        The t interval, on the standard error; the percentiles of a bootstrap; or its
+        bias-corrected and accelerated interval, as of :func:`bootstrap`.  The standard error is
+        the same with each.
+    n_resamples : int, optional
+        Resamples of a bootstrap.
+    rng : int or numpy.random.Generator, optional
+        A seed for the bootstrap, or where its chance comes from; without one every call differs.
     confidence_level : float, optional
-        Level of the t interval.
+        Level of the intervals.
 
     Returns
     -------
@@ -173,7 +190,10 @@ def means(
         If a stratum is absent from the population, smaller there than in the sample, or has
         nobody in the sample.
     ArgumentError
-        If an option asks for what the data do not have, such as strata.
+        If an option asks for what the data do not have, such as strata, or what a bootstrap
+        cannot draw.
+    ArgumentTypeError
+        If a bootstrap is to draw from a tally with weights or clusters.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -194,6 +214,9 @@ def means(
     >>> row.mean == 95 / 51, row.n
     (True, 51)
     """
+    check_choice(interval, "interval", MeanInterval)
+    n_resamples = check_count(n_resamples, "n_resamples", least=1)
+    generator = check_generator(rng)
     confidence_level = check_confidence_level(confidence_level)
     options = DesignOptions(
         population=population,
@@ -206,20 +229,30 @@ def means(
     )
     sample = Sample.of(data, by, options)
     tally, names = sample.tally, sample.names
+    resampler = None
+    if interval != "t":
+        resampler = Resampler.of(data, sample, n_resamples, generator)
     rows: list[MeanRow] = []
     strata: list[StratumRow] = []
     for cells in item_cells(sample):
+        found = estimate_mean(cells, confidence_level)
+        if resampler is not None and interval != "t":
+            drawn = resampler.interval(cells, table_mean, interval, confidence_level)
+            found = bootstrapped_mean(found, drawn, interval)
         rows.append(
             MeanRow(
                 by=cells.by,
                 item=cells.item.name,
                 n=cells.n,
                 n_missing=cells.n_missing,
-                **attrs.asdict(estimate_mean(cells, confidence_level)),
+                **attrs.asdict(found),
             )
         )
         strata.extend(stratum_rows(sample, cells))
     notes = reading_notes(sample)
+    said = interval_note(sample, confidence_level)
+    if interval != "t":
+        said = bootstrap_note(interval, n_resamples, confidence_level)
     return MeanTable(
         title=f"Means of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
@@ -229,10 +262,19 @@ def means(
         options=(
             ("by", names),
             *options.used(),
+            ("interval", interval),
+            *(
+                ()
+                if interval == "t"
+                else (
+                    ("n_resamples", n_resamples),
+                    ("rng", rng if isinstance(rng, int) else None),
+                )
+            ),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(view_note(sample), *notes, interval_note(sample, confidence_level)),
+        notes=(view_note(sample), *notes, said),
         strata=Table(
             title=f"Strata of {tally.instrument.name}",
             names=(*names, *STRATUM_COLUMNS),

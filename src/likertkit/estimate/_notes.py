@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
+from likertkit.estimate._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
+    from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
 _VIEWS = {
@@ -43,6 +45,12 @@ def interval_note(sample: Sample, confidence_level: float, what: str = "Interval
     else:
         units = "respondents less strata, of the whole design"
     return f"{said}; degrees of freedom: {units}."
+
+
+def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_level: float) -> str:
+    """Return which bootstrap interval stands in the table."""
+    name = INTERVAL_NAMES[interval]
+    return f"Interval: {name}, {format_percentage(confidence_level)}; {n_resamples} resamples."
 
 
 def reading_notes(sample: Sample) -> tuple[str, ...]:

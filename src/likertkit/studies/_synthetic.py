@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import check_generator
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published import grim
 from likertkit.responses import Responses, noted
@@ -98,13 +99,7 @@ def as_generator(rng: object) -> np.random.Generator:
             "generator.",
             "pass a seed, as in `study.synthetic(7)`, or `numpy.random.default_rng(7)`.",
         )
-    try:
-        return np.random.default_rng(rng)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise ArgumentTypeError(
-            f"rng={rng!r} is neither a seed nor a generator: {error}.",
-            "pass a whole number, 0 or more, or `numpy.random.default_rng(7)`.",
-        ) from error
+    return check_generator(rng)
 
 
 def made_up(panel: Panel, rng: np.random.Generator, correlation: float, prefix: str) -> Responses:

@@ -1,0 +1,267 @@
+"""bootstrap: the interval of any function of an item's distribution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+
+import attrs
+import numpy as np
+
+from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._kernels import (
+    table_consensus,
+    table_interpolated_median,
+    table_leik,
+    table_mean,
+    table_median,
+    table_van_der_eijk,
+)
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.estimate._cells import ItemCells, item_cells
+from likertkit.estimate._notes import bootstrap_note, reading_notes, view_note
+from likertkit.estimate._options import (
+    DesignOptions,
+    LoneStratum,
+    Standardize,
+)
+from likertkit.estimate._resample import Resampler
+from likertkit.estimate._resamples import BootstrapInterval, TableStatistic
+from likertkit.estimate._sample import Sample
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit.responses import Responses
+    from likertkit.tally import Tally
+
+Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
+
+_STATISTICS: dict[str, TableStatistic] = {
+    "mean": table_mean,
+    "median": table_median,
+    "interpolated_median": table_interpolated_median,
+    "van_der_eijk_a": table_van_der_eijk,
+    "leik": table_leik,
+    "consensus": table_consensus,
+}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BootstrapRow(ItemRow):
+    """A statistic of one item in one group, with its bootstrap interval.
+
+    Attributes
+    ----------
+    statistic : str
+        Its name.
+    n, n_missing : int
+        Valid answers, and respondents without one.
+    estimate : float
+        The statistic of the answers, weighted or standardised where they are.
+    se : float
+        The standard deviation of the resamples.
+    low, high : float
+        The interval.
+    note : str
+        Why a figure is undefined, or what was left out.
+    """
+
+    formats: ClassVar[dict[str, str]] = {"se": ".3f"}
+
+    statistic: str
+    n: int
+    n_missing: int
+    estimate: float
+    se: float
+    low: float
+    high: float
+    note: str
+
+
+_COLUMNS = ("item", "statistic", "n", "n_missing", "estimate", "se", "low", "high", "note")
+
+
+def bootstrap(
+    data: Responses | Tally,
+    statistic: Statistic | TableStatistic = "mean",
+    *,
+    by: str | Iterable[str] | None = None,
+    interval: BootstrapInterval = "bca",
+    n_resamples: int = 9999,
+    rng: int | np.random.Generator | None = None,
+    population: Population[StratumT, ConditionT] | None = None,
+    finite_population: bool = True,
+    standardize: Standardize = "population",
+    lone_stratum: LoneStratum = "raise",
+    collapse: Mapping[StratumT, StratumT] | None = None,
+    cluster_population: Population[StratumT, ConditionT] | None = None,
+    confidence_level: float = 0.95,
+) -> Table[BootstrapRow]:
+    """Estimate any statistic of each item's distribution, with a bootstrap interval.
+
+    Without weights and clusters a resample is a multinomial draw on the table of counts, one
+    answer fewer than there are in each stratum, shrunk by the finite population correction: its
+    cost does not grow with the answers.  With weights or clusters whole respondents or clusters
+    are drawn, in the manner of Rao and Wu; this needs the Responses, and its cost does grow.
+
+    Parameters
+    ----------
+    data : Responses or Tally
+        The answers.
+    statistic : str or callable, optional
+        ``'mean'``, ``'median'``, ``'interpolated_median'``, ``'van_der_eijk_a'``, ``'leik'``,
+        ``'consensus'``; or a function of the weight at each level, an array of shape
+        (…, n_levels), and of the scores, both in ascending order of score, that returns an
+        array of shape (…).  Of items together a table knows nothing: a function of several
+        needs whole respondents.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.  None splits by the condition where one was
+        declared; ``()`` pools everything.
+    interval : {'bca', 'bootstrap'}, optional
+        Bias-corrected and accelerated, or the percentiles of the resamples.
+    n_resamples : int, optional
+        How many.
+    rng : int or numpy.random.Generator, optional
+        A seed, or where chance comes from; without one every call differs.
+    population, finite_population, standardize, collapse
+        As for :func:`means`: what is known of the strata, and what each counts by.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        As for :func:`means`; a bootstrap can follow the first two.
+    cluster_population : number or mapping, optional
+        Clusters in the population, as for :func:`means`.
+    confidence_level : float, optional
+        Level of the intervals.
+
+    Returns
+    -------
+    Table of BootstrapRow
+        A row a group and item.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If a tally has weights or clusters, so that nobody can be drawn from it; or the statistic
+        is neither a word nor a function.
+    ArgumentError
+        If the function does not return a number for each table, or the design cannot be drawn.
+    OptionError
+        If an option is none of its words.
+    StratumError, PopulationError
+        As for :func:`means`.
+
+    References
+    ----------
+    .. [1] Rao and Wu (1988), Resampling inference with complex survey data, Journal of the
+       American Statistical Association 83, 231-241.
+    .. [2] Efron (1987), Better bootstrap confidence intervals, Journal of the American
+       Statistical Association 82, 171-185.
+    .. [3] Davison and Hinkley (1997), Bootstrap Methods and their Application, Cambridge
+       University Press, chapter 5.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> tally = lk.Tally.from_counts({"clear": {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}}, trial)
+    >>> row = lk.bootstrap(tally, "interpolated_median", rng=7)["clear"]
+    >>> row.estimate, row.low < row.estimate < row.high
+    (3.95, True)
+    >>> def share_of_fives(weights, scores):
+    ...     return weights[..., -1] / weights.sum(axis=-1)
+    >>> lk.bootstrap(tally, share_of_fives, rng=7)["clear"].estimate
+    0.28
+    """
+    found = _checked_statistic(statistic)
+    check_choice(interval, "interval", BootstrapInterval)
+    n_resamples = check_count(n_resamples, "n_resamples", least=1)
+    generator = check_generator(rng)
+    confidence_level = check_confidence_level(confidence_level)
+    options = DesignOptions(
+        population=population,
+        finite_population=finite_population,
+        standardize=standardize,
+        lone_stratum=lone_stratum,
+        collapse=collapse,
+        variance="conditional",
+        cluster_population=cluster_population,
+    )
+    sample = Sample.of(data, by, options)
+    tally, names = sample.tally, sample.names
+    resampler = Resampler.of(data, sample, n_resamples, generator)
+    rows = tuple(
+        _row(cells, found, resampler, interval, confidence_level) for cells in item_cells(sample)
+    )
+    return Table(
+        title=f"Bootstrap of {tally.instrument.name}: {found[0]}",
+        names=(*names, *_COLUMNS),
+        rows=rows,
+        by=names,
+        shown=tuple(name for name in _COLUMNS if name not in {"statistic", "note"}),
+        options=(
+            ("by", names),
+            ("statistic", found[0]),
+            ("interval", interval),
+            ("n_resamples", n_resamples),
+            ("rng", rng if isinstance(rng, int) else None),
+            *(pair for pair in options.used() if pair[0] != "variance"),
+            ("confidence_level", confidence_level),
+            ("view", tally.view),
+        ),
+        notes=(
+            view_note(sample),
+            *reading_notes(sample),
+            bootstrap_note(interval, n_resamples, confidence_level),
+        ),
+    )
+
+
+def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
+    if isinstance(statistic, str):
+        check_choice(statistic, "statistic", Statistic)
+        return statistic, _STATISTICS[statistic]
+    if not callable(statistic):
+        raise ArgumentTypeError(
+            f"statistic={statistic!r} is neither a word nor a function.",
+            f"name one of {', '.join(get_args(Statistic))}, or pass a function of weights and "
+            "scores.",
+        )
+    name = getattr(statistic, "__name__", "statistic")
+
+    def checked(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        figures = np.asarray(statistic(weights, scores), dtype=np.float64)
+        if figures.shape != weights.shape[:-1]:
+            raise ArgumentError(
+                f"statistic {name!r} made an array of shape {figures.shape} of weights of shape "
+                f"{weights.shape}; expected {weights.shape[:-1]}, a number for each table.",
+                "sum over the last axis only, as in `weights.sum(axis=-1)`.",
+            )
+        return figures
+
+    return name, checked
+
+
+def _row(
+    cells: ItemCells,
+    statistic: tuple[str, TableStatistic],
+    resampler: Resampler,
+    interval: BootstrapInterval,
+    confidence_level: float,
+) -> BootstrapRow:
+    name, function = statistic
+    found = resampler.interval(cells, function, interval, confidence_level)
+    return BootstrapRow(
+        by=cells.by,
+        item=cells.item.name,
+        statistic=name,
+        n=cells.n,
+        n_missing=cells.n_missing,
+        estimate=found.estimate,
+        se=found.se,
+        low=found.low,
+        high=found.high,
+        note=found.note,
+    )

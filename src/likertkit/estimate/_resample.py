@@ -1,0 +1,170 @@
+"""Resamples of one item in one group: from its counts or, with weights or clusters, from rows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import draw_shares, is_census
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.estimate._resampled_rows import ResampledRows
+from likertkit.estimate._resamples import (
+    BootstrapInterval,
+    Bootstrapped,
+    Resamples,
+    TableStatistic,
+)
+from likertkit.responses import Responses, sampled_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from likertkit.estimate._cells import ItemCells
+    from likertkit.estimate._domain import Domain
+    from likertkit.estimate._sample import Sample
+    from likertkit.tally import Tally
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Resampler:
+    """Draws from a sample, again and again.
+
+    Attributes
+    ----------
+    n_resamples : int
+        How often.
+    rng : numpy.random.Generator
+        Where chance comes from.
+    rows : ResampledRows or None
+        Respondents or clusters, drawn once for all items; None where counts suffice.
+    """
+
+    n_resamples: int
+    rng: np.random.Generator
+    rows: ResampledRows | None
+
+    @classmethod
+    def of(
+        cls,
+        data: Responses | Tally,
+        sample: Sample,
+        n_resamples: int,
+        rng: np.random.Generator,
+    ) -> Resampler:
+        """Return what draws from a sample.
+
+        Raises
+        ------
+        ArgumentError
+            If the data cannot be drawn from.
+        """
+        _check_drawable(sample)
+        tally = sample.tally
+        if not tally.weighted and tally.clusters is None:
+            return cls(n_resamples=n_resamples, rng=rng, rows=None)
+        if not isinstance(data, Responses):
+            what = "weights" if tally.weighted else "clusters"
+            raise ArgumentTypeError(
+                f"a tally with {what} holds their sums, from which nobody can be drawn; a "
+                "bootstrap needs the respondents themselves.",
+                "pass the Responses, or use interval='t', which the sums suffice for.",
+            )
+        rows = ResampledRows.of(sampled_rows(data, sample.names), sample, n_resamples, rng)
+        return cls(n_resamples=n_resamples, rng=rng, rows=rows)
+
+    def interval(
+        self,
+        cells: ItemCells,
+        statistic: TableStatistic,
+        interval: BootstrapInterval,
+        confidence_level: float,
+    ) -> Bootstrapped:
+        """Return a statistic of an item in a group, with its bootstrap interval."""
+        turned = cells.ascending()
+        scores = np.array(turned.scores, dtype=np.float64)
+        estimate = float(statistic(np.array([turned.weights]), scores)[0])
+        if cells.problem:
+            return Bootstrapped(estimate, math.nan, math.nan, math.nan, cells.problem)
+        made = self.resamples(cells)
+        if turned is not cells:
+            made = made.mirrored()
+        return made.interval(statistic, scores, estimate, interval, confidence_level)
+
+    def resamples(self, cells: ItemCells) -> Resamples:
+        """Return the resamples of an item in a group, which has two valid answers or more.
+
+        Raises
+        ------
+        StratumError, ArgumentError
+            If a stratum has one unit, and no rule says what to do.
+        """
+        if self.rows is not None and cells.domain is not None:
+            return self.rows.of_item(cells, cells.domain)
+        if cells.domain is None:
+            counts = np.array([cells.counts], dtype=np.int64)
+            return self._drawn(counts, np.array([float(cells.n)]), np.ones(1))
+        domain = cells.domain
+        kept = domain.certain()
+        counts = _by_stratum(domain, len(cells.counts))
+        used = counts.sum(axis=1) > 0
+        factors = np.where(kept, 0.0, domain.factors)
+        return self._drawn(counts[used], domain.shares[used], factors[used])
+
+    def _drawn(
+        self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]
+    ) -> Resamples:
+        """Draw each stratum by itself, each to stand for its people."""
+        sizes = counts.sum(axis=1)
+        whole = people @ (counts / sizes[:, None])
+        drawn = np.broadcast_to(whole, (self.n_resamples, len(whole))).copy()
+        left_out, held, stratum = [], [], []
+        for h, (own, n, factor) in enumerate(zip(counts, sizes.tolist(), factors, strict=True)):
+            if n < 2 or is_census(factors[h : h + 1])[0]:
+                continue
+            shares = draw_shares(own, float(factor), self.n_resamples, self.rng)
+            drawn += people[h] * (shares - own / n)
+            for level in np.flatnonzero(own):
+                fewer = own - (np.arange(len(own)) == level)
+                left_out.append(whole + people[h] * (fewer / (n - 1) - own / n))
+                held.append(int(own[level]))
+                stratum.append(h)
+        # What is drawn nowhere has no weight, and rounding must not give it some.
+        drawn[drawn < 0] = 0.0
+        drawn[:, counts.sum(axis=0) == 0] = 0.0
+        return Resamples(
+            drawn=drawn,
+            left_out=np.array(left_out).reshape(-1, len(whole)),
+            held=np.array(held, dtype=np.int64),
+            stratum=np.array(stratum, dtype=np.intp),
+            sizes=sizes,
+            factors=factors,
+        )
+
+
+def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
+    counts = np.zeros((len(domain.sizes), n_levels), dtype=np.int64)
+    inside = np.where(domain.inside, domain.counts, 0)[:, :n_levels]
+    np.add.at(counts, domain.sample.stratum[domain.rows], inside)
+    return counts
+
+
+def _check_drawable(sample: Sample) -> None:
+    if sample.options.variance == "unconditional":
+        raise ArgumentError(
+            "variance='unconditional' is over all samples of one size, and a bootstrap draws "
+            "within the strata as they are.",
+            "leave `variance=` out, or use interval='t'.",
+        )
+    if sample.tally.clusters is not None and sample.standardized:
+        raise ArgumentError(
+            "a bootstrap of clusters has no rule for strata that are standardised to people.",
+            "give the clusters' numbers as `cluster_population=` alone, or use interval='t'.",
+        )
+    if sample.tally.calibration is not None:
+        raise ArgumentError(
+            "the weights were calibrated, and a resample would have to be calibrated anew.",
+            "use interval='t', whose standard error knows the margins.",
+        )
