@@ -9,6 +9,8 @@ import pandas as pd
 import likertkit as lk
 from likertkit.errors import Sighting
 from likertkit.estimate import (
+    BootstrapRow,
+    BoxScoreRow,
     DescribeRow,
     DescribeTable,
     FrequencyRow,
@@ -76,7 +78,12 @@ assert_type(lk.frequencies(tally), FrequencyTable)
 assert_type(
     lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedShareRow]
 )
+assert_type(lk.box_scores(answers, boxes=(2, 2)), lk.Table[BoxScoreRow])
+assert_type(lk.bootstrap(tally, "median", rng=1), lk.Table[BootstrapRow])
+assert_type(lk.means(tally, interval="bca", n_resamples=99, rng=1), MeanTable)
 
+lk.bootstrap(tally, "mode")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(tally, interval="percentile")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.frequencies(tally, base="everybody")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.frequencies(tally, interval="wald")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.frequencies(tally).percentages(rounding="up")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -61,8 +61,6 @@ def _probability_within(counts: Sequence[int], room: int) -> float:
         probabilities = np.exp(xlogy(values, count) - count - gammaln(values + 1))
         spectrum *= np.fft.rfft(probabilities, length)
         least += first
-    if n - least >= length:
-        return 0.0
     together = np.fft.irfft(spectrum, length)[n - least]
     whole = math.exp(n * math.log(n) - n - math.lgamma(n + 1))
     return float(min(1.0, max(0.0, together / whole)))

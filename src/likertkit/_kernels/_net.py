@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ITERATIONS = 200
-
 
 def tango_interval(
     first_only: float, second_only: float, n: float, confidence_level: float
@@ -55,12 +53,12 @@ def _edge(beyond: Callable[[float], bool], inside: float, outside: float) -> flo
     """Return where a condition begins to hold between two numbers; the second if nowhere."""
     if inside == outside or not beyond(outside):
         return outside
-    for _ in range(_ITERATIONS):
-        middle = (inside + outside) / 2
-        if middle in {inside, outside}:
-            break
+    middle = (inside + outside) / 2
+    # Until no number lies between the two.
+    while middle not in {inside, outside}:
         if beyond(middle):
             outside = middle
         else:
             inside = middle
+        middle = (inside + outside) / 2
     return inside

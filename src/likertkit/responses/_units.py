@@ -51,14 +51,9 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
     Raises
     ------
     ArgumentError
-        If an engine holds the rows, or the weights were calibrated.
+        If an engine holds the rows.
     """
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if responses._weighting is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-        raise ArgumentError(
-            "the weights were calibrated, and a resample would have to be calibrated anew.",
-            "use interval='t', whose standard error knows the margins.",
-        )
     if not isinstance(source, EagerSource):
         raise ArgumentError(
             "a bootstrap of weights or clusters draws respondents, and the responses are in an "

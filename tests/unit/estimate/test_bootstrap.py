@@ -1,0 +1,291 @@
+"""Bootstrap intervals: from the table as from the design, seeded, and honest at the edges."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from pytest import approx  # noqa: PT013 - reads as a sentence
+
+import likertkit as lk
+
+SCALE = lk.LikertScale(positive="low")
+TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE), lk.Item("short", SCALE)])
+ROUGH = 4 / math.sqrt(2 * 9999)  # four standard errors of a bootstrap's standard error
+
+
+def answers(n: int = 120, **declared: str) -> lk.Responses:
+    """Return made-up answers with weights, strata and clusters."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {
+            "clear": rng.choice([1, 2, 3, 4, 5], n, p=[0.4, 0.3, 0.15, 0.1, 0.05]),
+            "short": rng.choice([1.0, 2.0, 5.0, np.nan], n),
+            "w": rng.lognormal(0, 0.5, n),
+            "ward": np.arange(n) % 24,
+            "when": rng.choice(["a", "b"], n),
+        }
+    )
+    frame["grade"] = [("x", "y", "z")[ward % 3] for ward in frame["ward"]]
+    return lk.Responses(frame, TRIAL, **declared)  # type: ignore[arg-type]
+
+
+DESIGNS = [
+    {},
+    {"weight": "w"},
+    {"weight": "w", "stratum": "grade"},
+    {"weight": "w", "stratum": "grade", "cluster": "ward"},
+    {"cluster": "ward"},
+    {"weight": "w", "stratum": "grade", "condition": "when"},
+]
+
+
+@pytest.mark.parametrize("declared", DESIGNS, ids=str)
+@pytest.mark.parametrize("by", [None, "when"])
+def test_the_error_is_that_of_the_design(declared, by) -> None:
+    """The linearised one, to chance and to what is not linear in a mean (some percent)."""
+    data = answers(**declared)
+    found = lk.bootstrap(data, by=by, rng=1)
+    for row, expected in zip(found, lk.means(data, by=by), strict=True):
+        assert row.estimate == approx(expected.mean, rel=1e-12)
+        n_units = 24 if "cluster" in declared else row.n
+        assert row.se == approx(expected.se, rel=ROUGH + 2 / n_units)
+
+
+POPULATION = {"x": 60, "y": 400, "z": 41}
+
+
+@pytest.mark.parametrize("finite", [True, False])
+def test_strata_are_drawn_one_by_one_with_the_correction(finite) -> None:
+    """The stratified error, exact in expectation as it is linear; from rows as from the tally."""
+    data = answers(stratum="grade")
+    known = {"population": POPULATION, "finite_population": finite}
+    expected = lk.means(data, **known)["clear"]
+    for interval in ("bootstrap", "bca"):
+        row = lk.bootstrap(data, interval=interval, rng=1, **known)["clear"]
+        assert row == lk.bootstrap(data.tally(), interval=interval, rng=1, **known)["clear"]
+        assert row.se == approx(expected.se, rel=ROUGH)
+        assert row.low < expected.mean < row.high
+
+
+def test_means_carry_the_interval_and_keep_their_error() -> None:
+    """Low and high are those of the bootstrap; the rest is as with t; the method says so."""
+    t = lk.means(answers())["clear"]
+    for interval, name in (("bootstrap", "percentile bootstrap"), ("bca", "BCa bootstrap")):
+        table = lk.means(answers(), interval=interval, n_resamples=999, rng=3)
+        row, own = (
+            table["clear"],
+            lk.bootstrap(answers(), interval=interval, n_resamples=999, rng=3)["clear"],
+        )
+        assert (row.low, row.high) == (own.low, own.high)
+        assert (row.mean, row.se, row.df) == (t.mean, t.se, t.df)
+        assert row.method.endswith(name)
+        assert dict(table.options)["rng"] == 3
+        assert any(name in note and "999" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("declared", [{}, {"weight": "w", "stratum": "grade"}], ids=str)
+def test_a_seed_is_enough_and_rows_have_no_order(declared) -> None:
+    """Twice the same at one seed, from shuffled rows too; another at another."""
+    data = answers(**declared)
+    first = lk.means(data, interval="bca", n_resamples=200, rng=1)
+    assert first == lk.means(data, interval="bca", n_resamples=200, rng=1)
+    frame = data._source.frame.to_native().sample(frac=1, random_state=1)
+    shuffled = lk.Responses(frame, TRIAL, **declared)
+    again = lk.means(shuffled, interval="bca", n_resamples=200, rng=1)
+    assert [(row.low, row.high) for row in again] == [
+        approx((row.low, row.high), rel=1e-12) for row in first
+    ]
+    other = lk.means(data, interval="bca", n_resamples=200, rng=np.random.default_rng(2))
+    assert other["clear"].low != first["clear"].low
+
+
+@pytest.mark.parametrize("interval", ["bootstrap", "bca"])
+@pytest.mark.parametrize("statistic", ["mean", "median", "van_der_eijk_a", "leik", "consensus"])
+def test_a_higher_level_never_narrows_at_one_seed(interval, statistic) -> None:
+    """Law 8."""
+    ends = [
+        (row.low, row.high)
+        for level in (0.5, 0.8, 0.95, 0.99)
+        for row in [
+            lk.bootstrap(answers(), statistic, interval=interval, rng=1, confidence_level=level)[
+                "clear"
+            ]
+        ]
+    ]
+    lows, highs = zip(*ends, strict=True)
+    assert list(lows) == sorted(lows, reverse=True)
+    assert list(highs) == sorted(highs)
+
+
+def test_the_other_view_mirrors_the_interval() -> None:
+    """Percentiles of turned scores are the turned percentiles, with rows and with tables."""
+    for declared in ({}, {"weight": "w"}):
+        data = answers(**declared)
+        row = lk.bootstrap(data, interval="bootstrap", rng=1)["clear"]
+        turned = lk.bootstrap(data.scored("favourable"), interval="bootstrap", rng=1)["clear"]
+        assert (turned.low, turned.high) == approx((6 - row.high, 6 - row.low), rel=1e-12)
+
+
+def test_any_function_of_a_table() -> None:
+    """Of weights and scores, many tables at once; its name stands in the result."""
+
+    def top_share(weights, scores) -> np.ndarray:
+        return weights[..., scores == 5].sum(axis=-1) / weights.sum(axis=-1)
+
+    table = lk.bootstrap(answers(), top_share, rng=1)
+    shares = lk.frequencies(answers()).filter(item="clear", code=5).rows[0]
+    assert table["clear"].statistic == "top_share"
+    assert table["clear"].estimate == approx(shares.proportion, rel=1e-12)
+    assert table["clear"].se == approx(shares.se, rel=ROUGH)
+
+
+def test_a_function_that_gives_no_number_a_table() -> None:
+    """The error tells both shapes."""
+    with pytest.raises(lk.errors.ArgumentError, match=r"(?s)shape \(1, 5\).*last axis"):
+        lk.bootstrap(answers(), lambda weights, _: weights)
+    with pytest.raises(lk.errors.ArgumentTypeError, match="neither a word nor a function"):
+        lk.bootstrap(answers(), 3)  # type: ignore[call-overload]
+    with pytest.raises(lk.errors.OptionError):
+        lk.bootstrap(answers(), "mode")  # type: ignore[call-overload]
+
+
+def test_undefined_resamples_are_counted_and_left_out() -> None:
+    """A statistic that some resamples do not have; and one that none has."""
+    data = lk.Tally.from_counts({"clear": {1: 1, 2: 9}, "short": {1: 4, 2: 5}}, TRIAL)
+
+    def ratio(weights, _) -> np.ndarray:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(weights[..., 0] > 0, weights[..., 1] / weights[..., 0], np.nan)
+
+    row = lk.bootstrap(data, ratio, n_resamples=500, rng=1)["clear"]
+    # (1 - .1)⁹ of the resamples, .387 of 500, have nobody at 1.
+    assert row.note.startswith("undefined in ")
+    assert int(row.note.split()[2]) == approx(500 * 0.9**9, abs=4 * math.sqrt(500 * 0.25))
+    assert not math.isnan(row.low)
+    nothing = lk.bootstrap(data, lambda w, _: np.full(w.shape[:-1], np.nan), rng=1)["clear"]
+    assert nothing.note == "the estimate is undefined"
+    assert math.isnan(nothing.low)
+
+
+def test_one_resample_has_no_error() -> None:
+    """Nothing can be said of a spread of one."""
+    row = lk.bootstrap(answers(), n_resamples=1, rng=1, interval="bootstrap")["clear"]
+    assert row.low == row.high
+
+
+@pytest.mark.parametrize("interval", ["bootstrap", "bca"])
+@pytest.mark.parametrize("declared", [{}, {"weight": "w"}], ids=str)
+def test_where_all_say_the_same_the_interval_is_the_point(interval, declared) -> None:
+    """And a note says so."""
+    frame = pd.DataFrame({"clear": [4] * 6, "short": [1, 2] * 3, "w": [1.0, 2, 3, 1, 2, 0.3]})
+    row = lk.means(lk.Responses(frame, TRIAL, **declared), interval=interval, rng=1)["clear"]
+    assert (row.low, row.high) == (4.0, 4.0)
+    assert "the interval is the point" in row.note
+
+
+def test_a_census_is_certain() -> None:
+    """Everybody was asked: no resample differs."""
+    data = answers(stratum="grade")
+    row = lk.means(data, population={"x": 40, "y": 40, "z": 40}, interval="bca", rng=1)["clear"]
+    assert row.low == row.high == row.mean
+    weighted = answers(weight="w", stratum="grade")
+    row = lk.means(weighted, population={"x": 40, "y": 40, "z": 40}, interval="bootstrap", rng=1)[
+        "clear"
+    ]
+    assert row.low == row.high == approx(row.mean, rel=1e-12)
+
+
+def test_too_few_answers() -> None:
+    """NaN, with the same reason as for the mean."""
+    data = lk.Tally.from_counts({"clear": {1: 1}, "short": {None: 2}}, TRIAL)
+    for row in lk.means(data, interval="bca", rng=1):
+        assert math.isnan(row.low)
+        assert "valid answer" in row.note
+
+
+LONE = lk.Tally.from_counts(
+    pd.DataFrame(
+        {
+            "stratum": list("xxxy"),
+            "item": ["clear"] * 4,
+            "code": [1, 2, 4, 5],
+            "count": [3, 4, 2, 1],
+        }
+    ),
+    lk.Instrument("one", [lk.Item("clear", SCALE)]),
+)
+
+
+def test_strata_of_one() -> None:
+    """Refused, or taken as certain; a rule for a variance is none for a draw."""
+    known = {"population": {"x": 50, "y": 50}, "finite_population": False}
+    with pytest.raises(lk.errors.StratumError, match="'y'"):
+        lk.bootstrap(LONE, **known)
+    with pytest.raises(lk.errors.ArgumentError, match=r"lone_stratum='average'.*'y'"):
+        lk.bootstrap(LONE, lone_stratum="average", **known)
+    row = lk.bootstrap(LONE, lone_stratum="certainty", rng=1, **known)["clear"]
+    expected = lk.means(LONE, lone_stratum="certainty", **known)["clear"]
+    assert row.se == approx(expected.se, rel=ROUGH)
+
+
+@pytest.mark.parametrize("declared", [{"weight": "w"}, {"cluster": "ward"}], ids=str)
+def test_nobody_can_be_drawn_from_sums(declared) -> None:
+    """A tally with weights or clusters says why."""
+    with pytest.raises(lk.errors.ArgumentTypeError, match="needs the respondents"):
+        lk.means(answers(**declared).tally(), interval="bca")
+
+
+def test_designs_that_cannot_be_drawn() -> None:
+    """Each says what to do instead."""
+    data = answers()
+    calibrated = data.weighted(lk.poststratify(data, POPULATION, by="grade"))
+    for made in (calibrated, calibrated.tally()):
+        with pytest.raises(lk.errors.ArgumentError, match="calibrated anew"):
+            lk.means(made, interval="bca")
+    with pytest.raises(lk.errors.ArgumentError, match="unconditional"):
+        lk.means(
+            answers(stratum="grade"),
+            population=POPULATION,
+            variance="unconditional",
+            interval="bootstrap",
+        )
+    with pytest.raises(lk.errors.ArgumentError, match="standardised to people"):
+        lk.bootstrap(answers(stratum="grade", cluster="ward"), population=POPULATION)
+    frame = answers()._source.frame.to_native()
+    lazy = lk.Responses(pl.from_pandas(frame).lazy(), TRIAL, weight="w")
+    with pytest.raises(lk.errors.ArgumentError, match="in an engine"):
+        lk.means(lazy, interval="bca")
+
+
+def test_merged_strata_are_drawn_together() -> None:
+    """Rows follow their strata where these are merged."""
+    data = answers(weight="w", stratum="grade", cluster="ward")
+    row = lk.bootstrap(data, collapse={"z": "x"}, rng=1)["clear"]
+    expected = lk.means(data, collapse={"z": "x"})["clear"]
+    assert row.se == approx(expected.se, rel=ROUGH + 2 / 24)
+
+
+def test_wide_frames_draw_each_condition() -> None:
+    """An item that a condition did not ask has nothing to draw."""
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.integers(1, 6, (40, 3)), columns=["a1", "b1", "b2"])
+    frame["w"] = rng.lognormal(0, 0.4, 40)
+    columns = {"first": {"clear": "a1"}, "second": {"clear": "b1", "short": "b2"}}
+    data = lk.Responses.from_wide(frame, TRIAL, columns=columns, weight="w")
+    found = lk.means(data, interval="bootstrap", rng=1)
+    for row, expected in zip(found, lk.means(data), strict=True):
+        if expected.n:
+            assert (row.high - row.low) == approx(expected.high - expected.low, rel=0.15)
+        else:
+            assert math.isnan(row.low)
+
+
+@pytest.mark.parametrize("rng", ["seed", -1, True])
+def test_what_is_no_seed(rng) -> None:
+    """Said at once."""
+    with pytest.raises(lk.errors.ArgumentTypeError, match="seed"):
+        lk.means(answers(), interval="bca", rng=rng)

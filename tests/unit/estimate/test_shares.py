@@ -1,0 +1,138 @@
+"""Intervals of frequencies and box scores, with and without a design."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from pytest import approx  # noqa: PT013 - reads as a sentence
+
+import likertkit as lk
+from likertkit._kernels import (
+    clopper_pearson_interval,
+    sison_glaz_intervals,
+    tango_interval,
+    wilson_interval,
+)
+
+# Closed forms of a handful of doubles.
+RTOL = 1e-10
+SCALE = lk.LikertScale()
+TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE)])
+COUNTS = {1: 2, 2: 5, 3: 9, 4: 20, 5: 14, None: 4}
+TALLY = lk.Tally.from_counts({"clear": COUNTS}, TRIAL)
+METHODS = ("wilson", "clopper-pearson", "jeffreys", "logit", "goodman", "sison-glaz")
+
+
+def weighted_frame(answers: list[int]) -> pd.DataFrame:
+    """Return answers with weights that differ."""
+    weights = np.linspace(0.5, 2.0, len(answers))
+    return pd.DataFrame({"clear": answers, "w": weights, "s": ["a", "b"] * (len(answers) // 2)})
+
+
+@pytest.mark.parametrize("interval", METHODS)
+def test_each_interval_says_which_it_is(interval) -> None:
+    """The option is carried, the note names it, and the share lies within."""
+    table = lk.frequencies(TALLY, interval=interval)
+    assert dict(table.options)["interval"] == interval
+    assert any(note.lower().startswith(f"intervals: {interval}") for note in table.notes)
+    assert all(row.low <= row.proportion <= row.high for row in table)
+
+
+def test_goodman_is_wilson_at_bonferronis_level() -> None:
+    """One of K errors each: χ² with one degree of freedom is z² at that level."""
+    for row in lk.frequencies(TALLY, interval="goodman", confidence_level=0.9):
+        expected = wilson_interval(row.count, 50, 1 - 0.1 / 5)
+        assert (row.low, row.high) == approx(expected, rel=RTOL)
+
+
+def test_sison_glaz_counts_the_missing_where_they_are_in_the_base() -> None:
+    """Of all respondents the missing are one more category."""
+    rows = lk.frequencies(TALLY, interval="sison-glaz", base="all").rows
+    expected = sison_glaz_intervals([2, 5, 9, 20, 14, 4], 0.95)[:5]
+    assert [(row.low, row.high) for row in rows] == expected
+
+
+def test_sison_glaz_refuses_weights() -> None:
+    """It goes by counts of a simple random sample."""
+    answers = lk.Responses(weighted_frame([1, 2, 3, 4]), TRIAL, weight="w")
+    with pytest.raises(lk.errors.ArgumentError, match="goodman"):
+        lk.frequencies(answers, interval="sison-glaz")
+
+
+def test_weighted_logit_is_on_the_design_based_error() -> None:
+    """Logit p ± t se / (p q), the t with the design's degrees of freedom."""
+    from scipy.stats import t
+
+    answers = lk.Responses(weighted_frame([1, 2, 3, 4, 5, 5, 4, 4]), TRIAL, weight="w", stratum="s")
+    row = lk.frequencies(answers, interval="logit").filter(code=4).rows[0]
+    p = row.proportion
+    half = t.ppf(0.975, 6) * row.se / (p * (1 - p))
+    for end, sign in ((row.low, -1), (row.high, 1)):
+        assert math.log(end / (1 - end)) == approx(math.log(p / (1 - p)) + sign * half, rel=RTOL)
+
+
+@pytest.mark.parametrize("interval", METHODS[:5])
+def test_all_at_one_level_is_no_point(interval) -> None:
+    """Weighted and 100 %: an interval on Kish's size, where others give [1, 1]."""
+    answers = lk.Responses(weighted_frame([5] * 8), TRIAL, weight="w")
+    row = lk.frequencies(answers, interval=interval).filter(code=5).rows[0]
+    assert row.proportion == row.high == 1.0
+    assert 0.4 < row.low < 0.9
+
+
+def test_box_scores_by_hand() -> None:
+    """Shares of boxes, their errors, and the net with its variance and Tango's interval."""
+    row = lk.box_scores(TALLY, boxes=(2, 1), interval="clopper-pearson")["clear"]
+    assert (row.n, row.n_missing) == (50, 4)
+    assert (row.top_box, row.bottom_box, row.net) == approx((0.68, 0.04, 0.64), rel=RTOL)
+    assert (row.top_box_low, row.top_box_high) == clopper_pearson_interval(34, 50, 0.95)
+    assert row.net_se == approx(math.sqrt((0.68 + 0.04 - 0.64**2) / 49), rel=RTOL)
+    assert (row.net_low, row.net_high) == tango_interval(34, 2, 50, 0.95)
+
+
+def test_boxes_follow_the_positive_end_and_the_view() -> None:
+    """A low positive end turns the boxes; the favourable view turns scores, not boxes."""
+    low = lk.LikertScale(positive="low")
+    study = lk.Instrument("study", [lk.Item("clear", low)])
+    tally = lk.Tally.from_counts({"clear": {1: 6, 2: 1, 5: 3}}, study)
+    for view in ("as_answered", "favourable"):
+        row = lk.box_scores(tally.scored(view))["clear"]
+        assert (row.top_box, row.bottom_box, row.net) == approx((0.6, 0.3, 0.3), rel=RTOL)
+
+
+@pytest.mark.parametrize("scores", [[1, 2, 3, 4, 5, 5, 4, 1], [5] * 8])
+def test_the_weighted_net_is_the_mean_of_1_0_and_minus_1(scores: list[int]) -> None:
+    """Its error is that of the mean of these scores."""
+    frame = weighted_frame(scores)
+    answers = lk.Responses(frame, TRIAL, weight="w", stratum="s")
+    row = lk.box_scores(answers)["clear"]
+    signs = lk.Instrument("signs", [lk.Item("clear", lk.LikertScale((-1, 0, 1)))])
+    turned = frame.assign(clear=[(x == 5) - (x == 1) for x in scores])
+    mean = lk.means(lk.Responses(turned, signs, weight="w", stratum="s"))["clear"]
+    assert row.net == approx(mean.mean, rel=RTOL)
+    assert row.net_se == approx(mean.se, rel=RTOL)
+    assert row.net_low < row.net <= row.net_high
+    assert lk.box_scores(answers.tally())["clear"] == row
+
+
+def test_who_was_asked_as_a_whole_is_certain() -> None:
+    """With everybody asked an interval is its point."""
+    row = lk.box_scores(TALLY, base="all", population=54)["clear"]
+    assert (row.net_low, row.net_high) == (row.net, row.net)
+    assert (row.top_box_low, row.top_box_high) == (row.top_box, row.top_box)
+
+
+def test_nobody_and_one() -> None:
+    """NaN with the reason."""
+    empty = lk.Tally.from_counts({"clear": {None: 3}}, TRIAL)
+    row = lk.box_scores(empty)["clear"]
+    assert all(map(math.isnan, (row.net, row.net_low, row.top_box, row.top_box_high)))
+    assert row.note == "no valid answers"
+    alone = lk.Responses(pd.DataFrame({"clear": [5], "w": [1.0]}), TRIAL, weight="w")
+    row = lk.box_scores(alone)["clear"]
+    assert row.net == 1.0
+    assert all(map(math.isnan, (row.net_se, row.net_low, row.net_high)))
+    assert row.note.startswith("one valid answer")
