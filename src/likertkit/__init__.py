@@ -7,7 +7,15 @@ if TYPE_CHECKING:
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
     from likertkit.errors import LikertkitError, LikertkitWarning
-    from likertkit.estimate import bootstrap, box_scores, describe, frequencies, means, quantiles
+    from likertkit.estimate import (
+        agreement,
+        bootstrap,
+        box_scores,
+        describe,
+        frequencies,
+        means,
+        quantiles,
+    )
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
@@ -36,6 +44,7 @@ __all__ = [
     "Table",
     "Tally",
     "Weighting",
+    "agreement",
     "bias",
     "bootstrap",
     "box_scores",
@@ -69,6 +78,7 @@ _ROOMS = {
     "Table": "results",
     "Tally": "tally",
     "Weighting": "results",
+    "agreement": "estimate",
     "bootstrap": "estimate",
     "box_scores": "estimate",
     "describe": "estimate",

@@ -1,5 +1,6 @@
 """One question about one set of answers: frequencies, means, distributions."""
 
+from likertkit.estimate._agreement import AgreementRow, agreement
 from likertkit.estimate._bootstrap import BootstrapRow, bootstrap
 from likertkit.estimate._box_scores import BoxScoreRow, box_scores
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
@@ -11,6 +12,7 @@ from likertkit.estimate._quantiles import QuantileRow, quantiles
 from likertkit.estimate._stratum_row import StratumRow
 
 __all__ = [
+    "AgreementRow",
     "BootstrapRow",
     "BoxScoreRow",
     "DescribeRow",
@@ -22,6 +24,7 @@ __all__ = [
     "QuantileRow",
     "RoundedShareRow",
     "StratumRow",
+    "agreement",
     "bootstrap",
     "box_scores",
     "describe",

@@ -252,7 +252,7 @@ def _row(
     confidence_level: float,
 ) -> BootstrapRow:
     name, function = statistic
-    found = resampler.interval(cells, function, interval, confidence_level)
+    (found,) = resampler.intervals(cells, [function], interval, confidence_level)
     return BootstrapRow(
         by=cells.by,
         item=cells.item.name,

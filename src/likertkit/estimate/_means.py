@@ -237,7 +237,7 @@ def means(
     for cells in item_cells(sample):
         found = estimate_mean(cells, confidence_level)
         if resampler is not None and interval != "t":
-            drawn = resampler.interval(cells, table_mean, interval, confidence_level)
+            (drawn,) = resampler.intervals(cells, [table_mean], interval, confidence_level)
             found = bootstrapped_mean(found, drawn, interval)
         rows.append(
             MeanRow(

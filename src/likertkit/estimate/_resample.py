@@ -20,6 +20,8 @@ from likertkit.estimate._resamples import (
 from likertkit.responses import Responses, sampled_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from likertkit.estimate._cells import ItemCells
@@ -75,23 +77,28 @@ class Resampler:
         rows = ResampledRows.of(sampled_rows(data, sample.names), sample, n_resamples, rng)
         return cls(n_resamples=n_resamples, rng=rng, rows=rows)
 
-    def interval(
+    def intervals(
         self,
         cells: ItemCells,
-        statistic: TableStatistic,
+        statistics: Sequence[TableStatistic],
         interval: BootstrapInterval,
         confidence_level: float,
-    ) -> Bootstrapped:
-        """Return a statistic of an item in a group, with its bootstrap interval."""
+    ) -> tuple[Bootstrapped, ...]:
+        """Return statistics of an item in a group, with their intervals from the same resamples."""
         turned = cells.ascending()
         scores = np.array(turned.scores, dtype=np.float64)
-        estimate = float(statistic(np.array([turned.weights]), scores)[0])
+        table = np.array([turned.weights])
+        estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
         if cells.problem:
-            return Bootstrapped(estimate, math.nan, math.nan, math.nan, cells.problem)
+            nothing = (math.nan, math.nan, math.nan, cells.problem)
+            return tuple(Bootstrapped(estimate, *nothing) for estimate in estimates)
         made = self.resamples(cells)
         if turned is not cells:
             made = made.mirrored()
-        return made.interval(statistic, scores, estimate, interval, confidence_level)
+        return tuple(
+            made.interval(statistic, scores, estimate, interval, confidence_level)
+            for statistic, estimate in zip(statistics, estimates, strict=True)
+        )
 
     def resamples(self, cells: ItemCells) -> Resamples:
         """Return the resamples of an item in a group, which has two valid answers or more.
