@@ -1,0 +1,163 @@
+"""How often intervals cover: of ten answers added up over every table, of more by simulation.
+
+A simulated rate is compared with its bound less four binomial standard errors, so that a right
+interval fails once in thirty thousand runs; and every seed is fixed.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.simulations.coverage import (
+    CASES,
+    NOMINAL,
+    SCENARIOS,
+    SIMULTANEOUS,
+    STRATA,
+    WEIGHTED,
+    Case,
+    Coverage,
+    Scenario,
+    frequency_case,
+    mean_case,
+    simple_coverage,
+    stratified_coverage,
+    weighted_proportion_coverage,
+)
+
+N_SAMPLES = 1_000
+# Bradley (1978) calls a method robust whose error lies within half of the nominal one's.
+LIBERAL = NOMINAL - (1 - NOMINAL) / 2
+N_RESAMPLES = 499
+
+
+def tolerance(found: Coverage) -> float:
+    """Return four binomial standard errors of a rate; nothing where it is exact."""
+    return 4 * math.sqrt(NOMINAL * (1 - NOMINAL) / found.n_drawn) if found.n_drawn else 1e-9
+
+
+def measured(case: Case, scenario: Scenario) -> Coverage:
+    """Return the coverage of a case for independent answers."""
+    return simple_coverage(case, scenario, N_SAMPLES, np.random.default_rng(scenario.n))
+
+
+def named(case: Case) -> str:
+    """Return a case's name."""
+    return f"{case.function} {case.interval}"
+
+
+SHARES = [case for case in CASES if case.function.startswith(("frequencies", "box_scores"))]
+every_scenario = pytest.mark.parametrize(
+    "scenario", SCENARIOS, ids=lambda one: f"{one.name} {one.n}"
+)
+
+
+@every_scenario
+def test_clopper_pearson_never_covers_less_than_it_says(scenario: Scenario) -> None:
+    """Each level and each box, whatever its share."""
+    for case in SHARES:
+        if case.interval == "clopper-pearson":
+            found = measured(case, scenario)
+            assert min(found.rates) >= NOMINAL - tolerance(found)
+
+
+@every_scenario
+@pytest.mark.parametrize("interval", ["wilson", "jeffreys", "logit"])
+def test_approximate_shares_cover_on_average(interval: str, scenario: Scenario) -> None:
+    """Brown, Cai and DasGupta: on average over shares close to nominal, though not for each."""
+    found = measured(frequency_case(interval), scenario)
+    assert found.mean >= LIBERAL - tolerance(found)
+
+
+@every_scenario
+def test_goodman_covers_all_levels_at_once(scenario: Scenario) -> None:
+    """Wilson's intervals at the level that Bonferroni gives; single ones cover less together."""
+    for case in CASES:
+        if case.interval == SIMULTANEOUS[0]:
+            found = measured(case, scenario)
+            assert found.mean >= LIBERAL - 0.025 - tolerance(found)
+            single = measured(frequency_case("wilson")._replace(simultaneous=True), scenario)
+            assert single.mean < found.mean
+
+
+@every_scenario
+def test_the_net_covers_with_tangos_score(scenario: Scenario) -> None:
+    """At every size, ten answers included."""
+    (case,) = [one for one in SHARES if one.function == "box_scores, net"]
+    found = measured(case, scenario)
+    assert found.mean >= LIBERAL - tolerance(found)
+
+
+@pytest.mark.parametrize("interval", ["t", "bootstrap", "bca"])
+@pytest.mark.parametrize("scenario", [one for one in SCENARIOS if one.n == 50], ids=str)
+def test_means_of_fifty_cover(interval: str, scenario: Scenario) -> None:
+    """On skewed answers fifty suffice for Bradley's criterion, within the error of simulation."""
+    found = measured(mean_case(interval, N_RESAMPLES), scenario)
+    assert found.mean >= LIBERAL - tolerance(found)
+
+
+@pytest.mark.parametrize("scenario", [one for one in SCENARIOS if one.n == 10], ids=str)
+def test_ten_skewed_answers_are_too_few_for_a_mean(scenario: Scenario) -> None:
+    """What the documentation warns of, exactly: t falls short, the percentiles further."""
+    t = measured(mean_case("t"), scenario)
+    percentile = measured(mean_case("bootstrap", N_RESAMPLES), scenario)
+    assert percentile.mean < t.mean < NOMINAL
+
+
+@pytest.mark.parametrize("interval", ["t", "bootstrap"])
+@pytest.mark.parametrize("strata", STRATA, ids=lambda one: one.name)
+def test_strata_of_a_finite_population_cover(interval: str, strata) -> None:
+    """Small cohorts, drawn without replacement: the mean of these very people."""
+    options = {} if interval == "t" else {"n_resamples": N_RESAMPLES}
+    case = mean_case(interval, population=strata.population, **options)
+    found = stratified_coverage(case, strata, 600, np.random.default_rng(3))
+    assert found.mean >= LIBERAL - tolerance(found)
+
+
+@pytest.mark.parametrize("design", WEIGHTED, ids=lambda one: one.name)
+def test_weighted_clopper_pearson_covers(design) -> None:
+    """On Korn and Graubard's effective size."""
+    found = weighted_proportion_coverage("clopper-pearson", design, 300, np.random.default_rng(4))
+    assert found.mean >= NOMINAL - 4 * math.sqrt(NOMINAL * (1 - NOMINAL) / found.n_drawn)
+
+
+def test_as_many_draws_as_answers_are_too_narrow() -> None:
+    """Strata of four: n draws each make the error too small by √(3/4), and so the coverage.
+
+    The percentile interval of our n - 1 draws is compared with that of n draws, which are made
+    here answer by answer, on the same samples of strata from one skewed distribution.
+    """
+    import likertkit as lk
+
+    rng = np.random.default_rng(8)
+    shares, n_strata, n, n_samples, n_resamples = (0.02, 0.05, 0.13, 0.35, 0.45), 6, 4, 400, 499
+    scale = lk.LikertScale()
+    names = [f"sample_{k}" for k in range(n_samples)]
+    answers = rng.choice(np.arange(1, 6), p=shares, size=(n_samples, n_strata, n))
+    truth = float(np.arange(1, 6) @ shares)
+    picked = rng.integers(0, n, size=(n_resamples, n_strata, n))
+    drawn = np.take_along_axis(answers[:, None], picked[None], axis=3).mean(axis=(2, 3))
+    naive_low, naive_high = np.quantile(drawn, (0.025, 0.975), axis=1)
+    naive = ((naive_low <= truth) & (truth <= naive_high)).mean()
+    instrument = lk.Instrument("strata", [lk.Item(name, scale) for name in names])
+    import pandas as pd
+
+    frame = pd.DataFrame(answers.reshape(n_samples, -1).T, columns=names)
+    frame["grade"] = np.repeat([f"grade {h}" for h in range(n_strata)], n)
+    table = lk.means(
+        lk.Responses(frame, instrument, stratum="grade"),
+        population={f"grade {h}": 1000 for h in range(n_strata)},
+        finite_population=False,
+        interval="bootstrap",
+        n_resamples=n_resamples,
+        rng=9,
+    )
+    own = np.mean([row.low <= truth <= row.high for row in table])
+    error = math.sqrt(NOMINAL * (1 - NOMINAL) / n_samples)
+    assert naive < NOMINAL - 4 * error
+    assert own > naive + 2 * error
+    # The spread of the naive means, over the error of the design: √((n - 1)/n) in expectation.
+    ratio = np.mean(drawn.var(axis=1)) / np.mean([row.se**2 for row in table])
+    assert ratio == pytest.approx((n - 1) / n, rel=0.03)
