@@ -301,12 +301,12 @@ def mean_case(interval: str, n_resamples: int = N_RESAMPLES, **design: Any) -> C
 
 
 def median_case() -> Case:
-    """Return Woodruff's interval of the median."""
+    """Return the interval of the median that inverts tests of the cumulative shares."""
 
     def limits(tally: lk.Tally, _: np.random.Generator) -> Limits:
         return _limits(tuple(lk.quantiles(tally, shares=0.5)), PLAIN, len(tally.instrument))
 
-    return Case("quantiles, median", "woodruff", limits, lambda shares: (median_of(shares),))
+    return Case("quantiles, median", "inverted", limits, lambda shares: (median_of(shares),))
 
 
 def top_share(weights: Floats, scores: Floats) -> Floats:
