@@ -232,7 +232,15 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
     name = getattr(statistic, "__name__", "statistic")
 
     def checked(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        figures = np.asarray(statistic(weights, scores), dtype=np.float64)
+        found = statistic(weights, scores)
+        try:
+            figures = np.asarray(found, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise ArgumentError(
+                f"statistic {name!r} gave {type(found).__name__}, which is no array of numbers; "
+                f"expected a number for each table, shape {weights.shape[:-1]}.",
+                "return one array of floats, such as `weights @ scores / weights.sum(axis=-1)`.",
+            ) from error
         if figures.shape != weights.shape[:-1]:
             raise ArgumentError(
                 f"statistic {name!r} made an array of shape {figures.shape} of weights of shape "

@@ -151,6 +151,8 @@ def test_a_function_that_gives_no_number_a_table() -> None:
         lk.bootstrap(answers(), 3)  # type: ignore[call-overload]
     with pytest.raises(lk.errors.OptionError):
         lk.bootstrap(answers(), "mode")  # type: ignore[call-overload]
+    with pytest.raises(lk.errors.ArgumentError, match=r"gave str, which is no array of numbers"):
+        lk.bootstrap(answers(), lambda *_: "much")  # type: ignore[arg-type,return-value]
 
 
 def test_undefined_resamples_are_counted_and_left_out() -> None:
@@ -166,9 +168,44 @@ def test_undefined_resamples_are_counted_and_left_out() -> None:
     assert row.note.startswith("undefined in ")
     assert int(row.note.split()[2]) == approx(500 * 0.9**9, abs=4 * math.sqrt(500 * 0.25))
     assert not math.isnan(row.low)
-    nothing = lk.bootstrap(data, lambda w, _: np.full(w.shape[:-1], np.nan), rng=1)["clear"]
-    assert nothing.note == "the estimate is undefined"
-    assert math.isnan(nothing.low)
+    for figure in (math.nan, math.inf):
+        row = lk.bootstrap(data, lambda w, _, x=figure: np.full(w.shape[:-1], x), rng=1)["clear"]
+        assert row.note == "the estimate is undefined"
+        assert all(map(math.isnan, (row.estimate, row.se, row.low, row.high)))
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_an_infinite_figure_is_undefined() -> None:
+    """A quotient by nothing: the same interval as where it is NaN, and no warning of ours."""
+    data = lk.Tally.from_counts({"clear": {1: 2, 2: 8}}, TRIAL)
+
+    def odds(weights, _) -> np.ndarray:
+        return weights[..., 1] / weights[..., 0]
+
+    def known(weights, _) -> np.ndarray:
+        return np.where(weights[..., 0] > 0, odds(weights, _), np.nan)
+
+    for interval in ("bootstrap", "bca"):
+        row, expected = (
+            lk.bootstrap(data, one, interval=interval, n_resamples=300, rng=1)["clear"]
+            for one in (odds, known)
+        )
+        assert row.note.startswith("undefined in ")
+        assert (row.low, row.high, row.se) == (expected.low, expected.high, expected.se)
+        assert math.isfinite(row.high)
+
+
+def test_a_figure_of_the_sample_alone_has_no_interval() -> None:
+    """A function that no resample has a value of."""
+
+    def whole(weights, _) -> np.ndarray:
+        return np.where(weights[..., 0] == 30, 1.0, np.nan)
+
+    data = lk.Tally.from_counts({"clear": {1: 30, 2: 30}}, TRIAL)
+    row = lk.bootstrap(data, whole, n_resamples=1, rng=1)["clear"]
+    assert row.estimate == 1.0
+    assert math.isnan(row.low)
+    assert row.note == "undefined in every resample"
 
 
 def test_one_resample_has_no_error() -> None:
