@@ -232,7 +232,9 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
     name = getattr(statistic, "__name__", "statistic")
 
     def checked(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        found = statistic(weights, scores)
+        # Nothing divided by nothing is undefined, which the note will say.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = statistic(weights, scores)
         try:
             figures = np.asarray(found, dtype=np.float64)
         except (TypeError, ValueError) as error:
