@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
+import sys
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -317,6 +320,42 @@ def test_wide_frames_draw_each_condition() -> None:
             assert (row.high - row.low) == approx(expected.high - expected.low, rel=0.15)
         else:
             assert math.isnan(row.low)
+
+
+class Terminal(io.StringIO):
+    """A standard error that somebody watches."""
+
+    def isatty(self) -> bool:
+        """Return that it is a terminal."""
+        return True
+
+
+@pytest.mark.parametrize("declared", [{}, {"weight": "w"}], ids=str)
+def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
+    """Resamples of respondents, and items one by one; the line is taken away in the end."""
+    monkeypatch.setattr("likertkit._text._progress._PATIENCE", 0.0)
+    monkeypatch.setattr("likertkit._text._progress._EVERY", 0.0)
+    monkeypatch.setattr("likertkit.estimate._resampled_rows._AT_ONCE", 120 * 40)
+    for function in (lk.bootstrap, lk.agreement, partial(lk.means, interval="bca")):
+        monkeypatch.setattr(sys, "stderr", Terminal())
+        function(answers(**declared), n_resamples=100, rng=1)
+        lines = [one.strip() for one in sys.stderr.getvalue().split("\r") if one.strip()]
+        drawn = [f"Bootstrap: {n} of 100 resamples" for n in (40, 80, 100)] if declared else []
+        items = [f"Bootstrap: {n} of 2 items and groups" for n in (0, 1)]
+        assert lines == drawn + items
+        assert sys.stderr.getvalue().endswith(" \r")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    lk.means(answers(**declared))
+    assert sys.stderr.getvalue() == ""
+
+
+def test_resamples_drawn_in_parts_are_all_different(monkeypatch) -> None:
+    """As many as were asked for, whatever is drawn at a time."""
+    whole = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
+    monkeypatch.setattr("likertkit.estimate._resampled_rows._AT_ONCE", 120 * 7)
+    parts = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
+    # The same draws, one stratum after another, in another order of calls.
+    assert parts.se == approx(whole.se, rel=2 * ROUGH)
 
 
 @pytest.mark.parametrize("rng", ["seed", -1, True])

@@ -74,6 +74,27 @@ def test_weighted_logit_is_on_the_design_based_error() -> None:
         assert math.log(end / (1 - end)) == approx(math.log(p / (1 - p)) + sign * half, rel=RTOL)
 
 
+def test_strata_that_agree_within_are_no_point() -> None:
+    """No variance, but not all at one level: Kish's size, here of equal weights n."""
+    frame = pd.DataFrame({"clear": [1, 1, 2, 2], "s": [1, 1, 2, 2], "w": 1.0})
+    for interval in METHODS[:5]:
+        answers = lk.Responses(frame, TRIAL, weight="w", stratum="s")
+        row = lk.frequencies(answers, interval=interval).rows[0]
+        plain = lk.frequencies(lk.Responses(frame, TRIAL), interval=interval).rows[0]
+        assert row.se == 0.0
+        assert (row.low, row.high) == approx((plain.low, plain.high), rel=RTOL)
+
+
+def test_two_answers_have_an_error() -> None:
+    """By hand, p(1 - p) / (n - 1); weights that are equal give the same."""
+    for weights in (None, [2.0, 2.0]):
+        frame = pd.DataFrame({"clear": [1, 5], "w": weights})
+        answers = lk.Responses(frame, TRIAL, weight="w" if weights else None)
+        row = lk.box_scores(answers)["clear"]
+        assert (row.top_box_se, row.net_se) == approx((0.5, 1.0), rel=RTOL)
+        assert 0 < row.top_box_low < row.top_box_high < 1
+
+
 @pytest.mark.parametrize("interval", METHODS[:5])
 def test_all_at_one_level_is_no_point(interval) -> None:
     """Weighted and 100 %: an interval on Kish's size, where others give [1, 1]."""
