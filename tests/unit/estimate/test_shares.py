@@ -139,6 +139,20 @@ def test_the_weighted_net_is_the_mean_of_1_0_and_minus_1(scores: list[int]) -> N
     assert lk.box_scores(answers.tally())["clear"] == row
 
 
+@pytest.mark.parametrize("stratum", [None, "s"])
+def test_the_weighted_net_is_tangos_on_the_effective_size(stratum: str | None) -> None:
+    """(T + B - net²) / v, times the quotient of the t's squared, as for a share."""
+    from scipy.stats import t
+
+    frame = weighted_frame([1, 2, 3, 4, 5, 5, 4, 1])
+    row = lk.box_scores(lk.Responses(frame, TRIAL, weight="w", stratum=stratum))["clear"]
+    df = 7 if stratum is None else 6
+    size = (row.top_box + row.bottom_box - row.net**2) / row.net_se**2
+    size *= (t.ppf(0.975, 7) / t.ppf(0.975, df)) ** 2
+    expected = tango_interval(row.top_box * size, row.bottom_box * size, size, 0.95)
+    assert (row.net_low, row.net_high) == approx(expected, rel=RTOL)
+
+
 def test_who_was_asked_as_a_whole_is_certain() -> None:
     """With everybody asked an interval is its point."""
     row = lk.box_scores(TALLY, base="all", population=54)["clear"]
