@@ -6,6 +6,7 @@ import io
 import math
 import sys
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
+from likertkit._kernels import acceleration
 
 SCALE = lk.LikertScale(positive="low")
 TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE), lk.Item("short", SCALE)])
@@ -72,6 +74,64 @@ def test_strata_are_drawn_one_by_one_with_the_correction(finite) -> None:
         assert row == lk.bootstrap(data.tally(), interval=interval, rng=1, **known)["clear"]
         assert row.se == approx(expected.se, rel=ROUGH)
         assert row.low < expected.mean < row.high
+
+
+def accelerated_by_hand(frame: pd.DataFrame, parts: dict[str, float], factors) -> float:
+    """Return the acceleration from rows that are really left out, each with its unit."""
+
+    def mean(rows: pd.DataFrame) -> float:
+        return float((rows["w"] * rows["clear"]).sum() / rows["w"].sum())
+
+    second = third = 0.0
+    for grade, own in frame.groupby("grade"):
+        units = own["unit"].unique()
+        left = []
+        for unit in units:
+            here = frame["grade"] == grade
+            rows = frame[frame["unit"] != unit].copy()
+            scale = len(units) / (len(units) - 1)
+            if parts:
+                rows["w"] = frame["w"]
+                sizes = rows.groupby("grade")["w"].transform("sum")
+                rows["w"] *= rows["grade"].map(parts) / sizes
+            else:
+                rows["w"] = rows["w"].where(~here.loc[rows.index], rows["w"] * scale)
+            left.append(mean(rows))
+        influences = (len(units) - 1) / len(units) * (np.mean(left) - np.array(left))
+        second += factors[grade] * (influences**2).sum()
+        third += factors[grade] ** 1.5 * (influences**3).sum()
+    return third / (6 * second**1.5)
+
+
+ACCELERATED = {
+    "strata": ({"stratum": "grade"}, {"population": POPULATION}),
+    "infinite": ({"stratum": "grade"}, {"population": POPULATION, "finite_population": False}),
+    "weights": ({"stratum": "grade", "weight": "w"}, {"population": POPULATION}),
+    "clusters": ({"stratum": "grade", "weight": "w", "cluster": "ward"}, {}),
+}
+
+
+@pytest.mark.parametrize("name", list(ACCELERATED))
+def test_the_acceleration_leaves_units_out_stratum_by_stratum(name, monkeypatch) -> None:
+    """From the table or the rows, against rows left out one by one."""
+    declared, options = ACCELERATED[name]
+    data = answers(**declared)
+    found: list[float] = []
+
+    def watched(*args: Any) -> float:
+        found.append(acceleration(*args))
+        return found[-1]
+
+    monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
+    lk.bootstrap(data, n_resamples=50, rng=1, **options)
+    frame = data._source.frame.to_native().copy()
+    frame["unit"] = frame["ward"] if "cluster" in declared else frame.index
+    parts: dict[str, float] = {} if "weight" in declared else POPULATION
+    frame["w"] = frame["w"] if "weight" in declared else 1.0
+    factors = dict.fromkeys(POPULATION, 1.0)
+    if options and name != "infinite":
+        factors = {grade: 1 - 40 / n for grade, n in POPULATION.items()}
+    assert found[0] == approx(accelerated_by_hand(frame, parts, factors), rel=1e-8)
 
 
 def test_means_carry_the_interval_and_keep_their_error() -> None:
