@@ -114,6 +114,36 @@ def test_box_scores_by_hand() -> None:
     assert (row.net_low, row.net_high) == tango_interval(34, 2, 50, 0.95)
 
 
+def test_box_scores_of_all_respondents() -> None:
+    """Who did not answer is in the base, and the note says so."""
+    table = lk.box_scores(TALLY, base="all", interval="clopper-pearson")
+    row = table["clear"]
+    assert (row.top_box, row.bottom_box, row.net) == approx((14 / 54, 2 / 54, 12 / 54), rel=RTOL)
+    assert (row.top_box_low, row.top_box_high) == clopper_pearson_interval(14, 54, 0.95)
+    assert (row.bottom_box_low, row.bottom_box_high) == clopper_pearson_interval(2, 54, 0.95)
+    assert (row.net_low, row.net_high) == tango_interval(14, 2, 54, 0.95)
+    assert row.net_se == approx(math.sqrt((16 / 54 - (12 / 54) ** 2) / 53), rel=RTOL)
+    assert "Shares are of all respondents, those without a valid answer included." in table.notes
+    assert "Shares are of the valid answers." in lk.box_scores(TALLY).notes
+
+
+@pytest.mark.parametrize(
+    ("counts", "base", "note"),
+    [
+        ({None: 3}, "all", ""),
+        ({5: 1, None: 2}, "all", ""),
+        ({5: 1}, "all", "one valid answer: no spread can be estimated"),
+        ({5: 1, None: 2}, "valid", "one valid answer: no spread can be estimated"),
+    ],
+)
+def test_one_answer_among_several_respondents_is_a_share_of_all(counts, base, note) -> None:
+    """Of all, no answer is 0 % and has an error; of the valid ones it has none."""
+    row = lk.box_scores(lk.Tally.from_counts({"clear": counts}, TRIAL), base=base)["clear"]
+    assert row.note == note
+    assert math.isnan(row.net_se) is bool(note)
+    assert row.top_box == approx(counts.get(5, 0) / (3 if base == "all" and not note else 1))
+
+
 def test_boxes_follow_the_positive_end_and_the_view() -> None:
     """A low positive end turns the boxes; the favourable view turns scores, not boxes."""
     low = lk.LikertScale(positive="low")
