@@ -127,11 +127,10 @@ class Resampler:
             counts = np.array([cells.counts], dtype=np.int64)
             return self._drawn(counts, np.array([float(cells.n)]), np.ones(1))
         domain = cells.domain
-        kept = domain.certain()
+        domain.certain()
         counts = _by_stratum(domain, len(cells.counts))
         used = counts.sum(axis=1) > 0
-        factors = np.where(kept, 0.0, domain.factors)
-        return self._drawn(counts[used], domain.shares[used], factors[used])
+        return self._drawn(counts[used], domain.shares[used], domain.factors[used])
 
     def _drawn(
         self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]

@@ -76,6 +76,28 @@ def test_strata_are_drawn_one_by_one_with_the_correction(finite) -> None:
         assert row.low < expected.mean < row.high
 
 
+def test_the_options_say_how_it_was_drawn() -> None:
+    """The seed and what is known of the strata; a generator is no seed."""
+    known = {"population": POPULATION, "n_resamples": 9}
+    for function in (lk.bootstrap, lk.agreement):
+        options = dict(function(answers(stratum="grade"), rng=3, **known).options)
+        assert (options["rng"], options["n_resamples"]) == (3, 9)
+        assert "population" in options
+        assert "variance" not in options
+        drawn = function(answers(), rng=np.random.default_rng(3), n_resamples=9)
+        assert dict(drawn.options)["rng"] is None
+
+
+def test_each_stratum_by_itself_is_drawn_by_itself() -> None:
+    """Where the rows of the table are the strata, the others are empty there."""
+    data = answers(stratum="grade")
+    found = lk.bootstrap(data, by="grade", population=POPULATION, rng=1)
+    expected = lk.means(data, by="grade", population=POPULATION)
+    for row, own in zip(found, expected, strict=True):
+        assert row.estimate == approx(own.mean, rel=1e-12)
+        assert row.se == approx(own.se, rel=ROUGH)
+
+
 def accelerated_by_hand(frame: pd.DataFrame, parts: dict[str, float], factors) -> float:
     """Return the acceleration from rows that are really left out, each with its unit."""
 
