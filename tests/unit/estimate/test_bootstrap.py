@@ -352,6 +352,18 @@ def test_strata_of_one() -> None:
     assert row.se == approx(expected.se, rel=ROUGH)
 
 
+def test_a_weighted_stratum_of_one_is_certain() -> None:
+    """Its respondent is in every resample."""
+    frame = pd.DataFrame({"clear": [1, 2, 4, 5, 3], "w": [1.0, 2, 1, 3, 2], "s": list("xxxxy")})
+    one = lk.Instrument("one", [lk.Item("clear", SCALE)])
+    data = lk.Responses(frame, one, weight="w", stratum="s")
+    row = lk.bootstrap(data, lone_stratum="certainty", rng=1)["clear"]
+    expected = lk.means(data, lone_stratum="certainty")["clear"]
+    # A quotient of few weights is not linear.
+    assert row.se == approx(expected.se, rel=0.25)
+    assert row.low < row.estimate < row.high
+
+
 @pytest.mark.parametrize("declared", [{"weight": "w"}, {"cluster": "ward"}], ids=str)
 def test_nobody_can_be_drawn_from_sums(declared) -> None:
     """A tally with weights or clusters says why."""
