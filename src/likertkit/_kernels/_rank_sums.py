@@ -50,10 +50,15 @@ class Tilted(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What each exact way costs, in evaluations of one group at one frequency."""
+    """What each exact way costs, in evaluations of one group at one frequency.
+
+    `signs` is how many even signs vary as much as the tilted ones: few where nearly all are
+    positive, and then no smooth approximation will do.
+    """
 
     meeting: float
     spectrum: float
+    signs: float
 
     @property
     def least(self) -> float:
@@ -121,7 +126,8 @@ def work(found: Tilted) -> Work:
     values = math.exp(min(max(logs), 100.0))
     meeting = math.inf if values > _MOST_VALUES else sum(math.exp(log) for log in logs)
     period = _period(steps, variances)
-    return Work(_MEETING_WORK * meeting, spectral_work(found.sizes, failing, period))
+    spectrum = spectral_work(found.sizes, failing, period)
+    return Work(_MEETING_WORK * meeting, spectrum, 4 * float(variances.sum()))
 
 
 def _reach(variances: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -21,15 +21,15 @@ def test_sides(statistic):
         assert math.exp(found("two-sided")) == approx(2 * theirs.sf(abs(statistic)), rel=1e-12)
 
 
-@pytest.mark.parametrize("df", [3, 50, 999.5])
+@pytest.mark.parametrize("df", [2, 4])
 def test_logs_go_on_where_probabilities_end(df):
-    """Past the smallest double the log falls as smoothly as before it."""
-    steps = [10 ** (320 / df * part / 40) * math.sqrt(df) for part in range(30, 60)]
-    logs = [log_t_pvalue(t, df, "greater") for t in steps]
-    falls = [one - other for one, other in zip(logs, logs[1:], strict=False)]
-    bends = [abs(one / other - 1) for one, other in zip(falls, falls[1:], strict=False)]
-    assert logs[-1] < -708 < logs[0]
-    assert max(bends) < 0.05
+    """With 2 and 4 degrees of freedom, t so large that only its leading power counts."""
+    for power in (100, 150):
+        t = 10.0**power
+        # The tails are 1 / (2 t²) and 3 / t⁴ in the limit.
+        expected = -2 * math.log(t) - math.log(2) if df == 2 else math.log(3) - 4 * math.log(t)
+        assert log_t_pvalue(t, df, "greater") == approx(expected, rel=1e-13)
+        assert log_t_pvalue(-t, df, "two-sided") == approx(expected + math.log(2), rel=1e-13)
 
 
 def test_no_degrees_of_freedom():
