@@ -45,8 +45,7 @@ class Tilted(NamedTuple):
     @property
     def room(self) -> int:
         """What the negative steps of a sum in the tail come to at the most."""
-        total = sum(step * size for step, size in zip(self.steps, self.sizes, strict=True))
-        return total - self.start
+        return _total(self.steps, self.sizes) - self.start
 
 
 class Work(NamedTuple):
@@ -104,8 +103,11 @@ def exponent(steps: Sequence[int], sizes: Sequence[int], start: float, tilt: flo
         size * (math.log1p(2 * math.sinh(x / 2) ** 2) if x < 1 else _log_cosh(x))
         for size, x in zip(sizes, half, strict=True)
     )
-    total = sum(step * size for step, size in zip(steps, sizes, strict=True))
-    return cumulant - tilt * (start - total / 2)
+    return cumulant - tilt * (start - _total(steps, sizes) / 2)
+
+
+def _total(steps: Sequence[int], sizes: Sequence[int]) -> int:
+    return sum(step * size for step, size in zip(steps, sizes, strict=True))
 
 
 def _log_cosh(x: float) -> float:
@@ -165,8 +167,7 @@ def _halves(logs: Sequence[float]) -> tuple[list[int], list[int]]:
 
 def log_upper_tail(steps: Sequence[int], sizes: Sequence[int], start: int) -> float:
     """Return the log of P(S >= start), exact but for rounding, the start beyond the middle."""
-    total = sum(step * size for step, size in zip(steps, sizes, strict=True))
-    if start == total:
+    if start == _total(steps, sizes):
         return -sum(sizes) * math.log(2)
     found = tilted(steps, sizes, start)
     costs = work(found)
@@ -268,6 +269,8 @@ def log_saddlepoint_tail(steps: Sequence[int], sizes: Sequence[int], start: int)
     """
     from scipy.special import erfcx
 
+    if start == _total(steps, sizes):
+        return -sum(sizes) * math.log(2)
     edge = start - 0.5
     tilt = tilted_to(steps, sizes, edge)
     step, size = np.array(steps, dtype=np.float64), np.array(sizes, dtype=np.float64)

@@ -84,11 +84,11 @@ def _gamma_parts(a: float, x: float) -> Iterator[float]:
 def _continued(parts: Iterator[float]) -> float:
     """Return the continued fraction 1 + p1 / (1 + p2 / (1 + ...)), by Lentz's method."""
     value = above = 1.0
-    below = 0.0
-    for part in parts:
+    below = ratio = 0.0
+    while abs(ratio - 1) > 1e-15:
+        part = next(parts)
         below = 1 / (1 + part * below)
         above = 1 + part / above
-        value *= above * below
-        if abs(above * below - 1) < 1e-15:
-            break
+        ratio = above * below
+        value *= ratio
     return value
