@@ -9,7 +9,14 @@ from scipy import stats
 from tests.reference import ranks as plain
 
 from likertkit import _kernels as k
-from likertkit._kernels._rank_sums import _meeting_tail, _spectral_tail, exponent, tilted, work
+from likertkit._kernels._rank_sums import (
+    _meeting_tail,
+    _spectral_tail,
+    exponent,
+    log_upper_tail,
+    tilted,
+    work,
+)
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 ZEROS = ("pratt", "wilcoxon", "zero-split")
@@ -91,20 +98,33 @@ def test_scipy_is_exact_without_ties(alternative):
 
 
 def test_where_scipy_ignores_ties():
-    """`wilcoxon(method="exact")` takes the ranks for 1 to n whatever ties there are.
+    """`wilcoxon(method="exact")` takes the ranks for 1 to n whatever ties and zeros there are.
 
-    | case                        | SciPy      | every choice of signs |
-    |-----------------------------|------------|-----------------------|
-    | ties, `method="exact"`      | untied     | given the ties        |
-    | zeros and ties, "exact"     | as if none | given both            |
-    | ties, few pairs, "auto"     | permutes   | the same              |
+    Two-sided p-values, under Wilcoxon's and Pratt's rule; every choice of signs gives the last.
 
-    So for two magnitudes its p-value is another than that of the data.
+    | differences                      | SciPy, "exact"    | given the ties |
+    |----------------------------------|-------------------|----------------|
+    | 1 six times, -1, 2 three times   | .01367            | .01563         |
+    | the same and two zeros           | .01367, .01611    | .01563         |
+
+    Its asymptotic p-values know of ties, and agree with those here.
     """
     d = [1, 1, 1, 1, 1, 1, 2, 2, -1, 2]
     exact = float(plain.signed_rank_pvalue(d, "wilcoxon", "two-sided"))
+    assert exact == approx(0.015625)
     assert math.exp(k.signed_rank_exact(grouped(d), "two-sided")) == approx(exact, rel=1e-13)
-    assert stats.wilcoxon(d, method="exact").pvalue != approx(exact, rel=0.01)
+    assert stats.wilcoxon(d, method="exact").pvalue == approx(0.013671875)
+
+
+@pytest.mark.parametrize("method", ["exact", "saddlepoint"])
+def test_no_p_is_above_1(method):
+    """Twice a half, which rounding may leave a trifle larger."""
+    for n in range(1, 400, 2):
+        beside = k.flips([1], [n // 2 + 1], [n // 2])
+        for alternative, logged in (("two-sided", 0.0), ("less", None)):
+            found = k.flip_pvalue(beside, alternative, method)[0]
+            assert found <= 0.0
+            assert logged is None or found == approx(logged, abs=1e-12)
 
 
 TAILS = [
@@ -259,6 +279,16 @@ def test_steps_share_no_divisor():
     found = k.signed_rank([3, 1, 2], [1, 0, 1], [0, 1, 0], 0, "wilcoxon")
     assert found.flips == k.Flips((1, 2, 3), (1, 1, 1), 5)
     assert (found.t_plus, found.t_minus) == (5.0, 1.0)
+
+
+def test_groups_of_one_step_are_one_group():
+    """However the signs are split in two; so deep in the tail weights need more than one block."""
+    whole = log_upper_tail([1], [80_000], 60_000)
+    for split in (40_000, 65_000):
+        at = tilted([1, 1], [split, 80_000 - split], 60_000)
+        front = exponent(at.steps, at.sizes, at.start, at.tilt)
+        for way in (_meeting_tail, _spectral_tail):
+            assert front + math.log(way(at)) == approx(whole, rel=1e-15)
 
 
 def test_large_steps_far_apart_do_not_overflow():
