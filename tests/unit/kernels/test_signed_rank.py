@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -293,6 +294,19 @@ def test_groups_of_one_step_are_one_group():
 
 def test_large_steps_far_apart_do_not_overflow():
     """A tilt for the small step is one for the large step that no exponential can hold."""
-    found = k.flips([1, 5000], [1, 30], [1, 0])
+    found = k.flips([1, 5000], [39, 30], [1, 0])
     expected = plain.upper_tail(found.steps, found.sizes, found.up)
     assert k.flip_pvalue(found, "greater", "exact")[0] == approx(plain.log(expected), rel=1e-13)
+
+
+@pytest.mark.parametrize("tilt", [1e-7, 1e-3, 0.9, 40.0])
+def test_the_exponent_keeps_its_digits(tilt):
+    """Ten million small logs of hyperbolic cosines, in fifty decimals."""
+    steps, sizes = [1, 3], [10**7, 10**3]
+    with localcontext(prec=50):
+        halves = [Decimal(tilt) * step / 2 for step in steps]
+        logs = [((half.exp() + (-half).exp()) / 2).ln() for half in halves]
+        expected = sum(size * log for size, log in zip(sizes, logs, strict=True))
+        expected -= Decimal(tilt) * 10
+    start = (10**7 + 3000) // 2 + 10
+    assert exponent(steps, sizes, start, tilt) == approx(float(expected), rel=1e-12)
