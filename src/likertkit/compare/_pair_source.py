@@ -190,7 +190,7 @@ def item_pairs(pairs: PairTally, names: Iterable[str]) -> Iterator[ItemPairs]:
     pooled = pairs.marginal(names)
     for g, group in enumerate(pooled.groups):
         for i, item in enumerate(pooled.instrument):
-            scores, turned = _ascending(item, pooled.view)
+            scores, turned = in_ascending_order(item, pooled.view)
             sums, squares = (
                 None if array is None else _folded(array[g, i], item, turned=turned)
                 for array in (pooled.sums, pooled.squares)
@@ -205,7 +205,7 @@ def item_pairs(pairs: PairTally, names: Iterable[str]) -> Iterator[ItemPairs]:
             )
 
 
-def _ascending(item: Item, view: Scoring) -> tuple[tuple[int, ...], bool]:
+def in_ascending_order(item: Item, view: Scoring) -> tuple[tuple[int, ...], bool]:
     """Return the scores in ascending order, and whether that turns the order of the codes."""
     scores = item.scores(view)
     turned = scores[0] > scores[-1]
