@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -16,6 +17,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.weightstats import ttost_paired
 
 import likertkit as lk
+
+if TYPE_CHECKING:
+    from likertkit.compare import OverlapTable
 
 RTOL = 1e-11
 SEARCHED = 1e-9
@@ -36,7 +40,7 @@ def answers(first: list[int | None], second: list[int | None], instrument=STUDY)
     return lk.Responses(pd.DataFrame(rows), instrument, respondent="who", condition="when")
 
 
-def compared(case: dict, **options) -> lk.compare.OverlapTable:
+def compared(case: dict, **options: Any) -> OverlapTable:
     """Return the comparison of a case of the oracle."""
     data = answers(case["first"], case["second"])
     return lk.compare_overlapping(data, "first", "second", **options)

@@ -314,8 +314,9 @@ def _reading(
     level = format_percentage(2 * confidence_level - 1)
     of = "the mean difference, t" if test == "t" else "the superiority, Tango's score interval"
     unit = "scale points" if test == "t" else "superiority, around 0.5"
+    verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."
     return (
         f"Test: {_METHODS[test]}; the larger p-value stands.",
-        f"Margin: {margin_words(ends)} {unit}. Equivalent: adjusted p-value below {1 - confidence_level:.4g}.",
+        f"Margin: {margin_words(ends)} {unit}. {verdict}",
         f"Interval: of {of}, {level}.",
     )
