@@ -209,6 +209,7 @@ def test_corrections_only_raise(pairs, options, factor):
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 50, 1000])
+@fewer(0.2)
 @given(st.data())
 def test_identical_answers_have_p_1_and_effect_0(n, data):
     """At every n, by every test, whatever the alternative."""
