@@ -148,7 +148,7 @@ def _separate(sums: _Sums) -> tuple[float, float]:
     """Return the standard error and its degrees of freedom with a variance for each."""
     n_first, n_second, n_both = sums.n_first, sums.n_second, sums.n_both
     if sums.n_alone == 0:
-        # In whole numbers: no rounding makes a spread where all differences are equal.
+        # In whole numbers: of nearly equal answers the rest would keep few digits.
         spread = sums.both_first + sums.both_second - 2 * sums.both_cross
         return math.sqrt(spread / (n_both**2 * (n_both - 1))), n_both - 1
     first = sums.spread_first / (n_first**2 * (n_first - 1))
@@ -158,8 +158,6 @@ def _separate(sums: _Sums) -> tuple[float, float]:
     shared = sums.correlation * n_both / math.sqrt(n_first * n_second)
     variance = first + second - 2 * shared * math.sqrt(first * second)
     welch = (first + second) ** 2 / (first**2 / (n_first - 1) + second**2 / (n_second - 1))
-    if n_both == 0:
-        return math.sqrt(variance), welch
     alone = sums.n_alone
     return math.sqrt(variance), n_both - 1 + alone * (welch - n_both + 1) / (alone + 2 * n_both)
 
@@ -221,4 +219,4 @@ def _reach(count: int, n: int, confidence_level: float) -> tuple[float, float]:
 
 def _added(one: float, other: float, correlation: float) -> float:
     """Return the root of the squares of two errors less what they have in common."""
-    return math.sqrt(max(0.0, one * one + other * other - 2 * correlation * one * other))
+    return math.sqrt(one * one + other * other - 2 * correlation * one * other)

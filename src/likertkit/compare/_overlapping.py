@@ -106,7 +106,8 @@ def compare_overlapping(
     -----
     The interval of shares is Newcombe's, of two Wilson intervals and the correlation of the two
     estimates; of the pairs alone it is Tango's, which belongs to McNemar's test.  With nothing
-    but pairs the z of shares is close to McNemar's, not the same.
+    but pairs the z of shares is close to McNemar's, not the same, and with few of them rejects a
+    little too often: read McNemar's then, among the parts.
 
     References
     ----------

@@ -138,14 +138,26 @@ def test_what_has_no_spread_has_no_error():
 
 
 def test_large_counts_do_not_round_a_spread_into_being():
-    """A million equal differences have no spread; whole numbers know it."""
+    """Equal differences have no spread, however many there are; whole numbers know it."""
     many = [[0, 700_000, 0], [0, 0, 0], [0, 0, 0]]
     assert (
         overlapping_means(many, NOBODY, NOBODY, SCORES, equal_variances=False).standard_error == 0
     )
+    # As many that a root would round: 1 beside 1 and 2 beside 4 are perfectly correlated.
+    stretched = [[8_472_589_818, 0, 0], [0, 0, 4_512_842_053], NOBODY]
+    assert overlapping_means(stretched, NOBODY, NOBODY, SCORES, equal_variances=True)[1] == 0
     alike = [[300_001, 0, 0], [0, 333_333, 0], [0, 0, 999_983]]
     for equal in (True, False):
         assert overlapping_means(alike, NOBODY, NOBODY, SCORES, equal_variances=equal)[:2] == (0, 0)
+
+
+def test_nearly_equal_pairs_keep_their_digits():
+    """One of two million pairs differs: n Σd² - (Σd)² in whole numbers is 2,000,000 - 1."""
+    table = [[1_000_000, 1, 0], NOBODY, [0, 0, 999_999]]
+    found = overlapping_means(table, NOBODY, NOBODY, SCORES, equal_variances=False)
+    n = 2_000_000
+    assert found.standard_error == approx(math.sqrt((n - 1) / (n * n * (n - 1))), rel=1e-14)
+    assert found.difference == -1 / n
 
 
 @given(tables, counts, counts, st.booleans())
