@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from scipy import stats
 from tests.partly_paired import SCALE, pairs_of, two_items
 
 import likertkit as lk
@@ -191,6 +192,23 @@ def test_too_few_answers():
     student, _ = compared({3: {"absent": 1}, "absent": {2: 1, 4: 2}}, equal_variances=True)
     assert student.note == ""
     assert student.df == 2
+
+
+@pytest.mark.parametrize("equal", [False, True])
+def test_identical_pairs_beside_others_are_a_test_like_any(equal):
+    """That nobody changed does not make those alike who answered once."""
+    pairs = {2: {2: 3}, 4: {4: 2}}
+    more, _ = compared({**pairs, "absent": {5: 4}}, equal_variances=equal)
+    fewer, _ = compared({2: {2: 3, "absent": 1}, 4: {4: 2, "absent": 4}}, equal_variances=equal)
+    for row in (more, fewer):
+        assert row.statistic == approx(row.mean_difference / error_of(row), rel=1e-9)
+        assert row.mean_difference != 0
+        assert 0 < row.pvalue < 1
+
+
+def error_of(row):
+    """Return the standard error, out of the interval."""
+    return (row.high - row.low) / 2 / stats.t.ppf(0.975, row.df)
 
 
 def test_no_spread():
