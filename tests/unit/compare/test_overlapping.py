@@ -110,6 +110,26 @@ def test_the_family_is_all_rows():
     ]
 
 
+def test_the_paired_part_has_one_variance_whatever_is_said():
+    """Differences have one variance: the paired t does not ask whether two are equal."""
+    (_, separate), (_, pooled) = (compared(TABLE, equal_variances=equal) for equal in (False, True))
+    assert pooled["paired only"] == separate["paired only"]
+    assert pooled["unpaired only"] != separate["unpaired only"]
+
+
+def test_the_family_counts_defined_p_values():
+    """An item that nobody answered is no member."""
+    frame, trial, declared = two_items()
+    answers = lk.Responses(frame.assign(q2=None), trial, **declared)
+    for table in (
+        lk.compare_overlapping(answers, "a", "b"),
+        lk.equivalence(answers, "a", "b", margin=1),
+    ):
+        assert any("the family being 1 p-value (all items)" in note for note in table.notes)
+        assert table["q1"].pvalue_adjusted == table["q1"].pvalue
+        assert math.isnan(table["q2"].pvalue_adjusted)
+
+
 @pytest.mark.parametrize("positive", ["high", "low"])
 @pytest.mark.parametrize("size", [1, 2])
 def test_boxes_stand_at_the_positive_end(positive, size):
