@@ -1,13 +1,14 @@
 """What holds for every run of pytest: examples are tests, and a skip can be a failure.
 
-It stands here because pytest asks only the conftest files above a file, and examples lie in the
-README, in docs and in src.
+It is a plugin, named in pyproject.toml, and no conftest file: pytest asks only the conftest files
+above a file, and examples lie in the README, in docs and in src.
 """
 
 from __future__ import annotations
 
 import doctest
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sybil import Example, Region
+
+
+ROOT = Path(__file__).parents[1]
 
 
 class InstalledDocument(PythonDocStringDocument):
@@ -49,16 +53,17 @@ pytest_collect_file = SybilCollection(
     [
         Sybil(
             parsers=[PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS)],
+            path=str(ROOT),
             patterns=["README.md"],
         ),
         Sybil(
             parsers=[PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS)],
-            path="docs",
+            path=str(ROOT / "docs"),
             patterns=["*.md"],
         ),
         Sybil(
             parsers=[parse_docstring],
-            path="src",
+            path=str(ROOT / "src"),
             patterns=["*.py"],
             document_types={".py": InstalledDocument},
         ),
