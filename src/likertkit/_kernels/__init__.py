@@ -1,5 +1,6 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
+from likertkit._kernels._adjust import adjusted
 from likertkit._kernels._agreement import van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
@@ -44,6 +45,7 @@ from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 __all__ = [
     "Calibrated",
     "acceleration",
+    "adjusted",
     "apportion",
     "bca_interval",
     "calibrate_cells",

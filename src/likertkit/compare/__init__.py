@@ -1,0 +1,3 @@
+"""Comparisons of groups and of conditions."""
+
+__all__: list[str] = []
