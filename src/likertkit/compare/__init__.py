@@ -1,3 +1,6 @@
-"""Comparisons of groups and of conditions."""
+"""Two conditions, or groups, compared item by item."""
 
-__all__: list[str] = []
+from likertkit.compare._overlap_rows import OverlapPartRow, OverlapRow, OverlapTable
+from likertkit.compare._overlapping import compare_overlapping
+
+__all__ = ["OverlapPartRow", "OverlapRow", "OverlapTable", "compare_overlapping"]
