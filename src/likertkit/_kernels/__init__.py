@@ -10,9 +10,17 @@ from likertkit._kernels._bootstrap import (
     draw_units,
     percentile_interval,
 )
+from likertkit._kernels._brunner_munzel import (
+    RelativeEffect,
+    relative_effect,
+    shift_between,
+    superiority_interval,
+)
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._cross import co_occurrences, cross_cells
+from likertkit._kernels._friedman import Friedman, friedman
+from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import is_census, stratified_variance
 from likertkit._kernels._moments import (
     count_mean,
@@ -37,6 +45,12 @@ from likertkit._kernels._proportion import (
     wilson_interval,
 )
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
+from likertkit._kernels._rank_sum import (
+    RankSum,
+    least_rank_sum_log_pvalue,
+    rank_sum_states,
+    rank_sum_test,
+)
 from likertkit._kernels._statistics import (
     table_consensus,
     table_interpolated_median,
@@ -48,10 +62,25 @@ from likertkit._kernels._statistics import (
 from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tail import normal_pvalue, t_pvalue
+from likertkit._kernels._trend import Trend, linear_by_linear
+from likertkit._kernels._welch import (
+    WelchDifference,
+    WelchRatio,
+    standardized_difference,
+    welch_difference,
+    welch_ratio,
+)
 
 __all__ = [
     "Calibrated",
+    "Friedman",
+    "KruskalWallis",
     "MeanDifference",
+    "RankSum",
+    "RelativeEffect",
+    "Trend",
+    "WelchDifference",
+    "WelchRatio",
     "acceleration",
     "adjusted",
     "apportion",
@@ -69,20 +98,30 @@ __all__ = [
     "cross_cells",
     "draw_shares",
     "draw_units",
+    "friedman",
     "hybrid_interval",
     "interpolated_median",
     "is_census",
     "jeffreys_interval",
+    "kruskal_wallis",
+    "least_rank_sum_log_pvalue",
+    "linear_by_linear",
     "logit_interval",
     "normal_pvalue",
     "overlapping_means",
     "overlapping_shares",
     "percentile_interval",
+    "rank_sum_states",
+    "rank_sum_test",
+    "relative_effect",
     "round_parts",
+    "shift_between",
     "sison_glaz_intervals",
+    "standardized_difference",
     "stratified_variance",
     "sum_cells",
     "summed_pairs",
+    "superiority_interval",
     "t_interval",
     "t_pvalue",
     "t_quantile",
@@ -100,5 +139,7 @@ __all__ = [
     "weighted_quantile",
     "weighted_skewness",
     "weighted_variance",
+    "welch_difference",
+    "welch_ratio",
     "wilson_interval",
 ]

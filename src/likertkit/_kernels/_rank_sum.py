@@ -48,7 +48,7 @@ class RankSum(NamedTuple):
 class _States(NamedTuple):
     """Ways to draw some of the first group's answers from some of the levels."""
 
-    count: NDArray[np.int64]
+    drawn: NDArray[np.int64]
     total: NDArray[np.int64]
     log_ways: NDArray[np.float64]
 
@@ -161,10 +161,10 @@ def _joined(states: _States, total: int, rank: int, most: int) -> _States:
     """Return the states with another level, at *most* so many answers being drawn."""
     log_ways = _log_ways(total, most)
     x = np.arange(len(log_ways))
-    count = states.count[:, None] + x
-    there = count <= most
+    drawn = states.drawn[:, None] + x
+    there = drawn <= most
     return _States(
-        count[there],
+        drawn[there],
         (states.total[:, None] + x * rank)[there],
         (states.log_ways[:, None] + log_ways)[there],
     )
@@ -172,15 +172,15 @@ def _joined(states: _States, total: int, rank: int, most: int) -> _States:
 
 def _merged(states: _States) -> _States:
     """Return the states in the order of count and total, equal ones as one."""
-    order = np.lexsort((states.total, states.count))
-    count, total, log_ways = (array[order] for array in states)
-    new = np.ones(len(count), dtype=np.bool_)
-    new[1:] = (count[1:] != count[:-1]) | (total[1:] != total[:-1])
+    order = np.lexsort((states.total, states.drawn))
+    drawn, total, log_ways = states.drawn[order], states.total[order], states.log_ways[order]
+    new = np.ones(len(drawn), dtype=np.bool_)
+    new[1:] = (drawn[1:] != drawn[:-1]) | (total[1:] != total[:-1])
     starts = np.flatnonzero(new)
     most = np.maximum.reduceat(log_ways, starts)
     place = np.cumsum(new) - 1
     ways = np.add.reduceat(np.exp(log_ways - most[place]), starts)
-    return _States(count[starts], total[starts], most + np.log(ways))
+    return _States(drawn[starts], total[starts], most + np.log(ways))
 
 
 def _half(totals: Sequence[int], ranks: Sequence[int], most: int) -> _States:
@@ -188,7 +188,7 @@ def _half(totals: Sequence[int], ranks: Sequence[int], most: int) -> _States:
     states = _States(np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros(1))
     for k, (t, r) in enumerate(zip(totals, ranks, strict=True), start=1):
         states = _joined(states, t, r, most)
-        if len(states.count) > _MERGING * _different(totals[:k], ranks[:k], most):
+        if len(states.drawn) > _MERGING * _different(totals[:k], ranks[:k], most):
             states = _merged(states)
     return states
 
@@ -206,7 +206,7 @@ def _exact_log_tails(lattice: RankLattice, low: int | None, high: int | None) ->
     rest = _half((*totals[:k], *totals[k + 1 :]), (*ranks[:k], *ranks[k + 1 :]), most)
     logs = []
     for x, log_ways in enumerate(_log_ways(totals[k], most).tolist()):
-        left = most - x - rest.count
+        left = most - x - rest.drawn
         there = (left >= 0) & (left <= table.most)
         left, total = left[there], rest.total[there] + x * ranks[k]
         own = rest.log_ways[there] + log_ways
@@ -219,13 +219,13 @@ class _CumulativeTable:
     """How many ways there are to a count with at least, and with at most, some total."""
 
     def __init__(self, states: _States) -> None:
-        self.most = int(states.count[-1])
+        self.most = int(states.drawn[-1])
         self._stride = int(states.total.max()) + 2
-        self._keys = states.count * self._stride + states.total
+        self._keys = states.drawn * self._stride + states.total
         # Behind the states of a count stands nothing, and before them neither.
-        self._bounds = np.searchsorted(states.count, np.arange(self.most + 2))
-        self._above = np.empty(len(states.count))
-        self._below = np.empty(len(states.count))
+        self._bounds = np.searchsorted(states.drawn, np.arange(self.most + 2))
+        self._above = np.empty(len(states.drawn))
+        self._below = np.empty(len(states.drawn))
         for start, end in zip(self._bounds[:-1], self._bounds[1:], strict=True):
             ways = states.log_ways[start:end]
             self._below[start:end] = np.logaddexp.accumulate(ways)

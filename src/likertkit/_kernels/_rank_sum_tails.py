@@ -26,6 +26,13 @@ def log_sum(logs: Iterable[float] | NDArray[np.float64]) -> float:
     return most + math.log(float(np.exp(array - most).sum()))
 
 
+def log_comb(n: int, k: int) -> float:
+    """Return the logarithm of a binomial coefficient."""
+    if k in {0, n}:
+        return 0.0
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
 class RankLattice(NamedTuple):
     """Two groups' answers, with the rank sum on whole numbers as small as can be.
 
@@ -121,7 +128,7 @@ class RankLattice(NamedTuple):
         """Return the total of both groups together."""
         return sum(t * r for t, r in zip(self.totals, self.ranks, strict=True))
 
-    def _topmost(self) -> list[int]:
+    def topmost(self) -> list[int]:
         """Return the first group's answers at each level where they are as high as can be."""
         left, drawn = self.n_first, []
         for t in reversed(self.totals):
@@ -131,15 +138,15 @@ class RankLattice(NamedTuple):
 
     def ends(self) -> tuple[int, int]:
         """Return the greatest and the least total."""
-        most = sum(x * r for x, r in zip(self._topmost(), self.ranks, strict=True))
+        most = sum(x * r for x, r in zip(self.topmost(), self.ranks, strict=True))
         turned, _ = self.turned(0)
-        other = sum(x * r for x, r in zip(turned._topmost(), turned.ranks, strict=True))
+        other = sum(x * r for x, r in zip(turned.topmost(), turned.ranks, strict=True))
         return most, self.n_first * self.ranks[-1] - other
 
     def log_most(self) -> float:
         """Return the logarithm of the chance of the greatest total, which is had in one way."""
-        ways = math.prod(math.comb(t, x) for t, x in zip(self.totals, self._topmost(), strict=True))
-        return math.log(ways) - math.log(math.comb(sum(self.totals), self.n_first))
+        ways = [log_comb(t, x) for t, x in zip(self.totals, self.topmost(), strict=True)]
+        return min(0.0, math.fsum([*ways, -log_comb(sum(self.totals), self.n_first)]))
 
 
 def normal_log_pvalue(lattice: RankLattice, alternative: str) -> float:
@@ -214,6 +221,7 @@ class _Saddle:
         y = (total - self.n_first * self.mean) / self.unit
         a, b = self.start, 0.0
         height = self.reference
+        det = self.variance**2
         for _ in range(_MOST_STEPS):
             p = expit(a + b * self.x)
             slopes = self.n_first - float(self.t @ p), y - float(self.t @ (p * self.x))
@@ -222,10 +230,10 @@ class _Saddle:
             det = aa * bb - ab * ab
             da = (bb * slopes[0] - ab * slopes[1]) / det
             db = (aa * slopes[1] - ab * slopes[0]) / det
-            gain = da * slopes[0] + db * slopes[1]
-            if gain < _ROUNDING:
+            if da * slopes[0] + db * slopes[1] < _ROUNDING:
                 break
             share = 1.0
+            # The exponent is concave, so that a short enough step climbs.
             while self._height(a + share * da, b + share * db, y) < height and share > _ROUNDING:
                 share /= 2
             a, b = a + share * da, b + share * db
