@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from likertkit import bias, errors, published, studies
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
-    from likertkit.compare import compare_overlapping
+    from likertkit.compare import compare_conditions, compare_groups, compare_overlapping
     from likertkit.errors import LikertkitError, LikertkitWarning
     from likertkit.estimate import (
         agreement,
@@ -49,6 +49,8 @@ __all__ = [
     "bias",
     "bootstrap",
     "box_scores",
+    "compare_conditions",
+    "compare_groups",
     "compare_overlapping",
     "describe",
     "design_effect",
@@ -83,6 +85,8 @@ _ROOMS = {
     "agreement": "estimate",
     "bootstrap": "estimate",
     "box_scores": "estimate",
+    "compare_conditions": "compare",
+    "compare_groups": "compare",
     "compare_overlapping": "compare",
     "describe": "estimate",
     "design_effect": "weighting",

@@ -45,6 +45,8 @@ class RespondentCells:
         not asked there.
     weighted, clustered : bool
         Whether sampling weights or clusters were declared, which these cells do not hold.
+    notes : tuple of str
+        What must be said wherever the answers are shown.
     """
 
     conditions: tuple[Hashable, ...]
@@ -53,6 +55,7 @@ class RespondentCells:
     cells: NDArray[np.int64]
     weighted: bool
     clustered: bool
+    notes: tuple[str, ...]
 
 
 def respondent_cells(
@@ -110,6 +113,7 @@ def respondent_cells(
         cells=cells[order],
         weighted=declared.weight is not None or weighting is not None,
         clustered=declared.cluster is not None,
+        notes=responses._notes,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     )
 
 
