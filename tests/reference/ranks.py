@@ -10,9 +10,7 @@ from itertools import combinations
 
 def midranks(rows: Sequence[int]) -> list[Fraction]:
     """Return the rank of each row: the mean of the places that it could have, sorted."""
-    return [
-        Fraction(2 * sum(y < x for y in rows) + sum(y == x for y in rows) + 1, 2) for x in rows
-    ]
+    return [Fraction(2 * sum(y < x for y in rows) + sum(y == x for y in rows) + 1, 2) for x in rows]
 
 
 def _extreme(alternative: str, found: Fraction, mean: Fraction) -> Callable[[Fraction], bool]:
@@ -36,14 +34,14 @@ def rank_sum_pvalue(first: Sequence[int], second: Sequence[int], alternative: st
     return Fraction(sum(extreme(w) for w in sums), len(sums))
 
 
-def rank_sum_ways(first: Sequence[int], second: Sequence[int]) -> dict[Fraction, int]:
-    """Return in how many ways each rank sum comes about, from counts, level by level."""
+def rank_sum_ways(first: Sequence[int], second: Sequence[int]) -> dict[int, int]:
+    """Return in how many ways each doubled rank sum comes about, from counts, level by level."""
     n_first, below = sum(first), 0
-    ways: dict[tuple[int, Fraction], int] = {(0, Fraction(0)): 1}
+    ways: dict[tuple[int, int], int] = {(0, 0): 1}
     for total in (a + b for a, b in zip(first, second, strict=True)):
-        rank = Fraction(2 * below + total + 1, 2)
+        rank = 2 * below + total + 1
         below += total
-        more: dict[tuple[int, Fraction], int] = {}
+        more: dict[tuple[int, int], int] = {}
         for (drawn, w), number in ways.items():
             for x in range(min(total, n_first - drawn) + 1):
                 key = drawn + x, w + x * rank
@@ -62,21 +60,24 @@ def rank_sum_of_counts(first: Sequence[int], second: Sequence[int]) -> Fraction:
 def log_pvalue_of_counts(first: Sequence[int], second: Sequence[int], alternative: str) -> float:
     """Return log p from the number of ways, which may have hundreds of digits."""
     ways = rank_sum_ways(first, second)
-    n = sum(first) + sum(second)
-    mean = Fraction(sum(first) * (n + 1), 2)
-    extreme = _extreme(alternative, rank_sum_of_counts(first, second), mean)
-    return math.log(sum(c for w, c in ways.items() if extreme(w))) - math.log(sum(ways.values()))
+    mean = sum(first) * (sum(first) + sum(second) + 1)
+    extreme = _extreme(alternative, 2 * rank_sum_of_counts(first, second), Fraction(mean))
+    number = sum(c for w, c in ways.items() if extreme(Fraction(w)))
+    return math.log(number) - math.log(sum(ways.values()))
 
 
 def least_log_pvalue(first: Sequence[int], second: Sequence[int], alternative: str) -> float:
     """Return the logarithm of the least p that any rank sum with these margins has."""
     ways = rank_sum_ways(first, second)
-    n = sum(first) + sum(second)
-    mean = Fraction(sum(first) * (n + 1), 2)
-    found = [
-        sum(c for w, c in ways.items() if _extreme(alternative, one, mean)(w)) for one in ways
-    ]
-    return math.log(min(found)) - math.log(sum(ways.values()))
+    mean = sum(first) * (sum(first) + sum(second) + 1)
+    most, least = max(ways), min(ways)
+    far = max(most - mean, mean - least)
+    ends = {
+        "greater": {most},
+        "less": {least},
+        "two-sided": {w for w in (most, least) if abs(w - mean) == far},
+    }[alternative]
+    return math.log(sum(ways[w] for w in ends)) - math.log(sum(ways.values()))
 
 
 def superiority(first: Sequence[int], second: Sequence[int]) -> Fraction:

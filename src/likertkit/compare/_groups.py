@@ -73,7 +73,7 @@ def compare_groups(
     method : {'auto', 'exact', 'saddlepoint', 'normal'}, optional
         How the p-value of 'mann-whitney' is had.  'auto' is exact, ties and all, up to about 300
         answers a group on five levels (two million states), and by saddlepoint beyond, where that
-        is within 1 % of p above 1e-10.  'normal' corrects the variance for ties.
+        is within 3 % of p above 1e-10.  'normal' corrects the variance for ties.
     alternative : {'two-sided', 'less', 'greater'}, optional
         'greater': the first tends to be higher.  Intervals and ``omnibus`` stay two-sided.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
