@@ -50,7 +50,8 @@ def test_friedman_of_all_who_answered_all():
     assert (
         list(found.to_frame().columns)
         == (
-            "item n n_incomplete n_conditions statistic df pvalue pvalue_adjusted kendall_w method note"
+            "item n n_incomplete n_conditions statistic df pvalue pvalue_adjusted kendall_w method "
+            "note"
         ).split()
     )
     assert list(found.ranks.to_frame().columns) == "item condition n mean mean_rank".split()
