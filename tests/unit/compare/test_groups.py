@@ -415,6 +415,27 @@ def test_superiority_by_the_design_is_linearised():
     assert (row.superiority_low + row.superiority_high) / 2 == approx(centre, rel=1e-6)
 
 
+def test_designs_know_the_view():
+    """Turned scores turn the superiority, whatever the order of the levels."""
+    twice = DESIGN.assign(tired=DESIGN["clear"])
+    answers = lk.Responses(twice, TWO, weight="w").scored("keyed")
+    found = lk.compare_groups(answers, "ward", first="n", second="w", test="t")
+    one, other = found["clear"], found["tired"]
+    assert other.superiority == approx(1 - one.superiority)
+    assert (other.superiority_low, other.low) == approx((1 - one.superiority_high, -one.high))
+
+
+def test_rounding_makes_no_spread():
+    """A mean of equal answers is that answer: .4 * 3 / .4 is a little more than 3."""
+    frame = DESIGN.assign(w=[0.1] * 4 + [1.0] * 7, clear=3)
+    assert 4 * 0.1 * 3 / (4 * 0.1) != 3
+    row = lk.compare_groups(
+        lk.Responses(frame, TWO, weight="w"), "ward", first="e", second="w", test="t"
+    )["clear"]
+    assert (row.mean_difference, row.pvalue) == (0.0, 1.0)
+    assert row.note.startswith("no spread")
+
+
 def test_designs_that_tell_of_no_spread():
     """All tied, no overlap, one unit, as many strata as units, no weight."""
     answers = lk.Responses(DESIGN, TWO, weight="w")
