@@ -471,6 +471,7 @@ def test_designs_that_tell_of_no_spread():
     row = found.filter(first="e", second="w")["clear"]
     assert row.note == "the weights of all valid answers of a group are 0"
     assert math.isnan(row.mean_difference)
+    assert math.isnan(found.filter(first="e", second="w")["tired"].pvalue)
     assert found.omnibus["clear"].note == "the weights of all valid answers of a group are 0"
 
 
