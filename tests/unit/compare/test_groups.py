@@ -210,6 +210,15 @@ def test_an_empty_group_stops_nothing(test):
     assert "no valid answers in 'a' and 'b'" in nothing.omnibus["clear"].note
 
 
+def test_an_empty_group_keeps_its_place_in_a_trend():
+    """The next one is two steps away, not one."""
+    groups = {"a": [3, 1, 0, 0, 0], "b": [0] * 5, "c": [0, 2, 2, 1, 0], "d": [1, 0, 1, 2, 4]}
+    whole = of(groups, test="linear-by-linear").omnibus["clear"]
+    answers = np.concatenate([np.repeat(SCALE.codes, counts) for counts in groups.values()])
+    places = np.repeat([0, 1, 2, 3], [sum(counts) for counts in groups.values()])
+    assert whole.effect == approx(np.corrcoef(answers, places)[0, 1])
+
+
 def test_no_overlap_and_no_spread():
     """What each test can say of it."""
     apart = {"a": [0, 0, 0, 3, 4], "b": [2, 5, 0, 0, 0]}
