@@ -13,7 +13,6 @@ from likertkit._kernels._bootstrap import (
 from likertkit._kernels._brunner_munzel import (
     RelativeEffect,
     relative_effect,
-    shift_between,
     superiority_interval,
 )
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
@@ -47,7 +46,7 @@ from likertkit._kernels._overlapping import (
     overlapping_means,
     overlapping_shares,
 )
-from likertkit._kernels._paired_t import PairedT, hedges_correction, paired_t
+from likertkit._kernels._paired_t import PairedT, paired_t
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -87,11 +86,16 @@ from likertkit._kernels._statistics import (
     table_median,
     table_van_der_eijk,
 )
-from likertkit._kernels._student import t_interval, t_quantile
+from likertkit._kernels._student import hedges_correction, t_interval, t_quantile
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
-from likertkit._kernels._tail import normal_pvalue, t_pvalue
-from likertkit._kernels._tails import log_chi_square_pvalue, log_normal_pvalue, log_t_pvalue
+from likertkit._kernels._tails import (
+    log_chi_square_pvalue,
+    log_normal_pvalue,
+    log_t_pvalue,
+    normal_pvalue,
+    t_pvalue,
+)
 from likertkit._kernels._trend import Trend, linear_by_linear
 from likertkit._kernels._welch import (
     WelchDifference,
@@ -166,7 +170,6 @@ __all__ = [
     "rank_sum_test",
     "relative_effect",
     "round_parts",
-    "shift_between",
     "sign_least",
     "sign_pvalue",
     "signed_rank",

@@ -118,19 +118,3 @@ def superiority_interval(
     effective *= (NormalDist().inv_cdf(level) / t_quantile(level, df)) ** 2
     found, _, _ = _effect(first, second, (n_first, n_second))
     return wilson_interval(found * effective, effective, confidence_level)
-
-
-def shift_between(first: Sequence[int], second: Sequence[int], scores: Sequence[int]) -> float:
-    """Return the median of all differences between a first and a second score (Hodges, Lehmann)."""
-    ways: dict[int, int] = {}
-    for a, x in zip(first, scores, strict=True):
-        for b, y in zip(second, scores, strict=True):
-            ways[x - y] = ways.get(x - y, 0) + a * b
-    n = sum(ways.values())
-    ends, below = [], 0
-    for difference in sorted(ways):
-        # The differences in the middle, which are two of an even number.
-        at = sum(below <= place < below + ways[difference] for place in ((n - 1) // 2, n // 2))
-        ends += [difference] * at
-        below += ways[difference]
-    return sum(ends) / 2

@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from likertkit._kernels._student import t_interval
+from likertkit._kernels._student import hedges_correction, t_interval
 from likertkit._kernels._tails import log_t_pvalue
 
 if TYPE_CHECKING:
@@ -73,15 +73,3 @@ def paired_t(
         d_z * hedges_correction(df),
         *t_interval(float(mean), standard_error, df, confidence_level),
     )
-
-
-def hedges_correction(df: float) -> float:
-    """Return the factor that frees a standardised mean of its bias; NaN below 2 df.
-
-    It is Γ(df/2) / (√(df/2) Γ((df − 1)/2)), where 1 − 3/(4 df − 1) is only near.
-    """
-    from scipy.special import poch
-
-    if df < 2:
-        return math.nan
-    return float(poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)

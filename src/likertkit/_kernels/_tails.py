@@ -1,4 +1,4 @@
-"""Logs of tail probabilities, where the probabilities themselves may underflow."""
+"""Tail probabilities, and their logs where they may underflow."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ Alternative = Literal["two-sided", "less", "greater"]
 
 # Below this SciPy's probabilities give way to the continued fractions.
 _TINY = 1e-280
+
+
+def normal_pvalue(z: float, alternative: Alternative) -> float:
+    """Return the p-value of a standard normal statistic; NaN where it is undefined."""
+    return math.nan if math.isnan(z) else math.exp(log_normal_pvalue(z, alternative))
+
+
+def t_pvalue(t: float, df: float, alternative: Alternative) -> float:
+    """Return the p-value of Student's t; NaN where the statistic or *df* is undefined."""
+    if math.isnan(t) or not df > 0:
+        return math.nan
+    return math.exp(log_t_pvalue(t, df, alternative))
 
 
 def log_normal_pvalue(z: float, alternative: Alternative) -> float:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from likertkit._kernels._moments import count_mean, count_variance
+from likertkit._kernels._student import hedges_correction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +66,7 @@ def standardized_difference(
     if inside == 0:
         return math.nan, math.nan
     d = difference / math.sqrt(inside / df)
-    if df == 1:
-        return d, math.nan
-    unbiased = math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
-    return d, d * unbiased
+    return d, d * hedges_correction(df)
 
 
 def welch_ratio(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> WelchRatio:

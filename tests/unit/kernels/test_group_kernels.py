@@ -15,10 +15,10 @@ from likertkit._kernels import (
     kruskal_wallis,
     linear_by_linear,
     relative_effect,
-    shift_between,
     standardized_difference,
     superiority_interval,
     t_pvalue,
+    unpaired_shift,
     welch_difference,
     welch_ratio,
 )
@@ -137,13 +137,13 @@ def test_superiority_interval_holds():
 def test_shift_is_the_median_difference(first, second):
     """Of every first with every second."""
     differences = rows(first)[:, None] - rows(second)
-    assert shift_between(first, second, SCORES) == np.median(differences)
-    assert shift_between(second, first, SCORES) == -np.median(differences)
+    assert unpaired_shift(SCORES, first, second) == np.median(differences)
+    assert unpaired_shift(SCORES, second, first) == -np.median(differences)
 
 
 def test_shift_between_two_middles():
     """Half of the differences are 0 and half 1."""
-    assert shift_between([0, 1], [1, 1], (1, 2)) == 0.5
+    assert unpaired_shift((1, 2), [0, 1], [1, 1]) == 0.5
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
