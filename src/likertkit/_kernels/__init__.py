@@ -1,5 +1,6 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
+from likertkit._kernels._adjust import adjusted
 from likertkit._kernels._agreement import van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
@@ -12,7 +13,8 @@ from likertkit._kernels._bootstrap import (
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._cross import co_occurrences, cross_cells
-from likertkit._kernels._linearised import is_census, stratified_variance
+from likertkit._kernels._linearised import LoneStratum, is_census, stratified_variance
+from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
     count_mean,
     count_skewness,
@@ -43,7 +45,9 @@ from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 
 __all__ = [
     "Calibrated",
+    "LoneStratum",
     "acceleration",
+    "adjusted",
     "apportion",
     "bca_interval",
     "calibrate_cells",
@@ -66,6 +70,7 @@ __all__ = [
     "percentile_interval",
     "round_parts",
     "sison_glaz_intervals",
+    "step_down_max_t",
     "stratified_variance",
     "sum_cells",
     "summed_pairs",
