@@ -1,0 +1,1 @@
+"""Two conditions, or groups, compared item by item."""
