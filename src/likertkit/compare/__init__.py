@@ -1,1 +1,3 @@
-"""Two conditions, or groups, compared item by item."""
+"""Conditions and groups compared, item by item."""
+
+__all__: list[str] = []
