@@ -24,7 +24,13 @@ from likertkit._kernels._moments import (
     weighted_variance,
 )
 from likertkit._kernels._multinomial import sison_glaz_intervals
-from likertkit._kernels._net import tango_interval
+from likertkit._kernels._net import tango_interval, tango_statistic
+from likertkit._kernels._overlapping import (
+    MeanDifference,
+    hybrid_interval,
+    overlapping_means,
+    overlapping_shares,
+)
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -42,10 +48,12 @@ from likertkit._kernels._statistics import (
 )
 from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
+from likertkit._kernels._tail import normal_pvalue, t_pvalue
 
 __all__ = [
     "Calibrated",
     "LoneStratum",
+    "MeanDifference",
     "acceleration",
     "adjusted",
     "apportion",
@@ -63,10 +71,14 @@ __all__ = [
     "cross_cells",
     "draw_shares",
     "draw_units",
+    "hybrid_interval",
     "interpolated_median",
     "is_census",
     "jeffreys_interval",
     "logit_interval",
+    "normal_pvalue",
+    "overlapping_means",
+    "overlapping_shares",
     "percentile_interval",
     "round_parts",
     "sison_glaz_intervals",
@@ -75,6 +87,7 @@ __all__ = [
     "sum_cells",
     "summed_pairs",
     "t_interval",
+    "t_pvalue",
     "t_quantile",
     "table_consensus",
     "table_interpolated_median",
@@ -83,6 +96,7 @@ __all__ = [
     "table_median",
     "table_van_der_eijk",
     "tango_interval",
+    "tango_statistic",
     "unreachable_levels",
     "van_der_eijk",
     "weighted_mean",
