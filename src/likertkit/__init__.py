@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from likertkit import bias, errors, published, studies
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
-    from likertkit.compare import compare_overlapping
+    from likertkit.compare import compare_overlapping, compare_paired
     from likertkit.errors import LikertkitError, LikertkitWarning
     from likertkit.estimate import (
         agreement,
@@ -50,6 +50,7 @@ __all__ = [
     "bootstrap",
     "box_scores",
     "compare_overlapping",
+    "compare_paired",
     "describe",
     "design_effect",
     "effective_sample_size",
@@ -84,6 +85,7 @@ _ROOMS = {
     "bootstrap": "estimate",
     "box_scores": "estimate",
     "compare_overlapping": "compare",
+    "compare_paired": "compare",
     "describe": "estimate",
     "design_effect": "weighting",
     "effective_sample_size": "weighting",

@@ -89,7 +89,7 @@ def _random_signs(
     """Yield the sum of the signs of the respondents who are alike, a row a flip."""
     for start in range(0, n_flips, chunk):
         size = (min(chunk, n_flips - start), len(times))
-        yield 2.0 * rng.binomial(times, 0.5, size=size) - times
+        yield np.subtract(2 * rng.binomial(times, 0.5, size=size), times, dtype=np.float64)
 
 
 def _every_sign(times: NDArray[np.int64], chunk: int) -> Iterator[NDArray[np.float64]]:
@@ -100,4 +100,4 @@ def _every_sign(times: NDArray[np.int64], chunk: int) -> Iterator[NDArray[np.flo
         numbers = np.arange(start, min(start + chunk, 2**n_signed))
         bits = (numbers[:, None] >> np.arange(n_signed)) & 1
         counted = np.concatenate([np.zeros((len(numbers), 1)), bits.cumsum(axis=1)], axis=1)
-        yield 2.0 * np.diff(counted[:, ends], axis=1) - times
+        yield np.subtract(2 * np.diff(counted[:, ends], axis=1), times, dtype=np.float64)

@@ -49,16 +49,17 @@ def paired_t(
     exact = [(Fraction(d), c) for d, c in zip(differences, counts, strict=True) if c]
     n = sum(c for _, c in exact)
     if n == 0:
-        return PairedT(0, *[math.nan] * 3, 0, *[math.nan] * 5)
+        nan = math.nan
+        return PairedT(0, nan, nan, nan, 0, nan, nan, nan, nan, nan)
     mean = sum(d * c for d, c in exact) / Fraction(n)
     squares = sum((d - mean) ** 2 * c for d, c in exact)
     df = n - 1
     sd = math.sqrt(squares / df) if df else math.nan
     if not squares:
-        # Of p the log is 0 where nothing changed.
-        undefined = math.nan if mean else 0.0
-        interval = t_interval(float(mean), 0.0, df, confidence_level)
-        return PairedT(n, float(mean), sd, undefined, df, *[undefined] * 3, *interval)
+        # 0 is the log of a p-value of 1 as well.
+        none = math.nan if mean else 0.0
+        low, high = t_interval(float(mean), 0.0, df, confidence_level)
+        return PairedT(n, float(mean), sd, none, df, none, none, none, low, high)
     standard_error = sd / math.sqrt(n)
     d_z = float(mean) / sd
     return PairedT(

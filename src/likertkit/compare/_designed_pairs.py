@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels import LoneStratum
-    from likertkit.tally import Group, PairTally
+    from likertkit.tally import PairTally
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -133,8 +133,8 @@ class DesignedPairs:
 
 def designed_pairs(
     pairs: PairTally, names: tuple[str, ...], cluster: str | None, lone_stratum: LoneStratum
-) -> Iterator[tuple[Group, int, DesignedPairs]]:
-    """Yield each group along the named axes, the number of each item, and its pairs.
+) -> Iterator[DesignedPairs]:
+    """Yield the pairs of each group along the named axes, and of each item.
 
     *cluster* is the axis of the clusters, if there are any.
     """
@@ -163,20 +163,16 @@ def designed_pairs(
                 np.add.at(sizes, stratum, pairs.counts[:, i].sum(axis=(1, 2)))
             else:
                 np.add.at(sizes, row_stratum, 1)
-            yield (
-                group,
-                i,
-                DesignedPairs(
-                    name=item.name,
-                    scores=scores,
-                    sums=rows[0],
-                    squares=rows[1],
-                    stratum=row_stratum,
-                    sizes=sizes,
-                    strata=tuple(one[0] if one else None for one in strata),
-                    clustered=cluster is not None,
-                    lone_stratum=lone_stratum,
-                ),
+            yield DesignedPairs(
+                name=item.name,
+                scores=scores,
+                sums=rows[0],
+                squares=rows[1],
+                stratum=row_stratum,
+                sizes=sizes,
+                strata=tuple(one[0] if one else None for one in strata),
+                clustered=cluster is not None,
+                lone_stratum=lone_stratum,
             )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import math
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
 from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -85,7 +89,13 @@ class PairedRow(ItemRow):
 
 _NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue"}
 PAIRED_COLUMNS = tuple(f.name for f in attrs.fields(PairedRow) if f.name not in _NO_COLUMNS)
-PAIRED_SHOWN = ("item", "n_pairs", "mean_difference", "low", "high", "pvalue", "pvalue_adjusted")
+_SHOWN = ("item", "n_pairs", "mean_difference", "low", "high", "superiority")
+
+
+def paired_shown(rows: Sequence[PairedRow]) -> tuple[str, ...]:
+    """Return the columns to print: beside exact p-values the least that there can be."""
+    exact = any(not math.isnan(row.least_pvalue) for row in rows)
+    return (*_SHOWN, "pvalue", "pvalue_adjusted", *(["least_pvalue"] if exact else []))
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
