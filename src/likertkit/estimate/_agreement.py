@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
-from likertkit._kernels import table_consensus, table_leik, table_van_der_eijk
+from likertkit._kernels import LoneStratum, table_consensus, table_leik, table_van_der_eijk
 from likertkit.estimate._notes import bootstrap_note, reading_notes
-from likertkit.estimate._options import DesignOptions, LoneStratum, Standardize
+from likertkit.estimate._options import DesignOptions, Standardize
 from likertkit.estimate._resample import Resampler, cells_in_turn
 from likertkit.estimate._resamples import BootstrapInterval
 from likertkit.estimate._sample import Sample

@@ -9,6 +9,7 @@ import numpy as np
 
 from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
 from likertkit._kernels import (
+    LoneStratum,
     table_consensus,
     table_interpolated_median,
     table_leik,
@@ -20,7 +21,6 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._notes import bootstrap_note, reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
-    LoneStratum,
     Standardize,
 )
 from likertkit.estimate._resample import Resampler, cells_in_turn

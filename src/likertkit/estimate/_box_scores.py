@@ -13,7 +13,6 @@ from likertkit.estimate._notes import reading_notes
 from likertkit.estimate._options import (
     Base,
     DesignOptions,
-    LoneStratum,
     Standardize,
     StratifiedVariance,
 )
@@ -25,6 +24,7 @@ from likertkit.results import ItemRow, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from likertkit._kernels import LoneStratum
     from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses

@@ -10,6 +10,7 @@ import attrs
 
 from likertkit._checks import check_confidence_level
 from likertkit._kernels import (
+    LoneStratum,
     count_quantile,
     count_skewness,
     count_variance,
@@ -25,7 +26,6 @@ from likertkit.estimate._mean_estimate import estimate_mean
 from likertkit.estimate._notes import interval_note, reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
-    LoneStratum,
     Standardize,
     StratifiedVariance,
 )

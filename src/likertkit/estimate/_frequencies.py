@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._kernels import sison_glaz_intervals
+from likertkit._kernels import LoneStratum, sison_glaz_intervals
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError
 from likertkit.estimate._cells import ItemCells, item_cells
@@ -17,7 +17,6 @@ from likertkit.estimate._notes import reading_notes
 from likertkit.estimate._options import (
     Base,
     DesignOptions,
-    LoneStratum,
     Standardize,
     StratifiedVariance,
 )

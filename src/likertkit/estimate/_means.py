@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
-from likertkit._kernels import table_mean
+from likertkit._kernels import LoneStratum, table_mean
 from likertkit.estimate._cells import item_cells
 from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
 from likertkit.estimate._notes import bootstrap_note, interval_note, reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
-    LoneStratum,
     Standardize,
     StratifiedVariance,
 )

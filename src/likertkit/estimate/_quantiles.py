@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level
-from likertkit._kernels import weighted_quantile
+from likertkit._kernels import LoneStratum, weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
-    LoneStratum,
     Standardize,
     StratifiedVariance,
 )
