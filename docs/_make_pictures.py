@@ -262,9 +262,87 @@ def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:
     return "\n".join(drawn) + "\n"
 
 
+def leavers_and_newcomers() -> lk.PairTally:
+    """Return the answers of the guide on conditions that not everybody answered under."""
+    before = [2, 3, 3, 2, 4, 3, 2, 3, 4, 3, 2, 4, 4, 5, 4, 5, 4, 4, 5, 4]
+    after = [3, 4, 3, 4, 4, 4, 3, 4, 5, 3, 4, 4, 3, 4, 3, 3, 4, 3, 4, 3]
+    table: dict[object, dict[object, int]] = {}
+    pairs = [
+        *zip(before[:12], after[:12], strict=True),
+        *((code, "absent") for code in before[12:]),
+        *(("absent", code) for code in after[12:]),
+    ]
+    for one, other in pairs:
+        row = table.setdefault(other, {})
+        row[one] = row.get(one, 0) + 1
+    scale = lk.LikertScale.preset("agreement", 5)
+    return lk.PairTally.from_table(table, scale, first="after", second="before")
+
+
+def change_picture(pairs: lk.PairTally) -> str:
+    """Return the picture of who changed, who left and who came, with the means of each."""
+    parts = {row.part: row for row in lk.compare_overlapping(pairs, "after", "before").parts}
+    width, height, top, high, left, right = 720, 408, 96, 240, 250, 470
+    middle, end, faint = ' text-anchor="middle"', ' text-anchor="end"', f' fill="{FAINT}"'
+    cells = pairs.counts[0, 0]
+    n = pairs.instrument.items[0].scale.n_levels
+
+    def level(code: float) -> float:
+        return round(top + high * (n - code) / (n - 1), 1)
+
+    drawn = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        f'  width="{width}" height="{height}" role="img" fill="{INK}" font-family="{FONTS}">',
+        "<title>Who changed, who left and who came</title>",
+        f'<rect width="{width}" height="{height}" rx="8" fill="{PAPER}"/>',
+        text(16, 28, "One item, two differences", size=16, more=' font-weight="600"'),
+        text(16, 50, "Made-up answers. Lines are people who answered twice.", more=faint),
+        text(left, top - 20, "before", more=middle),
+        text(right, top - 20, "after", more=middle),
+    ]
+    for code in range(1, n + 1):
+        drawn.append(
+            f'<line x1="{left - 110}" x2="{right + 110}" y1="{level(code)}" y2="{level(code)}"'
+            f' stroke="{LINE}"/>'
+        )
+        drawn.append(text(left - 126, level(code) + 4.5, str(code), more=end + faint))
+    for a in range(n):
+        for b in range(n):
+            if count := int(cells[a, b]):
+                tip = f"{count} from {b + 1} to {a + 1}"
+                drawn.append(
+                    f'<line x1="{left}" x2="{right}" y1="{level(b + 1)}" y2="{level(a + 1)}"'
+                    f' stroke="{BAR}" stroke-width="{2 * count}"><title>{tip}</title></line>'
+                )
+    sides = (("left", left - 56, cells[-1, :n]), ("came", right + 56, cells[:n, -1]))
+    for word, x, counts in sides:
+        drawn.append(text(x, top - 20, word, more=middle + faint))
+        for code, count in enumerate(counts.tolist(), start=1):
+            if count:
+                drawn.append(
+                    f'<circle cx="{x}" cy="{level(code)}" r="{round(6 * count**0.5, 1)}"'
+                    f' fill="{DOT}"><title>{count} at {code}</title></circle>'
+                )
+    said = (
+        (BAR, "paired only", "who answered twice"),
+        (DOT, "unpaired only", "who came, less who left"),
+    )
+    for k, (colour, part, words) in enumerate(said):
+        y = top + high + 36 + 24 * k
+        drawn += [
+            f'<rect x="16" y="{y - 10}" width="14" height="10" rx="2" fill="{colour}"/>',
+            text(
+                38, y, f"{words}: {parts[part].mean_difference:+.2f} on average".replace("-", "−")
+            ),
+        ]
+    drawn.append("</svg>")
+    return "\n".join(drawn) + "\n"
+
+
 def pictures() -> dict[str, str]:
     """Return every picture by the name of its file."""
     return {
+        "changes.svg": change_picture(leavers_and_newcomers()),
         "strata.svg": strata_picture(strata_rows()),
         "overlap-bounds.svg": overlap_picture(bounds()),
         "pair-table.svg": pair_picture(paired_answers()),
