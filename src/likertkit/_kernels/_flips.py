@@ -5,7 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from likertkit._kernels._rank_sums import log_saddlepoint_tail, log_upper_tail, tilted, work
+from likertkit._kernels._rank_sums import (
+    Work,
+    log_saddlepoint_tail,
+    log_upper_tail,
+    tilted,
+    work,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +20,9 @@ if TYPE_CHECKING:
 
 # Up to this an exact p-value takes some tens of milliseconds and megabytes.
 _QUICK = 2.0**20
+# Below so many signs that vary it is worth some tenths of a second, for the saddlepoint needs more.
+_FEW_SIGNS = 400.0
+_PATIENT = 2.0**24
 # Up to this it takes some seconds, and a hundred megabytes.
 _FEASIBLE = 2.0**28
 
@@ -68,14 +77,18 @@ def _logged(
     return math.log1p(-math.exp(tail(found.steps, found.sizes, total - start + 1)))
 
 
-def flip_cost(found: Flips, alternative: Alternative) -> float:
-    """Return what the exact p-value costs, in evaluations of some twenty nanoseconds each."""
+def _work(found: Flips, alternative: Alternative) -> Work:
     start, total = _start(found, alternative), found.total
     start = max(start, total - start + 1)
     # At the end the tail is one term.
     if start >= total:
-        return 0.0
-    return work(tilted(found.steps, found.sizes, start)).least
+        return Work(0.0, 0.0, 0.0)
+    return work(tilted(found.steps, found.sizes, start))
+
+
+def flip_cost(found: Flips, alternative: Alternative) -> float:
+    """Return what the exact p-value costs, in evaluations of some twenty nanoseconds each."""
+    return _work(found, alternative).least
 
 
 def flip_exact_feasible(found: Flips, alternative: Alternative) -> bool:
@@ -91,11 +104,14 @@ def flip_pvalue(
     """Return the log of the p-value given the steps, every sign as likely, and the method used.
 
     Two-sided it is the probability of a sum as far from its mean, on either side.  Under "auto"
-    it is exact where that is quick, and else a saddlepoint approximation, which is then within a
-    relative 1e-4; ask before "exact" whether it is feasible.
+    it is exact where that is quick, and else a saddlepoint approximation.  That is then within a
+    relative 1e-4 of a p-value above 1e-100, and its log within a relative 1e-5 below.  Ask before
+    "exact" whether it is feasible.
     """
     if method == "auto":
-        method = "exact" if flip_cost(found, alternative) <= _QUICK else "saddlepoint"
+        costs = _work(found, alternative)
+        most = _PATIENT if costs.signs < _FEW_SIGNS else _QUICK
+        method = "exact" if costs.least <= most else "saddlepoint"
     tail = log_upper_tail if method == "exact" else log_saddlepoint_tail
     return _logged(found, alternative, tail), method
 

@@ -42,12 +42,23 @@ class Tilted(NamedTuple):
     start: int
     tilt: float
 
+    @property
+    def room(self) -> int:
+        """What the negative steps of a sum in the tail come to at the most."""
+        total = sum(step * size for step, size in zip(self.steps, self.sizes, strict=True))
+        return total - self.start
+
 
 class Work(NamedTuple):
-    """What each exact way costs, in evaluations of one group at one frequency."""
+    """What each exact way costs, in evaluations of one group at one frequency.
+
+    `signs` is how many even signs vary as much as the tilted ones: few where nearly all are
+    positive, and then no smooth approximation will do.
+    """
 
     meeting: float
     spectrum: float
+    signs: float
 
     @property
     def least(self) -> float:
@@ -107,28 +118,38 @@ def work(found: Tilted) -> Work:
     sizes = np.array(found.sizes, dtype=np.float64)
     failing = _failing(found.tilt * steps)
     variances = sizes * failing * (1 - failing)
-    # Bernstein: no farther from the mean with more than the probability that is negligible.
-    reach = _reach(variances, 1.0)
-    widths = np.minimum(sizes, sizes * failing + reach)
+    reach = _reach(variances)
+    widths = np.minimum(np.minimum(sizes, found.room / steps), sizes * failing + reach)
     widths -= np.maximum(0, sizes * failing - reach)
     one, other = _halves(np.log(widths + 1).tolist())
     logs = [sum(math.log1p(widths[g]) for g in half) for half in (one, other)]
     values = math.exp(min(max(logs), 100.0))
     meeting = math.inf if values > _MOST_VALUES else sum(math.exp(log) for log in logs)
-    spread = float(_reach(np.array([steps**2 @ variances]), float(steps.max()))[0])
-    return Work(
-        _MEETING_WORK * meeting, spectral_work(found.steps, found.sizes, failing, _period(spread))
-    )
+    period = _period(steps, variances)
+    spectrum = spectral_work(found.sizes, failing, period)
+    return Work(_MEETING_WORK * meeting, spectrum, 4 * float(variances.sum()))
 
 
-def _reach(variances: NDArray[np.float64], step: float) -> NDArray[np.float64]:
-    part = step * _LOG_NEGLIGIBLE / 3
-    found: NDArray[np.float64] = part + np.sqrt(part**2 + 2 * _LOG_NEGLIGIBLE * variances)
+def _reach(variances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far from its mean a sum of steps up to 1 lies but for a negligible probability.
+
+    From its variance by Bennett's inequality, which is near the truth for rare steps too; Newton
+    from Bernstein's bound, on a convex function, stays above the root.
+    """
+    held = np.maximum(variances, 1e-12)
+    part = _LOG_NEGLIGIBLE / 3
+    found: NDArray[np.float64] = part + np.sqrt(part**2 + 2 * _LOG_NEGLIGIBLE * held)
+    for _ in range(4):
+        grown = np.log1p(found / held)
+        found -= ((held + found) * grown - found - _LOG_NEGLIGIBLE) / grown
     return found
 
 
-def _period(spread: float) -> int:
-    return 2 * math.ceil(spread) + 2
+def _period(steps: NDArray[np.float64], variances: NDArray[np.float64]) -> int:
+    """Return the width of an interval around the mean with all but a negligible probability."""
+    step = float(steps.max())
+    reach = _reach(np.array([(steps / step) ** 2 @ variances]))
+    return 2 * math.ceil(step * float(reach[0])) + 2
 
 
 def _halves(logs: Sequence[float]) -> tuple[list[int], list[int]]:
@@ -157,23 +178,18 @@ def _spectral_tail(found: Tilted) -> float:
     steps = np.array(found.steps, dtype=np.float64)
     sizes = np.array(found.sizes, dtype=np.float64)
     failing = _failing(found.tilt * steps)
-    variance = np.array([steps**2 * sizes @ (failing * (1 - failing))])
-    spread = float(_reach(variance, float(steps.max()))[0])
-    return spectral_tail(
-        found.steps, found.sizes, failing, _period(spread), found.start, found.tilt
-    )
+    period = _period(steps, sizes * failing * (1 - failing))
+    return spectral_tail(found.steps, found.sizes, failing, period, found.start, found.tilt)
 
 
 def _meeting_tail(found: Tilted) -> float:
     """Return ``E_t[exp(-t (S - u)); S >= u]`` from the values of two halves of the groups."""
     groups = [
-        _tilted_count(step, size, found.tilt)
+        _tilted_count(step, size, found.tilt, found.room)
         for step, size in zip(found.steps, found.sizes, strict=True)
     ]
-    one, other = (
-        _all_sums([groups[g] for g in half])
-        for half in _halves([math.log(len(v)) for v, _ in groups])
-    )
+    halves = _halves([math.log(len(values)) for values, _ in groups])
+    one, other = (_all_sums([groups[g] for g in half]) for half in halves)
     if len(one[0]) < len(other[0]):
         one, other = other, one
     order = np.argsort(other[0])[::-1]
@@ -189,12 +205,15 @@ def _meeting_tail(found: Tilted) -> float:
 
 
 def _tilted_count(
-    step: int, size: int, tilt: float
+    step: int, size: int, tilt: float, room: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the values of ``step * B`` and their tilted probabilities, the negligible left out."""
+    """Return the values of ``step * B`` and their tilted probabilities.
+
+    What is negligible is left out, and what needs more negative steps than the tail has room for.
+    """
     odds = math.exp(-tilt * step)
     failing = odds / (1 + odds)
-    reach = math.ceil(float(_reach(np.array([size * failing * (1 - failing)]), 1.0)[0])) + 1
+    reach = math.ceil(float(_reach(np.array([size * failing * (1 - failing)]))[0])) + 1
     mode = min(size, math.floor((size + 1) * failing))
     # Counts of negative signs, whose odds vanish where those of a positive sign would overflow.
     up = np.arange(mode, min(size, mode + reach), dtype=np.float64)
@@ -203,7 +222,7 @@ def _tilted_count(
     below = np.cumprod(down / (size - down + 1) / odds) if mode else down
     weights = np.concatenate([below[::-1], [1.0], above])
     negative = np.arange(mode - len(down), mode + len(up) + 1)
-    kept = weights > math.exp(-_LOG_NEGLIGIBLE)
+    kept = (weights > math.exp(-_LOG_NEGLIGIBLE)) & (negative * step <= room)
     return step * (size - negative[kept]), weights[kept] / weights.sum()
 
 
@@ -230,10 +249,8 @@ def _scaled_tails(
     first, carried, reference = 0, 0.0, float(values[0])
     while first < len(values):
         # The block reaches down as far as its weights may span.
-        room = np.searchsorted(
-            -values, -(float(values[first]) - _BLOCK / max(tilt, 1e-300)), "right"
-        )
-        last = max(first + 1, int(room))
+        lowest = float(values[first]) - _BLOCK / max(tilt, 1e-300)
+        last = max(first + 1, int(np.searchsorted(-values, -lowest, "right")))
         new = float(values[last - 1])
         block = slice(first, last)
         weights = probabilities[block] * np.exp(-tilt * (values[block] - new))

@@ -17,14 +17,12 @@ _LOG_NEGLIGIBLE = 50.0
 _CHUNK = 2**15
 
 
-def spectral_work(
-    steps: Sequence[int], sizes: Sequence[int], failing: NDArray[np.float64], period: int
-) -> float:
+def spectral_work(sizes: Sequence[int], failing: NDArray[np.float64], period: int) -> float:
     """Return about how many evaluations of one group at one frequency the tail takes."""
     # On average over the frequencies a sign lessens the modulus by this in logs.
     less = -np.log(np.maximum(failing, 1 - failing)) * np.array(sizes)
-    needed = np.searchsorted(np.cumsum(np.sort(less)[::-1]), _LOG_NEGLIGIBLE) + 1
-    return period / 2 * float(min(needed, len(steps)))
+    needed = int(np.searchsorted(np.cumsum(np.sort(less)[::-1]), _LOG_NEGLIGIBLE)) + 1
+    return period / 2 * min(needed, len(sizes))
 
 
 def spectral_tail(
