@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from likertkit import bias, errors, published, studies
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
-    from likertkit.compare import compare_overlapping, compare_paired
+    from likertkit.compare import compare_overlapping, compare_paired, equivalence
     from likertkit.errors import LikertkitError, LikertkitWarning
     from likertkit.estimate import (
         agreement,
@@ -54,6 +54,7 @@ __all__ = [
     "describe",
     "design_effect",
     "effective_sample_size",
+    "equivalence",
     "errors",
     "frequencies",
     "means",
@@ -89,6 +90,7 @@ _ROOMS = {
     "describe": "estimate",
     "design_effect": "weighting",
     "effective_sample_size": "weighting",
+    "equivalence": "compare",
     "frequencies": "estimate",
     "means": "estimate",
     "poststratify": "weighting",
