@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from likertkit._kernels import LoneStratum
     from likertkit.tally import PairTally
 
+# Sums that are 0 but for rounding are less than this share of what was added.
+_ROUNDING = 1e-13
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class DesignedPairs:
@@ -78,7 +81,10 @@ class DesignedPairs:
         weights = self.weights
         whole = float(weights.sum())
         mean = float((weights * values).sum()) / whole
-        contributions = (values - mean) / whole
+        # Where all pairs have one value there is no deviation, and rounding must not make one.
+        deviations = values - mean
+        deviations[np.abs(deviations) <= _ROUNDING * abs(mean)] = 0
+        contributions = deviations / whole
         touched = np.zeros(len(self.sizes), dtype=np.bool_)
         touched[self.stratum[self.sums.any(axis=(1, 2))]] = True
         alone = touched & (self.sizes == 1)
@@ -101,8 +107,8 @@ class DesignedPairs:
 
         Units are turned as a whole, so that what clusters have in common stays.
         """
-        total = float((self.weights * signs).sum())
-        return total, math.sqrt(float(self._by_stratum(signs)[1].sum()))
+        totals, squares = self._by_stratum(signs)
+        return float(totals.sum()), math.sqrt(float(squares.sum()))
 
     def effective_n(self, spread: float, se: float) -> float:
         """Return how many independent pairs would know as much; Kish's number if se is 0."""
@@ -116,6 +122,8 @@ class DesignedPairs:
         """Return the sum over the units of each stratum of what they add, and of its square."""
         totals, squares = np.zeros(len(self.sizes)), np.zeros(len(self.sizes))
         added = (self.sums * values).sum(axis=(1, 2))
+        parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
+        added[np.abs(added) <= _ROUNDING * parts] = 0
         np.add.at(totals, self.stratum, added)
         squared = added**2 if self.clustered else (self.squares * values**2).sum(axis=(1, 2))
         np.add.at(squares, self.stratum, squared)
