@@ -163,7 +163,7 @@ def test_t_is_scipys() -> None:
 @pytest.mark.parametrize("n", [1, 2, 3, 7, 400])
 @pytest.mark.parametrize("test", TESTS)
 def test_identical_answers_differ_in_nothing(test: Any, n: int) -> None:
-    """p = 1, effects 0, superiority one half, for however few pairs."""
+    """P = 1, effects 0, superiority one half, for however few pairs."""
     pairs = [(k % 5 + 1, k % 5 + 1) for k in range(n)]
     for zeros, side in product(RULES, SIDES[:1] if test in SQUARE else SIDES):
         table = lk.compare_paired(
