@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from tests.reference.paired import ABSENT, answers_of, row_of, tally_of
@@ -10,10 +11,13 @@ from tests.reference.paired import ABSENT, answers_of, row_of, tally_of
 import likertkit as lk
 
 UP = [(5, 4), (4, 2), (3, 3), (5, 1), (2, 1), (4, 3)]
-LEVEL = "Intervals: t of the mean difference, score of the superiority; 95 %, two-sided, each by itself."
+LEVEL = (
+    "Intervals: t of the mean difference, score of the superiority; 95 %, two-sided, "
+    "each by itself."
+)
 
 
-def notes_of(data, **options):
+def notes_of(data: Any, **options: Any) -> tuple[str, ...]:
     """Return the notes of a comparison."""
     return lk.compare_paired(data, "before", "after", **options).notes
 
@@ -28,8 +32,8 @@ def test_all_notes_in_order() -> None:
         "Answered under before or after only, and not compared: 1 and 1.",
         "Test: signed-rank (Pratt), exact.",
         (
-            "P-values are of the signed ranks; they are no test of the mean difference, which can be 0 "
-            "where they are small."
+            "P-values are of the signed ranks; they are no test of the mean difference, which can "
+            "be 0 where they are small."
         ),
         LEVEL,
         "Adjusted p-values: Holm, the family being 2 p-values (all items).",
