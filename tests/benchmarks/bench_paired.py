@@ -72,9 +72,8 @@ def main() -> None:
     for test in ("sign", "t", "bowker", "stuart-maxwell", "ordered-marginal"):
         (spent,) = milliseconds(lambda test=test: compared(pairs, test=test))
         print(f"  14 items, test={test + ':':<18} {spent:10.1f} ms")
-    print(
-        f"  memory beyond the table            {extra_bytes(lambda: compared(pairs)) / 2**20:10.1f} MiB"
-    )
+    memory = extra_bytes(lambda: compared(pairs)) / 2**20
+    print(f"  memory beyond the table            {memory:10.1f} MiB")
 
     few = answers_of(N_FEW, 2)
     first, second = few["q1_before"].to_numpy(float), few["q1_after"].to_numpy(float)
@@ -93,9 +92,8 @@ def main() -> None:
     row = compared(small, method="exact")["item"]
     print(f"signed ranks with ties, {N_FEW:,} pairs, exact: {own:.2f} ms, p = {row.pvalue:.6g}")
     print(f"  scipy, normal                      {scipys:10.2f} ms   {ratio(scipys, own)}")
-    print(
-        f"  scipy, {N_PERMUTATIONS:,} permutations         {permuted:10.1f} ms   {ratio(permuted, own)}"
-    )
+    of = f"{N_PERMUTATIONS:,} permutations"
+    print(f"  scipy, {of:<27} {permuted:10.0f} ms   {ratio(permuted, own)}")
     print(f"  pingouin, normal                   {pingouins:10.1f} ms   {ratio(pingouins, own)}")
     print("scipy's exact knows neither ties nor zeros; pingouin needs 61 GiB at 100,000")
 

@@ -266,10 +266,13 @@ def test_one_respondent() -> None:
     assert (row.mean_difference, row.superiority, row.n_pairs) == (2, 1, 1)
     assert all(map(math.isnan, (row.low, row.high, row.pvalue, row.statistic)))
     row = row_of(answers_of({"item": [(4, 2)]}, weight=[0.3]), test="sign")
-    assert row.note == "there is one pair: no interval of the mean difference"
+    few = "few respondents with changed answers: the normal distribution is a rough guide"
+    assert row.note == f"{few}; there is one pair: no interval of the mean difference"
     assert (row.statistic, row.pvalue) == (1, approx(0.31731, abs=5e-6))
     row = row_of(answers_of({"item": [(4, 2), (3, 1)]}, cluster=["a", "a"]), test="sign")
-    assert row.note == "no stratum has two sampled units: no interval of the mean difference"
+    assert row.note.endswith(
+        "; no stratum has two sampled units: no interval of the mean difference"
+    )
     row = row_of(answers_of({"item": [(4, 4)]}, weight=[0.3]), test="t")
     assert (row.pvalue, row.statistic) == (1, 0)
     assert row.note == "there is one pair: no interval of the mean difference"
@@ -305,6 +308,30 @@ def test_differences_that_are_all_equal_have_no_spread(size: int) -> None:
             assert math.isnan(row.pvalue)
             assert row.note.startswith("no spread among the sampled units")
             assert row.low == row.high
+
+
+def test_few_units_are_told_of_a_normal_distribution() -> None:
+    """Respondents whose answers changed, or clusters that hold one; below 25."""
+    pairs = [(2, 1)] * 12 + [(1, 2)] * 12 + [(3, 3)] * 9
+    few = "few respondents with changed answers: the normal distribution is a rough guide"
+    assert row_of(answers_of({"item": pairs}, weight=[1.5] * 33), test="sign").note == few
+    more = [*pairs, (1, 5)]
+    assert row_of(answers_of({"item": more}, weight=[1.5] * 34), test="sign").note == ""
+    each = answers_of({"item": more}, cluster=[f"c{k}" for k in range(34)])
+    assert row_of(each, test="sign").note == ""
+    joined = answers_of({"item": more}, cluster=["c0", *(f"c{k}" for k in range(33))])
+    assert row_of(joined, test="sign").note == few.replace("respondents", "clusters")
+    wards = ["e"] * 33 + ["w"]
+    by_ward = lk.compare_paired(
+        answers_of({"item": more}, weight=[1.5] * 34, ward=wards),
+        "before",
+        "after",
+        by="ward",
+        test="sign",
+    )
+    assert all(row.note.startswith(few) for row in by_ward)
+    still = answers_of({"item": [(3, 3)] * 5}, weight=[1.5] * 5)
+    assert row_of(still, test="sign").note == ""
 
 
 def test_clusters_that_cancel_are_no_evidence() -> None:

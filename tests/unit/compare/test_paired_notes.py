@@ -170,6 +170,16 @@ def test_few_changed_answers_are_told_of_a_normal_distribution() -> None:
     assert row_of(tally_of([(4, 4)] * 2), test="ordered-marginal").note == ""
 
 
+@pytest.mark.parametrize("test", ["bowker", "stuart-maxwell"])
+def test_few_changed_answers_are_told_of_chi_square(test: Any) -> None:
+    """Four changes one way would be significant, which no exact test would have."""
+    row = row_of(tally_of([(2, 1)] * 4), test=test)
+    assert row.pvalue < 0.05
+    assert row.note == "few changed answers: χ² is a rough guide"
+    assert row_of(tally_of([(2, 1)] * 14 + [(1, 2)] * 10), test=test).note == row.note
+    assert row_of(tally_of([(2, 1)] * 15 + [(1, 2)] * 10), test=test).note == ""
+
+
 def test_methods_that_differ_by_item_are_all_named() -> None:
     """And where there is no row with a method, the test."""
     long = [(5, 4)] * 40 + [(1, 2)] * 3
