@@ -126,7 +126,10 @@ def test_random_flips_are_near_all_of_them() -> None:
 
 def test_a_seed_decides_and_the_order_of_rows_does_not() -> None:
     """Nor does the order of columns, or which generator carries the seed."""
-    items = some(5, 40, n_items=3)
+    rng = np.random.default_rng(5)
+    items: dict[str, list[plain.Pair]] = {
+        name: [tuple(pair) for pair in rng.integers(1, 6, (40, 2)).tolist()] for name in "qrs"
+    }
     answers = answers_of(items)
     options: dict[str, Any] = {"n_resamples": 199}
     one = adjusted_of(answers, rng=7, **options)

@@ -117,6 +117,7 @@ def test_the_least_p_value_is_shown_beside_exact_ones() -> None:
     assert row_of(tally_of(UP), confidence_level=0.9).note == ""
     assert row_of(tally_of(UP), alternative="greater").note == ""
     assert row_of(tally_of([*UP, (2, 1)])).note == ""
+    assert row_of(tally_of([(3, 3)] * 2)).note == ""
     one = row_of(tally_of(UP[:1]), confidence_level=0.4).note
     assert one.endswith("with 1 changed answer no p-value can lie below 1")
     for test in ("t", "bowker", "stuart-maxwell", "ordered-marginal"):
