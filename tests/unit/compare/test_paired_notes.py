@@ -149,6 +149,8 @@ def test_undefined_figures_have_a_reason() -> None:
         "no answer changed: no odds": [(4, 4)],
         "": [(4, 2), (5, 4), (3, 3)],
     }
+    down = lk.compare_paired(tally_of([(2, 4), (3, 4), (1, 1)]), "before", "after").effects
+    assert (down["item"].odds, down["item"].note) == (0, "")
     for said, pairs in cases.items():
         effects = lk.compare_paired(tally_of(pairs), "before", "after").effects["item"]
         assert effects.note == said
