@@ -6,6 +6,7 @@ import math
 from itertools import product
 from typing import Any
 
+import attrs
 import numpy as np
 import pandas as pd
 import pytest
@@ -334,6 +335,33 @@ def test_few_units_are_told_of_a_normal_distribution() -> None:
     assert row_of(still, test="sign").note == ""
 
 
+def test_a_stratum_of_nobody_takes_no_degree_of_freedom() -> None:
+    """As where a part of the data lacks it."""
+    pairs = weighted(stratum=GRADES).pairs("before", "after")
+    x = pairs.groups.index(("x",))
+    tables = {name: getattr(pairs, name).copy() for name in ("counts", "sums", "squares")}
+    for table in tables.values():
+        table[x] = 0
+    row = row_of(attrs.evolve(pairs, **tables), test="t")
+    assert row.df == GRADES.count("y") - 1
+
+
+def test_a_view_turns_weighted_pairs() -> None:
+    """And what is split by another column respects strata all the same."""
+    answers = weighted(stratum=GRADES, ward=["e", "w"] * 7)
+    pairs = answers.pairs("before", "after")
+    item = attrs.evolve(pairs.instrument["item"], keyed="negative")
+    negative = attrs.evolve(pairs, instrument=lk.Instrument("trial", [item])).scored("keyed")
+    for test in ("t", "sign"):
+        one, other = row_of(pairs, test=test), row_of(negative, test=test)
+        assert other.mean_difference == approx(-one.mean_difference)
+        assert other.statistic == approx(-one.statistic)
+    notes = lk.compare_paired(answers, "before", "after", test="t", by="ward").notes
+    assert (
+        "Standard errors respect the strata of 'stratum', and respondents without a pair." in notes
+    )
+
+
 def test_clusters_that_cancel_are_no_evidence() -> None:
     """.1 + .2 - .3 is not 0 in floating point; the sign test must not make z = 1 of it."""
     pairs = [(2, 1), (3, 2), (1, 4)] * 2
@@ -390,3 +418,13 @@ def test_clusters_in_engines_are_those_of_pandas() -> None:
             one.n_first_only,
         ) == approx((other.pvalue, other.statistic, other.low, other.n_first_only))
         assert other.statistic == approx(row_of(answers, test=test).statistic)
+
+
+@pytest.mark.parametrize("rule", ["certainty", "adjust", "average"])
+def test_without_degrees_of_freedom_there_is_no_test(rule: Any) -> None:
+    """Each of two strata has one respondent: a rule may give an error, but no t."""
+    answers = answers_of({"item": [(5, 1), (3, 2)]}, weight=[1.0, 2.0], stratum=["x", "y"])
+    row = row_of(answers, test="t", lone_stratum=rule)
+    assert row.mean_difference == approx(2)
+    assert all(map(math.isnan, (row.df, row.pvalue, row.statistic, row.low, row.high)))
+    assert row.note.startswith("no spread among the sampled units")
