@@ -324,3 +324,12 @@ def test_respondents_who_are_alike_are_one_pattern() -> None:
     normal = multivariate_normal([0, 0], correlation)
     box = normal.cdf([most, most], lower_limit=[-most, -most])
     assert min(found) == approx(1 - box, abs=4 * math.sqrt(0.25 / 4000) + 0.01)
+
+
+def test_whoever_changed_nothing_has_no_sign_to_turn() -> None:
+    """Four who changed have 16 flips, beside however many who did not."""
+    parts = np.array([[1.0, 2], [2, -1], [1, 1], [0, 3], *[[0, 0]] * 30])
+    found, n = step_down_max_t(parts, "two-sided", 15, np.random.default_rng(1), silent)
+    assert n == 0
+    expected = plain.step_down(parts[:4].T.tolist(), "two-sided")
+    assert found == approx(expected, abs=1e-12)
