@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from likertkit._kernels import LoneStratum
     from likertkit.tally import PairTally
 
+# Sums that are 0 but for rounding are less than this share of what was added.
+_ROUNDING = 1e-13
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class DesignedPairs:
@@ -38,6 +41,8 @@ class DesignedPairs:
         The stratum of each row.
     sizes : array of int, shape (n_strata,)
         Units of each stratum, those without a pair and those outside the group included.
+    n_changed : int
+        Units with a pair of two different scores.
     strata : tuple
         The names of the strata.
     clustered : bool
@@ -52,6 +57,7 @@ class DesignedPairs:
     squares: NDArray[np.float64]
     stratum: NDArray[np.intp]
     sizes: NDArray[np.int64]
+    n_changed: int
     strata: tuple[object, ...]
     clustered: bool
     lone_stratum: LoneStratum
@@ -78,7 +84,10 @@ class DesignedPairs:
         weights = self.weights
         whole = float(weights.sum())
         mean = float((weights * values).sum()) / whole
-        contributions = (values - mean) / whole
+        # Where all pairs have one value there is no deviation, and rounding must not make one.
+        deviations = values - mean
+        deviations[np.abs(deviations) <= _ROUNDING * abs(mean)] = 0
+        contributions = deviations / whole
         touched = np.zeros(len(self.sizes), dtype=np.bool_)
         touched[self.stratum[self.sums.any(axis=(1, 2))]] = True
         alone = touched & (self.sizes == 1)
@@ -101,8 +110,8 @@ class DesignedPairs:
 
         Units are turned as a whole, so that what clusters have in common stays.
         """
-        total = float((self.weights * signs).sum())
-        return total, math.sqrt(float(self._by_stratum(signs)[1].sum()))
+        totals, squares = self._by_stratum(signs)
+        return float(totals.sum()), math.sqrt(float(squares.sum()))
 
     def effective_n(self, spread: float, se: float) -> float:
         """Return how many independent pairs would know as much; Kish's number if se is 0."""
@@ -116,6 +125,8 @@ class DesignedPairs:
         """Return the sum over the units of each stratum of what they add, and of its square."""
         totals, squares = np.zeros(len(self.sizes)), np.zeros(len(self.sizes))
         added = (self.sums * values).sum(axis=(1, 2))
+        parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
+        added[np.abs(added) <= _ROUNDING * parts] = 0
         np.add.at(totals, self.stratum, added)
         squared = added**2 if self.clustered else (self.squares * values**2).sum(axis=(1, 2))
         np.add.at(squares, self.stratum, squared)
@@ -155,14 +166,18 @@ def designed_pairs(
             levels = slice(None, None, -1) if turned else slice(None)
             valid = inside[:, None, None]
             rows = np.zeros((2, len(row_stratum), k, k))
-            for kind, table in enumerate((sums, squares)):
-                own = np.where(valid, table[:, i, :k, :k][:, levels, levels], 0.0)
+            for kind, weights in enumerate((sums, squares)):
+                own = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)
                 np.add.at(rows[kind], unit, own)
             sizes = np.zeros(len(strata), dtype=np.int64)
+            table = np.where(valid, pairs.counts[:, i, :k, :k], 0)
+            changed = table.sum(axis=(1, 2)) - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
                 np.add.at(sizes, stratum, pairs.counts[:, i].sum(axis=(1, 2)))
+                n_changed = int(changed.sum())
             else:
                 np.add.at(sizes, row_stratum, 1)
+                n_changed = len(np.unique(unit[changed > 0]))
             yield DesignedPairs(
                 name=item.name,
                 scores=scores,
@@ -170,6 +185,7 @@ def designed_pairs(
                 squares=rows[1],
                 stratum=row_stratum,
                 sizes=sizes,
+                n_changed=n_changed,
                 strata=tuple(one[0] if one else None for one in strata),
                 clustered=cluster is not None,
                 lone_stratum=lone_stratum,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
 from likertkit._kernels import log_normal_pvalue, log_t_pvalue, t_interval, tango_interval
-from likertkit.compare._paired_tests import PairedResult
+from likertkit.compare._paired_tests import FEW, PairedResult
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def _t(pairs: DesignedPairs, mean: float, se: float, options: PairedOptions) -> 
     if not pairs.sums[:, ~np.eye(len(pairs.scores), dtype=np.bool_)].any():
         return PairedResult(statistic=0.0, df=pairs.df, log_pvalue=0.0, method=method)
     if not (se > 0 and pairs.df > 0):
-        return PairedResult(method=method, note=_NO_SPREAD)
+        df = pairs.df if pairs.df > 0 else math.nan
+        return PairedResult(df=df, method=method, note=_NO_SPREAD)
     statistic = mean / se
     return PairedResult(
         statistic=statistic,
@@ -116,4 +118,7 @@ def _sign(pairs: DesignedPairs, options: PairedOptions) -> PairedResult:
         statistic=z,
         log_pvalue=log_normal_pvalue(z, options.alternative) if deviation > 0 else 0.0,
         method=f"weighted sign test, {of} of random sign, normal",
+        note=f"few {of} with changed answers: the normal distribution is a rough guide"
+        if 0 < pairs.n_changed < FEW
+        else "",
     )

@@ -158,7 +158,7 @@ def compare_paired(
     >>> row.n_higher, row.n_equal, row.n_lower
     (14, 17, 3)
     >>> round(row.pvalue, 4), row.method
-    (0.0094, 'signed-rank (Pratt), exact')
+    (0.0079, 'signed-rank (Pratt), exact')
     """
     check_choice(test, "test", PairedTest)
     check_choice(zeros, "zeros", Zeros)
@@ -229,9 +229,7 @@ def compare_paired(
         effects=Table(
             title=f"{title}, effects",
             names=(*names, *EFFECT_COLUMNS),
-            rows=tuple(
-                effect_row(one, figures) for one, (_, figures) in zip(items, found, strict=True)
-            ),
+            rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
             by=names,
             notes=notes,
         ),

@@ -16,6 +16,8 @@ from likertkit.compare._paired_row import PairedEffectRow, PairedRow
 from likertkit.compare._paired_tests import PairedResult, tested
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from likertkit._kernels import SignedRank
     from likertkit.compare._designed_pairs import DesignedPairs
     from likertkit.compare._pair_source import ItemPairs
@@ -104,6 +106,9 @@ def paired_row(
     """Return an item's row, its p-value not adjusted yet."""
     pvalue, least = _probability(test.log_pvalue), _probability(test.log_least)
     notes = [test.note]
+    if math.isnan(figures.low) and not math.isnan(test.statistic):
+        why = "there is one pair" if pairs.n_pairs == 1 else "no stratum has two sampled units"
+        notes.append(f"{why}: no interval of the mean difference")
     if test.log_pvalue < math.log(sys.float_info.min):
         notes.append(f"p = 10^{test.log_pvalue / math.log(10):.1f}, too small for a number")
     changed = pairs.n_higher + pairs.n_lower
@@ -131,17 +136,33 @@ def paired_row(
     )
 
 
-def effect_row(pairs: ItemPairs, figures: PairedFigures) -> PairedEffectRow:
+def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> PairedEffectRow:
     """Return an item's row of effects."""
     higher, lower = figures.share_higher, figures.share_lower
     odds = math.inf if higher > 0 else math.nan
+    notes = [*_undefined(pairs, figures)]
+    if math.isnan(figures.mean_difference):
+        notes = [test.note]
+    elif not higher + lower > 0:
+        notes.append("no answer changed: no odds")
     return PairedEffectRow(
         by=pairs.by,
         item=pairs.item.name,
         n_pairs=pairs.n_pairs,
         odds=higher / lower if lower > 0 else odds,
         **_shared(figures, PairedEffectRow),
+        note="; ".join(notes),
     )
+
+
+def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
+    """Yield why effects of the ranks and of the spread of some pairs are undefined."""
+    if math.isnan(figures.rank_biserial):
+        yield "with weights or clusters no effects of ranks, and no d"
+    elif math.isnan(figures.cohen_d):
+        yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
+    elif math.isnan(figures.hedges_g):
+        yield "two pairs: too few for Hedges' correction"
 
 
 def _shared(figures: PairedFigures, row: type) -> dict[str, Any]:

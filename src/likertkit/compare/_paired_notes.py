@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from likertkit._text import counted, format_percentage
+from likertkit._text import counted, format_figure, format_percentage
 from likertkit.compare._pair_notes import pair_notes
 
 if TYPE_CHECKING:
@@ -69,12 +69,13 @@ def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:
     """Return who answered under one condition only, item by item where these differ."""
     found: dict[tuple[int, int], list[str]] = {}
     for row in rows:
-        found.setdefault((row.n_first_only, row.n_second_only), []).append(row.item)
+        name = " / ".join(format_figure(one) for one in (*dict(row.by).values(), row.item))
+        found.setdefault((row.n_first_only, row.n_second_only), []).append(name)
     if set(found) <= {(0, 0)}:
         return []
     said = []
     for (first, second), items in found.items():
-        where = "" if len(found) == 1 else f" ({', '.join(dict.fromkeys(items))})"
+        where = "" if len(found) == 1 else f" ({', '.join(items)})"
         said.append(f"{first} and {second}{where}")
     return [
         f"Answered under {pairs.first} or {pairs.second} only, and not compared: {'; '.join(said)}."
@@ -92,6 +93,7 @@ def design_notes(
         said.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
     if not said:
         return []
+    said.append("Ranks of such answers have no agreed meaning: there is no rank-biserial effect.")
     for axis in pairs.axes:
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"

@@ -124,6 +124,8 @@ class PairedEffectRow(ItemRow):
         d_z: the mean difference over the standard deviation of the differences.
     hedges_g : float
         The same with Hedges' correction for few pairs.
+    note : str
+        Why a figure is undefined.
     """
 
     formats: ClassVar[dict[str, str]] = {
@@ -141,6 +143,7 @@ class PairedEffectRow(ItemRow):
     hodges_lehmann: float
     cohen_d: float
     hedges_g: float
+    note: str
 
 
 EFFECT_COLUMNS = tuple(f.name for f in attrs.fields(PairedEffectRow) if f.name != "by")
