@@ -231,6 +231,7 @@ def compare_paired(
             names=(*names, *EFFECT_COLUMNS),
             rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
             by=names,
+            shown=EFFECT_COLUMNS[:-1],
             notes=notes,
         ),
     )
