@@ -1,5 +1,6 @@
 """Data frames bound to an instrument; the only room that reads data frames."""
 
+from likertkit.responses._answers import RespondentAnswers, respondent_answers
 from likertkit.responses._as_tally import as_tally
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
 from likertkit.responses._participation import ParticipationRow
@@ -9,11 +10,13 @@ from likertkit.responses._units import SampledRows, sampled_rows
 __all__ = [
     "MarginCells",
     "ParticipationRow",
+    "RespondentAnswers",
     "Responses",
     "SampledRows",
     "as_tally",
     "margin_cells",
     "noted",
+    "respondent_answers",
     "sampled_rows",
     "stratum_column",
 ]
