@@ -38,8 +38,8 @@ def longest_run(values: NDArray[np.float64]) -> NDArray[np.int64]:
 def row_sd(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the standard deviation (divisor n - 1) of each row's whole numbers, NaN left out."""
     n = np.count_nonzero(~np.isnan(values), axis=1)
-    # Whole numbers near 0 have exact squares, so that a row without spread has none.
-    near = values - np.nanmin(values, initial=np.inf)
+    # From its own least figure, so that a row without spread has exactly none.
+    near = values - np.fmin.reduce(values, axis=1, initial=np.inf)[:, None]
     total, squares = np.nansum(near, axis=1), np.nansum(near**2, axis=1)
     spread = n * squares - total**2
     variance = np.full(len(values), np.nan)
@@ -100,7 +100,8 @@ def correlated_pairs(values: NDArray[np.float64], least: float) -> list[tuple[in
     spread = n * squares - sums**2
     # Spreads of sums of squares this small are rounding: the column does not vary.
     varies = spread > _NEAR * np.maximum(n * squares, 1.0)
-    scale = np.sqrt(np.where(varies & varies.T, spread * spread.T, np.inf))
-    correlation = np.where(n >= FEWEST_POINTS, products / scale, 0.0)
+    told = varies & varies.T & (n >= FEWEST_POINTS)
+    scale = np.sqrt(np.where(told, spread * spread.T, 1.0))
+    correlation = np.where(told, products / scale, np.nan)
     rows, columns = np.nonzero(np.triu(correlation > least, k=1))
     return list(zip(rows.tolist(), columns.tolist(), strict=True))

@@ -11,26 +11,20 @@ if TYPE_CHECKING:
 
 # Eigenvalues of a correlation matrix below this are rounding.
 _SINGULAR = 1e-10
+# With gaps, correlations as near to dependence as this are not told well enough by the rows.
+_UNTOLD = 1e-4
 _TOLERANCE = 1e-10
 _MOST_STEPS = 1000
 # Numbers in a stack of matrices that is worked on at a time.
 _AT_ONCE = 2_000_000
 
 
-class Moments(NamedTuple):
-    """Means and covariances of columns, and whether the iterations settled."""
-
-    mean: NDArray[np.float64]
-    covariance: NDArray[np.float64]
-    settled: bool
-
-
 class Distances(NamedTuple):
-    """Squared distances, their degrees of freedom, and whether the iterations settled."""
+    """Squared distances, their degrees of freedom, and whether the rows tell the covariances."""
 
     squared: NDArray[np.float64]
     df: NDArray[np.int64]
-    settled: bool
+    told: bool
 
 
 class _Patterns(NamedTuple):
@@ -114,16 +108,22 @@ def _step(
     return mean + shift, spread / n_rows - np.outer(shift, shift)
 
 
-def _settle(patterns: _Patterns) -> Moments:
+def _moments(patterns: _Patterns) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Return mean and covariance of maximum likelihood; None where the rows do not tell them."""
     k = patterns.given.shape[1]
     mean, covariance = np.zeros(k), np.eye(k)
+    if patterns.given.all():
+        return _step(patterns, mean, covariance)
     for _ in range(_MOST_STEPS):
         last = (mean, covariance)
         mean, covariance = _step(patterns, *last)
+        # With few rows the likelihood grows without a bound as the columns become dependent.
+        if np.linalg.eigvalsh(covariance)[0] < _UNTOLD:
+            return None
         change = max(np.abs(mean - last[0]).max(), np.abs(covariance - last[1]).max())
         if change < _TOLERANCE:
-            return Moments(mean, covariance, settled=True)
-    return Moments(mean, covariance, settled=False)
+            return mean, covariance
+    return None
 
 
 def mahalanobis_distances(values: NDArray[np.float64]) -> Distances:
@@ -131,7 +131,8 @@ def mahalanobis_distances(values: NDArray[np.float64]) -> Distances:
 
     Mean and covariance are those of maximum likelihood under a normal distribution, by the EM
     algorithm where there are gaps, the covariance with the divisor n - 1; a row's distance goes
-    by the figures that it has.  NaN where it has none that varies, or is the only one.
+    by the figures that it has.  NaN where it has none that varies, and everywhere where there are
+    gaps and the rows are too few, or the columns too dependent, to tell the covariance.
     """
     squared, df = np.full(len(values), np.nan), np.zeros(len(values), dtype=np.int64)
     low = np.min(values, axis=0, initial=np.inf, where=~np.isnan(values))
@@ -139,12 +140,15 @@ def mahalanobis_distances(values: NDArray[np.float64]) -> Distances:
     varying = values[:, high > low]
     used = np.flatnonzero(~np.isnan(varying).all(axis=1))
     if not varying.shape[1]:
-        return Distances(squared, df, settled=True)
+        return Distances(squared, df, told=True)
     # Distances do not depend on the units, and rounding does.
     own = varying[used]
     own = (own - np.nanmean(own, axis=0)) / np.nanstd(own, axis=0)
     patterns = _patterns(own)
-    mean, covariance, settled = _settle(patterns)
+    moments = _moments(patterns)
+    if moments is None:
+        return Distances(squared, df, told=False)
+    mean, covariance = moments
     covariance = covariance * (len(used) / (len(used) - 1))
     size = max(1, _AT_ONCE // own.shape[1] ** 2)
     order = np.argsort(patterns.of_row, kind="stable")
@@ -157,7 +161,7 @@ def mahalanobis_distances(values: NDArray[np.float64]) -> Distances:
             x = centred[rows]
             squared[used[rows]] = np.einsum("ij,ij->i", x @ one, x)
             df[used[rows]] = rank[p - start]
-    return Distances(squared, df, settled)
+    return Distances(squared, df, told=True)
 
 
 def chi_square_tail(squared: NDArray[np.float64], df: NDArray[np.int64]) -> NDArray[np.float64]:

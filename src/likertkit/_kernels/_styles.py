@@ -22,9 +22,13 @@ def agreement_steps(n_levels: int) -> NDArray[np.int64]:
 
 def row_mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean of each row's figures, those that are NaN left out; NaN where all are."""
-    n = np.count_nonzero(~np.isnan(values), axis=1)
-    total = np.nansum(values, axis=1)
-    found: NDArray[np.float64] = np.divide(total, n, out=np.full(len(values), np.nan), where=n > 0)
+    n, total = np.zeros(len(values), dtype=np.int64), np.zeros(len(values))
+    for column in values.T:
+        given = ~np.isnan(column)
+        n += given
+        total += np.where(given, column, 0.0)
+    found: NDArray[np.float64] = np.full(len(values), np.nan)
+    np.divide(total, n, out=found, where=n > 0)
     return found
 
 

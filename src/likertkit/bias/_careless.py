@@ -180,9 +180,8 @@ def careless(
     ArgumentTypeError
         If *responses* are no Responses, or a threshold is no number.
     ArgumentError
-        If an engine holds the responses or they have no rows, if a threshold is out of range or
-        more criteria are asked for than are used, or if a column that names the rows is called
-        like a figure.
+        If an engine holds the responses, if a threshold is out of range or more criteria are
+        asked for than are used, or if a column that names the rows is called like a figure.
 
     Notes
     -----

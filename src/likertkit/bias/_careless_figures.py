@@ -40,8 +40,8 @@ class CarelessFigures:
     reach : tuple of (float, int)
         In each condition the greatest distance that complete answers can have, and the items
         that vary.
-    settled : bool
-        Whether the covariances were found.
+    untold : tuple of int
+        The conditions whose rows do not tell the covariance.
     """
 
     n_answers: NDArray[np.int64]
@@ -53,7 +53,7 @@ class CarelessFigures:
     synonyms: NDArray[np.float64]
     pairs: tuple[int, ...]
     reach: tuple[tuple[float, int], ...]
-    settled: bool
+    untold: tuple[int, ...]
 
     @classmethod
     def of(cls, answers: RespondentAnswers, synonym_correlation: float) -> CarelessFigures:
@@ -70,14 +70,14 @@ class CarelessFigures:
         distance, pvalue, synonyms = (np.full(n_rows, np.nan) for _ in range(3))
         pairs: list[int] = []
         reach: list[tuple[float, int]] = []
-        settled = True
+        untold: list[int] = []
         for g in range(len(answers.groups)):
             here = np.flatnonzero(answers.group == g)
             own = agreed[here]
             found = mahalanobis_distances(own)
             distance[here] = found.squared
             pvalue[here] = chi_square_tail(found.squared, found.df)
-            settled &= found.settled
+            untold += [] if found.told else [g]
             n = int(np.count_nonzero(~np.isnan(own).all(axis=1)))
             most = (n - 1) ** 2 / n if n else 0.0
             reach.append((most, int(found.df.max(initial=0))))
@@ -96,7 +96,7 @@ class CarelessFigures:
             synonyms=synonyms,
             pairs=tuple(pairs),
             reach=tuple(reach),
-            settled=settled,
+            untold=tuple(untold),
         )
 
     def compared(self, code_range: int | None) -> dict[str, NDArray[np.float64]]:

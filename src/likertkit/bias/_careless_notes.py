@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from likertkit._text import counted, format_percentage, join_words
 from likertkit.bias._careless_figures import common_range, item_halves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from likertkit.bias._careless_figures import CarelessFigures
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 def rule_notes(rule: Rule, verdicts: Verdicts, flagged: NDArray[np.bool_]) -> list[str]:
     """Return the rule, and how many rows it flags."""
     n_rows, n_flagged = len(flagged), int(np.count_nonzero(flagged))
-    share = format_percentage(n_flagged / n_rows, 1)
+    share = format_percentage(n_flagged / n_rows if n_rows else math.nan, 1)
     said = [rule.note(), f"Flagged: {n_flagged} of {counted(n_rows, 'row')} ({share})."]
     unjudged = int(np.count_nonzero(~verdicts.judged))
     if unjudged:
@@ -82,17 +85,26 @@ def _distances(answers: RespondentAnswers, figures: CarelessFigures, rule: Rule)
         "for each."
     )
     said = [made]
-    if not figures.settled:
-        said.append("mahalanobis: the iterations for missing answers did not settle.")
+    if figures.untold:
+        said.append(
+            f"mahalanobis: undefined{_under(answers, figures.untold)}, where answers are missing "
+            "and the rows are too few, or the items too dependent, to tell the covariance."
+        )
     threshold = dict(rule.thresholds).get("mahalanobis")
     short = [] if threshold is None else figures.out_of_reach(threshold)
     if short:
-        where = join_words([" / ".join(map(str, answers.groups[g])) for g in short])
         said.append(
-            f"mahalanobis: too few rows{f' under {where}' if answers.by else ''} for any complete "
-            f"one to reach p < {threshold:g}."
+            f"mahalanobis: too few rows{_under(answers, short)} for any complete one to reach p < "
+            f"{threshold:g}."
         )
     return said
+
+
+def _under(answers: RespondentAnswers, groups: Iterable[int]) -> str:
+    """Return some conditions as words; nothing where there are none."""
+    if not answers.by:
+        return ""
+    return f" under {join_words([' / '.join(map(str, answers.groups[g])) for g in groups])}"
 
 
 def _consistencies(

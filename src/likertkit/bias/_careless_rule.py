@@ -23,18 +23,18 @@ _SOURCES = {
     "synonyms": "your own threshold",
 }
 _DEFAULTS = {"longstring": 0.5, "irv": 0.1, "mahalanobis": 0.001, "even_odd": 0.3}
-_CORRELATIONS = ("even_odd", "synonyms", "synonym_correlation")
+_MAY_BE_NEGATIVE = ("even_odd", "synonyms")
 
 
 def check_level(value: object, name: str) -> float:
     """Return a share, a probability or a correlation as a float."""
     if not is_number(value):
         raise ArgumentTypeError(f"{name}={value!r} is not a number.", f"pass `{name}` as a float.")
-    low = -1.0 if name in _CORRELATIONS else 0.0
+    low = -1.0 if name in _MAY_BE_NEGATIVE else 0.0
     if not low <= value <= 1.0:
-        kind = "a correlation" if name in _CORRELATIONS else "a share or a probability"
         raise ArgumentError(
-            f"{name}={value!r} does not lie between {low:g} and 1.", f"`{name}` is {kind}."
+            f"{name}={value!r} does not lie between {low:g} and 1.",
+            "it is a share, a probability or a correlation, and no percentage.",
         )
     return float(value)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 import numpy as np
 
-from likertkit.errors import ArgumentError
+from likertkit._text import counted
 from likertkit.results import Record, Table, check_distinct_columns
 
 if TYPE_CHECKING:
@@ -224,16 +224,9 @@ def _restored(kind: type[RespondentFigures], values: tuple[Any, ...]) -> Respond
 
 
 def common_fields(answers: RespondentAnswers, what: str) -> dict[str, Any]:
-    """Return the fields that all results of these answers share; raise where nobody answered."""
-    n_rows = len(answers.group)
-    if not n_rows:
-        raise ArgumentError(
-            "the responses have no rows; expected at least one respondent.",
-            "check that the file was read, and that a filter left somebody.",
-        )
-    title = f"{what} in {answers.instrument.name}: {n_rows} {'row' if n_rows == 1 else 'rows'}"
+    """Return the fields that all results of these answers share."""
     return {
-        "title": title,
+        "title": f"{what} in {answers.instrument.name}: {counted(len(answers.group), 'row')}",
         "keys": answers.keys,
         "by": answers.by,
         "groups": answers.groups,

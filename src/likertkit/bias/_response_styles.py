@@ -93,8 +93,7 @@ def response_styles(responses: Responses) -> ResponseStyles:
     ArgumentTypeError
         If *responses* are no Responses.
     ArgumentError
-        If an engine holds them, if they have no rows, or if a column that names the rows is
-        called like a figure.
+        If an engine holds them, or if a column that names the rows is called like a figure.
 
     Notes
     -----
