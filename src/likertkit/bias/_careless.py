@@ -257,7 +257,7 @@ def careless(
         n_answers=figures.n_answers,
         n_met=verdicts.n_met,
         met=tuple(verdicts.met.items()),
-        headline=headline_table(answers, flagged, said),
+        headline=headline_table(answers, flagged, (*said, *answers.notes)),
         criteria=tuple((name, rule.words(name)) for name, _ in rule.thresholds),
         options=(
             *((name, dict(rule.thresholds).get(name)) for name in CRITERIA),
