@@ -58,7 +58,8 @@ def test_random_answers_are_found() -> None:
     for seed in range(10):
         rng = np.random.default_rng(seed)
         noise = rng.integers(1, 6, (N_ODD, 30))
-        found = lk.bias.careless(with_gaps(rng, np.vstack([noise, attentive(rng, N_ATTENTIVE)])))
+        answers = with_gaps(rng, np.vstack([noise, attentive(rng, N_ATTENTIVE)]))
+        found = lk.bias.careless(answers, synonym_correlation=0.5)
         random, others = np.arange(N_ODD), np.arange(N_ODD, N_ODD + N_ATTENTIVE)
         right.append(found.flagged[random].mean())
         wrong.append(found.flagged[others].mean())

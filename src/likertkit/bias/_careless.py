@@ -258,7 +258,7 @@ def careless(
         n_met=verdicts.n_met,
         met=tuple(verdicts.met.items()),
         headline=headline_table(answers, flagged, (*said, *answers.notes)),
-        criteria=tuple((name, rule.words(name)) for name, _ in rule.thresholds),
+        criteria=rule.words(),
         options=(
             *((name, dict(rule.thresholds).get(name)) for name in CRITERIA),
             ("n_criteria", rule.n_criteria),
