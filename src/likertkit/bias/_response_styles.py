@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 import numpy as np
@@ -63,6 +63,7 @@ class ResponseStyles(RespondentFigures):
         "extreme",
         "midpoint",
     )
+    SHOWN: ClassVar[tuple[str, ...]] = (*FIGURES, "balanced_acquiescence")
 
     acquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
     disacquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
@@ -156,14 +157,13 @@ def response_styles(responses: Responses) -> ResponseStyles:
         midpoint=row_mean(middle),
         balanced_acquiescence=balanced,
         n_answers=n_answers,
-        notes=_notes(answers, n_answers, balanced),
+        notes=_notes(answers, n_answers),
     )
 
 
 def _notes(
     answers: RespondentAnswers,
     n_answers: NDArray[np.int64],
-    balanced: NDArray[np.float64],
 ) -> tuple[str, ...]:
     instrument = answers.instrument
     turned = (
@@ -177,7 +177,7 @@ def _notes(
     if silent := int(np.count_nonzero(n_answers == 0)):
         verb = "has" if silent == 1 else "have"
         said.append(f"{counted(silent, 'row')} without a valid answer {verb} no figures.")
-    said += _keying_notes(instrument, balanced)
+    said += _keying_notes(instrument)
     return (*said, *answers.notes)
 
 
@@ -197,7 +197,7 @@ def _scale_notes(instrument: Instrument) -> list[str]:
     return said
 
 
-def _keying_notes(instrument: Instrument, balanced: NDArray[Any]) -> list[str]:
+def _keying_notes(instrument: Instrument) -> list[str]:
     n_items = len(instrument)
     negative = sum(item.keyed == "negative" for item in instrument)
     fewer, kind = min((negative, "negatively"), (n_items - negative, "positively"))
@@ -214,10 +214,7 @@ def _keying_notes(instrument: Instrument, balanced: NDArray[Any]) -> list[str]:
             f"Only {fewer} of {n_items} items {verb} keyed {kind}: acquiescence is poorly told "
             "from agreement with what the items say."
         )
-    defined = balanced[~np.isnan(balanced)]
-    if len(defined):
-        said.append(
-            f"Net of keying (balanced_acquiescence): mean {defined.mean():.2f} over "
-            f"{counted(len(defined), 'row')}."
-        )
+    said.append(
+        "balanced_acquiescence: net of keying, positively and negatively keyed items half each."
+    )
     return said

@@ -89,9 +89,13 @@ def test_even_odd_is_stepped_up_and_bounded() -> None:
 
 def test_pairs_correlate_over_the_rows_of_both() -> None:
     """Strictly above the bound, the first column first; columns without spread with none."""
-    values = rows([1, 2, 7, 5], [2, 4, 7, NAN], [3, 6, 7, NAN], [4, 9, 7, 1])
+    values = rows([1, 2, 7, 1], [2, 4, 7, NAN], [3, 6, 7, NAN], [4, 9, 7, 5])
     assert correlated_pairs(values, 0.9) == [(0, 1)]
-    assert correlated_pairs(values, 1.0) == []
+    assert correlated_pairs(values[:, [0, 0]], 0.999) == [(0, 1)]
+    assert correlated_pairs(values[:, [0, 0]], 1.0) == []
+    # Means are those of the rows of both, where these two are unrelated.
+    apart = rows([1, 1], [2, 1], [1, 2], [2, 2], [5, NAN], [5, NAN], [NAN, 5], [NAN, 5])
+    assert correlated_pairs(apart, 0.01) == []
     # Two rows always correlate.
     assert correlated_pairs(values[:, [0, 3]], 0.0) == []
     assert correlated_pairs(np.full((3, 2), NAN), -1.0) == []
