@@ -199,6 +199,7 @@ def test_who_answered_little_is_not_judged() -> None:
     assert careless(responses(rows, EIGHT), min_answered=5).flagged.tolist()[3]
     one = careless(responses([*MIXED, [3] * 5 + [NAN] * 3], EIGHT))
     assert "1 row has fewer than 6 valid answers: not judged, and not flagged." in one.notes
+    assert not any("not judged" in note for note in careless(responses(MIXED, EIGHT)).notes)
 
 
 def test_a_short_form_flags_nobody() -> None:
