@@ -48,7 +48,7 @@ from likertkit._kernels._statistics import (
     table_van_der_eijk,
 )
 from likertkit._kernels._student import t_interval, t_quantile
-from likertkit._kernels._styles import agreement_steps, row_mean, weighted_column_means
+from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, weighted_column_means
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "clopper_pearson_interval",
     "cluster_products",
     "co_occurrences",
+    "column_mean",
     "correlated_pairs",
     "count_cells",
     "count_mean",
