@@ -34,19 +34,16 @@ def find_self_selection(case: Case) -> Iterator[Threat | Unjudged]:
     bound = [one for one in cohorts if one.mandatory]
     unknown = len(cohorts) - len(chosen) - len(bound)
     members = sum(one.size for one in chosen)
-    figures: dict[str, float] = {
-        "cohorts": len(chosen),
-        "members": members,
-        "share": members / max(case.members, 1),
-    }
+    names = join_words([one.name for one in chosen])
+    share = members / max(case.members, 1)
     said = [
         (
-            f"{len(chosen)} of {len(cohorts)} cohorts ({join_words([one.name for one in chosen])}), "
-            f"with {members} of {case.members} members "
-            f"({format_percentage(members / max(case.members, 1), 1)}), took part by choice: those "
-            "who liked it less may have stayed away."
+            f"{len(chosen)} of {len(cohorts)} cohorts ({names}), with {members} of {case.members} "
+            f"members ({format_percentage(share, 1)}), took part by choice: those who liked it "
+            "less may have stayed away."
         )
     ]
+    figures: dict[str, float] = {"cohorts": len(chosen), "members": members, "share": share}
     if unknown:
         said.append(f"Of {unknown} it is not stated.")
     free, tied = _rate(case, chosen), _rate(case, bound)
@@ -60,7 +57,7 @@ def find_self_selection(case: Case) -> Iterator[Threat | Unjudged]:
         "self-selection",
         len(chosen),
         " ".join(said),
-        applies_to=join_words([one.name for one in chosen]),
+        applies_to=names,
         figures=figures,
     )
 
@@ -95,12 +92,13 @@ def find_unequal(case: Case) -> Iterator[Threat | Unjudged]:
         return
     small = min(cohorts, key=lambda one: one.size)
     large = max(cohorts, key=lambda one: one.size)
+    times = large.size / small.size
     costs = _costs(case, cohorts)
     said = [
         (
             f"{large.name} has {large.size} members, {small.name} {small.size}: "
-            f"{format_figure(large.size / small.size)} times as many, so a plain mean is mostly that "
-            "of the large cohorts. To count every cohort alike would have a design effect of "
+            f"{format_figure(times)} times as many, so a plain mean is mostly that of the large "
+            "cohorts. To count every cohort alike would have a design effect of "
             f"{format_figure(costs['design_effect_alike'])}."
         )
     ]
@@ -111,7 +109,7 @@ def find_unequal(case: Case) -> Iterator[Threat | Unjudged]:
         )
     yield from case.threat(
         "unequal cohorts",
-        large.size / small.size,
+        times,
         " ".join(said),
         applies_to="sizes of cohorts",
         figures={"largest": large.size, "smallest": small.size, **costs},

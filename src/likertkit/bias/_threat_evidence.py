@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import attrs
 
 from likertkit._text import join_words
 from likertkit.bias._threat_printed import Printed, read_printed
-from likertkit.errors import ArgumentTypeError, MismatchError
+from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.published import PublishedTable
 from likertkit.responses import Responses
 from likertkit.tally import PairTally, Tally
@@ -156,17 +158,17 @@ def _extremes(numbers: list[int]) -> tuple[int, int]:
 def _of_responses(design: StudyDesign, data: Responses) -> Evidence:
     found = _of_tally(design, data.tally())
     presence = list(data.participation())
-    # Without conditions, a row is a person.
-    if not presence or (presence[0].n_absent is None and len(presence) > 1):
-        return found
-    absent = presence[0].n_absent
-    overlaps: dict[tuple[str, str], Overlap] = {}
-    names = [one.name for one in design.conditions if one.name in found.n_raters]
-    if absent is not None:
-        for place, first in enumerate(names):
-            for second in names[place + 1 :]:
-                overlaps[first, second] = _overlap(data.pairs(first, second, disjoint=True))
-    return attrs.evolve(found, people=presence[0].n_rows + (absent or 0), overlaps=overlaps)
+    people = None
+    if len(presence) == 1:
+        people = presence[0].n_rows - presence[0].n_empty
+    elif presence and presence[0].n_absent is not None:
+        people = presence[0].n_rows + presence[0].n_absent
+    overlaps = {}
+    # Where no column tells whose rows belong together, nobody's can be paired.
+    with contextlib.suppress(ArgumentError):
+        for first, second in combinations(found.n_raters, 2):
+            overlaps[first, second] = _overlap(data.pairs(first, second, disjoint=True))
+    return attrs.evolve(found, people=people, overlaps=overlaps)
 
 
 def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:

@@ -27,7 +27,7 @@ def find_recall(case: Case) -> Iterator[Threat | Unjudged]:
         if ago is None and not one.retrospective:
             yield Unjudged("recall", f"when {one.name} took place, or was rated, is not stated")
             continue
-        how = "was rated from memory" if one.retrospective else "was rated"
+        how = "was rated from memory" if one.retrospective else "was over when it was rated"
         when = "; how much later is not stated" if ago is None else f", {span_of(ago)} later"
         figures = {} if ago is None else {"months_least": ago[0], "months_most": ago[1]}
         yield from case.threat(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import format_figure, join_words
+from likertkit._text import counted, format_figure, join_words
 from likertkit.published import feasible_n
 
 if TYPE_CHECKING:
@@ -53,22 +53,22 @@ def read_printed(design: StudyDesign, table: PublishedTable, condition: str) -> 
         return None
     candidates = feasible_n(table.means[condition], range(1, most + 1))
     fitting = candidates.fits_all
-    n_means = len(table.means[condition])
+    means = counted(len(table.means[condition]), "printed mean")
     best = min(candidates, key=lambda row: (-row.n_consistent, row.chance))
-    chance = (
-        f"a random table would do as well at some n with a probability of at most "
+    luck = (
+        "a random table would do as well at some n with a probability of at most "
         f"{format_figure(best.chance_any, '.1g')}"
     )
+    assumed = "if they were rounded to nearest and nothing was weighted"
     if fitting:
         sentence = (
-            f"The {n_means} printed means of {condition} fit n = "
-            f"{join_words([str(n) for n in fitting], 'or')}, and no other n up to {most} "
-            f"({chance})."
+            f"Of n up to {most} only {join_words([str(n) for n in fitting], 'or')} can give the "
+            f"{means} of {condition}, {assumed} ({luck})."
         )
     else:
         sentence = (
-            f"No single n up to {most} fits all {n_means} printed means of {condition}; {best.n} "
-            f"fits the most, {best.n_consistent} ({chance}). So not everybody answered every item "
-            "there, if the means were rounded to nearest and nothing was weighted."
+            f"No single n up to {most} can give the {means} of {condition}, {assumed}; {best.n} "
+            f"can give the most, {best.n_consistent} ({luck}). So not everybody answered every "
+            "item there."
         )
     return Printed(condition=condition, n=fitting, stated=False, sentence=sentence)
