@@ -4,7 +4,8 @@ from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
 from likertkit.bias._design import StudyDesign
 from likertkit.bias._response_rate import ResponseRate
-from likertkit.bias._threat import Threat, ThreatRule, threat_rules
+from likertkit.bias._threat import Threat, ThreatRule
+from likertkit.bias._threat_rules import ThreatRuleTable, threat_rules
 from likertkit.bias._threat_table import ThreatTable
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "StudyDesign",
     "Threat",
     "ThreatRule",
+    "ThreatRuleTable",
     "ThreatTable",
     "threat_rules",
 ]

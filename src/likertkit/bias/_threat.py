@@ -6,9 +6,7 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from likertkit.results import Record, Table
-
-__all__ = ["Push", "Threat", "ThreatName", "ThreatRule", "find_rule", "threat_rules"]
+from likertkit.results import Record
 
 ThreatName = Literal[
     "recall",
@@ -117,10 +115,11 @@ class Threat(Record):
         return found
 
 
-_RULES = (
+RULES = (
     ThreatRule(
         threat="recall",
-        trigger="A condition is declared retrospective, or was over a month before it was rated.",
+        trigger="A condition is declared retrospective, or ended a month or more before it was "
+        "rated.",
         figure="months from its end to the rating",
         side="at least",
         threshold=1,
@@ -166,7 +165,7 @@ _RULES = (
     ),
     ThreatRule(
         threat="ineligible raters",
-        trigger="More people rated a condition, or belong to a cohort's answers, than could.",
+        trigger="More people rated a condition, or answered in all or from a cohort, than could.",
         figure="people too many",
         side="at least",
         threshold=1,
@@ -223,7 +222,7 @@ _RULES = (
     ),
     ThreatRule(
         threat="many comparisons",
-        trigger="Conditions are compared on several items, or several are.",
+        trigger="Several comparisons are made; one item under two conditions is one.",
         figure="comparisons",
         side="at least",
         threshold=2,
@@ -235,36 +234,4 @@ _RULES = (
 
 def find_rule(name: ThreatName) -> ThreatRule:
     """Return the rule of a threat."""
-    return _RULES[get_args(ThreatName).index(name)]
-
-
-def threat_rules() -> Table[ThreatRule]:
-    """Return every threat that :meth:`StudyDesign.threats` knows, with trigger and threshold.
-
-    Returns
-    -------
-    Table of ThreatRule
-        A row a threat, in the order in which they are listed.
-
-    Notes
-    -----
-    The threshold of "small n" is the least n with 2/2ⁿ ≤ 1 − `confidence_level`, thus 6 at
-    95 %.
-
-    Examples
-    --------
-    >>> from likertkit.bias import threat_rules
-    >>> rule = threat_rules()["nonresponse"]
-    >>> rule.figure, rule.side, rule.threshold
-    ('share that answered', 'below', 0.95)
-    """
-    return Table(
-        title="Threats, and when each is listed",
-        names=tuple(_RULES[0].columns()),
-        shown=("threat", "trigger", "figure", "side", "threshold"),
-        rows=_RULES,
-        notes=(
-            "The threshold of small n is the least n with 2/2ⁿ ≤ 1 − confidence_level: 6 at 95 %.",
-        ),
-        key="threat",
-    )
+    return RULES[get_args(ThreatName).index(name)]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 import attrs
 
 from likertkit._text import terminal_width, wrap_text
 from likertkit.bias._threat import EITHER_WAY, Threat
 from likertkit.results import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _INDENT = "  "
 
@@ -18,6 +22,21 @@ def _pushes(row: Threat) -> str:
     if row.direction == EITHER_WAY:
         return "Pushes either way."
     return f"Assumed: {row.direction}."
+
+
+def listed(
+    title: str, parts: Sequence[tuple[str, ...]], notes: Sequence[str], width: int | None
+) -> str:
+    """Return a list of names, of what each applies to and of what is said of it, as text."""
+    if width is None:
+        width = terminal_width()
+    lines = wrap_text(title, width)
+    for name, applies_to, *said in parts:
+        lines += ["", *wrap_text(f"{name}: {applies_to}", width, _INDENT * 2)]
+        room = width - len(_INDENT)
+        lines += [f"{_INDENT}{line}" for one in said for line in wrap_text(one, room)]
+    below = [line for note in notes for line in wrap_text(note, width, _INDENT)]
+    return "\n".join([*lines, *([""] if below else []), *below])
 
 
 def _markdown(text: str) -> str:
@@ -71,15 +90,7 @@ class ThreatTable(Table[Threat]):
         str
             The title, a paragraph for each threat, and the notes.
         """
-        if width is None:
-            width = terminal_width()
-        lines = wrap_text(self.title, width)
-        for name, applies_to, *said in self._parts():
-            lines += ["", *wrap_text(f"{name}: {applies_to}", width, _INDENT * 2)]
-            room = width - len(_INDENT)
-            lines += [f"{_INDENT}{line}" for one in said for line in wrap_text(one, room)]
-        notes = [line for note in self._footer() for line in wrap_text(note, width, _INDENT)]
-        return "\n".join([*lines, *([""] if notes else []), *notes])
+        return listed(self.title, self._parts(), self._footer(), width)
 
     def _repr_html_(self) -> str:
         listed = "".join(

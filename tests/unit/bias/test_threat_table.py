@@ -38,11 +38,11 @@ def test_is_as_wide_as_the_terminal(monkeypatch):
 
 def test_markdown_is_a_list():
     """An item a threat; what would be markup is escaped."""
-    design = StudyDesign(
-        conditions=(Condition("a*b", retrospective=True), Condition("<c>_[d]"))
-    )
+    design = StudyDesign(conditions=(Condition("a*b", retrospective=True), Condition("<c>_[d]")))
     text = design.threats().to_markdown()
-    assert text.startswith("What threatens the comparison of a*b and <c>_[d]\n\n- **recall** (a\\*b)")
+    assert text.startswith(
+        "What threatens the comparison of a*b and <c>_[d]\n\n- **recall** (a\\*b)"
+    )
     assert "A\\*b was rated from memory" in text
     assert "\n\nNot judged: " in text
     lines = TABLE.to_markdown().splitlines()
@@ -79,6 +79,17 @@ def test_rows_are_records():
     assert "conditions" not in frame
     assert TABLE["order"].source == find_rule("order").source
     assert isinstance(TABLE.filter(threat="recall").rows[0], Threat)
+
+
+def test_rules_print_as_a_list():
+    """Nothing of a rule is cut off."""
+    text = threat_rules().to_text(60)
+    assert max(map(len, text.splitlines())) <= 60
+    flat = "".join(text.split())
+    for row in threat_rules():
+        for part in (row.trigger, f"{row.side} {row.threshold:g}", row.remedy, row.source):
+            assert "".join(part.split()) in flat
+    assert text.splitlines()[-2].startswith("The threshold of small n")
 
 
 def test_rules_are_met_on_one_side():

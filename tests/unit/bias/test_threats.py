@@ -1,4 +1,4 @@
-"""Each threat is listed where its trigger holds, and not beside it: both sides of each threshold."""
+"""Each threat is listed where its trigger holds, and not on the other side of its threshold."""
 
 from __future__ import annotations
 
@@ -216,8 +216,7 @@ def test_cohorts_that_had_one_each():
     row = changed(cohorts=apart, responded=None).threats().filter(threat="non-overlap").rows[0]
     assert row.value == 40
     assert row.evidence == (
-        "20 of 40 members (b) never had new. 20 of 40 members (a) never had old. 0 could rate "
-        "both."
+        "20 of 40 members (b) never had new. 20 of 40 members (a) never had old. 0 could rate both."
     )
     assert dict(row.figures) == {
         "members_first_only": 20,
@@ -242,8 +241,9 @@ def test_numbers_of_raters_that_differ():
 def test_overlap_is_not_judged_where_nobody_says():
     """Without cohorts, data and numbers there is nothing to tell it by."""
     table = changed(cohorts=()).threats()
-    assert "Not judged: non-overlap, for who could rate old and new is not stated, nor who did." in (
-        table.notes
+    assert (
+        "Not judged: non-overlap, for who could rate old and new is not stated, nor who did."
+        in (table.notes)
     )
     known = changed(cohorts=(), conditions=conditions({"responded": 40}, {"responded": 40}))
     assert "non-overlap" not in " ".join(known.threats().notes)
@@ -414,9 +414,7 @@ def test_cohorts_of_unequal_frequency():
 
 def test_exclusions_for_a_conflict_of_interest():
     """Only those, in any case."""
-    row = only(
-        changed(exclusions={"Conflict of interest": 2}).threats(), "conflict of interest"
-    )
+    row = only(changed(exclusions={"Conflict of interest": 2}).threats(), "conflict of interest")
     assert row.value == 2
     assert row.evidence == "2 people were left out: Conflict of interest."
     one = changed(exclusions={"competing interest": 1}).threats().rows[0]
@@ -462,7 +460,9 @@ def test_small_cohorts():
         found = [row for row in made.threats() if row.threat == "small n"]
         assert [row.value for row in found] == [5.0] * (6 - n)
     some = cohorts({"size": 5, "responded": None}, {"size": 4, "responded": None})
-    row = changed(cohorts=some, invited=9, responded=9).threats().filter(applies_to="a and b").rows[0]
+    row = (
+        changed(cohorts=some, invited=9, responded=9).threats().filter(applies_to="a and b").rows[0]
+    )
     assert row.evidence == (
         "Small cohorts: a (5) and b (4). An exact two-sided test of 4 signs cannot have a p-value "
         "below 0.125."
@@ -522,9 +522,7 @@ def test_three_conditions_are_three_comparisons():
 
 def test_thresholds_can_be_replaced():
     """By name; the row says which was used."""
-    some = changed(
-        cohorts=cohorts({"responded": None}, {"responded": None}), responded=38
-    )
+    some = changed(cohorts=cohorts({"responded": None}, {"responded": None}), responded=38)
     row = only(some.threats(thresholds={"nonresponse": 0.96}), "nonresponse")
     assert row.threshold == 0.96
     table = some.threats(thresholds={"small n": 50, "nonresponse": 0.9})

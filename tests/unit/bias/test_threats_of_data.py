@@ -72,7 +72,9 @@ def test_a_full_overlap_is_no_threat():
     """Everybody rated both; one more under one alone, and it is listed."""
     same = [(who, when, 4, 2) for who in "abcdef" for when in ("old", "new")]
     assert not found(PLAIN, long(*same), "non-overlap")
-    assert [row.value for row in found(PLAIN, long(*same, ("g", "new", 4, 2)), "non-overlap")] == [1]
+    assert [row.value for row in found(PLAIN, long(*same, ("g", "new", 4, 2)), "non-overlap")] == [
+        1
+    ]
 
 
 def test_people_in_the_data_are_the_rate():
@@ -300,7 +302,9 @@ def fits(mean: str, most: int) -> list[int]:
     return [
         n
         for n in range(1, most + 1)
-        if any(abs(100 * total - n * round(100 * float(mean))) * 2 <= n for total in range(5 * n + 1))
+        if any(
+            abs(100 * total - n * round(100 * float(mean))) * 2 <= n for total in range(5 * n + 1)
+        )
     ]
 
 
@@ -310,10 +314,14 @@ def test_published_means_say_which_n_can_be():
     assert fits("1.25", 8) == [4, 8]
     [row] = found(PLAIN, printed("1.33", "1.25"), "non-overlap")
     assert row.value == 1
-    assert "Of n up to 8 only 3 or 6 can give the 1 printed mean of old, if they were" in row.evidence
+    assert (
+        "Of n up to 8 only 3 or 6 can give the 1 printed mean of old, if they were" in row.evidence
+    )
     assert row.evidence.endswith("So at least 1 answered under one of them alone.")
     assert not found(PLAIN, printed("1.33", "1.67"), "non-overlap")
-    rows = {row.applies_to: row.value for row in found(PLAIN, printed("1.33", "1.25"), "nonresponse")}
+    rows = {
+        row.applies_to: row.value for row in found(PLAIN, printed("1.33", "1.25"), "nonresponse")
+    }
     assert rows == {"old": 6 / 8}
 
 
@@ -325,7 +333,9 @@ def test_published_means_that_no_n_explains():
     assert seen.printed["old"].n == ()
     assert not found(PLAIN, table, "non-overlap")
     notes = PLAIN.threats(table).notes
-    assert any(note.startswith("No single n up to 8 can give the 1 printed mean of old,") for note in notes)
+    assert any(
+        note.startswith("No single n up to 8 can give the 1 printed mean of old,") for note in notes
+    )
     assert any(note.startswith("Not judged: non-overlap") for note in notes)
     design = StudyDesign(
         conditions=BOTH,

@@ -82,7 +82,9 @@ def test_participants_with_the_published_means():
     found = rows(PEOPLE.design.threats(PEOPLE.published))
     assert list(found) == list(rows(PEOPLE.design.threats()))
     overlap = found["non-overlap", "virtual and face-to-face"]
-    assert "Of n up to 57 only 49 or 51 can give the 14 printed means of virtual" in overlap.evidence
+    assert (
+        "Of n up to 57 only 49 or 51 can give the 14 printed means of virtual" in overlap.evidence
+    )
     assert "No single n up to 57 can give the 14 printed means of face-to-face" in overlap.evidence
     assert "; 41 can give the most, 13 (" in overlap.evidence
     width = dict(found["nonresponse", "everybody who was asked"].figures)["width_points"]
