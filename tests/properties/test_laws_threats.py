@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -197,8 +196,5 @@ def test_overlap_is_that_of_the_rows(sheet):
             assert (figures[f"{key}_least"], figures[f"{key}_most"]) == (min(numbers), max(numbers))
     pairs = design.threats(data.pairs("old", "new"))
     assert listed(pairs) == listed(table)
-    for first, second in combinations(("old", "new"), 2):
-        turned = design.threats(data.pairs(second, first))
-        assert [row.evidence for row in turned if row.threat == "non-overlap"] == [
-            row.evidence for row in found
-        ]
+    turned = design.threats(data.pairs("new", "old"))
+    assert [row for row in turned if row.threat == "non-overlap"] == found
