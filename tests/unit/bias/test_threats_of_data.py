@@ -65,6 +65,7 @@ def test_pairs_say_it_in_either_order():
         assert seen.people == own.people == 7
         assert seen.n_raters == own.n_raters == {"old": (5, 6), "new": (6, 6)}
         assert seen.blanks == own.blanks
+        assert seen.n_answered == own.n_answered == {"old": 6, "new": 6}
         assert (seen.n_items, seen.spread) == (own.n_items, own.spread) == (2, 4)
 
 
@@ -136,6 +137,17 @@ def test_blanks_are_a_share_of_those_asked():
     tally = lk.Tally.from_counts({"q1": {1: 37, None: 3}, "q2": {2: 18, None: 2}}, TRIAL)
     [row] = found(StudyDesign(conditions=(Condition("survey"),)), tally, "nonresponse")
     assert row.applies_to == "q2 under survey"
+
+
+def test_an_answer_that_is_no_rating_is_an_answer():
+    """Who says "Not applicable" was asked and replied, but is nobody to be tested."""
+    scale = lk.LikertScale(codes=(1, 2, 3, 4, 5), nonsubstantive={"Not applicable": 9})
+    trial = lk.Instrument("trial", [lk.Item("q1", scale)])
+    design = StudyDesign(conditions=(Condition("survey"),), invited=20)
+    for other, rate in ((9, []), (None, [5 / 20, 5 / 20])):
+        tally = lk.Tally.from_counts({"q1": {1: 5, other: 15}}, trial)
+        assert [row.value for row in found(design, tally, "nonresponse")] == rate
+        assert [row.value for row in found(design, tally, "small n")] == [5]
 
 
 def test_the_items_of_the_data_count():
