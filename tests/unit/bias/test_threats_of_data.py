@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import polars as pl
 import pytest
 
 import likertkit as lk
@@ -54,6 +55,20 @@ def test_responses_say_who_answered_under_one_alone():
         "n_second_only_least": 1,
         "n_second_only_most": 2,
     }
+
+
+def test_an_engine_says_the_same():
+    """Lazy rows show what rows in memory do."""
+    frame = pl.DataFrame(
+        {
+            "who": [*"abcdef", *"abcdeg"],
+            "when": ["old"] * 6 + ["new"] * 6,
+            "q1": [4] * 12,
+            "q2": [2, 2, None, *[2] * 9],
+        }
+    )
+    lazy = lk.Responses(frame.lazy(), TRIAL, respondent="who", condition="when")
+    assert PLAIN.threats(lazy) == PLAIN.threats(ANSWERS)
 
 
 def test_pairs_say_it_in_either_order():
