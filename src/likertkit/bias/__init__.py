@@ -7,7 +7,11 @@ from likertkit.bias._design import ResponseRate, StudyDesign
 from likertkit.bias._floor_ceiling import FloorCeilingRow, floor_ceiling
 from likertkit.bias._headline import HeadlineRow
 from likertkit.bias._respondent_figures import FigureSummary, RespondentFigures
+from likertkit.bias._response_rate import ResponseRate
 from likertkit.bias._response_styles import ResponseStyles, response_styles
+from likertkit.bias._threat import Threat, ThreatRule
+from likertkit.bias._threat_rules import ThreatRuleTable, threat_rules
+from likertkit.bias._threat_table import ThreatTable
 
 __all__ = [
     "Careless",
@@ -21,7 +25,12 @@ __all__ = [
     "ResponseRate",
     "ResponseStyles",
     "StudyDesign",
+    "Threat",
+    "ThreatRule",
+    "ThreatRuleTable",
+    "ThreatTable",
     "careless",
     "floor_ceiling",
     "response_styles",
+    "threat_rules",
 ]
