@@ -11,10 +11,11 @@ import attrs
 from likertkit._checks import as_names, check_count
 from likertkit._text import counted
 from likertkit.bias._influence_row import CohortRow, InfluenceRow, InfluenceTable
-from likertkit.bias._sensitivity import check_unweighted, column_names, view_note
-from likertkit.compare import as_pairs, item_pairs
+from likertkit.bias._sensitivity import check_unweighted, column_names
+from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
+from likertkit.instrument import view_sentence
 from likertkit.responses import as_tally
 from likertkit.results import Table
 from likertkit.tally import PairTally, Tally, plain_key
@@ -221,7 +222,7 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
         names=names,
         stratum=stratum,
         options=(("by", names), ("population", _frozen(population)), ("view", tally.view)),
-        notes=(view_note(tally.view), *tally.notes),
+        notes=(view_sentence(tally.view), *tally.notes),
     )
 
 
@@ -261,7 +262,7 @@ def _of_differences(
             ("view", pairs.view),
         ),
         notes=(
-            view_note(pairs.view),
+            view_sentence(pairs.view),
             "Pairs with two valid answers only; cohorts without one do not count.",
             *pairs.notes,
         ),

@@ -15,9 +15,9 @@ from likertkit.bias._nonresponse_row import (
     ShareBoundsRow,
 )
 from likertkit.bias._published_bounds import published_bounds
-from likertkit.bias._sensitivity import check_unweighted, column_names, view_note
+from likertkit.bias._sensitivity import check_unweighted, column_names
 from likertkit.errors import UnknownItemError
-from likertkit.estimate import check_boxes, positive_end_is_high
+from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
 from likertkit.published import PublishedTable
 from likertkit.responses import as_tally
 from likertkit.results import Table
@@ -135,7 +135,11 @@ def nonresponse_bounds(
     labels = _structural(structural, tally.instrument)
     found = tuple(_bounded(tally, names, invited, labels))
     title = f"{tally.instrument.name}, counting the silent"
-    notes = (view_note(tally.view), *_notes(tuple(found), labels, confidence_level), *tally.notes)
+    notes = (
+        view_sentence(tally.view),
+        *_notes(tuple(found), labels, confidence_level),
+        *tally.notes,
+    )
     rows = tuple(one.mean_row(confidence_level) for one in found)
     return BoundsTable(
         title=f"Bounds on the means of {title}",

@@ -17,8 +17,9 @@ from likertkit._kernels import (
     sign_test_pvalue,
     turning_stretch,
 )
-from likertkit.bias._sensitivity import column_names, view_note
+from likertkit.bias._sensitivity import column_names
 from likertkit.bias._two_conditions import Respondents, TwoConditions
+from likertkit.instrument import view_sentence
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def order_robustness(
             ("by", both.names),
             ("view", both.view),
         ),
-        notes=(view_note(both.view), *_notes(both), *both.notes),
+        notes=(view_sentence(both.view), *_notes(both), *both.notes),
     )
 
 

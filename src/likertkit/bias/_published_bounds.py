@@ -14,8 +14,9 @@ from likertkit.bias._nonresponse_row import (
     CumulativeBoundsRow,
     ShareBoundsRow,
 )
-from likertkit.bias._sensitivity import column_names, view_note
+from likertkit.bias._sensitivity import column_names
 from likertkit.errors import ArgumentError, PopulationError
+from likertkit.instrument import view_sentence
 from likertkit.published import grim
 from likertkit.results import Table
 
@@ -47,7 +48,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
     )
     title = f"{data.instrument.title or data.instrument.name}, counting the silent"
     notes = (
-        view_note("as_answered"),
+        view_sentence("as_answered"),
         (
             "Bounds: every invited person without a valid answer at the lowest code, then all at "
             "the highest; nothing is assumed about them. Of the invited they are exact."

@@ -9,20 +9,8 @@ import attrs
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from likertkit.instrument import Scoring
     from likertkit.results import ItemRow
     from likertkit.tally import PairTally, Tally
-
-_VIEWS: dict[Scoring, str] = {
-    "as_answered": "Scores are the codes as answered.",
-    "keyed": "Scores are keyed: negatively keyed items are reversed.",
-    "favourable": "Scores are favourable: every item is turned so that higher is better.",
-}
-
-
-def view_note(view: Scoring) -> str:
-    """Return how codes became scores."""
-    return _VIEWS[view]
 
 
 def column_names(row: type[ItemRow]) -> tuple[str, ...]:

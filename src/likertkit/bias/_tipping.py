@@ -16,14 +16,15 @@ from likertkit._kernels import (
     sign_test_gamma,
 )
 from likertkit._text import format_figure, join_words
-from likertkit.bias._sensitivity import check_unweighted, column_names, view_note
-from likertkit.compare import as_pairs, item_pairs
+from likertkit.bias._sensitivity import check_unweighted, column_names
+from likertkit.compare._pair_source import as_pairs, item_pairs
+from likertkit.instrument import view_sentence
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from likertkit.compare import ItemPairs
+    from likertkit.compare._pair_source import ItemPairs
     from likertkit.responses import Responses
     from likertkit.tally import PairTally
 
@@ -150,7 +151,7 @@ def tipping_point(
             ("confidence_level", confidence_level),
             ("view", pairs.view),
         ),
-        notes=(view_note(pairs.view), *_notes(pairs, confidence_level), *pairs.notes),
+        notes=(view_sentence(pairs.view), *_notes(pairs, confidence_level), *pairs.notes),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit._text import join_words
 from likertkit.bias._sensitivity import check_unweighted
-from likertkit.compare import as_pairs, item_pairs
+from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.errors import ArgumentError
 from likertkit.tally import Tally, check_conditions, plain_key
 

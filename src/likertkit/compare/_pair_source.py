@@ -190,22 +190,22 @@ def item_pairs(pairs: PairTally, names: Iterable[str]) -> Iterator[ItemPairs]:
     pooled = pairs.marginal(names)
     for g, group in enumerate(pooled.groups):
         for i, item in enumerate(pooled.instrument):
-            scores, turned = _ascending(item, pooled.view)
-            counts, *weights = (
+            scores, turned = in_ascending_order(item, pooled.view)
+            sums, squares = (
                 None if array is None else _folded(array[g, i], item, turned=turned)
-                for array in (pooled.counts, pooled.sums, pooled.squares)
+                for array in (pooled.sums, pooled.squares)
             )
             yield ItemPairs(
                 by=tuple(zip(names, group, strict=True)),
                 item=item,
                 scores=scores,
-                counts=counts,
-                sums=weights[0],
-                squares=weights[1],
+                counts=_folded(pooled.counts[g, i], item, turned=turned),
+                sums=sums,
+                squares=squares,
             )
 
 
-def _ascending(item: Item, view: Scoring) -> tuple[tuple[int, ...], bool]:
+def in_ascending_order(item: Item, view: Scoring) -> tuple[tuple[int, ...], bool]:
     """Return the scores in ascending order, and whether that turns the order of the codes."""
     scores = item.scores(view)
     turned = scores[0] > scores[-1]

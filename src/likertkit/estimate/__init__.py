@@ -3,7 +3,6 @@
 from likertkit.estimate._agreement import AgreementRow, agreement
 from likertkit.estimate._bootstrap import BootstrapRow, bootstrap
 from likertkit.estimate._box_scores import BoxScoreRow, box_scores
-from likertkit.estimate._boxes import check_boxes, positive_end_is_high
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
 from likertkit.estimate._frequencies import frequencies
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
@@ -28,10 +27,8 @@ __all__ = [
     "agreement",
     "bootstrap",
     "box_scores",
-    "check_boxes",
     "describe",
     "frequencies",
     "means",
-    "positive_end_is_high",
     "quantiles",
 ]
