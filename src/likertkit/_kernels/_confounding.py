@@ -16,4 +16,4 @@ def approximate_risk_ratio(standardized_difference: float) -> float:
 def risk_ratio_e_value(risk_ratio: float) -> float:
     """Return the E-value of a risk ratio, on whichever side of 1 it lies."""
     above = risk_ratio if risk_ratio >= 1 else 1 / risk_ratio
-    return above + math.sqrt(above * (above - 1))
+    return above + math.sqrt(above) * math.sqrt(above - 1)

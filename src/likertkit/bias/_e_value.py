@@ -13,6 +13,10 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.results import Record
 
 
+# The risk ratio of more standard deviations than this is beyond what a float holds.
+_MOST = 700
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EValue(Record):
     """How strong a confounder would have to be to explain a mean difference away.
@@ -53,6 +57,17 @@ def _number(value: object, name: str) -> float:
             f"{name}={value!r} is not finite.", "leave out an item whose figures are undefined."
         )
     return float(value)
+
+
+def _standardized(value: object, name: str, spread: float) -> float:
+    """Return a number of scale points in standard deviations."""
+    found = _number(value, name) / spread
+    if abs(found) > _MOST:
+        raise ArgumentError(
+            f"{name}={value!r} is {found:.3g} standard deviations; expected {_MOST} at the most.",
+            f"pass `{name}` and `sd` in the same scale points.",
+        )
+    return found
 
 
 def e_value(
@@ -108,31 +123,33 @@ def e_value(
     >>> round(found.risk_ratio, 3), round(found.e_value, 3), round(found.limit, 3)
     (1.576, 2.529, 1.689)
     """
-    difference, sd = _number(difference, "difference"), _number(sd, "sd")
-    if sd <= 0:
+    spread = _number(sd, "sd")
+    if spread <= 0:
         raise ArgumentError(
             f"sd={sd!r} is not above 0; without spread there is no standardised difference.",
             "pass the pooled standard deviation of the answers.",
         )
+    d = _standardized(difference, "difference", spread)
     limit = math.nan
     if low is not None and high is not None:
-        low, high = _number(low, "low"), _number(high, "high")
-        if not low <= difference <= high:
+        least = _standardized(low, "low", spread)
+        most = _standardized(high, "high", spread)
+        if not least <= d <= most:
             raise ArgumentError(
                 f"the interval from {low!r} to {high!r} does not hold the difference "
                 f"{difference!r}.",
                 "pass the interval of this difference, with its ends in order.",
             )
-        nearest = low if low > 0 else high if high < 0 else 0.0
-        limit = risk_ratio_e_value(approximate_risk_ratio(nearest / sd))
+        nearest = least if least > 0 else min(most, 0.0)
+        limit = risk_ratio_e_value(approximate_risk_ratio(nearest))
     elif low is not None or high is not None:
         raise ArgumentError(
             "the interval has one end only; expected both or neither.",
             "pass `low=` and `high=` of the same interval.",
         )
-    risk_ratio = approximate_risk_ratio(difference / sd)
+    risk_ratio = approximate_risk_ratio(d)
     return EValue(
-        standardized_difference=difference / sd,
+        standardized_difference=d,
         risk_ratio=risk_ratio,
         e_value=risk_ratio_e_value(risk_ratio),
         limit=limit,

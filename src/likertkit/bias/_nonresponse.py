@@ -16,6 +16,7 @@ from likertkit.bias._nonresponse_row import (
 )
 from likertkit.bias._published_bounds import published_bounds
 from likertkit.bias._sensitivity import check_unweighted, column_names
+from likertkit.compare._pair_source import in_ascending_order
 from likertkit.errors import UnknownItemError
 from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
 from likertkit.published import PublishedTable
@@ -149,7 +150,10 @@ def nonresponse_bounds(
         shown=_SHOWN,
         options=(
             ("by", names),
-            ("invited", tuple((*one.by, ("invited", one.invited)) for one in found)),
+            (
+                "invited",
+                tuple(dict.fromkeys((*one.by, ("invited", one.invited)) for one in found)),
+            ),
             ("structural", labels),
             ("boxes", boxes),
             ("confidence_level", confidence_level),
@@ -190,9 +194,8 @@ def _bounded(
     for by, counts, number in invited_groups(tally, names, invited):
         for item, cells in zip(tally.instrument, counts.tolist(), strict=True):
             k = item.scale.n_levels
-            scores, levels = item.scores(tally.view), cells[:k]
-            if scores[0] > scores[-1]:
-                scores, levels = scores[::-1], levels[::-1]
+            scores, turned = in_ascending_order(item, tally.view)
+            levels = cells[:k][::-1] if turned else cells[:k]
             reasons = zip(item.scale.reasons, cells[k : item.scale.n_cells], strict=True)
             yield BoundedCounts(
                 by=by,

@@ -10,7 +10,6 @@ import attrs
 
 from likertkit._checks import check_choice
 from likertkit._kernels import (
-    count_mean,
     cut_differences,
     informative_cuts,
     overlapping_shares_pvalue,
@@ -198,7 +197,6 @@ def _notes(both: TwoConditions) -> tuple[str, ...]:
 
 def _row(side: TwoSides, both: TwoConditions) -> OrderRow:
     n_first, n_second = sum(side.first), sum(side.second)
-    mean_difference = count_mean(side.first, side.scores) - count_mean(side.second, side.scores)
     bare = OrderRow(
         by=side.by,
         item=side.item,
@@ -207,7 +205,7 @@ def _row(side: TwoSides, both: TwoConditions) -> OrderRow:
         pvalue=math.nan,
         n_first=n_first,
         n_second=n_second,
-        mean_difference=mean_difference,
+        mean_difference=math.nan,
     )
     if not (n_first and n_second):
         lacking = both.second if n_first else both.first
@@ -215,6 +213,9 @@ def _row(side: TwoSides, both: TwoConditions) -> OrderRow:
         return attrs.evolve(bare, note=what)
     cuts = cut_differences(side.first, side.second)
     gaps = [high - low for low, high in itertools.pairwise(side.scores)]
+    # Out of whole numbers, so that a difference of 0 is 0.
+    mean_difference = sum(d * gap for d, gap in zip(cuts, gaps, strict=True)) / (n_first * n_second)
+    bare = attrs.evolve(bare, mean_difference=mean_difference)
     up, down = any(d > 0 for d in cuts), any(d < 0 for d in cuts)
     if up and down:
         return _turned(attrs.evolve(bare, robust=False, pvalue=1.0), side.scores, cuts, gaps)

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit._text import join_words
 from likertkit.bias._sensitivity import check_unweighted
-from likertkit.compare._pair_source import as_pairs, item_pairs
+from likertkit.compare._pair_source import as_pairs, in_ascending_order, item_pairs
 from likertkit.errors import ArgumentError
 from likertkit.tally import Tally, check_conditions, plain_key
 
@@ -171,13 +171,13 @@ def _from_tally(
         held = [counts.get((*group, one), nobody) for one in (first, second)]
         for i, item in enumerate(tally.instrument):
             k = item.scale.n_levels
-            scores = item.scores(tally.view)
-            turn = slice(None, None, -1 if scores[0] > scores[-1] else 1)
+            scores, turned = in_ascending_order(item, tally.view)
+            turn = slice(None, None, -1 if turned else 1)
             sides.append(
                 TwoSides(
                     by=tuple(zip(names, group, strict=True)),
                     item=item.name,
-                    scores=scores[turn],
+                    scores=scores,
                     first=tuple(held[0][i, :k][turn].tolist()),
                     second=tuple(held[1][i, :k][turn].tolist()),
                     table=np.zeros((k, k), dtype=np.int64),
