@@ -190,6 +190,7 @@ def test_groups_and_views() -> None:
     )
     answers = lk.Responses(frame, item, respondent="who", condition="when")
     found = lk.bias.tipping_point(answers, "now", "then", by="ward")
+    assert "pooled" not in str(found)
     assert [(row.by, row.shift_to_zero) for row in found] == [
         ((("ward", "a"),), 1.5),
         ((("ward", "b"),), 0.0),
@@ -199,6 +200,19 @@ def test_groups_and_views() -> None:
     # People step along the same categories, whichever way these are scored.
     assert turned["clear"].respondents_to_zero == 2 + 1
     assert lk.bias.tipping_point(answers, "now", "then")["clear"].respondents_to_zero == 3
+
+
+def test_pooled_strata_are_named() -> None:
+    """Unless they split the table."""
+    frame = pd.DataFrame({"who": [1, 1], "c": ["now", "then"], "item": [1, 2], "grade": ["a", "a"]})
+    item = lk.Instrument("trial", [lk.Item("item", SCALE)])
+    answers = lk.Responses(frame, item, respondent="who", condition="c", stratum="grade")
+    for function in (lk.bias.tipping_point, lk.bias.order_robustness):
+        assert "The strata of 'grade' are pooled" in str(function(answers, "now", "then"))
+        assert "pooled" not in str(function(answers, "now", "then", by="grade"))
+    assert "The strata of 'grade' are pooled" in str(
+        lk.bias.order_robustness(answers.tally(), "now", "then")
+    )
 
 
 def test_bad_arguments() -> None:
