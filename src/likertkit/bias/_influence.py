@@ -12,11 +12,10 @@ from likertkit._checks import as_names, check_count
 from likertkit._text import counted
 from likertkit.bias._influence_row import CohortRow, InfluenceRow, InfluenceTable
 from likertkit.bias._sensitivity import check_unweighted, column_names
-from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
 from likertkit.instrument import view_sentence
-from likertkit.responses import as_tally
+from likertkit.responses import as_pairs, as_tally, item_pairs
 from likertkit.results import Table
 from likertkit.tally import PairTally, Tally, plain_key
 

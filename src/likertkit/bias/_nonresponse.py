@@ -16,11 +16,10 @@ from likertkit.bias._nonresponse_row import (
 )
 from likertkit.bias._published_bounds import published_bounds
 from likertkit.bias._sensitivity import check_unweighted, column_names
-from likertkit.compare._pair_source import in_ascending_order
 from likertkit.errors import UnknownItemError
 from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
 from likertkit.published import PublishedTable
-from likertkit.responses import as_tally
+from likertkit.responses import as_tally, in_ascending_order
 from likertkit.results import Table
 
 if TYPE_CHECKING:

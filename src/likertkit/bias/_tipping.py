@@ -17,14 +17,13 @@ from likertkit._kernels import (
 )
 from likertkit._text import format_figure, join_words
 from likertkit.bias._sensitivity import check_unweighted, column_names, reading_notes
-from likertkit.compare._pair_source import as_pairs, item_pairs
+from likertkit.responses import as_pairs, item_pairs
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from likertkit.compare._pair_source import ItemPairs
-    from likertkit.responses import Responses
+    from likertkit.responses import ItemPairs, Responses
     from likertkit.tally import PairTally
 
 

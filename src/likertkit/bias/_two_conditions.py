@@ -10,8 +10,8 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit._text import join_words
 from likertkit.bias._sensitivity import check_unweighted, reading_notes
-from likertkit.compare._pair_source import as_pairs, in_ascending_order, item_pairs
 from likertkit.errors import ArgumentError
+from likertkit.responses import as_pairs, in_ascending_order, item_pairs
 from likertkit.tally import Tally, check_conditions, plain_key
 
 if TYPE_CHECKING:

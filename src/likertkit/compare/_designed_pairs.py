@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import stratified_variance
-from likertkit.compare._pair_source import in_ascending_order
 from likertkit.errors import StratumError
+from likertkit.responses import in_ascending_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,16 +21,15 @@ from likertkit._text import format_percentage
 from likertkit.compare._correction import Correction, check_correction
 from likertkit.compare._margin import Margin, check_margin, margin_words, shown_margin
 from likertkit.compare._pair_notes import pair_notes, rows_note
-from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.compare._samples import Figures, Samples, check_unweighted, spread_problem
 from likertkit.errors import ArgumentError
+from likertkit.responses import as_pairs, item_pairs
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from likertkit.compare._pair_source import ItemPairs
-    from likertkit.responses import Responses
+    from likertkit.responses import ItemPairs, Responses
     from likertkit.tally import PairTally
 
 EquivalenceTest = Literal["t", "superiority"]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels import SignedRank
-    from likertkit.compare._pair_source import ItemPairs
     from likertkit.compare._paired_tests import PairedOptions
+    from likertkit.responses import ItemPairs
     from likertkit.tally import PairTally
 
 _SQUARE = {"bowker", "stuart-maxwell"}

@@ -22,10 +22,10 @@ from likertkit.compare._overlap_rows import (
     OverlapTable,
 )
 from likertkit.compare._pair_notes import pair_notes, rows_note
-from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.compare._samples import Samples, check_unweighted
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import check_boxes
+from likertkit.responses import as_pairs, item_pairs
 from likertkit.results import Table
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from likertkit.compare._designed_pairs import designed_pairs
 from likertkit.compare._designed_tests import check_designed
 from likertkit.compare._max_t import check_max_t, max_t_pvalues
 from likertkit.compare._pair_notes import rows_note
-from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.compare._paired_item import (
     compared,
     compared_in_design,
@@ -34,7 +33,7 @@ from likertkit.compare._paired_tests import (
     Zeros,
     ranked,
 )
-from likertkit.responses import Responses, cluster_column
+from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs
 from likertkit.results import Table
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from likertkit._kernels import SignedRank
     from likertkit.compare._designed_pairs import DesignedPairs
-    from likertkit.compare._pair_source import ItemPairs
     from likertkit.compare._paired_tests import PairedOptions
+    from likertkit.responses import ItemPairs
 
 
 @attrs.frozen(kw_only=True)

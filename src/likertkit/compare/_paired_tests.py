@@ -27,7 +27,7 @@ from likertkit.errors import ArgumentError
 if TYPE_CHECKING:
     from likertkit._kernels import SignedRank
     from likertkit.compare._alternative import Alternative
-    from likertkit.compare._pair_source import ItemPairs
+    from likertkit.responses import ItemPairs
 
 PairedTest = Literal["wilcoxon", "sign", "t", "bowker", "stuart-maxwell", "ordered-marginal"]
 Zeros = Literal["pratt", "wilcoxon", "zero-split"]

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.compare._alternative import Alternative
-    from likertkit.compare._pair_source import ItemPairs
     from likertkit.instrument import Scoring
+    from likertkit.responses import ItemPairs
     from likertkit.tally import PairTally
 
 

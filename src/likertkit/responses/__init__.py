@@ -2,6 +2,7 @@
 
 from likertkit.responses._answers import RespondentAnswers, respondent_answers
 from likertkit.responses._as_tally import as_tally
+from likertkit.responses._item_pairs import ItemPairs, as_pairs, in_ascending_order, item_pairs
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
 from likertkit.responses._participation import ParticipationRow
 from likertkit.responses._respondents import RespondentCells, respondent_cells
@@ -9,14 +10,18 @@ from likertkit.responses._responses import Responses, noted
 from likertkit.responses._units import SampledRows, cluster_column, sampled_rows
 
 __all__ = [
+    "ItemPairs",
     "MarginCells",
     "ParticipationRow",
     "RespondentAnswers",
     "RespondentCells",
     "Responses",
     "SampledRows",
+    "as_pairs",
     "as_tally",
     "cluster_column",
+    "in_ascending_order",
+    "item_pairs",
     "margin_cells",
     "noted",
     "respondent_answers",

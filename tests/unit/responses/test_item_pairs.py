@@ -11,8 +11,8 @@ from tests.strategies import VIEWS, fewer
 
 import likertkit as lk
 from likertkit import testing
-from likertkit.compare._pair_source import as_pairs, item_pairs
 from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError, MissingColumnError
+from likertkit.responses import as_pairs, item_pairs
 
 SCALE = lk.LikertScale((1, 2, 4), nonsubstantive={"N/A": 9})
 TABLE = {

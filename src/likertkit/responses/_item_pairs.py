@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses import Responses
+from likertkit.responses._responses import Responses
 from likertkit.tally import PairTally, check_conditions, plain_key
 
 if TYPE_CHECKING:
