@@ -24,13 +24,7 @@ from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._confounding import approximate_risk_ratio, risk_ratio_e_value
 from likertkit._kernels._cross import co_occurrences, cross_cells
 from likertkit._kernels._distance import chi_square_quantile, chi_square_tail, mahalanobis_distances
-from likertkit._kernels._dominance import (
-    cut_differences,
-    informative_cuts,
-    overlapping_shares_pvalue,
-    sign_test_pvalue,
-    turning_stretch,
-)
+from likertkit._kernels._dominance import cut_differences, informative_cuts, turning_stretch
 from likertkit._kernels._flips import (
     Flips,
     flip_cost,
@@ -195,7 +189,6 @@ __all__ = [
     "ordered_marginal",
     "overlapping_means",
     "overlapping_shares",
-    "overlapping_shares_pvalue",
     "paired_shift",
     "paired_superiority",
     "paired_t",
@@ -212,7 +205,6 @@ __all__ = [
     "sign_least",
     "sign_pvalue",
     "sign_test_gamma",
-    "sign_test_pvalue",
     "signed_rank",
     "signed_rank_cost",
     "signed_rank_exact",

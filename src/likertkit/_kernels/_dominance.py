@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,50 +38,3 @@ def turning_stretch(differences: Sequence[int], gaps: Sequence[int]) -> tuple[in
     up = sum(part for part in parts if part > 0)
     down = -sum(part for part in parts if part < 0)
     return (up, down) if up > down else (down, up)
-
-
-def sign_test_pvalue(n_for: int, n_against: int) -> float:
-    """Return twice the probability of so many signs for, or more, at a fair coin; at most 1."""
-    from scipy.special import betainc
-
-    if n_for == 0:
-        return 1.0
-    return min(1.0, 2 * float(betainc(n_for, n_against + 1, 0.5)))
-
-
-def overlapping_shares_pvalue(
-    first: tuple[int, int], second: tuple[int, int], both: tuple[int, int, int, int]
-) -> float:
-    """Return twice the normal probability that a share exceeds another by so much; at most 1.
-
-    Parameters
-    ----------
-    first, second : (int, int)
-        How many are above the cut, of how many, under each condition.
-    both : (int, int, int, int)
-        Those who are in both: above under both, under the first only, the second only, neither.
-    """
-    above = first[0] + second[0]
-    n_first, n_second = first[1], second[1]
-    share = above / (n_first + n_second)
-    variance = share * (1 - share)
-    overlap = sum(both) * _phi(*both)
-    # Times both totals, of which the quotient needs the root only.
-    spread = variance * (n_first + n_second - 2 * overlap) * n_first * n_second
-    difference = first[0] * n_second - second[0] * n_first
-    if difference <= 0:
-        return 1.0
-    return min(1.0, math.erfc(difference / math.sqrt(2 * spread)))
-
-
-def _phi(high_high: int, high_low: int, low_high: int, low_low: int) -> float:
-    """Return the correlation of two answers that are high or low; 0 where one does not vary."""
-    margins = (
-        (high_high + high_low)
-        * (low_high + low_low)
-        * (high_high + low_high)
-        * (high_low + low_low)
-    )
-    if margins == 0:
-        return 0.0
-    return (high_high * low_low - high_low * low_high) / math.sqrt(margins)

@@ -12,8 +12,9 @@ from likertkit._checks import check_choice
 from likertkit._kernels import (
     cut_differences,
     informative_cuts,
-    overlapping_shares_pvalue,
-    sign_test_pvalue,
+    normal_pvalue,
+    overlapping_shares,
+    sign_pvalue,
     turning_stretch,
 )
 from likertkit.bias._sensitivity import column_names
@@ -258,13 +259,18 @@ def _cut_pvalue(
     table: NDArray[np.int64], sides: list[tuple[int, ...]], cut: int, *, matched: bool
 ) -> float:
     """Return the p-value that the first of two sides lies higher at a cut."""
-    above = slice(cut + 1, None)
-    below = slice(None, cut + 1)
-    both = tuple(
-        int(table[rows, columns].sum()) for rows in (above, below) for columns in (above, below)
-    )
-    high_high, high_low, low_high, low_low = both
+    halves = slice(None, cut + 1), slice(cut + 1, None)
+    both = [[int(table[rows, columns].sum()) for columns in halves] for rows in halves]
     if matched:
-        return sign_test_pvalue(high_low, low_high)
-    first, second = ((sum(one[above]), sum(one)) for one in sides)
-    return overlapping_shares_pvalue(first, second, (high_high, high_low, low_high, low_low))
+        one_sided = math.exp(sign_pvalue(both[1][0], both[0][1], "greater"))
+        return min(1.0, 2 * one_sided)
+    paired = [sum(row) for row in both], [sum(column) for column in zip(*both, strict=True)]
+    alone = (
+        [sum(side[half]) - n for half, n in zip(halves, known, strict=True)]
+        for side, known in zip(sides, paired, strict=True)
+    )
+    difference, error = overlapping_shares(both, *alone)
+    if not difference > 0:
+        # Pairs that agree throughout have no error to divide by.
+        return 1.0
+    return min(1.0, 2 * normal_pvalue(difference / error, "greater"))
