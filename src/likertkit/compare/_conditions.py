@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice
+from likertkit._checks import as_names, check_choice, check_confidence_level
 from likertkit._kernels import adjusted, friedman
 from likertkit.compare._correction import check_correction, family_note
+from likertkit.compare._paired import compare_paired
+from likertkit.compare._paired_row import PAIRED_COLUMNS, PairedRow, paired_shown
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.responses import Responses, respondent_cells
@@ -108,6 +111,9 @@ class ConditionsTable(Table[ConditionsRow]):
     ----------
     ranks : Table of ConditionRankRow
         A row a group, item and condition, of all items whichever rows the table is narrowed to.
+    pairs : Table of PairedRow
+        Every two conditions, ``first`` and ``second``, compared by the signed-rank test of those
+        who answered under both; p-values are adjusted for all of them.
 
     Examples
     --------
@@ -122,6 +128,7 @@ class ConditionsTable(Table[ConditionsRow]):
     """
 
     ranks: Table[ConditionRankRow]
+    pairs: Table[PairedRow]
 
 
 def compare_conditions(
@@ -131,11 +138,13 @@ def compare_conditions(
     test: ConditionsTest = "friedman",
     by: str | Iterable[str] = (),
     correction: Correction = "holm",
+    confidence_level: float = 0.95,
 ) -> ConditionsTable:
     """Compare three or more conditions that the same respondents answered under.
 
     Friedman's test ranks the answers of each respondent who answered an item under every
-    condition.  The others are left out, and counted.
+    condition.  The others are left out, and counted.  Every two conditions are compared in
+    ``pairs``, by whoever answered under both.
 
     Parameters
     ----------
@@ -148,13 +157,15 @@ def compare_conditions(
     by : str or sequence of str, optional
         Columns to split by, in each of which a respondent has one value.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
-        How p-values are adjusted, the family being all rows.
+        How p-values are adjusted, the family being all rows; of ``pairs`` all of its own.
+    confidence_level : float, optional
+        Level of the intervals of ``pairs``.
 
     Returns
     -------
     ConditionsTable
         A table of ConditionsRow, a row a group and item; its ``ranks`` tell where each condition
-        stands.
+        stands, its ``pairs`` which two differ.
 
     Raises
     ------
@@ -190,6 +201,7 @@ def compare_conditions(
     """
     check_choice(test, "test", ConditionsTest)
     check_correction(correction)
+    confidence_level = check_confidence_level(confidence_level)
     names = as_names(by, "by")
     if not isinstance(data, Responses):
         raise ArgumentTypeError(
@@ -249,6 +261,7 @@ def compare_conditions(
             ("test", test),
             ("by", names),
             ("correction", correction),
+            ("confidence_level", confidence_level),
             ("view", data.view),
         ),
         notes=(*notes, f"Test: {_METHOD}.", family_note(correction, size, what)),
@@ -258,6 +271,48 @@ def compare_conditions(
             rows=tuple(ranks),
             by=names,
             notes=notes,
+        ),
+        pairs=_every_two(data, held.conditions, names, correction, confidence_level),
+    )
+
+
+def _every_two(
+    data: Responses,
+    conditions: tuple[Hashable, ...],
+    names: tuple[str, ...],
+    correction: Correction,
+    confidence_level: float,
+) -> Table[PairedRow]:
+    """Return the comparisons of every two conditions, adjusted for being so many."""
+    tables = {
+        (first, second): compare_paired(
+            data, first, second, by=names, correction="none", confidence_level=confidence_level
+        )
+        for first, second in combinations(conditions, 2)
+    }
+    rows = [
+        attrs.evolve(row, by=(*row.by, ("first", first), ("second", second)))
+        for (first, second), table in tables.items()
+        for row in table
+    ]
+    pvalues = [row.pvalue for row in rows]
+    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
+    split = f" by {', '.join(names)}" if names else ""
+    both = (*names, "first", "second")
+    methods = " or ".join(dict.fromkeys(row.method for row in rows if row.method))
+    return Table(
+        title=f"Every two conditions: {data.instrument.name}",
+        names=(*both, *PAIRED_COLUMNS),
+        rows=tuple(
+            attrs.evolve(row, pvalue_adjusted=pvalue)
+            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+        ),
+        by=both,
+        shown=paired_shown(rows),
+        notes=(
+            view_sentence(data.view),
+            f"Test: {methods or 'signed-rank'}.",
+            family_note(correction, size, f"all items and pairs of conditions{split}"),
         ),
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 import likertkit as lk
 from likertkit.compare import ConditionRankRow, ConditionsRow, ConditionsTable
@@ -119,3 +121,48 @@ def test_what_cannot_be_compared_is_an_error():
         lk.compare_conditions(answers(), correction="some")
     with pytest.raises(MissingColumnError):
         lk.compare_conditions(answers(), by="hospital")
+
+
+def test_every_two_conditions_are_compared_by_pairs():
+    """Each by SciPy's enumeration of all signs, all of them adjusted together by statsmodels."""
+    found = lk.compare_conditions(answers()).pairs
+    assert found.by == ("first", "second")
+    assert [(dict(row.by)["first"], dict(row.by)["second"], row.item) for row in found] == [
+        (*pair, item) for pair in ("ab", "ac", "bc") for item in ("clear", "tired")
+    ]
+    sides = {name: SCORES[:, k] for k, name in enumerate("abc")}
+    for row in found:
+        differences = sides[dict(row.by)["first"]] - sides[dict(row.by)["second"]]
+        ranks = stats.rankdata(abs(differences)) * (differences != 0)
+        sums = [signs @ ranks for signs in itertools.product((-1, 1), repeat=5)]
+        observed = abs(np.sign(differences) @ ranks)
+        assert row.pvalue == approx(np.mean(np.abs(sums) >= observed - 1e-9))
+        assert row.mean_difference == approx(differences.mean())
+        assert row.n_pairs == 5
+    theirs = multipletests([row.pvalue for row in found], method="holm")[1]
+    assert [row.pvalue_adjusted for row in found] == approx(theirs)
+    assert any("(all items and pairs of conditions)" in note for note in found.notes)
+    assert any("signed-rank (Pratt), exact" in note for note in found.notes)
+
+
+def test_pairs_of_conditions_by_group_and_level():
+    """A group's columns stand first; who answered under two of three is in their pair."""
+    frame = FRAME[~((FRAME["who"] == 4) & (FRAME["when"] == "c"))]
+    found = lk.compare_conditions(answers(frame), by="ward", confidence_level=0.5)
+    narrow = found.pairs.filter(ward="y", first="a", second="b")["clear"]
+    assert narrow.n_pairs == 3
+    assert found.pairs.filter(ward="y", first="a", second="c")["clear"].n_pairs == 2
+    wide = lk.compare_conditions(answers(frame), by="ward").pairs
+    assert narrow.high - narrow.low < (
+        (row := wide.filter(ward="y", first="a", second="b")["clear"]).high - row.low
+    )
+    assert "(all items and pairs of conditions by ward)" in found.pairs.notes[-1]
+    assert list(found.pairs.to_frame().columns)[:4] == ["ward", "first", "second", "item"]
+
+
+def test_pairs_of_conditions_that_nobody_shares():
+    """No pair has a test, and the note says which it would have been."""
+    frame = FRAME[FRAME["who"].map(dict(zip(range(5), "abcab", strict=True))) == FRAME["when"]]
+    found = lk.compare_conditions(answers(frame)).pairs
+    assert all(math.isnan(row.pvalue_adjusted) for row in found)
+    assert "Test: signed-rank." in found.notes
