@@ -48,6 +48,8 @@ class GroupRow(ItemRow):
         that of a tie, with its score interval.
     cliffs_delta : float
         Twice the superiority less 1: between -1 and 1.
+    cliffs_delta_low, cliffs_delta_high : float
+        Its interval.  No columns of the data frame.
     least_pvalue : float
         The least p-value that an exact test can give, whatever the groups had answered, as long
         as both together answer as they did; NaN for other tests.  No column of the data frame.
@@ -90,6 +92,16 @@ class GroupRow(ItemRow):
     hedges_g: float
     method: str
     note: str
+
+    @property
+    def cliffs_delta_low(self) -> float:
+        """The lower end of the interval of Cliff's delta."""
+        return 2 * self.superiority_low - 1
+
+    @property
+    def cliffs_delta_high(self) -> float:
+        """The upper end of the interval of Cliff's delta."""
+        return 2 * self.superiority_high - 1
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -109,6 +109,8 @@ def test_figures_by_hand():
     assert row.statistic == 19.5
     assert row.superiority == 19.5 / 20
     assert row.cliffs_delta == approx(0.95)
+    ends = [(end + 1) / 2 for end in (row.cliffs_delta_low, row.cliffs_delta_high)]
+    assert ends == approx([row.superiority_low, row.superiority_high], rel=1e-15)
     assert row.hodges_lehmann == 2.5
     assert row.mean_difference == approx(4.2 - 1.75)
     # Of 126 ways two are as high, for either 3 will do, and one is lower than that is high.
