@@ -16,6 +16,7 @@ from likertkit.bias._nonresponse_row import (
 )
 from likertkit.bias._published_bounds import published_bounds
 from likertkit.bias._sensitivity import check_unweighted, column_names
+from likertkit.bias._structural import STRUCTURAL, is_structural, same_label
 from likertkit.errors import UnknownItemError
 from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
 from likertkit.published import PublishedTable
@@ -29,23 +30,16 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-_STRUCTURAL = ("Not applicable",)
 _SHOWN = ("item", "n", "invited", "mean", "low", "high")
-
-
-def _same_label(label: str) -> str:
-    return " ".join(label.split()).casefold()
 
 
 def _structural(names: Iterable[str], instrument: Instrument) -> tuple[str, ...]:
     """Return which answers say that a question does not apply."""
     labels = as_names(names, "structural")
-    known = {
-        _same_label(label): label for item in instrument for label in item.scale.nonsubstantive
-    }
+    known = {same_label(label): label for item in instrument for label in item.scale.nonsubstantive}
     for label in labels:
         # Scales without "Not applicable" are common, and nothing is wrong with them.
-        if label not in _STRUCTURAL and _same_label(label) not in known:
+        if label not in STRUCTURAL and same_label(label) not in known:
             raise UnknownItemError(label, tuple(known.values()), "nonsubstantive answer")
     return labels
 
@@ -55,7 +49,7 @@ def nonresponse_bounds(
     *,
     invited: Invited[ConditionT, CohortT],
     by: str | Iterable[str] | None = None,
-    structural: str | Iterable[str] = _STRUCTURAL,
+    structural: str | Iterable[str] = STRUCTURAL,
     boxes: tuple[int, int] = (1, 1),
     confidence_level: float = 0.95,
 ) -> BoundsTable:
@@ -189,7 +183,6 @@ def nonresponse_bounds(
 def _bounded(
     tally: Tally, names: tuple[str, ...], invited: object, labels: tuple[str, ...]
 ) -> Iterator[BoundedCounts]:
-    apart = {_same_label(label) for label in labels}
     for by, counts, number in invited_groups(tally, names, invited):
         for item, cells in zip(tally.instrument, counts.tolist(), strict=True):
             k = item.scale.n_levels
@@ -202,7 +195,7 @@ def _bounded(
                 scores=scores,
                 counts=tuple(levels),
                 invited=number,
-                n_structural=sum(n for label, n in reasons if _same_label(label) in apart),
+                n_structural=sum(n for label, n in reasons if is_structural(label, labels)),
             )
 
 

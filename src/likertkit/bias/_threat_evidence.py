@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import join_words
+from likertkit.bias._structural import is_structural
 from likertkit.bias._threat_printed import Printed, read_printed
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.published import PublishedTable
@@ -29,25 +30,25 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Blanks:
-    """The item that most people left blank under a condition.
+class Silence:
+    """The item to which most people gave no answer under a condition.
 
     Attributes
     ----------
     item : str
         Its name.
-    n_blank, n_asked : int
-        How many left it blank, of how many that were asked.
+    n_silent, n_asked : int
+        How many left it blank, or refused it, of how many whom it concerned.
     """
 
     item: str
-    n_blank: int
+    n_silent: int
     n_asked: int
 
     @property
     def rate(self) -> float:
         """The share that answered it."""
-        return 1 - self.n_blank / self.n_asked
+        return 1 - self.n_silent / self.n_asked
 
 
 @attrs.frozen(kw_only=True)
@@ -84,8 +85,8 @@ class Evidence:
         Condition → the fewest and the most valid answers to an item.
     n_answered : dict of str to int
         Condition → the most answers to an item, with those such as "Not applicable".
-    blanks : dict of str to Blanks
-        Condition → the item that was left blank the most.
+    silence : dict of str to Silence
+        Condition → the item to which the largest share gave no answer.
     overlaps : dict of (str, str) to Overlap
         Two conditions → who answered under both.
     people_by_cohort : dict of str to int
@@ -103,7 +104,7 @@ class Evidence:
     people: int | None = None
     n_raters: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
     n_answered: Mapping[str, int] = attrs.field(factory=dict)
-    blanks: Mapping[str, Blanks] = attrs.field(factory=dict)
+    silence: Mapping[str, Silence] = attrs.field(factory=dict)
     overlaps: Mapping[tuple[str, str], Overlap] = attrs.field(factory=dict)
     people_by_cohort: Mapping[str, int] = attrs.field(factory=dict)
     misplaced: Mapping[str, tuple[tuple[str, int], ...]] = attrs.field(factory=dict)
@@ -187,14 +188,15 @@ def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
         )
     _check_known(design, dict.fromkeys(conditions))
     names = [one.name for one in design.conditions if one.name in conditions]
-    n_raters, n_answered, blanks = {}, {}, {}
+    n_raters, n_answered = {}, {}
+    silence: dict[str, Silence] = {}
     for name in names:
         counts = tally.counts[[g for g, one in enumerate(conditions) if one == name]].sum(axis=0)
         answered = _answered(tally.instrument, counts)
         if answered:
-            n_raters[name] = _extremes([n_valid for _, n_valid, _, _ in answered])
-            n_answered[name] = max(n_asked - n_blank for _, _, n_blank, n_asked in answered)
-            blanks[name] = _most_blank(answered)
+            n_raters[name] = _extremes([one.n_valid for one in answered])
+            n_answered[name] = max(one.n_valid + one.n_structural for one in answered)
+            silence |= _most_silent(name, answered)
     strata = (
         [group[roles["stratum"]] for group in tally.groups]
         if "stratum" in roles
@@ -206,7 +208,7 @@ def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
         spread=_spread(tally.instrument),
         n_raters=n_raters,
         n_answered=n_answered,
-        blanks=blanks,
+        silence=silence,
         people_by_cohort={
             cohort.name: max(rows.get((cohort.name, name), 0) for name in names)
             for cohort in design.cohorts
@@ -224,19 +226,43 @@ def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
     )
 
 
-def _answered(instrument: Instrument, counts: NDArray[np.int64]) -> list[tuple[str, int, int, int]]:
-    """Return each item that was asked, with its valid, blank and all answers."""
+@attrs.frozen(kw_only=True)
+class _Answered:
+    """How an item that was asked was answered."""
+
+    item: str
+    n_valid: int
+    n_silent: int
+    n_structural: int
+
+
+def _answered(instrument: Instrument, counts: NDArray[np.int64]) -> list[_Answered]:
+    """Return the items that were asked."""
     found = []
-    for item, row in zip(instrument, counts, strict=True):
-        blank = item.scale.n_levels
-        if row.any():
-            found.append((item.name, int(row[:blank].sum()), int(row[blank]), int(row.sum())))
+    for item, row in zip(instrument, counts.tolist(), strict=True):
+        k = item.scale.n_levels
+        reasons = dict(zip(item.scale.reasons, row[k:], strict=False))
+        structural = sum(n for label, n in reasons.items() if is_structural(label))
+        if any(row):
+            found.append(
+                _Answered(
+                    item=item.name,
+                    n_valid=sum(row[:k]),
+                    n_silent=sum(row[k:]) - structural,
+                    n_structural=structural,
+                )
+            )
     return found
 
 
-def _most_blank(answered: list[tuple[str, int, int, int]]) -> Blanks:
-    item, _, n_blank, n_asked = max(answered, key=lambda one: one[2] / one[3])
-    return Blanks(item=item, n_blank=n_blank, n_asked=n_asked)
+def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, Silence]:
+    """Return the item with the largest share of silence, if it concerned anybody."""
+    known = [
+        Silence(item=one.item, n_silent=one.n_silent, n_asked=one.n_valid + one.n_silent)
+        for one in answered
+        if one.n_valid + one.n_silent
+    ]
+    return {condition: min(known, key=lambda one: one.rate)} if known else {}
 
 
 def _rows_of_cohorts(
@@ -276,7 +302,8 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
     _check_known(design, names)
     first, second = str(pairs.first), str(pairs.second)
     table = pairs.counts.sum(axis=0)
-    n_raters, n_answered, blanks = {}, {}, {}
+    n_raters, n_answered = {}, {}
+    silence: dict[str, Silence] = {}
     # Whoever is absent from a condition was not asked there.
     for name, counts in (
         (first, table[:, :-1].sum(axis=2)),
@@ -284,9 +311,9 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
     ):
         answered = _answered(pairs.instrument, counts)
         if answered:
-            n_raters[name] = _extremes([n_valid for _, n_valid, _, _ in answered])
-            n_answered[name] = max(n_asked - n_blank for _, _, n_blank, n_asked in answered)
-            blanks[name] = _most_blank(answered)
+            n_raters[name] = _extremes([one.n_valid for one in answered])
+            n_answered[name] = max(one.n_valid + one.n_structural for one in answered)
+            silence |= _most_silent(name, answered)
     return Evidence(
         n_items=len(pairs.instrument),
         spread=_spread(pairs.instrument),
@@ -294,7 +321,7 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
         people=int(table.sum(axis=(1, 2)).max()) if len(design.conditions) == 2 else None,
         n_raters=n_raters,
         n_answered=n_answered,
-        blanks=blanks,
+        silence=silence,
         overlaps={(first, second): _overlap(pairs)},
         notes=pairs.notes,
     )

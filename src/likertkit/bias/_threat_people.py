@@ -234,17 +234,22 @@ def find_nonresponse(case: Case) -> Iterator[Threat | Unjudged]:
             continue
         if raters <= asked:
             yield from _answered_of(case, raters, asked, one.name, (one.name,))
-    for name, blanks in case.seen.blanks.items():
+    for name, silence in case.seen.silence.items():
         yield from case.threat(
             "nonresponse",
-            blanks.rate,
+            silence.rate,
             (
-                f"{blanks.n_blank} of {blanks.n_asked} left {blanks.item} blank under {name} "
-                f"({format_percentage(1 - blanks.rate, 1)}), more than any other item."
+                f"{silence.n_silent} of {silence.n_asked} gave no answer to {silence.item} under "
+                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger share than to any "
+                "other item."
             ),
-            applies_to=f"{blanks.item} under {name}",
+            applies_to=f"{silence.item} under {name}",
             conditions=(name,),
-            figures={"n_blank": blanks.n_blank, "n_asked": blanks.n_asked, "rate": blanks.rate},
+            figures={
+                "n_silent": silence.n_silent,
+                "n_asked": silence.n_asked,
+                "rate": silence.rate,
+            },
         )
 
 

@@ -79,7 +79,7 @@ def test_pairs_say_it_in_either_order():
         own = read_evidence(PLAIN, ANSWERS)
         assert seen.people == own.people == 7
         assert seen.n_raters == own.n_raters == {"old": (5, 6), "new": (6, 6)}
-        assert seen.blanks == own.blanks
+        assert seen.silence == own.silence
         assert seen.n_answered == own.n_answered == {"old": 6, "new": 6}
         assert (seen.n_items, seen.spread) == (own.n_items, own.spread) == (2, 4)
 
@@ -130,24 +130,35 @@ def test_the_widest_scale_counts():
     assert dict(row.figures)["width_points"] == pytest.approx(1, rel=1e-12)
 
 
-def test_blanks_of_the_item_with_the_most():
-    """One of twenty is 95 %, two are fewer; other reasons are no blanks."""
-    scale = lk.LikertScale(codes=(1, 2, 3), nonsubstantive={"Not applicable": 9})
+def test_silence_on_the_item_with_the_most():
+    """One of twenty is 95 %, two are fewer; whom an item does not concern is not silent."""
+    scale = lk.LikertScale(codes=(1, 2, 3), nonsubstantive={" not  Applicable": 9, "Refused": 8})
     trial = lk.Instrument("trial", [lk.Item("q1", scale), lk.Item("q2", scale)])
     design = StudyDesign(conditions=(Condition("survey"),))
-    for n_blank in (1, 2):
-        counts = {"q1": {1: 10, 9: 10}, "q2": {2: 20 - n_blank, None: n_blank}}
+    for n_silent in (1, 2):
+        silent = {None: 1, 8: n_silent - 1}
+        counts = {"q1": {1: 10, 9: 10}, "q2": {2: 20 - n_silent, 9: 5, **silent}}
         tally = lk.Tally.from_counts(counts, trial)
         rows = found(design, tally, "nonresponse")
-        assert [row.value for row in rows] == [0.9] * (n_blank - 1)
+        assert [row.value for row in rows] == [0.9] * (n_silent - 1)
     assert rows[0].applies_to == "q2 under survey"
     assert rows[0].evidence == (
-        "2 of 20 left q2 blank under survey (10.0 %), more than any other item."
+        "2 of 20 gave no answer to q2 under survey (10.0 %), a larger share than to any other item."
     )
-    assert dict(rows[0].figures) == {"n_blank": 2, "n_asked": 20, "rate": 0.9}
+    assert dict(rows[0].figures) == {"n_silent": 2, "n_asked": 20, "rate": 0.9}
 
 
-def test_blanks_are_a_share_of_those_asked():
+def test_an_item_that_concerns_nobody_is_no_silence():
+    """All say that it does not apply: nobody was silent."""
+    scale = lk.LikertScale(codes=(1, 2, 3), nonsubstantive={"Not applicable": 9})
+    trial = lk.Instrument("trial", [lk.Item("q1", scale)])
+    tally = lk.Tally.from_counts({"q1": {9: 10}}, trial)
+    design = StudyDesign(conditions=(Condition("survey"),))
+    assert read_evidence(design, tally).silence == {}
+    assert not found(design, tally, "nonresponse")
+
+
+def test_silence_is_a_share_of_those_asked():
     """Two of 20 are more than three of 40."""
     tally = lk.Tally.from_counts({"q1": {1: 37, None: 3}, "q2": {2: 18, None: 2}}, TRIAL)
     [row] = found(StudyDesign(conditions=(Condition("survey"),)), tally, "nonresponse")
@@ -226,14 +237,14 @@ def test_no_rows_show_nothing():
     assert (seen.n_raters, seen.people, seen.overlaps) == ({}, None, {})
     empty = lk.Tally.from_counts({"q1": {1: 0}}, TRIAL)
     seen = read_evidence(StudyDesign(conditions=(Condition("survey"),)), empty)
-    assert (seen.n_raters, seen.blanks) == ({}, {})
+    assert (seen.n_raters, seen.silence) == ({}, {})
 
 
 def test_pairs_of_nobody_show_nothing():
     """A condition without answers has no raters and no blanks."""
     pairs = lk.PairTally.from_table([[0] * 5] * 5, SCALE, first="old", second="new")
     seen = read_evidence(PLAIN, pairs)
-    assert (seen.n_raters, seen.blanks) == ({}, {})
+    assert (seen.n_raters, seen.silence) == ({}, {})
 
 
 def test_pairs_of_three_conditions_are_not_all_the_people():
