@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.reference.paired import ABSENT, answers_of, row_of, sum_of_signs_pvalue, tally_of
-from tests.reference.ranks import signed_rank_pvalue
+from tests.reference.signed_ranks import signed_rank_pvalue
 from tests.strategies import VIEWS, differences, fewer, outcome
 
 import likertkit as lk

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from tests.reference.ranks import flip_pvalue, midranks
+from tests.reference.signed_ranks import flip_pvalue, midranks
 
 import likertkit as lk
 

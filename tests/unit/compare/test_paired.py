@@ -12,7 +12,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from tests.reference import paired as plain
 from tests.reference.paired import ABSENT, answers_of, row_of, tally_of
-from tests.reference.ranks import plus_and_minus, signed_rank_pvalue, walsh_median
+from tests.reference.signed_ranks import plus_and_minus, signed_rank_pvalue, walsh_median
 
 import likertkit as lk
 from likertkit.compare._alternative import Alternative

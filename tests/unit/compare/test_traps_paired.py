@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.reference.paired import answers_of, row_of, tally_of
-from tests.reference.ranks import plus_and_minus, signed_rank_pvalue, upper_tail
+from tests.reference.signed_ranks import plus_and_minus, signed_rank_pvalue, upper_tail
 
 import likertkit as lk
 
