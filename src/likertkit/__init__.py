@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from likertkit import bias, errors, published, studies
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
+    from likertkit.compare import compare_overlapping, equivalence
     from likertkit.errors import LikertkitError, LikertkitWarning
     from likertkit.estimate import (
         agreement,
@@ -48,9 +49,11 @@ __all__ = [
     "bias",
     "bootstrap",
     "box_scores",
+    "compare_overlapping",
     "describe",
     "design_effect",
     "effective_sample_size",
+    "equivalence",
     "errors",
     "frequencies",
     "means",
@@ -81,9 +84,11 @@ _ROOMS = {
     "agreement": "estimate",
     "bootstrap": "estimate",
     "box_scores": "estimate",
+    "compare_overlapping": "compare",
     "describe": "estimate",
     "design_effect": "weighting",
     "effective_sample_size": "weighting",
+    "equivalence": "compare",
     "frequencies": "estimate",
     "means": "estimate",
     "poststratify": "weighting",

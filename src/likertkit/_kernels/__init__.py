@@ -1,5 +1,6 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
+from likertkit._kernels._adjust import adjusted
 from likertkit._kernels._agreement import van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
@@ -31,7 +32,13 @@ from likertkit._kernels._moments import (
     weighted_variance,
 )
 from likertkit._kernels._multinomial import sison_glaz_intervals
-from likertkit._kernels._net import tango_interval
+from likertkit._kernels._net import tango_interval, tango_statistic
+from likertkit._kernels._overlapping import (
+    MeanDifference,
+    hybrid_interval,
+    overlapping_means,
+    overlapping_shares,
+)
 from likertkit._kernels._paired_t import PairedT, hedges_correction, paired_t
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
@@ -69,17 +76,20 @@ from likertkit._kernels._statistics import (
 from likertkit._kernels._student import t_interval, t_quantile
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
+from likertkit._kernels._tail import normal_pvalue, t_pvalue
 from likertkit._kernels._tails import log_chi_square_pvalue, log_normal_pvalue, log_t_pvalue
 
 __all__ = [
     "Calibrated",
     "ChiSquare",
     "Flips",
+    "MeanDifference",
     "OrderedMarginal",
     "PairedSuperiority",
     "PairedT",
     "SignedRank",
     "acceleration",
+    "adjusted",
     "apportion",
     "bca_interval",
     "bowker",
@@ -102,6 +112,7 @@ __all__ = [
     "flip_pvalue",
     "flips",
     "hedges_correction",
+    "hybrid_interval",
     "interpolated_median",
     "is_census",
     "jeffreys_interval",
@@ -110,7 +121,10 @@ __all__ = [
     "log_t_pvalue",
     "logit_interval",
     "mcnemar_corrected",
+    "normal_pvalue",
     "ordered_marginal",
+    "overlapping_means",
+    "overlapping_shares",
     "paired_shift",
     "paired_superiority",
     "paired_t",
@@ -130,6 +144,7 @@ __all__ = [
     "sum_cells",
     "summed_pairs",
     "t_interval",
+    "t_pvalue",
     "t_quantile",
     "table_consensus",
     "table_interpolated_median",
@@ -138,6 +153,7 @@ __all__ = [
     "table_median",
     "table_van_der_eijk",
     "tango_interval",
+    "tango_statistic",
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",

@@ -32,6 +32,20 @@ def tango_interval(
     return _edge(beyond, difference, -1.0), _edge(beyond, difference, 1.0)
 
 
+def tango_statistic(first_only: float, second_only: float, n: float, difference: float) -> float:
+    """Return Tango's score statistic, standard normal where the true difference is as given.
+
+    A difference strictly between -1 and 1 lies in the interval of a level where the statistic is
+    within that level's quantiles.  It is NaN where *n* is 0, and where nothing differs and no
+    difference is asked for.
+    """
+    if not n > 0:
+        return math.nan
+    variance = _restricted_variance(first_only, second_only, n, difference)
+    distance = first_only - second_only - n * difference
+    return distance / math.sqrt(n * variance) if variance > 0 else math.nan
+
+
 def _restricted_variance(b: float, c: float, n: float, difference: float) -> float:
     """Return n times the variance of the difference where it is as given.
 

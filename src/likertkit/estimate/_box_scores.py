@@ -8,7 +8,6 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._text import format_percentage
-from likertkit.estimate._boxes import box_note, box_places, check_boxes
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import reading_notes
 from likertkit.estimate._options import (
@@ -20,6 +19,7 @@ from likertkit.estimate._options import (
 )
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
+from likertkit.instrument import box_note, box_places, check_boxes
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _row(
     confidence_level: float,
 ) -> BoxScoreRow:
     shares = Shares(cells=cells, base=base)
-    places = box_places(cells, view, boxes)
+    places = box_places(cells.item, view, boxes)
     figures: dict[str, float] = {}
     found: dict[str, Share] = {
         "top_box": shares.of(places[0], interval, confidence_level),

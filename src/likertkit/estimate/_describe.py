@@ -20,7 +20,6 @@ from likertkit._kernels import (
     weighted_variance,
 )
 from likertkit._text import join_words, snake_case
-from likertkit.estimate._boxes import box_note, check_boxes, positive_end_is_high
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._mean_estimate import estimate_mean
 from likertkit.estimate._notes import interval_note, reading_notes, view_note
@@ -31,6 +30,7 @@ from likertkit.estimate._options import (
     StratifiedVariance,
 )
 from likertkit.estimate._sample import Sample
+from likertkit.instrument import box_note, check_boxes, positive_end_is_high
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:

@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate._resamples import INTERVAL_NAMES
+from likertkit.instrument import view_sentence
 
 if TYPE_CHECKING:
     from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
-_VIEWS = {
-    "as_answered": "Scores are the codes as answered.",
-    "keyed": "Scores are keyed: negatively keyed items are reversed.",
-    "favourable": "Scores are favourable: every item is turned so that higher is better.",
-}
 _RULES = {
     "certainty": "are taken as certain to be drawn, and add no variance",
     "adjust": "add their deviation from the whole in place of a variance",
@@ -30,7 +26,7 @@ _WIDER = (
 
 def view_note(sample: Sample) -> str:
     """Return how codes became scores."""
-    return _VIEWS[sample.tally.view]
+    return view_sentence(sample.tally.view)
 
 
 def interval_note(sample: Sample, confidence_level: float, what: str = "Interval") -> str:

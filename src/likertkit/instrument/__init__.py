@@ -6,6 +6,12 @@ rooms above, which read whole columns of any engine: they take a column's distin
 and count the cells.
 """
 
+from likertkit.instrument._boxes import (
+    box_note,
+    box_places,
+    check_boxes,
+    positive_end_is_high,
+)
 from likertkit.instrument._expect import check_instrument
 from likertkit.instrument._instrument import Instrument
 from likertkit.instrument._item import Item, Keying, Scoring
@@ -14,6 +20,7 @@ from likertkit.instrument._placing import check_spellings, expected_answers, pla
 from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
 from likertkit.instrument._scale import LikertScale
 from likertkit.instrument._spellings import shown_value
+from likertkit.instrument._views import view_sentence
 
 __all__ = [
     "Instrument",
@@ -26,9 +33,14 @@ __all__ = [
     "PresetPoints",
     "Scoring",
     "Spelling",
+    "box_note",
+    "box_places",
+    "check_boxes",
     "check_instrument",
     "check_spellings",
     "expected_answers",
     "place",
+    "positive_end_is_high",
     "shown_value",
+    "view_sentence",
 ]

@@ -8,8 +8,8 @@ from likertkit._checks import check_count
 from likertkit.errors import ArgumentError, ArgumentTypeError
 
 if TYPE_CHECKING:
-    from likertkit.estimate._cells import ItemCells
-    from likertkit.instrument import Instrument, Item, Scoring
+    from likertkit.instrument._instrument import Instrument
+    from likertkit.instrument._item import Item, Scoring
 
 
 def check_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
@@ -43,10 +43,11 @@ def positive_end_is_high(item: Item, view: Scoring) -> bool:
 
 
 def box_places(
-    cells: ItemCells, view: Scoring, boxes: tuple[int, int]
+    item: Item, view: Scoring, boxes: tuple[int, int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the levels in the top and in the bottom box, by their place among the codes."""
-    places = sorted(range(len(cells.scores)), key=lambda place: cells.scores[place])
-    if not positive_end_is_high(cells.item, view):
+    scores = item.scores(view)
+    places = sorted(range(len(scores)), key=lambda place: scores[place])
+    if not positive_end_is_high(item, view):
         places.reverse()
     return tuple(places[len(places) - boxes[0] :]), tuple(places[: boxes[1]])
