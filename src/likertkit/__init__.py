@@ -6,7 +6,12 @@ if TYPE_CHECKING:
     from likertkit import bias, errors, published, studies
     from likertkit import testing as testing
     from likertkit.bias import Cohort, Condition, StudyDesign
-    from likertkit.compare import compare_overlapping, equivalence
+    from likertkit.compare import (
+        compare_conditions,
+        compare_groups,
+        compare_overlapping,
+        equivalence,
+    )
     from likertkit.errors import LikertkitError, LikertkitWarning
     from likertkit.estimate import (
         agreement,
@@ -21,13 +26,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
     from likertkit.tally import CoTally, PairTally, Tally
-    from likertkit.weighting import (
-        design_effect,
-        effective_sample_size,
-        poststratify,
-        rake,
-        trim,
-    )
+    from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
 __all__ = [
     "CoTally",
@@ -49,6 +48,8 @@ __all__ = [
     "bias",
     "bootstrap",
     "box_scores",
+    "compare_conditions",
+    "compare_groups",
     "compare_overlapping",
     "describe",
     "design_effect",
@@ -84,6 +85,8 @@ _ROOMS = {
     "agreement": "estimate",
     "bootstrap": "estimate",
     "box_scores": "estimate",
+    "compare_conditions": "compare",
+    "compare_groups": "compare",
     "compare_overlapping": "compare",
     "describe": "estimate",
     "design_effect": "weighting",

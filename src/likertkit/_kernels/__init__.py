@@ -10,6 +10,12 @@ from likertkit._kernels._bootstrap import (
     draw_units,
     percentile_interval,
 )
+from likertkit._kernels._brunner_munzel import (
+    RelativeEffect,
+    relative_effect,
+    shift_between,
+    superiority_interval,
+)
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._cross import co_occurrences, cross_cells
@@ -21,7 +27,9 @@ from likertkit._kernels._flips import (
     flip_pvalue,
     flips,
 )
+from likertkit._kernels._friedman import Friedman, friedman
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
+from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import is_census, stratified_variance
 from likertkit._kernels._moments import (
     count_mean,
@@ -47,6 +55,12 @@ from likertkit._kernels._proportion import (
     wilson_interval,
 )
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
+from likertkit._kernels._rank_sum import (
+    RankSum,
+    least_rank_sum_log_pvalue,
+    rank_sum_states,
+    rank_sum_test,
+)
 from likertkit._kernels._sign import sign_least, sign_pvalue
 from likertkit._kernels._signed_rank import (
     SignedRank,
@@ -78,16 +92,31 @@ from likertkit._kernels._superiority import PairedSuperiority, paired_superiorit
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tail import normal_pvalue, t_pvalue
 from likertkit._kernels._tails import log_chi_square_pvalue, log_normal_pvalue, log_t_pvalue
+from likertkit._kernels._trend import Trend, linear_by_linear
+from likertkit._kernels._welch import (
+    WelchDifference,
+    WelchRatio,
+    standardized_difference,
+    welch_difference,
+    welch_ratio,
+)
 
 __all__ = [
     "Calibrated",
     "ChiSquare",
     "Flips",
+    "Friedman",
+    "KruskalWallis",
     "MeanDifference",
     "OrderedMarginal",
     "PairedSuperiority",
     "PairedT",
+    "RankSum",
+    "RelativeEffect",
     "SignedRank",
+    "Trend",
+    "WelchDifference",
+    "WelchRatio",
     "acceleration",
     "adjusted",
     "apportion",
@@ -111,11 +140,15 @@ __all__ = [
     "flip_least",
     "flip_pvalue",
     "flips",
+    "friedman",
     "hedges_correction",
     "hybrid_interval",
     "interpolated_median",
     "is_census",
     "jeffreys_interval",
+    "kruskal_wallis",
+    "least_rank_sum_log_pvalue",
+    "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
     "log_t_pvalue",
@@ -129,7 +162,11 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "rank_sum_states",
+    "rank_sum_test",
+    "relative_effect",
     "round_parts",
+    "shift_between",
     "sign_least",
     "sign_pvalue",
     "signed_rank",
@@ -139,10 +176,12 @@ __all__ = [
     "signed_rank_least",
     "signed_rank_pvalue",
     "sison_glaz_intervals",
+    "standardized_difference",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",
     "summed_pairs",
+    "superiority_interval",
     "t_interval",
     "t_pvalue",
     "t_quantile",
@@ -161,5 +200,7 @@ __all__ = [
     "weighted_quantile",
     "weighted_skewness",
     "weighted_variance",
+    "welch_difference",
+    "welch_ratio",
     "wilson_interval",
 ]

@@ -1,14 +1,30 @@
 """Two conditions, or groups, compared item by item."""
 
+from likertkit.compare._conditions import (
+    ConditionRankRow,
+    ConditionsRow,
+    ConditionsTable,
+    compare_conditions,
+)
 from likertkit.compare._equivalence import EquivalenceRow, equivalence
+from likertkit.compare._group_rows import GroupRow, GroupTable, OmnibusRow
+from likertkit.compare._groups import compare_groups
 from likertkit.compare._overlap_rows import OverlapPartRow, OverlapRow, OverlapTable
 from likertkit.compare._overlapping import compare_overlapping
 
 __all__ = [
+    "ConditionRankRow",
+    "ConditionsRow",
+    "ConditionsTable",
     "EquivalenceRow",
+    "GroupRow",
+    "GroupTable",
+    "OmnibusRow",
     "OverlapPartRow",
     "OverlapRow",
     "OverlapTable",
+    "compare_conditions",
+    "compare_groups",
     "compare_overlapping",
     "equivalence",
 ]

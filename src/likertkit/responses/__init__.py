@@ -3,17 +3,20 @@
 from likertkit.responses._as_tally import as_tally
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
 from likertkit.responses._participation import ParticipationRow
+from likertkit.responses._respondents import RespondentCells, respondent_cells
 from likertkit.responses._responses import Responses, noted
 from likertkit.responses._units import SampledRows, sampled_rows
 
 __all__ = [
     "MarginCells",
     "ParticipationRow",
+    "RespondentCells",
     "Responses",
     "SampledRows",
     "as_tally",
     "margin_cells",
     "noted",
+    "respondent_cells",
     "sampled_rows",
     "stratum_column",
 ]

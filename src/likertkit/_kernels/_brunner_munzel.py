@@ -1,0 +1,136 @@
+"""How often an answer of one group is higher than one of another: the relative effect.
+
+The share is P(first > second) + P(first = second) / 2.  Everything is made of the placements of
+one group's answers among the other's, which are whole numbers over twice the other's size.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import TYPE_CHECKING, NamedTuple
+
+from likertkit._kernels._proportion import wilson_interval
+from likertkit._kernels._student import t_quantile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class RelativeEffect(NamedTuple):
+    """How often the first is higher, ties half, with what Brunner and Munzel make of it."""
+
+    superiority: float
+    standard_error: float
+    df: float
+
+    @property
+    def statistic(self) -> float:
+        """The distance from 1/2 in standard errors; NaN without one."""
+        if not self.standard_error > 0:
+            return math.nan
+        return (self.superiority - 0.5) / self.standard_error
+
+
+def _placements(others: Sequence[int]) -> list[int]:
+    """Return twice how many others are lower than each level, or half of them at it."""
+    found, below = [], 0
+    for count in others:
+        found.append(2 * below + count)
+        below += count
+    return found
+
+
+def _spread(counts: Sequence[int], values: Sequence[int]) -> float:
+    """Return the variance with divisor n, from whole numbers."""
+    n = sum(counts)
+    total = sum(c * x for c, x in zip(counts, values, strict=True))
+    squares = sum(c * x * x for c, x in zip(counts, values, strict=True))
+    return (n * squares - total * total) / (n * n)
+
+
+def _effect(
+    first: Sequence[int], second: Sequence[int], sizes: tuple[int, int]
+) -> tuple[float, float, float]:
+    """Return the share, its variance and the degrees of freedom of groups of given sizes.
+
+    The counts may be multiples of the answers.
+    """
+    among_second, among_first = _placements(second), _placements(first)
+    n_first, n_second = sum(first), sum(second)
+    share = sum(c * x for c, x in zip(first, among_second, strict=True)) / (2 * n_first * n_second)
+    spreads = (
+        _spread(first, among_second) / (4 * n_second**2),
+        _spread(second, among_first) / (4 * n_first**2),
+    )
+    if min(sizes) < 2:
+        return share, math.nan, math.nan
+    parts = [spread / (size - 1) for spread, size in zip(spreads, sizes, strict=True)]
+    variance = sum(parts)
+    if variance == 0:
+        return share, 0.0, math.nan
+    # As shares, whose squares cannot underflow.
+    below = sum((part / variance) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
+    return share, variance, 1 / below
+
+
+def relative_effect(first: Sequence[int], second: Sequence[int]) -> RelativeEffect:
+    """Return how often the first of two groups that both have answers is higher.
+
+    The standard error, NaN with one answer in a group, is 0 where all are tied or the groups do
+    not overlap; the degrees of freedom are Satterthwaite's.
+
+    References
+    ----------
+    .. [1] Brunner and Munzel (2000), The nonparametric Behrens-Fisher problem: asymptotic theory
+       and a small-sample approximation, Biometrical Journal 42, 17-25.
+    """
+    share, variance, df = _effect(first, second, (sum(first), sum(second)))
+    return RelativeEffect(share, math.sqrt(variance), df)
+
+
+def superiority_interval(
+    first: Sequence[int], second: Sequence[int], confidence_level: float
+) -> tuple[float, float]:
+    """Return the interval of how often the first is higher, within 0 and 1 and never a point.
+
+    Wilson's interval on the effective number of answers: how many coin tosses would know the
+    share as well.  The variance that says so is Brunner and Munzel's after one more answer was
+    added to each group, spread over the levels as all answers are, so that it does not vanish
+    where the groups hardly overlap; and where all answers are tied, the effective number is the
+    smaller group's, below which it cannot be.
+    """
+    n_first, n_second = sum(first), sum(second)
+    n = n_first + n_second
+    together = [a + b for a, b in zip(first, second, strict=True)]
+    # n times the counts, which are whole again.
+    one, other = (
+        [n * c + t for c, t in zip(counts, together, strict=True)] for counts in (first, second)
+    )
+    share, variance, df = _effect(one, other, (n_first + 1, n_second + 1))
+    effective = float(min(n_first, n_second))
+    if variance > 0:
+        effective = share * (1 - share) / variance
+    else:
+        df = float(n)
+    level = (1 + confidence_level) / 2
+    # With the quantile of t in place of the normal one.
+    effective *= (NormalDist().inv_cdf(level) / t_quantile(level, df)) ** 2
+    found, _, _ = _effect(first, second, (n_first, n_second))
+    return wilson_interval(found * effective, effective, confidence_level)
+
+
+def shift_between(first: Sequence[int], second: Sequence[int], scores: Sequence[int]) -> float:
+    """Return the median of all differences between a first and a second score (Hodges, Lehmann)."""
+    ways: dict[int, int] = {}
+    for a, x in zip(first, scores, strict=True):
+        for b, y in zip(second, scores, strict=True):
+            ways[x - y] = ways.get(x - y, 0) + a * b
+    n = sum(ways.values())
+    ends, below = [], 0
+    for difference in sorted(ways):
+        # The differences in the middle, which are two of an even number.
+        at = sum(below <= place < below + ways[difference] for place in ((n - 1) // 2, n // 2))
+        ends += [difference] * at
+        below += ways[difference]
+    return sum(ends) / 2

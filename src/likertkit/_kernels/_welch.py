@@ -1,0 +1,110 @@
+"""Means of independent groups whose variances may differ, from counts."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from likertkit._kernels._moments import count_mean, count_variance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class WelchDifference(NamedTuple):
+    """The difference of two means, its standard error and Satterthwaite's degrees of freedom."""
+
+    difference: float
+    standard_error: float
+    df: float
+
+
+class WelchRatio(NamedTuple):
+    """The F of several means, its two degrees of freedom, its p-value, and eta squared."""
+
+    statistic: float
+    df: float
+    df_within: float
+    pvalue: float
+    eta_squared: float
+
+
+def welch_difference(
+    first: Sequence[int], second: Sequence[int], scores: Sequence[int]
+) -> WelchDifference:
+    """Return the first mean less the second; NaN where a group is empty, or its error unknown."""
+    sizes = sum(first), sum(second)
+    if 0 in sizes:
+        return WelchDifference(math.nan, math.nan, math.nan)
+    totals = [sum(c * x for c, x in zip(g, scores, strict=True)) for g in (first, second)]
+    difference = (totals[0] * sizes[1] - totals[1] * sizes[0]) / (sizes[0] * sizes[1])
+    parts = [count_variance(g, scores) / n for g, n in zip((first, second), sizes, strict=True)]
+    variance = sum(parts)
+    df = math.nan
+    if variance > 0:
+        below = sum((part / variance) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
+        df = 1 / below
+    return WelchDifference(difference, math.sqrt(variance), df)
+
+
+def standardized_difference(
+    first: Sequence[int], second: Sequence[int], scores: Sequence[int]
+) -> tuple[float, float]:
+    """Return Cohen's d by the pooled standard deviation, and Hedges' g, d without its bias.
+
+    The correction is the exact one, of gamma functions.  Both are 0 where all answers are equal,
+    and NaN where nothing tells of the spread.
+    """
+    df = sum(first) + sum(second) - 2
+    if min(sum(first), sum(second)) == 0 or df < 1:
+        return math.nan, math.nan
+    difference = welch_difference(first, second, scores).difference
+    if difference == 0:
+        return 0.0, 0.0
+    inside = sum((sum(g) - 1) * count_variance(g, scores) for g in (first, second) if sum(g) > 1)
+    if inside == 0:
+        return math.nan, math.nan
+    d = difference / math.sqrt(inside / df)
+    if df == 1:
+        return d, math.nan
+    unbiased = math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
+    return d, d * unbiased
+
+
+def welch_ratio(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> WelchRatio:
+    """Return Welch's F of two or more groups with answers; NaN where one tells of no spread.
+
+    Where all answers are equal, nothing differs: F is 0 and p is 1.
+
+    References
+    ----------
+    .. [1] Welch (1951), On the comparison of several mean values: an alternative approach,
+       Biometrika 38, 330-336.
+    """
+    from scipy.special import fdtrc
+
+    k = len(groups)
+    sizes = [sum(group) for group in groups]
+    means = [count_mean(group, scores) for group in groups]
+    variances = [count_variance(group, scores) for group in groups]
+    together = [sum(level) for level in zip(*groups, strict=True)]
+    n = sum(sizes)
+    whole = count_variance(together, scores) * (n - 1)
+    if whole == 0:
+        return WelchRatio(0.0, k - 1.0, math.nan, 1.0, 0.0)
+    centre = count_mean(together, scores)
+    between = math.fsum(m * (x - centre) ** 2 for m, x in zip(sizes, means, strict=True))
+    eta = between / whole
+    if not all(variance > 0 for variance in variances):
+        return WelchRatio(math.nan, k - 1.0, math.nan, math.nan, eta)
+    weights = [m / v for m, v in zip(sizes, variances, strict=True)]
+    total = math.fsum(weights)
+    mean = math.fsum(w * x for w, x in zip(weights, means, strict=True)) / total
+    unevenness = math.fsum(
+        (1 - w / total) ** 2 / (m - 1) for w, m in zip(weights, sizes, strict=True)
+    ) / (k * k - 1)
+    above = math.fsum(w * (x - mean) ** 2 for w, x in zip(weights, means, strict=True)) / (k - 1)
+    statistic = above / (1 + 2 * (k - 2) * unevenness)
+    df_within = 1 / (3 * unevenness)
+    pvalue = float(fdtrc(k - 1, df_within, statistic))
+    return WelchRatio(statistic, k - 1.0, df_within, pvalue, eta)

@@ -1,0 +1,293 @@
+"""compare_conditions: three or more conditions that the same respondents answered under."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import attrs
+import numpy as np
+
+from likertkit._checks import as_names, check_choice
+from likertkit._kernels import adjusted, friedman
+from likertkit.compare._correction import check_correction, family_note
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument import view_sentence
+from likertkit.responses import Responses, respondent_cells
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from likertkit.compare._correction import Correction
+    from likertkit.instrument import Item
+    from likertkit.responses import RespondentCells
+
+ConditionsTest = Literal["friedman"]
+_METHOD = "Friedman, chi-square"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ConditionsRow(ItemRow):
+    """Whether the answers to one item differ at all between the conditions.
+
+    Attributes
+    ----------
+    n : int
+        Respondents with a valid answer under every condition; the other figures are of these.
+    n_incomplete : int
+        Respondents with a valid answer under some of the conditions only, who are left out.
+    n_conditions : int
+        Conditions.
+    statistic, df : float
+        χ², its ties corrected for.
+    pvalue, pvalue_adjusted : float
+        By itself, and for being one of a family.
+    kendall_w : float
+        How alike the respondents rank the conditions, from 0 to 1.
+    method : str
+        The test.
+    note : str
+        Why a figure is undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = {
+        "statistic": ".4g",
+        "df": ".4g",
+        "pvalue": ".3g",
+        "pvalue_adjusted": ".3g",
+    }
+
+    n: int
+    n_incomplete: int
+    n_conditions: int
+    statistic: float
+    df: float
+    pvalue: float
+    pvalue_adjusted: float
+    kendall_w: float
+    method: str
+    note: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ConditionRankRow(ItemRow):
+    """Where one condition stands, of those who answered an item under all.
+
+    Attributes
+    ----------
+    condition : object
+        The condition.
+    n : int
+        Respondents with a valid answer under every condition.
+    mean : float
+        Their mean score under this one.
+    mean_rank : float
+        The mean of its ranks among each respondent's answers, 1 for the lowest score; ties share
+        theirs.
+    """
+
+    condition: object
+    n: int
+    mean: float
+    mean_rank: float
+
+
+_COLUMNS = tuple(f.name for f in attrs.fields(ConditionsRow) if f.name != "by")
+_SHOWN = tuple(name for name in _COLUMNS if name not in {"n_conditions", "method", "note"})
+_RANK_COLUMNS = tuple(f.name for f in attrs.fields(ConditionRankRow) if f.name != "by")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ConditionsTable(Table[ConditionsRow]):
+    """Comparisons of several conditions, with where each of them stands.
+
+    Attributes
+    ----------
+    ranks : Table of ConditionRankRow
+        A row a group, item and condition, of all items whichever rows the table is narrowed to.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> frame = pd.DataFrame(
+    ...     {"clear": [1, 3, 5, 2, 2, 4], "who": [1, 1, 1, 2, 2, 2], "when": [1, 2, 3] * 2}
+    ... )
+    >>> answers = lk.Responses(frame, trial, respondent="who", condition="when")
+    >>> [(row.condition, row.mean, row.mean_rank) for row in lk.compare_conditions(answers).ranks]
+    [(1, 1.5, 1.25), (2, 2.5, 1.75), (3, 4.5, 3.0)]
+    """
+
+    ranks: Table[ConditionRankRow]
+
+
+def compare_conditions(
+    data: Responses,
+    *,
+    conditions: Iterable[Hashable] | None = None,
+    test: ConditionsTest = "friedman",
+    by: str | Iterable[str] = (),
+    correction: Correction = "holm",
+) -> ConditionsTable:
+    """Compare three or more conditions that the same respondents answered under.
+
+    Friedman's test ranks the answers of each respondent who answered an item under every
+    condition.  The others are left out, and counted.
+
+    Parameters
+    ----------
+    data : Responses
+        The answers, in memory: a table of counts does not know who answered all.
+    conditions : iterable of hashable, optional
+        Which conditions; all, unless told.
+    test : {'friedman'}, optional
+        The test.
+    by : str or sequence of str, optional
+        Columns to split by, in each of which a respondent has one value.
+    correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
+        How p-values are adjusted, the family being all rows.
+
+    Returns
+    -------
+    ConditionsTable
+        A table of ConditionsRow, a row a group and item; its ``ranks`` tell where each condition
+        stands.
+
+    Raises
+    ------
+    ArgumentError
+        If there are fewer than three conditions, one is none of the data's, the data have
+        weights or clusters, or an engine holds them.
+    ArgumentTypeError
+        If the data are no responses.
+    RespondentError
+        If a respondent is in two groups.
+    OptionError
+        If an option is none of its words.
+    MissingColumnError
+        If the frame has no column that *by* names.
+
+    References
+    ----------
+    .. [1] Friedman (1937), The use of ranks to avoid the assumption of normality implicit in the
+       analysis of variance, Journal of the American Statistical Association 32, 675-701.
+    .. [2] Kendall and Babington Smith (1939), The problem of m rankings, Annals of Mathematical
+       Statistics 10, 275-287.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> frame = pd.DataFrame({"a": [1, 2, 1, 3], "b": [2, 3, 2, 4], "c": [4, 4, 5, None]})
+    >>> columns = {name: {"clear": name} for name in "abc"}
+    >>> answers = lk.Responses.from_wide(frame, trial, columns=columns)
+    >>> row = lk.compare_conditions(answers)["clear"]
+    >>> row.n, row.n_incomplete, row.statistic, row.kendall_w
+    (3, 1, 6.0, 1.0)
+    """
+    check_choice(test, "test", ConditionsTest)
+    check_correction(correction)
+    names = as_names(by, "by")
+    if not isinstance(data, Responses):
+        raise ArgumentTypeError(
+            f"data of type {type(data).__name__} are no Responses, and only these know who "
+            "answered under every condition.",
+            "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
+        )
+    held = respondent_cells(data, None if conditions is None else tuple(conditions), names)
+    _check(held)
+    rows: list[ConditionsRow] = []
+    ranks: list[ConditionRankRow] = []
+    for group, item, scores, n_incomplete in _complete(data, held):
+        place = tuple(zip(names, group, strict=True))
+        found = friedman(scores)
+        n = len(scores)
+        rows.append(
+            ConditionsRow(
+                by=place,
+                item=item.name,
+                n=n,
+                n_incomplete=n_incomplete,
+                n_conditions=len(held.conditions),
+                statistic=found.statistic,
+                df=found.df,
+                pvalue=found.pvalue,
+                pvalue_adjusted=found.pvalue,
+                kendall_w=found.kendall_w,
+                method=_METHOD,
+                note="" if n else "nobody answered under every condition",
+            )
+        )
+        means = scores.mean(axis=0).tolist() if n else [math.nan] * len(held.conditions)
+        ranks.extend(
+            ConditionRankRow(
+                by=place, item=item.name, condition=condition, n=n, mean=mean, mean_rank=rank
+            )
+            for condition, mean, rank in zip(held.conditions, means, found.mean_ranks, strict=True)
+        )
+    pvalues = [row.pvalue for row in rows]
+    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
+    what = f"all items by {', '.join(names)}" if names else "all items"
+    known = ", ".join(map(str, held.conditions))
+    compared = f"Conditions: {known}; of respondents who answered the item under each."
+    notes = (view_sentence(data.view), compared, *held.notes)
+    title = f"Conditions compared: {data.instrument.name}"
+    return ConditionsTable(
+        title=title,
+        names=(*names, *_COLUMNS),
+        rows=tuple(
+            attrs.evolve(row, pvalue_adjusted=pvalue)
+            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+        ),
+        by=names,
+        shown=_SHOWN,
+        options=(
+            ("conditions", held.conditions),
+            ("test", test),
+            ("by", names),
+            ("correction", correction),
+            ("view", data.view),
+        ),
+        notes=(*notes, f"Test: {_METHOD}.", family_note(correction, size, what)),
+        ranks=Table(
+            title=f"Where each condition stands: {data.instrument.name}",
+            names=(*names, *_RANK_COLUMNS),
+            rows=tuple(ranks),
+            by=names,
+            notes=notes,
+        ),
+    )
+
+
+def _check(held: RespondentCells) -> None:
+    """Raise unless there are several conditions, of respondents drawn one by one."""
+    if len(held.conditions) < 3:
+        found = ", ".join(map(repr, held.conditions)) or "none"
+        raise ArgumentError(
+            f"the conditions are {found}; expected three or more.",
+            "compare_paired compares two.",
+        )
+    if held.weighted or held.clustered:
+        what = "sampling weights" if held.weighted else "clusters"
+        raise ArgumentError(
+            f"the answers have {what}, and Friedman's test is made for simple random samples.",
+            "leave them out, where the sample may stand for itself.",
+        )
+
+
+def _complete(
+    data: Responses, held: RespondentCells
+) -> Iterator[tuple[tuple[Hashable, ...], Item, NDArray[np.int64], int]]:
+    """Yield the scores of who answered each item under all conditions, and how many others did."""
+    for g, group in enumerate(held.groups):
+        cells = held.cells[held.group == g]
+        for i, item in enumerate(data.instrument):
+            own = cells[:, :, i]
+            valid = (own >= 0) & (own < item.scale.n_levels)
+            complete = valid.all(axis=1)
+            scores = np.array(item.scores(data.view), dtype=np.int64)
+            some = int(np.count_nonzero(valid.any(axis=1) & ~complete))
+            yield group, item, scores[own[complete]], some

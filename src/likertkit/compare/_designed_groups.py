@@ -1,0 +1,199 @@
+"""Groups inside their sampling design: weights, strata, clusters."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import stratified_variance
+from likertkit.errors import StratumError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.tally import Tally
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class DesignedGroups:
+    """The answers to one item, under one condition, with all that were sampled around them.
+
+    A figure is linear in the weights, or made so by Taylor: each answer adds its weight times a
+    value that its group and its level decide.  Whoever gave no answer, or is of another group,
+    adds 0 and is a sampled unit all the same.
+
+    Attributes
+    ----------
+    name : str
+        The item.
+    scores : array of int, shape (n_levels,)
+        The score of each level.
+    owner : array of int, shape (n_rows,)
+        The group that each row of counts belongs to; -1 for none.
+    sums, squares : arrays of float, shape (n_rows, n_levels)
+        Sums of weights and of squared weights.
+    stratum : array of int, shape (n_rows,)
+        The stratum of each row.
+    strata : tuple
+        The names of the strata.
+    sizes : array of int, shape (n_strata,)
+        Sampled units of each: clusters, where there are any.
+    pairs : array of int, shape (n_pairs, 2), or None
+        Rows that have a cluster in common.
+    products : array of float, shape (n_pairs, n_levels, n_levels), or None
+        Sums of the products of what each cluster has in both.
+    """
+
+    name: str
+    scores: NDArray[np.float64]
+    owner: NDArray[np.intp]
+    sums: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    stratum: NDArray[np.intp]
+    strata: tuple[object, ...]
+    sizes: NDArray[np.int64]
+    pairs: NDArray[np.intp] | None
+    products: NDArray[np.float64] | None
+
+    @classmethod
+    def of(
+        cls, tally: Tally, i: int, inside: NDArray[np.bool_], owner: NDArray[np.intp]
+    ) -> DesignedGroups:
+        """Return the rows of a tally that lie inside a condition."""
+        item = tally.instrument.items[i]
+        k = item.scale.n_levels
+        rows = np.flatnonzero(inside)
+        at = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
+        own = [tuple(tally.groups[g][place] for place in at) for g in rows.tolist()]
+        strata = tuple(dict.fromkeys(own))
+        number = {stratum: h for h, stratum in enumerate(strata)}
+        stratum = np.array([number[one] for one in own], dtype=np.intp)
+        sizes = np.zeros(len(strata), dtype=np.int64)
+        np.add.at(sizes, stratum, tally.counts[rows, i].sum(axis=1))
+        pairs = products = None
+        if tally.clusters is not None:
+            held = tally.clusters
+            where = np.full(len(inside), -1, dtype=np.intp)
+            where[rows] = np.arange(len(rows))
+            both = inside[held.pairs].all(axis=1)
+            pairs, products = where[held.pairs[both]], held.products[both, i, :k, :k]
+            conditions = [p for p, axis in enumerate(tally.axes) if axis.role == "condition"]
+            under = {tuple(tally.groups[g][p] for p in conditions) for g in rows.tolist()}
+            # Several conditions are only together where they are the groups, or there are none.
+            one = next(iter(under)) if len(under) == 1 else ()
+            known = dict(held.n_by_condition if one else held.n_clusters)
+            sizes = np.array([known.get((*one, *key), 0) for key in strata], dtype=np.int64)
+        weights = tally.counts if tally.sums is None else tally.sums
+        squares = tally.counts if tally.squares is None else tally.squares
+        return cls(
+            name=item.name,
+            scores=np.array(item.scores(tally.view), dtype=np.float64),
+            owner=owner[rows],
+            sums=weights[rows, i, :k].astype(np.float64),
+            squares=squares[rows, i, :k].astype(np.float64),
+            stratum=stratum,
+            strata=tuple(key[0] if key else None for key in strata),
+            sizes=sizes,
+            pairs=pairs,
+            products=products,
+        )
+
+    @property
+    def df(self) -> float:
+        """Units less strata, of the whole design."""
+        return float(self.sizes.sum() - np.count_nonzero(self.sizes))
+
+    def weights(self, group: int) -> NDArray[np.float64]:
+        """Return the sum of the weights of a group at each level."""
+        total: NDArray[np.float64] = self.sums[self.owner == group].sum(axis=0)
+        return total
+
+    def kish(self, group: int) -> float:
+        """Return how many equal weights would vary as little as a group's."""
+        return float(self.weights(group).sum() ** 2 / self.squares[self.owner == group].sum())
+
+    def mean(self, group: int) -> float:
+        """Return the weighted mean of a group, exactly a score where there is no other."""
+        weights = self.weights(group)
+        held = self.scores[weights > 0]
+        if len(held) == 1:
+            return float(held[0])
+        return float(weights @ self.scores / weights.sum())
+
+    def mean_values(self, group: int) -> NDArray[np.float64]:
+        """Return by what an answer of a group moves its mean, for each unit of its weight."""
+        found: NDArray[np.float64] = (self.scores - self.mean(group)) / self.weights(group).sum()
+        return found
+
+    def superiority(self, first: int, second: int) -> float:
+        """Return the chance that an answer of the first is higher, ties half."""
+        shares = self.weights(first) / self.weights(first).sum()
+        return float(shares @ self._placements(second))
+
+    def superiority_values(self, first: int, second: int) -> dict[int, NDArray[np.float64]]:
+        """Return by what an answer of each group moves the superiority."""
+        share = self.superiority(first, second)
+        return {
+            first: (self._placements(second) - share) / self.weights(first).sum(),
+            second: (1 - self._placements(first) - share) / self.weights(second).sum(),
+        }
+
+    def _placements(self, group: int) -> NDArray[np.float64]:
+        """Return what share of a group is lower than each level, or half of that at it."""
+        order = np.argsort(self.scores)
+        shares = (self.weights(group) / self.weights(group).sum())[order]
+        found = np.empty(len(order))
+        found[order] = np.cumsum(shares) - shares / 2
+        return found
+
+    def variance(self, values: dict[int, NDArray[np.float64]]) -> float:
+        """Return the variance of a figure that each answer moves by such values.
+
+        NaN where one unit was sampled.
+
+        Raises
+        ------
+        StratumError
+            If a stratum that has something to say has one unit.
+        """
+        moves = np.zeros_like(self.sums)
+        for group, value in values.items():
+            moves[self.owner == group] = value
+        n_strata = len(self.sizes)
+        touched = np.zeros(n_strata, dtype=np.bool_)
+        touched[self.stratum[(self.sums * moves).any(axis=1)]] = True
+        alone = touched & (self.sizes == 1)
+        if alone.any() and np.count_nonzero(self.sizes) == 1:
+            return math.nan
+        if alone.any():
+            raise self._lone_error([self.strata[h] for h in np.flatnonzero(alone).tolist()])
+        totals, squares = np.zeros(n_strata), np.zeros(n_strata)
+        np.add.at(totals, self.stratum, (self.sums * moves).sum(axis=1))
+        if self.pairs is None or self.products is None:
+            np.add.at(squares, self.stratum, (self.squares * moves**2).sum(axis=1))
+        else:
+            one, other = self.pairs.T
+            found = np.einsum("pk,pkl,pl->p", moves[one], self.products, moves[other])
+            # A pair of two rows stands for both orders.
+            np.add.at(squares, self.stratum[one], np.where(one == other, found, 2 * found))
+        return stratified_variance(
+            self.sizes[touched],
+            np.ones(int(touched.sum())),
+            totals[touched],
+            squares[touched],
+            "raise",
+        )
+
+    def _lone_error(self, strata: Sequence[object]) -> StratumError:
+        names = ", ".join(map(repr, strata))
+        unit = "respondent" if self.pairs is None else "cluster"
+        return StratumError(
+            f"item {self.name!r}: stratum {names} has one {unit}; expected two or more in every "
+            "stratum, for the spread within it.",
+            "merge it with a similar stratum in the data.",
+        )

@@ -1,0 +1,111 @@
+"""What must be known to read a comparison of groups, a sentence each."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from likertkit._text import counted, format_percentage
+from likertkit.compare._correction import family_note
+from likertkit.compare._group_tests import TEST_NAMES
+from likertkit.compare._omnibus import EFFECTS
+from likertkit.instrument import view_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.compare._correction import Correction
+    from likertkit.compare._group_rows import GroupRow, OmnibusRow
+    from likertkit.compare._group_source import GroupSource
+    from likertkit.compare._group_tests import GroupTest, PairTest
+
+
+def group_notes(
+    source: GroupSource, asked: PairTest, correction: Correction, rows: Sequence[GroupRow]
+) -> tuple[str, ...]:
+    """Return how to read the pairs of groups."""
+    level = format_percentage(asked.confidence_level)
+    intervals = (
+        f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
+        f"superiority a score interval on the effective number of answers; {level}, each by itself."
+    )
+    return (
+        *_reading(source),
+        _test_note(source, asked),
+        *_rank_notes(asked),
+        intervals,
+        _family(correction, rows, "all items and pairs of groups", source.names),
+    )
+
+
+def omnibus_notes(
+    source: GroupSource, test: GroupTest, correction: Correction, rows: Sequence[OmnibusRow]
+) -> tuple[str, ...]:
+    """Return how to read the tests of all groups."""
+    ordered = ", ".join(map(repr, source.groups))
+    return (
+        *_reading(source),
+        *([f"The groups are taken as ordered: {ordered}."] if test == "linear-by-linear" else []),
+        f"Effect: {EFFECTS[test]}.",
+        _family(correction, rows, "all items", source.names),
+    )
+
+
+def _test_note(source: GroupSource, asked: PairTest) -> str:
+    """Return what was tested, and which way."""
+    name = "difference of domain means by the design" if source.designed else TEST_NAMES[asked.test]
+    if asked.alternative == "two-sided":
+        return f"Test: {name}."
+    way = "higher" if asked.alternative == "greater" else "lower"
+    return f"Test: {name}; one-sided, whether the first tends to be {way}."
+
+
+def _rank_notes(asked: PairTest) -> list[str]:
+    asks = {
+        "mann-whitney": "the groups answer alike, given how both together answered",
+        "brunner-munzel": "the superiority is 1/2",
+    }.get(asked.test)
+    return [f"A test of ranks is none of means: it asks whether {asks}."] if asks else []
+
+
+def _reading(source: GroupSource) -> list[str]:
+    """Return how codes became scores, what is pooled, who is left out."""
+    tally = source.tally
+    said = [view_sentence(tally.view)]
+    for axis in tally.axes:
+        if axis.name in (*source.names, source.axis.name):
+            continue
+        if axis.role == "stratum" and source.designed:
+            said.append(f"Standard errors respect the strata of {axis.name!r}.")
+        elif axis.role == "stratum":
+            said.append(
+                f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
+            )
+        else:
+            said.append(f"The values of {axis.name!r} are pooled.")
+    if source.axis.role == "condition":
+        said.append(
+            "The groups are conditions, taken as of different people: where the same answered "
+            "under several, compare_paired knows their pairs."
+        )
+    if tally.weighted:
+        said.append("Weights are sampling weights; n counts respondents.")
+    if tally.clusters is not None:
+        said.append("Clusters were sampled whole: standard errors are those between clusters.")
+    if source.designed:
+        units = "respondents" if tally.clusters is None else "clusters"
+        said.append(f"Degrees of freedom: {units} less strata, of the whole design.")
+    if source.n_blank:
+        rows = counted(source.n_blank, "row")
+        said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
+    return [*said, *tally.notes]
+
+
+def _family(
+    correction: Correction,
+    rows: Sequence[GroupRow] | Sequence[OmnibusRow],
+    what: str,
+    names: tuple[str, ...],
+) -> str:
+    size = sum(not math.isnan(row.pvalue) for row in rows)
+    return family_note(correction, size, f"{what} by {', '.join(names)}" if names else what)

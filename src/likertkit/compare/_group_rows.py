@@ -1,0 +1,174 @@
+"""What a table of comparisons between groups holds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from likertkit.results import ItemRow, Table
+
+_FORMATS: dict[str, str] = {
+    "statistic": ".4g",
+    "df": ".4g",
+    "pvalue": ".3g",
+    "pvalue_adjusted": ".3g",
+    "least_pvalue": ".2g",
+}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupRow(ItemRow):
+    """The answers to one item of two groups of respondents.
+
+    Differences are first minus second, in the scores of the view.
+
+    Attributes
+    ----------
+    first, second : object
+        The two groups.
+    n_first, n_second : int
+        Their valid answers.
+    mean_difference : float
+        In scale points, weighted where there are weights.
+    low, high : float
+        Its t interval, by Welch or by the design, whatever the test.
+    statistic : float
+        The first's U; Brunner and Munzel's t, Welch's or the design's t; z of the trend.  But for
+        U, a positive one says that the first is higher.
+    df : float
+        Degrees of freedom of a t.
+    pvalue, pvalue_adjusted : float
+        By itself, and for being one of a family.
+    superiority, superiority_low, superiority_high : float
+        The chance that an answer of the first is higher than one of the second, plus half of
+        that of a tie, with its score interval.
+    cliffs_delta : float
+        Twice the superiority less 1: between -1 and 1.
+    least_pvalue : float
+        The least p-value that an exact test can give, whatever the groups had answered, as long
+        as both together answer as they did; NaN for other tests.  No column of the data frame.
+    log10_pvalue : float
+        The decimal logarithm of the p-value, also where that is too small for a number; NaN
+        where it is not of ranks.  No column of the data frame.
+    hodges_lehmann : float
+        The median of the differences between an answer of the first and one of the second; NaN
+        with weights.  No column of the data frame.
+    cohen_d, hedges_g : float
+        The mean difference over the pooled standard deviation, and the same without its bias; NaN
+        with weights.  No columns of the data frame.
+    method : str
+        The test, and how its p-value was found.
+    note : str
+        Why a figure is undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = _FORMATS
+
+    first: object
+    second: object
+    n_first: int
+    n_second: int
+    mean_difference: float
+    low: float
+    high: float
+    statistic: float
+    df: float
+    pvalue: float
+    pvalue_adjusted: float
+    superiority: float
+    superiority_low: float
+    superiority_high: float
+    cliffs_delta: float
+    least_pvalue: float
+    log10_pvalue: float
+    hodges_lehmann: float
+    cohen_d: float
+    hedges_g: float
+    method: str
+    note: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class OmnibusRow(ItemRow):
+    """Whether the answers to one item differ at all between the groups.
+
+    Attributes
+    ----------
+    n : int
+        Valid answers in all groups.
+    n_groups : int
+        Groups that have some.
+    statistic, df : float
+        H of Kruskal and Wallis, Welch's F with the degrees of freedom above the line, the Wald F of
+        a design, M² of the trend, or Friedman's χ².
+    df_within : float
+        Degrees of freedom below the line of an F; else NaN.  No column of the data frame.
+    pvalue, pvalue_adjusted : float
+        By itself, and for being one of a family.
+    effect : float
+        Epsilon squared of the ranks, eta squared of the means, the correlation of a trend, or
+        Kendall's W.
+    method : str
+        The test.
+    note : str
+        Why a figure is undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = _FORMATS
+
+    n: int
+    n_groups: int
+    statistic: float
+    df: float
+    df_within: float
+    pvalue: float
+    pvalue_adjusted: float
+    effect: float
+    method: str
+    note: str
+
+
+_NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue", "hodges_lehmann", "cohen_d", "hedges_g"}
+GROUP_COLUMNS = tuple(f.name for f in attrs.fields(GroupRow) if f.name not in _NO_COLUMNS)
+GROUP_SHOWN = (
+    "item",
+    "first",
+    "second",
+    "n_first",
+    "n_second",
+    "mean_difference",
+    "low",
+    "high",
+    "superiority",
+    "pvalue",
+    "pvalue_adjusted",
+)
+OMNIBUS_COLUMNS = tuple(
+    f.name for f in attrs.fields(OmnibusRow) if f.name not in {"by", "df_within"}
+)
+OMNIBUS_SHOWN = tuple(name for name in OMNIBUS_COLUMNS if name not in {"method", "note"})
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupTable(Table[GroupRow]):
+    """Comparisons of groups two by two, with the test of all groups together.
+
+    Attributes
+    ----------
+    omnibus : Table of OmnibusRow
+        A row an item (and condition), of all groups and items whichever rows the table is
+        narrowed to.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> frame = pd.DataFrame({"clear": [1, 2, 2, 4, 5, 5, 3, 3], "ward": list("aaabbbcc")})
+    >>> found = lk.compare_groups(lk.Responses(frame, trial), "ward")
+    >>> row = found.omnibus["clear"]
+    >>> row.n_groups, row.df, round(row.pvalue, 3)
+    (3, 2.0, 0.039)
+    """
+
+    omnibus: Table[OmnibusRow]

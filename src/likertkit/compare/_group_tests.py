@@ -1,0 +1,233 @@
+"""Two groups' answers to one item: each test, and the effects beside it."""
+
+from __future__ import annotations
+
+import math
+import sys
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from likertkit._kernels import (
+    least_rank_sum_log_pvalue,
+    linear_by_linear,
+    normal_pvalue,
+    rank_sum_test,
+    relative_effect,
+    shift_between,
+    standardized_difference,
+    superiority_interval,
+    t_interval,
+    t_pvalue,
+    t_quantile,
+    welch_difference,
+    wilson_interval,
+)
+from likertkit._text import join_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.compare._alternative import Alternative
+    from likertkit.compare._designed_groups import DesignedGroups
+    from likertkit.compare._group_source import ItemGroups
+
+GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
+RankMethod = Literal["auto", "exact", "saddlepoint", "normal"]
+
+TEST_NAMES: dict[GroupTest, str] = {
+    "mann-whitney": "Mann-Whitney",
+    "brunner-munzel": "Brunner-Munzel, t",
+    "t": "Welch's t",
+    "linear-by-linear": "linear-by-linear, normal",
+}
+DESIGNED = "design-based t"
+NO_SPREAD = "no spread: nothing tells how far the difference could vary"
+_LONE = "one valid answer in a group: no spread can be estimated"
+_APART = "the groups do not overlap: Brunner and Munzel's variance is 0; take another test"
+
+
+@attrs.frozen(kw_only=True)
+class PairFigures:
+    """What a test says of two groups, and the effects."""
+
+    n_first: int
+    n_second: int
+    mean_difference: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    statistic: float = math.nan
+    df: float = math.nan
+    pvalue: float = math.nan
+    superiority: float = math.nan
+    superiority_low: float = math.nan
+    superiority_high: float = math.nan
+    least_pvalue: float = math.nan
+    log10_pvalue: float = math.nan
+    hodges_lehmann: float = math.nan
+    cohen_d: float = math.nan
+    hedges_g: float = math.nan
+    method: str
+    note: str = ""
+
+    @property
+    def cliffs_delta(self) -> float:
+        """Twice the superiority less 1."""
+        return 2 * self.superiority - 1
+
+
+@attrs.frozen(kw_only=True)
+class PairTest:
+    """A test of two groups, with its options.
+
+    Attributes
+    ----------
+    test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
+        The test.
+    method : {'auto', 'exact', 'saddlepoint', 'normal'}
+        How the p-value of ranks is had.
+    alternative : {'two-sided', 'less', 'greater'}
+        The alternative.
+    confidence_level : float
+        Level of the intervals.
+    """
+
+    test: GroupTest
+    method: RankMethod
+    alternative: Alternative
+    confidence_level: float
+
+    def of(
+        self, groups: ItemGroups, first: int, second: int, names: Sequence[object]
+    ) -> PairFigures:
+        """Return the test of two groups of an item; *names* are all groups'."""
+        one, other = groups.counts[first], groups.counts[second]
+        sizes = {"n_first": sum(one), "n_second": sum(other)}
+        name = TEST_NAMES[self.test] if groups.design is None else DESIGNED
+        empty = [repr(names[g]) for g in (first, second) if sum(groups.counts[g]) == 0]
+        if empty:
+            note = f"no valid answers in {join_words(empty)}"
+            return PairFigures(**sizes, method=name, note=note)
+        if groups.design is not None:
+            return _settled(one, other, self._designed(groups.design, first, second, sizes))
+        difference, error, df = welch_difference(one, other, groups.scores)
+        low, high = t_interval(difference, error, df, self.confidence_level)
+        share_low, share_high = superiority_interval(one, other, self.confidence_level)
+        d, g = standardized_difference(one, other, groups.scores)
+        plain = PairFigures(
+            **sizes,
+            mean_difference=difference,
+            low=low,
+            high=high,
+            superiority=relative_effect(one, other).superiority,
+            superiority_low=share_low,
+            superiority_high=share_high,
+            hodges_lehmann=shift_between(one, other, groups.scores),
+            cohen_d=d,
+            hedges_g=g,
+            method=name,
+            note="" if error > 0 else NO_SPREAD if error == 0 else _LONE,
+        )
+        if self.test == "mann-whitney":
+            return self._rank_sum(plain, one, other)
+        if self.test == "brunner-munzel":
+            found = self._brunner_munzel(plain, one, other)
+        elif self.test == "linear-by-linear":
+            z = linear_by_linear((other, one), (0, 1), groups.scores).statistic
+            found = attrs.evolve(plain, statistic=z, pvalue=normal_pvalue(z, self.alternative))
+        else:
+            t = difference / error if error > 0 else math.nan
+            pvalue = t_pvalue(t, df, self.alternative)
+            found = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
+        return _settled(one, other, found)
+
+    def _rank_sum(
+        self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
+    ) -> PairFigures:
+        found = rank_sum_test(one, other, self.alternative, self.method)
+        least = math.nan
+        if found.method == "exact":
+            log_least = least_rank_sum_log_pvalue(one, other, self.alternative)
+            least = max(math.exp(log_least), sys.float_info.min)
+        return attrs.evolve(
+            plain,
+            statistic=found.statistic,
+            # Rounding must not put it below what it can be.
+            pvalue=found.pvalue if math.isnan(least) else max(found.pvalue, least),
+            least_pvalue=least,
+            log10_pvalue=found.log_pvalue / math.log(10),
+            method=f"{plain.method}, {found.method}",
+        )
+
+    def _brunner_munzel(
+        self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
+    ) -> PairFigures:
+        found = relative_effect(one, other)
+        note = plain.note
+        if found.standard_error == 0 and found.superiority != 0.5:
+            note = _APART
+        return attrs.evolve(
+            plain,
+            statistic=found.statistic,
+            df=found.df,
+            pvalue=t_pvalue(found.statistic, found.df, self.alternative),
+            note=note,
+        )
+
+    def _designed(
+        self, design: DesignedGroups, first: int, second: int, sizes: dict[str, int]
+    ) -> PairFigures:
+        if not min(design.weights(first).sum(), design.weights(second).sum()) > 0:
+            note = "the weights of all valid answers of a group are 0"
+            return PairFigures(**sizes, method=DESIGNED, note=note)
+        difference = design.mean(first) - design.mean(second)
+        moves = {first: design.mean_values(first), second: -design.mean_values(second)}
+        error, df = math.sqrt(design.variance(moves)), design.df
+        low, high = t_interval(difference, error, df, self.confidence_level)
+        note = ""
+        if math.isnan(error):
+            note = "one sampled unit: no spread can be estimated"
+        elif not df > 0:
+            note = "as many strata as sampled units: no degrees of freedom are left"
+        elif error == 0:
+            note = NO_SPREAD
+        t = difference / error if error > 0 else math.nan
+        share = design.superiority(first, second)
+        share_low, share_high = self._designed_superiority(design, first, second, share)
+        return PairFigures(
+            **sizes,
+            mean_difference=difference,
+            low=low,
+            high=high,
+            statistic=t,
+            df=df,
+            pvalue=t_pvalue(t, df, self.alternative),
+            superiority=share,
+            superiority_low=share_low,
+            superiority_high=share_high,
+            method=DESIGNED,
+            note=note,
+        )
+
+    def _designed_superiority(
+        self, design: DesignedGroups, first: int, second: int, share: float
+    ) -> tuple[float, float]:
+        """Return Wilson's interval on the number of answers that the design is worth."""
+        variance = design.variance(design.superiority_values(first, second))
+        if math.isnan(variance) or not design.df > 0:
+            return math.nan, math.nan
+        effective = min(design.kish(first), design.kish(second))
+        if variance > 0 and 0 < share < 1:
+            effective = share * (1 - share) / variance
+        level = (1 + self.confidence_level) / 2
+        effective *= (NormalDist().inv_cdf(level) / t_quantile(level, design.df)) ** 2
+        return wilson_interval(share * effective, effective, self.confidence_level)
+
+
+def _settled(one: Sequence[int], other: Sequence[int], found: PairFigures) -> PairFigures:
+    """Return the figures, but where all answers are equal those of no difference."""
+    n_levels = sum(a + b > 0 for a, b in zip(one, other, strict=True))
+    if n_levels > 1 or math.isnan(found.superiority):
+        return found
+    return attrs.evolve(found, statistic=0.0, pvalue=1.0)

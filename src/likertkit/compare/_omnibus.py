@@ -1,0 +1,150 @@
+"""All groups' answers to one item: whether they differ at all."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import kruskal_wallis, linear_by_linear, welch_ratio
+from likertkit._text import join_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.compare._designed_groups import DesignedGroups
+    from likertkit.compare._group_source import ItemGroups
+    from likertkit.compare._group_tests import GroupTest
+
+_NAMES: dict[GroupTest, str] = {
+    "mann-whitney": "Kruskal-Wallis, chi-square",
+    "brunner-munzel": "Kruskal-Wallis, chi-square",
+    "t": "Welch's F",
+    "linear-by-linear": "linear-by-linear, chi-square",
+}
+EFFECTS: dict[GroupTest, str] = {
+    "mann-whitney": "epsilon squared, the share of the variance of the ranks between the groups",
+    "brunner-munzel": "epsilon squared, the share of the variance of the ranks between the groups",
+    "t": "eta squared, the share of the variance of the scores between the groups",
+    "linear-by-linear": "the correlation of the scores with the order of the groups",
+}
+
+
+@attrs.frozen(kw_only=True)
+class OmnibusFigures:
+    """What a test says of all groups together."""
+
+    n: int
+    n_groups: int
+    statistic: float = math.nan
+    df: float = math.nan
+    df_within: float = math.nan
+    pvalue: float = math.nan
+    effect: float = math.nan
+    method: str
+    note: str = ""
+
+
+def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> OmnibusFigures:
+    """Return the test of all groups that have answers to an item."""
+    from scipy.special import chdtrc
+
+    held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
+    empty = [repr(name) for g, name in enumerate(names) if g not in held]
+    counts = [groups.counts[g] for g in held]
+    plain = OmnibusFigures(
+        n=sum(map(sum, counts)),
+        n_groups=len(held),
+        method=_NAMES[test] if groups.design is None else "design-based Wald F",
+        note=f"no valid answers in {join_words(empty)}" if empty else "",
+    )
+    if len(held) < 2:
+        return plain
+    if groups.design is not None:
+        return _wald(plain, groups.design, held)
+    if test == "t":
+        ratio = welch_ratio(counts, groups.scores)
+        note = plain.note
+        if math.isnan(ratio.pvalue):
+            note = "; ".join(
+                filter(None, (note, "a group without spread: its weight is undefined"))
+            )
+        return attrs.evolve(
+            plain,
+            statistic=ratio.statistic,
+            df=ratio.df,
+            df_within=ratio.df_within,
+            pvalue=ratio.pvalue,
+            effect=ratio.eta_squared,
+            note=_joined(plain.note, why),
+        )
+    if test == "linear-by-linear":
+        trend = linear_by_linear(counts, held, groups.scores)
+        statistic = trend.statistic**2
+        return attrs.evolve(
+            plain,
+            statistic=statistic,
+            df=1.0,
+            pvalue=float(chdtrc(1, statistic)),
+            effect=trend.correlation,
+        )
+    ranks = kruskal_wallis(counts)
+    return attrs.evolve(
+        plain,
+        statistic=ranks.statistic,
+        df=ranks.df,
+        pvalue=ranks.pvalue,
+        effect=ranks.epsilon_squared,
+    )
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))
+
+
+def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) -> OmnibusFigures:
+    """Return the Wald F of equal means; its degrees of freedom below are the design's."""
+    from scipy.special import fdtrc
+
+    if not min(design.weights(g).sum() for g in held) > 0:
+        return attrs.evolve(plain, note="the weights of all valid answers of a group are 0")
+    effect = _eta_squared(design, held)
+    last, others = held[-1], held[:-1]
+    k = len(others)
+    values = {g: design.mean_values(g) for g in held}
+    found = np.array([design.mean(g) - design.mean(last) for g in others])
+    own = [design.variance({g: values[g], last: -values[last]}) for g in others]
+    covariance = np.diag(own)
+    for a in range(k):
+        for b in range(a):
+            # In the contrast of two others the last group cancels.
+            apart = design.variance({others[a]: values[others[a]], others[b]: -values[others[b]]})
+            covariance[a, b] = covariance[b, a] = (own[a] + own[b] - apart) / 2
+    if not found.any() and not any(own):
+        return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
+    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < k or design.df <= 0:
+        why = "the design leaves no spread to compare the groups by"
+        return attrs.evolve(
+            plain, df=float(k), effect=effect, note="; ".join(filter(None, (plain.note, why)))
+        )
+    statistic = float(found @ np.linalg.solve(covariance, found)) / k
+    return attrs.evolve(
+        plain,
+        statistic=statistic,
+        df=float(k),
+        df_within=design.df,
+        pvalue=float(fdtrc(k, design.df, statistic)),
+        effect=effect,
+    )
+
+
+def _eta_squared(design: DesignedGroups, held: Sequence[int]) -> float:
+    """Return the share of the weighted variance that lies between the groups; 0 without any."""
+    weights = np.array([design.weights(g) for g in held])
+    centre = weights.sum(axis=0) @ design.scores / weights.sum()
+    whole = weights.sum(axis=0) @ (design.scores - centre) ** 2
+    means = np.array([design.mean(g) for g in held])
+    between = weights.sum(axis=1) @ (means - centre) ** 2
+    return float(between / whole) if np.count_nonzero(weights.sum(axis=0)) > 1 else 0.0
