@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         compare_conditions,
         compare_groups,
         compare_overlapping,
+        compare_paired,
         equivalence,
     )
     from likertkit.errors import LikertkitError, LikertkitWarning
@@ -51,6 +52,7 @@ __all__ = [
     "compare_conditions",
     "compare_groups",
     "compare_overlapping",
+    "compare_paired",
     "describe",
     "design_effect",
     "effective_sample_size",
@@ -88,6 +90,7 @@ _ROOMS = {
     "compare_conditions": "compare",
     "compare_groups": "compare",
     "compare_overlapping": "compare",
+    "compare_paired": "compare",
     "describe": "estimate",
     "design_effect": "weighting",
     "effective_sample_size": "weighting",

@@ -30,7 +30,8 @@ from likertkit._kernels._flips import (
 from likertkit._kernels._friedman import Friedman, friedman
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
-from likertkit._kernels._linearised import is_census, stratified_variance
+from likertkit._kernels._linearised import LoneStratum, is_census, stratified_variance
+from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
     count_mean,
     count_skewness,
@@ -107,6 +108,7 @@ __all__ = [
     "Flips",
     "Friedman",
     "KruskalWallis",
+    "LoneStratum",
     "MeanDifference",
     "OrderedMarginal",
     "PairedSuperiority",
@@ -177,6 +179,7 @@ __all__ = [
     "signed_rank_pvalue",
     "sison_glaz_intervals",
     "standardized_difference",
+    "step_down_max_t",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",

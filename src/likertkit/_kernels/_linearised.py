@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+LoneStratum = Literal["raise", "certainty", "adjust", "average"]
 
 # Below this share left out of the sample a stratum is taken as a census.
 _CENSUS = 1e-7
@@ -20,7 +22,7 @@ def stratified_variance(
     factors: NDArray[np.float64],
     totals: NDArray[np.float64],
     squares: NDArray[np.float64],
-    lone: str,
+    lone: LoneStratum,
 ) -> float:
     """Return the variance of a sum over sampled units, strata drawn independently.
 

@@ -11,6 +11,8 @@ from likertkit.compare._group_rows import GroupRow, GroupTable, OmnibusRow
 from likertkit.compare._groups import compare_groups
 from likertkit.compare._overlap_rows import OverlapPartRow, OverlapRow, OverlapTable
 from likertkit.compare._overlapping import compare_overlapping
+from likertkit.compare._paired import compare_paired
+from likertkit.compare._paired_row import PairedEffectRow, PairedRow, PairedTable
 
 __all__ = [
     "ConditionRankRow",
@@ -23,8 +25,12 @@ __all__ = [
     "OverlapPartRow",
     "OverlapRow",
     "OverlapTable",
+    "PairedEffectRow",
+    "PairedRow",
+    "PairedTable",
     "compare_conditions",
     "compare_groups",
     "compare_overlapping",
+    "compare_paired",
     "equivalence",
 ]

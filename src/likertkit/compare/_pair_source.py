@@ -23,9 +23,15 @@ _Number = TypeVar("_Number", np.int64, np.float64)
 
 
 def as_pairs(
-    data: Responses | PairTally, first: Hashable, second: Hashable, by: str | Iterable[str]
+    data: Responses | PairTally,
+    first: Hashable,
+    second: Hashable,
+    by: str | Iterable[str],
+    cluster: str | None = None,
 ) -> tuple[PairTally, tuple[str, ...]]:
     """Return the pairs of *data*, their stratum kept, and the axes that *by* names.
+
+    Responses can also be split by a column of *cluster*.
 
     Raises
     ------
@@ -38,7 +44,8 @@ def as_pairs(
     """
     asked = as_names(by, "by")
     if isinstance(data, Responses):
-        pairs = data.pairs(first, second, by=asked)
+        more = () if cluster is None else (cluster,)
+        pairs = data.pairs(first, second, by=tuple(dict.fromkeys((*asked, *more))))
     elif isinstance(data, PairTally):
         pairs = _oriented(data, plain_key(first), plain_key(second))
     else:

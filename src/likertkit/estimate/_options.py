@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 import attrs
 
 from likertkit._checks import check_choice
+from likertkit._kernels import LoneStratum as LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Standardize = Literal["population", "sample", "equal"]
-LoneStratum = Literal["raise", "certainty", "adjust", "average"]
 StratifiedVariance = Literal["conditional", "unconditional"]
 Base = Literal["valid", "all"]
 

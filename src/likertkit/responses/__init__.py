@@ -5,7 +5,7 @@ from likertkit.responses._margins import MarginCells, margin_cells, stratum_colu
 from likertkit.responses._participation import ParticipationRow
 from likertkit.responses._respondents import RespondentCells, respondent_cells
 from likertkit.responses._responses import Responses, noted
-from likertkit.responses._units import SampledRows, sampled_rows
+from likertkit.responses._units import SampledRows, cluster_column, sampled_rows
 
 __all__ = [
     "MarginCells",
@@ -14,6 +14,7 @@ __all__ = [
     "Responses",
     "SampledRows",
     "as_tally",
+    "cluster_column",
     "margin_cells",
     "noted",
     "respondent_cells",

@@ -156,7 +156,11 @@ class Countable:
             else pairs_of_engine(self._source, pairing)
         )
         own = tuple(axis for axis in axes if axis.role != "condition")
-        pairs = pair_tally_of(pairing, own, counts, self._view, self._notes)
+        notes = self._notes
+        if declared.cluster is not None and declared.cluster not in asked:
+            lost = f"The clusters of {declared.cluster!r} are not kept in these pairs"
+            notes = (*notes, f"{lost}: errors take respondents as drawn one by one.")
+        pairs = pair_tally_of(pairing, own, counts, self._view, notes)
         if self._weighting is None:
             return pairs
         kept = (axis.name for axis in own if axis.role == "stratum" or axis.name in asked)

@@ -96,3 +96,12 @@ def _ranks(keys: Sequence[object]) -> NDArray[np.intp]:
     ranks = np.empty(len(keys), dtype=np.intp)
     ranks[order] = np.arange(len(keys))
     return ranks
+
+
+def cluster_column(responses: Responses) -> str | None:
+    """Return the column of clusters of several respondents, or None.
+
+    A respondent who is a cluster of rows is one unit of pairs.
+    """
+    declared = responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    return None if declared.cluster == declared.respondent else declared.cluster

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import numpy as np
 
+from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.tally import Calibration, CoTally, PairTally, Tally
 
@@ -100,9 +101,21 @@ def reweighted(table: _Table, weighting: Weighting, kept: Iterable[str]) -> _Tab
     by_cell = factors.reshape(-1, *(1 for _ in table.counts.shape[1:]))
     sums = table.counts if table.sums is None else table.sums
     squares = table.counts if table.squares is None else table.squares
+    notes = [*table.notes, *weighting.notes]
+    if isinstance(table, PairTally):
+        notes.append(_unknown_calibration(weighting))
     return attrs.evolve(
         table,
         sums=sums * by_cell,
         squares=squares * by_cell**2,
-        notes=tuple(dict.fromkeys((*table.notes, *weighting.notes))),
+        notes=tuple(dict.fromkeys(notes)),
     ).marginal(kept)
+
+
+def _unknown_calibration(weighting: Weighting) -> str:
+    """Return what errors from a table do not know that is split no more by the margins."""
+    margins = join_words([" × ".join(map(repr, one)) for one in weighting.margins])
+    return (
+        f"The weights were calibrated to {margins}, which standard errors of pairs do not know: "
+        "they take the weights as given."
+    )

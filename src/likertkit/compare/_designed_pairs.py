@@ -1,0 +1,200 @@
+"""Pairs inside their sampling design: weights, strata, clusters."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import stratified_variance
+from likertkit.compare._pair_source import in_ascending_order
+from likertkit.errors import StratumError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from likertkit._kernels import LoneStratum
+    from likertkit.tally import PairTally
+
+# Sums that are 0 but for rounding are less than this share of what was added.
+_ROUNDING = 1e-13
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class DesignedPairs:
+    """The matched pairs of one item in one group, unit by unit of the sample.
+
+    Attributes
+    ----------
+    name : str
+        The item.
+    scores : tuple of int
+        The K scores in ascending order.
+    sums, squares : arrays of shape (n_rows, K, K)
+        Weights, and squared weights, of the pairs of two valid answers, those outside the group
+        left out.  A row is a cluster or, without clusters, all respondents of a stratum.
+    stratum : array of int, shape (n_rows,)
+        The stratum of each row.
+    sizes : array of int, shape (n_strata,)
+        Units of each stratum, those without a pair and those outside the group included.
+    strata : tuple
+        The names of the strata.
+    clustered : bool
+        Whether units are clusters.
+    lone_stratum : str
+        The rule for strata of one unit.
+    """
+
+    name: str
+    scores: tuple[int, ...]
+    sums: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    stratum: NDArray[np.intp]
+    sizes: NDArray[np.int64]
+    strata: tuple[object, ...]
+    clustered: bool
+    lone_stratum: LoneStratum
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The weight of each pair of scores, shape (K, K)."""
+        total: NDArray[np.float64] = self.sums.sum(axis=0)
+        return total
+
+    @property
+    def df(self) -> float:
+        """Units less strata, of the whole design."""
+        return float(self.sizes.sum() - np.count_nonzero(self.sizes))
+
+    def mean(self, values: NDArray[np.float64]) -> tuple[float, float]:
+        """Return the weighted mean of a value of each pair of scores, and its standard error.
+
+        Raises
+        ------
+        StratumError
+            If a stratum that has pairs has one unit, and no rule says what to do.
+        """
+        weights = self.weights
+        whole = float(weights.sum())
+        mean = float((weights * values).sum()) / whole
+        # Where all pairs have one value there is no deviation, and rounding must not make one.
+        deviations = values - mean
+        deviations[np.abs(deviations) <= _ROUNDING * abs(mean)] = 0
+        contributions = deviations / whole
+        touched = np.zeros(len(self.sizes), dtype=np.bool_)
+        touched[self.stratum[self.sums.any(axis=(1, 2))]] = True
+        alone = touched & (self.sizes == 1)
+        if alone.any() and np.count_nonzero(self.sizes) == 1:
+            return mean, math.nan
+        if alone.any() and self.lone_stratum == "raise":
+            raise self._lone_error(alone)
+        totals, squares = self._by_stratum(contributions)
+        variance = stratified_variance(
+            self.sizes[touched],
+            np.ones(int(touched.sum())),
+            totals[touched],
+            squares[touched],
+            self.lone_stratum,
+        )
+        return mean, math.sqrt(variance)
+
+    def random_signs(self, signs: NDArray[np.float64]) -> tuple[float, float]:
+        """Return the weighted sum of signs, and its standard deviation if each were random.
+
+        Units are turned as a whole, so that what clusters have in common stays.
+        """
+        totals, squares = self._by_stratum(signs)
+        return float(totals.sum()), math.sqrt(float(squares.sum()))
+
+    def effective_n(self, spread: float, se: float) -> float:
+        """Return how many independent pairs would know as much; Kish's number if se is 0."""
+        if spread > 0 and se > 0:
+            return spread / se**2
+        return float(self.weights.sum()) ** 2 / float(self._by_stratum(np.ones(1))[1].sum())
+
+    def _by_stratum(
+        self, values: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the sum over the units of each stratum of what they add, and of its square."""
+        totals, squares = np.zeros(len(self.sizes)), np.zeros(len(self.sizes))
+        added = (self.sums * values).sum(axis=(1, 2))
+        parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
+        added[np.abs(added) <= _ROUNDING * parts] = 0
+        np.add.at(totals, self.stratum, added)
+        squared = added**2 if self.clustered else (self.squares * values**2).sum(axis=(1, 2))
+        np.add.at(squares, self.stratum, squared)
+        return totals, squares
+
+    def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
+        names = ", ".join(repr(self.strata[h]) for h in np.flatnonzero(alone))
+        unit = "cluster" if self.clustered else "respondent"
+        return StratumError(
+            f"item {self.name!r}: stratum {names} has one {unit}; expected two or more in every "
+            "stratum, for the spread within it.",
+            "merge it with a similar stratum in the data, or name a rule by `lone_stratum=`.",
+        )
+
+
+def designed_pairs(
+    pairs: PairTally, names: tuple[str, ...], cluster: str | None, lone_stratum: LoneStratum
+) -> Iterator[DesignedPairs]:
+    """Yield the pairs of each group along the named axes, and of each item.
+
+    *cluster* is the axis of the clusters, if there are any.
+    """
+    places = [axis.name for axis in pairs.axes]
+    stratum_at = [axis.name for axis in pairs.axes if axis.role == "stratum"]
+    picked = [tuple(group[places.index(name)] for name in names) for group in pairs.groups]
+    owners = [tuple(group[places.index(name)] for name in stratum_at) for group in pairs.groups]
+    strata = list(dict.fromkeys(owners))
+    stratum = np.array([strata.index(owner) for owner in owners], dtype=np.intp)
+    sums = pairs.counts.astype(np.float64) if pairs.sums is None else pairs.sums
+    squares = pairs.counts.astype(np.float64) if pairs.squares is None else pairs.squares
+    unit, row_stratum = _units(pairs, cluster, stratum)
+    for group in pairs.marginal(names).groups:
+        inside = np.array([one == group for one in picked], dtype=np.bool_)
+        for i, item in enumerate(pairs.instrument):
+            scores, turned = in_ascending_order(item, pairs.view)
+            k = item.scale.n_levels
+            levels = slice(None, None, -1) if turned else slice(None)
+            valid = inside[:, None, None]
+            rows = np.zeros((2, len(row_stratum), k, k))
+            for kind, table in enumerate((sums, squares)):
+                own = np.where(valid, table[:, i, :k, :k][:, levels, levels], 0.0)
+                np.add.at(rows[kind], unit, own)
+            sizes = np.zeros(len(strata), dtype=np.int64)
+            if cluster is None:
+                np.add.at(sizes, stratum, pairs.counts[:, i].sum(axis=(1, 2)))
+            else:
+                np.add.at(sizes, row_stratum, 1)
+            yield DesignedPairs(
+                name=item.name,
+                scores=scores,
+                sums=rows[0],
+                squares=rows[1],
+                stratum=row_stratum,
+                sizes=sizes,
+                strata=tuple(one[0] if one else None for one in strata),
+                clustered=cluster is not None,
+                lone_stratum=lone_stratum,
+            )
+
+
+def _units(
+    pairs: PairTally, cluster: str | None, stratum: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the row of each group of the table, and the stratum of each row."""
+    if cluster is None:
+        return stratum, np.arange(stratum.max(initial=0) + 1, dtype=np.intp)
+    place = [axis.name for axis in pairs.axes].index(cluster)
+    number: dict[object, int] = {}
+    unit = np.array(
+        [number.setdefault(group[place], len(number)) for group in pairs.groups], dtype=np.intp
+    )
+    row_stratum = np.zeros(len(number), dtype=np.intp)
+    row_stratum[unit] = stratum
+    return unit, row_stratum

@@ -1,0 +1,119 @@
+"""The tests that know weights, strata and clusters, and effects of such pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import log_normal_pvalue, log_t_pvalue, t_interval, tango_interval
+from likertkit.compare._paired_tests import PairedResult
+from likertkit.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from likertkit.compare._designed_pairs import DesignedPairs
+    from likertkit.compare._paired_tests import PairedOptions
+
+_NO_SPREAD = "no spread among the sampled units: nothing tells how far the mean could vary"
+
+
+@attrs.frozen(kw_only=True)
+class DesignedResult:
+    """What weighted or clustered pairs of one item say.
+
+    Attributes
+    ----------
+    test : PairedResult
+        The test.
+    mean, low, high : float
+        The mean difference and its t interval.
+    shares : tuple of float
+        Of the weight of all pairs, those of which the first score is the higher, equal, lower.
+    superiority, superiority_low, superiority_high : float
+        The share of the first, with its score interval.
+    marginal_superiority : float
+        The same for answers of two different respondents.
+    """
+
+    test: PairedResult
+    mean: float
+    low: float
+    high: float
+    shares: tuple[float, float, float]
+    superiority: float
+    superiority_low: float
+    superiority_high: float
+    marginal_superiority: float
+
+
+def check_designed(options: PairedOptions, correction: str) -> None:
+    """Raise unless test and correction know weights and clusters."""
+    if correction == "max-t":
+        raise ArgumentError(
+            "correction='max-t' turns respondents who count alike, and the data have weights or "
+            "clusters.",
+            "choose correction='holm'.",
+        )
+    if options.test not in {"t", "sign"}:
+        raise ArgumentError(
+            f"test={options.test!r} is made for independent pairs that count alike, and the data "
+            "have weights or clusters; expected test='t' or test='sign', which know them.",
+            "ranks of weighted answers have no agreed meaning: compare means by test='t'.",
+        )
+
+
+def tested_in_design(pairs: DesignedPairs, options: PairedOptions) -> DesignedResult:
+    """Return what pairs with some weight say, their sampling design considered."""
+    scores = np.array(pairs.scores, dtype=np.float64)
+    differences = np.subtract.outer(scores, scores)
+    signs = np.sign(differences)
+    weights = pairs.weights / pairs.weights.sum()
+    mean, se = pairs.mean(differences)
+    low, high = t_interval(mean, se, pairs.df, options.confidence_level)
+    higher, lower = float(weights[signs > 0].sum()), float(weights[signs < 0].sum())
+    delta, delta_se = pairs.mean(signs)
+    spread = max(0.0, higher + lower - delta**2)
+    n = pairs.effective_n(spread, delta_se)
+    ends = tango_interval(higher * n, lower * n, n, options.confidence_level)
+    rows, columns = weights.sum(axis=1), weights.sum(axis=0)
+    return DesignedResult(
+        test=_sign(pairs, options) if options.test == "sign" else _t(pairs, mean, se, options),
+        mean=mean,
+        low=low,
+        high=high,
+        shares=(higher, float(np.trace(weights)), lower),
+        superiority=(1 + delta) / 2,
+        superiority_low=(1 + ends[0]) / 2,
+        superiority_high=(1 + ends[1]) / 2,
+        marginal_superiority=float(np.outer(rows, columns)[signs > 0].sum())
+        + float((rows * columns).sum()) / 2,
+    )
+
+
+def _t(pairs: DesignedPairs, mean: float, se: float, options: PairedOptions) -> PairedResult:
+    units = "clusters" if pairs.clustered else "respondents"
+    method = f"design-based t, {units} less strata"
+    if not pairs.sums[:, ~np.eye(len(pairs.scores), dtype=np.bool_)].any():
+        return PairedResult(statistic=0.0, df=pairs.df, log_pvalue=0.0, method=method)
+    if not (se > 0 and pairs.df > 0):
+        return PairedResult(method=method, note=_NO_SPREAD)
+    statistic = mean / se
+    return PairedResult(
+        statistic=statistic,
+        df=pairs.df,
+        log_pvalue=log_t_pvalue(statistic, pairs.df, options.alternative),
+        method=method,
+    )
+
+
+def _sign(pairs: DesignedPairs, options: PairedOptions) -> PairedResult:
+    scores = np.array(pairs.scores, dtype=np.float64)
+    total, deviation = pairs.random_signs(np.sign(np.subtract.outer(scores, scores)))
+    of = "clusters" if pairs.clustered else "respondents"
+    z = total / deviation if deviation > 0 else 0.0
+    return PairedResult(
+        statistic=z,
+        log_pvalue=log_normal_pvalue(z, options.alternative) if deviation > 0 else 0.0,
+        method=f"weighted sign test, {of} of random sign, normal",
+    )

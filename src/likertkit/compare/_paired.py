@@ -1,0 +1,238 @@
+"""compare_paired: the same respondents' answers under two conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._kernels import LoneStratum, adjusted
+from likertkit.compare._alternative import Alternative
+from likertkit.compare._designed_pairs import designed_pairs
+from likertkit.compare._designed_tests import check_designed
+from likertkit.compare._max_t import check_max_t, max_t_pvalues
+from likertkit.compare._pair_notes import rows_note
+from likertkit.compare._pair_source import as_pairs, item_pairs
+from likertkit.compare._paired_item import (
+    compared,
+    compared_in_design,
+    effect_row,
+    paired_row,
+)
+from likertkit.compare._paired_notes import design_notes, interval_note, paired_notes, test_note
+from likertkit.compare._paired_row import (
+    EFFECT_COLUMNS,
+    PAIRED_COLUMNS,
+    PairedTable,
+    paired_shown,
+)
+from likertkit.compare._paired_tests import (
+    PairedMethod,
+    PairedOptions,
+    PairedTest,
+    Zeros,
+    ranked,
+)
+from likertkit.responses import Responses, cluster_column
+from likertkit.results import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    import numpy as np
+
+    from likertkit.tally import PairTally
+
+PairedCorrection = Literal["holm", "benjamini-hochberg", "bonferroni", "max-t", "none"]
+
+
+def compare_paired(
+    data: Responses | PairTally,
+    first: Hashable,
+    second: Hashable,
+    *,
+    test: PairedTest = "wilcoxon",
+    zeros: Zeros = "pratt",
+    method: PairedMethod = "auto",
+    alternative: Alternative = "two-sided",
+    correction: PairedCorrection = "holm",
+    by: str | Iterable[str] = (),
+    lone_stratum: LoneStratum = "raise",
+    n_resamples: int = 9999,
+    rng: int | np.random.Generator | None = None,
+    confidence_level: float = 0.95,
+) -> PairedTable:
+    """Compare what the same respondents answered under two conditions, item by item.
+
+    Whoever answered under one condition only is counted and not compared; for these there is
+    :func:`compare_overlapping`.  Beside every p-value stand the mean difference and the
+    superiority with their intervals; further effects are in ``effects``.
+
+    Parameters
+    ----------
+    data : Responses or PairTally
+        The answers; or a table of pairs, the same for every test but the correction 'max-t' and
+        clusters.
+    first, second : hashable
+        The two conditions; a difference is the first minus the second.
+    test : {'wilcoxon', 'sign', 't', 'bowker', 'stuart-maxwell', 'ordered-marginal'}, optional
+        The signed ranks; the signs; the mean difference; symmetry; equal shares of each level;
+        equal mean scores under random signs.
+    zeros : {'pratt', 'wilcoxon', 'zero-split'}, optional
+        What signed ranks do with unchanged answers: rank them and leave them out; leave them out
+        first; or give half of their ranks to either sign.
+    method : {'auto', 'exact', 'saddlepoint', 'normal'}, optional
+        How the p-value of ranks is found.  'auto' is exact, ties and all, where that takes no more
+        than some tens of milliseconds, else a saddlepoint within a relative 1e-4 of it.  The sign
+        test is always exact; 'ordered-marginal' is normal unless told.
+    alternative : {'two-sided', 'less', 'greater'}, optional
+        Whether the first differs from, is less, or is greater than the second.  Intervals stay
+        two-sided.
+    correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'max-t', 'none'}, optional
+        How p-values are adjusted, the family being all rows.  'max-t' is Westfall and Young's
+        step-down procedure, in which each respondent changes sign in all items at once; it needs
+        Responses.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        With weights or clusters, what to do with the variance of a stratum of one unit: refuse;
+        none; its deviation from the whole; the average of the others.
+    n_resamples : int, optional
+        Most sign changes of 'max-t'; where there are no more, all are tried.
+    rng : int or numpy.random.Generator, optional
+        A seed for 'max-t', or where its chance comes from; without one every call differs.
+    confidence_level : float, optional
+        Level of the intervals, each by itself.
+
+    Returns
+    -------
+    PairedTable
+        A table of PairedRow, a row a group and item; its ``effects`` tell how large the
+        differences are.
+
+    Raises
+    ------
+    ArgumentError
+        If the conditions are none of the data's; the method is none of the test's; the test
+        cannot know the data's weights or clusters; or 'exact' would take too much.
+    ArgumentTypeError
+        If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.
+    OptionError
+        If an option is none of its words.
+    StratumError
+        If a stratum of weighted answers has one unit, under ``lone_stratum='raise'``.
+    AxisError, MissingColumnError
+        If *by* names what the data do not have.
+
+    Notes
+    -----
+    With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
+    weighted mean difference, within strata and between clusters, with units less strata as its
+    degrees of freedom.  The second compares the weighted sum of the signs with its standard
+    deviation if respondents, or clusters of them, had random signs.  There is no test of weighted
+    ranks, for none is agreed on.
+
+    References
+    ----------
+    .. [1] Pratt (1959), Remarks on zeros and ties in the Wilcoxon signed rank procedures, Journal
+       of the American Statistical Association 54, 655-667.
+    .. [2] Agresti (1980), Generalized odds ratios for ordinal data, Biometrics 36, 59-67.
+    .. [3] Tango (1998), Equivalence test and confidence interval for the difference in
+       proportions for the paired-sample design, Statistics in Medicine 17, 891-908.
+    .. [4] Kerby (2014), The simple difference formula: an approach to teaching nonparametric
+       correlation, Comprehensive Psychology 3, 11.IT.3.1.
+    .. [5] Bowker (1948), A test for symmetry in contingency tables, Journal of the American
+       Statistical Association 43, 572-574.
+    .. [6] Stuart (1955), A test for homogeneity of the marginal distributions in a two-way
+       classification, Biometrika 42, 412-416.
+    .. [7] Westfall and Young (1993), Resampling-Based Multiple Testing, Wiley.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> table = [[4, 2, 0], [6, 8, 1], [3, 5, 5]]
+    >>> scale = lk.LikertScale((1, 2, 3))
+    >>> pairs = lk.PairTally.from_table(table, scale, first="before", second="after")
+    >>> row = lk.compare_paired(pairs, "before", "after")["item"]
+    >>> row.n_higher, row.n_equal, row.n_lower
+    (14, 17, 3)
+    >>> round(row.pvalue, 4), row.method
+    (0.0079, 'signed-rank (Pratt), exact')
+    """
+    check_choice(test, "test", PairedTest)
+    check_choice(zeros, "zeros", Zeros)
+    check_choice(method, "method", PairedMethod)
+    check_choice(alternative, "alternative", Alternative)
+    check_choice(correction, "correction", PairedCorrection)
+    check_choice(lone_stratum, "lone_stratum", LoneStratum)
+    n_resamples = check_count(n_resamples, "n_resamples", least=1)
+    generator = check_generator(rng)
+    options = PairedOptions(
+        test=test,
+        zeros=zeros,
+        method=method,
+        alternative=alternative,
+        confidence_level=check_confidence_level(confidence_level),
+    )
+    cluster = cluster_column(data) if isinstance(data, Responses) else None
+    pairs, names = as_pairs(data, first, second, by, cluster)
+    design = design_notes(pairs, cluster, names, lone_stratum)
+    items = list(item_pairs(pairs, names))
+    ranks = [ranked(one, zeros) for one in items]
+    if design:
+        check_designed(options, correction)
+        within = designed_pairs(pairs, names, cluster, lone_stratum)
+        found = [compared_in_design(one, options) for one in within]
+    else:
+        found = [compared(*one, options) for one in zip(items, ranks, strict=True)]
+    rows = [
+        paired_row(one, *its, options.confidence_level)
+        for one, its in zip(items, found, strict=True)
+    ]
+    pvalues = [row.pvalue for row in rows]
+    if correction == "max-t":
+        responses = check_max_t(data, names, options)
+        tried = [pair if pair[0].n_pairs else None for pair in zip(items, ranks, strict=True)]
+        corrected, said = max_t_pvalues(
+            responses, pairs, tried, options, n_resamples=n_resamples, rng=generator
+        )
+    else:
+        corrected, said = adjusted(pvalues, correction), rows_note(correction, pvalues, names)
+    title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
+    notes = paired_notes(pairs, names, options, design, rows)
+    return PairedTable(
+        title=title,
+        names=(*names, *PAIRED_COLUMNS),
+        rows=tuple(
+            attrs.evolve(row, pvalue_adjusted=pvalue)
+            for row, pvalue in zip(rows, corrected, strict=True)
+        ),
+        by=names,
+        shown=paired_shown(rows),
+        options=(
+            ("first", pairs.first),
+            ("second", pairs.second),
+            ("test", test),
+            ("zeros", zeros),
+            ("method", method),
+            ("by", names),
+            ("alternative", alternative),
+            ("correction", correction),
+            ("lone_stratum", lone_stratum),
+            ("n_resamples", n_resamples),
+            ("rng", rng if isinstance(rng, int) else None),
+            ("confidence_level", options.confidence_level),
+            ("view", pairs.view),
+        ),
+        notes=(*notes, test_note(options), interval_note(options), said),
+        effects=Table(
+            title=f"{title}, effects",
+            names=(*names, *EFFECT_COLUMNS),
+            rows=tuple(
+                effect_row(one, *its) for one, its in zip(items, found, strict=True)
+            ),
+            by=names,
+            notes=notes,
+        ),
+    )
