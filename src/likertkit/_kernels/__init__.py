@@ -17,8 +17,17 @@ from likertkit._kernels._brunner_munzel import (
     superiority_interval,
 )
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
+from likertkit._kernels._careless import (
+    FEWEST_POINTS,
+    correlated_pairs,
+    even_odd_consistency,
+    longest_run,
+    row_correlation,
+    row_sd,
+)
 from likertkit._kernels._cluster import cluster_products, summed_pairs
 from likertkit._kernels._cross import co_occurrences, cross_cells
+from likertkit._kernels._distance import chi_square_quantile, chi_square_tail, mahalanobis_distances
 from likertkit._kernels._flips import (
     Flips,
     flip_cost,
@@ -89,6 +98,7 @@ from likertkit._kernels._statistics import (
     table_van_der_eijk,
 )
 from likertkit._kernels._student import t_interval, t_quantile
+from likertkit._kernels._styles import agreement_steps, row_mean, weighted_column_means
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tail import normal_pvalue, t_pvalue
@@ -103,6 +113,7 @@ from likertkit._kernels._welch import (
 )
 
 __all__ = [
+    "FEWEST_POINTS",
     "Calibrated",
     "ChiSquare",
     "Flips",
@@ -121,14 +132,18 @@ __all__ = [
     "WelchRatio",
     "acceleration",
     "adjusted",
+    "agreement_steps",
     "apportion",
     "bca_interval",
     "bowker",
     "calibrate_cells",
     "cell_numbers",
+    "chi_square_quantile",
+    "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
     "co_occurrences",
+    "correlated_pairs",
     "count_cells",
     "count_mean",
     "count_quantile",
@@ -137,6 +152,7 @@ __all__ = [
     "cross_cells",
     "draw_shares",
     "draw_units",
+    "even_odd_consistency",
     "flip_cost",
     "flip_exact_feasible",
     "flip_least",
@@ -155,6 +171,8 @@ __all__ = [
     "log_normal_pvalue",
     "log_t_pvalue",
     "logit_interval",
+    "longest_run",
+    "mahalanobis_distances",
     "mcnemar_corrected",
     "normal_pvalue",
     "ordered_marginal",
@@ -168,6 +186,9 @@ __all__ = [
     "rank_sum_test",
     "relative_effect",
     "round_parts",
+    "row_correlation",
+    "row_mean",
+    "row_sd",
     "shift_between",
     "sign_least",
     "sign_pvalue",
@@ -199,6 +220,7 @@ __all__ = [
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",
+    "weighted_column_means",
     "weighted_mean",
     "weighted_quantile",
     "weighted_skewness",

@@ -1,5 +1,6 @@
 """Data frames bound to an instrument; the only room that reads data frames."""
 
+from likertkit.responses._answers import RespondentAnswers, respondent_answers
 from likertkit.responses._as_tally import as_tally
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
 from likertkit.responses._participation import ParticipationRow
@@ -10,6 +11,7 @@ from likertkit.responses._units import SampledRows, cluster_column, sampled_rows
 __all__ = [
     "MarginCells",
     "ParticipationRow",
+    "RespondentAnswers",
     "RespondentCells",
     "Responses",
     "SampledRows",
@@ -17,6 +19,7 @@ __all__ = [
     "cluster_column",
     "margin_cells",
     "noted",
+    "respondent_answers",
     "respondent_cells",
     "sampled_rows",
     "stratum_column",

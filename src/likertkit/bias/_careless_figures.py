@@ -1,0 +1,144 @@
+"""The figures by which careless answers are told, for every respondent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels import (
+    chi_square_quantile,
+    chi_square_tail,
+    correlated_pairs,
+    even_odd_consistency,
+    longest_run,
+    mahalanobis_distances,
+    row_correlation,
+    row_sd,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import Instrument
+    from likertkit.responses import RespondentAnswers
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class CarelessFigures:
+    """The figures of every row, and what was found on the way.
+
+    Attributes
+    ----------
+    n_answers, longstring : array of int, shape (n_rows,)
+        Valid answers, and the longest run of equal ones.
+    irv, mahalanobis, pvalue, even_odd, synonyms : array of float, shape (n_rows,)
+        Spread, squared distance and its tail probability, and two consistencies.
+    pairs : tuple of int
+        Pairs of synonyms in each condition.
+    reach : tuple of (float, int)
+        In each condition the greatest distance that complete answers can have, and the items
+        that vary.
+    untold : tuple of int
+        The conditions whose rows do not tell the covariance.
+    """
+
+    n_answers: NDArray[np.int64]
+    longstring: NDArray[np.int64]
+    irv: NDArray[np.float64]
+    mahalanobis: NDArray[np.float64]
+    pvalue: NDArray[np.float64]
+    even_odd: NDArray[np.float64]
+    synonyms: NDArray[np.float64]
+    pairs: tuple[int, ...]
+    reach: tuple[tuple[float, int], ...]
+    untold: tuple[int, ...]
+
+    @classmethod
+    def of(cls, answers: RespondentAnswers, synonym_correlation: float) -> CarelessFigures:
+        """Work out the figures; distances and synonyms within each condition."""
+        instrument = answers.instrument
+        codes = answers.valued(item.scale.codes for item in instrument)
+        # Toward agreement, so that scales that run the other way are synonyms too.
+        agreed = answers.valued(
+            item.scale.codes if item.scale.positive == "high" else [-c for c in item.scale.codes]
+            for item in instrument
+        )
+        keyed = answers.valued(_shares(item.scores("keyed")) for item in instrument)
+        n_rows = len(codes)
+        distance, pvalue, synonyms = (np.full(n_rows, np.nan) for _ in range(3))
+        pairs: list[int] = []
+        reach: list[tuple[float, int]] = []
+        untold: list[int] = []
+        for g in range(len(answers.groups)):
+            here = np.flatnonzero(answers.group == g)
+            own = agreed[here]
+            found = mahalanobis_distances(own)
+            distance[here] = found.squared
+            pvalue[here] = chi_square_tail(found.squared, found.df)
+            untold += [] if found.told else [g]
+            n = int(np.count_nonzero(~np.isnan(own).all(axis=1)))
+            most = (n - 1) ** 2 / n if n else 0.0
+            reach.append((most, int(found.df.max(initial=0))))
+            alike = correlated_pairs(own, synonym_correlation)
+            pairs.append(len(alike))
+            synonyms[here] = row_correlation(
+                own[:, [i for i, _ in alike]], own[:, [j for _, j in alike]]
+            )
+        return cls(
+            n_answers=np.count_nonzero(answers.valid, axis=1),
+            longstring=longest_run(codes),
+            irv=row_sd(codes),
+            mahalanobis=distance,
+            pvalue=pvalue,
+            even_odd=even_odd_consistency(keyed, item_halves(instrument)),
+            synonyms=synonyms,
+            pairs=tuple(pairs),
+            reach=tuple(reach),
+            untold=tuple(untold),
+        )
+
+    def compared(self, code_range: int | None) -> dict[str, NDArray[np.float64]]:
+        """Return what the thresholds are for; without a common range of codes no spread."""
+        n_rows = len(self.irv)
+        unknown = np.full(n_rows, np.nan)
+        answered = self.n_answers > 0
+        share = np.divide(self.longstring, self.n_answers, out=unknown.copy(), where=answered)
+        return {
+            "longstring": share,
+            "irv": unknown if code_range is None else self.irv / code_range,
+            "mahalanobis": self.pvalue,
+            "even_odd": self.even_odd,
+            "synonyms": self.synonyms,
+        }
+
+    def out_of_reach(self, threshold: float) -> list[int]:
+        """Return the conditions whose rows are too few for a distance as rare as *threshold*."""
+        return [
+            g
+            for g, (most, df) in enumerate(self.reach)
+            if df and most < chi_square_quantile(threshold, df)
+        ]
+
+
+def _shares(scores: tuple[int, ...]) -> list[float]:
+    """Return scores as shares of the way from the lowest to the highest."""
+    low, high = min(scores), max(scores)
+    return [(score - low) / (high - low) for score in scores]
+
+
+def item_halves(instrument: Instrument) -> list[tuple[list[int], list[int]]]:
+    """Return the odd and the even items of each subscale that has both, by their number."""
+    found = []
+    for name in instrument.subscales:
+        own = [i for i, item in enumerate(instrument) if item.subscale == name]
+        if len(own) > 1:
+            found.append((own[::2], own[1::2]))
+    return found
+
+
+def common_range(instrument: Instrument) -> int | None:
+    """Return the range of the codes where it is the same for all items, else None."""
+    ends = {(item.scale.low, item.scale.high) for item in instrument}
+    return None if len(ends) > 1 else next(high - low for low, high in ends)

@@ -1,0 +1,193 @@
+"""The answers of each respondent, a row each in the order of the frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.responses._columns import check_columns
+from likertkit.responses._declaration import WIDE_CONDITION
+from likertkit.responses._eager import EagerSource
+from likertkit.responses._responses import Responses
+from likertkit.tally import sorted_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import Instrument, Scoring
+    from likertkit.responses._declaration import Declaration
+    from likertkit.tally import Group
+
+NO_ANSWER, NOT_ASKED = -1, -2
+ROW = "row"
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class RespondentAnswers:
+    """Rows of answers: one for each respondent, or for each respondent and condition.
+
+    Rows stand in the order of the frame; those of a wide frame block by block, the first
+    condition's rows before the second's.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        The items.
+    levels : array of int, shape (n_rows, n_items)
+        The place of each valid answer among the levels of its scale, from 0; -1 where there is
+        none, -2 where the item was not asked.
+    keys : tuple of (str, array of shape (n_rows,))
+        The columns that name a row: the respondent, or the number of the row from 0 where no
+        column tells respondents apart; then the condition, where there is one.
+    by : tuple of str
+        The columns that make groups.
+    groups : tuple of tuple
+        Their values in each group.
+    group : array of int, shape (n_rows,)
+        The group of each row.
+    weights : array of float, shape (n_rows,), or None
+        The sampling weights, those that were made for the responses if there are any.
+    view : {'as_answered', 'keyed', 'favourable'}
+        How codes become scores.
+    notes : tuple of str
+        What must be said wherever figures of these answers are shown.
+    """
+
+    instrument: Instrument
+    levels: NDArray[np.int16]
+    keys: tuple[tuple[str, NDArray[np.generic]], ...]
+    by: tuple[str, ...]
+    groups: tuple[Group, ...]
+    group: NDArray[np.intp]
+    weights: NDArray[np.float64] | None
+    view: Scoring
+    notes: tuple[str, ...]
+
+    @property
+    def valid(self) -> NDArray[np.bool_]:
+        """Whether each answer is valid, of shape (n_rows, n_items)."""
+        return self.levels >= 0
+
+    def valued(self, values: Iterable[Sequence[float]]) -> NDArray[np.float64]:
+        """Return each answer's value, from those of each item's levels; NaN where none is valid."""
+        found = np.empty(self.levels.shape, order="F")
+        for i, own in enumerate(values):
+            # The places -1 and -2 count from the end, where nothing but NaN is.
+            found[:, i] = np.array([*own, np.nan, np.nan])[self.levels[:, i]]
+        return found
+
+    def scores(self, view: Scoring) -> NDArray[np.float64]:
+        """Return the scores in a view, of shape (n_rows, n_items)."""
+        return self.valued(item.scores(view) for item in self.instrument)
+
+
+def respondent_answers(
+    responses: Responses, by: tuple[str, ...] | None = None
+) -> RespondentAnswers:
+    """Return the answers row by row.
+
+    Parameters
+    ----------
+    responses : Responses
+        In memory.
+    by : tuple of str, optional
+        The columns or axes that make groups; the condition, where there is one, unless told.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If they are no Responses.
+    ArgumentError
+        If an engine holds the rows.
+    """
+    if not isinstance(responses, Responses):
+        raise ArgumentTypeError(
+            f"responses of type {type(responses).__name__} are no Responses; expected whole "
+            "respondents.",
+            "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+        )
+    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if not isinstance(source, EagerSource):
+        raise ArgumentError(
+            "whole respondents are needed, and the responses are in an engine, which would have "
+            "to hand out every row.",
+            "read the responses into memory, as a frame of pandas, polars or pyarrow.",
+        )
+    axes = declared.axes(by or (), source.levels())
+    if by is None:
+        by = tuple(axis.name for axis in axes if axis.role == "condition")
+    groups, group = _groups(source, declared, by)
+    wanted = [next(axis for axis in axes if axis.name == name) for name in by]
+    ordered = sorted_groups(wanted, groups) if by else [()]
+    number = {one: g for g, one in enumerate(ordered)}
+    places = np.array([number[one] for one in groups], dtype=np.intp)
+    weighting = responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    weights = source.weights if weighting is None else weighting.weights
+    return RespondentAnswers(
+        instrument=declared.instrument,
+        levels=_levels(source, declared.instrument),
+        keys=_keys(source, declared),
+        by=by,
+        groups=tuple(ordered),
+        group=places[group],
+        weights=None if weights is None else np.tile(weights, len(declared.blocks)),
+        view=responses.view,
+        notes=responses._notes,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    )
+
+
+def _levels(source: EagerSource, instrument: Instrument) -> NDArray[np.int16]:
+    n_rows = source.n_rows()
+    shape = (n_rows * len(source.blocks), len(instrument))
+    levels = np.full(shape, NOT_ASKED, dtype=np.int16, order="F")
+    for b, coded in enumerate(source.blocks):
+        here = slice(b * n_rows, (b + 1) * n_rows)
+        for i, item, column in coded:
+            cells = column.cells(item.scale.n_cells)
+            if (cells == item.scale.n_cells).any():
+                # The frame's memory was written to since it was checked.
+                check_columns([(item, column)])
+            levels[here, i] = np.where(cells < item.scale.n_levels, cells, NO_ANSWER)
+    return levels
+
+
+def _keys(
+    source: EagerSource, declared: Declaration
+) -> tuple[tuple[str, NDArray[np.generic]], ...]:
+    """Return the columns that name each row."""
+    n_rows, blocks = source.n_rows(), declared.blocks
+    if declared.respondent is None:
+        name, values = ROW, np.arange(n_rows)
+    else:
+        name, values = declared.respondent, source.frame[declared.respondent].to_numpy()
+    keys = [(name, np.tile(values, len(blocks)))]
+    if declared.wide:
+        conditions = np.empty(len(blocks), dtype=object)
+        conditions[:] = [block.condition for block in blocks]
+        keys.append((WIDE_CONDITION, np.repeat(conditions, n_rows)))
+    elif declared.condition is not None:
+        keys.append((declared.condition, source.frame[declared.condition].to_numpy()))
+    return tuple(keys)
+
+
+def _groups(
+    source: EagerSource, declared: Declaration, by: tuple[str, ...]
+) -> tuple[list[Group], NDArray[np.intp]]:
+    """Return the groups that some columns make, in any order, and the group of each row."""
+    split = declared.wide and WIDE_CONDITION in by
+    columns = tuple(name for name in by if not (split and name == WIDE_CONDITION))
+    numbers, found = source.groups(columns)
+    n_rows, n_blocks = source.n_rows(), len(declared.blocks)
+    own = np.zeros(n_rows, dtype=np.intp) if numbers is None else numbers.astype(np.intp)
+    if not split:
+        return found, np.tile(own, n_blocks)
+    place = by.index(WIDE_CONDITION)
+    groups = [
+        (*one[:place], block.condition, *one[place:]) for block in declared.blocks for one in found
+    ]
+    return groups, np.concatenate([own + b * len(found) for b in range(n_blocks)])
