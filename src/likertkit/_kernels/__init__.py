@@ -26,8 +26,16 @@ from likertkit._kernels._careless import (
     row_sd,
 )
 from likertkit._kernels._cluster import cluster_products, summed_pairs
+from likertkit._kernels._confounding import approximate_risk_ratio, risk_ratio_e_value
 from likertkit._kernels._cross import co_occurrences, cross_cells
 from likertkit._kernels._distance import chi_square_quantile, chi_square_tail, mahalanobis_distances
+from likertkit._kernels._dominance import (
+    cut_differences,
+    informative_cuts,
+    overlapping_shares_pvalue,
+    sign_test_pvalue,
+    turning_stretch,
+)
 from likertkit._kernels._flips import (
     Flips,
     flip_cost,
@@ -51,6 +59,7 @@ from likertkit._kernels._moments import (
 )
 from likertkit._kernels._multinomial import sison_glaz_intervals
 from likertkit._kernels._net import tango_interval, tango_statistic
+from likertkit._kernels._nonresponse import completed_counts, imbens_manski_interval
 from likertkit._kernels._overlapping import (
     MeanDifference,
     hybrid_interval,
@@ -103,6 +112,7 @@ from likertkit._kernels._superiority import PairedSuperiority, paired_superiorit
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tail import normal_pvalue, t_pvalue
 from likertkit._kernels._tails import log_chi_square_pvalue, log_normal_pvalue, log_t_pvalue
+from likertkit._kernels._tipping import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._kernels._trend import Trend, linear_by_linear
 from likertkit._kernels._welch import (
     WelchDifference,
@@ -134,6 +144,7 @@ __all__ = [
     "adjusted",
     "agreement_steps",
     "apportion",
+    "approximate_risk_ratio",
     "bca_interval",
     "bowker",
     "calibrate_cells",
@@ -143,6 +154,7 @@ __all__ = [
     "clopper_pearson_interval",
     "cluster_products",
     "co_occurrences",
+    "completed_counts",
     "correlated_pairs",
     "count_cells",
     "count_mean",
@@ -150,9 +162,11 @@ __all__ = [
     "count_skewness",
     "count_variance",
     "cross_cells",
+    "cut_differences",
     "draw_shares",
     "draw_units",
     "even_odd_consistency",
+    "fewest_steps",
     "flip_cost",
     "flip_exact_feasible",
     "flip_least",
@@ -161,6 +175,8 @@ __all__ = [
     "friedman",
     "hedges_correction",
     "hybrid_interval",
+    "imbens_manski_interval",
+    "informative_cuts",
     "interpolated_median",
     "is_census",
     "jeffreys_interval",
@@ -178,6 +194,7 @@ __all__ = [
     "ordered_marginal",
     "overlapping_means",
     "overlapping_shares",
+    "overlapping_shares_pvalue",
     "paired_shift",
     "paired_superiority",
     "paired_t",
@@ -185,13 +202,17 @@ __all__ = [
     "rank_sum_states",
     "rank_sum_test",
     "relative_effect",
+    "risk_ratio_e_value",
     "round_parts",
     "row_correlation",
     "row_mean",
     "row_sd",
     "shift_between",
+    "shift_to_nonsignificant",
     "sign_least",
     "sign_pvalue",
+    "sign_test_gamma",
+    "sign_test_pvalue",
     "signed_rank",
     "signed_rank_cost",
     "signed_rank_exact",
@@ -217,6 +238,7 @@ __all__ = [
     "table_van_der_eijk",
     "tango_interval",
     "tango_statistic",
+    "turning_stretch",
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",

@@ -1,0 +1,228 @@
+"""nonresponse_bounds: what a figure can be once the silent are counted too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from likertkit._checks import as_names, check_confidence_level
+from likertkit._text import counted, format_percentage, join_words
+from likertkit.bias._bounded_counts import BoundedCounts
+from likertkit.bias._invited import CohortT, ConditionT, Invited, invited_groups
+from likertkit.bias._nonresponse_row import (
+    BoundsRow,
+    BoundsTable,
+    CumulativeBoundsRow,
+    ShareBoundsRow,
+)
+from likertkit.bias._published_bounds import published_bounds
+from likertkit.bias._sensitivity import check_unweighted, column_names
+from likertkit.compare._pair_source import in_ascending_order
+from likertkit.errors import UnknownItemError
+from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
+from likertkit.published import PublishedTable
+from likertkit.responses import as_tally
+from likertkit.results import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from likertkit.instrument import Instrument
+    from likertkit.responses import Responses
+    from likertkit.tally import Tally
+
+_STRUCTURAL = ("Not applicable",)
+_SHOWN = ("item", "n", "invited", "mean", "low", "high")
+
+
+def _same_label(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _structural(names: Iterable[str], instrument: Instrument) -> tuple[str, ...]:
+    """Return which answers say that a question does not apply."""
+    labels = as_names(names, "structural")
+    known = {
+        _same_label(label): label for item in instrument for label in item.scale.nonsubstantive
+    }
+    for label in labels:
+        # Scales without "Not applicable" are common, and nothing is wrong with them.
+        if label not in _STRUCTURAL and _same_label(label) not in known:
+            raise UnknownItemError(label, tuple(known.values()), "nonsubstantive answer")
+    return labels
+
+
+def nonresponse_bounds(
+    data: Responses | Tally | PublishedTable,
+    *,
+    invited: Invited[ConditionT, CohortT],
+    by: str | Iterable[str] | None = None,
+    structural: str | Iterable[str] = _STRUCTURAL,
+    boxes: tuple[int, int] = (1, 1),
+    confidence_level: float = 0.95,
+) -> BoundsTable:
+    """Bound the mean that each item would have, had everybody answered who was asked.
+
+    Nothing is assumed about the silent: each of them may have answered at either end of the
+    scale.  The bounds are reached, so without an assumption nothing narrower can be said.
+
+    Parameters
+    ----------
+    data : Responses, Tally or PublishedTable
+        The answers, unweighted; or the means and n that a paper prints.
+    invited : int or mapping
+        People who were asked: one number; condition → number; cohort → number; or condition →
+        cohort → number, for cohorts that a condition never had.  A cohort is a declared stratum.
+    by : str or sequence of str, optional
+        The condition, the stratum or both.  None splits by the condition where one was declared.
+    structural : str or sequence of str, optional
+        Nonsubstantive answers that say that the question does not apply.  Who gives one belongs
+        to nobody's mean, and is left out.  Any other, such as "Refused", and blanks are silence.
+    boxes : (int, int), optional
+        How many levels are in the top box (the bottom box is not used).
+    confidence_level : float, optional
+        Level of the intervals for a wider population.
+
+    Returns
+    -------
+    BoundsTable
+        A table of BoundsRow, a row a group and item; its ``top_box`` and ``cumulative`` hold the
+        bounds on shares.
+
+    Raises
+    ------
+    PopulationError
+        If fewer were invited than answered, or *invited* lacks a condition or a cohort.
+    ArgumentError, ArgumentTypeError
+        If an argument is not what it should be, the data are weighted, or a published table does
+        not say its n.
+    UnknownItemError
+        If *structural* names no answer of the scales.
+    AxisError
+        If *by* names what the data do not have.
+
+    Notes
+    -----
+    With n valid answers of total S, m silent people and scores from L to U the mean of all n + m
+    lies in [(S + m L)/(n + m), (S + m U)/(n + m)].  Bounds by cohort, added up with the cohorts'
+    sizes as weights, are the same two numbers.  If the question does not apply to some of the
+    silent, the mean of the others lies within the bounds all the more.
+
+    Of those who were invited the bounds are exact: nobody was sampled.  The interval takes the
+    invited as a simple random sample of a wider population, whose mean under full response it
+    covers.
+
+    References
+    ----------
+    .. [1] Manski (2003), Partial Identification of Probability Distributions, Springer, chapter 1.
+    .. [2] Imbens and Manski (2004), Confidence intervals for partially identified parameters,
+       Econometrica 72, 1845-1857.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale(nonsubstantive={"Not applicable": 9, "Refused": 97})
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    >>> tally = lk.Tally.from_counts({"clear": {2: 4, 4: 3, 9: 1, 97: 1}}, trial)
+    >>> row = lk.bias.nonresponse_bounds(tally, invited=11)["clear"]
+    >>> row.n, row.n_structural, row.low, row.high
+    (7, 1, 2.3, 3.5)
+    """
+    confidence_level = check_confidence_level(confidence_level)
+    if isinstance(data, PublishedTable):
+        return published_bounds(data, invited, by)
+    tally, names = as_tally(data, by)
+    check_unweighted(tally)
+    boxes = check_boxes(boxes, tally.instrument)
+    labels = _structural(structural, tally.instrument)
+    found = tuple(_bounded(tally, names, invited, labels))
+    title = f"{tally.instrument.name}, counting the silent"
+    notes = (
+        view_sentence(tally.view),
+        *_notes(tuple(found), labels, confidence_level),
+        *tally.notes,
+    )
+    rows = tuple(one.mean_row(confidence_level) for one in found)
+    return BoundsTable(
+        title=f"Bounds on the means of {title}",
+        names=(*names, *column_names(BoundsRow)),
+        rows=rows,
+        by=names,
+        shown=_SHOWN,
+        options=(
+            ("by", names),
+            (
+                "invited",
+                tuple(dict.fromkeys((*one.by, ("invited", one.invited)) for one in found)),
+            ),
+            ("structural", labels),
+            ("boxes", boxes),
+            ("confidence_level", confidence_level),
+            ("view", tally.view),
+        ),
+        notes=notes,
+        top_box=Table(
+            title=f"Bounds on the top box of {title}",
+            names=(*names, *column_names(ShareBoundsRow)),
+            rows=tuple(
+                one.top_box_row(
+                    boxes[0],
+                    confidence_level,
+                    high_end=positive_end_is_high(one.item, tally.view),
+                )
+                for one in found
+            ),
+            by=names,
+            notes=(
+                f"Top box: {counted(boxes[0], 'level')} from the positive end.",
+                *notes[1:],
+            ),
+        ),
+        cumulative=Table(
+            title=f"Bounds on the distributions of {title}",
+            names=(*names, *column_names(CumulativeBoundsRow)),
+            rows=tuple(row for one in found for row in one.cumulative_rows()),
+            by=names,
+            notes=notes,
+        ),
+    )
+
+
+def _bounded(
+    tally: Tally, names: tuple[str, ...], invited: object, labels: tuple[str, ...]
+) -> Iterator[BoundedCounts]:
+    apart = {_same_label(label) for label in labels}
+    for by, counts, number in invited_groups(tally, names, invited):
+        for item, cells in zip(tally.instrument, counts.tolist(), strict=True):
+            k = item.scale.n_levels
+            scores, turned = in_ascending_order(item, tally.view)
+            levels = cells[:k][::-1] if turned else cells[:k]
+            reasons = zip(item.scale.reasons, cells[k : item.scale.n_cells], strict=True)
+            yield BoundedCounts(
+                by=by,
+                item=item,
+                scores=scores,
+                counts=tuple(levels),
+                invited=number,
+                n_structural=sum(n for label, n in reasons if _same_label(label) in apart),
+            )
+
+
+def _notes(
+    found: tuple[BoundedCounts, ...], labels: tuple[str, ...], confidence_level: float
+) -> tuple[str, ...]:
+    apart = ""
+    if labels:
+        total = sum(one.n_structural for one in found)
+        answers = join_words([repr(label) for label in labels], "or")
+        what = counted(total, "answer")
+        apart = f" Left out, since the question does not apply: {answers} ({what})."
+    return (
+        (
+            "Bounds: every invited person without a valid answer at the lowest score, then all at "
+            f"the highest; nothing is assumed about them. Of the invited they are exact.{apart}"
+        ),
+        (
+            f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
+            ", for a wider population of which the invited are taken as a random sample."
+        ),
+    )

@@ -1,0 +1,27 @@
+"""What every question about sensitivity shares: its columns, its checks and its notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from likertkit.results import ItemRow
+    from likertkit.tally import PairTally, Tally
+
+
+def column_names(row: type[ItemRow]) -> tuple[str, ...]:
+    """Return the columns of a kind of rows, without those of the group."""
+    return tuple(field.name for field in attrs.fields(row) if field.name != "by")
+
+
+def check_unweighted(table: Tally | PairTally) -> None:
+    """Raise if the counts have sampling weights, of which people by number know nothing."""
+    if table.weighted:
+        raise ArgumentError(
+            "the data have sampling weights; expected none, since each person counts as one here.",
+            "bind the data without `weight=`.",
+        )

@@ -1,0 +1,313 @@
+"""What a figure can be once everybody counts who was asked."""
+
+from __future__ import annotations
+
+import math
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.reference import sensitivity as plain
+
+import likertkit as lk
+from likertkit.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    AxisError,
+    LikertkitError,
+    PopulationError,
+    UnknownItemError,
+)
+
+SCALE = lk.LikertScale(nonsubstantive={"Not applicable": 9, "Refused": (97, 98), "Skipped": None})
+TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE)])
+STUDY = lk.Instrument("study", [lk.Item("clear", SCALE), lk.Item("calm", SCALE)])
+
+
+def flat(table: object) -> str:
+    """Return what a table prints with its notes on one line each."""
+    return str(table).replace("\n  ", " ")
+
+
+def cohorts(**options: object) -> lk.Tally:
+    """Return two conditions; cohort "new" never had the second."""
+    rows = [
+        ("virtual", "old", "clear", 1, 3),
+        ("virtual", "old", "clear", 4, 2),
+        ("virtual", "old", "clear", 9, 1),
+        ("virtual", "new", "clear", 5, 2),
+        ("face", "old", "clear", 2, 4),
+    ]
+    frame = pd.DataFrame(rows, columns=["condition", "stratum", "item", "code", "count"])
+    return lk.Tally.from_counts(frame, TRIAL, **options)
+
+
+@pytest.mark.parametrize("n_silent", [0, 1, 2, 4])
+@pytest.mark.parametrize("answers", [[1, 2, 2, 5], [3], [4, 5, 5, 5, 5], [1, 1, 5, 5]])
+@pytest.mark.parametrize("view", ["as_answered", "favourable"])
+@pytest.mark.parametrize("top", [1, 2])
+def test_bounds_are_the_extremes_of_every_completion(answers, n_silent, view, top) -> None:
+    """Whatever the silent answered: mean, median, top box and every cumulative share."""
+    scale = lk.LikertScale((1, 2, 3, 5), positive="low")
+    item = lk.Instrument("trial", [lk.Item("clear", scale)])
+    codes = [min(answer, 5) if answer != 4 else 3 for answer in answers]
+    counts = {code: codes.count(code) for code in set(codes)}
+    tally = lk.Tally.from_counts({"clear": counts}, item).scored(view)
+    found = lk.bias.nonresponse_bounds(tally, invited=len(codes) + n_silent, boxes=(top, 1))
+    turned = view == "favourable"
+    rows = [6 - code if turned else code for code in codes]
+    scores = [1, 3, 4, 5] if turned else [1, 2, 3, 5]
+    # The scale's good end is its low one, which "favourable" turns up.
+    best = set(scores[-top:] if turned else scores[:top])
+    expected = plain.bounds(rows, n_silent, scores, best)
+    row, share = found["clear"], found.top_box["clear"]
+    assert (row.low, row.high) == tuple(map(float, expected["mean"]))
+    assert (row.median_low, row.median_high) == tuple(map(float, expected["median"]))
+    assert (share.low, share.high) == tuple(map(float, expected["top"]))
+    assert share.top_box == pytest.approx(sum(x in best for x in rows) / len(rows))
+    for one in found.cumulative:
+        assert (one.low, one.high) == tuple(map(float, expected[f"at most {one.score}"]))
+        assert one.at_most == sum(x <= one.score for x in rows) / len(rows)
+    assert [one.score for one in found.cumulative] == scores
+    assert row.mean == pytest.approx(sum(rows) / len(rows))
+    assert row.low <= row.mean <= row.high
+
+
+def test_interval_is_that_of_completed_rows() -> None:
+    """Imbens and Manski from rows: the silent at either end, NumPy's standard deviation."""
+    counts = {1: 3, 2: 8, 3: 5, 4: 4, 5: 1}
+    tally = lk.Tally.from_counts({"clear": counts}, TRIAL)
+    found = lk.bias.nonresponse_bounds(tally, invited=26, confidence_level=0.9)
+    rows = [code for code, n in counts.items() for _ in range(n)]
+
+    def interval(ends: tuple[list[int], list[int]]) -> tuple[float, float]:
+        errors = [np.std(end, ddof=1) / math.sqrt(26) for end in ends]
+        low, high = (float(np.mean(end)) for end in ends)
+        return plain.imbens_manski(low, high, errors, 0.9)
+
+    row = found["clear"]
+    ends = ([*rows, *[1] * 5], [*rows, *[5] * 5])
+    assert (row.interval_low, row.interval_high) == pytest.approx(interval(ends), rel=1e-9)
+    row = found.top_box["clear"]
+    tops = [int(code == 5) for code in rows]
+    ends = ([*tops, *[0] * 5], [*tops, *[1] * 5])
+    low, high = interval(ends)
+    # The interval of so rare an answer would go below 0.
+    assert low < 0
+    assert (row.interval_low, row.interval_high) == pytest.approx((0, high), rel=1e-9)
+
+
+def test_structural_answers_leave_and_refusals_stay() -> None:
+    """Who the question does not apply to has no mean; who refuses has one that is unknown."""
+    counts = {2: 4, 9: 3, 97: 1, "Skipped": 1, None: 1}
+    tally = lk.Tally.from_counts({"clear": counts}, TRIAL)
+    row = lk.bias.nonresponse_bounds(tally, invited=10)["clear"]
+    assert (row.n, row.invited, row.n_structural) == (4, 10, 3)
+    assert (row.low, row.high) == ((8 + 3) / 7, (8 + 15) / 7)
+    row = lk.bias.nonresponse_bounds(tally, invited=10, structural=())["clear"]
+    assert (row.n_structural, row.low) == (0, (8 + 6) / 10)
+    found = lk.bias.nonresponse_bounds(tally, invited=10, structural=("refused ", "Skipped"))
+    assert found["clear"].n_structural == 2
+    assert "'refused ' or 'Skipped' (2 answers)" in flat(found)
+    assert "Left out" not in str(lk.bias.nonresponse_bounds(tally, invited=10, structural=()))
+    one = lk.bias.nonresponse_bounds(tally, invited=10, structural="Refused")
+    assert "(1 answer)" in flat(one)
+
+
+@pytest.mark.parametrize(("end", "code"), [("low", 1), ("high", 5)])
+def test_unanswered_extremes_are_recovered(end, code) -> None:
+    """Bias put in by hand: whoever would answer at one end stays silent; the bound is the truth."""
+    rng = np.random.default_rng(5)
+    everybody = rng.choice([1, 2, 3, 4, 5], size=60, p=[0.2, 0.2, 0.2, 0.2, 0.2])
+    silent = (everybody == code) & (rng.random(60) < 0.8)
+    answers = lk.Responses(pd.DataFrame({"clear": everybody[~silent]}), TRIAL)
+    row = lk.bias.nonresponse_bounds(answers, invited=60)["clear"]
+    assert silent.sum() > 3
+    assert getattr(row, end) == everybody.mean()
+    # The mean of those who answered errs to the other side.
+    assert (row.mean > everybody.mean()) == (end == "low")
+
+
+def test_invited_by_condition_and_cohort() -> None:
+    """Each number of people bounds the answers of its own group."""
+    tally = cohorts()
+    nested = {"virtual": {"old": 8, "new": 3}, "face": {"old": 7}}
+    found = lk.bias.nonresponse_bounds(tally, invited=nested)
+    same = lk.bias.nonresponse_bounds(tally, invited={"face": 7, "virtual": 11})
+    assert found.rows == same.rows
+    assert found.by == ("condition",)
+    # 11 and old's one "Not applicable": ten people, seven answers.
+    row = found.filter(condition="virtual")["clear"]
+    assert (row.n, row.low, row.high) == (7, (21 + 3) / 10, (21 + 15) / 10)
+    by_cohort = lk.bias.nonresponse_bounds(tally, invited=nested, by=("stratum", "condition"))
+    assert [(r.by, r.invited) for r in by_cohort] == [
+        ((("stratum", "new"), ("condition", "virtual")), 3),
+        ((("stratum", "old"), ("condition", "face")), 7),
+        ((("stratum", "old"), ("condition", "virtual")), 8),
+    ]
+    # Sharp: cohort by cohort, weighted by their people, gives the bounds of all.
+    some = by_cohort.filter(condition="virtual")
+    sizes = [r.invited - r.n_structural for r in some]
+    for end in ("low", "high"):
+        added = sum(size * getattr(r, end) for size, r in zip(sizes, some, strict=True))
+        assert added / sum(sizes) == pytest.approx(getattr(row, end), rel=1e-12)
+
+
+def test_one_number_by_cohort_holds_under_every_condition() -> None:
+    """A flat mapping of cohorts is the same for each; a cohort may be silent throughout."""
+    tally = cohorts()
+    found = lk.bias.nonresponse_bounds(
+        tally, invited={"old": 8, "new": 3, "gone": 2}, by=("condition", "stratum")
+    )
+    assert found.filter(condition="face", stratum="gone")["clear"].low == 1.0
+    row = found.filter(condition="virtual", stratum="gone")["clear"]
+    assert (row.n, row.low, row.high, row.note) == (
+        0,
+        1.0,
+        5.0,
+        "no valid answers: the bounds are the ends of the scale",
+    )
+    assert math.isnan(row.mean)
+    assert math.isnan(found.top_box.rows[-1].top_box) is (found.rows[-1].n == 0)
+    whole = lk.bias.nonresponse_bounds(tally, invited={"old": 8, "new": 3, "gone": 2})
+    assert [row.invited for row in whole] == [13, 13]
+
+
+def test_data_without_condition_take_one_number_or_cohorts() -> None:
+    """Strata alone, and one condition that is pooled by name."""
+    tally = cohorts().marginal(("stratum",))
+    found = lk.bias.nonresponse_bounds(tally, invited={"old": 20, "new": 2}, by="stratum")
+    assert [row.invited for row in found] == [2, 20]
+    assert lk.bias.nonresponse_bounds(tally, invited=22)["clear"].invited == 22
+    single = lk.Tally.from_counts(
+        pd.DataFrame({"condition": ["a"], "item": "clear", "code": 4, "count": 3}), TRIAL
+    )
+    assert lk.bias.nonresponse_bounds(single, invited=5, by=())["clear"].high == 22 / 5
+
+
+def test_nobody_at_all() -> None:
+    """Undefined figures say why."""
+    tally = lk.Tally.from_counts({"clear": {9: 2}}, TRIAL)
+    row = lk.bias.nonresponse_bounds(tally, invited=2)["clear"]
+    assert row.note == "the question applies to nobody"
+    assert math.isnan(row.low)
+    assert math.isnan(row.interval_high)
+    found = lk.bias.nonresponse_bounds(tally, invited=2)
+    assert math.isnan(found.cumulative.rows[0].low)
+    assert math.isnan(found.cumulative.rows[0].high)
+    assert math.isnan(found.top_box["clear"].low)
+    tally = lk.Tally.from_counts({"clear": {4: 1}}, TRIAL)
+    row = lk.bias.nonresponse_bounds(tally, invited=1)["clear"]
+    assert (row.low, row.high) == (4, 4)
+    assert math.isnan(row.interval_low)
+    assert row.note == "one person: no interval for a wider population"
+
+
+def test_two_people_have_an_interval() -> None:
+    """Two are enough for a spread."""
+    tally = lk.Tally.from_counts({"clear": {4: 2}}, TRIAL)
+    row = lk.bias.nonresponse_bounds(tally, invited=2)["clear"]
+    assert (row.interval_low, row.interval_high, row.note) == (4, 4, "")
+
+
+def test_result_tells_what_was_asked() -> None:
+    """Options, columns and the target of the inference travel with the table."""
+    found = lk.bias.nonresponse_bounds(cohorts(), invited={"face": 7, "virtual": 11}, boxes=(2, 1))
+    assert list(found.to_frame().columns)[:7] == [
+        "condition",
+        "item",
+        "n",
+        "invited",
+        "mean",
+        "low",
+        "high",
+    ]
+    options = dict(found.options)
+    assert options["boxes"] == (2, 1)
+    assert options["structural"] == ("Not applicable",)
+    assert options["invited"] == (
+        (("condition", "face"), ("invited", 7)),
+        (("condition", "virtual"), ("invited", 11)),
+    )
+    said = flat(found)
+    assert "Of the invited they are exact." in said
+    assert "interval_low, interval_high: Imbens and Manski, 95 %" in said
+    assert "Top box: 2 levels from the positive end." in str(found.top_box)
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "said"),
+    [
+        ({"invited": 5}, PopulationError, "8 respondents under 'virtual', more than the 5"),
+        ({"invited": {"face": 7}}, PopulationError, "nothing on 'virtual'"),
+        ({"invited": {"face": 7, "virtual": 9, "x": 2}}, PopulationError, "a number for 'x'"),
+        ({"invited": {"face": 7, "virtual": {"old": 3}}}, ArgumentTypeError, "mixes numbers"),
+        ({"invited": {"old": 9}}, PopulationError, "no number for the cohort 'new'"),
+        ({"invited": {"old": 3, "new": 3}}, PopulationError, "of 'old' under"),
+        ({"invited": "many"}, ArgumentTypeError, "invited='many'"),
+        ({"invited": {"face": 7, "virtual": -1}}, ArgumentError, r"invited\['virtual'\]"),
+        ({"invited": 57, "by": ()}, PopulationError, "the conditions are pooled"),
+        ({"invited": 57, "by": "stratum"}, PopulationError, "the conditions are pooled"),
+        (
+            {"invited": 57, "by": ("condition", "stratum")},
+            PopulationError,
+            "one number for all of them",
+        ),
+        ({"invited": 57, "by": "ward"}, AxisError, "ward"),
+        ({"invited": 57, "structural": "N/A"}, UnknownItemError, "nonsubstantive answer 'N/A'"),
+        ({"invited": 57, "structural": 9}, ArgumentTypeError, "structural"),
+        ({"invited": 57, "boxes": (4, 4)}, ArgumentError, "boxes"),
+        ({"invited": 57, "confidence_level": 95}, ArgumentError, "confidence_level"),
+    ],
+)
+def test_bad_arguments(options, error, said) -> None:
+    """Each says what was found, what was expected, and gives a hint."""
+    with pytest.raises(error, match=said) as caught:
+        lk.bias.nonresponse_bounds(cohorts(), **options)
+    assert isinstance(caught.value, LikertkitError)
+    assert "Hint: " in str(caught.value)
+
+
+def test_bad_data() -> None:
+    """Weights, other axes, numbers of conditions and cohorts that the data do not have."""
+    weighted = lk.Responses(pd.DataFrame({"clear": [1], "w": [2.0]}), TRIAL, weight="w")
+    with pytest.raises(ArgumentError, match="sampling weights"):
+        lk.bias.nonresponse_bounds(weighted, invited=5)
+    wards = lk.Responses(pd.DataFrame({"clear": [1], "ward": ["a"]}), TRIAL)
+    with pytest.raises(PopulationError, match="by='ward' splits the answers"):
+        lk.bias.nonresponse_bounds(wards, invited=5, by="ward")
+    with pytest.raises(PopulationError, match="the data have no condition"):
+        lk.bias.nonresponse_bounds(wards, invited={"a": 5})
+    conditions = cohorts().marginal(("condition",))
+    with pytest.raises(PopulationError, match="the data have no cohorts"):
+        lk.bias.nonresponse_bounds(conditions, invited={"face": {"old": 9}, "virtual": {"old": 9}})
+    with pytest.raises(ArgumentTypeError, match="neither Responses nor a Tally"):
+        lk.bias.nonresponse_bounds(pd.DataFrame(), invited=5)  # type: ignore[arg-type]
+
+
+def test_absent_cohort_of_nobody_needs_no_number() -> None:
+    """A group that the tally names, and in which nobody is, asks for nothing."""
+    tally = cohorts()
+    emptied = lk.Tally(
+        instrument=tally.instrument,
+        axes=tally.axes,
+        groups=(*tally.groups, ("face", "ghost")),
+        counts=np.concatenate([tally.counts, np.zeros_like(tally.counts[:1])]),
+    )
+    invited = {"virtual": {"old": 8, "new": 3}, "face": {"old": 7}}
+    assert (
+        lk.bias.nonresponse_bounds(emptied, invited=invited).rows
+        == lk.bias.nonresponse_bounds(tally, invited=invited).rows
+    )
+
+
+def test_items_have_bounds_of_their_own() -> None:
+    """Each item its own answers, whichever group is in hand."""
+    counts = {"clear": {1: 3, 9: 1}, "calm": {5: 2}}
+    found = lk.bias.nonresponse_bounds(lk.Tally.from_counts(counts, STUDY), invited=5)
+    assert [(row.item, row.low, row.high) for row in found] == [
+        ("clear", 4 / 4, 8 / 4),
+        ("calm", 13 / 5, 25 / 5),
+    ]
