@@ -18,7 +18,11 @@ from likertkit.bias._nonresponse_row import (
 )
 from likertkit.bias._order import OrderRow, order_robustness
 from likertkit.bias._respondent_figures import FigureSummary, RespondentFigures
+from likertkit.bias._response_rate import ResponseRate
 from likertkit.bias._response_styles import ResponseStyles, response_styles
+from likertkit.bias._threat import Threat, ThreatRule
+from likertkit.bias._threat_rules import ThreatRuleTable, threat_rules
+from likertkit.bias._threat_table import ThreatTable
 from likertkit.bias._tipping import TippingRow, tipping_point
 
 __all__ = [
@@ -42,6 +46,10 @@ __all__ = [
     "ResponseStyles",
     "ShareBoundsRow",
     "StudyDesign",
+    "Threat",
+    "ThreatRule",
+    "ThreatRuleTable",
+    "ThreatTable",
     "TippingRow",
     "careless",
     "cohort_influence",
@@ -50,5 +58,6 @@ __all__ = [
     "nonresponse_bounds",
     "order_robustness",
     "response_styles",
+    "threat_rules",
     "tipping_point",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import as_names
+from likertkit._checks import as_names, check_count
 from likertkit.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -56,6 +56,14 @@ def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return as_names(value, "rated_after")
 
 
+def _invited(value: object) -> int | None:
+    return None if value is None else check_count(value, "invited")
+
+
+def _responded(value: object) -> int | None:
+    return None if value is None else check_count(value, "responded")
+
+
 @attrs.frozen
 class Condition:
     """What respondents rated, when it happened and when they rated it.
@@ -74,12 +82,17 @@ class Condition:
         Whether it was rated from memory.
     context : str
         What else was going on at the time.
+    invited, responded : int or None
+        How many people were asked to rate it, and how many of them did; None where that is not
+        known, or is the same for every condition.
 
     Raises
     ------
     DefinitionError
-        If the name is empty, if a period cannot be read, or if the condition was rated before it
-        began.
+        If the name is empty, if a period cannot be read, if the condition was rated before it
+        began, or if more people rated it than were asked.
+    ArgumentError, ArgumentTypeError
+        If a number of people is not one.
 
     See Also
     --------
@@ -99,6 +112,8 @@ class Condition:
     rated_after: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
     retrospective: bool = attrs.field(default=False, kw_only=True)
     context: str = attrs.field(default="", kw_only=True)
+    invited: int | None = attrs.field(default=None, kw_only=True, converter=_invited)
+    responded: int | None = attrs.field(default=None, kw_only=True, converter=_responded)
 
     def __attrs_post_init__(self) -> None:
         """Check the fields against each other."""
@@ -106,6 +121,12 @@ class Condition:
             raise DefinitionError(
                 f"condition {self.name!r} is said to be rated after itself.",
                 "list only the other conditions in `rated_after=`.",
+            )
+        if self.invited is not None and (self.responded or 0) > self.invited:
+            raise DefinitionError(
+                f"{self.responded} people rated condition {self.name!r}, but only {self.invited} "
+                "were invited to.",
+                "`invited` counts everyone who was asked, those who were silent too.",
             )
         ago = self.months_ago
         if ago is not None and ago[1] < 0:

@@ -10,13 +10,17 @@ import attrs
 from likertkit._checks import check_count
 from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
+from likertkit.bias._response_rate import ResponseRate
+from likertkit.bias._threat_find import find_threats
 from likertkit.errors import DefinitionError, UnknownItemError
-from likertkit.results import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
     from typing import TypeAlias
+
+    from likertkit.bias._threat_evidence import Data
+    from likertkit.bias._threat_find import Assumed, Thresholds
+    from likertkit.bias._threat_table import ThreatTable
 
     _Pairs: TypeAlias = Mapping[str, object] | Iterable[object]
 
@@ -39,6 +43,10 @@ def _invited(value: object) -> int | None:
 
 def _responded(value: object) -> int | None:
     return _people(value, "responded")
+
+
+def _n_items(value: object) -> int | None:
+    return None if value is None else check_count(value, "n_items", least=1)
 
 
 def _pairs(value: _Pairs, name: str) -> tuple[tuple[str, object], ...]:
@@ -80,45 +88,6 @@ def _check_distinct(name: str, found: tuple[str, ...]) -> None:
         )
 
 
-@attrs.frozen(eq=False, repr=False)
-class ResponseRate(Record):
-    """How many of those asked have answered.
-
-    It has no confidence interval, because it describes everyone who was asked: nothing was
-    sampled.
-
-    Attributes
-    ----------
-    responded, invited : int
-        The two counts.
-
-    Examples
-    --------
-    >>> from likertkit.bias import ResponseRate
-    >>> round(ResponseRate(51, 57).proportion, 3)
-    0.895
-    """
-
-    responded: int
-    invited: int
-
-    @property
-    def exact(self) -> Fraction:
-        """The share as an exact fraction."""
-        from fractions import Fraction
-
-        return Fraction(self.responded, self.invited)
-
-    @property
-    def proportion(self) -> float:
-        """The share as a number between 0 and 1."""
-        return self.responded / self.invited
-
-    def columns(self) -> dict[str, object]:
-        """Return the counts and their share, unrounded."""
-        return {**super().columns(), "proportion": self.proportion}
-
-
 @attrs.frozen(kw_only=True)
 class StudyDesign:
     """Who was asked, about which conditions, and who of them could know each.
@@ -133,7 +102,10 @@ class StudyDesign:
     cohorts : tuple of Cohort
         The cohorts of the people asked; may be empty.
     invited, responded : int or None
-        How many people were asked, and how many of them answered.
+        How many people were asked, and how many of them answered. Where these differ by
+        condition, each :class:`Condition` has numbers of its own.
+    n_items : int or None
+        How many items were rated under each condition; None where that is not stated.
     exclusions : tuple of (str, int)
         Why people were left out, and how many; a mapping will do.
     limitations : tuple of (str, str)
@@ -174,6 +146,7 @@ class StudyDesign:
     cohorts: tuple[Cohort, ...] = attrs.field(default=(), converter=_cohorts)
     invited: int | None = attrs.field(default=None, converter=_invited)
     responded: int | None = attrs.field(default=None, converter=_responded)
+    n_items: int | None = attrs.field(default=None, converter=_n_items)
     exclusions: tuple[tuple[str, int], ...] = attrs.field(default=(), converter=_exclusions)
     limitations: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_limitations)
 
@@ -217,6 +190,9 @@ class StudyDesign:
                 f"{self.invited} people were invited, but the cohorts have only {members} members.",
                 hint,
             )
+        for one in self.conditions:
+            self._check_at_most(one, "invited", "were invited")
+            self._check_at_most(one, "responded", "answered")
         if self.responded is None:
             return
         if self.invited is not None and self.responded > self.invited:
@@ -227,6 +203,14 @@ class StudyDesign:
             raise DefinitionError(
                 f"{self.responded} people answered, but the cohorts' numbers add up to {answered}.",
                 "leave a cohort's `responded` out where it is not known.",
+            )
+
+    def _check_at_most(self, one: Condition, what: str, did: str) -> None:
+        part, whole = getattr(one, what), getattr(self, what)
+        if part is not None and whole is not None and part > whole:
+            raise DefinitionError(
+                f"condition {one.name!r} has {what}={part}, but only {whole} people {did} at all.",
+                f"the design's `{what}` counts everyone, whatever they rated.",
             )
 
     def condition(self, name: str) -> Condition:
@@ -298,6 +282,84 @@ class StudyDesign:
         if not self.cohorts:
             return None
         return sum(one.size for one in self.cohorts if one.knew(condition))
+
+    def invited_to(self, condition: str) -> int | None:
+        """Return how many people were asked to rate a condition and could.
+
+        Parameters
+        ----------
+        condition : str
+            The condition's name.
+
+        Returns
+        -------
+        int or None
+            The condition's own number where it is stated; else the smaller of the eligible and
+            the invited, as far as these are stated.
+
+        Raises
+        ------
+        UnknownItemError
+            If the design has no such condition.
+        """
+        stated = self.condition(condition).invited
+        if stated is not None:
+            return stated
+        bounds = (self.eligible(condition), self.invited)
+        return min((one for one in bounds if one is not None), default=None)
+
+    def threats(
+        self,
+        data: Data | None = None,
+        *,
+        assume: Assumed | None = None,
+        thresholds: Thresholds | None = None,
+        confidence_level: float = 0.95,
+    ) -> ThreatTable:
+        """Return what threatens the study's figures, each with its own figures.
+
+        A threat is listed where its trigger holds, and only there: see :func:`threat_rules`.
+        Where too little is stated to judge one, a note says so.
+
+        Parameters
+        ----------
+        data : Responses, Tally, PairTally or PublishedTable, optional
+            What was answered, or published, for the evidence that the design does not have.
+        assume : mapping of str to mapping of str to {'better', 'worse'}, optional
+            Threat → condition → whether it makes the condition look better or worse than it was.
+            Every other threat can push either way.
+        thresholds : mapping of str to float, optional
+            Thresholds that replace the documented ones, by threat.
+        confidence_level : float, optional
+            The level at which tests would be made; "small n" and "many comparisons" use it.
+
+        Returns
+        -------
+        ThreatTable
+            A row for each threat and what it applies to.
+
+        Raises
+        ------
+        OptionError, UnknownItemError
+            If an assumption or a threshold names what does not exist.
+        MismatchError
+            If the data's conditions are not the design's.
+        ArgumentError, ArgumentTypeError
+            If an argument is not what it should be.
+
+        Examples
+        --------
+        >>> from likertkit import studies
+        >>> people = studies.balint().participants
+        >>> found = people.design.threats(people.published)["nonresponse"]
+        >>> round(found.value, 3), found.threshold, found.direction
+        (0.895, 0.95, 'either way')
+        >>> print(found.evidence[:23])
+        51 of 57 answered (89.5
+        """
+        return find_threats(
+            self, data, assume=assume, thresholds=thresholds, confidence_level=confidence_level
+        )
 
     @property
     def response_rate(self) -> ResponseRate | None:

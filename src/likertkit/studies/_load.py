@@ -46,6 +46,7 @@ def _panel(facts: dict[str, Any], name: str, cohorts: tuple[Cohort, ...]) -> Pan
             cohorts=cohorts,
             invited=part["invited"],
             responded=part["responded"],
+            n_items=len(instrument),
             exclusions=part.get("exclusions", {}),
             limitations=facts["limitations"],
         ),

@@ -60,6 +60,22 @@ def test_rating_must_not_precede_the_condition() -> None:
         Condition("a", period="2021-03/2021-04", rated_when="2021-02")
 
 
+def test_people_are_counted() -> None:
+    """As many as were asked may have answered, and none of them need be known."""
+    found = Condition("a", invited=5, responded=5)
+    assert (found.invited, found.responded) == (5, 5)
+    assert Condition("a", responded=5).invited is None
+    assert Condition("a", invited=5).responded is None
+    with pytest.raises(DefinitionError, match="6 people rated condition 'a', but only 5") as caught:
+        Condition("a", invited=5, responded=6)
+    assert "\nHint: " in str(caught.value)
+    for name in ("invited", "responded"):
+        with pytest.raises(ArgumentError, match=f"{name}=-1 is too small"):
+            Condition("a", **{name: -1})  # type: ignore[arg-type]
+        with pytest.raises(ArgumentTypeError, match=f"{name}='5' is not a whole number"):
+            Condition("a", **{name: "5"})  # type: ignore[arg-type]
+
+
 def test_order_names_other_conditions() -> None:
     """A condition does not follow itself, and one name may stand without a tuple."""
     assert Condition("a", rated_after="b").rated_after == ("b",)

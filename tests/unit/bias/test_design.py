@@ -44,6 +44,37 @@ def test_names_are_looked_up_letter_for_letter() -> None:
         found.cohort("CT9")
 
 
+def test_invited_by_condition() -> None:
+    """The condition's own number, else the fewer of those who could and those who were asked."""
+    found = design(invited=50, responded=None)
+    assert found.invited_to("virtual") == 50
+    assert found.invited_to("face-to-face") == 42
+    own = (Condition("virtual", invited=0), Condition("face-to-face", invited=45))
+    found = design(conditions=own)
+    assert (found.invited_to("virtual"), found.invited_to("face-to-face")) == (0, 45)
+    assert design(invited=None).invited_to("face-to-face") == 42
+    assert design(cohorts=()).invited_to("face-to-face") == 57
+    assert design(cohorts=(), invited=None).invited_to("face-to-face") is None
+    with pytest.raises(UnknownItemError, match="there is no condition 'Virtual' here"):
+        found.invited_to("Virtual")
+
+
+def test_numbers_by_condition_may_equal_those_of_all() -> None:
+    """Everybody asked and everybody who answered may have rated one condition."""
+    same = (Condition("a", invited=57, responded=51),)
+    assert design(conditions=same, cohorts=()).invited_to("a") == 57
+    alone = design(conditions=same, cohorts=(), invited=None, responded=None)
+    assert alone.conditions == same
+
+
+def test_items_are_counted() -> None:
+    """One at the least, or none stated."""
+    assert design().n_items is None
+    assert design(n_items=14).n_items == 14
+    with pytest.raises(ArgumentError, match="n_items=0 is too small"):
+        design(n_items=0)
+
+
 def test_response_rate_is_exact() -> None:
     """The two counts and their share."""
     found = design().response_rate
@@ -82,6 +113,8 @@ def test_response_rate_needs_both_numbers(changes: dict[str, Any]) -> None:
         ({"responded": 58}, "58 people answered, but only 57 were invited"),
         ({"cohorts": (Cohort("a", size=57, responded=52),)}, "add up to 52"),
         ({"cohorts": (Cohort("a", size=57, responded=50),)}, "add up to 50"),
+        ({"conditions": (Condition("a", invited=58),), "cohorts": ()}, "only 57 people were inv"),
+        ({"conditions": (Condition("a", responded=52),), "cohorts": ()}, "only 51 people answ"),
     ],
 )
 def test_contradictions_are_refused(changes: dict[str, Any], message: str) -> None:

@@ -1,0 +1,128 @@
+"""Threats of the cohorts: who took part by choice, and how unequal they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from likertkit._text import format_figure, format_percentage, join_words
+from likertkit.bias._threat_case import Case, Unjudged
+from likertkit.results import kish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from likertkit.bias._cohort import Cohort
+    from likertkit.bias._threat import Threat
+
+
+def _rate(case: Case, cohorts: list[Cohort]) -> float | None:
+    """Return the share of cohorts' members that answered; None where it is not known of all."""
+    known = [one for one in cohorts if one.name in case.answered]
+    size = sum(one.size for one in cohorts)
+    if len(known) < len(cohorts) or not size:
+        return None
+    return sum(case.answered[one.name] for one in known) / size
+
+
+def find_self_selection(case: Case) -> Iterator[Threat | Unjudged]:
+    """Find cohorts whose members took part by choice."""
+    cohorts = case.design.cohorts
+    if not cohorts or all(one.mandatory is None for one in cohorts):
+        yield Unjudged("self-selection", "whether taking part was a choice is not stated")
+        return
+    chosen = [one for one in cohorts if one.mandatory is False]
+    bound = [one for one in cohorts if one.mandatory]
+    unknown = len(cohorts) - len(chosen) - len(bound)
+    members = sum(one.size for one in chosen)
+    names = join_words([one.name for one in chosen])
+    share = members / max(case.members, 1)
+    said = [
+        (
+            f"{len(chosen)} of {len(cohorts)} cohorts ({names}), with {members} of {case.members} "
+            f"members ({format_percentage(share, 1)}), took part by choice: those who liked it "
+            "less may have stayed away."
+        )
+    ]
+    figures: dict[str, float] = {"cohorts": len(chosen), "members": members, "share": share}
+    if unknown:
+        said.append(f"Of {unknown} it is not stated.")
+    free, tied = _rate(case, chosen), _rate(case, bound)
+    if free is not None and tied is not None:
+        figures |= {"rate_chosen": free, "rate_mandatory": tied}
+        said.append(
+            f"{format_percentage(free, 1)} of them answered, and {format_percentage(tied, 1)} of "
+            "those who had to take part."
+        )
+    yield from case.threat(
+        "self-selection",
+        len(chosen),
+        " ".join(said),
+        applies_to=names,
+        figures=figures,
+    )
+
+
+def _weighed(weights: list[tuple[int, float]]) -> float:
+    """Return Kish's design effect of numbers of people and the weight of each."""
+    total = sum(n * weight for n, weight in weights)
+    squares = sum(n * weight**2 for n, weight in weights)
+    return kish(total, squares, sum(n for n, _ in weights))[1]
+
+
+def _costs(case: Case, cohorts: list[Cohort]) -> dict[str, float]:
+    """Return what it costs to weight those who answered: cohorts alike, and by their sizes."""
+    n = {one.name: case.answered.get(one.name) for one in cohorts}
+    known = {name: count for name, count in n.items() if count}
+    if len(known) < len(cohorts):
+        # As if everybody had answered.
+        return {"design_effect_alike": _weighed([(one.size, 1 / one.size) for one in cohorts])}
+    return {
+        "design_effect_alike": _weighed([(k, 1 / k) for k in known.values()]),
+        "design_effect_by_size": _weighed(
+            [(known[one.name], one.size / known[one.name]) for one in cohorts]
+        ),
+    }
+
+
+def find_unequal(case: Case) -> Iterator[Threat | Unjudged]:
+    """Find cohorts that differ much in size, or in how often they took part."""
+    cohorts = [one for one in case.design.cohorts if one.size]
+    if not cohorts:
+        yield Unjudged("unequal cohorts", "the cohorts are not stated")
+        return
+    small = min(cohorts, key=lambda one: one.size)
+    large = max(cohorts, key=lambda one: one.size)
+    times = large.size / small.size
+    costs = _costs(case, cohorts)
+    said = [
+        (
+            f"{large.name} has {large.size} members, {small.name} {small.size}: "
+            f"{format_figure(times)} times as many, so a plain mean is mostly that of the large "
+            "cohorts. To count every cohort alike would have a design effect of "
+            f"{format_figure(costs['design_effect_alike'])}."
+        )
+    ]
+    if "design_effect_by_size" in costs:
+        said.append(
+            "To count each by its size has one of "
+            f"{format_figure(costs['design_effect_by_size'])} among those who answered."
+        )
+    yield from case.threat(
+        "unequal cohorts",
+        times,
+        " ".join(said),
+        applies_to="sizes of cohorts",
+        figures={"largest": large.size, "smallest": small.size, **costs},
+    )
+    by_frequency: dict[str, list[str]] = {}
+    for one in cohorts:
+        if one.frequency.strip():
+            by_frequency.setdefault(one.frequency.strip().casefold(), []).append(one.name)
+    parts = [f"{often}: {join_words(names)}" for often, names in by_frequency.items()]
+    yield from case.threat(
+        "unequal cohorts",
+        len(by_frequency),
+        f"Cohorts took part at different frequencies ({'; '.join(parts)}).",
+        applies_to="frequencies of cohorts",
+        figures={"frequencies": len(by_frequency)},
+    )

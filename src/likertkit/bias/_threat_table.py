@@ -1,0 +1,117 @@
+"""The table of threats, which prints as a list: its sentences do not fit into columns."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._text import terminal_width, wrap_text
+from likertkit.bias._threat import EITHER_WAY, Threat
+from likertkit.results import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INDENT = "  "
+
+
+def _pushes(row: Threat) -> str:
+    if row.direction == EITHER_WAY:
+        return "Pushes either way."
+    return f"Assumed: {row.direction}."
+
+
+def listed(
+    title: str, parts: Sequence[tuple[str, ...]], notes: Sequence[str], width: int | None
+) -> str:
+    """Return a list of names, of what each applies to and of what is said of it, as text."""
+    if width is None:
+        width = terminal_width()
+    lines = wrap_text(title, width)
+    for name, applies_to, *said in parts:
+        lines += ["", *wrap_text(f"{name}: {applies_to}", width, _INDENT * 2)]
+        room = width - len(_INDENT)
+        lines += [f"{_INDENT}{line}" for one in said for line in wrap_text(one, room)]
+    below = [line for note in notes for line in wrap_text(note, width, _INDENT)]
+    return "\n".join([*lines, *([""] if below else []), *below])
+
+
+def _markdown(text: str) -> str:
+    """Return a text in which Markdown finds no markup."""
+    return re.sub(r"[\\|<*_`\[]", r"\\\g<0>", text)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ThreatTable(Table[Threat]):
+    """The threats to a study's figures, a row each.
+
+    It prints as a list.  ``to_frame()`` has the columns threat, applies_to, evidence, figure,
+    value, threshold, direction, remedy and source.
+
+    Examples
+    --------
+    >>> from likertkit import studies
+    >>> found = studies.balint().facilitators.design.threats()
+    >>> print(found.filter(threat="conflict of interest").to_text(72))
+    What threatens the comparison of virtual and face-to-face
+    <BLANKLINE>
+    conflict of interest: the whole study
+      1 person was left out: conflict of interest.
+      Pushes either way. Remedy: figures with and without those left out,
+      worked out by somebody without a stake.
+    ...
+    """
+
+    def _parts(self) -> list[tuple[str, str, str, str]]:
+        """Return each threat's name, what it applies to, its evidence and what follows."""
+        return [
+            (
+                row.threat,
+                row.applies_to,
+                row.evidence,
+                f"{_pushes(row)} Remedy: {row.remedy}.",
+            )
+            for row in self.rows
+        ]
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the threats as text.
+
+        Parameters
+        ----------
+        width : int, optional
+            The most columns a line may take; the terminal's, unless told.
+
+        Returns
+        -------
+        str
+            The title, a paragraph for each threat, and the notes.
+        """
+        return listed(self.title, self._parts(), self._footer(), width)
+
+    def _repr_html_(self) -> str:
+        listed = "".join(
+            f"<dt><b>{html.escape(name)}</b>: {html.escape(applies_to)}</dt>"
+            + "".join(f"<dd>{html.escape(one)}</dd>" for one in said)
+            for name, applies_to, *said in self._parts()
+        )
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
+        return f"<p>{html.escape(self.title)}</p><dl>{listed}</dl>{notes}"
+
+    def to_markdown(self) -> str:
+        """Return the threats as a Markdown list to paste.
+
+        Returns
+        -------
+        str
+            The title, a list item for each threat, and the notes.
+        """
+        listed = "\n".join(
+            f"- **{name}** ({_markdown(applies_to)}): {_markdown(' '.join(said))}"
+            for name, applies_to, *said in self._parts()
+        )
+        paragraphs = (self.title, listed, *self._footer())
+        return "\n\n".join(one for one in paragraphs if one)
