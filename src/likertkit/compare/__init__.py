@@ -6,6 +6,7 @@ from likertkit.compare._conditions import (
     ConditionsTable,
     compare_conditions,
 )
+from likertkit.compare._correction import Correction
 from likertkit.compare._equivalence import EquivalenceRow, equivalence
 from likertkit.compare._group_rows import GroupRow, GroupTable, OmnibusRow
 from likertkit.compare._groups import compare_groups
@@ -18,6 +19,7 @@ __all__ = [
     "ConditionRankRow",
     "ConditionsRow",
     "ConditionsTable",
+    "Correction",
     "EquivalenceRow",
     "GroupRow",
     "GroupTable",

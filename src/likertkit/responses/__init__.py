@@ -6,7 +6,7 @@ from likertkit.responses._margins import MarginCells, margin_cells, stratum_colu
 from likertkit.responses._participation import ParticipationRow
 from likertkit.responses._respondents import RespondentCells, respondent_cells
 from likertkit.responses._responses import Responses, noted
-from likertkit.responses._units import SampledRows, cluster_column, sampled_rows
+from likertkit.responses._units import SampledRows, cluster_column, is_linked, sampled_rows
 
 __all__ = [
     "MarginCells",
@@ -17,6 +17,7 @@ __all__ = [
     "SampledRows",
     "as_tally",
     "cluster_column",
+    "is_linked",
     "margin_cells",
     "noted",
     "respondent_answers",

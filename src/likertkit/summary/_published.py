@@ -1,0 +1,117 @@
+"""The rows of a summary of printed means."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from likertkit.bias import nonresponse_bounds
+from likertkit.errors import ArgumentError, PopulationError
+from likertkit.published import overlap_bounds
+from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
+
+if TYPE_CHECKING:
+    from likertkit.published import PublishedTable
+    from likertkit.summary._sources import Asked
+
+
+def published_rows(
+    data: PublishedTable, asked: Asked
+) -> tuple[tuple[SummaryRow, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the rows, the conditions and the notes."""
+    conditions = _conditions(data, asked)
+    notes = [
+        "Codes as answered; means as printed, the difference that of two columns, whoever answered."
+    ]
+    bounds, why = _bounds(data, conditions, asked)
+    both, said = _within(data, conditions, asked)
+    rows = tuple(_row(data, item, conditions, bounds, both) for item in data.items)
+    return rows, conditions, (*notes, *why, *said)
+
+
+def _conditions(data: PublishedTable, asked: Asked) -> tuple[str, ...]:
+    stated = tuple(str(one) for one in (asked.first, asked.second) if one is not None)
+    for one in stated:
+        if one not in data.conditions:
+            raise ArgumentError(
+                f"{one!r} is none of the conditions, which are "
+                f"{', '.join(map(repr, data.conditions))}.",
+                "write a condition as the table does.",
+            )
+    if not stated and len(data.conditions) > 2:
+        raise ArgumentError(
+            f"the table has {len(data.conditions)} conditions, "
+            f"{', '.join(map(repr, data.conditions))}; expected to be told which two are compared.",
+            "name them by `first=` and `second=`.",
+        )
+    return stated or data.conditions
+
+
+def _numbers(data: PublishedTable, conditions: tuple[str, ...]) -> bool:
+    """Return whether the table says how many stand behind every mean of these conditions."""
+    return all(data.n.get(one, {}).keys() >= data.means[one].keys() for one in conditions)
+
+
+def _bounds(
+    data: PublishedTable, conditions: tuple[str, ...], asked: Asked
+) -> tuple[dict[tuple[str, str], Any], list[str]]:
+    """Return what the means can be once the silent are counted, by condition and item."""
+    if not _numbers(data, conditions):
+        return {}, [
+            "The table does not state its n; `published.feasible_n` tells which the means allow."
+        ]
+    invited: Any = asked.invited
+    if invited is None and asked.design is not None:
+        invited = {one: asked.design.invited_to(one) for one in data.conditions}
+        invited = None if None in invited.values() else invited
+    if invited is None:
+        return {}, []
+    try:
+        table = nonresponse_bounds(data, invited=invited)
+    except PopulationError as error:
+        return {}, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
+    return {(str(row.by[0][1]), row.item): row for row in table}, [BOUNDS_NOTE]
+
+
+def _within(
+    data: PublishedTable, conditions: tuple[str, ...], asked: Asked
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what the difference of those can be who rated both."""
+    responded = None if asked.design is None else asked.design.responded
+    if len(conditions) < 2 or responded is None or not _numbers(data, conditions):
+        return {}, []
+    first, second = conditions
+    items = [item for item in data.items if all(item in data.means[one] for one in conditions)]
+    table = overlap_bounds(
+        {item: data.mean(first, item) for item in items},
+        {item: data.mean(second, item) for item in items},
+        n_first={item: data.n[first][item] for item in items},
+        n_second={item: data.n[second][item] for item in items},
+        respondents=responded,
+        scale=data.instrument,
+    )
+    return {row.item: row for row in table}, [
+        f"within_low, within_high: bounds on the difference of those of {responded} who rated both."
+    ]
+
+
+def _row(
+    data: PublishedTable,
+    item: str,
+    conditions: tuple[str, ...],
+    bounds: dict[tuple[str, str], Any],
+    both: dict[str, Any],
+) -> SummaryRow:
+    figures: dict[str, Any] = {"n_first": None, "mean_first": math.nan}
+    for name, condition in zip(("first", "second"), conditions, strict=False):
+        figures[f"n_{name}"] = data.n.get(condition, {}).get(item)
+        if item in data.means[condition]:
+            figures[f"mean_{name}"] = float(data.mean(condition, item))
+        if (condition, item) in bounds:
+            found = bounds[condition, item]
+            figures |= {f"low_{name}": found.low, f"high_{name}": found.high}
+    if item in both:
+        figures |= {"within_low": both[item].low, "within_high": both[item].high}
+    if len(conditions) == 2:
+        figures["mean_difference"] = data.differences(*conditions)[item].naive_difference
+    return SummaryRow(item=item, **figures)
