@@ -120,7 +120,7 @@ class Sources:
             if not tally.weighted:
                 order = order_robustness(tally if pairs is None else pairs, *conditions)
             if pairs is not None and not tally.weighted:
-                tipping = tipping_point(both, *conditions, confidence_level=asked.confidence_level)
+                tipping = tipping_point(pairs, *conditions, confidence_level=asked.confidence_level)
         stratified, why = _stratified(tally, condition, conditions, asked)
         bounds, whose = _bounds(tally, condition, conditions, asked)
         return cls(
