@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from likertkit.cli._csv import read_csv
+from likertkit.cli._compare import compare_cells
 from likertkit.cli._demo import write_demo
-from likertkit.cli._describe import (
-    declare_instrument,
-    declare_scale,
-    describe_cells,
-    split_names,
+from likertkit.cli._describe import describe_cells, split_names
+from likertkit.cli._options import (
+    instrument_options,
+    open_file,
+    output_options,
+    stated_instrument,
+    view_option,
+    write_tables,
 )
 from likertkit.cli._page import Page
+from likertkit.compare import PairedTest
 from likertkit.errors import LikertkitError, OffScaleError, UnknownLabelError
-from likertkit.instrument import Instrument, LikertScale, PresetKind, PresetPoints
+from likertkit.instrument import LikertScale, PresetKind, PresetPoints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from likertkit.cli._csv import Cells
+    from pathlib import Path
 
 _USAGE_ERROR = 2
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Group(click.Group):
@@ -92,31 +92,10 @@ Examples:
       --negative q2 --view keyed --nonsubstantive "N/A=9" --by site
 """
 )
-@click.argument("file", type=_FILE)
-@click.option("--scale", "scale_name", metavar="NAME", help="Scale of all items: agreement-5, …")
-@click.option("--items", multiple=True, metavar="q1,q2", help="Columns that hold answers.")
-@click.option("--negative", multiple=True, metavar="q2", help="Items keyed negatively.")
-@click.option(
-    "--positive",
-    type=click.Choice(["low", "high"]),
-    help="Which end of the codes is the positive one; the scale's labels turn with it.",
-)
-@click.option(
-    "--nonsubstantive",
-    multiple=True,
-    metavar="LABEL[=CODE]",
-    help="Answer that counts as missing, as in N/A or N/A=9; repeat for more.",
-)
-@click.option("--instrument", type=_FILE, help="TOML or JSON file, instead of the options above.")
+@instrument_options
 @click.option("--condition", metavar="COLUMN", help="Column with the condition of each row.")
 @click.option("--by", multiple=True, metavar="COLUMN", help="Columns to split the rows by.")
-@click.option(
-    "--view",
-    type=click.Choice(["as_answered", "keyed", "favourable"]),
-    default="as_answered",
-    show_default=True,
-    help="How codes become scores.",
-)
+@view_option
 @click.option(
     "--table",
     "tables",
@@ -124,15 +103,7 @@ Examples:
     multiple=True,
     help="Table to print; both, unless told (--format csv: describe).",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "csv"]),
-    default="text",
-    show_default=True,
-)
-@click.option("--encoding", metavar="NAME", help="The file's encoding; found out, unless told.")
-@click.option("--delimiter", metavar="SIGN", help="What separates cells; found out, unless told.")
+@output_options
 def describe(
     *,
     file: Path,
@@ -152,57 +123,69 @@ def describe(
     on a scale that does not have them, until --nonsubstantive declares them.  Only an empty cell
     is a blank.
     """
-    cells = read_csv(file, encoding=encoding, delimiter=delimiter)
-    if encoding is None and cells.encoding == "cp1252":
-        click.echo(
-            f"Note: {cells.name} is not UTF-8 and was read as cp1252; say --encoding if that is "
-            "wrong.",
-            err=True,
-        )
+    cells = open_file(file, encoding, delimiter)
     found = describe_cells(
         cells,
-        _instrument(instrument, cells, **declared),
+        stated_instrument(instrument, cells, **declared),
         condition=condition,
         by=split_names(by),
         view=view,
         tables=tables or (("describe",) if form == "csv" else ("describe", "frequencies")),
     )
-    _write(found, form)
+    write_tables(found, form)
 
 
-def _instrument(
-    path: Path | None,
-    cells: Cells,
+@command.command(
+    epilog="""\b
+Examples:
+  likertkit compare answers.csv --scale agreement-5 --items q1,q2 \\
+      --respondent person --condition when --first after --second before
+  likertkit compare answers.csv --scale agreement-5 --items q1,q2 --groups site
+"""
+)
+@instrument_options
+@click.option("--respondent", metavar="COLUMN", help="Column that tells respondents apart.")
+@click.option("--condition", metavar="COLUMN", help="Column with the condition of each row.")
+@click.option("--first", metavar="NAME", help="The condition (or group) that comes first.")
+@click.option("--second", metavar="NAME", help="The one that is taken from it.")
+@click.option("--groups", metavar="COLUMN", help="Compare the groups in this column instead.")
+@click.option(
+    "--test",
+    type=click.Choice(get_args(PairedTest)),
+    help="How pairs are tested; wilcoxon, unless told.",
+)
+@view_option
+@output_options
+def compare(
     *,
-    scale_name: str | None,
-    items: tuple[str, ...],
-    negative: tuple[str, ...],
-    positive: str | None,
-    nonsubstantive: tuple[str, ...],
-) -> Instrument:
-    """Return the instrument of a file, or that of the options."""
-    if path is not None:
-        if scale_name or items or negative or positive or nonsubstantive:
-            raise click.UsageError(
-                "--instrument says everything about the items; leave out --scale, --items, "
-                "--negative, --positive and --nonsubstantive."
-            )
-        return Instrument.load(path)
-    if scale_name is None:
-        raise click.UsageError(
-            "name the items' scale, as in --scale agreement-5 (`likertkit scales` lists them), "
-            "or give an --instrument file."
-        )
-    scale = declare_scale(scale_name, positive, nonsubstantive)
-    return declare_instrument(scale, split_names(items), split_names(negative), cells)
+    file: Path,
+    instrument: Path | None,
+    view: str,
+    form: str,
+    encoding: str | None,
+    delimiter: str | None,
+    respondent: str | None,
+    condition: str | None,
+    first: str | None,
+    second: str | None,
+    groups: str | None,
+    test: str | None,
+    **declared: Any,
+) -> None:
+    """Compare two conditions, or groups of respondents, in a CSV file.
 
-
-def _write(tables: Sequence[Any], form: str) -> None:
-    if form == "text":
-        page = Page()
-        for table in tables:
-            page.table(table)
-    elif form == "markdown":
-        click.echo("\n\n".join(table.to_markdown() for table in tables))
-    else:
-        click.echo("\n".join(table.to_frame().to_csv(index=False) for table in tables), nl=False)
+    Pairs are made by respondent, never by the order of the rows; who answered under one condition
+    only is counted, and compared in a table of its own.  Cells are read as by `describe`.
+    """
+    cells = open_file(file, encoding, delimiter)
+    found = compare_cells(
+        cells,
+        stated_instrument(instrument, cells, **declared),
+        respondent=respondent,
+        condition=condition,
+        conditions=(first, second),
+        groups=groups,
+        test=test,
+        view=view,
+    )
+    write_tables(found[:1] if form == "csv" else found, form)
