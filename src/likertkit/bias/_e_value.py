@@ -12,7 +12,6 @@ from likertkit._kernels import approximate_risk_ratio, risk_ratio_e_value
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.results import Record
 
-
 # The risk ratio of more standard deviations than this is beyond what a float holds.
 _MOST = 700
 

@@ -14,6 +14,7 @@ from likertkit.compare._overlap_rows import OverlapPartRow, OverlapRow, OverlapT
 from likertkit.compare._overlapping import compare_overlapping
 from likertkit.compare._paired import compare_paired
 from likertkit.compare._paired_row import PairedEffectRow, PairedRow, PairedTable
+from likertkit.compare._paired_tests import PairedTest
 
 __all__ = [
     "ConditionRankRow",
@@ -30,6 +31,7 @@ __all__ = [
     "PairedEffectRow",
     "PairedRow",
     "PairedTable",
+    "PairedTest",
     "compare_conditions",
     "compare_groups",
     "compare_overlapping",
