@@ -87,7 +87,7 @@ def _work(found: Flips, alternative: Alternative) -> Work:
 
 
 def flip_cost(found: Flips, alternative: Alternative) -> float:
-    """Return what the exact p-value costs, in evaluations of some twenty nanoseconds each."""
+    """Return what the exact p-value costs, in steps of some twenty nanoseconds each."""
     return _work(found, alternative).least
 
 

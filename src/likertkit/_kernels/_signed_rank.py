@@ -77,7 +77,7 @@ def signed_rank(
 
 
 def signed_rank_cost(found: SignedRank, alternative: Alternative) -> float:
-    """Return what the exact p-value costs, in evaluations of some twenty nanoseconds each."""
+    """Return what the exact p-value costs, in steps of some twenty nanoseconds each."""
     return flip_cost(found.flips, alternative)
 
 

@@ -71,7 +71,6 @@ def stuart_maxwell(table: NDArray[np.integer]) -> ChiSquare:
     from scipy.sparse.csgraph import connected_components
 
     changed = (table + table.T).astype(float)
-    np.fill_diagonal(changed, 0)
     _, parts = connected_components(changed, directed=False)
     _, left_out = np.unique(parts, return_index=True)
     kept = np.delete(np.arange(len(table)), left_out)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -9,7 +10,14 @@ from scipy import stats
 from tests.reference import ranks as plain
 
 from likertkit import _kernels as k
-from likertkit._kernels._rank_sums import _meeting_tail, _spectral_tail, exponent, tilted, work
+from likertkit._kernels._rank_sums import (
+    _meeting_tail,
+    _spectral_tail,
+    exponent,
+    log_upper_tail,
+    tilted,
+    work,
+)
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 ZEROS = ("pratt", "wilcoxon", "zero-split")
@@ -91,20 +99,33 @@ def test_scipy_is_exact_without_ties(alternative):
 
 
 def test_where_scipy_ignores_ties():
-    """`wilcoxon(method="exact")` takes the ranks for 1 to n whatever ties there are.
+    """`wilcoxon(method="exact")` takes the ranks for 1 to n whatever ties and zeros there are.
 
-    | case                        | SciPy      | every choice of signs |
-    |-----------------------------|------------|-----------------------|
-    | ties, `method="exact"`      | untied     | given the ties        |
-    | zeros and ties, "exact"     | as if none | given both            |
-    | ties, few pairs, "auto"     | permutes   | the same              |
+    Two-sided p-values, under Wilcoxon's and Pratt's rule; every choice of signs gives the last.
 
-    So for two magnitudes its p-value is another than that of the data.
+    | differences                      | SciPy, "exact"    | given the ties |
+    |----------------------------------|-------------------|----------------|
+    | 1 six times, -1, 2 three times   | .01367            | .01563         |
+    | the same and two zeros           | .01367, .01611    | .01563         |
+
+    Its asymptotic p-values know of ties, and agree with those here.
     """
     d = [1, 1, 1, 1, 1, 1, 2, 2, -1, 2]
     exact = float(plain.signed_rank_pvalue(d, "wilcoxon", "two-sided"))
+    assert exact == approx(0.015625)
     assert math.exp(k.signed_rank_exact(grouped(d), "two-sided")) == approx(exact, rel=1e-13)
-    assert stats.wilcoxon(d, method="exact").pvalue != approx(exact, rel=0.01)
+    assert stats.wilcoxon(d, method="exact").pvalue == approx(0.013671875)
+
+
+@pytest.mark.parametrize("method", ["exact", "saddlepoint"])
+def test_no_p_is_above_1(method):
+    """Twice a half, which rounding may leave a trifle larger."""
+    for n in range(1, 400, 2):
+        beside = k.flips([1], [n // 2 + 1], [n // 2])
+        for alternative, logged in (("two-sided", 0.0), ("less", None)):
+            found = k.flip_pvalue(beside, alternative, method)[0]
+            assert found <= 0.0
+            assert logged is None or found == approx(logged, abs=1e-12)
 
 
 TAILS = [
@@ -157,15 +178,14 @@ def test_many_magnitudes_agree_whichever_way(n_magnitudes):
 @pytest.mark.parametrize(
     ("n", "n_magnitudes", "positive", "logged"),
     [
-        (8000, 4, 0.5, -1),
-        (8000, 4, 0.565, -80),
-        (30_000, 3, 0.52, -25),
+        (20_000, 4, 0.5, -1),
+        (20_000, 4, 0.541, -80),
         (4000, 6, 0.51, -8),
         (4000, 6, 0.6, -80),
         (900, 100, 0.55, -6),
         (900, 100, 0.72, -100),
         (600, 400, 0.8, -100),
-        (9000, 4, 0.7, -800),
+        (20_000, 4, 0.7, -1600),
         (6000, 20, 0.97, -3000),
         (28_000, 20, 0.995, -17_000),
     ],
@@ -262,8 +282,31 @@ def test_steps_share_no_divisor():
     assert (found.t_plus, found.t_minus) == (5.0, 1.0)
 
 
+def test_groups_of_one_step_are_one_group():
+    """However the signs are split in two; so deep in the tail weights need more than one block."""
+    whole = log_upper_tail([1], [80_000], 60_000)
+    for split in (40_000, 65_000):
+        at = tilted([1, 1], [split, 80_000 - split], 60_000)
+        front = exponent(at.steps, at.sizes, at.start, at.tilt)
+        for way in (_meeting_tail, _spectral_tail):
+            assert front + math.log(way(at)) == approx(whole, rel=1e-15)
+
+
 def test_large_steps_far_apart_do_not_overflow():
     """A tilt for the small step is one for the large step that no exponential can hold."""
-    found = k.flips([1, 5000], [1, 30], [1, 0])
+    found = k.flips([1, 5000], [39, 30], [1, 0])
     expected = plain.upper_tail(found.steps, found.sizes, found.up)
     assert k.flip_pvalue(found, "greater", "exact")[0] == approx(plain.log(expected), rel=1e-13)
+
+
+@pytest.mark.parametrize("tilt", [1e-7, 1e-3, 0.9, 40.0])
+def test_the_exponent_keeps_its_digits(tilt):
+    """Ten million small logs of hyperbolic cosines, in fifty decimals."""
+    steps, sizes = [1, 3], [10**7, 10**3]
+    with localcontext(prec=50):
+        halves = [Decimal(tilt) * step / 2 for step in steps]
+        logs = [((half.exp() + (-half).exp()) / 2).ln() for half in halves]
+        expected = sum(size * log for size, log in zip(sizes, logs, strict=True))
+        expected -= Decimal(tilt) * 10
+    start = (10**7 + 3000) // 2 + 10
+    assert exponent(steps, sizes, start, tilt) == approx(float(expected), rel=1e-12)

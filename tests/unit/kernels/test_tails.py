@@ -32,6 +32,12 @@ def test_logs_go_on_where_probabilities_end(df):
         assert log_t_pvalue(-t, df, "two-sided") == approx(expected + math.log(2), rel=1e-13)
 
 
+@pytest.mark.parametrize("statistic", [3.0, 1290.0, 1430.0, 1480.0, 1e6])
+def test_two_degrees_of_freedom_are_exponential(statistic):
+    """Before, among and after the smallest doubles, which have few digits."""
+    assert log_chi_square_pvalue(statistic, 2) == approx(-statistic / 2, rel=1e-14)
+
+
 def test_no_degrees_of_freedom():
     """Nothing is tested."""
     assert log_chi_square_pvalue(0.0, 0) == 0.0
