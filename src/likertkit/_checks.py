@@ -53,7 +53,7 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
     if number < least:
         raise ArgumentError(
             f"{name}={value!r} is too small; expected at least {least}.",
-            f"pass the number of people as `{name}`.",
+            f"pass `{name}` as a whole number, {least} or more.",
         )
     return number
 

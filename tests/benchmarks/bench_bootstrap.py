@@ -40,7 +40,7 @@ def main() -> None:
     found = stats.bootstrap((answers,), np.mean, n_resamples=9999, batch=100, method="BCa", rng=1)
     peer = (time.perf_counter() - start) * 1e3
     own = lk.means(tally_of(N_PEER), interval="bca", rng=1)["heard"]
-    ends = tuple(found.confidence_interval)
+    ends = found.confidence_interval
     print("BCa interval of a mean, 9,999 resamples")
     print(f"  likertkit, 1e3 answers          {short:10.2f} ms")
     print(f"  likertkit, 1e6 answers          {long:10.2f} ms   {long / short:.2f} times 1e3")

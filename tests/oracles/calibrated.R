@@ -148,18 +148,33 @@ proportional <- function(design) {
   )
 }
 
-# The share at or below the quantile, and its ends, say where an end of the interval is read.
+# The intervals of the cumulative shares are Korn and Graubard's, as in designs.R.
 quantiles_of <- function(design, df = degf(design)) {
   found <- svyquantile(
     ~heard, design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
   )$heard
-  lapply(1:3, function(row) {
+  answered <- subset(design, !is.na(design$variables$heard))
+  weight <- weights(answered)[weights(answered) > 0]
+  n <- length(weight)
+  cumulative <- lapply(1:4, function(level) {
+    at <- svymean(as.formula(paste0("~I(as.numeric(heard <= ", level, "))")), design,
+      na.rm = TRUE
+    )
+    # All of a domain make 1 but for rounding.
+    p <- round(unname(coef(at)), 14)
+    v <- as.numeric(vcov(at))
+    size <- sum(weight)^2 / sum(weight^2)
+    if (p > 0 && p < 1 && v > 0) {
+      size <- p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+    }
     list(
-      share = c(0.25, 0.5, 0.75)[row], quantile = found[[row, 1]],
-      low = found[[row, 2]], high = found[[row, 3]]
+      score = level, share = p,
+      low = if (p > 0) qbeta(0.025, size * p, size * (1 - p) + 1) else 0,
+      high = if (p < 1) qbeta(0.975, size * p + 1, size * (1 - p)) else 1
     )
   })
+  list(shares = c(0.25, 0.5, 0.75), quantiles = unname(found[1:3, 1]), cumulative = cumulative)
 }
 
 single <- ~1

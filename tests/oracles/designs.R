@@ -76,28 +76,35 @@ whole_and_wards <- function(design, item = "heard") {
   c(list(whole = summary_of(design, item)), parts)
 }
 
-# The share at or below the quantile, and its ends, say where an end of the interval is read: below
-# the share of the first observation qrule_school() gives the second, which is stored beside it.
+# The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
+# them (proportions.R), but with the degrees of freedom of the whole design, or one less than the
+# answers where these are fewer; where the share is 0 or 1, on Kish's effective size.
 quantiles_of <- function(design, item = "heard", df = degf(design)) {
   found <- svyquantile(
     as.formula(paste0("~", item)), design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
   )[[item]]
   answered <- subset(design, !is.na(design$variables[[item]]))
-  values <- answered$variables[[item]]
-  first <- order(values)[1]
-  lapply(1:3, function(row) {
-    at <- svymean(as.formula(paste0("~I(as.numeric(", item, " <= ", found[row, 1], "))")), design,
+  weight <- weights(answered)[weights(answered) > 0]
+  n <- length(weight)
+  cumulative <- lapply(1:4, function(level) {
+    at <- svymean(as.formula(paste0("~I(as.numeric(", item, " <= ", level, "))")), design,
       na.rm = TRUE
     )
-    ends <- as.numeric(confint(at, df = df))
+    # All of a domain make 1 but for rounding.
+    p <- round(unname(coef(at)), 14)
+    v <- as.numeric(vcov(at))
+    size <- sum(weight)^2 / sum(weight^2)
+    if (p > 0 && p < 1 && v > 0) {
+      size <- p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+    }
     list(
-      share = c(0.25, 0.5, 0.75)[row], quantile = found[[row, 1]],
-      low = found[[row, 2]], high = found[[row, 3]],
-      at_or_below = unname(coef(at)), at_low = ends[1], at_high = ends[2],
-      first = values[first], first_share = (weights(answered) / sum(weights(answered)))[first]
+      score = level, share = p,
+      low = if (p > 0) qbeta(0.025, size * p, size * (1 - p) + 1) else 0,
+      high = if (p < 1) qbeta(0.975, size * p + 1, size * (1 - p)) else 1
     )
   })
+  list(shares = c(0.25, 0.5, 0.75), quantiles = unname(found[1:3, 1]), cumulative = cumulative)
 }
 
 single <- ~1
@@ -223,10 +230,7 @@ cat(toJSON(
         })
       )
     }),
-    simple_quantiles = list(
-      finite = quantiles_of(simple_of("asked", TRUE), "asked"),
-      infinite = quantiles_of(simple_of("asked", FALSE), "asked")
-    ),
+    simple_quantiles = quantiles_of(simple_of("asked", TRUE), "asked"),
     standardised_quantiles = quantiles_of(answers_of("asked", TRUE), "asked")
   ),
   digits = NA, auto_unbox = TRUE, pretty = TRUE, dataframe = "columns", na = "null"

@@ -18,9 +18,9 @@ respondents <- data.frame(
 
 # The degrees of freedom are those of the whole design, as everywhere here.  svyciprop takes them
 # for the logit; for the beta interval it has its own, which are the same where nothing is missing.
-interval_of <- function(design, item, level, method) {
+interval_of <- function(design, item, level, method, which = "==") {
   valid <- subset(design, !is.na(design$variables[[item]]))
-  formula <- as.formula(paste0("~I(", item, " == ", level, ")"))
+  formula <- as.formula(paste0("~I(", item, " ", which, " ", level, ")"))
   found <- suppressWarnings(tryCatch(
     as.numeric(confint(svyciprop(formula, valid, method = method, df = degf(design)))),
     error = function(e) c(NaN, NaN)
@@ -43,7 +43,11 @@ of_design <- function(design) {
   complete <- lapply(seq_len(nrow(cases)), function(k) {
     interval_of(design, "clear", cases$level[k], cases$method[k])
   })
-  list(heard = Filter(function(one) one$method == "logit", found), clear = complete, agreed = ends)
+  below <- lapply(1:4, function(level) interval_of(design, "clear", level, "beta", "<="))
+  list(
+    heard = Filter(function(one) one$method == "logit", found), clear = complete, agreed = ends,
+    below = below
+  )
 }
 
 plain <- lapply(list(c(0, 9), c(1, 9), c(7, 20), c(20, 20)), function(case) {

@@ -198,15 +198,21 @@ def test_lone_strata_of_raked_weights(rule: str, ward: str, item: str) -> None:
 
 @on_each_ward
 def test_quantiles_of_raked_weights(ward: str) -> None:
-    """svyquantile() of levels, exactly; the end of the scale where R leaves one out."""
+    """svyquantile() of levels, exactly; Korn and Graubard's intervals of the cumulative shares."""
     responses = lk.Responses(FRAME, STUDY, stratum="stratum", weight="weight")
     data = responses.weighted(lk.rake(responses, MARGINS, tolerance=1e-13))
     by = () if ward == "whole" else "ward"
-    rows = of_ward(lk.quantiles(data, by=by), ward).filter(item="heard")
-    for row, its in zip(rows, ORACLE["raked_quantiles"][ward], strict=True):
-        assert (row.share, row.quantile) == (its["share"], its["quantile"])
-        assert row.low == (1 if its["low"] is None else its["low"])
-        assert row.high == (5 if its["high"] is None else its["high"])
+    expected = ORACLE["raked_quantiles"][ward]
+    ends = [one[end] for one in expected["cumulative"] for end in ("low", "high")]
+    near = [end + side for end in ends if 0 < end < 1 for side in (-RAKED, RAKED)]
+    asked = [*expected["shares"], *near]
+    rows = of_ward(lk.quantiles(data, shares=asked, by=by), ward).filter(item="heard").rows
+    assert [row.quantile for row in rows[:3]] == expected["quantiles"]
+    for row in rows:
+        low = {one["score"] for one in expected["cumulative"] if one["high"] < row.share}
+        high = {one["score"] + 1 for one in expected["cumulative"] if one["low"] > row.share}
+        kept = {1, 2, 3, 4, 5} - low - high
+        assert (row.low, row.high) == (min(kept), max(kept))
 
 
 def test_the_oracle_says_what_made_it() -> None:

@@ -7,7 +7,6 @@ of a few dozen additions, in variances that are differences of larger sums.
 from __future__ import annotations
 
 import json
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,13 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 import likertkit as lk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 RTOL = 1e-11
 # The share of a level that nobody of a domain chose, and its error, are 0 but for rounding.
 ATOL = 1e-13
+# How near to the end of a share's interval another score is ruled out.
+NEAR = 1e-9
 ORACLE = json.loads(Path(__file__).with_name("designs.json").read_text("utf-8"))
 FRAME = pd.DataFrame(ORACLE["respondents"])
 ITEMS = ["heard", "asked"]
@@ -62,19 +63,31 @@ def assert_equal(
     assert [row.se for row in levels] == approx(expected["share_se"], rel=RTOL, abs=ATOL)
 
 
-def assert_quantiles_equal(expected: list[dict[str, Any]], rows: Any) -> None:
-    """Hold quantiles, which are levels or the middle of two, against svyquantile's, exactly.
+def assert_quantiles_equal(expected: dict[str, Any], quantiles: Callable[..., Any]) -> None:
+    """Hold quantiles against svyquantile's, exactly, and the ends of their intervals.
 
-    R leaves an end out where the interval of the share reaches below 0 or above 1; here that is
-    the end of the scale, for no quantile lies beyond.  And it skips the first observation where
-    the end's share is less than that one's: its rule asks for the last observation whose share is
-    reached, and takes the first for one.  By definition the quantile there is the first.
+    svyquantile inverts no test of the share asked for: its intervals are those of the share at or
+    below the quantile, read off the distribution, and too short on few levels.  So the ends are
+    compared with the intervals of the cumulative shares: where the share asked for passes an end
+    of one, a score is ruled out.
     """
-    for row, its in zip(rows, expected, strict=True):
-        assert (row.share, row.quantile) == (its["share"], its["quantile"])
-        low = its["first"] if 0 <= its["at_low"] < its["first_share"] else its["low"]
-        assert row.low == (1 if low is None else low)
-        assert row.high == (5 if its["high"] is None else its["high"])
+    rows = quantiles(expected["shares"])
+    assert [row.quantile for row in rows] == expected["quantiles"]
+    ends = [one[end] for one in expected["cumulative"] for end in ("low", "high")]
+    near = [end + side for end in ends if 0 < end < 1 for side in (-NEAR, NEAR)]
+    asked = [*expected["shares"], *near]
+    for row in quantiles(asked):
+        low = {one["score"] for one in expected["cumulative"] if one["high"] < row.share}
+        high = {one["score"] + 1 for one in expected["cumulative"] if one["low"] > row.share}
+        kept = {1, 2, 3, 4, 5} - low - high
+        assert (row.low, row.high) == (min(kept), max(kept))
+
+
+def test_in_a_design_the_scores_that_are_ruled_out_may_have_a_gap() -> None:
+    """The bounds of a share are wider than of the next: so the outermost score counts."""
+    first, second, *_ = ORACLE["quantiles"]["clustered"]["west"]["cumulative"]
+    assert first["share"] < second["share"]
+    assert first["high"] > second["high"]
 
 
 DESIGNS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
@@ -204,62 +217,44 @@ QUANTILES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
 
 @on_each_ward
 @pytest.mark.parametrize("design", list(QUANTILES))
-def test_quantiles_and_woodruffs_interval(design: str, ward: str) -> None:
-    """svyquantile(qrule = "school", interval.type = "mean") with the whole design's df.
-
-    The interval is that of the share of answers at or below the estimated quantile, about that
-    share and not about the one asked for; both ends are read off by the quantile's own rule.
-    """
+def test_quantiles_of_a_design(design: str, ward: str) -> None:
+    """svyquantile(qrule = "school"), and Korn and Graubard's intervals on the whole design's df."""
     declared, options = QUANTILES[design]
+    data = answers(weight="weight", **declared)
     by = None if ward == "whole" else "ward"
-    found = lk.quantiles(answers(weight="weight", **declared), by=by, **options)
-    rows = of_ward(found, ward).filter(item="heard")
-    assert_quantiles_equal(ORACLE["quantiles"][design][ward], rows)
+
+    def quantiles(shares: list[float]) -> Any:
+        found = of_ward(lk.quantiles(data, shares=shares, by=by, **options), ward)
+        return found.filter(item="heard")
+
+    assert_quantiles_equal(ORACLE["quantiles"][design][ward], quantiles)
 
 
-@pytest.mark.parametrize("finite", [True, False])
-def test_quantiles_of_a_simple_random_sample(finite: bool) -> None:  # noqa: FBT001
-    """Without weights, with and without a correction."""
-    expected = ORACLE["simple_quantiles"]["finite" if finite else "infinite"]
-    options = {"population": ORACLE["everybody"]} if finite else {}
-    assert_quantiles_equal(expected, lk.quantiles(answers(), **options).filter(item="asked"))
+def of_asked(data: lk.Responses, **options: Any) -> Callable[..., Any]:
+    """Return what estimates quantiles of one item."""
+    return lambda shares: lk.quantiles(data, shares=shares, **options).filter(item="asked")
+
+
+def test_quantiles_of_a_simple_random_sample_of_a_known_population() -> None:
+    """Without weights, with a correction."""
+    known = {"population": ORACLE["everybody"]}
+    assert_quantiles_equal(ORACLE["simple_quantiles"], of_asked(answers(), **known))
 
 
 def test_quantiles_of_strata_that_count_by_their_people() -> None:
     """Standardised as the mean is."""
-    found = lk.quantiles(answers(stratum="stratum"), population=KNOWN["people"])
-    assert_quantiles_equal(ORACLE["standardised_quantiles"], found.filter(item="asked"))
+    data = answers(stratum="stratum")
+    expected = ORACLE["standardised_quantiles"]
+    assert_quantiles_equal(expected, of_asked(data, population=KNOWN["people"]))
 
 
-def test_r_skips_the_first_observation_in_one_case() -> None:
-    """Were there none, or many, the tests above would say something else than they seem to."""
-    skipped = [
-        (design, ward, row["share"], row["low"])
-        for design, by_ward in ORACLE["quantiles"].items()
-        for ward, rows in by_ward.items()
-        for row in rows
-        if 0 <= row["at_low"] < row["first_share"] and row["low"] != row["first"]
-    ]
-    assert skipped == [("clustered", "north", 0.5, 3)]
-
-
-def test_no_end_of_an_interval_lies_at_a_step() -> None:
-    """Were an end's share that of a level's cumulative weight, rounding would choose the level."""
-    ends = [
-        row[end]
-        for by_ward in ORACLE["quantiles"].values()
-        for rows in by_ward.values()
-        for row in rows
-        for end in ("at_low", "at_high")
-        if 0 < row[end] < 1
-    ]
-    heard = FRAME["heard"].notna()
-    steps = {0.0, inf}
-    for ward in ["whole", *WARDS]:
-        part = FRAME[heard & (FRAME["ward"].eq(ward) | (ward == "whole"))]
-        weight = part.groupby("heard")["weight"].sum()
-        steps |= set(weight.cumsum() / weight.sum())
-    assert min(abs(end - step) for end in ends for step in steps) > 1e-9
+def test_a_simple_random_sample_needs_no_effective_size() -> None:
+    """Clopper and Pearson's is of n answers; Korn and Graubard's of n - 1, and hardly wider."""
+    shares = [place / 50 for place in range(1, 50)]
+    plain = of_asked(answers())(shares)
+    design = of_asked(answers(), population=ORACLE["everybody"], finite_population=False)(shares)
+    assert all(b.low <= a.low <= a.high <= b.high for a, b in zip(plain, design, strict=True))
+    assert [a.quantile for a in plain] == [b.quantile for b in design]
 
 
 def test_the_oracle_says_what_made_it() -> None:

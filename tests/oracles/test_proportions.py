@@ -54,6 +54,19 @@ def test_weighted_intervals_match_svyciprop(design: str, method: str, item: str)
 
 
 @pytest.mark.parametrize("design", list(STRATA))
+def test_quantiles_invert_svyciprop_of_each_cumulative_share(design: str) -> None:
+    """Where the share asked for passes an end of svyciprop's beta interval a score is ruled out."""
+    answers = lk.Responses(FRAME, STUDY, weight="weight", stratum=STRATA[design])
+    below = ORACLE["designs"][design]["below"]
+    ends = [one[end] for one in below for end in ("low", "high")]
+    asked = [end + side for end in ends for side in (-RTOL, RTOL)]
+    for row in lk.quantiles(answers, shares=asked).filter(item="clear"):
+        low = 1 + sum(one["high"] < row.share for one in below)
+        high = 5 - sum(one["low"] > row.share for one in below)
+        assert (row.low, row.high) == (low, high)
+
+
+@pytest.mark.parametrize("design", list(STRATA))
 @pytest.mark.parametrize("method", list(WORDS))
 def test_where_all_agree_r_has_no_interval(design: str, method: str) -> None:
     """R gives NaN or a point; ours is the one on Kish's effective size."""

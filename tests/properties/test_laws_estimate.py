@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import partial
+from typing import get_args
 
 import attrs
 import pandas as pd
@@ -23,6 +25,9 @@ from tests.strategies import (
 
 import likertkit as lk
 from likertkit import testing
+from likertkit.estimate._frequencies import ProportionInterval
+from likertkit.estimate._resamples import BootstrapInterval
+from likertkit.estimate._shares import ShareInterval
 
 views = st.sampled_from(VIEWS)
 FUNCTIONS = (lk.describe, lk.frequencies, lk.means)
@@ -183,6 +188,60 @@ def test_a_higher_level_never_narrows(tally, levels):
             assert math.isnan(one.low) == math.isnan(other.low)
             assert not one.low < other.low - 1e-12
             assert not one.high > other.high + 1e-12
+
+
+DRAWN = {"n_resamples": 60, "rng": 5}
+STATISTICS = ("mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus")
+# Each interval that there is: how it is asked for, and what its bounds are called.
+INTERVALS = {
+    **{
+        f"{name} {interval}": partial(function, interval=interval)
+        for name, function, words in (
+            ("frequencies", lk.frequencies, get_args(ProportionInterval)),
+            ("box_scores", lk.box_scores, get_args(ShareInterval)),
+        )
+        for interval in words
+    },
+    "frequencies of all": partial(lk.frequencies, base="all"),
+    "box_scores of all": partial(lk.box_scores, base="all", interval="jeffreys"),
+    "describe": lk.describe,
+    "means t": lk.means,
+    "quantiles": partial(lk.quantiles, shares=(0.1, 0.5, 0.75)),
+    **{
+        f"{name} {interval}": partial(function, interval=interval, **DRAWN)
+        for name, function in (
+            ("means", lk.means),
+            *((f"bootstrap {one}", partial(lk.bootstrap, statistic=one)) for one in STATISTICS),
+            ("agreement", lk.agreement),
+        )
+        for interval in get_args(BootstrapInterval)
+    },
+}
+
+
+@pytest.mark.parametrize("name", list(INTERVALS))
+@fewer(0.3)
+@given(sheet=sheets(by="ward"), view=views, levels=st.tuples(*[st.floats(0.05, 0.999)] * 2))
+def test_no_interval_narrows_at_a_higher_level(name, sheet, view, levels):
+    """Law 8, of every interval, with weights, strata and clusters; of draws at one seed."""
+    function = INTERVALS[name]
+    answers = sheet.responses().scored(view)
+    narrow, wide = (
+        outcome(function, answers, by="ward", confidence_level=level) for level in sorted(levels)
+    )
+    if isinstance(narrow, tuple):
+        assert narrow == wide
+        return
+    ends = [one for one in narrow.names if one.endswith("low")]
+    assert ends
+    for one, other in zip(narrow, wide, strict=True):
+        a, b = one.columns(), other.columns()
+        for low in ends:
+            high = f"{low.removesuffix('low')}high"
+            assert math.isnan(a[low]) == math.isnan(b[low]) == math.isnan(a[high])
+            # The effective sizes of both levels are rounded quotients.
+            assert not b[low] > a[low] + 1e-9
+            assert not b[high] < a[high] - 1e-9
 
 
 @given(tally=testing.tallies(testing.instruments(keyed="negative"), stratum=False, by="ward"))

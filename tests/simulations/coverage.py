@@ -51,6 +51,7 @@ SHAPES = {"skewed": SKEWED, "J-shaped": FLOOR}
 SCENARIOS = tuple(
     Scenario(name, shares, n) for name, shares in SHAPES.items() for n in (10, 20, 50)
 )
+LARGE = tuple(Scenario(name, shares, 200) for name, shares in SHAPES.items())
 
 
 class Samples(NamedTuple):
@@ -301,12 +302,12 @@ def mean_case(interval: str, n_resamples: int = N_RESAMPLES, **design: Any) -> C
 
 
 def median_case() -> Case:
-    """Return Woodruff's interval of the median."""
+    """Return the interval of the median that inverts tests of the cumulative shares."""
 
     def limits(tally: lk.Tally, _: np.random.Generator) -> Limits:
         return _limits(tuple(lk.quantiles(tally, shares=0.5)), PLAIN, len(tally.instrument))
 
-    return Case("quantiles, median", "woodruff", limits, lambda shares: (median_of(shares),))
+    return Case("quantiles, median", "inverted", limits, lambda shares: (median_of(shares),))
 
 
 def top_share(weights: Floats, scores: Floats) -> Floats:
@@ -342,18 +343,19 @@ AGREEMENTS: Mapping[str, Callable[[Sequence[float]], float]] = {
 }
 
 
-def agreement_case(measure: str, interval: str, n_resamples: int = N_RESAMPLES) -> Case:
-    """Return a bootstrap interval of a measure of agreement."""
+def agreement_case(interval: str, *measures: str, n_resamples: int = N_RESAMPLES) -> Case:
+    """Return a bootstrap interval of measures of agreement."""
 
     def limits(tally: lk.Tally, rng: np.random.Generator) -> Limits:
         options: dict[str, Any] = {"interval": interval, "n_resamples": n_resamples, "rng": rng}
         return _limits(
-            tuple(lk.agreement(tally, **options)), _named(measure), len(tally.instrument)
+            tuple(lk.agreement(tally, **options)), _named(*measures), len(tally.instrument)
         )
 
-    return Case(
-        f"agreement, {measure}", interval, limits, lambda shares: (AGREEMENTS[measure](shares),)
-    )
+    def truth(shares: Sequence[float]) -> list[float]:
+        return [AGREEMENTS[measure](shares) for measure in measures]
+
+    return Case(f"agreement, {', '.join(measures)}", interval, limits, truth)
 
 
 # Coverage -----------------------------------------------------------------------------------------
@@ -563,10 +565,20 @@ CASES: tuple[Case, ...] = (
     *(mean_case(interval) for interval in ("t", *BOOTSTRAPS)),
     median_case(),
     *(bootstrap_case(statistic, interval) for statistic in STATISTICS for interval in BOOTSTRAPS),
-    *(agreement_case(measure, interval) for measure in AGREEMENTS for interval in BOOTSTRAPS),
+    *(agreement_case(interval, measure) for measure in AGREEMENTS for interval in BOOTSTRAPS),
 )
 
 Row = tuple[str, str, str, Coverage]
+
+
+def simple_rows(
+    scenarios: Sequence[Scenario], n_samples: int, rng: Callable[[], np.random.Generator]
+) -> Iterator[Row]:
+    """Yield the rows of independent answers."""
+    for case in CASES:
+        for scenario in scenarios:
+            found = simple_coverage(case, scenario, n_samples, rng())
+            yield case.function, case.interval, f"{scenario.name}, n = {scenario.n}", found
 
 
 def all_rows(n_samples: int) -> Iterator[Row]:
@@ -576,15 +588,7 @@ def all_rows(n_samples: int) -> Iterator[Row]:
     def rng() -> np.random.Generator:
         return np.random.default_rng(next(seeds))
 
-    for case in CASES:
-        for scenario in SCENARIOS:
-            title = f"{scenario.name}, n = {scenario.n}"
-            yield (
-                case.function,
-                case.interval,
-                title,
-                simple_coverage(case, scenario, n_samples, rng()),
-            )
+    yield from simple_rows(SCENARIOS, n_samples, rng)
     for strata in STRATA:
         for case in (
             frequency_case("wilson", population=strata.population),
@@ -600,6 +604,7 @@ def all_rows(n_samples: int) -> Iterator[Row]:
         for interval in ("t", *BOOTSTRAPS):
             found = weighted_mean_coverage(interval, design, few, rng())
             yield "means", interval, design.name, found
+    yield from simple_rows(LARGE, n_samples, rng)
 
 
 def main() -> None:

@@ -82,8 +82,9 @@ def test_least_count():
     assert check_count(2, "n", least=2) == 2
     with pytest.raises(ArgumentError, match="n=-1 is too small; expected at least 0"):
         check_count(-1, "n")
-    with pytest.raises(ArgumentError, match="n=1 is too small; expected at least 2"):
+    with pytest.raises(ArgumentError, match="n=1 is too small; expected at least 2") as raised:
         check_count(1, "n", least=2)
+    assert "Hint: pass `n` as a whole number, 2 or more." in str(raised.value)
 
 
 def test_names():

@@ -8,10 +8,9 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
 from likertkit._kernels import table_consensus, table_leik, table_van_der_eijk
-from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import bootstrap_note, reading_notes
 from likertkit.estimate._options import DesignOptions, LoneStratum, Standardize
-from likertkit.estimate._resample import Resampler
+from likertkit.estimate._resample import Resampler, cells_in_turn
 from likertkit.estimate._resamples import BootstrapInterval
 from likertkit.estimate._sample import Sample
 from likertkit.results import ItemRow, Table
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
@@ -151,7 +151,7 @@ def agreement(
         title=f"Agreement on {tally.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=tuple(
-            _row(cells, resampler, interval, confidence_level) for cells in item_cells(sample)
+            _row(cells, resampler, interval, confidence_level) for cells in cells_in_turn(sample)
         ),
         by=names,
         shown=("item", "n", *_COLUMNS[3:6], "leik", "consensus"),

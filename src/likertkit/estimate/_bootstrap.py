@@ -17,14 +17,13 @@ from likertkit._kernels import (
     table_van_der_eijk,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import bootstrap_note, reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
     LoneStratum,
     Standardize,
 )
-from likertkit.estimate._resample import Resampler
+from likertkit.estimate._resample import Resampler, cells_in_turn
 from likertkit.estimate._resamples import BootstrapInterval, TableStatistic
 from likertkit.estimate._sample import Sample
 from likertkit.results import ItemRow, Table
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
@@ -193,7 +193,7 @@ def bootstrap(
     tally, names = sample.tally, sample.names
     resampler = Resampler.of(data, sample, n_resamples, generator)
     rows = tuple(
-        _row(cells, found, resampler, interval, confidence_level) for cells in item_cells(sample)
+        _row(cells, found, resampler, interval, confidence_level) for cells in cells_in_turn(sample)
     )
     return Table(
         title=f"Bootstrap of {tally.instrument.name}: {found[0]}",
@@ -232,7 +232,17 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
     name = getattr(statistic, "__name__", "statistic")
 
     def checked(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        figures = np.asarray(statistic(weights, scores), dtype=np.float64)
+        # Nothing divided by nothing is undefined, which the note will say.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = statistic(weights, scores)
+        try:
+            figures = np.asarray(found, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise ArgumentError(
+                f"statistic {name!r} gave {type(found).__name__}, which is no array of numbers; "
+                f"expected a number for each table, shape {weights.shape[:-1]}.",
+                "return one array of floats, such as `weights @ scores / weights.sum(axis=-1)`.",
+            ) from error
         if figures.shape != weights.shape[:-1]:
             raise ArgumentError(
                 f"statistic {name!r} made an array of shape {figures.shape} of weights of shape "

@@ -17,7 +17,7 @@ from likertkit.estimate._options import (
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate._resample import Resampler
+from likertkit.estimate._resample import Resampler, cells_in_turn
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._stratum_row import STRATUM_COLUMNS, StratumRow, stratum_rows
 from likertkit.results import ItemRow, Table
@@ -234,7 +234,7 @@ def means(
         resampler = Resampler.of(data, sample, n_resamples, generator)
     rows: list[MeanRow] = []
     strata: list[StratumRow] = []
-    for cells in item_cells(sample):
+    for cells in item_cells(sample) if resampler is None else cells_in_turn(sample):
         found = estimate_mean(cells, confidence_level)
         if resampler is not None and interval != "t":
             (drawn,) = resampler.intervals(cells, [table_mean], interval, confidence_level)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level
-from likertkit._kernels import count_variance, t_quantile, weighted_quantile
+from likertkit._kernels import weighted_quantile
+from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._cells import ItemCells, item_cells
-from likertkit.estimate._notes import interval_note, reading_notes, view_note
+from likertkit.estimate._notes import reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
     LoneStratum,
@@ -21,6 +22,7 @@ from likertkit.estimate._options import (
     StratifiedVariance,
 )
 from likertkit.estimate._sample import Sample
+from likertkit.estimate._shares import Shares
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class QuantileRow(ItemRow):
     quantile : float
         In scale points of the view; of type 2, averaged where the share is reached exactly.
     low, high : float
-        Woodruff's interval, whose ends are scores or halves between two.
+        The least and the greatest score that the answers do not rule out.
     n, n_missing : int
         Valid answers, and respondents without one.
     note : str
@@ -85,10 +87,12 @@ def quantiles(
     """Estimate the median and other quantiles of each item.
 
     A quantile is of type 2, weighted and standardised as the mean is: the score at which the
-    share is reached, or half-way to the next score where it is reached exactly.  The interval is
-    Woodruff's: that of the share of answers at or below the quantile, with its design-based
-    error, read off the distribution.  On a scale of few levels its ends are whole steps, and as
-    the share is counted from below they need not mirror those of the turned scale.
+    share is reached, or half-way to the next score where it is reached exactly.  The interval
+    holds every score that the answers do not rule out.  A score is ruled out where the interval
+    of the share of answers at or below it lies below the share asked for, or that of the answers
+    below it lies above.  These intervals are Clopper and Pearson's; of a design, on Korn and
+    Graubard's effective size.  So in a simple random sample the quantile is never covered less
+    often than the level says; the ends are scores of the scale, used or not.
 
     Parameters
     ----------
@@ -122,9 +126,11 @@ def quantiles(
 
     References
     ----------
-    .. [1] Woodruff (1952), Confidence intervals for medians and other position measures, Journal
-       of the American Statistical Association 47, 635-646.
-    .. [2] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
+    .. [1] Francisco and Fuller (1991), Quantile estimation with a complex survey design, The
+       Annals of Statistics 19, 454-469.
+    .. [2] Korn and Graubard (1998), Confidence intervals for proportions with small expected
+       number of positive counts estimated from survey data, Survey Methodology 24, 193-201.
+    .. [3] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
        Statistician 50, 361-365.
 
     Examples
@@ -134,7 +140,7 @@ def quantiles(
     >>> tally = lk.Tally.from_counts({"clear": {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}}, trial)
     >>> row = lk.quantiles(tally, shares=0.5)["clear"]
     >>> row.quantile, row.low, row.high
-    (4.0, 4.0, 5.0)
+    (4.0, 4.0, 4.0)
     """
     wanted = _checked_shares(shares)
     confidence_level = check_confidence_level(confidence_level)
@@ -166,7 +172,7 @@ def quantiles(
         notes=(
             view_note(sample),
             *reading_notes(sample),
-            interval_note(sample, confidence_level, "Interval: Woodruff's, of the share"),
+            _interval_note(sample, confidence_level),
         ),
     )
 
@@ -190,6 +196,12 @@ def _checked_share(share: object) -> float:
     return float(share)
 
 
+def _interval_note(sample: Sample, confidence_level: float) -> str:
+    size = "" if sample.plain else " on Korn and Graubard's size"
+    level = format_percentage(confidence_level)
+    return f"Interval: cumulative shares by Clopper-Pearson{size}, inverted, {level}."
+
+
 def _rows(
     cells: ItemCells, shares: tuple[float, ...], confidence_level: float
 ) -> Iterator[QuantileRow]:
@@ -199,7 +211,7 @@ def _rows(
         low, high = math.nan, math.nan
         note = cells.problem
         if not note:
-            low, high = _interval(cells, quantile, confidence_level)
+            low, high = _interval(cells, quantile, share, confidence_level)
             note = "one sampled unit: no spread can be estimated" if math.isnan(low) else ""
         yield QuantileRow(
             by=cells.by,
@@ -214,30 +226,26 @@ def _rows(
         )
 
 
-def _interval(cells: ItemCells, quantile: float, confidence_level: float) -> tuple[float, float]:
-    """Return the scores at the ends of the interval of the share at or below the quantile.
+def _interval(
+    cells: ItemCells, quantile: float, share: float, confidence_level: float
+) -> tuple[float, float]:
+    """Return the least and the greatest score that the interval of no cumulative share rules out.
 
-    Where that interval reaches below 0 or above 1 the end is that of the scale.
+    A score is too low where even the upper bound of the share at or below it falls short of the
+    share that is asked for, and too high where the lower bound at the score before exceeds it.
+    In a design the bounds need not grow from score to score; then the outermost count.
     """
-    at = [float(score <= quantile) for score in cells.scores]
-    below = math.fsum(w * one for w, one in zip(cells.weights, at, strict=True))
-    share = below / math.fsum(cells.weights)
-    if cells.domain is None:
-        held = sum(n for n, one in zip(cells.counts, at, strict=True) if one)
-        variance = count_variance((cells.n - held, held), (0, 1)) / cells.n
-        df = cells.n - 1.0
-    else:
-        variance = cells.domain.variance(at, share)
-        df = cells.domain.df()
-    if not df > 0:
+    if cells.domain is not None and cells.domain.census():
+        return quantile, quantile
+    order = sorted(range(len(cells.scores)), key=cells.scores.__getitem__)
+    shares = Shares(cells=cells, base="valid")
+    cumulative = [
+        shares.of(order[: place + 1], "clopper-pearson", confidence_level)
+        for place in range(len(order) - 1)
+    ]
+    if any(math.isnan(one.low) for one in cumulative):
         return math.nan, math.nan
-    half = t_quantile((1 + confidence_level) / 2, df) * math.sqrt(variance)
-    turned = cells.ascending()
-    return (
-        weighted_quantile(turned.weights, turned.scores, share - half)
-        if share - half >= 0
-        else float(turned.scores[0]),
-        weighted_quantile(turned.weights, turned.scores, share + half)
-        if share + half <= 1
-        else float(turned.scores[-1]),
-    )
+    low = [one.high >= share for one in cumulative] + [True]
+    high = [True] + [one.low <= share for one in cumulative]
+    first, last = low.index(True), len(high) - 1 - high[::-1].index(True)
+    return float(cells.scores[order[first]]), float(cells.scores[order[last]])

@@ -9,7 +9,9 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import draw_shares, is_census
+from likertkit._text import Progress
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._resampled_rows import ResampledRows
 from likertkit.estimate._resamples import (
     BootstrapInterval,
@@ -20,14 +22,25 @@ from likertkit.estimate._resamples import (
 from likertkit.responses import Responses, sampled_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._domain import Domain
     from likertkit.estimate._sample import Sample
     from likertkit.tally import Tally
+
+
+def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
+    """Yield the counts of each group and item, and say how many are done in a long run."""
+    n_cells = len(sample.groups) * len(sample.tally.instrument)
+    progress = Progress("Bootstrap")
+    try:
+        for done, cells in enumerate(item_cells(sample)):
+            progress.say(f"{done} of {n_cells} items and groups")
+            yield cells
+    finally:
+        progress.end()
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -114,11 +127,10 @@ class Resampler:
             counts = np.array([cells.counts], dtype=np.int64)
             return self._drawn(counts, np.array([float(cells.n)]), np.ones(1))
         domain = cells.domain
-        kept = domain.certain()
+        domain.certain()
         counts = _by_stratum(domain, len(cells.counts))
         used = counts.sum(axis=1) > 0
-        factors = np.where(kept, 0.0, domain.factors)
-        return self._drawn(counts[used], domain.shares[used], factors[used])
+        return self._drawn(counts[used], domain.shares[used], domain.factors[used])
 
     def _drawn(
         self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]

@@ -70,9 +70,13 @@ class Resamples:
     ) -> Bootstrapped:
         """Return the bootstrap interval of a statistic."""
         replicates = statistic(self.drawn, scores)
-        defined = replicates[~np.isnan(replicates)]
-        if math.isnan(estimate) or not len(defined):
-            return Bootstrapped(estimate, math.nan, math.nan, math.nan, "the estimate is undefined")
+        # A quotient by nothing is no figure either, be it infinite.
+        defined = replicates[np.isfinite(replicates)]
+        if not math.isfinite(estimate):
+            return Bootstrapped(math.nan, math.nan, math.nan, math.nan, "the estimate is undefined")
+        if not len(defined):
+            why = "undefined in every resample"
+            return Bootstrapped(estimate, math.nan, math.nan, math.nan, why)
         lost = len(replicates) - len(defined)
         notes = [f"undefined in {lost} resamples, which are left out"] if lost else []
         spread = float(np.ptp(defined))
@@ -84,7 +88,7 @@ class Resamples:
             low, high = percentile_interval(defined, confidence_level)
             return Bootstrapped(estimate, se, low, high, "; ".join(notes))
         values = statistic(self.left_out, scores)
-        told = ~np.isnan(values)
+        told = np.isfinite(values)
         accelerated = acceleration(
             values[told], self.held[told], self.stratum[told], self.sizes, self.factors
         )

@@ -119,13 +119,15 @@ class Shares:
     ) -> float:
         """Return the size of the simple random sample that would know as much.
 
-        Korn and Graubard's, which also knows the degrees of freedom; where nothing varies in the
-        sample, Kish's.
+        Korn and Graubard's, which also knows the degrees of freedom.  Those of a whole design can
+        be more than a small group has answers, and are not to make them more.  Where nothing varies
+        in the sample it is Kish's.
         """
         if not (spread > 0 and se > 0):
             return float(domain.weights().sum()) ** 2 / domain.squared_weight()
         upper = (1 + confidence_level) / 2
-        student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
+        df = min(domain.df(), self.n - 1)
+        student = t_quantile(upper, self.n - 1) / t_quantile(upper, df)
         return spread / se**2 * student**2
 
     def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Share:

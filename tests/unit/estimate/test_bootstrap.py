@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import math
+import sys
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +15,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
+from likertkit._kernels import acceleration
 
 SCALE = lk.LikertScale(positive="low")
 TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE), lk.Item("short", SCALE)])
@@ -69,6 +74,86 @@ def test_strata_are_drawn_one_by_one_with_the_correction(finite) -> None:
         assert row == lk.bootstrap(data.tally(), interval=interval, rng=1, **known)["clear"]
         assert row.se == approx(expected.se, rel=ROUGH)
         assert row.low < expected.mean < row.high
+
+
+def test_the_options_say_how_it_was_drawn() -> None:
+    """The seed and what is known of the strata; a generator is no seed."""
+    known = {"population": POPULATION, "n_resamples": 9}
+    for function in (lk.bootstrap, lk.agreement):
+        options = dict(function(answers(stratum="grade"), rng=3, **known).options)
+        assert (options["rng"], options["n_resamples"]) == (3, 9)
+        assert "population" in options
+        assert "variance" not in options
+        drawn = function(answers(), rng=np.random.default_rng(3), n_resamples=9)
+        assert dict(drawn.options)["rng"] is None
+
+
+def test_each_stratum_by_itself_is_drawn_by_itself() -> None:
+    """Where the rows of the table are the strata, the others are empty there."""
+    data = answers(stratum="grade")
+    found = lk.bootstrap(data, by="grade", population=POPULATION, rng=1)
+    expected = lk.means(data, by="grade", population=POPULATION)
+    for row, own in zip(found, expected, strict=True):
+        assert row.estimate == approx(own.mean, rel=1e-12)
+        assert row.se == approx(own.se, rel=ROUGH)
+
+
+def accelerated_by_hand(frame: pd.DataFrame, parts: dict[str, float], factors) -> float:
+    """Return the acceleration from rows that are really left out, each with its unit."""
+
+    def mean(rows: pd.DataFrame) -> float:
+        return float((rows["w"] * rows["clear"]).sum() / rows["w"].sum())
+
+    second = third = 0.0
+    for grade, own in frame.groupby("grade"):
+        units = own["unit"].unique()
+        left = []
+        for unit in units:
+            here = frame["grade"] == grade
+            rows = frame[frame["unit"] != unit].copy()
+            scale = len(units) / (len(units) - 1)
+            if parts:
+                rows["w"] = frame["w"]
+                sizes = rows.groupby("grade")["w"].transform("sum")
+                rows["w"] *= rows["grade"].map(parts) / sizes
+            else:
+                rows["w"] = rows["w"].where(~here.loc[rows.index], rows["w"] * scale)
+            left.append(mean(rows))
+        influences = (len(units) - 1) / len(units) * (np.mean(left) - np.array(left))
+        second += factors[grade] * (influences**2).sum()
+        third += factors[grade] ** 1.5 * (influences**3).sum()
+    return third / (6 * second**1.5)
+
+
+ACCELERATED = {
+    "strata": ({"stratum": "grade"}, {"population": POPULATION}),
+    "infinite": ({"stratum": "grade"}, {"population": POPULATION, "finite_population": False}),
+    "weights": ({"stratum": "grade", "weight": "w"}, {"population": POPULATION}),
+    "clusters": ({"stratum": "grade", "weight": "w", "cluster": "ward"}, {}),
+}
+
+
+@pytest.mark.parametrize("name", list(ACCELERATED))
+def test_the_acceleration_leaves_units_out_stratum_by_stratum(name, monkeypatch) -> None:
+    """From the table or the rows, against rows left out one by one."""
+    declared, options = ACCELERATED[name]
+    data = answers(**declared)
+    found: list[float] = []
+
+    def watched(*args: Any) -> float:
+        found.append(acceleration(*args))
+        return found[-1]
+
+    monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
+    lk.bootstrap(data, n_resamples=50, rng=1, **options)
+    frame = data._source.frame.to_native().copy()
+    frame["unit"] = frame["ward"] if "cluster" in declared else frame.index
+    parts: dict[str, float] = {} if "weight" in declared else POPULATION
+    frame["w"] = frame["w"] if "weight" in declared else 1.0
+    factors = dict.fromkeys(POPULATION, 1.0)
+    if options and name != "infinite":
+        factors = {grade: 1 - 40 / n for grade, n in POPULATION.items()}
+    assert found[0] == approx(accelerated_by_hand(frame, parts, factors), rel=1e-8)
 
 
 def test_means_carry_the_interval_and_keep_their_error() -> None:
@@ -151,6 +236,8 @@ def test_a_function_that_gives_no_number_a_table() -> None:
         lk.bootstrap(answers(), 3)  # type: ignore[call-overload]
     with pytest.raises(lk.errors.OptionError):
         lk.bootstrap(answers(), "mode")  # type: ignore[call-overload]
+    with pytest.raises(lk.errors.ArgumentError, match=r"gave str, which is no array of numbers"):
+        lk.bootstrap(answers(), lambda *_: "much")  # type: ignore[arg-type,return-value]
 
 
 def test_undefined_resamples_are_counted_and_left_out() -> None:
@@ -158,17 +245,50 @@ def test_undefined_resamples_are_counted_and_left_out() -> None:
     data = lk.Tally.from_counts({"clear": {1: 1, 2: 9}, "short": {1: 4, 2: 5}}, TRIAL)
 
     def ratio(weights, _) -> np.ndarray:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(weights[..., 0] > 0, weights[..., 1] / weights[..., 0], np.nan)
+        return np.where(weights[..., 0] > 0, weights[..., 1] / weights[..., 0], np.nan)
 
     row = lk.bootstrap(data, ratio, n_resamples=500, rng=1)["clear"]
     # (1 - .1)⁹ of the resamples, .387 of 500, have nobody at 1.
     assert row.note.startswith("undefined in ")
     assert int(row.note.split()[2]) == approx(500 * 0.9**9, abs=4 * math.sqrt(500 * 0.25))
     assert not math.isnan(row.low)
-    nothing = lk.bootstrap(data, lambda w, _: np.full(w.shape[:-1], np.nan), rng=1)["clear"]
-    assert nothing.note == "the estimate is undefined"
-    assert math.isnan(nothing.low)
+    for figure in (math.nan, math.inf):
+        row = lk.bootstrap(data, lambda w, _, x=figure: np.full(w.shape[:-1], x), rng=1)["clear"]
+        assert row.note == "the estimate is undefined"
+        assert all(map(math.isnan, (row.estimate, row.se, row.low, row.high)))
+
+
+def test_an_infinite_figure_is_undefined() -> None:
+    """A quotient by nothing: the same interval as where it is NaN, and no warning."""
+    data = lk.Tally.from_counts({"clear": {1: 2, 2: 8}}, TRIAL)
+
+    def odds(weights, _) -> np.ndarray:
+        return weights[..., 1] / weights[..., 0]
+
+    def known(weights, _) -> np.ndarray:
+        return np.where(weights[..., 0] > 0, odds(weights, _), np.nan)
+
+    for interval in ("bootstrap", "bca"):
+        row, expected = (
+            lk.bootstrap(data, one, interval=interval, n_resamples=300, rng=1)["clear"]
+            for one in (odds, known)
+        )
+        assert row.note.startswith("undefined in ")
+        assert (row.low, row.high, row.se) == (expected.low, expected.high, expected.se)
+        assert math.isfinite(row.high)
+
+
+def test_a_figure_of_the_sample_alone_has_no_interval() -> None:
+    """A function that no resample has a value of."""
+
+    def whole(weights, _) -> np.ndarray:
+        return np.where(weights[..., 0] == 30, 1.0, np.nan)
+
+    data = lk.Tally.from_counts({"clear": {1: 30, 2: 30}}, TRIAL)
+    row = lk.bootstrap(data, whole, n_resamples=1, rng=1)["clear"]
+    assert row.estimate == 1.0
+    assert math.isnan(row.low)
+    assert row.note == "undefined in every resample"
 
 
 def test_one_resample_has_no_error() -> None:
@@ -232,6 +352,18 @@ def test_strata_of_one() -> None:
     assert row.se == approx(expected.se, rel=ROUGH)
 
 
+def test_a_weighted_stratum_of_one_is_certain() -> None:
+    """Its respondent is in every resample."""
+    frame = pd.DataFrame({"clear": [1, 2, 4, 5, 3], "w": [1.0, 2, 1, 3, 2], "s": list("xxxxy")})
+    one = lk.Instrument("one", [lk.Item("clear", SCALE)])
+    data = lk.Responses(frame, one, weight="w", stratum="s")
+    row = lk.bootstrap(data, lone_stratum="certainty", rng=1)["clear"]
+    expected = lk.means(data, lone_stratum="certainty")["clear"]
+    # A quotient of few weights is not linear.
+    assert row.se == approx(expected.se, rel=0.25)
+    assert row.low < row.estimate < row.high
+
+
 @pytest.mark.parametrize("declared", [{"weight": "w"}, {"cluster": "ward"}], ids=str)
 def test_nobody_can_be_drawn_from_sums(declared) -> None:
     """A tally with weights or clusters says why."""
@@ -282,6 +414,42 @@ def test_wide_frames_draw_each_condition() -> None:
             assert (row.high - row.low) == approx(expected.high - expected.low, rel=0.15)
         else:
             assert math.isnan(row.low)
+
+
+class Terminal(io.StringIO):
+    """A standard error that somebody watches."""
+
+    def isatty(self) -> bool:
+        """Return that it is a terminal."""
+        return True
+
+
+@pytest.mark.parametrize("declared", [{}, {"weight": "w"}], ids=str)
+def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
+    """Resamples of respondents, and items one by one; the line is taken away in the end."""
+    monkeypatch.setattr("likertkit._text._progress._PATIENCE", 0.0)
+    monkeypatch.setattr("likertkit._text._progress._EVERY", 0.0)
+    monkeypatch.setattr("likertkit.estimate._resampled_rows._AT_ONCE", 120 * 40)
+    for function in (lk.bootstrap, lk.agreement, partial(lk.means, interval="bca")):
+        monkeypatch.setattr(sys, "stderr", Terminal())
+        function(answers(**declared), n_resamples=100, rng=1)
+        lines = [one.strip() for one in sys.stderr.getvalue().split("\r") if one.strip()]
+        drawn = [f"Bootstrap: {n} of 100 resamples" for n in (40, 80, 100)] if declared else []
+        items = [f"Bootstrap: {n} of 2 items and groups" for n in (0, 1)]
+        assert lines == drawn + items
+        assert sys.stderr.getvalue().endswith(" \r")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    lk.means(answers(**declared))
+    assert sys.stderr.getvalue() == ""
+
+
+def test_resamples_drawn_in_parts_are_all_different(monkeypatch) -> None:
+    """As many as were asked for, whatever is drawn at a time."""
+    whole = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
+    monkeypatch.setattr("likertkit.estimate._resampled_rows._AT_ONCE", 120 * 7)
+    parts = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
+    # The same draws, one stratum after another, in another order of calls.
+    assert parts.se == approx(whole.se, rel=2 * ROUGH)
 
 
 @pytest.mark.parametrize("rng", ["seed", -1, True])

@@ -180,6 +180,15 @@ def test_weighted_intervals_use_the_effective_size_of_korn_and_graubard() -> Non
     )
 
 
+def test_a_small_group_counts_for_no_more_answers_than_it_has() -> None:
+    """The degrees of freedom of 60 respondents would make three answers like nine."""
+    frame = pd.DataFrame({"q": [1, 2, 2, *[None] * 57], "w": [1.0, 2.0, 1.0, *[1.0] * 57]})
+    row = lk.frequencies(lk.Responses(frame, ONE, weight="w")).rows[0]
+    effective = row.proportion * (1 - row.proportion) / row.se**2
+    centre = (row.proportion + Z * Z / (2 * effective)) / (1 + Z * Z / effective)
+    assert (row.low + row.high) / 2 == pytest.approx(centre)
+
+
 def test_one_weighted_answer_has_no_interval() -> None:
     """Nobody can tell how it varies."""
     frame = pd.DataFrame({"q": [1, None], "w": [1.0, 2.0]})

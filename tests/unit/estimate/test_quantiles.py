@@ -1,48 +1,129 @@
-"""Quantiles and Woodruff's intervals."""
+"""Quantiles, and intervals that invert tests of the cumulative shares."""
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from scipy.stats import binom, multinomial
+from tests.strategies import fewer
 
 import likertkit as lk
 from likertkit.errors import ArgumentError, ArgumentTypeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale(positive="low"))])
 COUNTS = {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}
 
 
-def woodruff(answers: list[float], share: float, t: float) -> tuple[float, float, float]:
-    """Return a quantile and its interval, from the ordered answers of a simple random sample."""
-    ordered = sorted(answers)
-    n = len(ordered)
+def ruled_out(counts: Sequence[int], share: float, level: float = 0.95) -> tuple[int, int]:
+    """Return the places of the least and the greatest level that two binomial tests leave.
 
-    def at(place: float) -> float:
-        reached = [x for k, x in enumerate(ordered, start=1) if k / n >= place - 1e-12]
-        exact = [k for k in range(1, n) if abs(k / n - place) < 1e-12]
-        return (reached[0] + ordered[exact[0]]) / 2 if exact else reached[0]
+    If the quantile is x, at least the share asked for lies at or below x and at most the share
+    below it: so few as are at or below, or so many as are below, must not be too unlikely.
+    """
+    n, tail = sum(counts), (1 - level) / 2
+    kept = [
+        place
+        for place in range(len(counts))
+        if binom.cdf(sum(counts[: place + 1]), n, share) >= tail
+        and binom.sf(sum(counts[:place]) - 1, n, share) >= tail
+    ]
+    return kept[0], kept[-1]
 
-    quantile = at(share)
-    below = np.array([x <= quantile for x in ordered])
-    half = t * below.std(ddof=1) / math.sqrt(n)
-    return quantile, at(below.mean() - half), at(below.mean() + half)
+
+TABLES = st.lists(st.integers(0, 12), min_size=5, max_size=5).filter(lambda n: sum(n) > 1)
 
 
-@pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
-def test_the_interval_is_read_off_the_distribution(share: float) -> None:
-    """At the ends of the share's t interval, on 49 degrees of freedom."""
+@fewer(0.5)
+@given(counts=TABLES, share=st.floats(0.02, 0.98), level=st.sampled_from([0.5, 0.9, 0.99]))
+@example(counts=[0, 0, 0, 0, 2], share=0.5, level=0.95)
+@example(counts=[2, 0, 0, 0, 0], share=0.5, level=0.95)
+@example(counts=[0, 0, 9, 0, 0], share=0.25, level=0.95)
+def test_the_interval_inverts_two_binomial_tests(counts, share, level) -> None:
+    """Every view and spacing of the codes, unused ends too; and the quantile lies within."""
+    codes = (1, 2, 4, 7, 8)
+    gapped = lk.Instrument("gapped", [lk.Item("q", lk.LikertScale(codes, positive="low"))])
+    tally = lk.Tally.from_counts({"q": dict(zip(codes, counts, strict=True))}, gapped)
+    for view, turned in (("as_answered", False), ("favourable", True)):
+        own = counts[::-1] if turned else counts
+        scores = [9 - code for code in codes[::-1]] if turned else codes
+        row = lk.quantiles(tally.scored(view), shares=share, confidence_level=level)["q"]
+        first, last = ruled_out(own, share, level)
+        assert (row.low, row.high) == (scores[first], scores[last])
+        assert row.low <= row.quantile <= row.high
+
+
+def test_the_other_end_mirrors() -> None:
+    """Turned scores turn the quantile of the other share and the ends of its interval."""
     tally = lk.Tally.from_counts({"q": COUNTS}, ONE)
-    row = lk.quantiles(tally, shares=share)["q"]
-    answers = [float(code) for code, n in COUNTS.items() for _ in range(n)]
-    # The 97.5 % point of Student's t on 49 degrees of freedom.
-    expected = woodruff(answers, share, 2.0095752371292397)
-    assert (row.quantile, row.low, row.high) == expected
-    assert (row.share, row.n, row.n_missing, row.note) == (share, 50, 0, "")
+    shares = [place / 20 for place in range(1, 20)]
+    given_rows = lk.quantiles(tally, shares=shares)
+    turned = lk.quantiles(tally.scored("favourable"), shares=[1 - share for share in shares])
+    for a, b in zip(given_rows, turned, strict=True):
+        assert (b.low, b.high, b.quantile) == (6 - a.high, 6 - a.low, 6 - a.quantile)
+
+
+def every_table(n: int) -> list[tuple[int, ...]]:
+    """Return every table of *n* answers on five levels."""
+    bars = combinations(range(n + 4), 4)
+    edges = [(-1, *bar, n + 4) for bar in bars]
+    return [tuple(b - a - 1 for a, b in pairwise(edge)) for edge in edges]
+
+
+TEN = every_table(10)
+SHAPES = {
+    "skewed": (0.02, 0.05, 0.13, 0.35, 0.45),
+    "J-shaped": (0.60, 0.25, 0.10, 0.03, 0.02),
+    "even": (0.2, 0.2, 0.2, 0.2, 0.2),
+    "split": (0.5, 0.0, 0.0, 0.0, 0.5),
+    "exact": (0.25, 0.25, 0.0, 0.25, 0.25),
+    "one": (0.0, 0.0, 1.0, 0.0, 0.0),
+    "just": (0.0, 0.251, 0.25, 0.25, 0.249),
+}
+
+
+@pytest.fixture(scope="module")
+def ends_of_ten() -> dict[tuple[float, float], np.ndarray]:
+    """Return the ends of the intervals of each table of ten answers, by level and share."""
+    items = [lk.Item(f"q{k}", lk.LikertScale()) for k in range(len(TEN))]
+    counts = {f"q{k}": dict(enumerate(table, start=1)) for k, table in enumerate(TEN)}
+    tally = lk.Tally.from_counts(counts, lk.Instrument("ten", items))
+    found = {}
+    for level in (0.8, 0.95):
+        table = lk.quantiles(tally, confidence_level=level)
+        for share in (0.25, 0.5, 0.75):
+            ends = [(row.low, row.high) for row in table if row.share == share]
+            found[level, share] = np.array(ends)
+    return found
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_the_coverage_is_never_less_than_the_level(shape, ends_of_ten) -> None:
+    """All 1001 tables of ten answers, added up; either end misses half of the rest at the most.
+
+    Where the share is reached exactly every number up to the next score in use is a quantile, and
+    both ends of these are covered.
+    """
+    shares = SHAPES[shape]
+    chances = np.array([multinomial.pmf(table, 10, shares) for table in TEN])
+    assert chances.sum() == pytest.approx(1, rel=1e-9)
+    below = np.cumsum(shares)
+    for (level, share), ends in ends_of_ten.items():
+        first = 1 + int(np.argmax(below >= share - 1e-12))
+        last = 1 + int(np.argmax(below > share + 1e-12))
+        missed = [chances[ends[:, 0] > first].sum(), chances[ends[:, 1] < last].sum()]
+        # The chances add up to 1 within 1e-9.
+        assert max(missed) <= (1 - level) / 2 + 1e-9
 
 
 def test_the_columns_and_the_shares() -> None:
@@ -54,7 +135,12 @@ def test_the_columns_and_the_shares() -> None:
         "item", "share", "quantile", "low", "high", "n", "n_missing", "note",
     ]  # fmt: skip
     assert lk.quantiles(tally, shares=Fraction(1, 2)).rows == (found.rows[1],)
-    assert found.notes[-1] == "Interval: Woodruff's, of the share: t, 95 %."
+    said = "Interval: cumulative shares by Clopper-Pearson, inverted, 95 %."
+    assert found.notes[-1] == said
+    frame = pd.DataFrame({"q": [1, 2, 5], "w": [1.0, 2, 1]})
+    weighted = lk.quantiles(lk.Responses(frame, ONE, weight="w"), confidence_level=0.9)
+    size = "Clopper-Pearson on Korn and Graubard's size"
+    assert weighted.notes[-1] == f"Interval: cumulative shares by {size}, inverted, 90 %."
     assert dict(found.options)["shares"] == (0.25, 0.5, 0.75)
 
 
@@ -65,9 +151,19 @@ def test_where_the_share_is_reached_exactly_it_is_the_middle() -> None:
 
 
 def test_an_end_beyond_all_answers_is_the_scales() -> None:
-    """Of few answers the interval covers the scale, never less than nothing."""
+    """Three answers rule nothing out, with weights neither."""
     row = lk.quantiles(lk.Tally.from_counts({"q": {2: 1, 3: 1, 4: 1}}, ONE), shares=0.5)["q"]
     assert (row.quantile, row.low, row.high) == (3.0, 1.0, 5.0)
+    frame = pd.DataFrame({"q": [3, 3, 3], "w": [1.0, 2, 1]})
+    row = lk.quantiles(lk.Responses(frame, ONE, weight="w"), shares=0.5)["q"]
+    assert (row.quantile, row.low, row.high) == (3.0, 1.0, 5.0)
+
+
+def test_who_was_asked_as_a_whole_has_a_certain_median() -> None:
+    """Everybody was asked: the interval is the quantile, half-way between two scores as well."""
+    tally = lk.Tally.from_counts({"q": {1: 1, 2: 1, 5: 2}}, ONE)
+    row = lk.quantiles(tally, shares=0.5, population=4)["q"]
+    assert (row.quantile, row.low, row.high) == (3.5, 3.5, 3.5)
 
 
 def test_a_view_turns_the_quantiles() -> None:

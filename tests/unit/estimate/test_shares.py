@@ -74,6 +74,27 @@ def test_weighted_logit_is_on_the_design_based_error() -> None:
         assert math.log(end / (1 - end)) == approx(math.log(p / (1 - p)) + sign * half, rel=RTOL)
 
 
+def test_strata_that_agree_within_are_no_point() -> None:
+    """No variance, but not all at one level: Kish's size, here of equal weights n."""
+    frame = pd.DataFrame({"clear": [1, 1, 2, 2], "s": [1, 1, 2, 2], "w": 1.0})
+    for interval in METHODS[:5]:
+        answers = lk.Responses(frame, TRIAL, weight="w", stratum="s")
+        row = lk.frequencies(answers, interval=interval).rows[0]
+        plain = lk.frequencies(lk.Responses(frame, TRIAL), interval=interval).rows[0]
+        assert row.se == 0.0
+        assert (row.low, row.high) == approx((plain.low, plain.high), rel=RTOL)
+
+
+def test_two_answers_have_an_error() -> None:
+    """By hand, p(1 - p) / (n - 1); weights that are equal give the same."""
+    for weights in (None, [2.0, 2.0]):
+        frame = pd.DataFrame({"clear": [1, 5], "w": weights})
+        answers = lk.Responses(frame, TRIAL, weight="w" if weights else None)
+        row = lk.box_scores(answers)["clear"]
+        assert (row.top_box_se, row.net_se) == approx((0.5, 1.0), rel=RTOL)
+        assert 0 < row.top_box_low < row.top_box_high < 1
+
+
 @pytest.mark.parametrize("interval", METHODS[:5])
 def test_all_at_one_level_is_no_point(interval) -> None:
     """Weighted and 100 %: an interval on Kish's size, where others give [1, 1]."""
@@ -91,6 +112,36 @@ def test_box_scores_by_hand() -> None:
     assert (row.top_box_low, row.top_box_high) == clopper_pearson_interval(34, 50, 0.95)
     assert row.net_se == approx(math.sqrt((0.68 + 0.04 - 0.64**2) / 49), rel=RTOL)
     assert (row.net_low, row.net_high) == tango_interval(34, 2, 50, 0.95)
+
+
+def test_box_scores_of_all_respondents() -> None:
+    """Who did not answer is in the base, and the note says so."""
+    table = lk.box_scores(TALLY, base="all", interval="clopper-pearson")
+    row = table["clear"]
+    assert (row.top_box, row.bottom_box, row.net) == approx((14 / 54, 2 / 54, 12 / 54), rel=RTOL)
+    assert (row.top_box_low, row.top_box_high) == clopper_pearson_interval(14, 54, 0.95)
+    assert (row.bottom_box_low, row.bottom_box_high) == clopper_pearson_interval(2, 54, 0.95)
+    assert (row.net_low, row.net_high) == tango_interval(14, 2, 54, 0.95)
+    assert row.net_se == approx(math.sqrt((16 / 54 - (12 / 54) ** 2) / 53), rel=RTOL)
+    assert "Shares are of all respondents, those without a valid answer included." in table.notes
+    assert "Shares are of the valid answers." in lk.box_scores(TALLY).notes
+
+
+@pytest.mark.parametrize(
+    ("counts", "base", "note"),
+    [
+        ({None: 3}, "all", ""),
+        ({5: 1, None: 2}, "all", ""),
+        ({5: 1}, "all", "one valid answer: no spread can be estimated"),
+        ({5: 1, None: 2}, "valid", "one valid answer: no spread can be estimated"),
+    ],
+)
+def test_one_answer_among_several_respondents_is_a_share_of_all(counts, base, note) -> None:
+    """Of all, no answer is 0 % and has an error; of the valid ones it has none."""
+    row = lk.box_scores(lk.Tally.from_counts({"clear": counts}, TRIAL), base=base)["clear"]
+    assert row.note == note
+    assert math.isnan(row.net_se) is bool(note)
+    assert row.top_box == approx(counts.get(5, 0) / (3 if base == "all" and not note else 1))
 
 
 def test_boxes_follow_the_positive_end_and_the_view() -> None:
@@ -116,6 +167,20 @@ def test_the_weighted_net_is_the_mean_of_1_0_and_minus_1(scores: list[int]) -> N
     assert row.net_se == approx(mean.se, rel=RTOL)
     assert row.net_low < row.net <= row.net_high
     assert lk.box_scores(answers.tally())["clear"] == row
+
+
+@pytest.mark.parametrize("stratum", [None, "s"])
+def test_the_weighted_net_is_tangos_on_the_effective_size(stratum: str | None) -> None:
+    """(T + B - net²) / v, times the quotient of the t's squared, as for a share."""
+    from scipy.stats import t
+
+    frame = weighted_frame([1, 2, 3, 4, 5, 5, 4, 1])
+    row = lk.box_scores(lk.Responses(frame, TRIAL, weight="w", stratum=stratum))["clear"]
+    df = 7 if stratum is None else 6
+    size = (row.top_box + row.bottom_box - row.net**2) / row.net_se**2
+    size *= (t.ppf(0.975, 7) / t.ppf(0.975, df)) ** 2
+    expected = tango_interval(row.top_box * size, row.bottom_box * size, size, 0.95)
+    assert (row.net_low, row.net_high) == approx(expected, rel=RTOL)
 
 
 def test_who_was_asked_as_a_whole_is_certain() -> None:

@@ -136,6 +136,27 @@ def test_acceleration_is_a_sixth_of_the_skewness_of_rows_left_out() -> None:
     assert found == approx(expected, rel=1e-9)
 
 
+def test_acceleration_of_strata_with_corrections() -> None:
+    """Of a weighted mean of strata the influences are W (x - mean), in each over its own size."""
+    strata = ([1, 1, 2, 5, 5], [2, 3, 5, 5])
+    parts, factors = (0.3, 0.7), np.array([0.5, 0.8])
+    second = third = 0.0
+    left_out, stratum = [], []
+    whole = sum(part * np.mean(rows) for part, rows in zip(parts, strata, strict=True))
+    for h, (part, rows) in enumerate(zip(parts, strata, strict=True)):
+        influences = part * (np.array(rows) - np.mean(rows)) / len(rows)
+        second += factors[h] * (influences**2).sum()
+        third += factors[h] ** 1.5 * (influences**3).sum()
+        for k in range(len(rows)):
+            left_out.append(whole + part * (np.mean(np.delete(rows, k)) - np.mean(rows)))
+            stratum.append(h)
+    once = np.ones(9, dtype=np.int64)
+    found = acceleration(
+        np.array(left_out), once, np.array(stratum, dtype=np.intp), np.array([5, 4]), factors
+    )
+    assert found == approx(third / (6 * second**1.5), rel=1e-9)
+
+
 def test_no_influence_no_acceleration() -> None:
     """Strata of one unit, or none that matters, have no skewness."""
     one = np.array([3.0])
