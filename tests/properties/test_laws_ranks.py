@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
-from tests.reference import ranks as plain
+from tests.reference import signed_ranks as plain
 from tests.strategies import fewer
 
 from likertkit import _kernels as k

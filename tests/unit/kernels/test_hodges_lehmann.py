@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from tests.reference import ranks as plain
+from tests.reference import signed_ranks as plain
 
 from likertkit._kernels import paired_shift, unpaired_shift
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
-from tests.reference import ranks as plain
+from tests.reference import signed_ranks as plain
 
 from likertkit import _kernels as k
 from likertkit._kernels._rank_sums import (
