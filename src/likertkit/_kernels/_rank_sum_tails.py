@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 200
 _CENTRE = 0.02
-_ROUNDING = 1e-13
+_NEAR = 1e-10
+_LEAST_SHARE = 1e-13
 
 
 def log_sum(logs: Iterable[float] | NDArray[np.float64]) -> float:
@@ -230,14 +231,17 @@ class _Saddle:
             det = aa * bb - ab * ab
             da = (bb * slopes[0] - ab * slopes[1]) / det
             db = (aa * slopes[1] - ab * slopes[0]) / det
-            if da * slopes[0] + db * slopes[1] < _ROUNDING:
+            if da * slopes[0] + db * slopes[1] < _NEAR:
+                # So near, the step itself is right to the square of what is left.
+                a, b = a + da, b + db
                 break
             share = 1.0
             # The exponent is concave, so that a short enough step climbs.
-            while self._height(a + share * da, b + share * db, y) < height and share > _ROUNDING:
+            while self._height(a + share * da, b + share * db, y) < height and share > _LEAST_SHARE:
                 share /= 2
             a, b = a + share * da, b + share * db
             height = self._height(a, b, y)
+        height = self._height(a, b, y)
         r = math.copysign(math.sqrt(max(2 * (height - self.reference), 0.0)), b)
         lattice = 2 * math.sinh(b / self.unit / 2) * self.unit
         return r, lattice * math.sqrt(det / self.variance)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from likertkit.compare._group_source import GroupSource
     from likertkit.compare._group_tests import GroupTest, PairTest
 
+_LEAST = (
+    "Least p-value: what an exact test can give at the least, as both groups together answered."
+)
+
 
 def group_notes(
     source: GroupSource, asked: PairTest, correction: Correction, rows: Sequence[GroupRow]
@@ -33,6 +37,7 @@ def group_notes(
         *_reading(source),
         _test_note(source, asked),
         *_rank_notes(asked),
+        *([_LEAST] if any(not math.isnan(row.least_pvalue) for row in rows) else []),
         intervals,
         _family(correction, rows, "all items and pairs of groups", source.names),
     )

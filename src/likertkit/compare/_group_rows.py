@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
 from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from likertkit._text import Grid
 
 _FORMATS: dict[str, str] = {
     "statistic": ".4g",
@@ -129,12 +132,12 @@ class OmnibusRow(ItemRow):
     note: str
 
 
+_PAIR = ("first", "second")
 _NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue", "hodges_lehmann", "cohen_d", "hedges_g"}
 GROUP_COLUMNS = tuple(f.name for f in attrs.fields(GroupRow) if f.name not in _NO_COLUMNS)
-GROUP_SHOWN = (
+GROUP_SHOWN: tuple[str, ...] = (
     "item",
-    "first",
-    "second",
+    *_PAIR,
     "n_first",
     "n_second",
     "mean_difference",
@@ -142,6 +145,7 @@ GROUP_SHOWN = (
     "high",
     "superiority",
     "pvalue",
+    "least_pvalue",
     "pvalue_adjusted",
 )
 OMNIBUS_COLUMNS = tuple(
@@ -172,3 +176,8 @@ class GroupTable(Table[GroupRow]):
     """
 
     omnibus: Table[OmnibusRow]
+
+    def _grid(self) -> Grid:
+        """Return the grid, in which the groups are keys as the item is."""
+        grid = super()._grid()
+        return attrs.evolve(grid, n_keys=grid.n_keys + len(set(_PAIR) & set(self.shown)))

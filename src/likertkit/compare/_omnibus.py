@@ -24,6 +24,7 @@ _NAMES: dict[GroupTest, str] = {
     "t": "Welch's F",
     "linear-by-linear": "linear-by-linear, chi-square",
 }
+_SPREADLESS = "a group without spread: Welch's F is undefined"
 EFFECTS: dict[GroupTest, str] = {
     "mann-whitney": "epsilon squared, the share of the variance of the ranks between the groups",
     "brunner-munzel": "epsilon squared, the share of the variance of the ranks between the groups",
@@ -78,7 +79,7 @@ def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> Omn
             df_within=ratio.df_within,
             pvalue=ratio.pvalue,
             effect=ratio.eta_squared,
-            note=_joined(plain.note, why),
+            note=_joined(plain.note, _SPREADLESS if math.isnan(ratio.pvalue) else ""),
         )
     if test == "linear-by-linear":
         trend = linear_by_linear(counts, held, groups.scores)

@@ -1,0 +1,86 @@
+"""Slow and plain ways to tests of ranks: every way to hand the answers out, in whole numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+
+def midranks(rows: Sequence[int]) -> list[Fraction]:
+    """Return the rank of each row: the mean of the places that it could have, sorted."""
+    return [Fraction(2 * sum(y < x for y in rows) + sum(y == x for y in rows) + 1, 2) for x in rows]
+
+
+def _extreme(alternative: str, found: Fraction, mean: Fraction) -> Callable[[Fraction], bool]:
+    return {
+        "greater": lambda w: w >= found,
+        "less": lambda w: w <= found,
+        "two-sided": lambda w: abs(w - mean) >= abs(found - mean),
+    }[alternative]
+
+
+def rank_sum_pvalue(first: Sequence[int], second: Sequence[int], alternative: str) -> Fraction:
+    """Return p from every choice of the first group's rows among all."""
+    rows = [*first, *second]
+    ranks = midranks(rows)
+    sums = [
+        sum((ranks[k] for k in chosen), Fraction(0))
+        for chosen in combinations(range(len(rows)), len(first))
+    ]
+    mean = sum(sums, Fraction(0)) / len(sums)
+    extreme = _extreme(alternative, sum(ranks[: len(first)], Fraction(0)), mean)
+    return Fraction(sum(extreme(w) for w in sums), len(sums))
+
+
+def rank_sum_ways(first: Sequence[int], second: Sequence[int]) -> dict[int, int]:
+    """Return in how many ways each doubled rank sum comes about, from counts, level by level."""
+    n_first, below = sum(first), 0
+    ways: dict[tuple[int, int], int] = {(0, 0): 1}
+    for total in (a + b for a, b in zip(first, second, strict=True)):
+        rank = 2 * below + total + 1
+        below += total
+        more: dict[tuple[int, int], int] = {}
+        for (drawn, w), number in ways.items():
+            for x in range(min(total, n_first - drawn) + 1):
+                key = drawn + x, w + x * rank
+                more[key] = more.get(key, 0) + number * math.comb(total, x)
+        ways = more
+    return {w: number for (drawn, w), number in ways.items() if drawn == n_first}
+
+
+def rank_sum_of_counts(first: Sequence[int], second: Sequence[int]) -> Fraction:
+    """Return the rank sum of the first group, from counts."""
+    rows = [k for k, (a, b) in enumerate(zip(first, second, strict=True)) for _ in range(a + b)]
+    ranks = dict(zip(rows, midranks(rows), strict=True))
+    return sum((a * ranks[k] for k, a in enumerate(first) if a), Fraction(0))
+
+
+def log_pvalue_of_counts(first: Sequence[int], second: Sequence[int], alternative: str) -> float:
+    """Return log p from the number of ways, which may have hundreds of digits."""
+    ways = rank_sum_ways(first, second)
+    mean = sum(first) * (sum(first) + sum(second) + 1)
+    extreme = _extreme(alternative, 2 * rank_sum_of_counts(first, second), Fraction(mean))
+    number = sum(c for w, c in ways.items() if extreme(Fraction(w)))
+    return math.log(number) - math.log(sum(ways.values()))
+
+
+def least_log_pvalue(first: Sequence[int], second: Sequence[int], alternative: str) -> float:
+    """Return the logarithm of the least p that any rank sum with these margins has."""
+    ways = rank_sum_ways(first, second)
+    mean = sum(first) * (sum(first) + sum(second) + 1)
+    most, least = max(ways), min(ways)
+    far = max(most - mean, mean - least)
+    ends = {
+        "greater": {most},
+        "less": {least},
+        "two-sided": {w for w in (most, least) if abs(w - mean) == far},
+    }[alternative]
+    return math.log(sum(ways[w] for w in ends)) - math.log(sum(ways.values()))
+
+
+def superiority(first: Sequence[int], second: Sequence[int]) -> Fraction:
+    """Return how often a row of the first is higher than one of the second, ties half."""
+    wins = sum(Fraction((x > y) + (x >= y), 2) for x in first for y in second)
+    return Fraction(wins) / (len(first) * len(second))
