@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import attrs
@@ -97,7 +98,8 @@ def _t(pairs: DesignedPairs, mean: float, se: float, options: PairedOptions) -> 
     if not pairs.sums[:, ~np.eye(len(pairs.scores), dtype=np.bool_)].any():
         return PairedResult(statistic=0.0, df=pairs.df, log_pvalue=0.0, method=method)
     if not (se > 0 and pairs.df > 0):
-        return PairedResult(method=method, note=_NO_SPREAD)
+        df = pairs.df if pairs.df > 0 else math.nan
+        return PairedResult(df=df, method=method, note=_NO_SPREAD)
     statistic = mean / se
     return PairedResult(
         statistic=statistic,

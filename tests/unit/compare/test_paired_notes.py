@@ -1,0 +1,194 @@
+"""What a table of paired comparisons says of itself."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from tests.reference.paired import ABSENT, answers_of, row_of, tally_of
+
+import likertkit as lk
+
+UP = [(5, 4), (4, 2), (3, 3), (5, 1), (2, 1), (4, 3)]
+LEVEL = (
+    "Intervals: t of the mean difference, score of the superiority; 95 %, two-sided, "
+    "each by itself."
+)
+
+
+def notes_of(data: Any, **options: Any) -> tuple[str, ...]:
+    """Return the notes of a comparison."""
+    return lk.compare_paired(data, "before", "after", **options).notes
+
+
+def test_all_notes_in_order() -> None:
+    """View, who is not compared, the test and what it tests, intervals, the family."""
+    pairs = [*UP, (2, ABSENT), (ABSENT, 3)]
+    answers = answers_of({"q": pairs, "r": pairs}, stratum=["a", "b"] * 4)
+    assert notes_of(answers) == (
+        "Scores are the codes as answered.",
+        "The strata of 'stratum' are pooled: each counts by its number of answers.",
+        "Answered under before or after only, and not compared: 1 and 1.",
+        "Test: signed-rank (Pratt), exact.",
+        (
+            "P-values are of the signed ranks; they are no test of the mean difference, which can "
+            "be 0 where they are small."
+        ),
+        LEVEL,
+        "Adjusted p-values: Holm, the family being 2 p-values (all items).",
+    )
+    effects = lk.compare_paired(answers, "before", "after").effects
+    assert effects.notes == notes_of(answers)[:4]
+    assert effects.title == "before less after, paired: trial, effects"
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("sign", "P-values are of the signs: as many changes one way as the other."),
+        ("t", "P-values are of the mean difference."),
+        ("bowker", "P-values are of symmetry: each change as frequent as its reverse."),
+        (
+            "stuart-maxwell",
+            "P-values are of equal shares of each level under both conditions.",
+        ),
+        (
+            "ordered-marginal",
+            "P-values are of equal mean scores, under differences of random sign.",
+        ),
+    ],
+)
+def test_each_test_says_what_it_tests(test, said) -> None:
+    """None is shown as a test of something else."""
+    assert said in notes_of(tally_of(UP), test=test)
+    assert not any("signed ranks" in note for note in notes_of(tally_of(UP), test=test))
+
+
+def test_who_is_not_compared_item_by_item() -> None:
+    """Where items differ each has its numbers; where groups do, the group is named."""
+    some = [(None, 3), (3, None), *UP]
+    answers = answers_of({"q": [(1, 1), *UP, (2, 2)], "r": some, "s": some}, ward=["e", "w"] * 4)
+    said = "Answered under before or after only, and not compared: 0 and 0 (q); 1 and 1 (r, s)."
+    assert said in notes_of(answers)
+    said = (
+        "Answered under before or after only, and not compared: 0 and 0 (e / q, w / q); "
+        "0 and 1 (e / r, e / s); 1 and 0 (w / r, w / s)."
+    )
+    assert said in notes_of(answers, by="ward")
+    assert not any("Answered" in note for note in notes_of(tally_of(UP)))
+
+
+@pytest.mark.parametrize(
+    ("correction", "said"),
+    [
+        ("holm", "Adjusted p-values: Holm, the family being 4 p-values (all items by ward)."),
+        (
+            "benjamini-hochberg",
+            (
+                "Adjusted p-values: Benjamini-Hochberg, the family being 4 p-values "
+                "(all items by ward)."
+            ),
+        ),
+        (
+            "bonferroni",
+            "Adjusted p-values: Bonferroni, the family being 4 p-values (all items by ward).",
+        ),
+        ("none", "P-values are not adjusted, though there are 4 of them (all items by ward)."),
+    ],
+)
+def test_the_family_is_all_rows(correction, said) -> None:
+    """Printed, and used."""
+    answers = answers_of({"q": UP * 2, "r": UP[::-1] * 2}, ward=["e"] * 6 + ["w"] * 6)
+    table = lk.compare_paired(answers, "before", "after", by="ward", correction=correction)
+    assert table.notes[-1] == said
+    times = 1 if correction in {"none", "benjamini-hochberg"} else 4
+    assert [row.pvalue_adjusted for row in table] == [
+        pytest.approx(min(1, times * row.pvalue)) for row in table
+    ]
+
+
+def test_the_least_p_value_is_shown_beside_exact_ones() -> None:
+    """As a column that is printed, and a note where it rules out significance."""
+    table = lk.compare_paired(tally_of(UP), "before", "after")
+    assert table.shown[-1] == "least_pvalue"
+    assert "least_pvalue" in table.to_text(200)
+    assert table["item"].note == "with 5 changed answers no p-value can lie below 0.0625"
+    assert row_of(tally_of(UP), confidence_level=0.9).note == ""
+    assert row_of(tally_of(UP), alternative="greater").note == ""
+    assert row_of(tally_of([*UP, (2, 1)])).note == ""
+    one = row_of(tally_of(UP[:1]), confidence_level=0.4).note
+    assert one.endswith("with 1 changed answer no p-value can lie below 1")
+    for test in ("t", "bowker", "stuart-maxwell", "ordered-marginal"):
+        other = lk.compare_paired(tally_of(UP), "before", "after", test=test)
+        assert math.isnan(other["item"].least_pvalue)
+        assert "least_pvalue" not in other.shown
+        assert "no p-value can lie" not in other["item"].note
+
+
+def test_undefined_figures_have_a_reason() -> None:
+    """Of a row, and of its effects."""
+    single = "there is one pair: no interval of the mean difference"
+    for test in ("sign", "bowker", "ordered-marginal"):
+        assert single in row_of(tally_of([(4, 2)]), test=test).note
+    assert row_of(tally_of([(4, 4)]), test="t").note == single
+    row = row_of(tally_of([(4, 2)]), test="t")
+    assert (row.note, math.isnan(row.pvalue)) == ("one pair: no spread can be estimated", True)
+    row = row_of(tally_of([(4, 2), (5, 3)]), test="t")
+    assert row.note == "all differences are equal: no spread to compare them with"
+    assert (row.mean_difference, row.low, row.high) == (2, 2, 2)
+    assert (row.df, math.isnan(row.statistic), math.isnan(row.pvalue)) == (1, True, True)
+    assert row_of(tally_of([(4, 4)] * 3), test="bowker").note == (
+        "no answer changed: no degrees of freedom"
+    )
+    cases = {
+        "one pair: no d": [(4, 2)],
+        "all differences are equal: no d": [(4, 2), (5, 3)],
+        "two pairs: too few for Hedges' correction": [(4, 2), (5, 4)],
+        "no answer changed: no odds": [(4, 4)],
+        "": [(4, 2), (5, 4), (3, 3)],
+    }
+    for said, pairs in cases.items():
+        effects = lk.compare_paired(tally_of(pairs), "before", "after").effects["item"]
+        assert effects.note == said
+        named = {"d": "cohen_d", "correction": "hedges_g", "odds": "odds"}
+        if said:
+            assert math.isnan(getattr(effects, named[said.split()[-1]]))
+        else:
+            assert not any(
+                math.isnan(v) for v in effects.columns().values() if v.__class__ is float
+            )
+
+
+def test_few_changed_answers_are_told_of_a_normal_distribution() -> None:
+    """Of 'ordered-marginal' unless that was asked for, below 25 changes."""
+    few = "few changed answers: method='exact' needs no large numbers"
+    pairs = [(4, 3)] * 14 + [(2, 4)] * 10
+    assert row_of(tally_of(pairs), test="ordered-marginal").note == few
+    assert row_of(tally_of([*pairs, (1, 2)]), test="ordered-marginal").note == ""
+    assert row_of(tally_of(pairs), test="ordered-marginal", method="normal").note == ""
+    assert row_of(tally_of([(4, 4)] * 2), test="ordered-marginal").note == ""
+
+
+def test_methods_that_differ_by_item_are_all_named() -> None:
+    """And where there is no row with a method, the test."""
+    long = [(5, 4)] * 40 + [(1, 2)] * 3
+    answers = answers_of({"q": long, "r": [(None, None)] * 43})
+    assert "Test: signed-rank (Pratt), exact." in notes_of(answers)
+    assert "Test: sign; first less." in notes_of(
+        tally_of([(None, None)]), test="sign", alternative="less"
+    )
+
+
+def test_it_prints() -> None:
+    """As text, as HTML and as Markdown, with its notes."""
+    table = lk.compare_paired(tally_of(UP), "before", "after")
+    for shown in (repr(table), table._repr_html_(), table.to_markdown()):
+        assert "item: with 5 changed answers no p-value can lie below 0.0625" in shown.replace(
+            "\n  ", " "
+        )
+    assert "before less after, paired: item" in repr(table)
+    assert "rank_biserial" in repr(table["item"])
+    assert "50%" in repr(
+        lk.compare_paired(tally_of(UP[:2] + UP[2:3] * 2), "before", "after").effects
+    )
