@@ -61,7 +61,7 @@ def carelessness(responses) -> lk.bias.Careless:
     return lk.bias.careless(responses, synonym_correlation=LEAST, min_answered=2)
 
 
-@fewer(0.5)
+@fewer(0.2)
 @given(sheet=long_sheets, engine=st.sampled_from(["pandas", "polars", "pyarrow"]))
 def test_every_row_is_what_one_reads_off_it(sheet, engine):
     """Styles, runs, spreads and consistencies are those of plain loops over exact fractions."""
@@ -76,7 +76,7 @@ def test_every_row_is_what_one_reads_off_it(sheet, engine):
     assert_near(found.synonyms, slow.synonyms(items, rows, LEAST))
 
 
-@fewer(0.3)
+@fewer(0.2)
 @given(sheet=sheets(instrument=testing.instruments(max_items=5)))
 def test_any_scale_will_do(sheet):
     """Codes of any size, alone or in mixture, give the styles, runs and spreads of the loops."""
@@ -89,7 +89,7 @@ def test_any_scale_will_do(sheet):
     assert_near(found.irv, [slow.irv(row) for row in rows])
 
 
-@fewer(0.4)
+@fewer(0.2)
 @given(sheet=long_sheets, data=st.data())
 def test_rows_keep_their_figures_in_any_order(sheet, data):
     """Each row's figures and flag go with it when rows change places."""
@@ -103,7 +103,7 @@ def test_rows_keep_their_figures_in_any_order(sheet, data):
         pd.testing.assert_frame_equal(other, expected, rtol=ITERATED, atol=ITERATED)
 
 
-@fewer(0.4)
+@fewer(0.2)
 @given(sheet=long_sheets)
 def test_codes_that_run_the_other_way_change_nothing(sheet):
     """Mirrored codes on a scale whose positive end is the other one are the same answers."""
@@ -128,7 +128,7 @@ def test_codes_that_run_the_other_way_change_nothing(sheet):
         np.testing.assert_allclose(getattr(second, name), getattr(first, name), ITERATED, ITERATED)
 
 
-@fewer(0.4)
+@fewer(0.2)
 @given(sheet=long_sheets)
 def test_the_opposite_answers_swap_agreement_and_disagreement(sheet):
     """Law of mirrors: acquiescence and disacquiescence change places; ends and middle stay."""
@@ -148,7 +148,7 @@ def test_the_opposite_answers_swap_agreement_and_disagreement(sheet):
     assert_near(other.midpoint, one.midpoint)
 
 
-@fewer(0.4)
+@fewer(0.2)
 @given(sheet=long_sheets, data=st.data())
 def test_a_blank_is_nothing(sheet, data):
     """An item that everybody left blank, wherever it stands, changes no figure of anybody."""
@@ -165,7 +165,7 @@ def test_a_blank_is_nothing(sheet, data):
         )
 
 
-@fewer(0.5)
+@fewer(0.2)
 @given(sheet=long_sheets)
 def test_figures_stay_in_their_bounds(sheet):
     """Shares lie in [0, 1], consistencies in [-1, 1], runs within the answers, p in [0, 1]."""
@@ -186,7 +186,7 @@ def test_figures_stay_in_their_bounds(sheet):
     assert ((found.longstring > 0) == (found.n_answers > 0)).all()
 
 
-@fewer(0.3)
+@fewer(0.2)
 @given(
     values=st.lists(
         st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=2, max_size=15
@@ -208,7 +208,7 @@ def test_distances_do_not_depend_on_the_units(values, mixing):
     assert rank == np.linalg.matrix_rank(values - values.mean(axis=0), tol=1e-8)
 
 
-@fewer(0.4)
+@fewer(0.2)
 @given(
     sheet=sheets(stratum=False, cluster=False, by="ward"),
     view=st.sampled_from(VIEWS),
@@ -226,7 +226,7 @@ def test_items_have_the_ends_that_describe_gives(sheet, view, by):
         assert_near(items[name], described[name])
 
 
-@fewer(0.5)
+@fewer(0.2)
 @given(sheet=long_sheets)
 def test_totals_at_the_ends_are_counted_one_by_one(sheet):
     """The shares of a total are those of sums that are at the least or the most possible."""
@@ -244,7 +244,7 @@ def test_totals_at_the_ends_are_counted_one_by_one(sheet):
         assert_near([row.floor, row.ceiling], [floor / n, ceiling / n] if n else [math.nan] * 2)
 
 
-@fewer(0.4)
+@fewer(0.2)
 @given(
     sheet=sheets(stratum=False, cluster=False, condition=False, min_rows=1),
     view=st.sampled_from(VIEWS),

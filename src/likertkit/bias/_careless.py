@@ -79,6 +79,19 @@ class Careless(RespondentFigures):
         Each item's mean with and without the flagged.
     criteria : tuple of (str, str)
         The criteria of the rule, and their thresholds as they are printed.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> scale = lk.LikertScale.preset("agreement", 5)
+    >>> names = ["q1", "q2", "q3", "q4", "q5", "q6"]
+    >>> trial = lk.Instrument("trial", [lk.Item(name, scale) for name in names])
+    >>> frame = pd.DataFrame([[2, 2, 2, 2, 2, 2], [4, 2, 5, 1, 3, 4]], columns=names)
+    >>> found = lk.bias.careless(lk.Responses(frame, trial))
+    >>> frame[~found.flagged].index.tolist()
+    [1]
+    >>> dict(found.met)["longstring"].tolist()
+    [True, False]
     """
 
     FIGURES: ClassVar[tuple[str, ...]] = (
@@ -257,8 +270,8 @@ def careless(
         n_answers=figures.n_answers,
         n_met=verdicts.n_met,
         met=tuple(verdicts.met.items()),
-        headline=headline_table(answers, flagged, said),
-        criteria=tuple((name, rule.words(name)) for name, _ in rule.thresholds),
+        headline=headline_table(answers, flagged, (*said, *answers.notes)),
+        criteria=rule.words(),
         options=(
             *((name, dict(rule.thresholds).get(name)) for name in CRITERIA),
             ("n_criteria", rule.n_criteria),

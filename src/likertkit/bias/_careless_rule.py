@@ -77,26 +77,28 @@ class Rule:
         least = check_count(min_answered, "min_answered", least=2)
         return cls(thresholds=used, n_criteria=needed, min_answered=least)
 
-    def words(self, name: str) -> str:
-        """Return a criterion's threshold as it is printed; nothing where it is not used."""
-        value = dict(self.thresholds).get(name)
-        if value is None:
-            return ""
-        if name == "longstring":
-            return f"≥ {format_percentage(value)} of answers"
-        if name == "irv":
-            return f"≤ {format_percentage(value)} of range"
-        return f"p < {value:g}" if name == "mahalanobis" else f"< {value:g}"
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Return each criterion and its threshold as it is printed."""
+        return tuple((name, _words(name, value)) for name, value in self.thresholds)
 
     def note(self) -> str:
         """Return the rule as a sentence, with the source of each threshold."""
         said = "; ".join(
-            f"{name} {self.words(name)} ({_source(name, value)})" for name, value in self.thresholds
+            f"{name} {_words(name, value)} ({_source(name, value)})"
+            for name, value in self.thresholds
         )
         what = (
             "meets it" if len(self.thresholds) == 1 else f"meets {self.n_criteria} or more of these"
         )
         return f"Rule: a row is flagged that {what}: {said}."
+
+
+def _words(name: str, value: float) -> str:
+    if name == "longstring":
+        return f"≥ {format_percentage(value)} of answers"
+    if name == "irv":
+        return f"≤ {format_percentage(value)} of range"
+    return f"p < {value:g}" if name == "mahalanobis" else f"< {value:g}"
 
 
 def _source(name: str, value: float) -> str:

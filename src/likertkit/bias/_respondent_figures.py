@@ -94,6 +94,17 @@ class RespondentFigures:
         The options, as they were used.
     notes : tuple of str
         What must be known to read the figures.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale.preset("agreement", 5))])
+    >>> frame = pd.DataFrame({"who": ["a", "b"], "q1": [5, 2]})
+    >>> figures = lk.bias.response_styles(lk.Responses(frame, trial, respondent="who"))
+    >>> figures.names
+    ('who', 'acquiescence', 'disacquiescence', 'net_acquiescence', 'extreme', 'midpoint')
+    >>> figures.summary["net_acquiescence"].mean
+    0.5
     """
 
     FIGURES: ClassVar[tuple[str, ...]] = ()

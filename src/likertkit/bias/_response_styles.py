@@ -43,6 +43,17 @@ class ResponseStyles(RespondentFigures):
         a row has answers of one keying only.
     n_answers : array of int, shape (n_rows,)
         Valid answers.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale.preset("agreement", 5))])
+    >>> frame = pd.DataFrame({"who": ["a", "b"], "q1": [5, 2]})
+    >>> styles = lk.bias.response_styles(lk.Responses(frame, trial, respondent="who"))
+    >>> styles.to_frame()[["who", "acquiescence", "disacquiescence", "extreme"]]
+      who  acquiescence  disacquiescence  extreme
+    0   a           2.0              0.0      1.0
+    1   b           0.0              1.0      0.0
     """
 
     FIGURES: ClassVar[tuple[str, ...]] = (
