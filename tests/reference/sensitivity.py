@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import optimize, stats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ALL = dict[str, tuple[Any, Any]]
 

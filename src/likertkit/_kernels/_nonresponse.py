@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STEPS = 200
-
 
 def completed_counts(counts: Sequence[int], n_silent: int) -> tuple[list[int], list[int]]:
     """Return the counts with all silent at the lowest level, and with all at the highest."""
@@ -35,12 +33,12 @@ def imbens_manski_interval(
     apart = (high - low) / largest
     too_few = normal.inv_cdf(confidence_level)
     enough = normal.inv_cdf((1 + confidence_level) / 2)
-    for _ in range(_STEPS):
-        middle = (too_few + enough) / 2
-        if middle in {too_few, enough}:
-            break
+    middle = (too_few + enough) / 2
+    # Until no number lies between the two.
+    while middle not in {too_few, enough}:
         if normal.cdf(middle + apart) - normal.cdf(-middle) < confidence_level:
             too_few = middle
         else:
             enough = middle
+        middle = (too_few + enough) / 2
     return low - enough * se_low, high + enough * se_high

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from likertkit.tally import Axis, Group, Tally
 
 _ROLES = ("condition", "stratum")
+# Stands for the cohort where a number is that of all, and for the condition where the data have
+# none; None is a name like any other.
+EVERYBODY: Hashable = object()
 
 # A mapping is invariant in its keys, so that only a variable takes those of any type.
 ConditionT = TypeVar("ConditionT", bound=Hashable)
 CohortT = TypeVar("CohortT", bound=Hashable)
 Invited: TypeAlias = int | Mapping[ConditionT, int] | Mapping[ConditionT, Mapping[CohortT, int]]
-# Condition → cohort → people; the cohort is None where the number is that of all of them.
+# Condition → cohort → people.
 People: TypeAlias = dict[Hashable, dict[Hashable, int]]
 
 
@@ -39,7 +42,7 @@ def read_invited(
     invited : object
         One number; or by condition, by cohort, or by condition and cohort.
     conditions, cohorts : sequence
-        Those of the data; (None,) without conditions, empty without cohorts.
+        Those of the data; (EVERYBODY,) without conditions, empty without cohorts.
 
     Raises
     ------
@@ -50,7 +53,7 @@ def read_invited(
     """
     if not isinstance(invited, Mapping):
         number = check_count(invited, "invited")
-        return {condition: {None: number} for condition in conditions}
+        return {condition: {EVERYBODY: number} for condition in conditions}
     given = {plain_key(key): value for key, value in invited.items()}
     nested = [isinstance(value, Mapping) for value in given.values()]
     if any(nested) and not all(nested):
@@ -76,13 +79,13 @@ def read_invited(
 
 def _cohorts(value: object, name: str) -> dict[Hashable, int]:
     if not isinstance(value, Mapping):
-        return {None: check_count(value, name)}
+        return {EVERYBODY: check_count(value, name)}
     return {plain_key(key): check_count(n, f"{name}[{key!r}]") for key, n in value.items()}
 
 
 def _check_conditions(given: Mapping[Hashable, object], conditions: Sequence[Hashable]) -> None:
     """Raise unless the keys are the conditions."""
-    if tuple(conditions) == (None,):
+    if tuple(conditions) == (EVERYBODY,):
         raise PopulationError(
             "invited has numbers by condition, and the data have no condition.",
             "pass one number, or declare the column of conditions with `condition=`.",
@@ -148,14 +151,14 @@ def invited_groups(
 
 
 def _key(kept: Sequence[Axis], group: Group) -> tuple[Hashable, Hashable]:
-    """Return the condition and the cohort of a group; None for what the data do not have."""
+    """Return the condition and the cohort of a group."""
     of = {axis.role: value for axis, value in zip(kept, group, strict=True)}
-    return of.get("condition"), of.get("stratum")
+    return of.get("condition", EVERYBODY), of.get("stratum", EVERYBODY)
 
 
 def _check_split(people: People, name: str) -> None:
     for cohorts in people.values():
-        if None in cohorts:
+        if EVERYBODY in cohorts:
             raise PopulationError(
                 f"by={name!r} asks for every cohort, and invited has one number for all of them.",
                 "write invited={cohort: people}, or {condition: {cohort: people}}.",
@@ -172,7 +175,7 @@ def _collected(
         for cohort in cohorts
     }
     for (condition, own), found in zip(keys, tally.counts, strict=True):
-        cohort = None if None in people[condition] else own
+        cohort = EVERYBODY if EVERYBODY in people[condition] else own
         if (condition, cohort) in counts:
             counts[condition, cohort] += found
         elif found.any():
@@ -192,7 +195,7 @@ def _check_enough(
 ) -> None:
     for (condition, cohort), found in counts.items():
         number = people[condition][cohort]
-        of = "" if cohort is None else f" of {cohort!r}"
+        of = "" if cohort is EVERYBODY else f" of {cohort!r}"
         for item, n_rows in zip(items, found.sum(axis=1).tolist(), strict=True):
             if n_rows > number:
                 raise PopulationError(
@@ -203,4 +206,4 @@ def _check_enough(
 
 
 def _under(condition: Hashable) -> str:
-    return "" if condition is None else f" under {condition!r}"
+    return "" if condition is EVERYBODY else f" under {condition!r}"

@@ -18,7 +18,6 @@ from likertkit._kernels import (
 )
 from likertkit.bias._sensitivity import column_names
 from likertkit.bias._two_conditions import Respondents, TwoConditions
-from likertkit.instrument import view_sentence
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def order_robustness(
             ("by", both.names),
             ("view", both.view),
         ),
-        notes=(view_sentence(both.view), *_notes(both), *both.notes),
+        notes=(*_notes(both), *both.notes),
     )
 
 

@@ -7,7 +7,7 @@ import math
 from math import gcd
 from typing import TYPE_CHECKING
 
-from likertkit.bias._invited import read_invited
+from likertkit.bias._invited import EVERYBODY, read_invited
 from likertkit.bias._nonresponse_row import (
     BoundsRow,
     BoundsTable,
@@ -42,7 +42,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
             "write PublishedTable(..., n={condition: n}).",
         )
     rows = tuple(
-        _row(data, condition, item, numbers[condition][item], people[condition][None])
+        _row(data, condition, item, numbers[condition][item], people[condition][EVERYBODY])
         for condition in data.conditions
         for item in data.means[condition]
     )
@@ -67,7 +67,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         shown=_SHOWN,
         options=(
             ("by", _BY),
-            ("invited", tuple((condition, n[None]) for condition, n in people.items())),
+            ("invited", tuple((condition, n[EVERYBODY]) for condition, n in people.items())),
             ("view", "as_answered"),
         ),
         notes=notes,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit.errors import ArgumentError
+from likertkit.instrument import view_sentence
 
 if TYPE_CHECKING:
     from likertkit.results import ItemRow
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 def column_names(row: type[ItemRow]) -> tuple[str, ...]:
     """Return the columns of a kind of rows, without those of the group."""
     return tuple(field.name for field in attrs.fields(row) if field.name != "by")
+
+
+def reading_notes(table: Tally | PairTally, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how codes became scores, which strata are pooled, and what the counts say."""
+    return (
+        view_sentence(table.view),
+        *(
+            f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
+            for axis in table.axes
+            if axis.role == "stratum" and axis.name not in names
+        ),
+        *table.notes,
+    )
 
 
 def check_unweighted(table: Tally | PairTally) -> None:

@@ -16,9 +16,8 @@ from likertkit._kernels import (
     sign_test_gamma,
 )
 from likertkit._text import format_figure, join_words
-from likertkit.bias._sensitivity import check_unweighted, column_names
+from likertkit.bias._sensitivity import check_unweighted, column_names, reading_notes
 from likertkit.compare._pair_source import as_pairs, item_pairs
-from likertkit.instrument import view_sentence
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def tipping_point(
             ("confidence_level", confidence_level),
             ("view", pairs.view),
         ),
-        notes=(view_sentence(pairs.view), *_notes(pairs, confidence_level), *pairs.notes),
+        notes=(*_notes(pairs, confidence_level), *reading_notes(pairs, names)),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import as_names
 from likertkit._text import join_words
-from likertkit.bias._sensitivity import check_unweighted
+from likertkit.bias._sensitivity import check_unweighted, reading_notes
 from likertkit.compare._pair_source import as_pairs, in_ascending_order, item_pairs
 from likertkit.errors import ArgumentError
 from likertkit.tally import Tally, check_conditions, plain_key
@@ -71,7 +71,7 @@ class TwoConditions:
     paired : bool
         Whether it is known whose answers belong together.
     notes : tuple of str
-        What must be said of the data.
+        How codes became scores, what is pooled, and what must be said of the data.
     sides : tuple of TwoSides
         The items.
     """
@@ -114,7 +114,7 @@ class TwoConditions:
             view=pairs.view,
             matched=respondents == "matched",
             paired=True,
-            notes=pairs.notes,
+            notes=reading_notes(pairs, names),
             sides=tuple(_from_pairs(pairs, names, respondents)),
         )
 
@@ -191,6 +191,6 @@ def _from_tally(
         view=tally.view,
         matched=False,
         paired=False,
-        notes=tally.notes,
+        notes=reading_notes(tally, names),
         sides=tuple(sides),
     )

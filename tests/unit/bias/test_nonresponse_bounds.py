@@ -186,6 +186,16 @@ def test_data_without_condition_take_one_number_or_cohorts() -> None:
     assert lk.bias.nonresponse_bounds(single, invited=5, by=())["clear"].high == 22 / 5
 
 
+def test_a_blank_cohort_is_a_cohort() -> None:
+    """Whose cohort is not known was invited too, and can be counted by itself."""
+    frame = pd.DataFrame({"clear": [1, 2, 5], "grade": ["a", "a", None]})
+    answers = lk.Responses(frame, TRIAL, stratum="grade")
+    found = lk.bias.nonresponse_bounds(answers, invited={"a": 3, None: 1}, by="grade")
+    assert [(row.by[0][1], row.low) for row in found] == [("a", 4 / 3), (None, 5.0)]
+    whole = lk.bias.nonresponse_bounds(answers, invited={"a": 3, None: 1})["clear"]
+    assert (whole.invited, whole.low) == (4, 9 / 4)
+
+
 def test_nobody_at_all() -> None:
     """Undefined figures say why."""
     tally = lk.Tally.from_counts({"clear": {9: 2}}, TRIAL)
@@ -234,7 +244,7 @@ def test_result_tells_what_was_asked() -> None:
     assert "Of the invited they are exact." in said
     assert "interval_low, interval_high: Imbens and Manski, 95 %" in said
     assert "Top box: 2 levels from the positive end." in str(found.top_box)
-    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(found)) == found
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_sign_test_of_many() -> None:
 def test_overlapping_shares_from_rows(seed) -> None:
     """The correlation of the pairs is NumPy's, the rest SciPy's normal distribution."""
     rng = np.random.default_rng(seed)
-    n_both, n_first, n_second = rng.integers(0, 9, size=3) + [2, 1, 1]
+    n_both, n_first, n_second = (int(rng.integers(least, 10)) for least in (2, 1, 1))
     both = [(int(a), int(b)) for a, b in rng.integers(0, 2, size=(n_both, 2))]
     only = [rng.integers(0, 2, size=n).tolist() for n in (n_first, n_second)]
     cells = tuple(both.count(pair) for pair in ((1, 1), (1, 0), (0, 1), (0, 0)))

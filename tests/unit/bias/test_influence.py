@@ -1,0 +1,216 @@
+"""What an estimate would be without each cohort."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import likertkit as lk
+from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError, PopulationError
+
+ITEMS = ("clear", "calm")
+TRIAL = lk.Instrument("trial", [lk.Item(name, lk.LikertScale()) for name in ITEMS])
+
+
+def survey(seed: int = 1, *, odd: str = "", by_much: int = 0) -> pd.DataFrame:
+    """Return 30 people of three cohorts under two conditions; one cohort differs by so much."""
+    rng = np.random.default_rng(seed)
+    grades = np.array(["a"] * 15 + ["b"] * 10 + ["c"] * 5)
+    frames = []
+    for condition in ("now", "then"):
+        answers = {name: rng.integers(2, 5, size=30).astype(float) for name in ITEMS}
+        if condition == "now":
+            for column in answers.values():
+                column[grades == odd] += by_much
+        frames.append(
+            pd.DataFrame({"who": range(30), "grade": grades, "when": condition, **answers})
+        )
+    frame = pd.concat(frames, ignore_index=True)
+    frame.loc[[3, 20, 41], "clear"] = np.nan
+    return frame
+
+
+def responses(frame: pd.DataFrame, **options: str) -> lk.Responses:
+    """Return the answers with their cohorts."""
+    roles = {"respondent": "who", "condition": "when", "stratum": "grade", **options}
+    return lk.Responses(frame, TRIAL, **roles)  # type: ignore[arg-type]
+
+
+def test_means_without_each_cohort_are_means_of_the_other_rows() -> None:
+    """pandas, on the rows that are left."""
+    frame = survey()
+    found = lk.bias.cohort_influence(responses(frame))
+    assert found.by == ("when",)
+    for row in found:
+        rows = frame[frame["when"] == row.by[0][1]]
+        column = rows[row.item]
+        without = {g: column[rows["grade"] != g].mean() for g in "abc"}
+        assert row.n == column.count()
+        assert row.estimate == pytest.approx(column.mean(), rel=1e-12)
+        assert row.without_low == pytest.approx(min(without.values()), rel=1e-12)
+        assert row.without_high == pytest.approx(max(without.values()), rel=1e-12)
+        most = max(without, key=lambda g: abs(column.mean() - without[g]))
+        assert row.most_influential == most
+        assert row.without == pytest.approx(without[most], rel=1e-12)
+        assert row.influence == pytest.approx(column.mean() - without[most], rel=1e-9)
+        assert row.equal == pytest.approx(column.groupby(rows["grade"]).mean().mean(), rel=1e-12)
+        assert math.isnan(row.population)
+        cohorts = found.cohorts.filter(when=row.by[0][1], item=row.item)
+        for one in cohorts:
+            own = column[rows["grade"] == one.cohort]
+            assert (one.n, one.estimate) == (own.count(), pytest.approx(own.mean(), rel=1e-12))
+            assert one.without == pytest.approx(without[one.cohort], rel=1e-12)
+            # The closed form of the notes.
+            share = one.n / (row.n - one.n)
+            assert one.influence == pytest.approx(
+                share * (one.estimate - row.estimate), rel=1e-9, abs=1e-12
+            )
+
+
+def test_standardised_means_are_those_of_means() -> None:
+    """Equal and population are `means`, whose own tests hold them."""
+    answers = responses(survey())
+    sizes = {"now": {"a": 20, "b": 30, "c": 9}, "then": {"a": 16, "b": 11, "c": 40}}
+    found = lk.bias.cohort_influence(answers, population=sizes)
+    equal = lk.means(answers, standardize="equal")
+    population = lk.means(answers, population=sizes)
+    assert [row.equal for row in found] == [row.mean for row in equal]
+    assert [row.population for row in found] == [row.mean for row in population]
+    assert "population" in found.shown
+    assert "population" not in lk.bias.cohort_influence(answers).shown
+    assert dict(found.options)["population"][0] == ("now", (("a", 20), ("b", 30), ("c", 9)))
+
+
+def test_differences_without_each_cohort() -> None:
+    """Pairs of rows in pandas; equal and population by hand."""
+    frame = survey()
+    sizes = {"a": 20, "b": 30, "c": 9, "d": 3}
+    found = lk.bias.cohort_influence(responses(frame), "now", "then", population=sizes)
+    wide = frame.pivot_table(index=["who", "grade"], columns="when", values=list(ITEMS))
+    assert found.by == ()
+    for row in found:
+        d = (wide[row.item]["now"] - wide[row.item]["then"]).dropna()
+        grade = d.index.get_level_values("grade")
+        own = d.groupby(grade).mean()
+        assert (row.n, row.estimate) == (len(d), pytest.approx(d.mean(), rel=1e-12, abs=1e-15))
+        assert row.equal == pytest.approx(own.mean(), rel=1e-9)
+        weights = pd.Series(sizes)[own.index]
+        assert row.population == pytest.approx((own * weights).sum() / weights.sum(), rel=1e-9)
+        without = [d[grade != g].mean() for g in "abc"]
+        assert row.without_low == pytest.approx(min(without), rel=1e-12, abs=1e-15)
+        assert row.without_high == pytest.approx(max(without), rel=1e-12, abs=1e-15)
+        assert [one.n for one in found.cohorts.filter(item=row.item)] == [
+            int((grade == g).sum()) for g in "abc"
+        ]
+    turned = lk.bias.cohort_influence(responses(frame), "then", "now", population=sizes)
+    assert [row.estimate for row in turned] == [-row.estimate for row in found]
+    assert [row.most_influential for row in turned] == [row.most_influential for row in found]
+
+
+@pytest.mark.parametrize("by_much", [1, -1])
+def test_a_cohort_put_in_by_hand_is_found(by_much) -> None:
+    """Only cohort "a" changed, by a point: it is named, and the rest have no change."""
+    frame = survey(odd="a", by_much=by_much)
+    frame[list(ITEMS)] = frame[list(ITEMS)].mask(frame["when"] == "then")
+    then = frame["when"] == "then"
+    base = frame.loc[~then, list(ITEMS)].to_numpy()
+    shifted = (frame.loc[~then, "grade"] == "a").to_numpy()[:, None] * by_much
+    frame.loc[then, list(ITEMS)] = base - shifted
+    found = lk.bias.cohort_influence(responses(frame), "now", "then")
+    for row in found:
+        assert (row.most_influential, row.without) == ("a", 0.0)
+        assert row.influence == row.estimate
+        assert row.estimate * by_much > 0
+        assert row.equal == pytest.approx(by_much / 3)
+
+
+def test_pair_tally_and_groups() -> None:
+    """Law 7: from pairs as from rows; and by a further column."""
+    frame = survey()
+    frame["ward"] = np.where(frame["who"] % 2, "x", "y")
+    answers = responses(frame)
+    pairs = answers.pairs("now", "then", by="ward")
+    for by in ((), "ward"):
+        one = lk.bias.cohort_influence(answers, "now", "then", by=by)
+        assert one == lk.bias.cohort_influence(pairs, "now", "then", by=by)
+    assert one.by == ("ward",)
+    tally = answers.tally(by="ward")
+    for options in ({}, {"by": "ward"}, {"by": ("ward", "when")}, {"by": ()}):
+        assert lk.bias.cohort_influence(tally, **options) == lk.bias.cohort_influence(
+            answers, **options
+        )
+
+
+def test_cohorts_without_answers() -> None:
+    """They do nothing, and a standardised mean says which is lacking."""
+    frame = survey()
+    frame.loc[frame["grade"] == "c", "clear"] = np.nan
+    frame.loc[frame["grade"] != "a", "calm"] = np.nan
+    found = lk.bias.cohort_influence(responses(frame)).filter(when="now")
+    row = found["clear"]
+    assert "no valid answers in stratum 'c'" in row.note
+    assert math.isnan(row.equal)
+    assert not math.isnan(row.without)
+    one = found.cohorts.filter(when="now", item="clear", cohort="c").rows[0]
+    assert (one.n, one.influence) == (0, 0.0)
+    assert math.isnan(one.estimate)
+    row = found["calm"]
+    assert row.most_influential is None
+    assert math.isnan(row.without_low)
+    differences = lk.bias.cohort_influence(responses(frame), "now", "then")
+    assert differences["clear"].equal == pytest.approx(
+        np.mean([r.estimate for r in differences.cohorts if r.item == "clear" and r.n])
+    )
+    assert differences["calm"].note == "one cohort: nobody is left without it"
+    frame["calm"] = np.nan
+    empty = lk.bias.cohort_influence(responses(frame), "now", "then", population={"a": 90, "b": 90})
+    assert empty["calm"].note == "no answers"
+    assert math.isnan(empty["calm"].equal)
+    none = lk.bias.cohort_influence(responses(frame)).filter(when="now")["calm"]
+    assert (none.n, none.note) == (0, "no answers")
+
+
+def test_bad_arguments() -> None:
+    """Each says what is lacking."""
+    frame = survey()
+    answers = responses(frame)
+    with pytest.raises(ArgumentError, match="one condition is named"):
+        lk.bias.cohort_influence(answers, "now")
+    with pytest.raises(ArgumentError, match="one condition is named"):
+        lk.bias.cohort_influence(answers, second="now")
+    bare = lk.Responses(frame, TRIAL, respondent="who", condition="when")
+    with pytest.raises(ArgumentError, match="no cohorts to leave out"):
+        lk.bias.cohort_influence(bare)
+    with pytest.raises(ArgumentError, match="no cohorts to leave out"):
+        lk.bias.cohort_influence(bare, "now", "then")
+    with pytest.raises(ArgumentError, match="by='grade' holds a single cohort"):
+        lk.bias.cohort_influence(answers, by=("when", "grade"))
+    with pytest.raises(ArgumentTypeError, match="a PairTally gives differences"):
+        lk.bias.cohort_influence(answers.pairs("now", "then"))
+    with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):
+        lk.bias.cohort_influence(answers.tally(), "now", "then")
+    with pytest.raises(AxisError, match="ward"):
+        lk.bias.cohort_influence(answers.tally(), by="ward")
+    with pytest.raises(ArgumentTypeError, match="population=57 is not a mapping"):
+        lk.bias.cohort_influence(answers, "now", "then", population=57)  # type: ignore[arg-type]
+    with pytest.raises(PopulationError, match=r"9 pairs of the cohort 'b'.*says nothing"):
+        lk.bias.cohort_influence(answers, "now", "then", population={"a": 90, "c": 9})
+    with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*says 4"):
+        lk.bias.cohort_influence(answers, "now", "then", population={"a": 90, "b": 90, "c": 4})
+    with pytest.raises(PopulationError, match="'c'"):
+        lk.bias.cohort_influence(answers, population={"a": 90, "b": 90})
+    frame["w"] = 2.0
+    heavy = responses(frame, weight="w")
+    with pytest.raises(ArgumentError, match="sampling weights"):
+        lk.bias.cohort_influence(heavy)
+    with pytest.raises(ArgumentError, match="sampling weights"):
+        lk.bias.cohort_influence(heavy, "now", "then")
+
+
+def test_empty_data_make_an_empty_table() -> None:
+    """Nobody answered: no group, no row."""
+    frame = survey().iloc[:0]
+    assert len(lk.bias.cohort_influence(responses(frame))) == 0
