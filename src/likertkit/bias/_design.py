@@ -123,6 +123,7 @@ class StudyDesign:
     --------
     Condition : What was rated.
     Cohort : Who rated it.
+    likertkit.bias.threat_rules : What :meth:`threats` looks for.
 
     Examples
     --------

@@ -82,6 +82,8 @@ class Evidence:
         How many people answered at all.
     n_raters : dict of str to (int, int)
         Condition → the fewest and the most valid answers to an item.
+    n_answered : dict of str to int
+        Condition → the most answers to an item, with those such as "Not applicable".
     blanks : dict of str to Blanks
         Condition → the item that was left blank the most.
     overlaps : dict of (str, str) to Overlap
@@ -100,6 +102,7 @@ class Evidence:
     spread: int | None = None
     people: int | None = None
     n_raters: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
+    n_answered: Mapping[str, int] = attrs.field(factory=dict)
     blanks: Mapping[str, Blanks] = attrs.field(factory=dict)
     overlaps: Mapping[tuple[str, str], Overlap] = attrs.field(factory=dict)
     people_by_cohort: Mapping[str, int] = attrs.field(factory=dict)
@@ -184,12 +187,13 @@ def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
         )
     _check_known(design, dict.fromkeys(conditions))
     names = [one.name for one in design.conditions if one.name in conditions]
-    n_raters, blanks = {}, {}
+    n_raters, n_answered, blanks = {}, {}, {}
     for name in names:
         counts = tally.counts[[g for g, one in enumerate(conditions) if one == name]].sum(axis=0)
         answered = _answered(tally.instrument, counts)
         if answered:
             n_raters[name] = _extremes([n_valid for _, n_valid, _, _ in answered])
+            n_answered[name] = max(n_asked - n_blank for _, _, n_blank, n_asked in answered)
             blanks[name] = _most_blank(answered)
     strata = (
         [group[roles["stratum"]] for group in tally.groups]
@@ -201,6 +205,7 @@ def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
         n_items=len(tally.instrument),
         spread=_spread(tally.instrument),
         n_raters=n_raters,
+        n_answered=n_answered,
         blanks=blanks,
         people_by_cohort={
             cohort.name: max(rows.get((cohort.name, name), 0) for name in names)
@@ -271,7 +276,7 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
     _check_known(design, names)
     first, second = str(pairs.first), str(pairs.second)
     table = pairs.counts.sum(axis=0)
-    n_raters, blanks = {}, {}
+    n_raters, n_answered, blanks = {}, {}, {}
     # Whoever is absent from a condition was not asked there.
     for name, counts in (
         (first, table[:, :-1].sum(axis=2)),
@@ -280,6 +285,7 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
         answered = _answered(pairs.instrument, counts)
         if answered:
             n_raters[name] = _extremes([n_valid for _, n_valid, _, _ in answered])
+            n_answered[name] = max(n_asked - n_blank for _, _, n_blank, n_asked in answered)
             blanks[name] = _most_blank(answered)
     return Evidence(
         n_items=len(pairs.instrument),
@@ -287,6 +293,7 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
         # Who rated none of the two is not in the table.
         people=int(table.sum(axis=(1, 2)).max()) if len(design.conditions) == 2 else None,
         n_raters=n_raters,
+        n_answered=n_answered,
         blanks=blanks,
         overlaps={(first, second): _overlap(pairs)},
         notes=pairs.notes,

@@ -226,7 +226,8 @@ def find_nonresponse(case: Case) -> Iterator[Threat | Unjudged]:
         if n is not None and 0 < cohort.size >= n:
             yield from _answered_of(case, n, cohort.size, f"cohort {cohort.name}")
     for one in design.conditions:
-        raters = max(case.numbers(one.name), default=None)
+        # Whoever says that an item does not apply has answered it, and has not rated it.
+        raters = case.seen.n_answered.get(one.name, max(case.numbers(one.name), default=None))
         asked = design.invited_to(one.name)
         # What was said of everybody need not be said again.
         if raters is None or not asked or (raters, asked) == (responded, invited):

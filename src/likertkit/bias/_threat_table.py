@@ -93,13 +93,13 @@ class ThreatTable(Table[Threat]):
         return listed(self.title, self._parts(), self._footer(), width)
 
     def _repr_html_(self) -> str:
-        listed = "".join(
+        items = "".join(
             f"<dt><b>{html.escape(name)}</b>: {html.escape(applies_to)}</dt>"
             + "".join(f"<dd>{html.escape(one)}</dd>" for one in said)
             for name, applies_to, *said in self._parts()
         )
         notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
-        return f"<p>{html.escape(self.title)}</p><dl>{listed}</dl>{notes}"
+        return f"<p>{html.escape(self.title)}</p><dl>{items}</dl>{notes}"
 
     def to_markdown(self) -> str:
         """Return the threats as a Markdown list to paste.
@@ -109,9 +109,9 @@ class ThreatTable(Table[Threat]):
         str
             The title, a list item for each threat, and the notes.
         """
-        listed = "\n".join(
+        items = "\n".join(
             f"- **{name}** ({_markdown(applies_to)}): {_markdown(' '.join(said))}"
             for name, applies_to, *said in self._parts()
         )
-        paragraphs = (self.title, listed, *self._footer())
-        return "\n\n".join(one for one in paragraphs if one)
+        notes = map(_markdown, self._footer())
+        return "\n\n".join(one for one in (_markdown(self.title), items, *notes) if one)

@@ -38,13 +38,15 @@ def test_is_as_wide_as_the_terminal(monkeypatch):
 
 def test_markdown_is_a_list():
     """An item a threat; what would be markup is escaped."""
-    design = StudyDesign(conditions=(Condition("a*b", retrospective=True), Condition("<c>_[d]")))
+    conditions = [Condition(name, retrospective=True) for name in ("a*b", "<c>_[d]")]
+    design = StudyDesign(conditions=tuple(conditions))
     text = design.threats().to_markdown()
     assert text.startswith(
-        "What threatens the comparison of a*b and <c>_[d]\n\n- **recall** (a\\*b)"
+        "What threatens the comparison of a\\*b and \\<c>\\_\\[d]\n\n- **recall** (a\\*b)"
     )
     assert "A\\*b was rated from memory" in text
-    assert "\n\nNot judged: " in text
+    assert "- **recall** (\\<c>\\_\\[d]): " in text
+    assert "how many rated \\<c>\\_\\[d] is not stated." in text
     lines = TABLE.to_markdown().splitlines()
     assert sum(line.startswith("- **") for line in lines) == len(TABLE)
 

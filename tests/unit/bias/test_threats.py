@@ -110,6 +110,12 @@ def test_recall_is_declared():
     )
 
 
+def test_recall_counts_from_the_end():
+    """What began long ago and was still going on is rated as it is."""
+    lasting = {"period": "2020-03/2021-01"}
+    assert not changed(conditions=conditions(lasting, lasting)).threats().rows
+
+
 def test_recall_says_how_long_ago():
     """The shortest and the longest time."""
     past = {"period": "2020-03/2020-05", "rated_when": "2021-01"}
@@ -225,6 +231,15 @@ def test_cohorts_that_had_one_each():
     }
 
 
+def test_cohorts_that_had_neither():
+    """They are no threat to the comparison of two others."""
+    three = (*conditions(), Condition("third", period="2021-01", rated_when="2021-01"))
+    some = cohorts({"conditions": "third"}, {"conditions": ("old", "new")})
+    found = changed(conditions=three, cohorts=some).threats()
+    rows = {row.applies_to: row.value for row in found if row.threat == "non-overlap"}
+    assert rows == {"old and third": 40, "new and third": 40}
+
+
 def test_numbers_of_raters_that_differ():
     """One more under one condition is somebody who answered under it alone."""
     same = conditions({"responded": 40}, {"responded": 40})
@@ -313,6 +328,18 @@ def test_nonresponse_under_a_condition():
     asked = conditions({"responded": 40}, {"responded": 37, "invited": 38})
     found = changed(conditions=asked).threats()
     assert "nonresponse" not in [row.threat for row in found]
+
+
+def test_nonresponse_at_any_rate():
+    """Above 1 the threshold lists a full response too; more than all is no response."""
+    limit = {"nonresponse": 1.1}
+    listed = {row.applies_to for row in QUIET.threats(thresholds=limit)}
+    assert listed == {"everybody who was asked", "cohort a", "cohort b"}
+    crowded = changed(
+        conditions=conditions({"responded": 40}, {"responded": 21}),
+        cohorts=cohorts({"conditions": "old"}),
+    ).threats(thresholds=limit)
+    assert "new" not in [row.applies_to for row in crowded.filter(threat="nonresponse")]
 
 
 def test_nonresponse_needs_both_numbers():

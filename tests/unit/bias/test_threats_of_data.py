@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import polars as pl
 import pytest
 
 import likertkit as lk
@@ -56,6 +57,20 @@ def test_responses_say_who_answered_under_one_alone():
     }
 
 
+def test_an_engine_says_the_same():
+    """Lazy rows show what rows in memory do."""
+    frame = pl.DataFrame(
+        {
+            "who": [*"abcdef", *"abcdeg"],
+            "when": ["old"] * 6 + ["new"] * 6,
+            "q1": [4] * 12,
+            "q2": [2, 2, None, *[2] * 9],
+        }
+    )
+    lazy = lk.Responses(frame.lazy(), TRIAL, respondent="who", condition="when")
+    assert PLAIN.threats(lazy) == PLAIN.threats(ANSWERS)
+
+
 def test_pairs_say_it_in_either_order():
     """The pair tally's first condition may be the design's second."""
     for pairs in (ANSWERS.pairs("old", "new"), ANSWERS.pairs("new", "old")):
@@ -65,6 +80,7 @@ def test_pairs_say_it_in_either_order():
         assert seen.people == own.people == 7
         assert seen.n_raters == own.n_raters == {"old": (5, 6), "new": (6, 6)}
         assert seen.blanks == own.blanks
+        assert seen.n_answered == own.n_answered == {"old": 6, "new": 6}
         assert (seen.n_items, seen.spread) == (own.n_items, own.spread) == (2, 4)
 
 
@@ -129,6 +145,31 @@ def test_blanks_of_the_item_with_the_most():
         "2 of 20 left q2 blank under survey (10.0 %), more than any other item."
     )
     assert dict(rows[0].figures) == {"n_blank": 2, "n_asked": 20, "rate": 0.9}
+
+
+def test_blanks_are_a_share_of_those_asked():
+    """Two of 20 are more than three of 40."""
+    tally = lk.Tally.from_counts({"q1": {1: 37, None: 3}, "q2": {2: 18, None: 2}}, TRIAL)
+    [row] = found(StudyDesign(conditions=(Condition("survey"),)), tally, "nonresponse")
+    assert row.applies_to == "q2 under survey"
+
+
+def test_an_answer_that_is_no_rating_is_an_answer():
+    """Who says "Not applicable" was asked and replied, but is nobody to be tested."""
+    scale = lk.LikertScale(codes=(1, 2, 3, 4, 5), nonsubstantive={"Not applicable": 9})
+    trial = lk.Instrument("trial", [lk.Item("q1", scale)])
+    design = StudyDesign(conditions=(Condition("survey"),), invited=20)
+    for other, rate in ((9, []), (None, [5 / 20, 5 / 20])):
+        tally = lk.Tally.from_counts({"q1": {1: 5, other: 15}}, trial)
+        assert [row.value for row in found(design, tally, "nonresponse")] == rate
+        assert [row.value for row in found(design, tally, "small n")] == [5]
+
+
+def test_the_items_of_the_data_count():
+    """Whatever the design says; without data it is the design's number."""
+    design = StudyDesign(conditions=BOTH, n_items=5)
+    assert [row.value for row in found(design, ANSWERS, "many comparisons")] == [2]
+    assert [row.value for row in found(design, None, "many comparisons")] == [5]
 
 
 def test_a_tally_without_pairs_bounds_the_overlap():
@@ -244,6 +285,17 @@ def test_strata_are_the_cohorts_that_answered():
     assert found(DESIGN, None, "nonresponse")[0].applies_to == "cohort x"
 
 
+def test_a_cohort_is_counted_by_its_rows():
+    """An item that was asked elsewhere alone takes nobody away."""
+    frame = pd.DataFrame({"o": [1] * 19, "n": [2] * 19, "p": [3] * 19, "grade": "x"})
+    columns = {"old": {"q1": "o"}, "new": {"q1": "n", "q2": "p"}}
+    data = lk.Responses.from_wide(frame, TRIAL, columns=columns, stratum="grade")
+    assert read_evidence(DESIGN, data).people_by_cohort == {"x": 19, "y": 0, "z": 0}
+    apart = {"old": {"q1": "o"}, "new": {"q2": "p"}}
+    data = lk.Responses.from_wide(frame, TRIAL, columns=apart, stratum="grade")
+    assert read_evidence(DESIGN, data).people_by_cohort == {"x": 19, "y": 0, "z": 0}
+
+
 def test_strata_that_are_no_cohorts_say_nothing_of_them():
     """Wards are no grades."""
     frame = pd.DataFrame({"when": ["old", "new"], "ward": "east", "q1": 3, "q2": 4})
@@ -323,6 +375,15 @@ def test_published_means_say_which_n_can_be():
         row.applies_to: row.value for row in found(PLAIN, printed("1.33", "1.25"), "nonresponse")
     }
     assert rows == {"old": 6 / 8}
+
+
+def test_the_most_that_fit_are_enough():
+    """Three or six may have rated it: six would not be too few."""
+    rows = found(PLAIN, printed("1.33", "1.25"), "small n")
+    assert rows == []
+    five = StudyDesign(conditions=BOTH, invited=5)
+    rows = found(five, printed("1.33", "1.25"), "small n")
+    assert [(row.applies_to, row.value) for row in rows] == [("old", 3), ("new", 4)]
 
 
 def test_published_means_that_no_n_explains():
