@@ -13,10 +13,8 @@ def t_pvalue(statistic: float, df: float, alternative: str) -> float:
     """
     from scipy.special import stdtr
 
-    if math.isnan(statistic) or not df > 0:
-        return math.nan
     if alternative == "two-sided":
-        return min(1.0, 2 * float(stdtr(df, -abs(statistic))))
+        return 2 * float(stdtr(df, -abs(statistic)))
     return float(stdtr(df, statistic if alternative == "less" else -statistic))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from scipy import stats
 from tests.partly_paired import SCALE, pairs_of, two_items
 
 import likertkit as lk
@@ -109,6 +110,26 @@ def test_the_family_is_all_rows():
     ]
 
 
+def test_the_paired_part_has_one_variance_whatever_is_said():
+    """Differences have one variance: the paired t does not ask whether two are equal."""
+    (_, separate), (_, pooled) = (compared(TABLE, equal_variances=equal) for equal in (False, True))
+    assert pooled["paired only"] == separate["paired only"]
+    assert pooled["unpaired only"] != separate["unpaired only"]
+
+
+def test_the_family_counts_defined_p_values():
+    """An item that nobody answered is no member."""
+    frame, trial, declared = two_items()
+    answers = lk.Responses(frame.assign(q2=None), trial, **declared)
+    for table in (
+        lk.compare_overlapping(answers, "a", "b"),
+        lk.equivalence(answers, "a", "b", margin=1),
+    ):
+        assert any("the family being 1 p-value (all items)" in note for note in table.notes)
+        assert table["q1"].pvalue_adjusted == table["q1"].pvalue
+        assert math.isnan(table["q2"].pvalue_adjusted)
+
+
 @pytest.mark.parametrize("positive", ["high", "low"])
 @pytest.mark.parametrize("size", [1, 2])
 def test_boxes_stand_at_the_positive_end(positive, size):
@@ -191,6 +212,23 @@ def test_too_few_answers():
     student, _ = compared({3: {"absent": 1}, "absent": {2: 1, 4: 2}}, equal_variances=True)
     assert student.note == ""
     assert student.df == 2
+
+
+@pytest.mark.parametrize("equal", [False, True])
+def test_identical_pairs_beside_others_are_a_test_like_any(equal):
+    """That nobody changed does not make those alike who answered once."""
+    pairs = {2: {2: 3}, 4: {4: 2}}
+    more, _ = compared({**pairs, "absent": {5: 4}}, equal_variances=equal)
+    fewer, _ = compared({2: {2: 3, "absent": 1}, 4: {4: 2, "absent": 4}}, equal_variances=equal)
+    for row in (more, fewer):
+        assert row.statistic == approx(row.mean_difference / error_of(row), rel=1e-9)
+        assert row.mean_difference != 0
+        assert 0 < row.pvalue < 1
+
+
+def error_of(row):
+    """Return the standard error, out of the interval."""
+    return (row.high - row.low) / 2 / stats.t.ppf(0.975, row.df)
 
 
 def test_no_spread():
