@@ -16,10 +16,7 @@ from likertkit.errors import FileFormatError
 if TYPE_CHECKING:
     import os
 
-_TABLES: tuple[tuple[str, type[Condition | Cohort]], ...] = (
-    ("conditions", Condition),
-    ("cohorts", Cohort),
-)
+_TABLES = (("conditions", Condition), ("cohorts", Cohort))
 
 
 def load_design(path: str | os.PathLike[str]) -> StudyDesign:
@@ -94,7 +91,7 @@ def _list(value: object, key: str) -> list[Any]:
     return value
 
 
-def _record(given: object, kind: type[Condition | Cohort], where: str) -> Condition | Cohort:
+def _record(given: object, kind: type[Any], where: str) -> Any:
     fields = {field.name for field in attrs.fields(kind)}
     if not isinstance(given, dict):
         raise FileFormatError(f"{where} holds {given!r}; expected keys.", 'begin with name = "…".')

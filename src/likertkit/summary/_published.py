@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING, Any
 from likertkit.bias import nonresponse_bounds
 from likertkit.errors import ArgumentError, PopulationError
 from likertkit.published import overlap_bounds
+from likertkit.summary._conditions import choose_conditions
 from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from likertkit.published import PublishedTable
     from likertkit.summary._sources import Asked
 
 
 def published_rows(
     data: PublishedTable, asked: Asked
-) -> tuple[tuple[SummaryRow, ...], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[SummaryRow, ...], tuple[Hashable, ...], tuple[str, ...]]:
     """Return the rows, the conditions and the notes."""
-    conditions = _conditions(data, asked)
+    stated = choose_conditions(data.conditions, asked.first, asked.second)
+    conditions = tuple(map(str, stated))
+    if asked.population is not None:
+        raise ArgumentError(
+            "population= counts cohorts by their sizes, and a table of means has no cohorts.",
+            "leave it out, or pass the answers.",
+        )
     notes = [
         "Codes as answered; means as printed, the difference that of two columns, whoever answered."
     ]
@@ -27,24 +36,6 @@ def published_rows(
     both, said = _within(data, conditions, asked)
     rows = tuple(_row(data, item, conditions, bounds, both) for item in data.items)
     return rows, conditions, (*notes, *why, *said)
-
-
-def _conditions(data: PublishedTable, asked: Asked) -> tuple[str, ...]:
-    stated = tuple(str(one) for one in (asked.first, asked.second) if one is not None)
-    for one in stated:
-        if one not in data.conditions:
-            raise ArgumentError(
-                f"{one!r} is none of the conditions, which are "
-                f"{', '.join(map(repr, data.conditions))}.",
-                "write a condition as the table does.",
-            )
-    if not stated and len(data.conditions) > 2:
-        raise ArgumentError(
-            f"the table has {len(data.conditions)} conditions, "
-            f"{', '.join(map(repr, data.conditions))}; expected to be told which two are compared.",
-            "name them by `first=` and `second=`.",
-        )
-    return stated or data.conditions
 
 
 def _numbers(data: PublishedTable, conditions: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -10,14 +11,15 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
-from likertkit.responses import Responses, cluster_column, is_linked
+from likertkit.responses import Responses, is_linked
+from likertkit.summary._conditions import choose_conditions
 from likertkit.summary._margins import tally_of_pairs
-from likertkit.tally import PairTally, Tally
+from likertkit.tally import PairTally, Tally, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit.bias import StudyDesign
+    from likertkit.bias import Cohort, StudyDesign
     from likertkit.compare import Correction
     from likertkit.results import Table
 
@@ -83,46 +85,29 @@ class Sources:
 
     def answers(self, item: str, condition: Hashable) -> tuple[int, ...]:
         """Return the valid answers to an item under a condition, the lowest score first."""
-        instrument = self.tally.instrument
-        i = instrument.names.index(item)
-        place = [axis.name for axis in self.tally.axes if axis.name == self.condition]
-        rows = [
-            g
-            for g, group in enumerate(self.tally.groups)
-            if not place or dict(zip(self._names, group, strict=True))[place[0]] == condition
-        ]
-        counts = self.tally.counts[rows, i, : instrument.items[i].scale.n_levels].sum(axis=0)
-        scores = instrument.items[i].scores(self.tally.view)
-        turned = scores[0] > scores[-1]
-        return tuple((counts[::-1] if turned else counts).tolist())
-
-    @property
-    def _names(self) -> list[str]:
-        return [axis.name for axis in self.tally.axes]
+        i = self.tally.instrument.names.index(item)
+        own = self.tally.instrument.items[i]
+        counts = _restricted(self.tally, self.condition, (condition,)).counts
+        counts = counts[:, i, : own.scale.n_levels].sum(axis=0)
+        scores = own.scores(self.tally.view)
+        return tuple((counts[::-1] if scores[0] > scores[-1] else counts).tolist())
 
     @classmethod
     def of(cls, data: Responses | Tally | PairTally, asked: Asked) -> Sources:
         """Look up every figure that the data allow."""
         tally, pairs = _read(data)
         condition, conditions = _conditions(tally, asked)
-        if len(conditions) == 2 and isinstance(data, Responses) and is_linked(data):
+        two = len(conditions) == 2
+        if two and isinstance(data, Responses) and is_linked(data):
             pairs = data.pairs(*conditions)
-        notes: list[str] = []
-        if tally.weighted:
-            notes.append(
-                "Bounds, order and tipping points are for answers that count alike, and are not "
-                "shown of weighted ones."
-            )
-        order = compared = tipping = None
-        if len(conditions) == 2:
-            source = tally if pairs is None else data
-            compared = _compared(source, condition, conditions, asked)
-            if not tally.weighted:
-                order = order_robustness(tally if pairs is None else pairs, *conditions)
-            if pairs is not None and not tally.weighted:
+        some = _restricted(tally, condition, conditions)
+        stratified, why = _stratified(tally, some, conditions, asked)
+        bounds, whose = _bounds(tally, some, conditions, asked)
+        order = tipping = None
+        if two and not tally.weighted:
+            order = order_robustness(tally if pairs is None else pairs, *conditions)
+            if pairs is not None:
                 tipping = tipping_point(pairs, *conditions, confidence_level=asked.confidence_level)
-        stratified, why = _stratified(tally, condition, conditions, asked)
-        bounds, whose = _bounds(tally, condition, conditions, asked)
         return cls(
             tally=tally,
             condition=condition,
@@ -131,11 +116,22 @@ class Sources:
             means=means(tally, lone_stratum="certainty"),
             stratified=stratified,
             bounds=bounds,
-            compared=compared,
+            compared=_compared(data, tally, pairs, conditions, asked) if two else None,
             order=order,
             tipping=tipping,
-            notes=(*notes, *why, *whose),
+            notes=(*_reading(tally), *why, *whose),
         )
+
+
+def _reading(tally: Tally) -> list[str]:
+    """Return what is pooled, and what weights do to the figures."""
+    said = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
+    if tally.weighted:
+        said.append(
+            "Means and differences are weighted; n and answers are numbers of people. Bounds, "
+            "order and tipping points are for answers that count alike, and are not shown."
+        )
+    return said
 
 
 def _read(data: object) -> tuple[Tally, PairTally | None]:
@@ -152,46 +148,32 @@ def _read(data: object) -> tuple[Tally, PairTally | None]:
     )
 
 
+def _known(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
+    """Return the axis of the conditions, and the conditions that the data have."""
+    for place, axis in enumerate(tally.axes):
+        if axis.role == "condition":
+            return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
+    return None, ()
+
+
 def _conditions(tally: Tally, asked: Asked) -> tuple[str | None, tuple[Hashable, ...]]:
     """Return the axis of the conditions, and the one or two that are summarised."""
-    places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
-    if not places:
-        if asked.first is not None or asked.second is not None:
-            raise ArgumentError(
-                f"first={asked.first!r} and second={asked.second!r} name conditions, and the data "
-                "have none.",
-                "declare the column of conditions with `condition=`, or leave both out.",
-            )
-        return None, (None,)
-    known = tuple(dict.fromkeys(group[places[0]] for group in tally.groups))
-    name = tally.axes[places[0]].name
-    stated = tuple(one for one in (asked.first, asked.second) if one is not None)
-    for one in stated:
-        if one not in known:
-            raise ArgumentError(
-                f"{one!r} is none of the conditions, which are "
-                f"{', '.join(map(repr, known)) or 'none'}.",
-                "write a condition as the data do.",
-            )
-    if asked.first is None and asked.second is not None:
+    name, known = _known(tally)
+    if name is not None:
+        return name, choose_conditions(known, asked.first, asked.second)
+    if asked.first is not None or asked.second is not None:
         raise ArgumentError(
-            f"second={asked.second!r} has no first; expected the condition that it is taken from.",
-            "name both, or the one condition as `first=`.",
+            f"first={asked.first!r} and second={asked.second!r} name conditions, and the data "
+            "have none.",
+            "declare the column of conditions with `condition=`, or leave both out.",
         )
-    if not stated and len(known) > 2:
-        raise ArgumentError(
-            f"the data have {len(known)} conditions, {', '.join(map(repr, known))}; expected to be "
-            "told which two are compared.",
-            "name them by `first=` and `second=`.",
-        )
-    if stated and stated[0] == asked.second:
-        raise ArgumentError("first and second are one condition.", "name two.")
-    return name, stated or known
+    return None, (None,)
 
 
 def _compared(
     data: Responses | Tally | PairTally,
-    condition: str | None,
+    tally: Tally,
+    pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
     asked: Asked,
 ) -> Table[Any]:
@@ -201,64 +183,90 @@ def _compared(
         "confidence_level": asked.confidence_level,
     }
     first, second = conditions
-    if isinstance(data, Tally):
-        test: Literal["t", "mann-whitney"] = "t" if data.weighted else "mann-whitney"
-        return compare_groups(
-            data, str(condition), first=first, second=second, test=test, **options
-        )
-    pairs = data if isinstance(data, PairTally) else data.pairs(first, second)
-    clustered = isinstance(data, Responses) and cluster_column(data) is not None
-    known: Literal["t", "wilcoxon"] = "t" if pairs.weighted or clustered else "wilcoxon"
-    return compare_paired(data if clustered else pairs, first, second, test=known, **options)
+    # Ranks of weighted or clustered answers have no agreed meaning.
+    designed = tally.weighted or tally.clusters is not None
+    if pairs is None:
+        apart: Literal["t", "mann-whitney"] = "t" if designed else "mann-whitney"
+        axis = str(_known(tally)[0])
+        return compare_groups(tally, axis, first=first, second=second, test=apart, **options)
+    known: Literal["t", "wilcoxon"] = "t" if designed else "wilcoxon"
+    # A table of pairs does not know their clusters.
+    held = data if isinstance(data, Responses) and tally.clusters is not None else pairs
+    return compare_paired(held, first, second, test=known, **options)
 
 
 def _stratified(
-    tally: Tally, condition: str | None, conditions: tuple[Hashable, ...], asked: Asked
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return the means with cohorts counted by their sizes, or why there are none."""
-    if not any(axis.role == "stratum" for axis in tally.axes) or tally.weighted:
+    if asked.population is not None:
+        if tally.weighted:
+            raise ArgumentError(
+                "population= counts cohorts by their sizes, and the answers have sampling weights, "
+                "which count them already.",
+                "make the weights by `lk.poststratify`, or leave population= out.",
+            )
+        sizes: Any = _only(asked.population, tally, conditions)
+        return means(some, population=sizes, lone_stratum="certainty"), []
+    if asked.design is None or not asked.design.cohorts or tally.weighted:
         return None, []
-    population: Any = asked.population
-    if population is None and asked.design is not None and asked.design.cohorts:
-        cohorts = asked.design.cohorts
-        sizes = {cohort.name: cohort.size for cohort in cohorts}
-        population = sizes
-        if conditions != (None,):
-            population = {
-                one: {c.name: c.size for c in cohorts if c.knew(str(one))} for one in conditions
-            }
-    if population is None:
-        return None, []
+    if not any(axis.role == "stratum" for axis in tally.axes):
+        return None, ["Stratified means are not shown: no column tells who is of which cohort."]
+    cohorts = asked.design.cohorts
     try:
-        some = _restricted(tally, condition, conditions)
-        return means(some, population=population, lone_stratum="certainty"), []
+        return means(
+            some, population=_people(cohorts, asked.design, conditions), lone_stratum="certainty"
+        ), []
     except PopulationError as error:
         return None, [f"Stratified means are not shown: {error.problem()}"]
 
 
+def _people(
+    cohorts: tuple[Cohort, ...], design: StudyDesign, conditions: tuple[Hashable, ...]
+) -> dict[Any, Any]:
+    """Return the people of each cohort that knew a condition, by condition where there are some."""
+    if conditions == (None,):
+        only = design.conditions[0].name
+        return {one.name: one.size for one in cohorts if one.knew(only)}
+    return {
+        name: {one.name: one.size for one in cohorts if one.knew(str(name))} for name in conditions
+    }
+
+
 def _bounds(
-    tally: Tally, condition: str | None, conditions: tuple[Hashable, ...], asked: Asked
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return what the means can be once the silent are counted, or why that is not known."""
-    invited: Any = asked.invited
-    design = asked.design
-    if invited is None and design is not None:
-        if condition is None:
-            invited = design.invited
-        else:
-            known = {one: design.invited_to(str(one)) for one in conditions}
-            invited = None if None in known.values() else known
-    if invited is None or tally.weighted:
+    if asked.invited is not None:
+        invited: Any = _only(asked.invited, tally, conditions)
+        return nonresponse_bounds(
+            some, invited=invited, confidence_level=asked.confidence_level
+        ), []
+    if asked.design is None or tally.weighted:
+        return None, []
+    if conditions == (None,):
+        invited = asked.design.invited_to(asked.design.conditions[0].name)
+    else:
+        known = {one: asked.design.invited_to(str(one)) for one in conditions}
+        invited = None if None in known.values() else known
+    if invited is None:
         return None, []
     try:
-        bounds = nonresponse_bounds(
-            _restricted(tally, condition, conditions),
-            invited=invited,
-            confidence_level=asked.confidence_level,
-        )
+        bounds = nonresponse_bounds(some, invited=invited, confidence_level=asked.confidence_level)
     except PopulationError as error:
         return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
     return bounds, []
+
+
+def _only(given: object, tally: Tally, conditions: tuple[Hashable, ...]) -> object:
+    """Leave out what is said of conditions that are not summarised."""
+    if not isinstance(given, Mapping):
+        return given
+    keys = {plain_key(key): key for key in given}
+    if not all(one in keys for one in conditions):
+        return given
+    others = set(_known(tally)[1]) - set(conditions)
+    return {own: given[key] for own, key in keys.items() if own not in others}
 
 
 def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable, ...]) -> Tally:
@@ -271,5 +279,7 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
         tally,
         groups=tuple(tally.groups[g] for g in rows),
         counts=tally.counts[rows],
+        sums=None if tally.sums is None else tally.sums[rows],
+        squares=None if tally.squares is None else tally.squares[rows],
         clusters=None,
     )

@@ -6,49 +6,34 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._text import counted, format_percentage
 from likertkit.bias import StudyDesign
 from likertkit.compare import Correction
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.published import PublishedTable
-from likertkit.summary._claims import Told, claims
+from likertkit.summary._claims import claims
 from likertkit.summary._published import published_rows
 from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, SummaryRow
 from likertkit.summary._sources import Asked, Sources
 from likertkit.summary._summary import Summary
+from likertkit.summary._told import Told, highest_label
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
+    from likertkit.instrument import Scoring
     from likertkit.responses import Responses
     from likertkit.results import Table
     from likertkit.tally import PairTally, Tally
 
+# A grid each: the answers, each condition, the difference, and what could undo it.
 _GRIDS = (
-    ("n_first", "answers_first", "mean_first", "n_second", "answers_second", "mean_second"),
-    (
-        "stratified_first",
-        "low_first",
-        "high_first",
-        "stratified_second",
-        "low_second",
-        "high_second",
-    ),
-    (
-        "n_pairs",
-        "mean_difference",
-        "low",
-        "high",
-        "pvalue_adjusted",
-        "superiority",
-        "robust",
-        "shift_to_nonsignificant",
-        "respondents_to_zero",
-        "within_low",
-        "within_high",
-    ),
+    ("answers_first", "answers_second"),
+    ("n_first", "mean_first", "stratified_first", "low_first", "high_first"),
+    ("n_second", "mean_second", "stratified_second", "low_second", "high_second"),
+    ("n_pairs", "mean_difference", "low", "high", "pvalue_adjusted", "superiority"),
+    ("robust", "shift_to_nonsignificant", "respondents_to_zero", "within_low", "within_high"),
 )
 
 
@@ -96,13 +81,17 @@ def summarize(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's, or there are more than two and none is named.
+        If the conditions are none of the data's, or there are more than two and none is named; if
+        *population* or *invited* is given for data that it cannot be used with.
     ArgumentTypeError
         If the data, or the design, are of another type.
     MismatchError
         If the data's conditions are not the design's.
     OptionError
         If the correction is none of its words.
+    PopulationError
+        If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
+        design does, a note says so.
 
     See Also
     --------
@@ -111,9 +100,13 @@ def summarize(
 
     Notes
     -----
-    Answers that are linked person by person are compared by the exact signed-rank test (weighted
-    or clustered ones by the design-based t), others by the exact Mann-Whitney test.  Published
-    means are only subtracted.
+    Answers that are linked person by person are compared by the signed-rank test, others by the
+    Mann-Whitney test, both exact unless there are very many; weighted or clustered ones by the
+    design-based t test.  Published means are only subtracted.
+
+    A claim is a sentence with the figures that it rests on, and is there only if they are.  Of an
+    item it may be claimed that it scored higher under one condition if the adjusted p-value is
+    below 1 - *confidence_level*, and the mean difference and the superiority point the same way.
 
     References
     ----------
@@ -150,36 +143,38 @@ def summarize(
         correction=correction,
         confidence_level=confidence_level,
     )
+    view: Scoring = "as_answered"
     threats = None
     if design is not None:
         threats = design.threats(data, confidence_level=confidence_level)
     if isinstance(data, PublishedTable):
-        rows, printed, notes = published_rows(data, asked)
-        conditions: tuple[Hashable, ...] = printed
-        instrument, linked, view = data.instrument, False, "as_answered"
+        rows, conditions, notes = published_rows(data, asked)
+        instrument, linked = data.instrument, False
     else:
         sources = Sources.of(data, asked)
         rows, conditions = _rows(sources), sources.conditions
-        notes = (view_sentence(sources.tally.view), *_notes(sources, asked))
+        notes = tuple(dict.fromkeys(_notes(sources)))
         instrument, linked = sources.tally.instrument, sources.linked
         view = sources.tally.view
     names = tuple("" if one is None else str(one) for one in conditions)
     told = Told(
         rows=rows,
         conditions=names,
+        highest={item.name: highest_label(item, view) for item in instrument},
         threats=threats,
         linked=linked,
-        published=isinstance(data, PublishedTable),
-        adjusted=correction != "none",
-        level=1 - confidence_level,
+        correction=correction,
+        # Without the last digits, in which 1 - 0.95 is more than 0.05.
+        level=round(1 - confidence_level, 12),
     )
-    which = f": {names[0]} (first) and {names[1]} (second)" if len(names) == 2 else ""
-    which = f": {names[0]}" if len(names) == 1 and names[0] else which
+    which = f": {names[0]}" if names[0] else ""
+    if len(names) == 2:
+        which = f": {names[0]} (first) and {names[1]} (second)"
     return Summary(
         title=f"Summary of {instrument.name}{which}",
         names=COLUMNS,
         rows=rows,
-        grids=_grids(rows, two=len(names) == 2),
+        grids=_grids(rows),
         options=(
             ("first", conditions[0]),
             ("second", conditions[1] if len(conditions) == 2 else None),
@@ -193,18 +188,16 @@ def summarize(
     )
 
 
-def _grids(rows: tuple[SummaryRow, ...], *, two: bool) -> tuple[tuple[str, ...], ...]:
+def _grids(rows: tuple[SummaryRow, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the columns of each grid in which some row has something."""
-    found = []
-    for names in _GRIDS:
-        kept = [name for name in names if two or not name.endswith("_second")]
-        kept = [name for name in kept if any(_there(getattr(row, name)) for row in rows)]
-        if kept:
-            found.append(("item", *kept))
-    return tuple(found)
+    filled = [
+        [name for name in names if any(_there(row, name) for row in rows)] for names in _GRIDS
+    ]
+    return tuple(("item", *names) for names in filled if names)
 
 
-def _there(value: object) -> bool:
+def _there(row: SummaryRow, name: str) -> bool:
+    value = getattr(row, name)
     return not (value in (None, ()) or (isinstance(value, float) and math.isnan(value)))
 
 
@@ -276,28 +269,28 @@ _COMPARED = ("mean_difference", "low", "high", "pvalue", "pvalue_adjusted", "sup
 _TIPPING = ("shift_to_zero", "shift_to_nonsignificant", "respondents_to_zero")
 
 
-def _notes(sources: Sources, asked: Asked) -> tuple[str, ...]:
-    level = format_percentage(asked.confidence_level)
-    said = ["answers: how many chose each score, the lowest first."]
+def _notes(sources: Sources) -> Iterator[str]:
+    """Yield what must be known to read the figures that are there."""
+    yield view_sentence(sources.tally.view)
+    yield "answers: how many chose each score, the lowest first."
     if sources.stratified is not None:
-        said.append("stratified: each cohort counts by the number of its people.")
+        yield "stratified: each cohort counts by the number of its people."
     if sources.bounds is not None:
-        said.append(BOUNDS_NOTE)
+        yield BOUNDS_NOTE
     if sources.compared is not None:
-        methods = dict.fromkeys(row.method for row in sources.compared if row.method)
-        whose = "the pairs" if sources.linked else "all answers, as if of different people"
-        said.append(
-            f"Difference: first less second, of {whose}, with its {level} interval. "
-            f"Test: {' or '.join(methods)}."
-        )
-        size = sum(not math.isnan(row.pvalue) for row in sources.compared)
-        said.append(f"Adjusted p-values: {asked.correction}, {counted(size, 'item')}.")
+        yield f"mean_difference: first less second, {_whose(sources)}"
+        yield from sources.compared.notes[1:]
     if sources.order is not None:
-        said.append("robust: the sign holds under every increasing scoring.")
+        yield "robust: the sign of the difference holds under every increasing scoring."
     if sources.tipping is not None:
-        said.append(
-            "shift_to_nonsignificant: points to add to every second rating until p is no longer "
-            "small; respondents_to_zero: people who would have to have chosen the next category "
-            "for no difference to be left."
+        yield (
+            "shift_to_nonsignificant: points to add to every second rating until the paired t test "
+            "no longer rejects; respondents_to_zero: people who would have to have chosen the next "
+            "category for no difference to be left."
         )
-    return (*said, *sources.notes, *sources.tally.notes)
+    yield from sources.notes
+    yield from sources.tally.notes
+
+
+def _whose(sources: Sources) -> str:
+    return "of the pairs." if sources.linked else "of all answers, as if of different people."

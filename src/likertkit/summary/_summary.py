@@ -90,7 +90,9 @@ class Summary(Table[SummaryRow]):
     def _repr_html_(self) -> str:
         grids = [grid.to_html(self.title if k == 0 else "") for k, grid in enumerate(self._grids())]
         notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
-        threats = "" if self.threats is None else self.threats._repr_html_()
+        threats = ""
+        if self.threats is not None:
+            threats = self.threats._repr_html_()  # pyright: ignore[reportPrivateUsage] - as notebooks
         said = ""
         for heading, texts in self._said():
             points = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
