@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
+from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -46,3 +48,17 @@ def choose_conditions(
             "name them by `first=` and `second=`." if known else "check that rows were read.",
         )
     return stated or tuple(known)
+
+
+def of_conditions(
+    given: object, known: Sequence[Hashable], conditions: Sequence[Hashable]
+) -> object:
+    """Leave out what is said of conditions that are not summarised."""
+    if not isinstance(given, Mapping):
+        return given
+    keys = {plain_key(key): key for key in given}
+    # Else the keys are cohorts, which may be called as a condition is.
+    if not all(one in keys for one in conditions):
+        return given
+    others = [one for one in known if one not in conditions]
+    return {own: given[key] for own, key in keys.items() if own not in others}

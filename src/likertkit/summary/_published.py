@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from likertkit.bias import nonresponse_bounds
 from likertkit.errors import ArgumentError, PopulationError
-from likertkit.published import overlap_bounds
-from likertkit.summary._conditions import choose_conditions
+from likertkit.published import PublishedTable, overlap_bounds
+from likertkit.summary._conditions import choose_conditions, of_conditions
 from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit.published import PublishedTable
     from likertkit.summary._sources import Asked
 
 
@@ -24,6 +23,7 @@ def published_rows(
     """Return the rows, the conditions and the notes."""
     stated = choose_conditions(data.conditions, asked.first, asked.second)
     conditions = tuple(map(str, stated))
+    known, data = data.conditions, _restricted(data, conditions)
     if asked.population is not None:
         raise ArgumentError(
             "population= counts cohorts by their sizes, and a table of means has no cohorts.",
@@ -32,36 +32,51 @@ def published_rows(
     notes = [
         "Codes as answered; means as printed, the difference that of two columns, whoever answered."
     ]
-    bounds, why = _bounds(data, conditions, asked)
+    bounds, why = _bounds(data, known, asked)
     both, said = _within(data, conditions, asked)
     rows = tuple(_row(data, item, conditions, bounds, both) for item in data.items)
     return rows, conditions, (*notes, *why, *said)
 
 
-def _numbers(data: PublishedTable, conditions: tuple[str, ...]) -> bool:
-    """Return whether the table says how many stand behind every mean of these conditions."""
-    return all(data.n.get(one, {}).keys() >= data.means[one].keys() for one in conditions)
+def _restricted(data: PublishedTable, conditions: tuple[str, ...]) -> PublishedTable:
+    """Return the columns that are summarised."""
+    return PublishedTable(
+        means={one: data.means[one] for one in conditions},
+        instrument=data.instrument,
+        n={one: data.n[one] for one in conditions if one in data.n},
+    )
+
+
+def _numbers(data: PublishedTable) -> bool:
+    """Return whether the table says how many stand behind every mean."""
+    return all(one in data.n for one in data.conditions)
 
 
 def _bounds(
-    data: PublishedTable, conditions: tuple[str, ...], asked: Asked
+    data: PublishedTable, known: tuple[str, ...], asked: Asked
 ) -> tuple[dict[tuple[str, str], Any], list[str]]:
     """Return what the means can be once the silent are counted, by condition and item."""
-    if not _numbers(data, conditions):
+    if not _numbers(data):
         return {}, [
             "The table does not state its n; `published.feasible_n` tells which the means allow."
         ]
-    invited: Any = asked.invited
-    if invited is None and asked.design is not None:
-        invited = {one: asked.design.invited_to(one) for one in data.conditions}
-        invited = None if None in invited.values() else invited
-    if invited is None:
+    if asked.invited is not None:
+        invited: Any = of_conditions(asked.invited, known, data.conditions)
+        return _read_bounds(data, invited), [BOUNDS_NOTE]
+    if asked.design is None:
+        return {}, []
+    invited = {one: asked.design.invited_to(one) for one in data.conditions}
+    if None in invited.values():
         return {}, []
     try:
-        table = nonresponse_bounds(data, invited=invited)
+        return _read_bounds(data, invited), [BOUNDS_NOTE]
     except PopulationError as error:
         return {}, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
-    return {(str(row.by[0][1]), row.item): row for row in table}, [BOUNDS_NOTE]
+
+
+def _read_bounds(data: PublishedTable, invited: Any) -> dict[tuple[str, str], Any]:
+    table = nonresponse_bounds(data, invited=invited)
+    return {(str(row.by[0][1]), row.item): row for row in table}
 
 
 def _within(
@@ -69,7 +84,7 @@ def _within(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return what the difference of those can be who rated both."""
     responded = None if asked.design is None else asked.design.responded
-    if len(conditions) < 2 or responded is None or not _numbers(data, conditions):
+    if len(conditions) < 2 or responded is None or not _numbers(data):
         return {}, []
     first, second = conditions
     items = [item for item in data.items if all(item in data.means[one] for one in conditions)]

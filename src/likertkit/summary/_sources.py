@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -12,9 +11,9 @@ from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
 from likertkit.responses import Responses, is_linked
-from likertkit.summary._conditions import choose_conditions
+from likertkit.summary._conditions import choose_conditions, of_conditions
 from likertkit.summary._margins import tally_of_pairs
-from likertkit.tally import PairTally, Tally, plain_key
+from likertkit.tally import PairTally, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -199,18 +198,24 @@ def _stratified(
     tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return the means with cohorts counted by their sizes, or why there are none."""
+    split = any(axis.role == "stratum" for axis in tally.axes)
     if asked.population is not None:
+        if not split:
+            raise ArgumentError(
+                "population= counts cohorts by their sizes, and the data have no cohorts.",
+                "declare the column of cohorts with `stratum=`.",
+            )
         if tally.weighted:
             raise ArgumentError(
                 "population= counts cohorts by their sizes, and the answers have sampling weights, "
                 "which count them already.",
                 "make the weights by `lk.poststratify`, or leave population= out.",
             )
-        sizes: Any = _only(asked.population, tally, conditions)
+        sizes: Any = of_conditions(asked.population, _known(tally)[1], conditions)
         return means(some, population=sizes, lone_stratum="certainty"), []
     if asked.design is None or not asked.design.cohorts or tally.weighted:
         return None, []
-    if not any(axis.role == "stratum" for axis in tally.axes):
+    if not split:
         return None, ["Stratified means are not shown: no column tells who is of which cohort."]
     cohorts = asked.design.cohorts
     try:
@@ -238,7 +243,7 @@ def _bounds(
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return what the means can be once the silent are counted, or why that is not known."""
     if asked.invited is not None:
-        invited: Any = _only(asked.invited, tally, conditions)
+        invited: Any = of_conditions(asked.invited, _known(tally)[1], conditions)
         return nonresponse_bounds(
             some, invited=invited, confidence_level=asked.confidence_level
         ), []
@@ -256,17 +261,6 @@ def _bounds(
     except PopulationError as error:
         return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
     return bounds, []
-
-
-def _only(given: object, tally: Tally, conditions: tuple[Hashable, ...]) -> object:
-    """Leave out what is said of conditions that are not summarised."""
-    if not isinstance(given, Mapping):
-        return given
-    keys = {plain_key(key): key for key in given}
-    if not all(one in keys for one in conditions):
-        return given
-    others = set(_known(tally)[1]) - set(conditions)
-    return {own: given[key] for own, key in keys.items() if own not in others}
 
 
 def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable, ...]) -> Tally:
