@@ -63,7 +63,7 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
     """
     name = Path(path).name
     try:
-        read: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        read: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FileFormatError(
             f"{name} is no TOML: {error}.", "write keys as in `invited = 57`."

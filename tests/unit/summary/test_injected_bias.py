@@ -42,7 +42,7 @@ def test_nonresponse_of_one_kind_of_people(seed: int, silent: str) -> None:
         design=lk.StudyDesign(conditions=(lk.Condition("survey"),), invited=80),
     )
     row = found["mood"]
-    truth = mood.mean()
+    truth = float(mood.mean())
     assert (row.mean_first > truth) is (silent == "unhappy")
     assert row.low_first <= truth <= row.high_first
     # One silent person less at each end: the bounds move by that person's share.
