@@ -17,6 +17,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
+from likertkit._kernels import tango_interval
 from likertkit.compare._designed_pairs import designed_pairs
 from likertkit.errors import StratumError
 
@@ -78,6 +79,17 @@ def test_designs_match_survey(design: str, ward: str) -> None:
     expected = ORACLE["designs"][design][ward]
     check(row_of(answers, ward, test="t"), expected)
     cluster = "school" if "cluster" in design else None
+    row = row_of(answers, ward, test="sign")
+    effects = lk.compare_paired(
+        answers, "before", "after", test="t", by=() if ward == "whole" else "ward"
+    ).effects
+    its = (effects if ward == "whole" else effects.filter(ward=ward))["heard"]
+    # As many independent pairs as would give that error of the difference of the shares.
+    n = (its.share_higher + its.share_lower - expected["sign"] ** 2) / expected["sign_se"] ** 2
+    ends = tango_interval(its.share_higher * n, its.share_lower * n, n, 0.95)
+    assert (row.superiority_low, row.superiority_high) == approx(
+        [(1 + end) / 2 for end in ends], rel=1e-8
+    )
     found = signs_of(answers, ward, cluster)
     assert found == approx((expected["sign"], expected["sign_se"]), rel=RTOL)
 

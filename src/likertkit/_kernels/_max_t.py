@@ -73,23 +73,32 @@ def step_down_max_t(
 
 
 def _patterns(parts: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the distinct rows, whatever their sign, and how many respondents have each.
+    """Return the distinct rows, whatever their sign, and how many respondents have each, ascending.
 
     Random signs make a row and its opposite one; and rows of nothing but 0 none.
     """
     used = parts[parts.any(axis=1)]
     lead = np.take_along_axis(used, (used != 0).argmax(axis=1)[:, None], axis=1)
     patterns, times = np.unique(used * np.sign(lead), axis=0, return_counts=True)
-    return patterns, times
+    rarest_first = np.argsort(times, kind="stable")
+    return patterns[rarest_first], times[rarest_first]
 
 
 def _random_signs(
     times: NDArray[np.int64], n_flips: int, chunk: int, rng: np.random.Generator
 ) -> Iterator[NDArray[np.float64]]:
-    """Yield the sum of the signs of the respondents who are alike, a row a flip."""
+    """Yield the sum of the signs of the respondents who are alike, a row a flip.
+
+    *times* ascend: a respondent without a like takes one random bit.
+    """
+    n_alone = int(np.searchsorted(times, 1, side="right"))
     for start in range(0, n_flips, chunk):
-        size = (min(chunk, n_flips - start), len(times))
-        yield np.subtract(2 * rng.binomial(times, 0.5, size=size), times, dtype=np.float64)
+        n_rows = min(chunk, n_flips - start)
+        octets = rng.integers(0, 256, (n_rows, -(-n_alone // 8)), dtype=np.uint8)
+        ups = np.empty((n_rows, len(times)))
+        ups[:, :n_alone] = np.unpackbits(octets, axis=1, count=n_alone)
+        ups[:, n_alone:] = rng.binomial(times[n_alone:], 0.5, (n_rows, len(times) - n_alone))
+        yield 2 * ups - times
 
 
 def _every_sign(times: NDArray[np.int64], chunk: int) -> Iterator[NDArray[np.float64]]:

@@ -41,6 +41,8 @@ class DesignedPairs:
         The stratum of each row.
     sizes : array of int, shape (n_strata,)
         Units of each stratum, those without a pair and those outside the group included.
+    n_changed : int
+        Units with a pair of two different scores.
     strata : tuple
         The names of the strata.
     clustered : bool
@@ -55,6 +57,7 @@ class DesignedPairs:
     squares: NDArray[np.float64]
     stratum: NDArray[np.intp]
     sizes: NDArray[np.int64]
+    n_changed: int
     strata: tuple[object, ...]
     clustered: bool
     lone_stratum: LoneStratum
@@ -163,14 +166,18 @@ def designed_pairs(
             levels = slice(None, None, -1) if turned else slice(None)
             valid = inside[:, None, None]
             rows = np.zeros((2, len(row_stratum), k, k))
-            for kind, table in enumerate((sums, squares)):
-                own = np.where(valid, table[:, i, :k, :k][:, levels, levels], 0.0)
+            for kind, weights in enumerate((sums, squares)):
+                own = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)
                 np.add.at(rows[kind], unit, own)
             sizes = np.zeros(len(strata), dtype=np.int64)
+            table = np.where(valid, pairs.counts[:, i, :k, :k], 0)
+            changed = table.sum(axis=(1, 2)) - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
                 np.add.at(sizes, stratum, pairs.counts[:, i].sum(axis=(1, 2)))
+                n_changed = int(changed.sum())
             else:
                 np.add.at(sizes, row_stratum, 1)
+                n_changed = len(np.unique(unit[changed > 0]))
             yield DesignedPairs(
                 name=item.name,
                 scores=scores,
@@ -178,6 +185,7 @@ def designed_pairs(
                 squares=rows[1],
                 stratum=row_stratum,
                 sizes=sizes,
+                n_changed=n_changed,
                 strata=tuple(one[0] if one else None for one in strata),
                 clustered=cluster is not None,
                 lone_stratum=lone_stratum,

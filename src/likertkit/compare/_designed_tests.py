@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import log_normal_pvalue, log_t_pvalue, t_interval, tango_interval
-from likertkit.compare._paired_tests import PairedResult
+from likertkit.compare._paired_tests import FEW, PairedResult
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -118,4 +118,7 @@ def _sign(pairs: DesignedPairs, options: PairedOptions) -> PairedResult:
         statistic=z,
         log_pvalue=log_normal_pvalue(z, options.alternative) if deviation > 0 else 0.0,
         method=f"weighted sign test, {of} of random sign, normal",
+        note=f"few {of} with changed answers: the normal distribution is a rough guide"
+        if 0 < pairs.n_changed < FEW
+        else "",
     )

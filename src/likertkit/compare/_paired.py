@@ -229,9 +229,7 @@ def compare_paired(
         effects=Table(
             title=f"{title}, effects",
             names=(*names, *EFFECT_COLUMNS),
-            rows=tuple(
-                effect_row(one, *its) for one, its in zip(items, found, strict=True)
-            ),
+            rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
             by=names,
             notes=notes,
         ),

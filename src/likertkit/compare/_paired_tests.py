@@ -42,8 +42,8 @@ _CHOICES = {
     "sign": ("exact",),
     "ordered-marginal": ("exact", "saddlepoint", "normal"),
 }
-# With fewer changed answers the normal distribution is no more than a rough guide.
-_FEW = 25
+# With fewer changed answers the normal distribution, and χ², are no more than a rough guide.
+FEW = 25
 
 
 @attrs.frozen(kw_only=True)
@@ -139,12 +139,17 @@ def tested(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> Paire
         return _ordered(pairs, options)
     kernel = bowker if options.test == "bowker" else stuart_maxwell
     found = kernel(pairs.table)
+    note = ""
+    if not found.df:
+        note = "no answer changed: no degrees of freedom"
+    elif pairs.n_higher + pairs.n_lower < FEW:
+        note = "few changed answers: χ² is a rough guide"
     return PairedResult(
         statistic=found.statistic,
         df=float(found.df),
         log_pvalue=found.log_pvalue,
         method=f"{_SQUARE[options.test]}, χ²",
-        note="" if found.df else "no answer changed: no degrees of freedom",
+        note=note,
     )
 
 
@@ -199,7 +204,7 @@ def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
             log_pvalue=found.log_pvalue,
             method=f"{name}, normal",
             note="few changed answers: method='exact' needs no large numbers"
-            if method == "auto" and 0 < changed < _FEW
+            if method == "auto" and 0 < changed < FEW
             else "",
         )
     how: Literal["exact", "saddlepoint"] = "exact" if method == "exact" else "saddlepoint"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 import attrs
 
 from likertkit._checks import check_choice
-from likertkit._kernels import LoneStratum
+from likertkit._kernels import LoneStratum as LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
 
 if TYPE_CHECKING:

@@ -126,7 +126,10 @@ def test_random_flips_are_near_all_of_them() -> None:
 
 def test_a_seed_decides_and_the_order_of_rows_does_not() -> None:
     """Nor does the order of columns, or which generator carries the seed."""
-    items = some(5, 40, n_items=3)
+    rng = np.random.default_rng(5)
+    items: dict[str, list[plain.Pair]] = {
+        name: [tuple(pair) for pair in rng.integers(1, 6, (40, 2)).tolist()] for name in "qrs"
+    }
     answers = answers_of(items)
     options: dict[str, Any] = {"n_resamples": 199}
     one = adjusted_of(answers, rng=7, **options)
@@ -321,3 +324,12 @@ def test_respondents_who_are_alike_are_one_pattern() -> None:
     normal = multivariate_normal([0, 0], correlation)
     box = normal.cdf([most, most], lower_limit=[-most, -most])
     assert min(found) == approx(1 - box, abs=4 * math.sqrt(0.25 / 4000) + 0.01)
+
+
+def test_whoever_changed_nothing_has_no_sign_to_turn() -> None:
+    """Four who changed have 16 flips, beside however many who did not."""
+    parts = np.array([[1.0, 2], [2, -1], [1, 1], [0, 3], *[[0, 0]] * 30])
+    found, n = step_down_max_t(parts, "two-sided", 15, np.random.default_rng(1), silent)
+    assert n == 0
+    expected = plain.step_down(parts[:4].T.tolist(), "two-sided")
+    assert found == approx(expected, abs=1e-12)

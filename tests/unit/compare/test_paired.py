@@ -64,6 +64,7 @@ def test_columns_are_those_of_the_contract() -> None:
     assert tuple(split.effects.to_frame().columns) == ("ward", "grade", *EFFECTS)
     keys = [("e", 1, "q"), ("e", 1, "r"), ("w", 1, "q"), ("w", 1, "r")]
     for one in (split, split.effects):
+        assert one.by == ("ward", "grade")
         frame = one.to_frame()
         assert list(zip(frame["ward"], frame["grade"], frame["item"], strict=True)) == keys
     row = table["item"]

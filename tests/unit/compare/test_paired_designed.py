@@ -6,6 +6,7 @@ import math
 from itertools import product
 from typing import Any
 
+import attrs
 import numpy as np
 import pandas as pd
 import pytest
@@ -266,10 +267,13 @@ def test_one_respondent() -> None:
     assert (row.mean_difference, row.superiority, row.n_pairs) == (2, 1, 1)
     assert all(map(math.isnan, (row.low, row.high, row.pvalue, row.statistic)))
     row = row_of(answers_of({"item": [(4, 2)]}, weight=[0.3]), test="sign")
-    assert row.note == "there is one pair: no interval of the mean difference"
+    few = "few respondents with changed answers: the normal distribution is a rough guide"
+    assert row.note == f"{few}; there is one pair: no interval of the mean difference"
     assert (row.statistic, row.pvalue) == (1, approx(0.31731, abs=5e-6))
     row = row_of(answers_of({"item": [(4, 2), (3, 1)]}, cluster=["a", "a"]), test="sign")
-    assert row.note == "no stratum has two sampled units: no interval of the mean difference"
+    assert row.note.endswith(
+        "; no stratum has two sampled units: no interval of the mean difference"
+    )
     row = row_of(answers_of({"item": [(4, 4)]}, weight=[0.3]), test="t")
     assert (row.pvalue, row.statistic) == (1, 0)
     assert row.note == "there is one pair: no interval of the mean difference"
@@ -305,6 +309,57 @@ def test_differences_that_are_all_equal_have_no_spread(size: int) -> None:
             assert math.isnan(row.pvalue)
             assert row.note.startswith("no spread among the sampled units")
             assert row.low == row.high
+
+
+def test_few_units_are_told_of_a_normal_distribution() -> None:
+    """Respondents whose answers changed, or clusters that hold one; below 25."""
+    pairs = [(2, 1)] * 12 + [(1, 2)] * 12 + [(3, 3)] * 9
+    few = "few respondents with changed answers: the normal distribution is a rough guide"
+    assert row_of(answers_of({"item": pairs}, weight=[1.5] * 33), test="sign").note == few
+    more = [*pairs, (1, 5)]
+    assert row_of(answers_of({"item": more}, weight=[1.5] * 34), test="sign").note == ""
+    each = answers_of({"item": more}, cluster=[f"c{k}" for k in range(34)])
+    assert row_of(each, test="sign").note == ""
+    joined = answers_of({"item": more}, cluster=["c0", *(f"c{k}" for k in range(33))])
+    assert row_of(joined, test="sign").note == few.replace("respondents", "clusters")
+    wards = ["e"] * 33 + ["w"]
+    by_ward = lk.compare_paired(
+        answers_of({"item": more}, weight=[1.5] * 34, ward=wards),
+        "before",
+        "after",
+        by="ward",
+        test="sign",
+    )
+    assert all(row.note.startswith(few) for row in by_ward)
+    still = answers_of({"item": [(3, 3)] * 5}, weight=[1.5] * 5)
+    assert row_of(still, test="sign").note == ""
+
+
+def test_a_stratum_of_nobody_takes_no_degree_of_freedom() -> None:
+    """As where a part of the data lacks it."""
+    pairs = weighted(stratum=GRADES).pairs("before", "after")
+    x = pairs.groups.index(("x",))
+    tables = {name: getattr(pairs, name).copy() for name in ("counts", "sums", "squares")}
+    for table in tables.values():
+        table[x] = 0
+    row = row_of(attrs.evolve(pairs, **tables), test="t")
+    assert row.df == GRADES.count("y") - 1
+
+
+def test_a_view_turns_weighted_pairs() -> None:
+    """And what is split by another column respects strata all the same."""
+    answers = weighted(stratum=GRADES, ward=["e", "w"] * 7)
+    pairs = answers.pairs("before", "after")
+    item = attrs.evolve(pairs.instrument["item"], keyed="negative")
+    negative = attrs.evolve(pairs, instrument=lk.Instrument("trial", [item])).scored("keyed")
+    for test in ("t", "sign"):
+        one, other = row_of(pairs, test=test), row_of(negative, test=test)
+        assert other.mean_difference == approx(-one.mean_difference)
+        assert other.statistic == approx(-one.statistic)
+    notes = lk.compare_paired(answers, "before", "after", test="t", by="ward").notes
+    assert (
+        "Standard errors respect the strata of 'stratum', and respondents without a pair." in notes
+    )
 
 
 def test_clusters_that_cancel_are_no_evidence() -> None:
@@ -363,3 +418,13 @@ def test_clusters_in_engines_are_those_of_pandas() -> None:
             one.n_first_only,
         ) == approx((other.pvalue, other.statistic, other.low, other.n_first_only))
         assert other.statistic == approx(row_of(answers, test=test).statistic)
+
+
+@pytest.mark.parametrize("rule", ["certainty", "adjust", "average"])
+def test_without_degrees_of_freedom_there_is_no_test(rule: Any) -> None:
+    """Each of two strata has one respondent: a rule may give an error, but no t."""
+    answers = answers_of({"item": [(5, 1), (3, 2)]}, weight=[1.0, 2.0], stratum=["x", "y"])
+    row = row_of(answers, test="t", lone_stratum=rule)
+    assert row.mean_difference == approx(2)
+    assert all(map(math.isnan, (row.df, row.pvalue, row.statistic, row.low, row.high)))
+    assert row.note.startswith("no spread among the sampled units")

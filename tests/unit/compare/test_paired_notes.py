@@ -117,6 +117,7 @@ def test_the_least_p_value_is_shown_beside_exact_ones() -> None:
     assert row_of(tally_of(UP), confidence_level=0.9).note == ""
     assert row_of(tally_of(UP), alternative="greater").note == ""
     assert row_of(tally_of([*UP, (2, 1)])).note == ""
+    assert row_of(tally_of([(3, 3)] * 2)).note == ""
     one = row_of(tally_of(UP[:1]), confidence_level=0.4).note
     assert one.endswith("with 1 changed answer no p-value can lie below 1")
     for test in ("t", "bowker", "stuart-maxwell", "ordered-marginal"):
@@ -148,6 +149,8 @@ def test_undefined_figures_have_a_reason() -> None:
         "no answer changed: no odds": [(4, 4)],
         "": [(4, 2), (5, 4), (3, 3)],
     }
+    down = lk.compare_paired(tally_of([(2, 4), (3, 4), (1, 1)]), "before", "after").effects
+    assert (down["item"].odds, down["item"].note) == (0, "")
     for said, pairs in cases.items():
         effects = lk.compare_paired(tally_of(pairs), "before", "after").effects["item"]
         assert effects.note == said
@@ -168,6 +171,16 @@ def test_few_changed_answers_are_told_of_a_normal_distribution() -> None:
     assert row_of(tally_of([*pairs, (1, 2)]), test="ordered-marginal").note == ""
     assert row_of(tally_of(pairs), test="ordered-marginal", method="normal").note == ""
     assert row_of(tally_of([(4, 4)] * 2), test="ordered-marginal").note == ""
+
+
+@pytest.mark.parametrize("test", ["bowker", "stuart-maxwell"])
+def test_few_changed_answers_are_told_of_chi_square(test: Any) -> None:
+    """Four changes one way would be significant, which no exact test would have."""
+    row = row_of(tally_of([(2, 1)] * 4), test=test)
+    assert row.pvalue < 0.05
+    assert row.note == "few changed answers: χ² is a rough guide"
+    assert row_of(tally_of([(2, 1)] * 14 + [(1, 2)] * 10), test=test).note == row.note
+    assert row_of(tally_of([(2, 1)] * 15 + [(1, 2)] * 10), test=test).note == ""
 
 
 def test_methods_that_differ_by_item_are_all_named() -> None:

@@ -104,6 +104,8 @@ def test_options_are_kept() -> None:
         "lone_stratum": "raise", "n_resamples": 9999, "rng": 5, "confidence_level": 0.95,
         "view": "as_answered",
     }  # fmt: skip
+    table = lk.compare_paired(tally_of(UP), "before", "after", zeros="wilcoxon", method="exact")
+    assert (dict(table.options)["zeros"], dict(table.options)["method"]) == ("wilcoxon", "exact")
     again = lk.compare_paired(tally_of(UP), "before", "after", rng=np.random.default_rng(5))
     assert dict(again.options)["rng"] is None
 
