@@ -136,9 +136,11 @@ designed <- lapply(designs, function(design) {
   means <- svyby(~clear, ~ward, valid, svymean, covmat = TRUE)
   difference <- svycontrast(means, c(east = 1, west = -1))
   fit <- svyglm(clear ~ ward, design = subset(valid, ward != "north"))
+  wald <- regTermTest(svyglm(clear ~ ward, design = valid), ~ward)
   list(
     difference = as.numeric(coef(difference)), se = as.numeric(SE(difference)),
-    glm = -as.numeric(coef(fit)[2]), glm_se = as.numeric(SE(fit)[2]), degf = degf(design)
+    glm = -as.numeric(coef(fit)[2]), glm_se = as.numeric(SE(fit)[2]), degf = degf(design),
+    wald = as.numeric(wald$Ftest)
   )
 })
 

@@ -45,6 +45,6 @@ def kruskal_wallis(groups: Sequence[Sequence[int]]) -> KruskalWallis:
         sum(c * r for c, r in zip(group, centred, strict=True)) ** 2 / sum(group)
         for group in groups
     )
-    share = between / spread
+    share = min(1.0, between / spread)
     statistic = (n - 1) * share
     return KruskalWallis(statistic, float(df), float(chdtrc(df, statistic)), share)

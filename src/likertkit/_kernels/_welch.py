@@ -94,7 +94,7 @@ def welch_ratio(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> Welch
         return WelchRatio(0.0, k - 1.0, math.nan, 1.0, 0.0)
     centre = count_mean(together, scores)
     between = math.fsum(m * (x - centre) ** 2 for m, x in zip(sizes, means, strict=True))
-    eta = between / whole
+    eta = min(1.0, between / whole)
     if not all(variance > 0 for variance in variances):
         return WelchRatio(math.nan, k - 1.0, math.nan, math.nan, eta)
     weights = [m / v for m, v in zip(sizes, variances, strict=True)]

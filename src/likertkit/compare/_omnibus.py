@@ -148,4 +148,4 @@ def _eta_squared(design: DesignedGroups, held: Sequence[int]) -> float:
     whole = weights.sum(axis=0) @ (design.scores - centre) ** 2
     means = np.array([design.mean(g) for g in held])
     between = weights.sum(axis=1) @ (means - centre) ** 2
-    return float(between / whole) if np.count_nonzero(weights.sum(axis=0)) > 1 else 0.0
+    return min(1.0, float(between / whole)) if np.count_nonzero(weights.sum(axis=0)) > 1 else 0.0

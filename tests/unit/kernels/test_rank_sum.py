@@ -15,6 +15,7 @@ from tests.reference.ranks import (
 
 from likertkit._kernels import (
     _rank_sum,
+    _rank_sum_tails,
     least_rank_sum_log_pvalue,
     rank_sum_states,
     rank_sum_test,
@@ -169,6 +170,21 @@ def test_the_ends_of_the_saddlepoint_are_exact():
         assert rank_sum_test([0, 0, 9], [5, 3, 0], "less", method).log_pvalue == approx(
             0, abs=EXACT
         )
+
+
+def test_a_step_too_far_is_shortened():
+    """Where nearly all lies beyond, the first step overshoots; what is left is right still."""
+    lattice = RankLattice.of([6, 5], [70, 315])
+    beyond = -math.expm1(saddlepoint_log_tail(lattice, 1))
+    assert beyond == approx(math.comb(76, 11) / math.comb(396, 11), rel=0.1)
+
+
+def test_the_search_for_the_saddle_ends(monkeypatch):
+    """After so many steps with what it has."""
+    lattice = RankLattice.of([6, 5, 3], [7, 3, 1])
+    whole = saddlepoint_log_tail(lattice, lattice.total)
+    monkeypatch.setattr(_rank_sum_tails, "_MOST_STEPS", 1)
+    assert saddlepoint_log_tail(lattice, lattice.total) == approx(whole, rel=0.5)
 
 
 @pytest.mark.parametrize("method", ["auto", "exact", "saddlepoint", "normal"])
