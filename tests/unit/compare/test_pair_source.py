@@ -142,3 +142,13 @@ def test_nobody_is_lost(pairs, view):
         if pairs.weighted:
             weights = sum(one.sums.sum() for one in found)
             assert weights == pytest.approx(pairs.sums.sum(), rel=1e-12)
+
+
+@fewer(0.2)
+@given(pairs=testing.pair_tallies(weighted=True))
+def test_weights_are_turned_with_the_counts(pairs):
+    """Sums of weights and of their squares stay with whom they belong to."""
+    turned, _ = as_pairs(pairs, pairs.second, pairs.first, ())
+    for one, other in zip(item_pairs(pairs, ()), item_pairs(turned, ()), strict=True):
+        for name in ("counts", "sums", "squares"):
+            assert getattr(other, name).tolist() == getattr(one, name).T.tolist()
