@@ -98,6 +98,24 @@ def test_interval_is_that_of_completed_rows() -> None:
     assert (row.interval_low, row.interval_high) == pytest.approx((0, high), rel=1e-9)
 
 
+def test_interval_stays_on_the_scale() -> None:
+    """No mean lies beyond the ends, however large its error."""
+    tally = lk.Tally.from_counts({"clear": {1: 1, 5: 9}}, TRIAL)
+    row = lk.bias.nonresponse_bounds(tally, invited=11)["clear"]
+    assert (row.high, row.interval_high) == (51 / 11, 5)
+    tally = lk.Tally.from_counts({"clear": {1: 9, 5: 1}}, TRIAL)
+    row = lk.bias.nonresponse_bounds(tally, invited=11)["clear"]
+    assert (row.low, row.interval_low) == (15 / 11, 1)
+
+
+@pytest.mark.parametrize("invited", [7, {"virtual": 7, "face": 9}])
+def test_one_too_few_is_too_few(invited) -> None:
+    """Eight are in the data; as many as that may have been invited."""
+    with pytest.raises(PopulationError, match="8 respondents under 'virtual', more than the 7"):
+        lk.bias.nonresponse_bounds(cohorts(), invited=invited)
+    assert lk.bias.nonresponse_bounds(cohorts(), invited=8).rows[-1].invited == 8
+
+
 def test_structural_answers_leave_and_refusals_stay() -> None:
     """Who the question does not apply to has no mean; who refuses has one that is unknown."""
     counts = {2: 4, 9: 3, 97: 1, "Skipped": 1, None: 1}
