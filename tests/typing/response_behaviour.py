@@ -12,6 +12,7 @@ import likertkit as lk
 from likertkit.bias import (
     Careless,
     CriterionSummary,
+    FigureSummary,
     FloorCeilingRow,
     HeadlineRow,
     ResponseStyles,
@@ -30,6 +31,7 @@ assert_type(styles, ResponseStyles)
 assert_type(styles.acquiescence, NDArray[np.float64])
 assert_type(styles.n_answers, NDArray[np.int64])
 assert_type(styles.to_frame(), pd.DataFrame)
+assert_type(styles.summary, lk.Table[FigureSummary])
 assert_type(styles.to_text(), str)
 assert_type(len(styles), int)
 response_styles(answers.tally())  # type: ignore[arg-type]

@@ -107,7 +107,7 @@ from likertkit._kernels._statistics import (
     table_van_der_eijk,
 )
 from likertkit._kernels._student import t_interval, t_quantile
-from likertkit._kernels._styles import agreement_steps, row_mean, weighted_column_means
+from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, weighted_column_means
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tail import normal_pvalue, t_pvalue
@@ -154,6 +154,7 @@ __all__ = [
     "clopper_pearson_interval",
     "cluster_products",
     "co_occurrences",
+    "column_mean",
     "completed_counts",
     "correlated_pairs",
     "count_cells",

@@ -92,8 +92,6 @@ def _step(
         given, n = patterns.given[here], patterns.n[here, None, None]
         inverse, _ = _inverses(covariance, given)
         slopes = covariance @ inverse
-        # What is there is itself, whatever a singular matrix would make of it.
-        slopes = np.where(given[:, :, None], np.eye(k), slopes)
         own_mean = np.where(given, mean, 0.0)
         sums = patterns.sums[here]
         deviations = sums - n[:, 0] * own_mean

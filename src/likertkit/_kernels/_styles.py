@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 
@@ -20,16 +22,21 @@ def agreement_steps(n_levels: int) -> NDArray[np.int64]:
     return np.concatenate([-side[::-1], [0] * (n_levels % 2), side]).astype(np.int64)
 
 
-def row_mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean of each row's figures, those that are NaN left out; NaN where all are."""
-    n, total = np.zeros(len(values), dtype=np.int64), np.zeros(len(values))
-    for column in values.T:
+def column_mean(columns: Iterable[NDArray[np.float64]], n_rows: int) -> NDArray[np.float64]:
+    """Return the mean of each row's figures in some columns of *n_rows*; NaN is left out."""
+    n, total = np.zeros(n_rows, dtype=np.int64), np.zeros(n_rows)
+    for column in columns:
         given = ~np.isnan(column)
         n += given
         total += np.where(given, column, 0.0)
-    found: NDArray[np.float64] = np.full(len(values), np.nan)
+    found: NDArray[np.float64] = np.full(n_rows, np.nan)
     np.divide(total, n, out=found, where=n > 0)
     return found
+
+
+def row_mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of each row's figures, those that are NaN left out; NaN where all are."""
+    return column_mean(values.T, len(values))
 
 
 def weighted_column_means(

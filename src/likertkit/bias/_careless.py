@@ -16,6 +16,7 @@ from likertkit.bias._respondent_figures import (
     RespondentFigures,
     common_fields,
     frozen_array,
+    frozen_arrays,
     spread_of,
 )
 from likertkit.responses import respondent_answers
@@ -41,12 +42,6 @@ class CriterionSummary(FigureSummary):
 
     criterion: str
     n_met: int | None
-
-
-def _frozen_arrays(
-    named: tuple[tuple[str, NDArray[np.bool_]], ...],
-) -> tuple[tuple[str, NDArray[np.bool_]], ...]:
-    return tuple((name, frozen_array(array)) for name, array in named)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -101,6 +96,7 @@ class Careless(RespondentFigures):
         "even_odd",
         "flagged",
     )
+    SHOWN: ClassVar[tuple[str, ...]] = CRITERIA
 
     longstring: NDArray[np.int64] = attrs.field(converter=frozen_array)
     irv: NDArray[np.float64] = attrs.field(converter=frozen_array)
@@ -112,7 +108,7 @@ class Careless(RespondentFigures):
     judged: NDArray[np.bool_] = attrs.field(converter=frozen_array)
     n_answers: NDArray[np.int64] = attrs.field(converter=frozen_array)
     n_met: NDArray[np.int64] = attrs.field(converter=frozen_array)
-    met: tuple[tuple[str, NDArray[np.bool_]], ...] = attrs.field(converter=_frozen_arrays)
+    met: tuple[tuple[str, NDArray[np.bool_]], ...] = attrs.field(converter=frozen_arrays)
     headline: Table[HeadlineRow]
     criteria: tuple[tuple[str, str], ...]
 
@@ -129,7 +125,7 @@ class Careless(RespondentFigures):
                 n_met=int(np.count_nonzero(met[name][rows])) if name in met else None,
             )
             for by, rows in self._places()
-            for name in CRITERIA
+            for name in self.SHOWN
         )
         figures = ("figure", "n", "mean", "sd", "minimum", "maximum", "criterion", "n_met")
         return Table(

@@ -27,6 +27,13 @@ def frozen_array(array: NDArray[Any]) -> NDArray[Any]:
     return copy
 
 
+def frozen_arrays(
+    named: tuple[tuple[str, NDArray[Any]], ...],
+) -> tuple[tuple[str, NDArray[Any]], ...]:
+    """Return copies of named arrays that cannot be written to."""
+    return tuple((name, frozen_array(array)) for name, array in named)
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FigureSummary(Record):
     """How one figure is spread over the respondents.
@@ -109,9 +116,11 @@ class RespondentFigures:
 
     FIGURES: ClassVar[tuple[str, ...]] = ()
     """The columns of :meth:`to_frame` after the keys."""
+    SHOWN: ClassVar[tuple[str, ...]] = ()
+    """The figures of :attr:`summary`."""
 
     title: str
-    keys: tuple[tuple[str, NDArray[Any]], ...]
+    keys: tuple[tuple[str, NDArray[Any]], ...] = attrs.field(converter=frozen_arrays)
     by: tuple[str, ...]
     groups: tuple[tuple[Hashable, ...], ...]
     group: NDArray[np.intp] = attrs.field(converter=frozen_array)
@@ -154,12 +163,12 @@ class RespondentFigures:
         ]
 
     @property
-    def summary(self) -> Table[Any]:
+    def summary(self) -> Table[FigureSummary]:
         """How each figure is spread over the respondents, by condition: what is printed."""
         rows = tuple(
             FigureSummary(by=by, figure=name, **spread_of(getattr(self, name)[rows]))
             for by, rows in self._places()
-            for name in self.FIGURES
+            for name in self.SHOWN
         )
         return Table(
             title=self.title,

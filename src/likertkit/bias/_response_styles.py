@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 import numpy as np
 
-from likertkit._kernels import agreement_steps, row_mean
+from likertkit._kernels import agreement_steps
 from likertkit._text import counted
 from likertkit.bias._respondent_figures import (
     RespondentFigures,
@@ -63,6 +63,7 @@ class ResponseStyles(RespondentFigures):
         "extreme",
         "midpoint",
     )
+    SHOWN: ClassVar[tuple[str, ...]] = (*FIGURES, "balanced_acquiescence")
 
     acquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
     disacquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
@@ -73,9 +74,9 @@ class ResponseStyles(RespondentFigures):
     n_answers: NDArray[np.int64] = attrs.field(converter=frozen_array)
 
 
-def _steps(item: Item) -> NDArray[np.int64]:
+def _steps(item: Item) -> NDArray[np.float64]:
     """Return the steps of agreement of each level, lowest code first."""
-    steps = agreement_steps(item.scale.n_levels)
+    steps = agreement_steps(item.scale.n_levels).astype(np.float64)
     return steps if item.scale.positive == "high" else steps[::-1]
 
 
@@ -139,31 +140,32 @@ def response_styles(responses: Responses) -> ResponseStyles:
     """
     answers = respondent_answers(responses)
     instrument = answers.instrument
-    steps = answers.valued(_steps(item).tolist() for item in instrument)
-    ends = [item.scale.n_levels // 2 for item in instrument]
-    odd = [item.scale.midpoint is not None for item in instrument]
-    extreme = np.where(np.isnan(steps), np.nan, np.abs(steps) == ends)
-    middle = np.where(np.isnan(steps) | ~np.array(odd), np.nan, steps == 0)
-    positive = np.array([item.keyed == "positive" for item in instrument])
-    balanced = (row_mean(steps[:, positive]) + row_mean(steps[:, ~positive])) / 2
+    steps = [_steps(item) for item in instrument]
+    sides = [
+        answers.row_means(
+            own if item.keyed == keying else np.full_like(own, np.nan)
+            for item, own in zip(instrument, steps, strict=True)
+        )
+        for keying in ("positive", "negative")
+    ]
+    middle = [own == 0 if 0 in own else np.full_like(own, np.nan) for own in steps]
     n_answers = np.count_nonzero(answers.valid, axis=1)
     return ResponseStyles(
         **common_fields(answers, "Response styles"),
-        acquiescence=row_mean(np.maximum(steps, 0)),
-        disacquiescence=row_mean(np.maximum(-steps, 0)),
-        net_acquiescence=row_mean(steps),
-        extreme=row_mean(extreme),
-        midpoint=row_mean(middle),
-        balanced_acquiescence=balanced,
+        acquiescence=answers.row_means(np.maximum(own, 0) for own in steps),
+        disacquiescence=answers.row_means(np.maximum(-own, 0) for own in steps),
+        net_acquiescence=answers.row_means(steps),
+        extreme=answers.row_means(np.abs(own) == own.max() for own in steps),
+        midpoint=answers.row_means(middle),
+        balanced_acquiescence=(sides[0] + sides[1]) / 2,
         n_answers=n_answers,
-        notes=_notes(answers, n_answers, balanced),
+        notes=_notes(answers, n_answers),
     )
 
 
 def _notes(
     answers: RespondentAnswers,
     n_answers: NDArray[np.int64],
-    balanced: NDArray[np.float64],
 ) -> tuple[str, ...]:
     instrument = answers.instrument
     turned = (
@@ -177,7 +179,7 @@ def _notes(
     if silent := int(np.count_nonzero(n_answers == 0)):
         verb = "has" if silent == 1 else "have"
         said.append(f"{counted(silent, 'row')} without a valid answer {verb} no figures.")
-    said += _keying_notes(instrument, balanced)
+    said += _keying_notes(instrument)
     return (*said, *answers.notes)
 
 
@@ -197,7 +199,7 @@ def _scale_notes(instrument: Instrument) -> list[str]:
     return said
 
 
-def _keying_notes(instrument: Instrument, balanced: NDArray[Any]) -> list[str]:
+def _keying_notes(instrument: Instrument) -> list[str]:
     n_items = len(instrument)
     negative = sum(item.keyed == "negative" for item in instrument)
     fewer, kind = min((negative, "negatively"), (n_items - negative, "positively"))
@@ -214,10 +216,7 @@ def _keying_notes(instrument: Instrument, balanced: NDArray[Any]) -> list[str]:
             f"Only {fewer} of {n_items} items {verb} keyed {kind}: acquiescence is poorly told "
             "from agreement with what the items say."
         )
-    defined = balanced[~np.isnan(balanced)]
-    if len(defined):
-        said.append(
-            f"Net of keying (balanced_acquiescence): mean {defined.mean():.2f} over "
-            f"{counted(len(defined), 'row')}."
-        )
+    said.append(
+        "balanced_acquiescence: net of keying, positively and negatively keyed items half each."
+    )
     return said

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._kernels import column_mean
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._columns import check_columns
 from likertkit.responses._declaration import WIDE_CONDITION
@@ -15,13 +16,15 @@ from likertkit.responses._responses import Responses
 from likertkit.tally import sorted_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from likertkit.instrument import Instrument, Scoring
     from likertkit.responses._declaration import Declaration
     from likertkit.tally import Group
+
+    Values = Sequence[float] | NDArray[np.float64] | NDArray[np.bool_]
 
 NO_ANSWER, NOT_ASKED = -1, -2
 ROW = "row"
@@ -73,13 +76,21 @@ class RespondentAnswers:
         """Whether each answer is valid, of shape (n_rows, n_items)."""
         return self.levels >= 0
 
-    def valued(self, values: Iterable[Sequence[float]]) -> NDArray[np.float64]:
+    def valued(self, values: Iterable[Values]) -> NDArray[np.float64]:
         """Return each answer's value, from those of each item's levels; NaN where none is valid."""
         found = np.empty(self.levels.shape, order="F")
+        for i, column in enumerate(self._columns(values)):
+            found[:, i] = column
+        return found
+
+    def row_means(self, values: Iterable[Values]) -> NDArray[np.float64]:
+        """Return each row's mean of such values, of shape (n_rows,); NaN is left out."""
+        return column_mean(self._columns(values), len(self.levels))
+
+    def _columns(self, values: Iterable[Values]) -> Iterator[NDArray[np.float64]]:
         for i, own in enumerate(values):
             # The places -1 and -2 count from the end, where nothing but NaN is.
-            found[:, i] = np.array([*own, np.nan, np.nan])[self.levels[:, i]]
-        return found
+            yield np.array([*own, np.nan, np.nan], dtype=np.float64)[self.levels[:, i]]
 
     def scores(self, view: Scoring) -> NDArray[np.float64]:
         """Return the scores in a view, of shape (n_rows, n_items)."""

@@ -160,13 +160,17 @@ def test_straight_lines_meet_their_threshold_when_they_reach_it(rows, option) ->
     found = careless(responses(rows, EIGHT), n_criteria=1, **{**others, **option})
     assert found.flagged.tolist() == [True, False]
     assert found.met[0][0] == name
+    if name == "irv":
+        exact = float(found.irv[0]) / 4
+        at = careless(responses(rows, EIGHT), n_criteria=1, **{**others, "irv": exact})
+        assert at.flagged.tolist() == [True, False]
 
 
 def test_runs_are_a_share_of_the_answers_that_are_there() -> None:
     """Six equal answers of eight, of which two are blank, are all there is."""
     row = [4, 4, NAN, 4, 4, NAN, 4, 4]
-    found = careless(responses([row], EIGHT), longstring=1.0, irv=None, n_criteria=1)
-    assert found.flagged.tolist() == [True]
+    found = careless(responses([row, MIXED[0]], EIGHT), longstring=1.0, irv=None, n_criteria=1)
+    assert found.flagged.tolist() == [True, False]
 
 
 def test_correlations_meet_their_threshold_below_it() -> None:
@@ -195,6 +199,7 @@ def test_who_answered_little_is_not_judged() -> None:
     assert careless(responses(rows, EIGHT), min_answered=5).flagged.tolist()[3]
     one = careless(responses([*MIXED, [3] * 5 + [NAN] * 3], EIGHT))
     assert "1 row has fewer than 6 valid answers: not judged, and not flagged." in one.notes
+    assert not any("not judged" in note for note in careless(responses(MIXED, EIGHT)).notes)
 
 
 def test_a_short_form_flags_nobody() -> None:
@@ -202,7 +207,9 @@ def test_a_short_form_flags_nobody() -> None:
     found = careless(responses([[5] * 5, [1, 2, 3, 4, 5]], instrument(5)))
     assert not found.flagged.any()
     assert any("has 5 items, fewer than the 6 answers" in note for note in found.notes)
-    assert not any("fewer than the 6" in note for note in careless(responses(MIXED, EIGHT)).notes)
+    six = careless(responses([[5] * 6, [1, 2, 3, 4, 5, 1]], instrument(6)))
+    assert six.flagged.tolist() == [True, False]
+    assert not any("fewer than the 6" in note for note in six.notes)
 
 
 def test_a_line_may_be_meant_where_all_items_point_one_way() -> None:
@@ -248,14 +255,14 @@ def test_distances_have_their_probability() -> None:
 
 def test_a_rare_distance_needs_rows() -> None:
     """(n - 1)² / n is the most: said where that is not rare enough, and for whom."""
-    rows = RNG.integers(1, 6, (24, 8))
+    rows = RNG.integers(1, 6, (27, 8))
     reach = "mahalanobis: too few rows for any complete one to reach p < 0.001."
-    # Of eight items the thousandth is 26.1; 23² / 24 is 22.04, and 28² / 29 is 27.03.
+    # Of eight items the thousandth is 26.1; 26² / 27 is 25.04, and 28² / 29 is 27.03.
     assert reach in careless(responses(rows, EIGHT)).notes
     assert reach not in careless(responses(rows, EIGHT), mahalanobis=None).notes
     assert reach not in careless(responses(RNG.integers(1, 6, (29, 8)), EIGHT)).notes
-    frame = pd.DataFrame(RNG.integers(1, 6, (64, 8)), columns=list(EIGHT.names))
-    frame["when"] = ["late"] * 24 + ["early"] * 40
+    frame = pd.DataFrame(RNG.integers(1, 6, (67, 8)), columns=list(EIGHT.names))
+    frame["when"] = ["late"] * 27 + ["early"] * 40
     found = careless(lk.Responses(frame, EIGHT, condition="when"))
     assert any("too few rows under late for any" in note for note in found.notes)
 
@@ -303,6 +310,17 @@ def test_the_headline_with_and_without_the_flagged() -> None:
     assert found.headline.notes[0] == ("Scores are keyed: negatively keyed items are reversed.")
     assert found.headline.notes[1:3] == found.notes[:2]
     assert dict(found.headline.options)["view"] == "keyed"
+
+
+def test_the_headline_is_by_condition() -> None:
+    """Each condition without its own flagged."""
+    frame = pd.DataFrame([*MIXED, [5] * 8], columns=list(EIGHT.names))
+    frame["when"] = ["before", "after", "before", "after"]
+    found = careless(lk.Responses(frame, EIGHT, condition="when")).headline
+    before = found.filter(when="before")["q0"]
+    assert (before.n, before.n_without, before.mean, before.mean_without) == (2, 2, 1.5, 1.5)
+    after = found.filter(when="after")["q1"]
+    assert (after.n, after.n_without, after.mean, after.mean_without) == (2, 1, 3, 1)
 
 
 def test_where_nobody_is_left_there_is_no_headline() -> None:

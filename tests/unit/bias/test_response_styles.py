@@ -89,7 +89,9 @@ def test_net_of_keying() -> None:
     asked = instrument(FIVE, FIVE, FIVE, FIVE, negative=1)
     found = styles([[5, 4, 3, 1], [5, 5, 5, 5], [5, 5, 5, NAN]], asked)
     assert found.balanced_acquiescence.tolist() == approx([(1 - 2) / 2, 2, NAN], nan_ok=True)
-    assert "Net of keying (balanced_acquiescence): mean 0.75 over 2 rows." in found.notes
+    row = found.summary["balanced_acquiescence"]
+    assert (row.n, row.mean) == (2, 0.75)
+    assert found.notes[-1].startswith("balanced_acquiescence: net of keying")
 
 
 def test_acquiescence_needs_items_that_contradict() -> None:
@@ -107,7 +109,7 @@ def test_acquiescence_needs_items_that_contradict() -> None:
     found = styles([[5] * 4], instrument(*[FIVE] * 4, negative=1))
     assert not any("Only" in note for note in found.notes)
     found = styles([[5, NAN]], instrument(FIVE, FIVE, negative=1))
-    assert not any("Net of keying" in note for note in found.notes)
+    assert found.summary["balanced_acquiescence"].n == 0
 
 
 def test_mixed_scales_are_said() -> None:
@@ -172,6 +174,8 @@ def test_figures_are_read_only_and_compare() -> None:
     for each in (one, again):
         with pytest.raises(ValueError, match="read-only"):
             each.acquiescence[0] = 1
+        with pytest.raises(ValueError, match="read-only"):
+            each.keys[0][1][0] = 7
     with pytest.raises(TypeError):
         hash(one)
     named = pd.DataFrame({"q0": [5], "q1": [5], "who": [1]})

@@ -48,9 +48,11 @@ def test_runs() -> None:
 
 def test_means_and_spreads() -> None:
     """Divisor n - 1; one answer has a mean and no spread; equal ones have exactly none."""
-    values = rows([1, 3, NAN], [4, NAN, NAN], [NAN] * 3, [1e15 + 1] * 3)
-    np.testing.assert_array_equal(row_mean(values), [2, 4, NAN, 1e15 + 1])
-    np.testing.assert_array_equal(row_sd(values), [math.sqrt(2), NAN, NAN, 0])
+    values = rows([1, 3, NAN], [4, NAN, NAN], [NAN] * 3)
+    np.testing.assert_array_equal(row_mean(values), [2, 4, NAN])
+    np.testing.assert_array_equal(row_sd(values), [math.sqrt(2), NAN, NAN])
+    # The squares of these are no longer whole in double precision.
+    assert row_sd(rows([94906267] * 7, [123456789] * 7)).tolist() == [0, 0]
 
 
 def test_row_correlations() -> None:
@@ -58,6 +60,8 @@ def test_row_correlations() -> None:
     first = rows([1, 2, 3, NAN], [1, 2, NAN, NAN], [1, 1, 1, 1], [1, 2, 4, 8], [1, 2, 3, NAN])
     second = rows([2, 4, 6, 1], [2, 1, 4, 4], [1, 2, 3, 4], [8, 8, 8, 8], [5, 4, 3, 9])
     np.testing.assert_allclose(row_correlation(first, second), [1, NAN, NAN, NAN, -1])
+    # Rounding takes no correlation past 1.
+    assert row_correlation(rows([1, 2, 4]), rows([3, 6, 12]))[0] == 1
     # Means of equal numbers may differ in the last bit, and have no spread for that.
     almost = rows([0.3, 0.1 + 0.2, 0.3])
     assert math.isnan(row_correlation(almost, rows([1, 2, 3]))[0])
@@ -89,9 +93,13 @@ def test_even_odd_is_stepped_up_and_bounded() -> None:
 
 def test_pairs_correlate_over_the_rows_of_both() -> None:
     """Strictly above the bound, the first column first; columns without spread with none."""
-    values = rows([1, 2, 7, 5], [2, 4, 7, NAN], [3, 6, 7, NAN], [4, 9, 7, 1])
+    values = rows([1, 2, 7, 1], [2, 4, 7, NAN], [3, 6, 7, NAN], [4, 9, 7, 5])
     assert correlated_pairs(values, 0.9) == [(0, 1)]
-    assert correlated_pairs(values, 1.0) == []
+    assert correlated_pairs(values[:, [0, 0]], 0.999) == [(0, 1)]
+    assert correlated_pairs(values[:, [0, 0]], 1.0) == []
+    # Means are those of the rows of both, where these two are unrelated.
+    apart = rows([1, 1], [2, 1], [1, 2], [2, 2], [5, NAN], [5, NAN], [NAN, 5], [NAN, 5])
+    assert correlated_pairs(apart, 0.01) == []
     # Two rows always correlate.
     assert correlated_pairs(values[:, [0, 3]], 0.0) == []
     assert correlated_pairs(np.full((3, 2), NAN), -1.0) == []

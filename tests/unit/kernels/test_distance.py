@@ -92,15 +92,24 @@ def test_a_few_matrices_at_a_time(monkeypatch: pytest.MonkeyPatch, values) -> No
     np.testing.assert_allclose(pieces.squared, whole.squared, rtol=1e-10)
 
 
+def test_units_are_nothing() -> None:
+    """Columns of very different size are as good as any."""
+    found = mahalanobis_distances(ANSWERS * [1e-7, 1, 1e7])
+    np.testing.assert_allclose(found.squared, plain(ANSWERS), rtol=1e-8)
+    assert found.df.tolist() == [3] * 40
+    found, same = mahalanobis_distances(GAPS * [1e-7, 1, 1e7]), mahalanobis_distances(GAPS)
+    np.testing.assert_allclose(found.squared, same.squared, rtol=1e-7)
+
+
 def test_many_columns_have_patterns_too() -> None:
-    """More columns than a word has bits: here 70, of which the first is left out by one row."""
+    """More columns than a word has bits: here 70, of which the last is left out by one row."""
     values = RNG.normal(size=(120, 70))
     np.testing.assert_allclose(mahalanobis_distances(values).squared, plain(values), rtol=1e-8)
-    values[0, 0] = NAN
+    values[0, 69] = NAN
     found = mahalanobis_distances(values)
     assert found.df[:2].tolist() == [69, 70]
-    # Without its first column the row goes by the other 69, whose moments have no gaps.
-    assert found.squared[0] == approx(plain(values[:, 1:])[0], rel=1e-8)
+    # Without its last column the row goes by the other 69, whose moments have no gaps.
+    assert found.squared[0] == approx(plain(values[:, :69])[0], rel=1e-8)
 
 
 def test_dependent_columns_count_once() -> None:
