@@ -255,7 +255,9 @@ def test_memory_could_have_made_the_smallest_difference(name) -> None:
     )
     found = said(big, people, **there)[name]
     assert "rated before 0.40 points higher, or 3 of the 8 one category, none" in found
-    assert name not in said(big, small, threats=threats())
+    deep = row("deep", mean_difference=-2.0, shift_to_zero=-2.0, superiority=0.1)
+    assert "difference in 'clear'" in said(deep, people, **there)[name]
+    assert not {name, ""} & set(said(big, small, threats=threats()))
     assert name not in said(big, small)
     assert name not in said(row(pvalue_adjusted=0.2), **there)
     assert name not in said(row(shift_to_zero=math.nan), **there)

@@ -63,6 +63,9 @@ def test_with_n_there_are_bounds() -> None:
     assert not any("feasible_n" in note for note in found.notes)
     (text,) = claims(found, "pairing")
     assert "For 1 of 2 items not even the sign is known" in text
+    part = lk.summarize(table(n={"after": 20}), design=DESIGN)
+    assert math.isnan(part["clear"].low_first)
+    assert any("`published.feasible_n`" in note for note in part.notes)
     bare = lk.summarize(table(n=N))["clear"]
     assert (bare.n_first, bare.mean_first) == (20, 3.2)
     assert math.isnan(bare.low_first)
