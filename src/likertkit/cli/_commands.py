@@ -174,7 +174,7 @@ def compare(
     test: str | None,
     **declared: Any,
 ) -> None:
-    """Compare two conditions, or groups of respondents, in a CSV file.
+    """Compare two conditions, or groups, in a CSV file.
 
     Pairs are made by respondent, never by the order of the rows; who answered under one condition
     only is counted, and compared in a table of its own.  Cells are read as by `describe`.
@@ -228,8 +228,9 @@ def summarize(
     invited: int | None,
     **declared: Any,
 ) -> None:
-    """Summarise a CSV file: its figures, what threatens them, and what may be claimed.
+    """Summarise a CSV file with what threatens its figures.
 
+    Below the figures stands what threatens them, and what may be claimed and what may not.
     Cells are read as by `describe`, pairs are made as by `compare`.
     """
     cells = open_file(file, encoding, delimiter)

@@ -111,6 +111,12 @@ def test_what_is_passed_is_used_or_refused(options, error, words) -> None:
         lk.summarize(linked(rows()), **options)
 
 
+def test_options_are_checked_where_nothing_is_compared() -> None:
+    """A word that is none is one for a survey of one condition too."""
+    with pytest.raises(OptionError, match="sidak"):
+        lk.summarize(lk.Responses(rows(), COURSE), correction="sidak")
+
+
 def test_other_data_are_refused() -> None:
     """A data frame is no survey until it is bound to an instrument."""
     with pytest.raises(ArgumentTypeError, match="type DataFrame are neither"):

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import attrs
+import pandas as pd
 import pytest
 from tests.unit.summary.sheets import claims, linked, loose, of_pairs, rows
 
@@ -388,6 +389,18 @@ def test_claims_hold_their_figures() -> None:
     }
     assert all(isinstance(value, float) for each in found.claims for _, value in each.figures)
     assert "scored higher" in repr(one)
+
+
+def test_a_p_value_at_the_level_is_not_below_it() -> None:
+    """One against 39 and above them all: 2/40 exactly, which 1 - 0.95 exceeds in floating point."""
+    before = pd.DataFrame({"mood": [1] + [2] * 38, "when": "before"})
+    after = pd.DataFrame({"mood": [5], "when": "after"})
+    mood = lk.Instrument("mood", [lk.Item("mood", lk.LikertScale())])
+    data = lk.Responses(pd.concat([after, before], ignore_index=True), mood, condition="when")
+    found = lk.summarize(data)
+    assert found["mood"].pvalue == pytest.approx(0.05, rel=1e-12)
+    assert not claims(found, "mood", "may")
+    assert claims(lk.summarize(data, confidence_level=0.949), "mood", "may")
 
 
 def test_may_comes_first() -> None:
