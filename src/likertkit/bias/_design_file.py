@@ -101,9 +101,7 @@ def _record(given: object, kind: type[Any], where: str) -> Any:
         raise FileFormatError(
             f"{where} lacks {', '.join(missing)}.", "each needs a name, and a cohort its size."
         )
-    # Lists of TOML are the tuples of the records.
-    values = {key: tuple(one) if isinstance(one, list) else one for key, one in given.items()}
-    return kind(**values)
+    return kind(**given)
 
 
 def _check_keys(given: dict[str, Any], fields: set[str], where: str) -> None:

@@ -204,6 +204,26 @@ def test_mistakes_are_told(file: Path, arguments: tuple[str, ...], words: str) -
     assert found.stdout == ""
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--scale", "agreement-5"),
+        ("--items", "clear"),
+        ("--negative", "clear"),
+        ("--positive", "low"),
+        ("--nonsubstantive", "N/A"),
+    ],
+)
+@pytest.mark.parametrize("name", ["describe", "compare", "summarize"])
+def test_an_instrument_file_says_everything(file: Path, name: str, option: tuple[str, str]) -> None:
+    """None of the options that it replaces may stand beside it."""
+    path = file.with_name("items.toml")
+    of_library().instrument.save(path)
+    found = run(name, file, "--instrument", path, *option)
+    assert found.exit_code == 2
+    assert "--instrument says everything about the items" in found.stderr
+
+
 def test_a_file_that_is_none(tmp_path: Path) -> None:
     """As for every command."""
     found = run("compare", tmp_path / "nowhere.csv", *PAIRS)

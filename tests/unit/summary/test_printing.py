@@ -195,6 +195,17 @@ def test_synthetic_answers_say_so() -> None:
     )
 
 
+def test_no_heading_without_a_claim() -> None:
+    """Where nothing may be claimed, or nothing is to be warned of, no heading says so."""
+    nobody = lk.summarize(lk.Responses(rows()[:0], COURSE))
+    assert nobody.claims == ()
+    for text in (nobody.to_text(80), nobody.to_markdown(), nobody._repr_html_()):
+        assert "claimed" not in text
+    silent = lk.summarize(lk.Responses(rows()[:0], COURSE), invited=9)
+    assert "What may not be claimed" in silent.to_text(80)
+    assert "What may be claimed" not in silent.to_text(80)
+
+
 def test_options_are_those_that_were_used() -> None:
     """Conditions, correction, level and view."""
     data = linked(rows()).scored("keyed")
