@@ -95,7 +95,8 @@ def few(told: Told) -> Iterator[Said]:
 
 def insignificant(told: Told) -> Iterator[Said]:
     """Say that what is not significant is not shown to be absent."""
-    rows = [row for row in told.rows if row.pvalue_adjusted >= told.level]
+    tested = [row for row in told.rows if not math.isnan(row.pvalue_adjusted)]
+    rows = [row for row in tested if not told.significant(row)]
     if not rows:
         return
     reach = {row.item: max(abs(row.low), abs(row.high)) for row in rows if not math.isnan(row.low)}
@@ -141,7 +142,7 @@ def unadjusted(told: Told) -> Iterator[Said]:
 def divided(told: Told) -> Iterator[Said]:
     """Say where the answers differ, but not in one direction."""
     for row in told.rows:
-        if row.pvalue_adjusted < told.level and row not in told.found:
+        if told.significant(row) and row not in told.found:
             first, second = told.conditions
             yield (
                 row.item,

@@ -164,8 +164,7 @@ def summarize(
         threats=threats,
         linked=linked,
         correction=correction,
-        # Without the last digits, in which 1 - 0.95 is more than 0.05.
-        level=round(1 - confidence_level, 12),
+        level=1 - confidence_level,
     )
     which = f": {names[0]}" if names[0] else ""
     if len(names) == 2:

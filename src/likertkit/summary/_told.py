@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     # What it is about, the sentence, and the figures that it rests on.
     Said: TypeAlias = tuple[str, str, Mapping[str, float]]
 
+# Exact p-values such as 1/10 and differences such as 1 - 0.9 end differently in floating point.
+_LAST_DIGITS = 1e-9
+
 
 @attrs.frozen(kw_only=True)
 class Told:
@@ -68,14 +71,17 @@ class Told:
         """The word before a p-value."""
         return "" if self.correction == "none" else "adjusted "
 
+    def significant(self, row: SummaryRow) -> bool:
+        """Return whether a p-value lies below the level, by more than the last digits of both."""
+        return row.pvalue_adjusted < self.level * (1 - _LAST_DIGITS)
+
     @property
     def found(self) -> list[SummaryRow]:
         """The items whose difference is significant, and of one sign however it is measured."""
         return [
             row
             for row in self.rows
-            if row.pvalue_adjusted < self.level
-            and row.mean_difference * (row.superiority - 0.5) > 0
+            if self.significant(row) and row.mean_difference * (row.superiority - 0.5) > 0
         ]
 
 

@@ -391,16 +391,20 @@ def test_claims_hold_their_figures() -> None:
     assert "scored higher" in repr(one)
 
 
-def test_a_p_value_at_the_level_is_not_below_it() -> None:
-    """One against 39 and above them all: 2/40 exactly, which 1 - 0.95 exceeds in floating point."""
-    before = pd.DataFrame({"mood": [1] + [2] * 38, "when": "before"})
-    after = pd.DataFrame({"mood": [5], "when": "after"})
+@pytest.mark.parametrize(
+    ("n_after", "n_before", "level"), [(3, 3, 0.9), (1, 9, 0.8), (1, 19, 0.9), (1, 39, 0.95)]
+)
+def test_a_p_value_at_the_level_is_not_below_it(n_after, n_before, level) -> None:
+    """All of the one lie above all of the other, and p is 1 - level but for the last digits."""
+    before = pd.DataFrame({"mood": [1] + [2] * (n_before - 1), "when": "before"})
+    after = pd.DataFrame({"mood": [5] * n_after, "when": "after"})
     mood = lk.Instrument("mood", [lk.Item("mood", lk.LikertScale())])
     data = lk.Responses(pd.concat([after, before], ignore_index=True), mood, condition="when")
-    found = lk.summarize(data)
-    assert found["mood"].pvalue == pytest.approx(0.05, rel=1e-12)
+    found = lk.summarize(data, confidence_level=level)
+    assert found["mood"].pvalue == pytest.approx(1 - level, rel=1e-12)
     assert not claims(found, "mood", "may")
-    assert claims(lk.summarize(data, confidence_level=0.949), "mood", "may")
+    assert claims(found, "no difference")
+    assert claims(lk.summarize(data, confidence_level=level - 0.001), "mood", "may")
 
 
 def test_may_comes_first() -> None:

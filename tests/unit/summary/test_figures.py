@@ -88,7 +88,7 @@ def test_figures_of_pairs(seed: int, view: str) -> None:
 @pytest.mark.parametrize("correction", ["none", "bonferroni"])
 def test_figures_of_loose_answers(correction: str) -> None:
     """Answers of nobody knows whom are compared as if of different people."""
-    frame = rows(5)
+    frame = rows(5, 7)
     found = lk.summarize(loose(frame), correction=correction, confidence_level=0.9)
     for item in COURSE.names:
         row = found[item]

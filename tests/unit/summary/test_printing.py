@@ -86,6 +86,7 @@ def test_every_way_to_print_says_the_same(summary: Summary, monkeypatch) -> None
     page.feed(summary._repr_html_())
     assert (page.open, page.wrong) == ([], [])
     for text in (repr(summary), summary.to_markdown(), page.text):
+        assert text.lstrip().startswith(summary.title)
         places = [text.index(one) for one in (summary.title, summary.notes[0], *_said(summary))]
         assert places == sorted(places)
     assert repr(summary) == summary.to_text()
