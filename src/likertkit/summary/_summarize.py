@@ -92,6 +92,8 @@ def summarize(
     PopulationError
         If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
         design does, a note says so.
+    RespondentError
+        If a respondent is in one cohort under the first condition and in another under the second.
 
     See Also
     --------

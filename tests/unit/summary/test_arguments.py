@@ -6,6 +6,7 @@ import math
 
 import attrs
 import pandas as pd
+import polars as pl
 import pytest
 from tests.unit.summary.sheets import COURSE, linked, loose, of_pairs, rows
 
@@ -16,6 +17,7 @@ from likertkit.errors import (
     MismatchError,
     OptionError,
     PopulationError,
+    RespondentError,
 )
 
 CONDITIONS = (lk.Condition("after"), lk.Condition("before"))
@@ -268,6 +270,27 @@ def test_pairs_are_made_once() -> None:
     }
     answers = lk.Responses.from_wide(wide.reset_index(), COURSE, columns=columns)
     assert lk.summarize(answers).rows == lk.summarize(linked(frame)).rows
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+@pytest.mark.parametrize("options", [{}, {"stratum": "site"}, {"cluster": "room"}])
+def test_any_engine_gives_the_same(options, *, lazy: bool) -> None:
+    """A polars frame, read or planned, gives what a pandas frame gives."""
+    frame = rows().assign(room=lambda one: one["person"] // 3)
+    other = pl.from_pandas(frame)
+    other = other.lazy() if lazy else other
+    for bind in (linked, loose):
+        assert (
+            lk.summarize(bind(other, **options)).rows == lk.summarize(bind(frame, **options)).rows
+        )
+
+
+def test_a_respondent_has_one_cohort() -> None:
+    """Whoever changes the cohort between conditions cannot be paired within one."""
+    frame = rows()
+    frame.loc[frame["when"] == "after", "site"] = "east"
+    with pytest.raises(RespondentError, match="differ between the conditions in 'site'"):
+        lk.summarize(linked(frame, stratum="site"))
 
 
 def test_the_axis_of_pairs_has_a_name_of_its_own() -> None:
