@@ -278,6 +278,8 @@ def _notes(sources: Sources) -> Iterator[str]:
         yield "stratified: each cohort counts by the number of its people."
     if sources.bounds is not None:
         yield BOUNDS_NOTE
+        if any(row.n_structural for row in sources.bounds):
+            yield "Who said that a question does not apply to them is left out of its bounds."
     if sources.compared is not None:
         yield f"mean_difference: first less second, {_whose(sources)}"
         yield from sources.compared.notes[1:]

@@ -243,3 +243,17 @@ def test_axes_of_a_table_are_pooled_and_named() -> None:
     assert lk.summarize(pairs).rows == lk.summarize(linked(frame)).rows
     assert "The groups of 'site' are pooled." in lk.summarize(pairs).notes
     assert not any("'site'" in note for note in whole.notes)
+
+
+@pytest.mark.parametrize(("said", "n_asked"), [("Not applicable", 11), ("Refused", 12)])
+def test_a_question_that_does_not_apply_is_no_silence(said: str, n_asked: int) -> None:
+    """One of five said so: the bounds are of the others, and a note says that."""
+    scale = lk.LikertScale(nonsubstantive={"Not applicable": 9, "Refused": 97})
+    trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    counts = {"clear": {2: 2, 4: 2, {"Not applicable": 9, "Refused": 97}[said]: 1}}
+    found = lk.summarize(lk.Tally.from_counts(counts, trial), invited=12)
+    row = found["clear"]
+    assert row.low_first == pytest.approx((12 + n_asked - 4) / n_asked, rel=RTOL)
+    assert row.high_first == pytest.approx((12 + 5 * (n_asked - 4)) / n_asked, rel=RTOL)
+    told = [note for note in found.notes if "does not apply" in note]
+    assert len(told) == (said == "Not applicable")
