@@ -88,6 +88,16 @@ def _within(
         return {}, []
     first, second = conditions
     items = [item for item in data.items if all(item in data.means[one] for one in conditions)]
+    most = max((data.n[one][item] for one in conditions for item in items), default=0)
+    if most > responded:
+        return {}, [
+            (
+                "Bounds on the difference of those who rated both are not shown: the table has "
+                f"{most} answers to an item, more than the {responded} who are said to have answered."
+            )
+        ]
+    if not items:
+        return {}, []
     table = overlap_bounds(
         {item: data.mean(first, item) for item in items},
         {item: data.mean(second, item) for item in items},
@@ -97,7 +107,10 @@ def _within(
         scale=data.instrument,
     )
     return {row.item: row for row in table}, [
-        f"within_low, within_high: bounds on the difference of those of {responded} who rated both."
+        (
+            "within_low, within_high: bounds on the difference of those who rated both, taken as the "
+            f"fewest that {responded} respondents allow; of more it lies within them."
+        )
     ]
 
 

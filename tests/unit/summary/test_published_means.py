@@ -132,6 +132,33 @@ def test_more_answers_than_people_cost_the_bounds() -> None:
     assert math.isnan(lk.summarize(table(n=N), design=half)["clear"].low_first)
 
 
+@pytest.mark.parametrize(("responded", "there"), [(19, False), (20, True)])
+def test_more_answers_than_respondents(responded: int, *, there: bool) -> None:
+    """A table with more answers than people who are said to have answered has no overlap."""
+    design = lk.StudyDesign(conditions=DESIGN.conditions, responded=responded)
+    found = lk.summarize(table(n=N), design=design)
+    assert math.isnan(found["clear"].within_low) is not there
+    notes = [note for note in found.notes if "of those who rated both" in note]
+    assert len(notes) == 1
+    assert ("more than the 19 who are said to have answered" in notes[0]) is not there
+    assert (f"the fewest that {responded} respondents allow" in notes[0]) is there
+
+
+def test_nobody_need_have_rated_both() -> None:
+    """With as many respondents as answers, or no item in both columns, nothing is bounded."""
+    apart = lk.StudyDesign(conditions=DESIGN.conditions, responded=30)
+    found = lk.summarize(table(n=N), design=apart)
+    assert math.isnan(found["clear"].within_low)
+    (text,) = claims(found, "pairing")
+    assert "sign" not in text
+    means = {"after": {"clear": "3.20"}, "before": {"useful": "2.30"}}
+    disjoint = PublishedTable(means=means, instrument=COURSE, n=N)
+    found = lk.summarize(disjoint, design=DESIGN)
+    assert [row.item for row in found] == ["clear", "useful"]
+    assert all(math.isnan(row.mean_difference) for row in found)
+    assert not any("rated both" in note for note in found.notes)
+
+
 def test_the_bundled_study() -> None:
     """Its table: 14 items, no n, and every threat that its design has."""
     study = lk.studies.balint()
