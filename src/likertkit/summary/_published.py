@@ -92,8 +92,9 @@ def _within(
     if most > responded:
         return {}, [
             (
-                "Bounds on the difference of those who rated both are not shown: the table has "
-                f"{most} answers to an item, more than the {responded} who are said to have answered."
+                "Bounds on the difference of those who rated both are not shown: the table "
+                f"has {most} answers to an item, more than the {responded} who are said to have "
+                "answered."
             )
         ]
     if not items:
@@ -108,8 +109,8 @@ def _within(
     )
     return {row.item: row for row in table}, [
         (
-            "within_low, within_high: bounds on the difference of those who rated both, taken as the "
-            f"fewest that {responded} respondents allow; of more it lies within them."
+            "within_low, within_high: bounds on the difference of those who rated both, as "
+            f"the fewest that {responded} respondents allow; of more it lies within them."
         )
     ]
 
