@@ -18,6 +18,7 @@ from likertkit import published
 if TYPE_CHECKING:
     from likertkit.estimate import MeanTable
     from likertkit.published import OverlapRow
+    from likertkit.summary import Summary
 
 FOLDER = Path(__file__).with_name("_static")
 
@@ -339,10 +340,106 @@ def change_picture(pairs: lk.PairTally) -> str:
     return "\n".join(drawn) + "\n"
 
 
+def rota_summary() -> Summary:
+    """Return the summary of the how-to guide's made-up item, from its pairs."""
+    table: dict[object, dict[object, int]] = {
+        2: {1: 0, 2: 0, "absent": 1},
+        3: {2: 4, 3: 2},
+        4: {3: 2, 4: 2},
+        5: {4: 2},
+        "absent": {1: 1, 3: 1, 4: 1},
+    }
+    scale = lk.LikertScale.preset("agreement", 5)
+    pairs = lk.PairTally.from_table(table, scale, first="after", second="before", item="rested")
+    return lk.summarize(pairs, invited=20)
+
+
+def summary_picture(found: Summary) -> str:
+    """Return the picture of an item's means, what they can be, and what undoes a difference."""
+    row = found["rested"]
+    width, height, left, right = 720, 438, 150, 40
+
+    def at(value: float, low: float, high: float) -> float:
+        return round(left + (value - low) / (high - low) * (width - left - right), 1)
+
+    middle, end, faint = ' text-anchor="middle"', ' text-anchor="end"', f' fill="{FAINT}"'
+    bold = ' font-weight="600"'
+    drawn = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        f'  width="{width}" height="{height}" role="img" fill="{INK}" font-family="{FONTS}">',
+        "<title>One item: its means, what they can be, and what would undo the difference</title>",
+        f'<rect width="{width}" height="{height}" rx="8" fill="{PAPER}"/>',
+        text(16, 28, "One item, and how far its figures carry", size=16, more=bold),
+        text(16, 50, "Made-up answers: twenty people were asked, sixteen answered.", more=faint),
+        text(16, 84, "Means", more=bold),
+    ]
+    for score in range(1, 6):
+        x = at(score, 1, 5)
+        drawn += [
+            f'<line x1="{x}" x2="{x}" y1="92" y2="176" stroke="{LINE}"/>',
+            text(x, 84, str(score), more=middle + faint),
+        ]
+    sides = (
+        ("after", row.mean_first, row.low_first, row.high_first),
+        ("before", row.mean_second, row.low_second, row.high_second),
+    )
+    for number, (name, mean, low, high) in enumerate(sides):
+        y = 114 + 40 * number
+        x = at(low, 1, 5)
+        drawn += [
+            text(left - 16, y + 4.5, name, more=end),
+            f'<rect x="{x}" y="{y - 7}" width="{round(at(high, 1, 5) - x, 1)}" height="14" rx="2"',
+            f'  fill="{BAR}"><title>{name}: {low:.2f} to {high:.2f}</title></rect>',
+            f'<circle cx="{at(mean, 1, 5)}" cy="{y}" r="5" fill="{DOT}" stroke="{PAPER}"',
+            f'  stroke-width="1.5"><title>{name}: {mean:.2f}</title></circle>',
+        ]
+    drawn.append(text(16, 214, "After less before, and how much bias would undo it", more=bold))
+    for tenth in (-5, 0, 5, 10, 15):
+        x = at(tenth / 10, -0.5, 1.5)
+        colour = INK if tenth == 0 else LINE
+        drawn += [
+            f'<line x1="{x}" x2="{x}" y1="248" y2="346" stroke="{colour}"/>',
+            text(x, 240, f"{tenth / 10:g}".replace("-", "−"), more=middle + faint),
+        ]
+    low, mean, high = (at(one, -0.5, 1.5) for one in (row.low, row.mean_difference, row.high))
+    drawn += [
+        text(left - 16, 268.5, f"{row.n_pairs} pairs", more=end),
+        f'<line x1="{low}" x2="{high}" y1="264" y2="264" stroke="{DOT}" stroke-width="2.5">',
+        f"  <title>{row.low:.2f} to {row.high:.2f}</title></line>",
+        f'<circle cx="{mean}" cy="264" r="5" fill="{DOT}" stroke="{PAPER}" stroke-width="1.5">',
+        f"  <title>{row.mean_difference:.2f}</title></circle>",
+    ]
+    arrows = (
+        ("to p = 0.05", row.shift_to_nonsignificant, ""),
+        ("to nothing", row.shift_to_zero, f", or {row.respondents_to_zero} people one category"),
+    )
+    for number, (words, shift, people) in enumerate(arrows):
+        y, tip = 296 + 32 * number, at(row.mean_difference - shift, -0.5, 1.5)
+        drawn += [
+            text(left - 16, y + 4.5, words, more=end),
+            f'<line x1="{mean}" x2="{tip + 8}" y1="{y}" y2="{y}" stroke="{INK}" stroke-width="2"/>',
+            f'<path d="M {tip} {y} l 9 -5 v 10 z"/>',
+            text(mean + 12, y + 4.5, f"{shift:.2f} points{people}", size=12, more=faint),
+        ]
+    drawn += [
+        f'<circle cx="22" cy="382" r="5" fill="{DOT}"/>',
+        text(36, 386.5, "mean of those who answered, or difference of the pairs"),
+        f'<line x1="404" x2="432" y1="382" y2="382" stroke="{DOT}" stroke-width="2.5"/>',
+        text(440, 386.5, "its 95 % interval"),
+        f'<rect x="14" y="402" width="16" height="14" rx="2" fill="{BAR}"/>',
+        text(
+            36, 413.5, "where the mean of all twenty can lie, whatever the silent would have said"
+        ),
+        "</svg>",
+    ]
+    return "\n".join(drawn) + "\n"
+
+
 def pictures() -> dict[str, str]:
     """Return every picture by the name of its file."""
     return {
         "changes.svg": change_picture(leavers_and_newcomers()),
+        "summary.svg": summary_picture(rota_summary()),
         "strata.svg": strata_picture(strata_rows()),
         "overlap-bounds.svg": overlap_picture(bounds()),
         "pair-table.svg": pair_picture(paired_answers()),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
+    from likertkit.summary import summarize
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -65,6 +66,7 @@ __all__ = [
     "quantiles",
     "rake",
     "studies",
+    "summarize",
     "trim",
 ]
 
@@ -100,6 +102,7 @@ _ROOMS = {
     "poststratify": "weighting",
     "quantiles": "estimate",
     "rake": "weighting",
+    "summarize": "summary",
     "trim": "weighting",
 }
 

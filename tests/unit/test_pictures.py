@@ -40,3 +40,15 @@ def test_the_bounds_are_those_of_the_methods_page(drawn):
     assert "heard: -0.49 to 0.49<" in picture
     assert "attend_again: -0.76 to 0.22<" in picture
     assert "Direction known for 0 of 14 items." in picture
+
+
+def test_the_summary_is_that_of_the_guide(drawn):
+    """The made-up item of the guide: sums and numbers of people by hand, from its file."""
+    picture = drawn["summary.svg"]
+    # After: thirteen with a sum of 46; before: fifteen with a sum of 44; twenty were asked.
+    for mean, total, n in ((46 / 13, 46, 13), (44 / 15, 44, 15)):
+        low, high = (total + 20 - n) / 20, (total + 5 * (20 - n)) / 20
+        assert f"{mean:.2f}</title>" in picture
+        assert f": {low:.2f} to {high:.2f}</title>" in picture
+    # Eight of twelve pairs rose by one.
+    assert "0.67 points, or 8 people one category" in picture

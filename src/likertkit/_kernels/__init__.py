@@ -10,7 +10,11 @@ from likertkit._kernels._bootstrap import (
     draw_units,
     percentile_interval,
 )
-from likertkit._kernels._brunner_munzel import RelativeEffect, relative_effect, superiority_interval
+from likertkit._kernels._brunner_munzel import (
+    RelativeEffect,
+    relative_effect,
+    superiority_interval,
+)
 from likertkit._kernels._calibrate import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._kernels._careless import (
     FEWEST_POINTS,

@@ -4,6 +4,7 @@ from likertkit.bias._careless import Careless, CriterionSummary, careless
 from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
 from likertkit.bias._design import StudyDesign
+from likertkit.bias._design_file import load_design
 from likertkit.bias._e_value import EValue, e_value
 from likertkit.bias._floor_ceiling import FloorCeilingRow, floor_ceiling
 from likertkit.bias._headline import HeadlineRow
@@ -55,6 +56,7 @@ __all__ = [
     "cohort_influence",
     "e_value",
     "floor_ceiling",
+    "load_design",
     "nonresponse_bounds",
     "order_robustness",
     "response_styles",

@@ -10,6 +10,7 @@ from likertkit.cli._compare import compare_cells
 from likertkit.cli._demo import write_demo
 from likertkit.cli._describe import describe_cells, split_names
 from likertkit.cli._options import (
+    FILE,
     instrument_options,
     open_file,
     output_options,
@@ -18,6 +19,7 @@ from likertkit.cli._options import (
     write_tables,
 )
 from likertkit.cli._page import Page
+from likertkit.cli._summarize import summarize_cells
 from likertkit.compare import PairedTest
 from likertkit.errors import LikertkitError, OffScaleError, UnknownLabelError
 from likertkit.instrument import LikertScale, PresetKind, PresetPoints
@@ -172,7 +174,7 @@ def compare(
     test: str | None,
     **declared: Any,
 ) -> None:
-    """Compare two conditions, or groups of respondents, in a CSV file.
+    """Compare two conditions, or groups, in a CSV file.
 
     Pairs are made by respondent, never by the order of the rows; who answered under one condition
     only is counted, and compared in a table of its own.  Cells are read as by `describe`.
@@ -189,3 +191,58 @@ def compare(
         view=view,
     )
     write_tables(found[:1] if form == "csv" else found, form)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  likertkit summarize answers.csv --scale agreement-5 --items q1,q2 --invited 57
+  likertkit summarize answers.csv --instrument items.toml --design design.toml \\
+      --respondent person --condition when --first after --second before
+"""
+)
+@instrument_options
+@click.option("--respondent", metavar="COLUMN", help="Column that tells respondents apart.")
+@click.option("--condition", metavar="COLUMN", help="Column with the condition of each row.")
+@click.option("--first", metavar="NAME", help="The condition that comes first.")
+@click.option("--second", metavar="NAME", help="The one that is taken from it.")
+@click.option("--cohort", metavar="COLUMN", help="Column with the cohort of each respondent.")
+@click.option("--design", type=FILE, help="TOML file that tells who was asked what, and when.")
+@click.option("--invited", type=click.IntRange(min=0), help="How many people were asked.")
+@view_option
+@output_options
+def summarize(
+    *,
+    file: Path,
+    instrument: Path | None,
+    view: str,
+    form: str,
+    encoding: str | None,
+    delimiter: str | None,
+    respondent: str | None,
+    condition: str | None,
+    first: str | None,
+    second: str | None,
+    cohort: str | None,
+    design: Path | None,
+    invited: int | None,
+    **declared: Any,
+) -> None:
+    """Summarise a CSV file with what threatens its figures.
+
+    Below the figures stands what threatens them, and what may be claimed and what may not.
+    Cells are read as by `describe`, pairs are made as by `compare`.
+    """
+    cells = open_file(file, encoding, delimiter)
+    found = summarize_cells(
+        cells,
+        stated_instrument(instrument, cells, **declared),
+        respondent=respondent,
+        condition=condition,
+        conditions=(first, second),
+        cohort=cohort,
+        design=design,
+        invited=invited,
+        view=view,
+    )
+    write_tables([found], form)

@@ -64,7 +64,8 @@ def two_conditions(
 ) -> tuple[str, str]:
     """Return the conditions to compare: those that are stated, else the only two there are."""
     first, second = stated
-    known = [one for one in dict.fromkeys(column) if one is not None]
+    # Sorted, as the library has them, whatever comes first in the file.
+    known = sorted({one for one in column if one is not None})
     if first is None and second is None and len(known) == 2:
         return known[0], known[1]
     rest = [one for one in known if one not in stated]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from likertkit import studies
 from likertkit._text import format_percentage, join_words
+from likertkit.cli._demo_summary import write_summary
 from likertkit.cli._demo_tables import write_changes, write_facilitators, write_numbers
 from likertkit.published import check_percentages
 
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from likertkit.studies import CategoryCounts, Panel, Study
 
 _HALF = 0.5
+# Short enough for a narrow terminal, and to be copied.
+_COMMANDS = (
+    "likertkit describe FILE.csv \\",
+    "  --scale agreement-5 --items q1,q2",
+    "likertkit compare FILE.csv \\",
+    "  --scale agreement-5 --items q1,q2 \\",
+    "  --respondent who --condition when",
+    "likertkit summarize FILE.csv \\",
+    "  --scale agreement-5 --items q1,q2 \\",
+    "  --respondent who --condition when \\",
+    "  --invited 57",
+)
 
 
 def write_demo(page: Page) -> None:
@@ -27,8 +40,10 @@ def write_demo(page: Page) -> None:
     write_facilitators(page, study)
     _write_preferences(page, study)
     _write_threats(page, study, raters)
+    write_summary(page, study)
     page.say("Now your own answers:")
-    page.line("  likertkit describe FILE.csv \\\n      --scale agreement-5 --items q1,q2")
+    for line in _COMMANDS:
+        page.line(f"  {line}")
 
 
 def _write_opening(page: Page, study: Study) -> None:

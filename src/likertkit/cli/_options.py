@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _all_of(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
@@ -34,7 +34,7 @@ def _all_of(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
 
 
 instrument_options = _all_of(
-    click.argument("file", type=_FILE),
+    click.argument("file", type=FILE),
     click.option(
         "--scale", "scale_name", metavar="NAME", help="Scale of all items: agreement-5, …"
     ),
@@ -52,7 +52,7 @@ instrument_options = _all_of(
         help="Answer that counts as missing, as in N/A or N/A=9; repeat for more.",
     ),
     click.option(
-        "--instrument", type=_FILE, help="TOML or JSON file, instead of the options above."
+        "--instrument", type=FILE, help="TOML or JSON file, instead of the options above."
     ),
 )
 

@@ -7,7 +7,7 @@ from likertkit.responses._margins import MarginCells, margin_cells, stratum_colu
 from likertkit.responses._participation import ParticipationRow
 from likertkit.responses._respondents import RespondentCells, respondent_cells
 from likertkit.responses._responses import Responses, noted
-from likertkit.responses._units import SampledRows, cluster_column, sampled_rows
+from likertkit.responses._units import SampledRows, cluster_column, is_linked, sampled_rows
 
 __all__ = [
     "ItemPairs",
@@ -21,6 +21,7 @@ __all__ = [
     "as_tally",
     "cluster_column",
     "in_ascending_order",
+    "is_linked",
     "item_pairs",
     "margin_cells",
     "noted",

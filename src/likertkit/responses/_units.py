@@ -105,3 +105,9 @@ def cluster_column(responses: Responses) -> str | None:
     """
     declared = responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     return None if declared.cluster == declared.respondent else declared.cluster
+
+
+def is_linked(responses: Responses) -> bool:
+    """Return whether it is known whose answers under several conditions belong together."""
+    declared = responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    return declared.wide or None not in (declared.condition, declared.respondent)

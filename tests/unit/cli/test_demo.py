@@ -8,10 +8,12 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
+import likertkit as lk
 from likertkit import studies
 from likertkit.bias import Condition, StudyDesign
 from likertkit.cli import command
 from likertkit.cli._demo import _leaders, _memory, _response
+from likertkit.cli._demo_summary import _conclusion
 from likertkit.studies import CategoryCounts
 from likertkit.studies._readings import everyone_rated, fewer_people, read_column
 
@@ -74,7 +76,13 @@ def _story(monkeypatch: pytest.MonkeyPatch) -> str:
         "gratitude or idealisation:",
         "from memory 12 to 17 months later with virtual in between",
         "at most 8 of them met face-to-face and at most 33 people could rate it, not 42",
+        "7 Synthetic answers: what a summary adds to means",
+        "No answers were published. These are made up",
+        "of virtual less face-to-face, and of what would undo it?",
+        "kinds of threats to the design would remain whatever the answers",
         "likertkit describe FILE.csv",
+        "likertkit compare FILE.csv",
+        "likertkit summarize FILE.csv",
     ],
 )
 def test_tells_every_finding(story: str, fact: str) -> None:
@@ -92,14 +100,49 @@ def test_stays_within_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) 
 
 
 def test_sections_ask_and_conclude(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of the six begins with a question and ends with what follows."""
+    """Each of the seven begins with a question and ends with what follows."""
     sections = re.split(r"^\d  ", run(monkeypatch), flags=re.MULTILINE)[1:]
-    assert len(sections) == 6
+    assert len(sections) == 7
     for section in sections:
         opening = section.partition("\n\n")[0]
         assert opening.rstrip().endswith("?")
         assert section.count("\n→ ") == 1
     assert story.index("Table 1") < story.index("Table 2") < story.index("Tables 3 and 4")
+
+
+def test_made_up_answers_are_the_same_in_every_run(story: str) -> None:
+    """The section has the differences and the claims of the summary, and is marked as made up."""
+    study = studies.balint()
+    found = lk.summarize(study.synthetic(7).participants, design=study.participants.design)
+    section = story[story.index("7 Synthetic") : story.index("Now your own answers")]
+    places = [section.index(one.text) for one in found.claims]
+    assert places == sorted(places)
+    assert section.index("Of such answers it might be claimed:") < places[0]
+    for row in found:
+        robust = "yes" if row.robust else "no"
+        assert f"{row.item} {row.n_pairs} {row.mean_difference:+.2f} {row.low:.2f} to" in section
+        assert f"{robust} {row.respondents_to_zero} " in section
+    assert "A difference could be claimed for 0 of 14 items" in section
+    assert section.count("made up") == 2
+
+
+def test_a_difference_that_could_be_claimed_is_counted() -> None:
+    """The conclusion counts the items of which something is claimed, and the kinds of threats."""
+    table = lk.PairTally.from_table([[0, 0], [9, 0]], lk.LikertScale((1, 2)))
+    assert _conclusion(lk.summarize(table)).startswith(
+        "A difference could be claimed for 1 of 1 item,"
+    )
+    assert "and 0 kinds of threats" in _conclusion(lk.summarize(table))
+
+
+def test_the_last_lines_are_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They can be copied: each line but the last of a command goes on."""
+    lines = run(monkeypatch, 40).rstrip().split("\n")
+    lines = lines[lines.index("Now your own answers:") + 2 :]
+    commands = " ".join(line.strip() for line in lines).replace("\\ ", "").split("likertkit ")[1:]
+    assert [one.split()[0] for one in commands] == ["describe", "compare", "summarize"]
+    for line, after in zip(lines, [*lines[1:], "  likertkit"], strict=True):
+        assert line.endswith("\\") is not after.startswith("  likertkit")
 
 
 @pytest.mark.parametrize(("no_color", "styled"), [(None, True), ("", True), ("1", False)])

@@ -1,0 +1,137 @@
+"""The rows of a summary of printed means."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from likertkit.bias import nonresponse_bounds
+from likertkit.errors import ArgumentError, PopulationError
+from likertkit.published import PublishedTable, overlap_bounds
+from likertkit.summary._conditions import choose_conditions, of_conditions
+from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from likertkit.summary._sources import Asked
+
+
+def published_rows(
+    data: PublishedTable, asked: Asked
+) -> tuple[tuple[SummaryRow, ...], tuple[Hashable, ...], tuple[str, ...]]:
+    """Return the rows, the conditions and the notes."""
+    stated = choose_conditions(data.conditions, asked.first, asked.second)
+    conditions = tuple(map(str, stated))
+    known, data = data.conditions, _restricted(data, conditions)
+    if asked.population is not None:
+        raise ArgumentError(
+            "population= counts cohorts by their sizes, and a table of means has no cohorts.",
+            "leave it out, or pass the answers.",
+        )
+    notes = [
+        "Codes as answered; means as printed, the difference that of two columns, whoever answered."
+    ]
+    bounds, why = _bounds(data, known, asked)
+    both, said = _within(data, conditions, asked)
+    rows = tuple(_row(data, item, conditions, bounds, both) for item in data.items)
+    return rows, conditions, (*notes, *why, *said)
+
+
+def _restricted(data: PublishedTable, conditions: tuple[str, ...]) -> PublishedTable:
+    """Return the columns that are summarised."""
+    return PublishedTable(
+        means={one: data.means[one] for one in conditions},
+        instrument=data.instrument,
+        n={one: data.n[one] for one in conditions if one in data.n},
+    )
+
+
+def _numbers(data: PublishedTable) -> bool:
+    """Return whether the table says how many stand behind every mean."""
+    return all(one in data.n for one in data.conditions)
+
+
+def _bounds(
+    data: PublishedTable, known: tuple[str, ...], asked: Asked
+) -> tuple[dict[tuple[str, str], Any], list[str]]:
+    """Return what the means can be once the silent are counted, by condition and item."""
+    if not _numbers(data):
+        return {}, [
+            "The table does not state its n; `published.feasible_n` tells which the means allow."
+        ]
+    if asked.invited is not None:
+        invited: Any = of_conditions(asked.invited, known, data.conditions)
+        return _read_bounds(data, invited), [BOUNDS_NOTE]
+    if asked.design is None:
+        return {}, []
+    invited = {one: asked.design.invited_to(one) for one in data.conditions}
+    if None in invited.values():
+        return {}, []
+    try:
+        return _read_bounds(data, invited), [BOUNDS_NOTE]
+    except PopulationError as error:
+        return {}, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
+
+
+def _read_bounds(data: PublishedTable, invited: Any) -> dict[tuple[str, str], Any]:
+    table = nonresponse_bounds(data, invited=invited)
+    return {(str(row.by[0][1]), row.item): row for row in table}
+
+
+def _within(
+    data: PublishedTable, conditions: tuple[str, ...], asked: Asked
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what the difference of those can be who rated both."""
+    responded = None if asked.design is None else asked.design.responded
+    if len(conditions) < 2 or responded is None or not _numbers(data):
+        return {}, []
+    first, second = conditions
+    items = [item for item in data.items if all(item in data.means[one] for one in conditions)]
+    most = max((data.n[one][item] for one in conditions for item in items), default=0)
+    if most > responded:
+        return {}, [
+            (
+                "Bounds on the difference of those who rated both are not shown: the table "
+                f"has {most} answers to an item, more than the {responded} who are said to have "
+                "answered."
+            )
+        ]
+    if not items:
+        return {}, []
+    table = overlap_bounds(
+        {item: data.mean(first, item) for item in items},
+        {item: data.mean(second, item) for item in items},
+        n_first={item: data.n[first][item] for item in items},
+        n_second={item: data.n[second][item] for item in items},
+        respondents=responded,
+        scale=data.instrument,
+    )
+    return {row.item: row for row in table}, [
+        (
+            "within_low, within_high: bounds on the difference of those who rated both, as "
+            f"the fewest that {responded} respondents allow; of more it lies within them."
+        )
+    ]
+
+
+def _row(
+    data: PublishedTable,
+    item: str,
+    conditions: tuple[str, ...],
+    bounds: dict[tuple[str, str], Any],
+    both: dict[str, Any],
+) -> SummaryRow:
+    figures: dict[str, Any] = {"n_first": None, "mean_first": math.nan}
+    for name, condition in zip(("first", "second"), conditions, strict=False):
+        figures[f"n_{name}"] = data.n.get(condition, {}).get(item)
+        if item in data.means[condition]:
+            figures[f"mean_{name}"] = float(data.mean(condition, item))
+        if (condition, item) in bounds:
+            found = bounds[condition, item]
+            figures |= {f"low_{name}": found.low, f"high_{name}": found.high}
+    if item in both:
+        figures |= {"within_low": both[item].low, "within_high": both[item].high}
+    if len(conditions) == 2:
+        figures["mean_difference"] = data.differences(*conditions)[item].naive_difference
+    return SummaryRow(item=item, **figures)

@@ -1,0 +1,279 @@
+"""Every figure that a summary joins, from whichever room knows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
+from likertkit.compare import compare_groups, compare_paired
+from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
+from likertkit.estimate import means
+from likertkit.responses import Responses, is_linked
+from likertkit.summary._conditions import choose_conditions, of_conditions
+from likertkit.summary._margins import tally_of_pairs
+from likertkit.tally import PairTally, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from likertkit.bias import Cohort, StudyDesign
+    from likertkit.compare import Correction
+    from likertkit.results import Table
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What a summary is asked for.
+
+    Attributes
+    ----------
+    design : StudyDesign or None
+        The declaration.
+    first, second : hashable or None
+        The conditions.
+    population, invited : object
+        People of each stratum, and people who were asked, where the design does not say.
+    correction : str
+        How p-values are adjusted.
+    confidence_level : float
+        Level of the intervals.
+    """
+
+    design: StudyDesign | None
+    first: Hashable | None
+    second: Hashable | None
+    population: object
+    invited: object
+    correction: Correction
+    confidence_level: float
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Sources:
+    """The tables that a summary joins; None where the data do not have what they need.
+
+    Attributes
+    ----------
+    tally : Tally
+        The answers by condition.
+    condition : str or None
+        The axis of the conditions.
+    conditions : tuple
+        The first condition and, if there is one, the second.
+    linked : bool
+        Whether it is known whose answers belong together.
+    means, stratified, bounds, compared, order, tipping : Table or None
+        The figures.
+    notes : tuple of str
+        What is not shown, and why.
+    """
+
+    tally: Tally
+    condition: str | None
+    conditions: tuple[Hashable, ...]
+    linked: bool
+    means: Table[Any]
+    stratified: Table[Any] | None
+    bounds: Table[Any] | None
+    compared: Table[Any] | None
+    order: Table[Any] | None
+    tipping: Table[Any] | None
+    notes: tuple[str, ...]
+
+    def answers(self, item: str, condition: Hashable) -> tuple[int, ...]:
+        """Return the valid answers to an item under a condition, the lowest score first."""
+        i = self.tally.instrument.names.index(item)
+        own = self.tally.instrument.items[i]
+        counts = _restricted(self.tally, self.condition, (condition,)).counts
+        counts = counts[:, i, : own.scale.n_levels].sum(axis=0)
+        scores = own.scores(self.tally.view)
+        return tuple((counts[::-1] if scores[0] > scores[-1] else counts).tolist())
+
+    @classmethod
+    def of(cls, data: Responses | Tally | PairTally, asked: Asked) -> Sources:
+        """Look up every figure that the data allow."""
+        tally, pairs = _read(data)
+        condition, conditions = _conditions(tally, asked)
+        two = len(conditions) == 2
+        if two and isinstance(data, Responses) and is_linked(data):
+            pairs = data.pairs(*conditions)
+        some = _restricted(tally, condition, conditions)
+        stratified, why = _stratified(tally, some, conditions, asked)
+        bounds, whose = _bounds(tally, some, conditions, asked)
+        order = tipping = None
+        if two and not tally.weighted:
+            order = order_robustness(tally if pairs is None else pairs, *conditions)
+            if pairs is not None:
+                tipping = tipping_point(pairs, *conditions, confidence_level=asked.confidence_level)
+        return cls(
+            tally=tally,
+            condition=condition,
+            conditions=conditions,
+            linked=pairs is not None,
+            means=means(tally, lone_stratum="certainty"),
+            stratified=stratified,
+            bounds=bounds,
+            compared=_compared(data, tally, pairs, conditions, asked) if two else None,
+            order=order,
+            tipping=tipping,
+            notes=(*_reading(tally), *why, *whose),
+        )
+
+
+def _reading(tally: Tally) -> list[str]:
+    """Return what is pooled, and what weights do to the figures."""
+    said = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
+    if tally.weighted:
+        said.append(
+            "Means and differences are weighted; n and answers are numbers of people. Bounds, "
+            "order and tipping points are for answers that count alike, and are not shown."
+        )
+    return said
+
+
+def _read(data: object) -> tuple[Tally, PairTally | None]:
+    if isinstance(data, Responses):
+        return data.tally(), None
+    if isinstance(data, Tally):
+        return data, None
+    if isinstance(data, PairTally):
+        return tally_of_pairs(data), data
+    raise ArgumentTypeError(
+        f"data of type {type(data).__name__} are neither Responses nor a Tally, a PairTally or a "
+        "PublishedTable.",
+        "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+    )
+
+
+def _known(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
+    """Return the axis of the conditions, and the conditions that the data have."""
+    for place, axis in enumerate(tally.axes):
+        if axis.role == "condition":
+            return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
+    return None, ()
+
+
+def _conditions(tally: Tally, asked: Asked) -> tuple[str | None, tuple[Hashable, ...]]:
+    """Return the axis of the conditions, and the one or two that are summarised."""
+    name, known = _known(tally)
+    if name is not None:
+        return name, choose_conditions(known, asked.first, asked.second)
+    if asked.first is not None or asked.second is not None:
+        raise ArgumentError(
+            f"first={asked.first!r} and second={asked.second!r} name conditions, and the data "
+            "have none.",
+            "declare the column of conditions with `condition=`, or leave both out.",
+        )
+    return None, (None,)
+
+
+def _compared(
+    data: Responses | Tally | PairTally,
+    tally: Tally,
+    pairs: PairTally | None,
+    conditions: tuple[Hashable, ...],
+    asked: Asked,
+) -> Table[Any]:
+    """Return the comparison: of pairs where they are linked, else of independent answers."""
+    options: dict[str, Any] = {
+        "correction": asked.correction,
+        "confidence_level": asked.confidence_level,
+    }
+    first, second = conditions
+    # Ranks of weighted or clustered answers have no agreed meaning.
+    designed = tally.weighted or tally.clusters is not None
+    if pairs is None:
+        apart: Literal["t", "mann-whitney"] = "t" if designed else "mann-whitney"
+        axis = str(_known(tally)[0])
+        return compare_groups(tally, axis, first=first, second=second, test=apart, **options)
+    known: Literal["t", "wilcoxon"] = "t" if designed else "wilcoxon"
+    # A table of pairs does not know their clusters.
+    held = data if isinstance(data, Responses) and tally.clusters is not None else pairs
+    return compare_paired(held, first, second, test=known, **options)
+
+
+def _stratified(
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
+) -> tuple[Table[Any] | None, list[str]]:
+    """Return the means with cohorts counted by their sizes, or why there are none."""
+    split = any(axis.role == "stratum" for axis in tally.axes)
+    if asked.population is not None:
+        if not split:
+            raise ArgumentError(
+                "population= counts cohorts by their sizes, and the data have no cohorts.",
+                "declare the column of cohorts with `stratum=`.",
+            )
+        if tally.weighted:
+            raise ArgumentError(
+                "population= counts cohorts by their sizes, and the answers have sampling weights, "
+                "which count them already.",
+                "make the weights by `lk.poststratify`, or leave population= out.",
+            )
+        sizes: Any = of_conditions(asked.population, _known(tally)[1], conditions)
+        return means(some, population=sizes, lone_stratum="certainty"), []
+    if asked.design is None or not asked.design.cohorts or tally.weighted:
+        return None, []
+    if not split:
+        return None, ["Stratified means are not shown: no column tells who is of which cohort."]
+    cohorts = asked.design.cohorts
+    try:
+        return means(
+            some, population=_people(cohorts, asked.design, conditions), lone_stratum="certainty"
+        ), []
+    except PopulationError as error:
+        return None, [f"Stratified means are not shown: {error.problem()}"]
+
+
+def _people(
+    cohorts: tuple[Cohort, ...], design: StudyDesign, conditions: tuple[Hashable, ...]
+) -> dict[Any, Any]:
+    """Return the people of each cohort that knew a condition, by condition where there are some."""
+    if conditions == (None,):
+        only = design.conditions[0].name
+        return {one.name: one.size for one in cohorts if one.knew(only)}
+    return {
+        name: {one.name: one.size for one in cohorts if one.knew(str(name))} for name in conditions
+    }
+
+
+def _bounds(
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
+) -> tuple[Table[Any] | None, list[str]]:
+    """Return what the means can be once the silent are counted, or why that is not known."""
+    if asked.invited is not None:
+        invited: Any = of_conditions(asked.invited, _known(tally)[1], conditions)
+        return nonresponse_bounds(
+            some, invited=invited, confidence_level=asked.confidence_level
+        ), []
+    if asked.design is None or tally.weighted:
+        return None, []
+    if conditions == (None,):
+        invited = asked.design.invited_to(asked.design.conditions[0].name)
+    else:
+        known = {one: asked.design.invited_to(str(one)) for one in conditions}
+        invited = None if None in known.values() else known
+    if invited is None:
+        return None, []
+    try:
+        bounds = nonresponse_bounds(some, invited=invited, confidence_level=asked.confidence_level)
+    except PopulationError as error:
+        return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
+    return bounds, []
+
+
+def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable, ...]) -> Tally:
+    """Return the counts of the conditions that are summarised."""
+    if condition is None:
+        return tally
+    place = [axis.name for axis in tally.axes].index(condition)
+    rows = [g for g, group in enumerate(tally.groups) if group[place] in conditions]
+    return attrs.evolve(
+        tally,
+        groups=tuple(tally.groups[g] for g in rows),
+        counts=tally.counts[rows],
+        sums=None if tally.sums is None else tally.sums[rows],
+        squares=None if tally.squares is None else tally.squares[rows],
+        clusters=None,
+    )

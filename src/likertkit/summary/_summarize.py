@@ -1,0 +1,299 @@
+"""summarize: every item with what could undo its figures, and what may be claimed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from likertkit._checks import check_choice, check_confidence_level
+from likertkit.bias import StudyDesign
+from likertkit.compare import Correction
+from likertkit.errors import ArgumentTypeError
+from likertkit.instrument import view_sentence
+from likertkit.published import PublishedTable
+from likertkit.summary._claims import claims
+from likertkit.summary._published import published_rows
+from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, SummaryRow
+from likertkit.summary._sources import Asked, Sources
+from likertkit.summary._summary import Summary
+from likertkit.summary._told import Told, highest_label
+from likertkit.tally import plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from likertkit.instrument import Scoring
+    from likertkit.responses import Responses
+    from likertkit.results import Table
+    from likertkit.tally import PairTally, Tally
+
+# A grid each: the answers, each condition, the difference, and what could undo it.
+_GRIDS = (
+    ("answers_first", "answers_second"),
+    ("n_first", "mean_first", "stratified_first", "low_first", "high_first"),
+    ("n_second", "mean_second", "stratified_second", "low_second", "high_second"),
+    ("n_pairs", "mean_difference", "low", "high", "pvalue_adjusted", "superiority"),
+    ("robust", "shift_to_nonsignificant", "respondents_to_zero", "within_low", "within_high"),
+)
+
+
+def summarize(
+    data: Responses | Tally | PairTally | PublishedTable,
+    *,
+    design: StudyDesign | None = None,
+    first: Hashable | None = None,
+    second: Hashable | None = None,
+    population: Mapping[Any, Any] | None = None,
+    invited: int | Mapping[Any, Any] | None = None,
+    correction: Correction = "holm",
+    confidence_level: float = 0.95,
+) -> Summary:
+    """Summarise a survey together with what threatens its figures.
+
+    Beside every mean and every difference stands how much it would take to undo it, below them
+    what of the design threatens them, and last what may be claimed and what may not, in sentences
+    that are only there if their figures are.
+
+    Parameters
+    ----------
+    data : Responses, Tally, PairTally or PublishedTable
+        The answers, or the means that a paper prints.
+    design : StudyDesign, optional
+        Who was asked about what, and when: without it nothing is known of threats, cohorts and
+        people who were silent.
+    first, second : hashable, optional
+        The conditions; a difference is the first minus the second.  Where the data have no more
+        than two they need not be named; *first* alone summarises one.
+    population : mapping, optional
+        People of each stratum, as for :func:`means`; the design's cohorts, unless told.
+    invited : int or mapping, optional
+        People who were asked, as for :func:`bias.nonresponse_bounds`; the design's, unless told.
+    correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
+        How p-values are adjusted, the family being all items.
+    confidence_level : float, optional
+        Level of the intervals.
+
+    Returns
+    -------
+    Summary
+        A table of SummaryRow, a row an item, with ``threats`` and ``claims``.
+
+    Raises
+    ------
+    ArgumentError
+        If the conditions are none of the data's, or there are more than two and none is named; if
+        *population* or *invited* is given for data that it cannot be used with.
+    ArgumentTypeError
+        If the data, or the design, are of another type.
+    MismatchError
+        If the data's conditions are not the design's.
+    OptionError
+        If the correction is none of its words.
+    PopulationError
+        If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
+        design does, a note says so.
+    RespondentError
+        If a respondent is in one cohort under the first condition and in another under the second.
+
+    See Also
+    --------
+    compare_paired : The comparison, with its effects.
+    bias.nonresponse_bounds, bias.tipping_point, bias.order_robustness : The sensitivity.
+
+    Notes
+    -----
+    Answers that are linked person by person are compared by the signed-rank test, others by the
+    Mann-Whitney test, both exact unless there are very many; weighted or clustered ones by the
+    design-based t test.  Published means are only subtracted.
+
+    A claim is a sentence with the figures that it rests on, and is there only if they are.  Of an
+    item it may be claimed that it scored higher under one condition if the adjusted p-value is
+    below 1 - *confidence_level*, and the mean difference and the superiority point the same way.
+
+    References
+    ----------
+    .. [1] Manski (2003), Partial Identification of Probability Distributions, Springer.
+    .. [2] Rosenbaum (2002), Observational Studies, 2nd edition, Springer.
+    .. [3] Liddell and Kruschke (2018), Analyzing ordinal data with metric models: what could
+       possibly go wrong?, Journal of Experimental Social Psychology 79, 328-348.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> study = lk.studies.balint()
+    >>> made_up = study.synthetic(7).participants
+    >>> found = lk.summarize(made_up, design=study.participants.design)
+    >>> row = found["heard"]
+    >>> row.n_first, row.n_second, row.n_pairs
+    (51, 41, 41)
+    >>> [round(bound, 2) for bound in (row.low_first, row.mean_first, row.high_first)]
+    [1.82, 1.92, 2.25]
+    """
+    check_choice(correction, "correction", Correction)
+    confidence_level = check_confidence_level(confidence_level)
+    if design is not None and not isinstance(design, StudyDesign):
+        raise ArgumentTypeError(
+            f"design of type {type(design).__name__} is no StudyDesign.",
+            "declare one: `lk.StudyDesign(conditions=(lk.Condition(...), ...))`.",
+        )
+    asked = Asked(
+        design=design,
+        first=None if first is None else plain_key(first),
+        second=None if second is None else plain_key(second),
+        population=population,
+        invited=invited,
+        correction=correction,
+        confidence_level=confidence_level,
+    )
+    view: Scoring = "as_answered"
+    threats = None
+    if design is not None:
+        threats = design.threats(data, confidence_level=confidence_level)
+    if isinstance(data, PublishedTable):
+        rows, conditions, notes = published_rows(data, asked)
+        instrument, linked = data.instrument, False
+    else:
+        sources = Sources.of(data, asked)
+        rows, conditions = _rows(sources), sources.conditions
+        notes = tuple(dict.fromkeys(_notes(sources)))
+        instrument, linked = sources.tally.instrument, sources.linked
+        view = sources.tally.view
+    names = tuple("" if one is None else str(one) for one in conditions)
+    told = Told(
+        rows=rows,
+        conditions=names,
+        highest={item.name: highest_label(item, view) for item in instrument},
+        threats=threats,
+        linked=linked,
+        correction=correction,
+        level=1 - confidence_level,
+    )
+    which = f": {names[0]}" if names[0] else ""
+    if len(names) == 2:
+        which = f": {names[0]} (first) and {names[1]} (second)"
+    return Summary(
+        title=f"Summary of {instrument.name}{which}",
+        names=COLUMNS,
+        rows=rows,
+        grids=_grids(rows),
+        options=(
+            ("first", conditions[0]),
+            ("second", conditions[1] if len(conditions) == 2 else None),
+            ("correction", correction),
+            ("confidence_level", confidence_level),
+            ("view", view),
+        ),
+        notes=notes,
+        threats=threats,
+        claims=claims(told),
+    )
+
+
+def _grids(rows: tuple[SummaryRow, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the columns of each grid in which some row has something."""
+    filled = [
+        [name for name in names if any(_there(row, name) for row in rows)] for names in _GRIDS
+    ]
+    return tuple(("item", *names) for names in filled if names)
+
+
+def _there(row: SummaryRow, name: str) -> bool:
+    value = getattr(row, name)
+    return not (value in (None, ()) or (isinstance(value, float) and math.isnan(value)))
+
+
+def _figures(table: Table[Any] | None, condition: str | None, name: object) -> dict[str, Any]:
+    """Return the rows of one condition by item."""
+    if table is None:
+        return {}
+    return {row.item: row for row in table if condition is None or dict(row.by)[condition] == name}
+
+
+def _rows(sources: Sources) -> tuple[SummaryRow, ...]:
+    sides: list[dict[str, dict[str, Any]]] = [
+        {
+            kind: _figures(table, sources.condition, name)
+            for kind, table in (
+                ("means", sources.means),
+                ("stratified", sources.stratified),
+                ("bounds", sources.bounds),
+            )
+        }
+        for name in sources.conditions
+    ]
+    both = {
+        kind: _figures(table, None, None)
+        for kind, table in (
+            ("compared", sources.compared),
+            ("order", sources.order),
+            ("tipping", sources.tipping),
+        )
+    }
+    return tuple(_row(sources, item.name, sides, both) for item in sources.tally.instrument)
+
+
+def _row(
+    sources: Sources,
+    item: str,
+    sides: list[dict[str, dict[str, Any]]],
+    both: dict[str, dict[str, Any]],
+) -> SummaryRow:
+    figures: dict[str, Any] = {}
+    notes: list[str] = []
+    for name, side, own in zip(("first", "second"), sides, sources.conditions, strict=False):
+        mean = side["means"][item]
+        figures |= {
+            f"n_{name}": mean.n,
+            f"answers_{name}": sources.answers(item, own),
+            f"mean_{name}": mean.mean,
+        }
+        if item in side["stratified"]:
+            figures[f"stratified_{name}"] = side["stratified"][item].mean
+        if item in side["bounds"]:
+            figures |= {f"{end}_{name}": getattr(side["bounds"][item], end) for end in _ENDS}
+        notes.append(mean.note if mean.n == 0 else "")
+    compared = both["compared"].get(item)
+    if compared is not None:
+        figures |= {name: getattr(compared, name) for name in _COMPARED}
+        figures["n_pairs"] = compared.n_pairs if sources.linked else None
+        notes.append(compared.note)
+    if item in both["order"]:
+        figures["robust"] = both["order"][item].robust
+    if item in both["tipping"]:
+        figures |= {name: getattr(both["tipping"][item], name) for name in _TIPPING}
+    note = "; ".join(dict.fromkeys(filter(None, notes)))
+    return SummaryRow(item=item, note=note, **figures)
+
+
+_ENDS = ("low", "high")
+_COMPARED = ("mean_difference", "low", "high", "pvalue", "pvalue_adjusted", "superiority")
+_TIPPING = ("shift_to_zero", "shift_to_nonsignificant", "respondents_to_zero")
+
+
+def _notes(sources: Sources) -> Iterator[str]:
+    """Yield what must be known to read the figures that are there."""
+    yield view_sentence(sources.tally.view)
+    yield "answers: how many chose each score, the lowest first."
+    if sources.stratified is not None:
+        yield "stratified: each cohort counts by the number of its people."
+    if sources.bounds is not None:
+        yield BOUNDS_NOTE
+        if any(row.n_structural for row in sources.bounds):
+            yield "Who said that a question does not apply to them is left out of its bounds."
+    if sources.compared is not None:
+        yield f"mean_difference: first less second, {_whose(sources)}"
+        yield from sources.compared.notes[1:]
+    if sources.order is not None:
+        yield "robust: the sign of the difference holds under every increasing scoring."
+    if sources.tipping is not None:
+        yield (
+            "shift_to_nonsignificant: points to add to every second rating until the paired t test "
+            "no longer rejects; respondents_to_zero: people who would have to have chosen the next "
+            "category for no difference to be left."
+        )
+    yield from sources.notes
+    yield from sources.tally.notes
+
+
+def _whose(sources: Sources) -> str:
+    return "of the pairs." if sources.linked else "of all answers, as if of different people."

@@ -1,0 +1,115 @@
+"""A summary: the items, what threatens their figures, and what may be claimed."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._text import terminal_width, wrap_text
+from likertkit.results import Table
+from likertkit.summary._row import SummaryRow
+
+if TYPE_CHECKING:
+    from likertkit._text import Grid
+    from likertkit.bias import ThreatTable
+    from likertkit.summary._claims import Claim
+
+_HEADINGS = {"may": "What may be claimed", "may not": "What may not be claimed"}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Summary(Table[SummaryRow]):
+    """The items of a survey with everything that could undo their figures.
+
+    Attributes
+    ----------
+    threats : ThreatTable or None
+        What threatens the figures; None without a design.
+    claims : tuple of Claim
+        What may be claimed, then what may not.
+    grids : tuple of tuple of str
+        The columns of each grid that is printed: of the answers, of what the means can be, of the
+        difference.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> table = [[4, 2, 0], [6, 8, 1], [3, 5, 5]]
+    >>> pairs = lk.PairTally.from_table(table, lk.LikertScale((1, 2, 3)))
+    >>> found = lk.summarize(pairs)
+    >>> found["item"].respondents_to_zero
+    14
+    """
+
+    threats: ThreatTable | None
+    claims: tuple[Claim, ...]
+    grids: tuple[tuple[str, ...], ...]
+
+    def _grids(self) -> list[Grid]:
+        return [attrs.evolve(self, shown=shown)._grid() for shown in self.grids]  # noqa: SLF001 - own class
+
+    def _said(self) -> list[tuple[str, list[str]]]:
+        """Return each heading with the claims below it."""
+        said = [
+            (heading, [one.text for one in self.claims if one.kind == kind])
+            for kind, heading in _HEADINGS.items()
+        ]
+        return [(heading, texts) for heading, texts in said if texts]
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the summary as text.
+
+        Parameters
+        ----------
+        width : int, optional
+            The most columns a line may take; the terminal's, unless told.
+
+        Returns
+        -------
+        str
+            The title, the rows, the notes, the threats and the claims.
+        """
+        if width is None:
+            width = terminal_width()
+        parts = ["\n".join(wrap_text(self.title, width))]
+        parts += [grid.to_text(width) for grid in self._grids()]
+        parts += [
+            "\n".join(line for note in self._footer() for line in wrap_text(note, width, "  "))
+        ]
+        if self.threats is not None:
+            parts.append(self.threats.to_text(width))
+        for heading, texts in self._said():
+            lines = [f"{heading}:"]
+            for text in texts:
+                lines += wrap_text(f"- {text}", width, "  ")
+            parts.append("\n".join(lines))
+        return "\n\n".join(part for part in parts if part)
+
+    def _repr_html_(self) -> str:
+        grids = [grid.to_html(self.title if k == 0 else "") for k, grid in enumerate(self._grids())]
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
+        threats = ""
+        if self.threats is not None:
+            threats = self.threats._repr_html_()  # pyright: ignore[reportPrivateUsage] - as notebooks
+        said = ""
+        for heading, texts in self._said():
+            points = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+            said += f"<p><b>{heading}</b></p><ul>{points}</ul>"
+        return f"{''.join(grids)}{notes}{threats}{said}"
+
+    def to_markdown(self) -> str:
+        """Return the summary as Markdown to paste.
+
+        Returns
+        -------
+        str
+            The title, the rounded rows, the notes, the threats and the claims.
+        """
+        parts = [self.title, *(grid.to_markdown() for grid in self._grids()), *self._footer()]
+        if self.threats is not None:
+            parts.append(self.threats.to_markdown())
+        for heading, texts in self._said():
+            parts += [f"**{heading}**", "\n".join(f"- {text}" for text in texts)]
+        return "\n\n".join(parts)
