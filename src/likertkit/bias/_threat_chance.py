@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from likertkit._text import format_figure, join_words
+from likertkit._text import counted, format_figure, join_words
 from likertkit.bias._threat_case import Case, Unjudged
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _small(case: Case, n: int, who: str, applies_to: str, on: tuple[str, ...]) -
         "small n",
         n,
         (
-            f"{who}. An exact two-sided test of {n} signs cannot have a p-value below "
+            f"{who}. An exact two-sided test of {counted(n, 'sign')} cannot have a p-value below "
             f"{format_figure(least_pvalue(n), '.3g')}."
         ),
         applies_to=applies_to,

@@ -140,7 +140,7 @@ def read_evidence(design: StudyDesign, data: Data | None) -> Evidence:
     )
 
 
-def _check_known(design: StudyDesign, found: Iterable[Hashable]) -> None:
+def _check_known(design: StudyDesign, found: Iterable[str]) -> None:
     known = [one.name for one in design.conditions]
     unknown = [one for one in found if one not in known]
     if unknown:
@@ -160,7 +160,11 @@ def _extremes(numbers: list[int]) -> tuple[int, int]:
 
 
 def _of_responses(design: StudyDesign, data: Responses) -> Evidence:
-    found = _of_tally(design, data.tally())
+    tally = data.tally()
+    found = _of_tally(design, tally)
+    # A design names conditions by text, whatever the data hold.
+    places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
+    named = {str(group[place]): group[place] for group in tally.groups for place in places}
     presence = list(data.participation())
     people = None
     if len(presence) == 1:
@@ -171,14 +175,16 @@ def _of_responses(design: StudyDesign, data: Responses) -> Evidence:
     # Where no column tells whose rows belong together, nobody's can be paired.
     with contextlib.suppress(ArgumentError):
         for first, second in combinations(found.n_raters, 2):
-            overlaps[first, second] = _overlap(data.pairs(first, second, disjoint=True))
+            overlaps[first, second] = _overlap(
+                data.pairs(named[first], named[second], disjoint=True)
+            )
     return attrs.evolve(found, people=people, overlaps=overlaps)
 
 
 def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
     roles = {axis.role: place for place, axis in enumerate(tally.axes)}
     if "condition" in roles:
-        conditions = [group[roles["condition"]] for group in tally.groups]
+        conditions = [str(group[roles["condition"]]) for group in tally.groups]
     elif len(design.conditions) == 1:
         conditions = [design.conditions[0].name] * len(tally.groups)
     else:
@@ -298,9 +304,8 @@ def _overlap(pairs: PairTally) -> Overlap:
 
 
 def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
-    names = (pairs.first, pairs.second)
-    _check_known(design, names)
     first, second = str(pairs.first), str(pairs.second)
+    _check_known(design, (first, second))
     table = pairs.counts.sum(axis=0)
     n_raters, n_answered = {}, {}
     silence: dict[str, Silence] = {}

@@ -190,8 +190,9 @@ def _silence(case: Case, n: int, of: int) -> str:
     reach = f"{format_percentage(share, 1)} of the scale's range"
     if case.seen.spread is not None:
         reach = f"{format_figure(share * case.seen.spread)} scale points ({reach})"
+    others = "one" if of - n == 1 else str(of - n)
     return (
-        f"{n} of {of} answered ({format_percentage(n / of, 1)}). Whatever the other {of - n} would "
+        f"{n} of {of} answered ({format_percentage(n / of, 1)}). Whatever the other {others} would "
         f"have said, the mean of all {of} is known only to within {reach}."
     )
 

@@ -28,10 +28,11 @@ def long(*rows: tuple[str, str, object, object], **options: Any) -> lk.Responses
 
 
 # Six answered under old, five of them and one more under new; c left q2 blank under old.
-ANSWERS = long(
+LONG_ROWS = (
     *((who, "old", 4, None if who == "c" else 2) for who in "abcdef"),
     *((who, "new", 4, 2) for who in "abcdeg"),
 )
+ANSWERS = long(*LONG_ROWS)
 
 
 def found(design: StudyDesign, data: Any, name: str) -> Any:
@@ -473,3 +474,20 @@ def test_notes_of_the_data_follow():
     design = lk.studies.balint().participants.design
     for data in (made, made.tally(), made.pairs("virtual", "face-to-face")):
         assert note in design.threats(data).notes
+
+
+def test_conditions_of_any_type_are_named_by_text():
+    """A design's conditions are texts; the data's may be numbers."""
+    design = StudyDesign(conditions=(Condition("0"), Condition("1")), invited=8)
+    codes = {"old": 0, "new": 1}
+    rows = [(who, codes[when], q1, q2) for who, when, q1, q2 in LONG_ROWS]
+    found_here, found_there = (
+        read_evidence(one, data) for one, data in ((design, long(*rows)), (PLAIN, ANSWERS))
+    )
+    assert found_here.n_raters == {
+        "0": found_there.n_raters["old"],
+        "1": found_there.n_raters["new"],
+    }
+    assert found_here.overlaps["0", "1"] == found_there.overlaps["old", "new"]
+    pairs = long(*rows).pairs(0, 1)
+    assert read_evidence(design, pairs).overlaps["0", "1"] == found_there.overlaps["old", "new"]
