@@ -1,0 +1,94 @@
+"""Logs of tail probabilities, where the probabilities themselves may underflow."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Alternative = Literal["two-sided", "less", "greater"]
+
+# Below this SciPy's probabilities give way to the continued fractions.
+_TINY = 1e-280
+
+
+def log_normal_pvalue(z: float, alternative: Alternative) -> float:
+    """Return the log of the p-value of a standard normal statistic."""
+    from scipy.special import log_ndtr
+
+    if alternative == "two-sided":
+        return min(0.0, float(log_ndtr(-abs(z))) + math.log(2))
+    return float(log_ndtr(-z if alternative == "greater" else z))
+
+
+def log_t_pvalue(t: float, df: float, alternative: Alternative) -> float:
+    """Return the log of the p-value of Student's t."""
+    from scipy.special import stdtr
+
+    if alternative == "two-sided":
+        return min(0.0, _log_t_tail(abs(t), df) + math.log(2))
+    if alternative == "less":
+        t = -t
+    return _log_t_tail(t, df) if t > 0 else math.log(float(stdtr(df, -t)))
+
+
+def _log_t_tail(t: float, df: float) -> float:
+    """Return the log of P(T > t) for t of 0 and more."""
+    from scipy.special import betaln, stdtr
+
+    tail = float(stdtr(df, -t))
+    if tail > _TINY:
+        return math.log(tail)
+    # Half of the incomplete beta function of x = df / (df + t^2) with a = df / 2 and b = 1 / 2.
+    a, x = df / 2, 1 / (1 + t * t / df)
+    front = -a * math.log1p(t * t / df) + 0.5 * math.log1p(-x)
+    front -= math.log(a) + float(betaln(a, 0.5)) + math.log(2)
+    return front - math.log(_continued(_beta_parts(a, 0.5, x)))
+
+
+def _beta_parts(a: float, b: float, x: float) -> Iterator[float]:
+    """Yield the parts of the fraction (DLMF 8.17.22)."""
+    m = 0
+    while True:
+        yield -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        m += 1
+        yield m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+
+
+def log_chi_square_pvalue(statistic: float, df: int) -> float:
+    """Return the log of P(X > statistic) for a chi-square X; 0 without degrees of freedom."""
+    from scipy.special import gammaincc, gammaln
+
+    if df == 0:
+        return 0.0
+    a, x = df / 2, statistic / 2
+    tail = float(gammaincc(a, x))
+    if tail > _TINY:
+        return math.log(tail)
+    front = a * math.log(x) - x - float(gammaln(a))
+    return front - math.log(x + 1 - a) - math.log(_continued(_gamma_parts(a, x)))
+
+
+def _gamma_parts(a: float, x: float) -> Iterator[float]:
+    """Yield those of the upper incomplete gamma function (DLMF 8.9.2), over its first term."""
+    k, scale = 0, x + 1 - a
+    while True:
+        k += 1
+        following = x + 2 * k + 1 - a
+        yield -k * (k - a) / (scale * following)
+        scale = following
+
+
+def _continued(parts: Iterator[float]) -> float:
+    """Return the continued fraction 1 + p1 / (1 + p2 / (1 + ...)), by Lentz's method."""
+    value = above = 1.0
+    below = ratio = 0.0
+    while abs(ratio - 1) > 1e-15:
+        part = next(parts)
+        below = 1 / (1 + part * below)
+        above = 1 + part / above
+        ratio = above * below
+        value *= ratio
+    return value

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.reference import signed_ranks as plain
+
+from likertkit._kernels import paired_shift, unpaired_shift
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_shifts_are_medians_of_all_pairs(seed):
+    """Row by row; the order of the values does not matter, and one that nobody has is no value."""
+    rng = np.random.default_rng(seed)
+    values = rng.permutation([-4, -2, -1, 0, 1, 3])
+    first, second = rng.integers(0, 4, (2, 6))
+    first[0], second[1] = 1 + seed % 2, 1
+    rows, others = np.repeat(values, first), np.repeat(values, second)
+    assert paired_shift(values, first) == plain.walsh_median(rows.tolist())
+    assert unpaired_shift(values, first, second) == plain.shift(rows.tolist(), others.tolist())
+
+
+def test_many_pairs_take_no_memory():
+    """A billion differences: half of the means are 0.5 or less, and half 0.5 or more."""
+    assert paired_shift([0, 1], [10**9, 10**9]) == 0.5
+    assert unpaired_shift([1, 2], [10**9, 0], [0, 10**9]) == -1.0
+
+
+def test_nobody():
+    """No median."""
+    assert math.isnan(paired_shift([0, 1], [0, 0]))
+    assert math.isnan(unpaired_shift([1, 2], [0, 3], [0, 0]))
