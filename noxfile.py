@@ -188,3 +188,15 @@ def fuzz(session: nox.Session) -> None:
     install_wheel(session, *group("tests"))
     env = {"HYPOTHESIS_PROFILE": "thorough"}
     session.run("python", "-m", "pytest", "tests/properties", *session.posargs, env=env)
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Break the kernels, or the parts named, one place at a time: does a test notice?
+
+    The source itself is mutated, so that here no wheel is installed; nothing fails, whatever the
+    score.
+    """
+    project = PYPROJECT["project"]
+    session.install(*project["dependencies"], *group("mutation"))
+    session.run("python", "tests/mutation/mutate.py", *session.posargs)

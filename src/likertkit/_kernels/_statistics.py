@@ -77,7 +77,7 @@ def table_consensus(
     # A level without answers may lie as far off as there is room, and counts nothing.
     logs = np.log2(1 - distance, out=np.zeros(distance.shape), where=shares > 0)
     found: NDArray[np.float64] = 1 + (shares * logs).sum(axis=-1)
-    return np.where(np.isnan(shares[..., 0]), np.nan, found)
+    return found
 
 
 def table_van_der_eijk(

@@ -1,0 +1,113 @@
+"""Break src one place at a time, and print what no test notices: ``nox -s mutation``.
+
+mutmut makes the mutants and runs, for each, the tests that reach it. It does so in build/mutation,
+on a fresh copy of the tree each time: of an earlier run it would keep what other tests said.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+WORK = ROOT / "build" / "mutation"
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+
+# A room is tested by the unit tests of its name, and by these.
+MORE_TESTS = {
+    "_kernels": ["tests/properties/test_kernels.py", "tests/properties/test_laws_ranks.py"],
+}
+# A mutant that hangs or crashes is noticed too.
+KILLED = {"killed", "timeout", "segfault", "suspicious"}
+
+
+def mutmut(*arguments: str) -> str:
+    """Run mutmut on the copy and return what it prints."""
+    command = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", *arguments]
+    # The same examples each time, and few: a mutant pays for all of them until it is killed.
+    env = {**os.environ, "HYPOTHESIS_PROFILE": "brief"}
+    done = subprocess.run(command, cwd=WORK, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stdout[-4000:] + done.stderr)
+    return done.stdout
+
+
+def prepare(parts: list[str]) -> None:
+    """Copy the tree and say in setup.cfg what to mutate and what tests it."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    for folder in ("src", "tests"):
+        shutil.copytree(ROOT / folder, WORK / folder)
+    for file in ("conftest.py", "pyproject.toml"):
+        shutil.copy2(ROOT / file, WORK)
+
+    rooms = dict.fromkeys(Path(part).parts[0] for part in parts)
+    tests = [
+        path
+        for room in rooms
+        for path in (f"tests/unit/{room.lstrip('_')}", *MORE_TESTS.get(room, []))
+    ]
+    settings = {
+        "source_paths": ["src"],
+        "only_mutate": [f"src/likertkit/{p}" + "/*" * (not p.endswith(".py")) for p in parts],
+        "also_copy": ["conftest.py"],
+        "pytest_add_cli_args_test_selection": tests,
+        "use_git_change_detection": ["false"],
+    }
+    lines = (
+        f"{key} =" + "".join(f"\n  {value}" for value in values)
+        for key, values in settings.items()
+    )
+    (WORK / "setup.cfg").write_text("[mutmut]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def difference(mutant: str) -> tuple[str, str]:
+    """Return what a mutant replaces, and by what."""
+    sides: dict[str, list[str]] = {"-": [], "+": []}
+    for line in mutmut("show", mutant).splitlines():
+        if line[:1] in sides and line[:3] not in {"---", "+++"}:
+            sides[line[0]].append(line[1:].strip())
+    return "\n".join(sides["-"]), "\n".join(sides["+"])
+
+
+def explained() -> set[tuple[str, str, str]]:
+    """Return the mutants that do what the source does, each as file, old line and new line."""
+    known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["equivalent"]
+    return {(one["file"], one["was"], now) for one in known for now in one["now"]}
+
+
+def main(parts: list[str]) -> None:
+    """Mutate these files or folders below src/likertkit and print the score and the survivors."""
+    prepare(parts)
+    mutmut("run", "--max-children", os.environ.get("MUTATION_PROCESSES", "1"))
+    known = explained()
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    survivors = []
+    for line in mutmut("results", "--all", "true").splitlines():
+        mutant, _, status = line.strip().partition(": ")
+        file = mutant.rpartition(".")[0].removeprefix("likertkit.").replace(".", "/") + ".py"
+        if status in KILLED:
+            counts[file]["killed"] += 1
+            continue
+        was, now = difference(mutant)
+        if (file, was, now) in known:
+            counts[file]["equivalent"] += 1
+        else:
+            counts[file]["survived"] += 1
+            survivors.append(f"{file} ({mutant}, {status})\n- {was}\n+ {now}")
+    print(*survivors, sep="\n\n", end="\n\n")
+    columns = ("killed", "equivalent", "survived")
+    print(f"{'file':36}{'mutants':>12}" + "".join(f"{column:>12}" for column in columns))
+    counts["all"] = sum(counts.values(), Counter())
+    for file, found in counts.items():
+        print(f"{file:36}{found.total():12}" + "".join(f"{found[c]:12}" for c in columns))
+    killed, survived = (counts["all"][c] for c in ("killed", "survived"))
+    print(f"\nKilled: {killed} of {killed + survived} that are not equivalent.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["_kernels"])
