@@ -192,11 +192,10 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def mutation(session: nox.Session) -> None:
-    """Break the kernels, or the parts named, one place at a time: does a test notice?
+    """Break the kernels, or the parts named, one place at a time; print what no test notices.
 
-    The source itself is mutated, so that here no wheel is installed; nothing fails, whatever the
-    score.
+    Nothing fails, whatever the score.
     """
-    project = PYPROJECT["project"]
-    session.install(*project["dependencies"], *group("mutation"))
+    # No wheel: it is a copy of the source that is broken.
+    session.install(*PYPROJECT["project"]["dependencies"], *group("mutation"))
     session.run("python", "tests/mutation/mutate.py", *session.posargs)

@@ -7,12 +7,17 @@ on a fresh copy of the tree each time: of an earlier run it would keep what othe
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "mutation"
@@ -59,14 +64,13 @@ def prepare(parts: list[str]) -> None:
         "use_git_change_detection": ["false"],
     }
     lines = (
-        f"{key} =" + "".join(f"\n  {value}" for value in values)
-        for key, values in settings.items()
+        f"{key} =" + "".join(f"\n  {value}" for value in values) for key, values in settings.items()
     )
     (WORK / "setup.cfg").write_text("[mutmut]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def difference(mutant: str) -> tuple[str, str]:
-    """Return what a mutant replaces, and by what."""
+    """Return the lines that a mutant replaces, and those it has instead."""
     sides: dict[str, list[str]] = {"-": [], "+": []}
     for line in mutmut("show", mutant).splitlines():
         if line[:1] in sides and line[:3] not in {"---", "+++"}:
@@ -74,17 +78,23 @@ def difference(mutant: str) -> tuple[str, str]:
     return "\n".join(sides["-"]), "\n".join(sides["+"])
 
 
-def explained() -> set[tuple[str, str, str]]:
-    """Return the mutants that do what the source does, each as file, old line and new line."""
-    known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["equivalent"]
-    return {(one["file"], one["was"], now) for one in known for now in one["now"]}
+def explained() -> Callable[[str, str, str], bool]:
+    """Return whether a mutant is named as equivalent, by its file, its old and its new lines."""
+    named = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    known = {(one["file"], one["was"], now) for one in named["equivalent"] for now in one["now"]}
+    ignored = re.compile("|".join(one["ignored"] for one in named["everywhere"]))
+
+    def is_equivalent(file: str, was: str, now: str) -> bool:
+        return ignored.sub("", was) == ignored.sub("", now) or (file, was, now) in known
+
+    return is_equivalent
 
 
 def main(parts: list[str]) -> None:
     """Mutate these files or folders below src/likertkit and print the score and the survivors."""
     prepare(parts)
     mutmut("run", "--max-children", os.environ.get("MUTATION_PROCESSES", "1"))
-    known = explained()
+    is_equivalent = explained()
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     survivors = []
     for line in mutmut("results", "--all", "true").splitlines():
@@ -94,7 +104,7 @@ def main(parts: list[str]) -> None:
             counts[file]["killed"] += 1
             continue
         was, now = difference(mutant)
-        if (file, was, now) in known:
+        if is_equivalent(file, was, now):
             counts[file]["equivalent"] += 1
         else:
             counts[file]["survived"] += 1

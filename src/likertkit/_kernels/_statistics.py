@@ -53,9 +53,7 @@ def table_interpolated_median(
     at = np.argmax(cumulative >= 0.5 - _NEAR, axis=-1)[..., None]
     share = np.take_along_axis(shares, at, axis=-1)[..., 0]
     reached = np.take_along_axis(cumulative, at, axis=-1)[..., 0]
-    part = np.zeros(share.shape)
-    np.divide(0.5 - reached + share, share, out=part, where=share > 0)
-    inside = median - 0.5 + part
+    inside = median - 0.5 + (0.5 - reached + share) / share
     return np.where(np.abs(reached - 0.5) <= _NEAR, median, inside)
 
 

@@ -74,17 +74,30 @@ def test_leik_by_his_formula() -> None:
     assert float(table_leik(np.ones(5), SCORES)) == approx(1 - 2 * 1.2 / 4, rel=RTOL)
 
 
-@pytest.mark.parametrize(
-    "statistic",
-    [
-        table_mean,
-        table_median,
-        table_interpolated_median,
-        table_van_der_eijk,
-        table_leik,
-        table_consensus,
-    ],
-)
+STATISTICS = [
+    table_mean,
+    table_median,
+    table_interpolated_median,
+    table_van_der_eijk,
+    table_leik,
+    table_consensus,
+]
+
+
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_tables_in_any_shape_and_any_unit_of_weight(statistic) -> None:
+    """The last axis is that of the levels, whatever is before it; weights may all be small."""
+    tables = np.random.default_rng(5).integers(0, 9, (2, 3, 5)).astype(float)
+    tables[1, 2] = [4, 0, 0, 4, 0]
+    found = statistic(tables, SCORES)
+    for place in np.ndindex(2, 3):
+        alone = statistic(tables[place], SCORES)
+        assert alone.shape == ()
+        assert found[place] == approx(float(alone), rel=RTOL, abs=RTOL)
+    assert statistic(tables / 1024, SCORES) == approx(found, rel=RTOL, abs=RTOL)
+
+
+@pytest.mark.parametrize("statistic", STATISTICS)
 def test_an_empty_table_has_no_statistic(statistic) -> None:
     """Beside one that has: the empty one alone is NaN."""
     found = statistic(np.array([[0.0] * 5, [1.0, 2, 3, 0, 0]]), SCORES)
@@ -166,9 +179,7 @@ def test_acceleration_of_strata_with_corrections(strata, lone) -> None:
             left_out.append(whole + part * (np.mean(others) - np.mean(rows)))
             stratum.append(h)
     once, sizes = np.ones(len(stratum), dtype=np.int64), np.array([len(rows) for rows in strata])
-    found = acceleration(
-        np.array(left_out), once, np.array(stratum, dtype=np.intp), sizes, factors
-    )
+    found = acceleration(np.array(left_out), once, np.array(stratum, dtype=np.intp), sizes, factors)
     assert found == approx(third / (6 * second**1.5), rel=1e-9)
 
 

@@ -19,6 +19,7 @@ from likertkit._kernels import (
     tango_interval,
     wilson_interval,
 )
+from likertkit._kernels._net import _restricted_variance
 
 ALL = (wilson_interval, clopper_pearson_interval, jeffreys_interval, logit_interval)
 COUNTS = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -132,6 +133,11 @@ def test_tango_inverts_the_score_test(b: int, c: int, n: int) -> None:
     z = norm.ppf(0.975)
     assert score(b, c, n, low) == approx(z, abs=1e-4)
     assert score(b, c, n, high) == approx(-z, abs=1e-4)
+
+
+def test_tangos_quadratic_may_have_one_root() -> None:
+    """Of 2 and 0 of 3 with a difference of 1/2 nothing is left for the second: 1/2 less 1/4."""
+    assert _restricted_variance(2, 0, 3, 0.5) == 0.25
 
 
 @given(COUNTS, st.integers(0, 60), st.floats(0.5, 0.99))
