@@ -94,6 +94,6 @@ def table_van_der_eijk(
         heights[~used.any(axis=-1)] = 0.0
         patterns, number = np.unique(used @ bits, return_inverse=True)
         layers = [layer_agreement([bool(one & bit) for bit in bits]) for one in patterns.tolist()]
-        agreement += np.array(layers)[number.reshape(-1)] * heights * used.sum(axis=-1)
+        agreement += np.array(layers)[number] * heights * used.sum(axis=-1)
         left = np.where(used, left - heights[:, None], 0.0)
     return agreement.reshape(weights.shape[:-1])
