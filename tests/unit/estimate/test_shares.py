@@ -84,7 +84,7 @@ def test_weighted_logit_is_on_the_design_based_error() -> None:
     ],
 )
 def test_weighted_intervals_are_on_the_effective_size(interval, kernel) -> None:
-    """p (1 - p) / v, times the quotient of the t's squared."""
+    """They are of p (1 - p) / v, times the quotient of the t's squared."""
     from scipy.stats import t
 
     answers = lk.Responses(weighted_frame([1, 2, 3, 4, 5, 5, 4, 4]), TRIAL, weight="w", stratum="s")
