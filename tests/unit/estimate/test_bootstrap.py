@@ -377,6 +377,18 @@ def test_the_percentile_interval_is_of_the_replicates_themselves() -> None:
     assert (corrected.low, corrected.high) != (row.low, row.high)
 
 
+def test_the_estimate_is_that_of_the_sample() -> None:
+    """Whatever the interval, and where there is no spread."""
+    for data in (answers(), lk.Tally.from_counts({"clear": {4: 6}}, TRIAL)):
+        percentile, corrected = (
+            lk.agreement(data, interval=interval, n_resamples=50, rng=1)["clear"]
+            for interval in ("bootstrap", "bca")
+        )
+        for name in ("van_der_eijk_a", "leik", "consensus"):
+            assert getattr(percentile, name) == getattr(corrected, name)
+    assert (percentile.leik, percentile.van_der_eijk_a) == (1.0, 1.0)
+
+
 def test_units_without_which_nothing_is_defined_have_no_influence(monkeypatch) -> None:
     """Only what is defined without a unit tells the acceleration."""
     given: list[tuple[Any, ...]] = []

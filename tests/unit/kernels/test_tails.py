@@ -50,7 +50,7 @@ def test_even_degrees_of_freedom_are_sums(statistic):
 
 @pytest.mark.parametrize(("t", "df"), [(1e4, 100), (90.0, 600), (60.0, 1400)])
 def test_even_degrees_of_freedom_of_t_are_sums(t, df):
-    """1 less sin θ (1 + cos² θ / 2 + 1·3 / (2·4) cos⁴ θ + ...) with tan θ = t / √df, in decimals."""
+    """1 less sin θ (1 + cos² θ / 2 + 1·3 / (2·4) cos⁴ θ + ...) with tan θ = t / √df; decimals."""
     with localcontext(prec=900):
         square = Decimal(df) / (Decimal(df) + Decimal(t) ** 2)
         term = total = Decimal(1)
