@@ -13,6 +13,7 @@ from likertkit import _kernels as k
 from likertkit._kernels._rank_sums import (
     _meeting_tail,
     _spectral_tail,
+    _tilted_count,
     exponent,
     log_upper_tail,
     tilted,
@@ -297,6 +298,20 @@ def test_large_steps_far_apart_do_not_overflow():
     found = k.flips([1, 5000], [39, 30], [1, 0])
     expected = plain.upper_tail(found.steps, found.sizes, found.up)
     assert k.flip_pvalue(found, "greater", "exact")[0] == approx(plain.log(expected), rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("step", "size", "tilt", "room"),
+    [(3, 4000, 1e-4, 10**6), (3, 4000, 1e-3, 5985), (7, 20, 0.01, 60), (2, 9, 1.5, 18)],
+)
+def test_what_is_left_out_of_a_group(step, size, tilt, room):
+    """Less than e^-48 of the likeliest, and more negative steps than there is room for."""
+    values, probabilities = _tilted_count(step, size, tilt, room)
+    every = stats.binom.pmf(np.arange(size + 1), size, 1 / (1 + math.exp(tilt * step)))
+    kept = (every > every.max() * math.exp(-48)) & (step * np.arange(size + 1) <= room)
+    assert sorted(values.tolist()) == (step * (size - np.flatnonzero(kept)))[::-1].tolist()
+    # SciPy's logs of factorials of thousands have some ten digits.
+    assert probabilities == approx(every[kept], rel=1e-9)
 
 
 @pytest.mark.parametrize("tilt", [1e-7, 1e-3, 0.9, 40.0])
