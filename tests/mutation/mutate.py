@@ -6,6 +6,7 @@ on a fresh copy of the tree each time: of an earlier run it would keep what othe
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "mutation"
@@ -31,12 +32,21 @@ MORE_TESTS = {
 KILLED = {"killed", "timeout", "segfault", "suspicious"}
 
 
-def mutmut(*arguments: str) -> str:
-    """Run mutmut on the copy and return what it prints."""
-    command = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", *arguments]
+# mutmut's commands, any number of them in one process: importing it takes longer than they do.
+COMMANDS = """
+import json, sys
+from mutmut.__main__ import cli
+for command in json.loads(sys.argv[1]):
+    cli(command, standalone_mode=False)
+"""
+
+
+def mutmut(*commands: list[str]) -> str:
+    """Run mutmut's commands on the copy and return what they print."""
+    run = [sys.executable, "-c", COMMANDS, json.dumps(commands)]
     # The same examples each time, and few: a mutant pays for all of them until it is killed.
     env = {**os.environ, "HYPOTHESIS_PROFILE": "brief"}
-    done = subprocess.run(command, cwd=WORK, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(run, cwd=WORK, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stdout[-4000:] + done.stderr)
     return done.stdout
@@ -69,13 +79,15 @@ def prepare(parts: list[str]) -> None:
     (WORK / "setup.cfg").write_text("[mutmut]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def difference(mutant: str) -> tuple[str, str]:
-    """Return the lines that a mutant replaces, and those it has instead."""
-    sides: dict[str, list[str]] = {"-": [], "+": []}
-    for line in mutmut("show", mutant).splitlines():
-        if line[:1] in sides and line[:3] not in {"---", "+++"}:
-            sides[line[0]].append(line[1:].strip())
-    return "\n".join(sides["-"]), "\n".join(sides["+"])
+def differences(mutants: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield, for each mutant, the lines that it replaces and those it has instead."""
+    shown = mutmut(*(["show", mutant] for mutant in mutants))
+    for difference in re.split(r"^# likertkit\..*$", shown, flags=re.MULTILINE)[1:]:
+        sides: dict[str, list[str]] = {"-": [], "+": []}
+        for line in difference.splitlines():
+            if line[:1] in sides and line[:3] not in {"---", "+++"}:
+                sides[line[0]].append(line[1:].strip())
+        yield "\n".join(sides["-"]), "\n".join(sides["+"])
 
 
 def explained() -> Callable[[str, str, str], bool]:
@@ -93,22 +105,27 @@ def explained() -> Callable[[str, str, str], bool]:
 def main(parts: list[str]) -> None:
     """Mutate these files or folders below src/likertkit and print the score and the survivors."""
     prepare(parts)
-    mutmut("run", "--max-children", os.environ.get("MUTATION_PROCESSES", "1"))
+    print(f"Mutating {', '.join(parts)}: some two mutants a second.", flush=True)
+    mutmut(["run", "--max-children", os.environ.get("MUTATION_PROCESSES", "1")])
     is_equivalent = explained()
+    results = mutmut(["results", "--all", "true"]).splitlines()
+    statuses = dict(line.strip().split(": ") for line in results)
+    files = {
+        mutant: mutant.rpartition(".")[0].removeprefix("likertkit.").replace(".", "/") + ".py"
+        for mutant in statuses
+    }
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mutant, status in statuses.items():
+        counts[files[mutant]]["killed"] += status in KILLED
+    left = [mutant for mutant, status in statuses.items() if status not in KILLED]
     survivors = []
-    for line in mutmut("results", "--all", "true").splitlines():
-        mutant, _, status = line.strip().partition(": ")
-        file = mutant.rpartition(".")[0].removeprefix("likertkit.").replace(".", "/") + ".py"
-        if status in KILLED:
-            counts[file]["killed"] += 1
-            continue
-        was, now = difference(mutant)
+    for mutant, (was, now) in zip(left, differences(left), strict=True):
+        file = files[mutant]
         if is_equivalent(file, was, now):
             counts[file]["equivalent"] += 1
         else:
             counts[file]["survived"] += 1
-            survivors.append(f"{file} ({mutant}, {status})\n- {was}\n+ {now}")
+            survivors.append(f"{file} ({mutant}, {statuses[mutant]})\n- {was}\n+ {now}")
     print(*survivors, sep="\n\n", end="\n\n")
     columns = ("killed", "equivalent", "survived")
     print(f"{'file':36}{'mutants':>12}" + "".join(f"{column:>12}" for column in columns))
