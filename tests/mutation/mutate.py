@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "mutation"
-EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+EQUIVALENT = Path(__file__).with_name("equivalent.txt")
+# No function hands sequences of two lengths to another: that zip would notice is a second look.
+STRICT = re.compile(r",\s*(strict=\w+)?\s*(?=\))")
 
 # A room is tested by the unit tests of its name, and by these.
 MORE_TESTS = {
@@ -71,6 +72,8 @@ def prepare(parts: list[str]) -> None:
         "only_mutate": [f"src/likertkit/{p}" + "/*" * (not p.endswith(".py")) for p in parts],
         "also_copy": ["conftest.py"],
         "pytest_add_cli_args_test_selection": tests,
+        # Times a mutant's tests and a second, twice: in seconds of work, not of waiting.
+        "timeout_multiplier": ["5"],
         "use_git_change_detection": ["false"],
     }
     lines = (
@@ -91,13 +94,20 @@ def differences(mutants: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def explained() -> Callable[[str, str, str], bool]:
-    """Return whether a mutant is named as equivalent, by its file, its old and its new lines."""
-    named = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-    known = {(one["file"], one["was"], now) for one in named["equivalent"] for now in one["now"]}
-    ignored = re.compile("|".join(one["ignored"] for one in named["everywhere"]))
+    """Return whether a mutant is named as equivalent, by its file, its old and its new line."""
+    known = set()
+    file = was = ""
+    for line in EQUIVALENT.read_text(encoding="utf-8").splitlines():
+        sign, _, rest = line.partition(" ")
+        if sign == "==":
+            file = rest
+        elif sign == "-":
+            was = rest
+        elif sign == "+":
+            known.add((file, was, rest))
 
     def is_equivalent(file: str, was: str, now: str) -> bool:
-        return ignored.sub("", was) == ignored.sub("", now) or (file, was, now) in known
+        return STRICT.sub("", was) == STRICT.sub("", now) or (file, was, now) in known
 
     return is_equivalent
 
