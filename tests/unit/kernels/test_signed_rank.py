@@ -12,6 +12,7 @@ from tests.reference import signed_ranks as plain
 from likertkit import _kernels as k
 from likertkit._kernels._rank_sums import (
     _meeting_tail,
+    _scaled_tails,
     _spectral_tail,
     _tilted_count,
     exponent,
@@ -291,6 +292,15 @@ def test_groups_of_one_step_are_one_group():
         front = exponent(at.steps, at.sizes, at.start, at.tilt)
         for way in (_meeting_tail, _spectral_tail):
             assert front + math.log(way(at)) == approx(whole, rel=1e-15)
+
+
+def test_every_value_has_a_reference_near_it():
+    """The lowest of its block, which spans 64 over the tilt: here 59 for 60, and else itself."""
+    values, probabilities = np.array([100, 60, 59, 0]), np.array([0.2, 0.3, 0.4, 0.1])
+    tails, references = _scaled_tails(values, probabilities, 40.0)
+    assert references.tolist() == [100.0, 59.0, 59.0, 0.0]
+    small = 0.3 * math.exp(-40)
+    assert tails == approx(np.array([0.2, small, small + 0.4, 0.1]), rel=1e-14)
 
 
 def test_large_steps_far_apart_do_not_overflow():
