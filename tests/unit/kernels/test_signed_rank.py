@@ -20,6 +20,7 @@ from likertkit._kernels._rank_sums import (
     tilted,
     work,
 )
+from likertkit._kernels._spectrum import spectral_tail
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 ZEROS = ("pratt", "wilcoxon", "zero-split")
@@ -292,6 +293,14 @@ def test_groups_of_one_step_are_one_group():
         front = exponent(at.steps, at.sizes, at.start, at.tilt)
         for way in (_meeting_tail, _spectral_tail):
             assert front + math.log(way(at)) == approx(whole, rel=1e-15)
+
+
+@pytest.mark.parametrize("start", [7, 10, 14])
+def test_the_spectrum_without_a_tilt(start):
+    """A plain tail of 20 even signs, on any period that holds all of it on either side."""
+    for period in (42, 64):
+        found = spectral_tail([1], [20], np.array([0.5]), period, start, 0.0)
+        assert found == approx(stats.binom.sf(start - 1, 20, 0.5), rel=1e-12)
 
 
 def test_every_value_has_a_reference_near_it():
