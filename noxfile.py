@@ -188,3 +188,14 @@ def fuzz(session: nox.Session) -> None:
     install_wheel(session, *group("tests"))
     env = {"HYPOTHESIS_PROFILE": "thorough"}
     session.run("python", "-m", "pytest", "tests/properties", *session.posargs, env=env)
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Break the kernels, or the parts named, one place at a time; print what no test notices.
+
+    Nothing fails, whatever the score.
+    """
+    # No wheel: it is a copy of the source that is broken.
+    session.install(*PYPROJECT["project"]["dependencies"], *group("mutation"))
+    session.run("python", "tests/mutation/mutate.py", *session.posargs)

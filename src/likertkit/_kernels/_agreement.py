@@ -44,5 +44,6 @@ def van_der_eijk(weights: Sequence[float]) -> float:
     while any(used := [weight > 0 for weight in left]):
         height = min(weight for weight in left if weight > 0)
         agreement += layer_agreement(used) * height * sum(used) / total
-        left = [weight - height if weight > 0 else 0.0 for weight in left]
+        # What is used up falls below 0, and is of no layer any more.
+        left = [weight - height for weight in left]
     return agreement

@@ -65,7 +65,7 @@ def _restricted_variance(b: float, c: float, n: float, difference: float) -> flo
 
 def _edge(beyond: Callable[[float], bool], inside: float, outside: float) -> float:
     """Return where a condition begins to hold between two numbers; the second if nowhere."""
-    if inside == outside or not beyond(outside):
+    if not beyond(outside):
         return outside
     middle = (inside + outside) / 2
     # Until no number lies between the two.

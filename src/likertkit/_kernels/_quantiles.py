@@ -54,14 +54,9 @@ def interpolated_median(weights: Sequence[float], scores: Sequence[int]) -> floa
 
     Where half of the answers lies exactly between two levels the median is their midpoint.
     """
-    total = math.fsum(weights)
-    if total <= 0:
-        return math.nan
     middle = weighted_quantile(weights, scores, 0.5)
-    if middle not in scores:
+    # The midpoint of two levels may be a score, at which nobody is.
+    if middle not in scores or not weights[at := scores.index(int(middle))]:
         return middle
-    at = scores.index(int(middle))
-    below = math.fsum(weights[:at])
-    if abs(below + weights[at] - total / 2) <= _NEAR * total:
-        return middle
-    return middle - 0.5 + (total / 2 - below) / weights[at]
+    half, below = math.fsum(weights) / 2, math.fsum(weights[:at])
+    return middle - 0.5 + (half - below) / weights[at]

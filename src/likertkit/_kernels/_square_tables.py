@@ -95,8 +95,9 @@ def ordered_marginal(
         for other, count in zip(scores, row, strict=True):
             side = positive if one > other else negative
             side[abs(one - other)] = side.get(abs(one - other), 0) + count
-    sizes = sorted({*positive, *negative} - {0})
-    more, less = ([side.get(size, 0) for size in sizes] for side in (positive, negative))
+    # A cell and its mirror image have the same size; equal answers are among the negative alone.
+    sizes = sorted(positive)
+    more, less = ([side[size] for size in sizes] for side in (positive, negative))
     total = sum(d * (p - m) for d, p, m in zip(sizes, more, less, strict=True))
     squares = sum(d * d * (p + m) for d, p, m in zip(sizes, more, less, strict=True))
     z = total / math.sqrt(squares) if squares else 0.0

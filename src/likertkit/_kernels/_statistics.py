@@ -53,9 +53,7 @@ def table_interpolated_median(
     at = np.argmax(cumulative >= 0.5 - _NEAR, axis=-1)[..., None]
     share = np.take_along_axis(shares, at, axis=-1)[..., 0]
     reached = np.take_along_axis(cumulative, at, axis=-1)[..., 0]
-    part = np.zeros(share.shape)
-    np.divide(0.5 - reached + share, share, out=part, where=share > 0)
-    inside = median - 0.5 + part
+    inside = median - 0.5 + (0.5 - reached + share) / share
     return np.where(np.abs(reached - 0.5) <= _NEAR, median, inside)
 
 
@@ -77,7 +75,7 @@ def table_consensus(
     # A level without answers may lie as far off as there is room, and counts nothing.
     logs = np.log2(1 - distance, out=np.zeros(distance.shape), where=shares > 0)
     found: NDArray[np.float64] = 1 + (shares * logs).sum(axis=-1)
-    return np.where(np.isnan(shares[..., 0]), np.nan, found)
+    return found
 
 
 def table_van_der_eijk(
@@ -96,6 +94,6 @@ def table_van_der_eijk(
         heights[~used.any(axis=-1)] = 0.0
         patterns, number = np.unique(used @ bits, return_inverse=True)
         layers = [layer_agreement([bool(one & bit) for bit in bits]) for one in patterns.tolist()]
-        agreement += np.array(layers)[number.reshape(-1)] * heights * used.sum(axis=-1)
+        agreement += np.array(layers)[number] * heights * used.sum(axis=-1)
         left = np.where(used, left - heights[:, None], 0.0)
     return agreement.reshape(weights.shape[:-1])

@@ -37,17 +37,13 @@ def log_normal_pvalue(z: float, alternative: Alternative) -> float:
 
 def log_t_pvalue(t: float, df: float, alternative: Alternative) -> float:
     """Return the log of the p-value of Student's t."""
-    from scipy.special import stdtr
-
     if alternative == "two-sided":
         return min(0.0, _log_t_tail(abs(t), df) + math.log(2))
-    if alternative == "less":
-        t = -t
-    return _log_t_tail(t, df) if t > 0 else math.log(float(stdtr(df, -t)))
+    return _log_t_tail(t if alternative == "greater" else -t, df)
 
 
 def _log_t_tail(t: float, df: float) -> float:
-    """Return the log of P(T > t) for t of 0 and more."""
+    """Return the log of P(T > t)."""
     from scipy.special import betaln, stdtr
 
     tail = float(stdtr(df, -t))

@@ -95,7 +95,7 @@ class ResampledRows:
         strata = self.strata[c]
         given = self.units[c][:, own].toarray()
         sizes = np.bincount(strata, minlength=len(domain.sizes))
-        times = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 1.0)
+        times = sizes / np.maximum(sizes - 1, 1)
         totals = np.zeros((len(sizes), n_levels))
         np.add.at(totals, strata, given)
         change = (times - 1)[:, None] * totals
@@ -152,7 +152,7 @@ def _unit_weights(
 
     owner = np.arange(len(here), dtype=np.intp)
     if clusters is not None:
-        owner = np.unique(clusters, return_inverse=True)[1].reshape(-1)
+        owner = np.unique(clusters, return_inverse=True)[1]
     n_units = int(owner.max(initial=-1)) + 1
     _, n_items, width = shape
     where, columns, weights = [], [], []

@@ -83,7 +83,7 @@ class Resamples:
         if spread <= _ROUNDING * max(1.0, abs(estimate)):
             notes.insert(0, "no resample differs: the interval is the point")
             return Bootstrapped(estimate, 0.0, estimate, estimate, "; ".join(notes))
-        se = float(defined.std(ddof=1)) if len(defined) > 1 else math.nan
+        se = float(defined.std(ddof=1))
         if interval == "bootstrap":
             low, high = percentile_interval(defined, confidence_level)
             return Bootstrapped(estimate, se, low, high, "; ".join(notes))

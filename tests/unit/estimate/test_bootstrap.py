@@ -35,6 +35,8 @@ def answers(n: int = 120, **declared: str) -> lk.Responses:
         }
     )
     frame["grade"] = [("x", "y", "z")[ward % 3] for ward in frame["ward"]]
+    # Of grade x there are two schools, of the others as many as wards.
+    frame["school"] = frame["ward"].where(frame["grade"] != "x", frame["ward"] % 6)
     return lk.Responses(frame, TRIAL, **declared)  # type: ignore[arg-type]
 
 
@@ -43,6 +45,7 @@ DESIGNS = [
     {"weight": "w"},
     {"weight": "w", "stratum": "grade"},
     {"weight": "w", "stratum": "grade", "cluster": "ward"},
+    {"weight": "w", "stratum": "grade", "cluster": "school"},
     {"cluster": "ward"},
     {"weight": "w", "stratum": "grade", "condition": "when"},
 ]
@@ -88,14 +91,15 @@ def test_the_options_say_how_it_was_drawn() -> None:
         assert dict(drawn.options)["rng"] is None
 
 
-def test_each_stratum_by_itself_is_drawn_by_itself() -> None:
+@pytest.mark.parametrize("weight", [{}, {"weight": "w"}], ids=str)
+def test_each_stratum_by_itself_is_drawn_by_itself(weight) -> None:
     """Where the rows of the table are the strata, the others are empty there."""
-    data = answers(stratum="grade")
+    data = answers(stratum="grade", **weight)
     found = lk.bootstrap(data, by="grade", population=POPULATION, rng=1)
     expected = lk.means(data, by="grade", population=POPULATION)
     for row, own in zip(found, expected, strict=True):
         assert row.estimate == approx(own.mean, rel=1e-12)
-        assert row.se == approx(own.se, rel=ROUGH)
+        assert row.se == approx(own.se, rel=ROUGH + (2 / row.n if weight else 0))
 
 
 def accelerated_by_hand(frame: pd.DataFrame, parts: dict[str, float], factors) -> float:
@@ -130,6 +134,7 @@ ACCELERATED = {
     "infinite": ({"stratum": "grade"}, {"population": POPULATION, "finite_population": False}),
     "weights": ({"stratum": "grade", "weight": "w"}, {"population": POPULATION}),
     "clusters": ({"stratum": "grade", "weight": "w", "cluster": "ward"}, {}),
+    "two clusters": ({"stratum": "grade", "weight": "w", "cluster": "school"}, {}),
 }
 
 
@@ -147,7 +152,7 @@ def test_the_acceleration_leaves_units_out_stratum_by_stratum(name, monkeypatch)
     monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
     lk.bootstrap(data, n_resamples=50, rng=1, **options)
     frame = data._source.frame.to_native().copy()
-    frame["unit"] = frame["ward"] if "cluster" in declared else frame.index
+    frame["unit"] = frame[declared["cluster"]] if "cluster" in declared else frame.index
     parts: dict[str, float] = {} if "weight" in declared else POPULATION
     frame["w"] = frame["w"] if "weight" in declared else 1.0
     factors = dict.fromkeys(POPULATION, 1.0)
@@ -206,13 +211,66 @@ def test_a_higher_level_never_narrows_at_one_seed(interval, statistic) -> None:
     assert list(highs) == sorted(highs)
 
 
-def test_the_other_view_mirrors_the_interval() -> None:
+@pytest.mark.parametrize("interval", ["bootstrap", "bca"])
+@pytest.mark.parametrize("declared", [{}, {"weight": "w"}], ids=str)
+def test_the_other_view_mirrors_the_interval(declared, interval) -> None:
     """Percentiles of turned scores are the turned percentiles, with rows and with tables."""
-    for declared in ({}, {"weight": "w"}):
-        data = answers(**declared)
-        row = lk.bootstrap(data, interval="bootstrap", rng=1)["clear"]
-        turned = lk.bootstrap(data.scored("favourable"), interval="bootstrap", rng=1)["clear"]
-        assert (turned.low, turned.high) == approx((6 - row.high, 6 - row.low), rel=1e-12)
+    data = answers(**declared)
+    row = lk.bootstrap(data, interval=interval, rng=1)["clear"]
+    turned = lk.bootstrap(data.scored("favourable"), interval=interval, rng=1)["clear"]
+    # The normal quantiles of BCa mirror to rounding.
+    assert (turned.low, turned.high) == approx((6 - row.high, 6 - row.low), rel=1e-9)
+
+
+def reweighted(change: dict[str, Any], **declared: str) -> lk.Responses:
+    """Return the made-up answers with some columns changed."""
+    frame = answers()._source.frame.to_native().assign(**change)
+    return lk.Responses(frame, TRIAL, **declared)  # type: ignore[arg-type]
+
+
+def test_the_unit_of_the_weights_does_not_matter() -> None:
+    """However small it is (law 4)."""
+    given, small = (
+        lk.bootstrap(reweighted({"w": lambda f, x=unit: x * f["w"]}, weight="w"), rng=1)["clear"]
+        for unit in (1.0, 2.0**-20)
+    )
+    assert (small.low, small.high, small.se) == approx((given.low, given.high, given.se), rel=1e-9)
+
+
+def test_respondents_with_weights_have_the_correction_of_their_own_stratum() -> None:
+    """Of strata that are sampled more and less than each other."""
+    grades = np.repeat(["x", "y", "z"], [15, 65, 40])
+    data = reweighted({"grade": grades}, weight="w", stratum="grade")
+    known = {"population": {"x": 16, "y": 900, "z": 50}}
+    expected = lk.means(data, **known)["clear"].se
+    # The corrections matter: without them the error is another.
+    assert expected != approx(lk.means(data)["clear"].se, rel=0.05)
+    assert lk.bootstrap(data, rng=1, **known)["clear"].se == approx(expected, rel=ROUGH + 2 / 120)
+
+
+def test_a_condition_may_lack_the_last_stratum() -> None:
+    """Then nobody of it is drawn there, nor left out."""
+    where = {"when": lambda f: f["when"].where(f["grade"] != "z", "a")}
+    data = reweighted(where, weight="w", stratum="grade", condition="when")
+    found = lk.bootstrap(data, interval="bca", rng=1).filter(item="clear")
+    for row, expected in zip(found, lk.means(data).filter(item="clear"), strict=True):
+        assert row.se == approx(expected.se, rel=ROUGH + 2 / row.n)
+        assert row.low < row.estimate < row.high
+
+
+def test_strata_are_merged_and_not_conditions_of_their_name() -> None:
+    """A condition that is called as a stratum stays what it is."""
+    declared = {"weight": "w", "stratum": "grade", "condition": "when"}
+    plain, named = (
+        lk.bootstrap(
+            reweighted({"when": lambda f, x=names: f["when"].map(x)}, **declared),
+            collapse={"z": "x"},
+            n_resamples=200,
+            rng=1,
+        )
+        for names in ({"a": "a", "b": "b"}, {"a": "y", "b": "z"})
+    )
+    assert [(row.low, row.high) for row in named] == [(row.low, row.high) for row in plain]
 
 
 def test_any_function_of_a_table() -> None:
@@ -287,7 +345,7 @@ def test_a_figure_of_the_sample_alone_has_no_interval() -> None:
     data = lk.Tally.from_counts({"clear": {1: 30, 2: 30}}, TRIAL)
     row = lk.bootstrap(data, whole, n_resamples=1, rng=1)["clear"]
     assert row.estimate == 1.0
-    assert math.isnan(row.low)
+    assert all(map(math.isnan, (row.se, row.low, row.high)))
     assert row.note == "undefined in every resample"
 
 
@@ -295,6 +353,83 @@ def test_one_resample_has_no_error() -> None:
     """Nothing can be said of a spread of one."""
     row = lk.bootstrap(answers(), n_resamples=1, rng=1, interval="bootstrap")["clear"]
     assert row.low == row.high
+
+
+def test_two_resamples_have_an_error_and_quantiles_between_them() -> None:
+    """Their standard deviation is their distance over the root of 2; nothing is noted."""
+    row = lk.bootstrap(answers(), n_resamples=2, rng=1, interval="bootstrap")["clear"]
+    assert row.high - row.low == approx(0.95 * math.sqrt(2) * row.se, rel=1e-9)
+    assert row.note == ""
+
+
+def test_the_percentile_interval_is_of_the_replicates_themselves() -> None:
+    """Their plain quantiles, which BCa corrects."""
+    seen: list[np.ndarray] = []
+
+    def mean(weights, scores) -> np.ndarray:
+        seen.append(weights @ scores / weights.sum(axis=-1))
+        return seen[-1]
+
+    row = lk.bootstrap(answers(), mean, interval="bootstrap", n_resamples=300, rng=1)["clear"]
+    (replicates,) = [found for found in seen if found.shape == (300,)][:1]
+    assert (row.low, row.high) == approx(tuple(np.quantile(replicates, (0.025, 0.975))), rel=1e-12)
+    corrected = lk.bootstrap(answers(), mean, interval="bca", n_resamples=300, rng=1)["clear"]
+    assert (corrected.low, corrected.high) != (row.low, row.high)
+
+
+def test_the_estimate_is_that_of_the_sample() -> None:
+    """Whatever the interval, and where there is no spread."""
+    for data in (answers(), lk.Tally.from_counts({"clear": {4: 6}}, TRIAL)):
+        percentile, corrected = (
+            lk.agreement(data, interval=interval, n_resamples=50, rng=1)["clear"]
+            for interval in ("bootstrap", "bca")
+        )
+        for name in ("van_der_eijk_a", "leik", "consensus"):
+            assert getattr(percentile, name) == getattr(corrected, name)
+    assert (percentile.leik, percentile.van_der_eijk_a) == (1.0, 1.0)
+
+
+def test_units_without_which_nothing_is_defined_have_no_influence(monkeypatch) -> None:
+    """Only what is defined without a unit tells the acceleration."""
+    given: list[tuple[Any, ...]] = []
+
+    def watched(*args: Any) -> float:
+        given.append(args)
+        return acceleration(*args)
+
+    def odds(weights, _) -> np.ndarray:
+        return np.divide(
+            weights[..., 1],
+            weights[..., 0],
+            out=np.full(weights.shape[:-1], np.nan),
+            where=weights[..., 0] > 0,
+        )
+
+    monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
+    data = lk.Tally.from_counts({"clear": {1: 1, 2: 9}}, TRIAL)
+    lk.bootstrap(data, odds, n_resamples=300, rng=1)
+    ((values, held, stratum, *_),) = given
+    # Without one of the nine, the rest standing in: 1 and 8 times 10 / 9.
+    assert values.tolist() == approx([8.0])
+    assert held.tolist() == [9]
+    assert stratum.tolist() == [0]
+
+
+def test_no_resample_differs_but_for_rounding() -> None:
+    """However large the figure is; with resamples that are undefined both are noted."""
+    data = lk.Tally.from_counts({"clear": {1: 1, 2: 3, 3: 3, 4: 2, 5: 1}}, TRIAL)
+
+    def million(weights, _) -> np.ndarray:
+        shares = weights / weights.sum(axis=-1, keepdims=True)
+        return np.where(weights[..., 0] > 0, 1e6 * shares.sum(axis=-1), np.nan)
+
+    row = lk.bootstrap(data, million, n_resamples=500, rng=1)["clear"]
+    point, lost = row.note.split("; ")
+    assert point == "no resample differs: the interval is the point"
+    assert lost.startswith("undefined in ")
+    assert lost.endswith(" resamples, which are left out")
+    assert (row.se, row.low, row.high) == (0.0, row.estimate, row.estimate)
+    assert row.estimate == approx(1e6)
 
 
 @pytest.mark.parametrize("interval", ["bootstrap", "bca"])
@@ -317,6 +452,14 @@ def test_a_census_is_certain() -> None:
         "clear"
     ]
     assert row.low == row.high == approx(row.mean, rel=1e-12)
+
+
+def test_nobody_at_all() -> None:
+    """A file with its columns and no row."""
+    empty = lk.Responses(answers()._source.frame.to_native().iloc[:0], TRIAL, weight="w")
+    for row in lk.bootstrap(empty, rng=1):
+        assert math.isnan(row.estimate)
+        assert row.note == "no valid answers"
 
 
 def test_too_few_answers() -> None:

@@ -16,12 +16,13 @@ from scipy.stats import binom, multinomial
 from tests.strategies import fewer
 
 import likertkit as lk
-from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.errors import ArgumentError, ArgumentTypeError, StratumError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale(positive="low"))])
+UP = lk.Instrument("up", [lk.Item("q", lk.LikertScale())])
 COUNTS = {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}
 
 
@@ -144,6 +145,53 @@ def test_the_columns_and_the_shares() -> None:
     assert dict(found.options)["shares"] == (0.25, 0.5, 0.75)
 
 
+def test_a_row_says_what_it_is_of() -> None:
+    """Its group, its item, and who answered; the title is that of the instrument."""
+    frame = pd.DataFrame({"q": [1, 2, None, 4, 5, None], "g": list("aaabbb")})
+    table = lk.quantiles(lk.Responses(frame, ONE), by="g", shares=0.5)
+    assert [(row.by, row.item, row.n, row.n_missing, row.note) for row in table] == [
+        ((("g", "a"),), "q", 2, 1, ""),
+        ((("g", "b"),), "q", 2, 1, ""),
+    ]
+    assert table.title == "Quantiles of one"
+    options = dict(table.options)
+    assert options["by"] == table.by == ("g",)
+    assert (options["confidence_level"], options["view"]) == (0.95, "as_answered")
+
+
+def test_what_is_known_of_the_design() -> None:
+    """Strata are merged, and where all clusters were asked the quantile is certain."""
+    frame = pd.DataFrame({"q": [1, 2, 3, 4, 5], "s": list("xxxxz"), "school": list("aabbc")})
+    data = lk.Responses(frame.assign(w=1.0), ONE, weight="w", stratum="s")
+    with pytest.raises(StratumError):
+        lk.quantiles(data)
+    plain = lk.quantiles(lk.Responses(frame.assign(w=1.0), ONE, weight="w"))
+    found = lk.quantiles(data, collapse={"z": "x"})
+    assert [(row.low, row.high) for row in found] == [(row.low, row.high) for row in plain]
+    row = lk.quantiles(lk.Responses(frame, ONE, cluster="school"), shares=0.5, cluster_population=3)
+    assert (row["q"].quantile, row["q"].low, row["q"].high) == (3.0, 3.0, 3.0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_ends_are_by_the_shares_of_the_answers(seed) -> None:
+    """Of the valid ones, with weights and many missing, as the boxes from below have them."""
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame({"q": rng.choice([1, 2, 3, 4, 5, np.nan], 12, p=[0.15] * 5 + [0.25])})
+    frame.loc[:3, "q"] = [1, 2, 4, 5]
+    # Few degrees of freedom: by strata half of the respondents.
+    frame = frame.assign(w=rng.lognormal(0, 0.6, 12), s=list("uvwxyz") * 2)
+    data = lk.Responses(frame, UP, weight="w", stratum="s")
+    below = [
+        lk.box_scores(data, boxes=(1, k), interval="clopper-pearson", confidence_level=0.8)["q"]
+        for k in range(1, 5)
+    ]
+    for row in lk.quantiles(data, shares=[0.2, 0.35, 0.5, 0.6, 0.8], confidence_level=0.8):
+        low = [one.bottom_box_high >= row.share for one in below] + [True]
+        high = [True] + [one.bottom_box_low <= row.share for one in below]
+        assert row.low == 1 + low.index(True)
+        assert row.high == 5 - high[::-1].index(True)
+
+
 def test_where_the_share_is_reached_exactly_it_is_the_middle() -> None:
     """Type 2: half at 2 or below, the other half at 5."""
     row = lk.quantiles(lk.Tally.from_counts({"q": {1: 1, 2: 1, 5: 2}}, ONE), shares=0.5)["q"]
@@ -225,10 +273,11 @@ def test_one_cluster_has_no_interval() -> None:
 
 def test_shares_lie_between_0_and_1() -> None:
     """Neither 0 nor 50, and no text."""
+    hint = r"\.\nHint: write shares=0\.5 for the median\.$"
     tally = lk.Tally.from_counts({"q": COUNTS}, ONE)
     for share in (0, 1, 50, -0.1, math.nan):
-        with pytest.raises(ArgumentError, match="does not lie between 0 and 1"):
+        with pytest.raises(ArgumentError, match=f"does not lie between 0 and 1{hint}"):
             lk.quantiles(tally, shares=share)
     for wrong in (["0.5"], True, "a", None):
-        with pytest.raises(ArgumentTypeError, match="which is not a number"):
+        with pytest.raises(ArgumentTypeError, match=f"which is not a number{hint}"):
             lk.quantiles(tally, shares=wrong)  # type: ignore[arg-type]

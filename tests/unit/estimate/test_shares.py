@@ -12,6 +12,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 import likertkit as lk
 from likertkit._kernels import (
     clopper_pearson_interval,
+    jeffreys_interval,
     sison_glaz_intervals,
     tango_interval,
     wilson_interval,
@@ -72,6 +73,25 @@ def test_weighted_logit_is_on_the_design_based_error() -> None:
     half = t.ppf(0.975, 6) * row.se / (p * (1 - p))
     for end, sign in ((row.low, -1), (row.high, 1)):
         assert math.log(end / (1 - end)) == approx(math.log(p / (1 - p)) + sign * half, rel=RTOL)
+
+
+@pytest.mark.parametrize(
+    ("interval", "kernel"),
+    [
+        ("wilson", wilson_interval),
+        ("clopper-pearson", clopper_pearson_interval),
+        ("jeffreys", jeffreys_interval),
+    ],
+)
+def test_weighted_intervals_are_on_the_effective_size(interval, kernel) -> None:
+    """They are of p (1 - p) / v, times the quotient of the t's squared."""
+    from scipy.stats import t
+
+    answers = lk.Responses(weighted_frame([1, 2, 3, 4, 5, 5, 4, 4]), TRIAL, weight="w", stratum="s")
+    row = lk.frequencies(answers, interval=interval).filter(code=4).rows[0]
+    size = row.proportion * (1 - row.proportion) / row.se**2
+    size *= (t.ppf(0.975, 7) / t.ppf(0.975, 6)) ** 2
+    assert (row.low, row.high) == approx(kernel(row.proportion * size, size, 0.95), rel=RTOL)
 
 
 def test_strata_that_agree_within_are_no_point() -> None:
@@ -183,9 +203,20 @@ def test_the_weighted_net_is_tangos_on_the_effective_size(stratum: str | None) -
     assert (row.net_low, row.net_high) == approx(expected, rel=RTOL)
 
 
+def test_a_small_group_knows_no_more_than_its_answers() -> None:
+    """A design of many degrees of freedom adds none to three answers of it."""
+    frame = weighted_frame([1, 2, 3, 4, 5, 5, 4, 1, 2, 5]).assign(group=[1] * 7 + [2] * 3)
+    table = lk.box_scores(lk.Responses(frame, TRIAL, weight="w"), by="group")
+    row = table.filter(group=2).rows[0]
+    size = (row.top_box + row.bottom_box - row.net**2) / row.net_se**2
+    expected = tango_interval(row.top_box * size, row.bottom_box * size, size, 0.95)
+    assert (row.net_low, row.net_high) == approx(expected, rel=RTOL)
+
+
 def test_who_was_asked_as_a_whole_is_certain() -> None:
     """With everybody asked an interval is its point."""
     row = lk.box_scores(TALLY, base="all", population=54)["clear"]
+    assert row.net_se == 0.0
     assert (row.net_low, row.net_high) == (row.net, row.net)
     assert (row.top_box_low, row.top_box_high) == (row.top_box, row.top_box)
 

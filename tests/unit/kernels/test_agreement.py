@@ -7,6 +7,7 @@ import pytest
 from tests.reference import kernels as plain
 
 from likertkit._kernels import van_der_eijk
+from likertkit._kernels._agreement import layer_agreement
 
 
 def test_published_example():
@@ -51,3 +52,4 @@ def test_nobody_answered():
     """An empty table has no agreement."""
     assert math.isnan(van_der_eijk((0, 0, 0)))
     assert math.isnan(van_der_eijk(()))
+    assert layer_agreement([False] * 5) == 0.0

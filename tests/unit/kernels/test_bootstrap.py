@@ -26,6 +26,7 @@ from likertkit._kernels import (
     van_der_eijk,
     weighted_quantile,
 )
+from likertkit._kernels._bootstrap import _corrected
 
 # Sums of a handful of doubles, in another order.
 RTOL = 1e-12
@@ -73,17 +74,30 @@ def test_leik_by_his_formula() -> None:
     assert float(table_leik(np.ones(5), SCORES)) == approx(1 - 2 * 1.2 / 4, rel=RTOL)
 
 
-@pytest.mark.parametrize(
-    "statistic",
-    [
-        table_mean,
-        table_median,
-        table_interpolated_median,
-        table_van_der_eijk,
-        table_leik,
-        table_consensus,
-    ],
-)
+STATISTICS = [
+    table_mean,
+    table_median,
+    table_interpolated_median,
+    table_van_der_eijk,
+    table_leik,
+    table_consensus,
+]
+
+
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_tables_in_any_shape_and_any_unit_of_weight(statistic) -> None:
+    """The last axis is that of the levels, whatever is before it; weights may all be small."""
+    tables = np.random.default_rng(5).integers(0, 9, (2, 3, 5)).astype(float)
+    tables[1, 2] = [4, 0, 0, 4, 0]
+    found = statistic(tables, SCORES)
+    for place in np.ndindex(2, 3):
+        alone = statistic(tables[place], SCORES)
+        assert alone.shape == ()
+        assert found[place] == approx(float(alone), rel=RTOL, abs=RTOL)
+    assert statistic(tables / 1024, SCORES) == approx(found, rel=RTOL, abs=RTOL)
+
+
+@pytest.mark.parametrize("statistic", STATISTICS)
 def test_an_empty_table_has_no_statistic(statistic) -> None:
     """Beside one that has: the empty one alone is NaN."""
     found = statistic(np.array([[0.0] * 5, [1.0, 2, 3, 0, 0]]), SCORES)
@@ -110,6 +124,15 @@ def test_the_variance_of_shares_has_n_minus_1_and_the_correction() -> None:
         assert drawn.mean() == approx(0.6, abs=4 * math.sqrt(expected / n_resamples))
 
 
+def test_the_correction_shrinks_what_is_drawn() -> None:
+    """The same draws, half as far from the shares; without a correction exactly as drawn."""
+    counts = np.array([1, 0, 2, 4])
+    whole, part = (draw_shares(counts, f, 50, np.random.default_rng(4)) for f in (1.0, 0.25))
+    shares = counts / 7
+    assert part == approx(shares + (whole - shares) / 2, rel=RTOL)
+    assert set(whole.reshape(-1).tolist()) <= {k / 6 for k in range(7)}
+
+
 def test_the_variance_of_a_total_of_units_is_that_of_the_design() -> None:
     """N Σ (w - w̄)² / (n - 1), times the correction."""
     weights, n_resamples = np.array([1.0, 2.5, 0.5, 4.0, 3.0]), 40_000
@@ -118,6 +141,7 @@ def test_the_variance_of_a_total_of_units_is_that_of_the_design() -> None:
         assert times.sum(axis=1) == approx(5.0, rel=RTOL)
         totals = times @ weights
         expected = factor * 5 * weights.var(ddof=1)
+        assert totals.mean() == approx(11, abs=4 * math.sqrt(expected / n_resamples))
         # Totals are not normal: the variance of their variance is less than twice as large.
         assert totals.var() == approx(expected, rel=4 * math.sqrt(4 / n_resamples))
 
@@ -136,10 +160,13 @@ def test_acceleration_is_a_sixth_of_the_skewness_of_rows_left_out() -> None:
     assert found == approx(expected, rel=1e-9)
 
 
-def test_acceleration_of_strata_with_corrections() -> None:
+@pytest.mark.parametrize("strata", [([1, 1, 2, 5, 5], [2, 3, 5, 5]), ([1, 1, 2, 5, 5], [2, 4])])
+@pytest.mark.parametrize("lone", [[], [[4]]])
+def test_acceleration_of_strata_with_corrections(strata, lone) -> None:
     """Of a weighted mean of strata the influences are W (x - mean), in each over its own size."""
-    strata = ([1, 1, 2, 5, 5], [2, 3, 5, 5])
-    parts, factors = (0.3, 0.7), np.array([0.5, 0.8])
+    # A stratum of one, which has no spread, comes before the others.
+    strata = [*lone, *strata]
+    parts, factors = (0.3, 0.7, 0.2)[: len(strata)], np.array([0.5, 0.8, 0.6])[: len(strata)]
     second = third = 0.0
     left_out, stratum = [], []
     whole = sum(part * np.mean(rows) for part, rows in zip(parts, strata, strict=True))
@@ -148,12 +175,11 @@ def test_acceleration_of_strata_with_corrections() -> None:
         second += factors[h] * (influences**2).sum()
         third += factors[h] ** 1.5 * (influences**3).sum()
         for k in range(len(rows)):
-            left_out.append(whole + part * (np.mean(np.delete(rows, k)) - np.mean(rows)))
+            others = np.delete(rows, k) if len(rows) > 1 else rows
+            left_out.append(whole + part * (np.mean(others) - np.mean(rows)))
             stratum.append(h)
-    once = np.ones(9, dtype=np.int64)
-    found = acceleration(
-        np.array(left_out), once, np.array(stratum, dtype=np.intp), np.array([5, 4]), factors
-    )
+    once, sizes = np.ones(len(stratum), dtype=np.int64), np.array([len(rows) for rows in strata])
+    found = acceleration(np.array(left_out), once, np.array(stratum, dtype=np.intp), sizes, factors)
     assert found == approx(third / (6 * second**1.5), rel=1e-9)
 
 
@@ -184,6 +210,37 @@ def test_the_bca_correction_by_hand() -> None:
         share = norm.cdf(bias + (bias + z) / (1 - skewness * (bias + z)))
         # A step of the replicates is 1e-5, and one of them is the estimate itself.
         assert end == approx(share, abs=3e-5)
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1, 1e6])
+def test_a_replicate_is_the_estimate_but_for_rounding(factor: float) -> None:
+    """What counts as equal goes with the unit of the statistic."""
+    below, above = np.linspace(0, 0.29, 200), np.linspace(0.31, 1, 400)
+    replicates = factor * np.concatenate([below, [0.3] * 400, above])
+    # .1 + .2 is not .3; half of those at the estimate lie below it.
+    assert replicates[200] != factor * (0.1 + 0.2)
+    expected = bca_interval(np.linspace(0, 1, 1000), 0.4, 0.02, 0.9)
+    found = bca_interval(replicates, factor * (0.1 + 0.2), 0.02, 0.9)
+    places = np.linspace(0, 1, 1000)
+    assert found == approx(tuple(np.interp(expected, places, replicates)), rel=1e-9)
+
+
+def test_an_estimate_outside_of_all_replicates() -> None:
+    """Counts as if half a replicate lay beyond it."""
+    from scipy.stats import norm
+
+    replicates = np.linspace(0, 1, 5)
+    expected = norm.cdf(2 * norm.ppf(0.1) + norm.ppf([0.025, 0.975]))
+    assert bca_interval(replicates, -1.0, 0.0, 0.95) == approx(tuple(expected), rel=1e-9)
+    mirrored = 1 - expected[::-1]
+    assert bca_interval(replicates, 2.0, 0.0, 0.95) == approx(tuple(mirrored), rel=1e-9)
+
+
+@pytest.mark.parametrize(("skewness", "z"), [(0.5, 2.0), (0.5, 3.0), (4.0, 0.5)])
+def test_at_its_pole_the_correction_takes_all(skewness: float, z: float) -> None:
+    """And beyond it, on either side."""
+    assert _corrected(0.0, skewness, z) == 1.0
+    assert _corrected(0.0, -skewness, -z) == 0.0
 
 
 def test_beyond_its_pole_the_correction_takes_all() -> None:

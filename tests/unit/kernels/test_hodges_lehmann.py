@@ -21,6 +21,23 @@ def test_shifts_are_medians_of_all_pairs(seed):
     assert unpaired_shift(values, first, second) == plain.shift(rows.tolist(), others.tolist())
 
 
+def test_medians_by_hand():
+    """The means 0, 0, 0, .5, .5, 1 and the differences 0, 1, 3."""
+    assert paired_shift([0, 1], [2, 1]) == 0.25
+    assert unpaired_shift([1, 2, 4], [1, 1, 1], [1, 0, 0]) == 1.0
+
+
+def test_half_of_the_means_to_the_last_one():
+    """Half of all means are 0 and the others more, in ever larger tables, of 6 means to 1e17.
+
+    So n (n + 1) is half of N (N + 1), which holds for the next such numbers too.
+    """
+    n, both = 2, 3
+    while both < 5 * 10**8:
+        assert paired_shift([0, 1], [n, both - n]) == 0.25
+        n, both = 3 * n + 2 * both + 2, 4 * n + 3 * both + 3
+
+
 def test_many_pairs_take_no_memory():
     """A billion differences: half of the means are 0.5 or less, and half 0.5 or more."""
     assert paired_shift([0, 1], [10**9, 10**9]) == 0.5

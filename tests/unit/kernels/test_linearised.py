@@ -9,6 +9,7 @@ from tests.reference import kernels as plain
 from likertkit._kernels import (
     count_mean,
     count_variance,
+    is_census,
     stratified_variance,
     weighted_mean,
 )
@@ -80,6 +81,42 @@ def test_equal_weights_give_the_textbook_error():
         ]
         assert from_units(units) == pytest.approx(count_variance(counts, SCORES) / n, rel=1e-10)
     assert count_mean(counts, SCORES) == pytest.approx(95 / 51, rel=RTOL)
+
+
+# What each unit contributes, and the finite population corrections; the last is a census of one.
+STRATA = [[0.3], [1.0, -0.5], [0.2, 0.4, -1.1], [0.7]]
+FACTORS = [0.8, 0.5, 0.25, 0.0]
+
+
+def of_strata(strata: list[list[float]], factors: list[float], lone: str) -> float:
+    """Return the variance from each stratum's own units."""
+    return stratified_variance(
+        np.array([len(units) for units in strata]),
+        np.array(factors),
+        np.array([sum(units) for units in strata]),
+        np.array([sum(one * one for one in units) for units in strata]),
+        lone,
+    )
+
+
+def test_strata_of_one_by_every_rule():
+    """No variance, the distance from 0, or as the others on average: these are three of four."""
+    known = 0.5 * 2 * np.var(STRATA[1], ddof=1) + 0.25 * 3 * np.var(STRATA[2], ddof=1)
+    assert of_strata(STRATA, FACTORS, "certainty") == pytest.approx(known, rel=RTOL)
+    adjusted = known + 0.8 * 0.3**2
+    assert of_strata(STRATA, FACTORS, "adjust") == pytest.approx(adjusted, rel=RTOL)
+    assert of_strata(STRATA, FACTORS, "average") == pytest.approx(known * 4 / 3, rel=RTOL)
+    for rule in ("raise", "certainty", "adjust", "average"):
+        assert of_strata(STRATA[1:], FACTORS[1:], rule) == pytest.approx(known, rel=RTOL)
+    assert math.isnan(of_strata(STRATA[:1], FACTORS[:1], "average"))
+
+
+def test_a_census_has_no_variance():
+    """Nor where it is a census but for rounding, of one unit or of many."""
+    factors = [0.0, 1e-7, 1.1e-7, 1.0]
+    assert is_census(np.array(factors)).tolist() == [True, True, False, False]
+    alone = [of_strata([[0.3]], [factor], "adjust") > 0 for factor in factors]
+    assert alone == [False, False, True, True]
 
 
 @pytest.mark.parametrize("weight", [0.1, 1 / 3, 1e-9, 7e9])

@@ -48,20 +48,22 @@ def test_type_2_is_that_of_numpy(share):
         assert weighted_quantile(counts, SCORES, float(share)) == expected
 
 
-def test_weights_are_spread_as_they_are():
-    """Half of the weight of .3, .2, .5 lies exactly at the second step."""
-    assert weighted_quantile([0.3, 0.2, 0.5], (1, 2, 3), 0.5) == 2.5
-    assert weighted_quantile([0.3, 0.21, 0.5], (1, 2, 3), 0.5) == 2.0
-    assert weighted_quantile([0.3, 0.19, 0.5], (1, 2, 3), 0.5) == 3.0
+@pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
+def test_weights_are_spread_as_they_are(unit):
+    """Half of the weight of .3, .2, .5 lies exactly at the second step, whatever its unit."""
+    for second, expected in ((0.2, 2.5), (0.21, 2.0), (0.19, 3.0)):
+        weights = [unit * 0.3, unit * second, unit * 0.5]
+        assert weighted_quantile(weights, (1, 2, 3), 0.5) == expected
 
 
-def test_a_rounding_error_is_no_step():
+@pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
+def test_a_rounding_error_is_no_step(unit):
     """Ten weights of .1 add up to a little less than 1: half of 2 is found all the same."""
     # One by one, for from Python 3.12 on `sum` keeps what rounding takes away.
-    first = reduce(add, [0.1] * 10)
-    assert first != 1.0
-    assert weighted_quantile([first, 1.0], (1, 4), 0.5) == 2.5
-    assert weighted_quantile([1.0, first], (1, 4), 0.5) == 2.5
+    first, second = unit * reduce(add, [0.1] * 10), unit * 1.0
+    assert first != second
+    assert weighted_quantile([first, second], (1, 4), 0.5) == 2.5
+    assert weighted_quantile([second, first], (1, 4), 0.5) == 2.5
 
 
 def test_an_unused_level_is_passed_over():

@@ -19,6 +19,7 @@ from likertkit._kernels import (
     tango_interval,
     wilson_interval,
 )
+from likertkit._kernels._net import _restricted_variance
 
 ALL = (wilson_interval, clopper_pearson_interval, jeffreys_interval, logit_interval)
 COUNTS = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -41,14 +42,28 @@ def test_jeffreys_is_a_beta_interval_but_at_the_ends(counts: tuple[int, int]) ->
     assert high == (1.0 if count == n else approx(posterior.ppf(0.975), rel=1e-9))
 
 
-def test_logit_by_hand() -> None:
-    """log(p / q) ± z √(1/x + 1/(n - x)); Clopper and Pearson's where the logit is infinite."""
-    low, high = logit_interval(3, 10, 0.95)
-    half = norm.ppf(0.975) * math.sqrt(1 / 3 + 1 / 7)
-    for end, sign in ((low, -1), (high, 1)):
-        assert math.log(end / (1 - end)) == approx(math.log(3 / 7) + sign * half, rel=1e-9)
+@pytest.mark.parametrize("count", [0.4, 1, 3, 9, 9.7])
+def test_logit_by_hand(count: float) -> None:
+    """log(p / q) ± z √(1/x + 1/(n - x)), also of effective numbers."""
+    others = 10 - count
+    half = norm.ppf(0.975) * math.sqrt(1 / count + 1 / others)
+    for end, sign in zip(logit_interval(count, 10, 0.95), (-1, 1), strict=True):
+        expected = math.log(count / others) + sign * half
+        assert math.log(end / (1 - end)) == approx(expected, rel=1e-9)
+
+
+def test_logit_with_a_quantile_of_its_own() -> None:
+    """Of Student's t, in a design."""
+    low, high = logit_interval(3, 10, 0.95, 2.5)
+    # The interval at the level of which 2.5 is the normal quantile.
+    assert logit_interval(3, 10, 2 * norm.cdf(2.5) - 1) == approx((low, high), rel=1e-9)
+
+
+def test_logit_at_the_ends() -> None:
+    """Clopper and Pearson's where the logit is infinite; next to there no exponential overflows."""
     assert logit_interval(0, 10, 0.95) == clopper_pearson_interval(0, 10, 0.95)
     assert logit_interval(10, 10, 0.95) == clopper_pearson_interval(10, 10, 0.95)
+    assert logit_interval(1e-6, 10, 0.95) == logit_interval(10 - 1e-6, 10, 0.95) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("interval", ALL)
@@ -118,6 +133,11 @@ def test_tango_inverts_the_score_test(b: int, c: int, n: int) -> None:
     z = norm.ppf(0.975)
     assert score(b, c, n, low) == approx(z, abs=1e-4)
     assert score(b, c, n, high) == approx(-z, abs=1e-4)
+
+
+def test_tangos_quadratic_may_have_one_root() -> None:
+    """Of 2 and 0 of 3 with a difference of 1/2 nothing is left for the second: 1/2 less 1/4."""
+    assert _restricted_variance(2, 0, 3, 0.5) == 0.25
 
 
 @given(COUNTS, st.integers(0, 60), st.floats(0.5, 0.99))

@@ -12,12 +12,15 @@ from tests.reference import signed_ranks as plain
 from likertkit import _kernels as k
 from likertkit._kernels._rank_sums import (
     _meeting_tail,
+    _scaled_tails,
     _spectral_tail,
+    _tilted_count,
     exponent,
     log_upper_tail,
     tilted,
     work,
 )
+from likertkit._kernels._spectrum import spectral_tail
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 ZEROS = ("pratt", "wilcoxon", "zero-split")
@@ -292,11 +295,42 @@ def test_groups_of_one_step_are_one_group():
             assert front + math.log(way(at)) == approx(whole, rel=1e-15)
 
 
+@pytest.mark.parametrize("start", [7, 10, 14])
+def test_the_spectrum_without_a_tilt(start):
+    """A plain tail of 20 even signs, on any period that holds all of it on either side."""
+    for period in (42, 64):
+        found = spectral_tail([1], [20], np.array([0.5]), period, start, 0.0)
+        assert found == approx(stats.binom.sf(start - 1, 20, 0.5), rel=1e-12)
+
+
+def test_every_value_has_a_reference_near_it():
+    """The lowest of its block, which spans 64 over the tilt: here 59 for 60, and else itself."""
+    values, probabilities = np.array([100, 60, 59, 0]), np.array([0.2, 0.3, 0.4, 0.1])
+    tails, references = _scaled_tails(values, probabilities, 40.0)
+    assert references.tolist() == [100.0, 59.0, 59.0, 0.0]
+    small = 0.3 * math.exp(-40)
+    assert tails == approx(np.array([0.2, small, small + 0.4, 0.1]), rel=1e-14)
+
+
 def test_large_steps_far_apart_do_not_overflow():
     """A tilt for the small step is one for the large step that no exponential can hold."""
     found = k.flips([1, 5000], [39, 30], [1, 0])
     expected = plain.upper_tail(found.steps, found.sizes, found.up)
     assert k.flip_pvalue(found, "greater", "exact")[0] == approx(plain.log(expected), rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("step", "size", "tilt", "room"),
+    [(3, 4000, 1e-4, 10**6), (3, 4000, 1e-3, 5985), (7, 20, 0.01, 60), (2, 9, 1.5, 18)],
+)
+def test_what_is_left_out_of_a_group(step, size, tilt, room):
+    """Less than e^-48 of the likeliest, and more negative steps than there is room for."""
+    values, probabilities = _tilted_count(step, size, tilt, room)
+    every = stats.binom.pmf(np.arange(size + 1), size, 1 / (1 + math.exp(tilt * step)))
+    kept = (every > every.max() * math.exp(-48)) & (step * np.arange(size + 1) <= room)
+    assert sorted(values.tolist()) == (step * (size - np.flatnonzero(kept)))[::-1].tolist()
+    # SciPy's logs of factorials of thousands have some ten digits.
+    assert probabilities == approx(every[kept], rel=1e-9)
 
 
 @pytest.mark.parametrize("tilt", [1e-7, 1e-3, 0.9, 40.0])

@@ -57,6 +57,13 @@ def test_changes_between_two_pairs_of_levels_have_two_degrees_of_freedom():
         assert math.exp(found.log_pvalue) == approx(stats.chi2.sf(expected, 2), rel=1e-12)
 
 
+def test_one_change_is_enough():
+    """Its square over itself, with the degree of freedom of its pair of cells."""
+    table = np.array([[2, 1, 0], [0, 3, 0], [0, 0, 1]])
+    for found in (k.bowker(table), k.stuart_maxwell(table)):
+        assert found[:2] == (approx(1.0), 1)
+
+
 @pytest.mark.parametrize("table", [np.zeros((3, 3), int), np.diag([4, 0, 7])])
 def test_where_nothing_changed_p_is_1(table):
     """No degree of freedom is left."""

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
 
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
-from scipy import stats
+from scipy import special, stats
 
 from likertkit._kernels import log_chi_square_pvalue, log_normal_pvalue, log_t_pvalue
+from likertkit._kernels._tails import _beta_parts, _continued, _gamma_parts
 
 
 @pytest.mark.parametrize("statistic", [-3.2, -0.1, 0.0, 0.4, 5.0])
@@ -36,6 +38,41 @@ def test_logs_go_on_where_probabilities_end(df):
 def test_two_degrees_of_freedom_are_exponential(statistic):
     """Before, among and after the smallest doubles, which have few digits."""
     assert log_chi_square_pvalue(statistic, 2) == approx(-statistic / 2, rel=1e-14)
+
+
+@pytest.mark.parametrize("statistic", [1400.0, 1600.0, 9000.0])
+def test_even_degrees_of_freedom_are_sums(statistic):
+    """Of 8: exp(-x / 2) times the first four terms of the series of exp(x / 2)."""
+    half = statistic / 2
+    expected = math.log(sum(half**k / math.factorial(k) for k in range(4))) - half
+    assert log_chi_square_pvalue(statistic, 8) == approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize(("t", "df"), [(1e4, 100), (90.0, 600), (60.0, 1400)])
+def test_even_degrees_of_freedom_of_t_are_sums(t, df):
+    """1 less sin θ (1 + cos² θ / 2 + 1·3 / (2·4) cos⁴ θ + ...) with tan θ = t / √df; decimals."""
+    with localcontext(prec=900):
+        square = Decimal(df) / (Decimal(df) + Decimal(t) ** 2)
+        term = total = Decimal(1)
+        for k in range(1, df // 2):
+            term *= square * (2 * k - 1) / (2 * k)
+            total += term
+        expected = float(((1 - (1 - square).sqrt() * total) / 2).ln())
+    assert expected < -650
+    assert log_t_pvalue(t, df, "greater") == approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("a", [0.5, 1.5, 4.0, 30.0])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6])
+def test_the_fractions_where_scipy_has_all_digits(a, share):
+    """Of the incomplete beta and gamma functions, over their first terms."""
+    front = a * math.log(share) + 0.5 * math.log1p(-share) - math.log(a) - special.betaln(a, 0.5)
+    found = math.exp(front) / _continued(_beta_parts(a, 0.5, share))
+    assert found == approx(special.betainc(a, 0.5, share), rel=1e-12)
+    x = a + 1 / share
+    front = a * math.log(x) - x - special.gammaln(a) - math.log(x + 1 - a)
+    found = math.exp(front) / _continued(_gamma_parts(a, x))
+    assert found == approx(special.gammaincc(a, x), rel=1e-12)
 
 
 def test_no_degrees_of_freedom():
