@@ -77,6 +77,9 @@ class Resamples:
         if not len(defined):
             why = "undefined in every resample"
             return Bootstrapped(estimate, math.nan, math.nan, math.nan, why)
+        if len(defined) == 1:
+            why = "one resample with a figure: no spread can be seen"
+            return Bootstrapped(estimate, math.nan, math.nan, math.nan, why)
         lost = len(replicates) - len(defined)
         notes = [f"undefined in {lost} resamples, which are left out"] if lost else []
         spread = float(np.ptp(defined))

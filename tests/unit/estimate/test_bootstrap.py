@@ -352,7 +352,8 @@ def test_a_figure_of_the_sample_alone_has_no_interval() -> None:
 def test_one_resample_has_no_error() -> None:
     """Nothing can be said of a spread of one."""
     row = lk.bootstrap(answers(), n_resamples=1, rng=1, interval="bootstrap")["clear"]
-    assert row.low == row.high
+    assert all(map(math.isnan, (row.se, row.low, row.high)))
+    assert row.note == "one resample with a figure: no spread can be seen"
 
 
 def test_two_resamples_have_an_error_and_quantiles_between_them() -> None:
