@@ -18,7 +18,8 @@ from likertkit._kernels import (
     turning_stretch,
 )
 from likertkit.bias._sensitivity import column_names
-from likertkit.bias._two_conditions import Respondents, TwoConditions
+from likertkit.bias._two_conditions import TwoConditions
+from likertkit.responses import Respondents
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:

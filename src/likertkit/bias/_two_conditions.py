@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Scoring
-    from likertkit.responses import Responses
+    from likertkit.responses import Respondents, Responses
     from likertkit.tally import PairTally
-
-Respondents = Literal["matched", "all"]
 
 
 @attrs.frozen(eq=False, kw_only=True)

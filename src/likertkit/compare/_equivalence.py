@@ -23,7 +23,7 @@ from likertkit.compare._margin import Margin, check_margin, margin_words, shown_
 from likertkit.compare._pair_notes import pair_notes, rows_note
 from likertkit.compare._samples import Figures, Samples, check_unweighted, spread_problem
 from likertkit.errors import ArgumentError
-from likertkit.responses import as_pairs, item_pairs
+from likertkit.responses import Respondents, as_pairs, item_pairs
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _METHODS: dict[EquivalenceTest, str] = {
     "t": "two one-sided partially overlapping t, unequal variances",
     "superiority": "two one-sided score tests of the pairs (Tango)",
 }
+_MATCHED = "two one-sided paired t"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -52,7 +53,7 @@ class EquivalenceRow(ItemRow):
         Respondents with a valid answer under both.
     mean_difference : float
         The first mean less the second, in the scores of the view: of all answers, or of the pairs
-        alone in a test of superiority.
+        alone where only these are tested.
     low, high : float
         The interval that goes with two one-sided tests, 90 % for tests at 5 %: of the mean
         difference, or of the superiority where that is tested.
@@ -114,6 +115,7 @@ def equivalence(
     *,
     margin: float | tuple[float, float],
     test: EquivalenceTest = "t",
+    respondents: Respondents = "all",
     by: str | Iterable[str] = (),
     correction: Correction = "holm",
     confidence_level: float = 0.95,
@@ -140,6 +142,8 @@ def equivalence(
         Of the means of all answers, by the partially overlapping t: the paired t where everybody
         answered both, Welch's where nobody did.  Or of the superiority of the pairs, by score
         tests of P(first > second) - P(first < second).
+    respondents : {'all', 'matched'}, optional
+        Whose means are tested: all answers, or the pairs alone, by the paired t.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
@@ -184,6 +188,7 @@ def equivalence(
     (True, -0.1, 0.05)
     """
     check_choice(test, "test", EquivalenceTest)
+    check_choice(respondents, "respondents", Respondents)
     check_correction(correction)
     confidence_level = check_confidence_level(confidence_level)
     if confidence_level <= 0.5:
@@ -199,7 +204,12 @@ def equivalence(
     pairs, names = as_pairs(data, first, second, by)
     check_unweighted(pairs, "equivalence")
     tested = _means if test == "t" else _superiority
-    found = [(one, tested(one, ends, 2 * confidence_level - 1)) for one in item_pairs(pairs, names)]
+    matched = respondents == "matched"
+    found = [
+        (one, tested(one.matched if matched else one, ends, 2 * confidence_level - 1))
+        for one in item_pairs(pairs, names)
+    ]
+    method = _MATCHED if matched and test == "t" else _METHODS[test]
     pvalues = [figures.pvalue for _, figures in found]
     rows = tuple(
         EquivalenceRow(
@@ -209,7 +219,7 @@ def equivalence(
             n_second_only=one.n_second_only,
             n_both=one.n_pairs,
             pvalue_adjusted=pvalue,
-            method=_METHODS[test],
+            method=method,
             margin=shown_margin(ends),
             equivalent=None if math.isnan(pvalue) else pvalue < 1 - confidence_level,
             superiority=_superiority_of(one),
@@ -229,6 +239,7 @@ def equivalence(
             ("second", pairs.second),
             ("margin", shown_margin(ends)),
             ("test", test),
+            ("respondents", respondents),
             ("by", names),
             ("correction", correction),
             ("confidence_level", confidence_level),
@@ -236,7 +247,7 @@ def equivalence(
         ),
         notes=(
             *pair_notes(pairs, names),
-            *_reading(test, ends, confidence_level),
+            *_reading(test, method, ends, confidence_level),
             rows_note(correction, pvalues, names),
             "What is not shown to be equivalent is not thereby shown to differ.",
         ),
@@ -307,7 +318,7 @@ def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> F
 
 
 def _reading(
-    test: EquivalenceTest, ends: tuple[float, float], confidence_level: float
+    test: EquivalenceTest, method: str, ends: tuple[float, float], confidence_level: float
 ) -> tuple[str, ...]:
     """Return what margin, interval and verdict mean."""
     level = format_percentage(2 * confidence_level - 1)
@@ -315,7 +326,7 @@ def _reading(
     unit = "scale points" if test == "t" else "superiority, around 0.5"
     verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."
     return (
-        f"Test: {_METHODS[test]}; the larger p-value stands.",
+        f"Test: {method}; the larger p-value stands.",
         f"Margin: {margin_words(ends)} {unit}. {verdict}",
         f"Interval: of {of}, {level}.",
     )

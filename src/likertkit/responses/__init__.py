@@ -2,7 +2,13 @@
 
 from likertkit.responses._answers import RespondentAnswers, respondent_answers
 from likertkit.responses._as_tally import as_tally
-from likertkit.responses._item_pairs import ItemPairs, as_pairs, in_ascending_order, item_pairs
+from likertkit.responses._item_pairs import (
+    ItemPairs,
+    Respondents,
+    as_pairs,
+    in_ascending_order,
+    item_pairs,
+)
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
 from likertkit.responses._participation import ParticipationRow
 from likertkit.responses._respondents import RespondentCells, respondent_cells
@@ -15,6 +21,7 @@ __all__ = [
     "ParticipationRow",
     "RespondentAnswers",
     "RespondentCells",
+    "Respondents",
     "Responses",
     "SampledRows",
     "as_pairs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import attrs
 import numpy as np
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item, Scoring
+
+Respondents = Literal["matched", "all"]
 
 _Number = TypeVar("_Number", np.int64, np.float64)
 
@@ -110,6 +112,13 @@ class ItemPairs:
     def n_levels(self) -> int:
         """The number of scores, K."""
         return len(self.scores)
+
+    @property
+    def matched(self) -> ItemPairs:
+        """The pairs of two valid answers alone, without their weights."""
+        counts = np.zeros_like(self.counts)
+        counts[: self.n_levels, : self.n_levels] = self.table
+        return attrs.evolve(self, counts=counts, sums=None, squares=None)
 
     @property
     def table(self) -> NDArray[np.int64]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from scipy import stats
 from tests.partly_paired import pairs_of, two_items
 
 import likertkit as lk
@@ -150,3 +152,50 @@ def test_options_are_checked():
     answers = lk.Responses(frame, trial, weight="weight", **declared)
     with pytest.raises(ArgumentError, match=r"equivalence\(\)"):
         lk.equivalence(answers, "a", "b", margin=1)
+
+
+def test_the_matched_alone_are_a_paired_t():
+    """SciPy's paired tests of the shifted answers; who answered once is counted, and not used."""
+    table = {1: {1: 6, 2: 3}, 2: {1: 2, 2: 7, 3: 4, "absent": 9}, 3: {2: 3, 3: 8, 1: 1}}
+    found = lk.equivalence(
+        pairs_of(table, SCALE), "a", "b", margin=0.5, respondents="matched", correction="none"
+    )
+    row = found["item"]
+    first, second = (
+        np.array([pair[side] for pair, n in cells(table) for _ in range(n)]) for side in (0, 1)
+    )
+    above = stats.ttest_rel(first + 0.5, second, alternative="greater")
+    below = stats.ttest_rel(first - 0.5, second, alternative="less")
+    assert row.pvalue == approx(max(above.pvalue, below.pvalue), rel=1e-12)
+    assert row.df == len(first) - 1
+    assert row.mean_difference == approx((first - second).mean(), rel=1e-12)
+    assert (row.n_first_only, row.n_second_only, row.n_both) == (9, 0, len(first))
+    assert row.method == "two one-sided paired t"
+    assert "Test: two one-sided paired t; the larger p-value stands." in found.notes
+    assert ("respondents", "matched") in found.options
+    everybody = lk.equivalence(pairs_of(table, SCALE), "a", "b", margin=0.5)["item"]
+    assert everybody.mean_difference != row.mean_difference
+
+
+def cells(table) -> list[tuple[tuple[int, int], int]]:
+    """Return the pairs of two answers, and how many gave each."""
+    return [
+        ((one, other), n)
+        for one, row in table.items()
+        for other, n in row.items()
+        if "absent" not in {one, other}
+    ]
+
+
+def test_superiority_is_of_the_matched_anyway():
+    """The test of superiority has no other respondents."""
+    matched, everybody = (
+        judged(TABLE, margin=0.1, test="superiority", respondents=who) for who in ("matched", "all")
+    )
+    assert matched == everybody
+
+
+def test_respondents_are_one_of_two_words():
+    """Anything else is an error that shows them."""
+    with pytest.raises(OptionError, match="respondents='pairs'"):
+        judged(TABLE, margin=0.1, respondents="pairs")
