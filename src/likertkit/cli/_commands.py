@@ -14,6 +14,7 @@ from likertkit.cli._options import (
     instrument_options,
     open_file,
     output_options,
+    pairing_options,
     stated_instrument,
     view_option,
     write_tables,
@@ -146,10 +147,7 @@ Examples:
 """
 )
 @instrument_options
-@click.option("--respondent", metavar="COLUMN", help="Column that tells respondents apart.")
-@click.option("--condition", metavar="COLUMN", help="Column with the condition of each row.")
-@click.option("--first", metavar="NAME", help="The condition (or group) that comes first.")
-@click.option("--second", metavar="NAME", help="The one that is taken from it.")
+@pairing_options("condition (or group)")
 @click.option("--groups", metavar="COLUMN", help="Compare the groups in this column instead.")
 @click.option(
     "--test",
@@ -202,10 +200,7 @@ Examples:
 """
 )
 @instrument_options
-@click.option("--respondent", metavar="COLUMN", help="Column that tells respondents apart.")
-@click.option("--condition", metavar="COLUMN", help="Column with the condition of each row.")
-@click.option("--first", metavar="NAME", help="The condition that comes first.")
-@click.option("--second", metavar="NAME", help="The one that is taken from it.")
+@pairing_options("condition")
 @click.option("--cohort", metavar="COLUMN", help="Column with the cohort of each respondent.")
 @click.option("--design", type=FILE, help="TOML file that tells who was asked what, and when.")
 @click.option("--invited", type=click.IntRange(min=0), help="How many people were asked.")

@@ -56,6 +56,19 @@ instrument_options = _all_of(
     ),
 )
 
+
+def pairing_options(what: str) -> Callable[[_Command], _Command]:
+    """Return the options that tell what is compared; *what* comes first and second."""
+    return _all_of(
+        click.option("--respondent", metavar="COLUMN", help="Column that tells respondents apart."),
+        click.option(
+            "--condition", metavar="COLUMN", help="Column with the condition of each row."
+        ),
+        click.option("--first", metavar="NAME", help=f"The {what} that comes first."),
+        click.option("--second", metavar="NAME", help="The one that is taken from it."),
+    )
+
+
 view_option = click.option(
     "--view",
     type=click.Choice(["as_answered", "keyed", "favourable"]),
