@@ -25,7 +25,7 @@ from likertkit._kernels._careless import (
     row_sd,
 )
 from likertkit._kernels._cluster import cluster_products, summed_pairs
-from likertkit._kernels._confounding import approximate_risk_ratio, risk_ratio_e_value
+from likertkit._kernels._confounding import e_value_of, log_risk_ratio
 from likertkit._kernels._cross import co_occurrences, cross_cells
 from likertkit._kernels._distance import chi_square_quantile, chi_square_tail, mahalanobis_distances
 from likertkit._kernels._dominance import cut_differences, informative_cuts, turning_stretch
@@ -142,7 +142,6 @@ __all__ = [
     "adjusted",
     "agreement_steps",
     "apportion",
-    "approximate_risk_ratio",
     "bca_interval",
     "bowker",
     "calibrate_cells",
@@ -164,6 +163,7 @@ __all__ = [
     "cut_differences",
     "draw_shares",
     "draw_units",
+    "e_value_of",
     "even_odd_consistency",
     "fewest_steps",
     "flip_cost",
@@ -184,6 +184,7 @@ __all__ = [
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
+    "log_risk_ratio",
     "log_t_pvalue",
     "logit_interval",
     "longest_run",
@@ -200,7 +201,6 @@ __all__ = [
     "rank_sum_states",
     "rank_sum_test",
     "relative_effect",
-    "risk_ratio_e_value",
     "round_parts",
     "row_correlation",
     "row_mean",

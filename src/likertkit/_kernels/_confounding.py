@@ -8,12 +8,19 @@ import math
 _RISK_PER_D = 0.91
 
 
-def approximate_risk_ratio(standardized_difference: float) -> float:
-    """Return the risk ratio of a dichotomised outcome that a standardised difference stands for."""
-    return math.exp(_RISK_PER_D * standardized_difference)
+def log_risk_ratio(standardized_difference: float) -> float:
+    """Return the log of the risk ratio that a standardised difference stands for.
+
+    It is that of a dichotomised outcome.
+    """
+    return _RISK_PER_D * standardized_difference
 
 
-def risk_ratio_e_value(risk_ratio: float) -> float:
-    """Return the E-value of a risk ratio, on whichever side of 1 it lies."""
-    above = risk_ratio if risk_ratio >= 1 else 1 / risk_ratio
-    return above + math.sqrt(above) * math.sqrt(above - 1)
+def e_value_of(log_ratio: float) -> float:
+    """Return the E-value of a risk ratio from its log, on whichever side of 0 that lies.
+
+    The ratio less 1 is made from the log, for near 1 the difference would be rounding.
+    """
+    x = abs(log_ratio)
+    above = math.exp(x)
+    return above + math.sqrt(above) * math.sqrt(math.expm1(x))

@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from likertkit._checks import is_number
-from likertkit._kernels import approximate_risk_ratio, risk_ratio_e_value
+from likertkit._kernels import e_value_of, log_risk_ratio
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.results import Record
 
@@ -140,16 +140,15 @@ def e_value(
                 "pass the interval of this difference, with its ends in order.",
             )
         nearest = least if least > 0 else min(most, 0.0)
-        limit = risk_ratio_e_value(approximate_risk_ratio(nearest))
+        limit = e_value_of(log_risk_ratio(nearest))
     elif low is not None or high is not None:
         raise ArgumentError(
             "the interval has one end only; expected both or neither.",
             "pass `low=` and `high=` of the same interval.",
         )
-    risk_ratio = approximate_risk_ratio(d)
     return EValue(
         standardized_difference=d,
-        risk_ratio=risk_ratio,
-        e_value=risk_ratio_e_value(risk_ratio),
+        risk_ratio=math.exp(log_risk_ratio(d)),
+        e_value=e_value_of(log_risk_ratio(d)),
         limit=limit,
     )
