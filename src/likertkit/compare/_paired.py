@@ -178,7 +178,8 @@ def compare_paired(
     pairs, names = as_pairs(data, first, second, by, cluster)
     design = design_notes(pairs, cluster, names, lone_stratum)
     items = list(item_pairs(pairs, names))
-    ranks = [ranked(one, zeros) for one in items]
+    # Weighted or clustered answers have no ranks.
+    ranks = [] if design else [ranked(one, zeros) for one in items]
     if design:
         check_designed(options, correction)
         within = designed_pairs(pairs, names, cluster, lone_stratum)

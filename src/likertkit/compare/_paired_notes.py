@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import counted, format_figure, format_percentage
 from likertkit.compare._pair_notes import pair_notes
+from likertkit.results import lone_strata_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +25,6 @@ _SAID = {
     "bowker": "P-values are of symmetry: each change as frequent as its reverse.",
     "stuart-maxwell": "P-values are of equal shares of each level under both conditions.",
     "ordered-marginal": "P-values are of equal mean scores, under differences of random sign.",
-}
-_RULES = {
-    "certainty": "are taken as certain to be drawn, and add no variance",
-    "adjust": "add their deviation from the whole in place of a variance",
-    "average": "add the average of the other strata's variances",
 }
 
 
@@ -98,9 +94,7 @@ def design_notes(
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"
             said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
-    if lone_stratum != "raise":
-        said.append(f"Strata of one sampled unit, where there are any, {_RULES[lone_stratum]}.")
-    return said
+    return [*said, *lone_strata_sentences(lone_stratum)]
 
 
 def max_t_note(n_items: int, n_flips: int) -> str:

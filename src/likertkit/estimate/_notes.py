@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate._resamples import INTERVAL_NAMES
 from likertkit.instrument import view_sentence
+from likertkit.results import lone_strata_sentences
 
 if TYPE_CHECKING:
     from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
-_RULES = {
-    "certainty": "are taken as certain to be drawn, and add no variance",
-    "adjust": "add their deviation from the whole in place of a variance",
-    "average": "add the average of the other strata's variances",
-}
 
 _WIDER = (
     "Inference: a wider population, of which these respondents are taken as a random sample; no "
@@ -117,10 +113,7 @@ def _weights(sample: Sample) -> list[str]:
 
 
 def _lone(sample: Sample) -> list[str]:
-    rule = sample.options.lone_stratum
-    if rule == "raise" or sample.plain:
-        return []
-    return [f"Strata of one sampled unit, where there are any, {_RULES[rule]}."]
+    return [] if sample.plain else lone_strata_sentences(sample.options.lone_stratum)
 
 
 def _target(sample: Sample) -> list[str]:

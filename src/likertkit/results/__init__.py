@@ -1,6 +1,7 @@
 """How every answer looks and prints."""
 
 from likertkit.results._interval import Interval
+from likertkit.results._lone_strata import lone_strata_sentences
 from likertkit.results._record import ItemRow, Record
 from likertkit.results._table import Table, check_distinct_columns, frame_column
 from likertkit.results._weighting import WeightCell, Weighting, kish
@@ -15,4 +16,5 @@ __all__ = [
     "check_distinct_columns",
     "frame_column",
     "kish",
+    "lone_strata_sentences",
 ]
