@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pandas as pd
 import pytest
@@ -152,3 +153,15 @@ def test_weights_are_turned_with_the_counts(pairs):
     for one, other in zip(item_pairs(pairs, ()), item_pairs(turned, ()), strict=True):
         for name in ("counts", "sums", "squares"):
             assert getattr(other, name).tolist() == getattr(one, name).T.tolist()
+
+
+def test_the_matched_alone():
+    """The pairs stay; who answered once is gone, and with them the weights."""
+    weights = PAIRS.counts * 0.5
+    weighted = attrs.evolve(PAIRS, sums=weights, squares=weights / 2)
+    found = only(weighted).matched
+    assert found.table.tolist() == only(PAIRS).table.tolist()
+    assert found.n_pairs == found.counts.sum() == 10
+    assert (found.n_first_only, found.n_second_only, found.n_neither) == (0, 0, 0)
+    assert (found.sums, found.squares) == (None, None)
+    assert only(weighted).sums is not None
