@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice, check_confidence_level
+from likertkit._checks import as_list, as_names, check_choice, check_confidence_level
 from likertkit._kernels import adjusted, friedman
 from likertkit.compare._correction import check_correction, family_note
 from likertkit.compare._paired import compare_paired
@@ -209,7 +209,7 @@ def compare_conditions(
             "answered under every condition.",
             "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
         )
-    held = respondent_cells(data, None if conditions is None else tuple(conditions), names)
+    held = respondent_cells(data, _listed(conditions), names)
     _check(held)
     rows: list[ConditionsRow] = []
     ranks: list[ConditionRankRow] = []
@@ -315,6 +315,13 @@ def _every_two(
             family_note(correction, size, f"all items and pairs of conditions{split}"),
         ),
     )
+
+
+def _listed(conditions: Iterable[Hashable] | None) -> tuple[object, ...] | None:
+    """Return the conditions that were named, or None for all."""
+    if conditions is None:
+        return None
+    return tuple(as_list(conditions, "conditions", "list the conditions, as in ['a', 'b', 'c']."))
 
 
 def _check(held: RespondentCells) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice
+from likertkit._checks import as_names, check_choice
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring
 from likertkit.tally._axes import Axis, Group, resolve_by, sorted_groups
 from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Self
 
     from numpy.typing import NDArray
@@ -88,6 +88,9 @@ class CountTable:
         3
         """
         total: Self | None = None
+        hint = "pass a list of tables, or tables made one by one."
+        if not isinstance(parts, Iterable):
+            raise ArgumentTypeError(f"parts={parts!r} are no tables.", hint)
         for part in parts:
             if not isinstance(part, cls):
                 raise ArgumentTypeError(
@@ -190,7 +193,7 @@ class CountTable:
         >>> tally.marginal(()).counts[0, 0].tolist()
         [0, 0, 0, 2, 3, 0]
         """
-        wanted = resolve_by(self.axes, tuple(names))
+        wanted = resolve_by(self.axes, as_names(names, "names"))
         places = [[axis.name for axis in self.axes].index(name) for name in wanted]
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]
