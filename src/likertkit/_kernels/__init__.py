@@ -40,7 +40,12 @@ from likertkit._kernels._flips import (
 from likertkit._kernels._friedman import Friedman, friedman
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
-from likertkit._kernels._linearised import LoneStratum, is_census, stratified_variance
+from likertkit._kernels._linearised import (
+    LoneStratum,
+    is_census,
+    stratified_variance,
+    uncancelled,
+)
 from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
     count_mean,
@@ -99,7 +104,12 @@ from likertkit._kernels._statistics import (
     table_median,
     table_van_der_eijk,
 )
-from likertkit._kernels._student import hedges_correction, t_interval, t_quantile
+from likertkit._kernels._student import (
+    hedges_correction,
+    spread_interval,
+    t_interval,
+    t_quantile,
+)
 from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, weighted_column_means
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
@@ -216,6 +226,7 @@ __all__ = [
     "signed_rank_least",
     "signed_rank_pvalue",
     "sison_glaz_intervals",
+    "spread_interval",
     "standardized_difference",
     "step_down_max_t",
     "stratified_variance",
@@ -235,6 +246,7 @@ __all__ = [
     "tango_interval",
     "tango_statistic",
     "turning_stretch",
+    "uncancelled",
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",
