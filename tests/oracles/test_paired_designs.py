@@ -92,7 +92,7 @@ def test_designs_match_survey(design: str, ward: str) -> None:
     ).effects
     its = (effects if ward == "whole" else effects.filter(ward=ward))["heard"]
     # As many independent pairs as would give that error of the difference of the shares, with the
-    # t of the pairs in place of that of the design (Korn and Graubard), and not more than there are.
+    # t of the pairs in place of that of the design (Korn and Graubard), and never more than n.
     n = (its.share_higher + its.share_lower - expected["sign"] ** 2) / expected["sign_se"] ** 2
     few = scipy.stats.t.ppf(0.975, expected["degf"])
     n = min(n * (scipy.stats.t.ppf(0.975, expected["n"] - 1) / few) ** 2, expected["n"])

@@ -130,9 +130,9 @@ def compare_paired(
     With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
     weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
     units that hold a pair, less the strata that hold a pair: ``degf`` of the subset in R's survey,
-    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with its standard
-    deviation if respondents, or clusters of them, had random signs.  There is no test of weighted
-    ranks, for none is agreed on.
+    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
+    its standard deviation if respondents, or clusters of them, had random signs.  There is no test
+    of weighted ranks, for none is agreed on.
 
     References
     ----------

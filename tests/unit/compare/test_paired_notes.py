@@ -63,7 +63,7 @@ def test_all_notes_in_order() -> None:
 )
 def test_each_test_says_what_it_tests(test, said) -> None:
     """None is shown as a test of something else."""
-    assert said in notes_of(tally_of(UP), test=test)
+    assert any(note.startswith(said) for note in notes_of(tally_of(UP), test=test))
     assert not any("signed ranks" in note for note in notes_of(tally_of(UP), test=test))
 
 
@@ -143,9 +143,8 @@ def test_undefined_figures_have_a_reason() -> None:
     assert math.isnan(row.low)
     assert math.isnan(row.high)
     assert (row.df, math.isnan(row.statistic), math.isnan(row.pvalue)) == (1, True, True)
-    assert row_of(tally_of([(4, 4)] * 3), test="bowker").note == (
-        "no answer changed: no degrees of freedom"
-    )
+    row = row_of(tally_of([(4, 4)] * 3), test="bowker")
+    assert row.note == f"no answer changed: no degrees of freedom; {EQUAL}"
     cases = {
         "one pair: no d": [(4, 2)],
         "all differences are equal: no d": [(4, 2), (5, 3)],
