@@ -65,7 +65,7 @@ def rank_sum_test(
     alternative : {'two-sided', 'greater', 'less'}
         'greater': answers of the first tend to be higher.  Two-sided, p is the chance of a rank
         sum at least as far from its mean.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}
         'auto' is exact up to ``MOST_STATES`` states, else by saddlepoint.
 
     References
@@ -80,7 +80,7 @@ def rank_sum_test(
         method = "exact" if rank_sum_states(first, second) <= MOST_STATES else "saddlepoint"
     if len(lattice.totals) == 1:
         return RankSum(lattice.statistic, 0.0, method)
-    if method == "normal":
+    if method == "asymptotic":
         return RankSum(lattice.statistic, normal_log_pvalue(lattice, alternative), method)
     low, high = lattice.tails(alternative)
     # No rank sum is both: where the tails touch, they hold everything.

@@ -25,6 +25,7 @@ from likertkit._kernels import (
     wilson_interval,
 )
 from likertkit._text import join_words
+from likertkit.compare._method_words import METHOD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
     from likertkit.compare._group_source import ItemGroups
 
 GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
-RankMethod = Literal["auto", "exact", "saddlepoint", "normal"]
+RankMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 TEST_NAMES: dict[GroupTest, str] = {
     "mann-whitney": "Mann-Whitney",
     "brunner-munzel": "Brunner-Munzel, t",
     "t": "Welch's t",
-    "linear-by-linear": "linear-by-linear, normal",
+    "linear-by-linear": "linear-by-linear, asymptotic (normal)",
 }
 DESIGNED = "design-based t"
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
@@ -85,7 +86,7 @@ class PairTest:
     ----------
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
         The test.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}
         How the p-value of ranks is had.
     alternative : {'two-sided', 'less', 'greater'}
         The alternative.
@@ -157,7 +158,7 @@ class PairTest:
             pvalue=found.pvalue if math.isnan(least) else max(found.pvalue, least),
             least_pvalue=least,
             log10_pvalue=found.log_pvalue / math.log(10),
-            method=f"{plain.method}, {found.method}",
+            method=f"{plain.method}, {METHOD_WORDS[found.method]}",
         )
 
     def _brunner_munzel(
