@@ -117,7 +117,7 @@ def _sign(pairs: DesignedPairs, options: PairedOptions) -> PairedResult:
     return PairedResult(
         statistic=z,
         log_pvalue=log_normal_pvalue(z, options.alternative) if deviation > 0 else 0.0,
-        method=f"weighted sign test, {of} of random sign, normal",
+        method=f"weighted sign test, {of} of random sign, asymptotic (normal)",
         note=f"few {of} with changed answers: the normal distribution is a rough guide"
         if 0 < pairs.n_changed < FEW
         else "",

@@ -81,10 +81,11 @@ def compare_paired(
     zeros : {'pratt', 'wilcoxon', 'zero-split'}, optional
         What signed ranks do with unchanged answers: rank them and leave them out; leave them out
         first; or give half of their ranks to either sign.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}, optional
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}, optional
         How the p-value of ranks is found.  'auto' is exact, ties and all, where that takes no more
         than some tens of milliseconds, else a saddlepoint within a relative 1e-4 of it.  The sign
-        test is always exact; 'ordered-marginal' is normal unless told.
+        test is always exact; 'auto' of 'ordered-marginal' is 'asymptotic', the normal distribution
+        (of ranks, its variance corrected for ties).
     alternative : {'two-sided', 'less', 'greater'}, optional
         Whether the first differs from, is less, or is greater than the second.  Intervals stay
         two-sided.

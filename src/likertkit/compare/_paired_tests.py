@@ -22,6 +22,7 @@ from likertkit._kernels import (
     signed_rank_pvalue,
     stuart_maxwell,
 )
+from likertkit.compare._method_words import METHOD_WORDS
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -31,16 +32,15 @@ if TYPE_CHECKING:
 
 PairedTest = Literal["wilcoxon", "sign", "t", "bowker", "stuart-maxwell", "ordered-marginal"]
 Zeros = Literal["pratt", "wilcoxon", "zero-split"]
-PairedMethod = Literal["auto", "exact", "saddlepoint", "normal"]
+PairedMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 _ZEROS = {"pratt": "Pratt", "wilcoxon": "Wilcoxon", "zero-split": "zero-split"}
-_METHODS = {"exact": "exact", "saddlepoint": "saddlepoint", "normal": "normal, ties corrected"}
 _SQUARE = {"bowker": "Bowker", "stuart-maxwell": "Stuart-Maxwell"}
 # Who has a choice of how the p-value is found.
 _CHOICES = {
-    "wilcoxon": ("exact", "saddlepoint", "normal"),
+    "wilcoxon": ("exact", "saddlepoint", "asymptotic"),
     "sign": ("exact",),
-    "ordered-marginal": ("exact", "saddlepoint", "normal"),
+    "ordered-marginal": ("exact", "saddlepoint", "asymptotic"),
 }
 # With fewer changed answers the normal distribution, and χ², are no more than a rough guide.
 FEW = 25
@@ -162,7 +162,7 @@ def _wilcoxon(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> Pa
         statistic=ranks.t_plus,
         log_pvalue=log_pvalue,
         log_least=signed_rank_least(ranks, alternative) if used == "exact" else math.nan,
-        method=f"signed-rank ({_ZEROS[options.zeros]}), {_METHODS[used]}",
+        method=f"signed-rank ({_ZEROS[options.zeros]}), {METHOD_WORDS[used]}",
     )
 
 
@@ -197,12 +197,12 @@ def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
     alternative, method = options.alternative, options.method
     found = ordered_marginal(pairs.table, pairs.scores, alternative)
     name = "ordered marginal homogeneity"
-    if method in {"auto", "normal"}:
+    if method in {"auto", "asymptotic"}:
         changed = pairs.n_higher + pairs.n_lower
         return PairedResult(
             statistic=found.z,
             log_pvalue=found.log_pvalue,
-            method=f"{name}, normal",
+            method=f"{name}, asymptotic (normal)",
             note="few changed answers: method='exact' needs no large numbers"
             if method == "auto" and 0 < changed < FEW
             else "",
@@ -215,7 +215,7 @@ def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
         statistic=found.z,
         log_pvalue=log_pvalue,
         log_least=flip_least(found.flips, alternative) if used == "exact" else math.nan,
-        method=f"{name}, {_METHODS[used]}",
+        method=f"{name}, {METHOD_WORDS[used]}",
     )
 
 

@@ -57,7 +57,7 @@ def test_the_sign_test_by_every_choice_of_signs(names: Any, side: Any) -> None:
     expected = normal.get(side, math.erfc(-z / 2**0.5) / 2)
     assert row.pvalue == approx(expected, rel=1e-12)
     of = "clusters" if "cluster" in names else "respondents"
-    assert row.method == f"weighted sign test, {of} of random sign, normal"
+    assert row.method == f"weighted sign test, {of} of random sign, asymptotic (normal)"
     assert math.isnan(row.least_pvalue)
     assert math.isnan(row.df)
 

@@ -169,7 +169,7 @@ def test_few_changed_answers_are_told_of_a_normal_distribution() -> None:
     pairs = [(4, 3)] * 14 + [(2, 4)] * 10
     assert row_of(tally_of(pairs), test="ordered-marginal").note == few
     assert row_of(tally_of([*pairs, (1, 2)]), test="ordered-marginal").note == ""
-    assert row_of(tally_of(pairs), test="ordered-marginal", method="normal").note == ""
+    assert row_of(tally_of(pairs), test="ordered-marginal", method="asymptotic").note == ""
     assert row_of(tally_of([(4, 4)] * 2), test="ordered-marginal").note == ""
 
 
