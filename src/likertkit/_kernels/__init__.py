@@ -74,7 +74,6 @@ from likertkit._kernels._proportion import (
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
 from likertkit._kernels._rank_sum import (
     RankSum,
-    least_rank_sum_log_pvalue,
     rank_sum_states,
     rank_sum_test,
 )
@@ -114,10 +113,14 @@ from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, w
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tails import (
+    chi_square_pvalue,
+    doubled,
+    f_pvalue,
     log_chi_square_pvalue,
     log_normal_pvalue,
     log_t_pvalue,
     normal_pvalue,
+    pvalue_of,
     t_pvalue,
 )
 from likertkit._kernels._tipping import fewest_steps, shift_to_nonsignificant, sign_test_gamma
@@ -156,6 +159,7 @@ __all__ = [
     "bowker",
     "calibrate_cells",
     "cell_numbers",
+    "chi_square_pvalue",
     "chi_square_quantile",
     "chi_square_tail",
     "clopper_pearson_interval",
@@ -171,10 +175,12 @@ __all__ = [
     "count_variance",
     "cross_cells",
     "cut_differences",
+    "doubled",
     "draw_shares",
     "draw_units",
     "e_value_of",
     "even_odd_consistency",
+    "f_pvalue",
     "fewest_steps",
     "flip_cost",
     "flip_exact_feasible",
@@ -190,7 +196,6 @@ __all__ = [
     "is_census",
     "jeffreys_interval",
     "kruskal_wallis",
-    "least_rank_sum_log_pvalue",
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
@@ -208,6 +213,7 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "pvalue_of",
     "rank_sum_states",
     "rank_sum_test",
     "relative_effect",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit._kernels import paired_shift, paired_superiority, paired_t
+from likertkit._kernels import paired_shift, paired_superiority, paired_t, pvalue_of
 from likertkit._text import counted
 from likertkit.compare._designed_tests import tested_in_design
 from likertkit.compare._paired_row import PairedEffectRow, PairedRow
@@ -110,7 +110,7 @@ def paired_row(
     pairs: ItemPairs, test: PairedResult, figures: PairedFigures, confidence_level: float
 ) -> PairedRow:
     """Return an item's row, its p-value not adjusted yet."""
-    pvalue, least = _probability(test.log_pvalue), _probability(test.log_least)
+    pvalue, least = pvalue_of(test.log_pvalue), pvalue_of(test.log_least)
     notes = [test.note]
     if figures.no_interval and not math.isnan(test.statistic):
         notes.append(f"{figures.no_interval}, so no interval of the mean difference")
@@ -174,8 +174,3 @@ def _shared(figures: PairedFigures, row: type) -> dict[str, Any]:
     """Return the figures that a row has under the same name."""
     wanted = {field.name for field in attrs.fields(row)}
     return {name: value for name, value in attrs.asdict(figures).items() if name in wanted}
-
-
-def _probability(logged: float) -> float:
-    """Return a probability from its natural logarithm, above 0 however small it is."""
-    return math.nan if math.isnan(logged) else max(math.exp(logged), math.ulp(0.0))
