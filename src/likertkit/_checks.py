@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 # The least distance of a confidence level from 0 and from 1.
 _LEAST_TAIL = 1e-12
 
+# The largest count that a table of whole numbers holds.
+_MOST = 2**63 - 1
+_SHOWN_BITS = 128
+
 
 def check_choice(value: object, name: str, choices: Any) -> None:
     """Raise unless *value* is one of the words of the ``Literal`` *choices*."""
@@ -42,14 +46,6 @@ def check_flag(value: object, name: str, hint: str) -> None:
     """Raise unless *value* is True or False."""
     if not isinstance(value, bool):
         raise ArgumentTypeError(f"{name}={value!r} is not True or False.", hint)
-
-
-def as_float(value: float) -> float:
-    """Return a number as a float; one that is too large for a float is infinite."""
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
 
 
 def as_list(value: object, name: str, hint: str) -> list[object]:
@@ -84,8 +80,24 @@ def check_confidence_level(value: object) -> float:
     return float(value)
 
 
+def shown(value: object) -> str:
+    """Return an argument as text for an error; of a very long number only how long it is."""
+    if isinstance(value, int) and value.bit_length() > _SHOWN_BITS:
+        digits = int(value.bit_length() * math.log10(2)) + 1
+        return f"a {'negative ' if value < 0 else ''}number of about {digits} digits"
+    return repr(value)
+
+
+def as_float(value: float) -> float:
+    """Return a number as a float: infinite where it is too large to be one."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
 def check_count(value: object, name: str, *, least: int = 0) -> int:
-    """Return *value* as an int that is at least *least*; NumPy integers will do."""
+    """Return *value* as an int from *least* to 2⁶³ - 1; NumPy integers will do."""
     number = None
     if not isinstance(value, bool):
         with contextlib.suppress(TypeError):
@@ -96,8 +108,13 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
         )
     if number < least:
         raise ArgumentError(
-            f"{name}={value!r} is too small; expected at least {least}.",
+            f"{name}={shown(number)} is too small; expected at least {least}.",
             f"pass `{name}` as a whole number, {least} or more.",
+        )
+    if number > _MOST:
+        raise ArgumentError(
+            f"{name}={shown(number)} is too large; expected at most {_MOST}.",
+            f"pass `{name}` as a whole number that can be counted.",
         )
     return number
 
