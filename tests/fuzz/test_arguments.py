@@ -13,6 +13,7 @@ import signal
 import time
 import traceback
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,8 @@ SEED = 20_260_101
 FEW = 14
 # Longer than the slowest right answer takes on a busy machine.
 SECONDS = 20
+# More than any right answer needs.
+BYTES = 2 * 1024**3
 
 
 def chosen(name: str, argument: str) -> list[str]:
@@ -43,22 +46,40 @@ def chosen(name: str, argument: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def limited(seconds: int) -> Iterator[None]:
-    """Raise a TimeoutError in what takes longer, where the system has alarms."""
+def limited() -> Iterator[None]:
+    """Raise a TimeoutError in what takes too long, where the system has alarms."""
     if not hasattr(signal, "SIGALRM"):
         yield
         return
 
     def stop(*_: object) -> None:
-        raise TimeoutError(f"more than {seconds} s")
+        raise TimeoutError(f"more than {SECONDS} s")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    signal.alarm(SECONDS)
     try:
         yield
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture(autouse=True)
+def little_memory() -> Iterator[None]:
+    """Let what asks for too much memory fail, where the system can say no."""
+    statistics = Path("/proc/self/statm")
+    if not statistics.exists():
+        yield
+        return
+    import resource
+
+    used = int(statistics.read_text("ascii").split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (used + BYTES, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def use(result: object) -> None:
@@ -74,7 +95,7 @@ def outcome(call: Call, argument: str, value: str) -> str:
     """Return what was wrong, or nothing."""
     started = time.monotonic()
     try:
-        with limited(SECONDS), warnings.catch_warnings():
+        with limited(), warnings.catch_warnings():
             warnings.simplefilter("ignore", lk.LikertkitWarning)
             use(call.run(**{argument: ODD[value]()}))
     except lk.LikertkitError as error:
