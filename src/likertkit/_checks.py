@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import operator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, get_args
 
@@ -13,7 +14,7 @@ import numpy as np
 from likertkit.errors import ArgumentError, ArgumentTypeError, FileAccessError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Hashable, Iterable
+    from collections.abc import Generator, Hashable
 
 # The least distance of a confidence level from 0 and from 1.
 _LEAST_TAIL = 1e-12
@@ -56,6 +57,11 @@ def as_list(value: object, name: str, hint: str) -> list[object]:
         raise ArgumentTypeError(
             f"{name}={value!r} is a {type(value).__name__}, which holds no values.", hint
         ) from None
+
+
+def holds_values(value: object) -> TypeGuard[Iterable[object]]:
+    """Return whether *value* holds others, one after another; an array of no dimension does not."""
+    return isinstance(value, Iterable) and getattr(value, "ndim", 1) != 0
 
 
 def is_number(value: object) -> TypeGuard[float]:

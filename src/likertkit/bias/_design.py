@@ -215,7 +215,7 @@ class StudyDesign:
             If the design has no such condition.
         """
         for one in self.conditions:
-            if one.name == name:
+            if is_in(name, (one.name,)):
                 return one
         raise UnknownItemError(name, tuple(one.name for one in self.conditions), "condition")
 
@@ -238,7 +238,7 @@ class StudyDesign:
             If the design has no such cohort.
         """
         for one in self.cohorts:
-            if one.name == name:
+            if is_in(name, (one.name,)):
                 return one
         raise UnknownItemError(name, tuple(one.name for one in self.cohorts), "cohort")
 

@@ -85,7 +85,7 @@ class FeasibleTable(Table[FeasibleRow]):
 
 
 def _read_candidates(candidates: object) -> tuple[int, ...]:
-    if isinstance(candidates, str) or not isinstance(candidates, Iterable):
+    if isinstance(candidates, str) or not holds_values(candidates):
         raise ArgumentTypeError(
             f"candidates is {candidates!r}; expected several whole numbers.",
             "write candidates=range(1, 58), or [41] for a single one.",

@@ -26,7 +26,7 @@ def choose_conditions(
     listed = join_words([repr(one) for one in known]) or "none"
     stated = tuple(one for one in (first, second) if one is not None)
     for one in stated:
-        if one not in known:
+        if not is_in(one, known):
             raise ArgumentError(
                 f"{one!r} is none of the conditions, which are {listed}.",
                 "write a condition as the data do.",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice
+from likertkit._checks import as_names, check_choice, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from numpy.typing import NDArray
@@ -89,7 +89,7 @@ class CountTable:
         """
         total: Self | None = None
         hint = "pass a list of tables, or tables made one by one."
-        if not isinstance(parts, Iterable):
+        if not holds_values(parts):
             raise ArgumentTypeError(f"parts={parts!r} are no tables.", hint)
         for part in parts:
             if not isinstance(part, cls):
