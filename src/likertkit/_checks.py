@@ -59,7 +59,7 @@ def as_list(value: object, name: str, hint: str) -> list[object]:
         ) from None
 
 
-def holds_values(value: object) -> TypeGuard[Iterable[object]]:
+def holds_values(value: object) -> TypeGuard[Iterable[Any]]:
     """Return whether *value* holds others, one after another; an array of no dimension does not."""
     return isinstance(value, Iterable) and getattr(value, "ndim", 1) != 0
 

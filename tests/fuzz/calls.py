@@ -260,6 +260,9 @@ def calls() -> dict[str, Call]:
         "bootstrap": _call(
             lk.bootstrap,
             *_DRAWS,
+            # What a user's own function raises is the user's to see.
+            "statistic: class",
+            "statistic: function",
             **{
                 "0": once(stratum="grade"),
                 **drawn,
@@ -525,6 +528,7 @@ def calls() -> dict[str, Call]:
         ),
         "testing.responses": _call(
             testing.responses,
+            "by: long text",
             **{
                 "0": INSTRUMENT,
                 "min_rows": 0,
@@ -540,6 +544,7 @@ def calls() -> dict[str, Call]:
         ),
         "testing.tallies": _call(
             testing.tallies,
+            "by: long text",
             **{
                 "0": INSTRUMENT,
                 "max_count": 9,
@@ -552,6 +557,7 @@ def calls() -> dict[str, Call]:
         ),
         "testing.pair_tallies": _call(
             testing.pair_tallies,
+            "by: long text",
             **{
                 "0": INSTRUMENT,
                 "max_count": 9,

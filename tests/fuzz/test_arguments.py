@@ -1,7 +1,7 @@
 """Every argument of every public callable, made odd: a right result or a LikertkitError.
 
-``FUZZ_VALUES`` says how many odd values each argument gets; without it a few, chosen by a fixed
-seed, so that the run takes a minute. ``FUZZ_VALUES=all`` tries them all.
+Each argument gets every odd value once, the others being right; then several arguments are odd
+together, by chance. ``FUZZ_DRAWS`` says how often for each callable, ``FUZZ_SEED`` with which seed.
 """
 
 from __future__ import annotations
@@ -24,25 +24,16 @@ import likertkit as lk
 from likertkit.results import Record, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 CALLS = calls()
 ODD = {**odd_values.ODD, **own_objects()}
-SEED = 20_260_101
-FEW = 14
+SEED = int(os.environ.get("FUZZ_SEED", "20260101"))
+N_DRAWS = int(os.environ.get("FUZZ_DRAWS", "20"))
 # Longer than the slowest right answer takes on a busy machine.
 SECONDS = 20
 # More than any right answer needs.
 BYTES = 2 * 1024**3
-
-
-def chosen(name: str, argument: str) -> list[str]:
-    """Return the odd values that an argument gets in this run."""
-    wanted = os.environ.get("FUZZ_VALUES", str(FEW))
-    if wanted == "all":
-        return list(ODD)
-    drawn = random.Random(f"{SEED} {name} {argument}")  # noqa: S311 - no secret
-    return drawn.sample(list(ODD), int(wanted))
 
 
 @contextlib.contextmanager
@@ -91,22 +82,22 @@ def use(result: object) -> None:
         result.to_markdown()
 
 
-def outcome(call: Call, argument: str, value: str) -> str:
-    """Return what was wrong, or nothing."""
+def outcome(call: Call, odd: Mapping[str, str]) -> str:
+    """Return what was wrong with a call of some odd arguments, or nothing."""
+    said = ", ".join(f"{argument}={value}" for argument, value in odd.items())
     started = time.monotonic()
     try:
         with limited(), warnings.catch_warnings():
             warnings.simplefilter("ignore", lk.LikertkitWarning)
-            use(call.run(**{argument: ODD[value]()}))
+            use(call.run(**{argument: ODD[value]() for argument, value in odd.items()}))
     except lk.LikertkitError as error:
         if not str(error).strip():
-            return f"{argument}={value}: an error without a word"
+            return f"{said}: an error without a word"
     except Exception as error:  # noqa: BLE001 - any other exception is the finding
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('likertkit/')[2]}:{place.lineno}"
         took = f"{time.monotonic() - started:.0f} s"
-        said = f"{type(error).__name__}: {str(error)[:90]}"
-        return f"{argument}={value}: {said} at {where} ({took})"
+        return f"{said}: {type(error).__name__}: {str(error)[:90]} at {where} ({took})"
     return ""
 
 
@@ -123,8 +114,24 @@ def test_an_odd_argument_is_answered_or_refused(name: str) -> None:
     wrong = [
         found
         for argument in call.arguments
-        for value in chosen(name, argument)
+        for value in ODD
         if f"{argument}: {value}" not in call.left_out
-        if (found := outcome(call, argument, value))
+        if (found := outcome(call, {argument: value}))
     ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name, call in CALLS.items() if len(call.arguments) > 1])
+def test_several_odd_arguments_are_answered_or_refused(name: str) -> None:
+    """What passes one check may fall at the next."""
+    call = CALLS[name]
+    drawn = random.Random(f"{SEED} {name}")  # noqa: S311 - no secret
+    wrong = []
+    for _ in range(N_DRAWS):
+        several = drawn.sample(list(call.arguments), min(drawn.randint(2, 3), len(call.arguments)))
+        odd = {argument: drawn.choice(list(ODD)) for argument in several}
+        if any(f"{argument}: {value}" in call.left_out for argument, value in odd.items()):
+            continue
+        if found := outcome(call, odd):
+            wrong.append(found)
     assert not wrong, "\n".join(wrong)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from likertkit._checks import check_count, is_number, shown
+from likertkit._checks import check_count, holds_values, is_number, shown
 from likertkit.errors import ArgumentError, ArgumentTypeError, DefinitionError
 from likertkit.tally import plain_key
 

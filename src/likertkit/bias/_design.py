@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import check_count, shown
+from likertkit._checks import check_count, is_in, shown
 from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
 from likertkit.bias._declared import as_pairs, as_people, as_records

@@ -214,6 +214,8 @@ class Instrument:
 
         Raises
         ------
+        FileAccessError
+            If the file cannot be read.
         FileFormatError
             If the file is neither format, is of a later version, lacks a key, has a key that is
             not known, or describes something that cannot be; it names the file and the key.

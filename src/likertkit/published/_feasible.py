@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, SupportsIndex
 
 import attrs
 
-from likertkit._checks import check_choice, check_count
+from likertkit._checks import check_choice, check_count, holds_values
 from likertkit._text import format_figure, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published._chance import chance_of_fits, n_endings
@@ -18,6 +17,8 @@ from likertkit.published._totals import possible_totals
 from likertkit.results import Record, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.published._inputs import Means
     from likertkit.published._rounding import Figure
 

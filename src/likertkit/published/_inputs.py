@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import SupportsIndex
 
-from likertkit._checks import check_count
+from likertkit._checks import check_count, holds_values
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.published._rounding import Figure, read_figure
 

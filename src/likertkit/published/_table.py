@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, SupportsIndex
 
 import attrs
 
+from likertkit._checks import is_in
 from likertkit._text import Grid
 from likertkit.errors import (
     ArgumentError,

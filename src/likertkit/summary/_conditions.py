@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from likertkit._checks import is_in
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.tally import plain_key
