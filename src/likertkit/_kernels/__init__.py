@@ -40,7 +40,13 @@ from likertkit._kernels._flips import (
 from likertkit._kernels._friedman import Friedman, friedman
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
-from likertkit._kernels._linearised import LoneStratum, is_census, stratified_variance
+from likertkit._kernels._linearised import (
+    LoneStratum,
+    cluster_squares,
+    is_census,
+    stratified_variance,
+    without_rounding,
+)
 from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
     count_mean,
@@ -154,6 +160,7 @@ __all__ = [
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "cluster_squares",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -252,4 +259,5 @@ __all__ = [
     "welch_difference",
     "welch_ratio",
     "wilson_interval",
+    "without_rounding",
 ]
