@@ -45,7 +45,7 @@ from likertkit._kernels._linearised import (
     cluster_squares,
     is_census,
     stratified_variance,
-    without_rounding,
+    uncancelled,
 )
 from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
@@ -104,7 +104,12 @@ from likertkit._kernels._statistics import (
     table_median,
     table_van_der_eijk,
 )
-from likertkit._kernels._student import hedges_correction, t_interval, t_quantile
+from likertkit._kernels._student import (
+    hedges_correction,
+    spread_interval,
+    t_interval,
+    t_quantile,
+)
 from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, weighted_column_means
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
@@ -229,6 +234,7 @@ __all__ = [
     "signed_rank_least",
     "signed_rank_pvalue",
     "sison_glaz_intervals",
+    "spread_interval",
     "standardized_difference",
     "step_down_max_t",
     "stratified_variance",
@@ -248,6 +254,7 @@ __all__ = [
     "tango_interval",
     "tango_statistic",
     "turning_stretch",
+    "uncancelled",
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",
@@ -259,5 +266,4 @@ __all__ = [
     "welch_difference",
     "welch_ratio",
     "wilson_interval",
-    "without_rounding",
 ]

@@ -63,14 +63,6 @@ def stratified_variance(
     return variance
 
 
-def without_rounding(sums: NDArray[np.float64], gross: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return sums, 0 where what was added cancels but for rounding.
-
-    *gross* are the sums of the absolute values of what was added.
-    """
-    return np.where(np.abs(sums) > _CANCELLED * gross, sums, 0.0)
-
-
 def cluster_squares(
     contributions: NDArray[np.float64],
     pairs: NDArray[np.intp],
@@ -106,8 +98,17 @@ def cluster_squares(
         np.add.at(squares, stratum[one], times * crossed)
         return squares
 
-    gross = summed(np.abs(contributions))
-    return without_rounding(summed(contributions), gross), gross
+    squares, gross = summed(contributions), summed(np.abs(contributions))
+    return np.where(squares > _CANCELLED * gross, squares, 0.0), gross
+
+
+def uncancelled(summed: NDArray[np.float64], gross: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums of what each unit adds, 0 where the parts cancel and only rounding is left.
+
+    *gross* is what the same parts add up to without their signs.
+    """
+    found: NDArray[np.float64] = np.where(summed**2 > _ROUNDING * gross**2, summed, 0.0)
+    return found
 
 
 def is_census(factors: NDArray[np.float64]) -> NDArray[np.bool_]:
