@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import sys
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from likertkit._kernels import (
-    least_rank_sum_log_pvalue,
     linear_by_linear,
     normal_pvalue,
+    pvalue_of,
     rank_sum_test,
     relative_effect,
     standardized_difference,
@@ -147,16 +146,11 @@ class PairTest:
         self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
     ) -> PairFigures:
         found = rank_sum_test(one, other, self.alternative, self.method)
-        least = math.nan
-        if found.method == "exact":
-            log_least = least_rank_sum_log_pvalue(one, other, self.alternative)
-            least = max(math.exp(log_least), sys.float_info.min)
         return attrs.evolve(
             plain,
             statistic=found.statistic,
-            # Rounding must not put it below what it can be.
-            pvalue=found.pvalue if math.isnan(least) else max(found.pvalue, least),
-            least_pvalue=least,
+            pvalue=found.pvalue,
+            least_pvalue=pvalue_of(found.log_least),
             log10_pvalue=found.log_pvalue / math.log(10),
             method=f"{plain.method}, {METHOD_WORDS[found.method]}",
         )
