@@ -407,7 +407,7 @@ def test_published_means_that_no_n_explains():
     assert not found(PLAIN, table, "non-overlap")
     notes = PLAIN.threats(table).notes
     # A mean that no n gives at all is no sign of skipped answers.
-    assert any(note.startswith("No n up to 8 can give 1.01 (q) of old, if") for note in notes)
+    assert any(note.startswith("No n up to 8 can give 1.01 (q1) of old, if") for note in notes)
     assert not any("not everybody" in note for note in notes)
     assert any(note.startswith("Not judged: non-overlap") for note in notes)
     design = StudyDesign(
