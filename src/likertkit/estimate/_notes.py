@@ -10,6 +10,8 @@ from likertkit.instrument import view_sentence
 from likertkit.results import lone_strata_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
@@ -55,6 +57,16 @@ def reading_notes(sample: Sample) -> tuple[str, ...]:
         *_target(sample),
         *sample.tally.notes,
     )
+
+
+def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
+    """Return why answers to each item are missing, blank apart from the rest; empty if none is."""
+    said = []
+    for place, missing in items:
+        reasons = [f"{n} {reason}" for reason, n in missing if n]
+        if reasons:
+            said.append(f"{place} {', '.join(reasons)}")
+    return f"Missing answers: {'; '.join(said)}." if said else ""
 
 
 def _pooled(sample: Sample) -> list[str]:
