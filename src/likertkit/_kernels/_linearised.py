@@ -56,6 +56,15 @@ def stratified_variance(
     return variance
 
 
+def uncancelled(summed: NDArray[np.float64], gross: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums of what each unit adds, 0 where the parts cancel and only rounding is left.
+
+    *gross* is what the same parts add up to without their signs.
+    """
+    found: NDArray[np.float64] = np.where(summed**2 > _ROUNDING * gross**2, summed, 0.0)
+    return found
+
+
 def is_census(factors: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which strata were asked as a whole, so that nothing of them is uncertain."""
     return factors <= _CENSUS

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import sys
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from likertkit._kernels import (
-    least_rank_sum_log_pvalue,
     linear_by_linear,
     normal_pvalue,
+    pvalue_of,
     rank_sum_test,
     relative_effect,
     standardized_difference,
@@ -25,6 +24,7 @@ from likertkit._kernels import (
     wilson_interval,
 )
 from likertkit._text import join_words
+from likertkit.compare._method_words import METHOD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from likertkit.compare._group_source import ItemGroups
 
 GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
-RankMethod = Literal["auto", "exact", "saddlepoint", "normal"]
+RankMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 TEST_NAMES: dict[GroupTest, str] = {
     "mann-whitney": "Mann-Whitney",
     "brunner-munzel": "Brunner-Munzel, t",
     "t": "Welch's t",
-    "linear-by-linear": "linear-by-linear, normal",
+    "linear-by-linear": "linear-by-linear, asymptotic (normal)",
 }
 DESIGNED = "design-based t"
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
@@ -85,7 +85,7 @@ class PairTest:
     ----------
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
         The test.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}
         How the p-value of ranks is had.
     alternative : {'two-sided', 'less', 'greater'}
         The alternative.
@@ -146,18 +146,13 @@ class PairTest:
         self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
     ) -> PairFigures:
         found = rank_sum_test(one, other, self.alternative, self.method)
-        least = math.nan
-        if found.method == "exact":
-            log_least = least_rank_sum_log_pvalue(one, other, self.alternative)
-            least = max(math.exp(log_least), sys.float_info.min)
         return attrs.evolve(
             plain,
             statistic=found.statistic,
-            # Rounding must not put it below what it can be.
-            pvalue=found.pvalue if math.isnan(least) else max(found.pvalue, least),
-            least_pvalue=least,
+            pvalue=found.pvalue,
+            least_pvalue=pvalue_of(found.log_least),
             log10_pvalue=found.log_pvalue / math.log(10),
-            method=f"{plain.method}, {found.method}",
+            method=f"{plain.method}, {METHOD_WORDS[found.method]}",
         )
 
     def _brunner_munzel(

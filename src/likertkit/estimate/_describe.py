@@ -185,8 +185,9 @@ def describe(
     data : Responses or Tally
         The answers.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything, and takes a respondent's answers under
+        several conditions as one sampled unit where ``respondent=`` was declared.
     boxes : (int, int), optional
         How many levels, from the scale's positive end, make the top box, and from the other end
         the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.

@@ -217,7 +217,7 @@ class Domain:
 
     def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
         sample = self.sample
-        unit = "respondent" if sample.tally.clusters is None else "cluster"
+        unit: str = "respondent" if sample.tally.clusters is None else sample.tally.clusters.unit
         if sample.standardized and sample.tally.clusters is None:
             unit = "valid answer"
         name = sample.tally.instrument.names[self.item]

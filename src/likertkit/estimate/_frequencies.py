@@ -63,8 +63,9 @@ def frequencies(
     data : Responses or Tally
         The answers.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything, and takes a respondent's answers under
+        several conditions as one sampled unit where ``respondent=`` was declared.
     interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit', 'goodman', 'sison-glaz'}, optional
         The interval of each share; the last two are simultaneous for all levels of an item.
         With weights on the effective sample size of Korn and Graubard, and on Kish's where the

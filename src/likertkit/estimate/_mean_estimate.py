@@ -143,7 +143,7 @@ def _method(domain: Domain) -> str:
         what = f"mean standardised to {_standard(domain)}"
     if tally.calibration is not None:
         what = "calibrated mean"
-    between = " between clusters" if tally.clusters is not None else ""
+    between = "" if tally.clusters is None else f" between {tally.clusters.unit}s"
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 

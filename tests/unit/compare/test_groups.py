@@ -143,15 +143,16 @@ def test_alternatives(test):
 def test_methods_are_named():
     """How p was had stands in each row."""
     groups = {"a": [5, 9, 1, 4, 3], "b": [2, 3, 6, 1, 0]}
-    for method in ("exact", "saddlepoint", "normal"):
+    for method in ("exact", "saddlepoint", "asymptotic"):
         row = of(groups, method=method).rows[0]
-        assert row.method == f"Mann-Whitney, {method}"
+        words = " (normal, ties corrected)" if method == "asymptotic" else ""
+        assert row.method == f"Mann-Whitney, {method}{words}"
         assert math.isnan(row.least_pvalue) == (method != "exact")
     assert [of(groups, test=test).rows[0].method for test in TESTS] == [
         "Mann-Whitney, exact",
         "Brunner-Munzel, t",
         "Welch's t",
-        "linear-by-linear, normal",
+        "linear-by-linear, asymptotic (normal)",
     ]
     assert [of(groups, test=test).omnibus["clear"].method for test in TESTS] == [
         "Kruskal-Wallis, chi-square",

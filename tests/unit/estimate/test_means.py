@@ -122,21 +122,21 @@ def test_pooled_conditions_are_one_sample(stratum: str | None) -> None:
     row = lk.means(answers, by=())["q"]
     assert (row.mean, row.se) == pytest.approx(by_hand(FRAME, FRAME["w"] > 0, stratum), rel=1e-13)
     assert row.df == len(FRAME) - (2 if stratum else 1)
-    domain = lk.means(answers, by="ward").filter(ward=1)["q"]
-    expected = by_hand(FRAME, FRAME["ward"] == 1, stratum)
-    assert (domain.mean, domain.se) == pytest.approx(expected, rel=1e-13)
 
 
-def test_by_none_means_by_condition_and_pooling_is_said() -> None:
-    """by=() pools, by another column pools too, and both notes say so."""
+def test_a_condition_is_always_an_axis_and_pooling_is_said() -> None:
+    """Another column stands before it; by=() alone pools, and a note says so."""
     answers = lk.Responses(FRAME, ONE, condition="when")
     table = lk.means(answers)
     assert table.by == ("when",)
     assert [row.by for row in table] == [(("when", "a"),), (("when", "b"),)]
     assert not any("pooled" in note for note in table.notes)
     said = "The conditions a and b are pooled: whoever answered under several is counted in each."
-    for by in ((), "ward"):
-        assert said in lk.means(answers, by=by).notes
+    assert said in lk.means(answers, by=()).notes
+    assert lk.means(answers, by="ward").by == ("ward", "when")
+    assert lk.means(answers, by=["when", "ward"]).by == ("when", "ward")
+    for by in ("ward", ["ward"], ("when", "ward")):
+        assert not any("pooled" in note for note in lk.means(answers, by=by).notes)
     assert lk.means(answers, by=())["q"].n == 8
     assert len(lk.means(lk.Responses(FRAME, ONE))) == 1
 
