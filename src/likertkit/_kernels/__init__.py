@@ -47,6 +47,7 @@ from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import (
     LoneStratum,
+    cluster_squares,
     is_census,
     stratified_variance,
     uncancelled,
@@ -170,6 +171,7 @@ __all__ = [
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "cluster_squares",
     "co_occurrences",
     "column_mean",
     "completed_counts",
