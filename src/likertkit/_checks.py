@@ -7,7 +7,7 @@ import math
 import operator
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard, get_args
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar, cast, get_args
 
 import numpy as np
 
@@ -22,6 +22,42 @@ _LEAST_TAIL = 1e-12
 # The largest count that a table of whole numbers holds.
 _MOST = 2**63 - 1
 _SHOWN_BITS = 128
+
+
+T = TypeVar("T")
+
+
+class _Default(Generic[T]):
+    """The default of an option, which stands for its value until it is known to be not given."""
+
+    def __init__(self, value: T) -> None:
+        """Hold the value."""
+        self.value = value
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+def default(value: T) -> T:
+    """Return the default of an option that other options can make void.
+
+    It prints as the value, so that a signature shows it.  :func:`settled` returns the value, and
+    knows the default from the same value that a caller gave.
+    """
+    return cast("T", _Default(value))
+
+
+def settled(value: T, name: str, void: str = "") -> T:
+    """Return the value of an option; raise if it was given, and another option makes it void.
+
+    *void* says beside what the option has no meaning; it is empty where the option counts.  An
+    option whose default is None counts as not given where it is None.
+    """
+    if isinstance(value, _Default):
+        return cast("T", value.value)
+    if void and value is not None:
+        raise ArgumentError(f"{name}={value!r} has no meaning {void}.", f"leave `{name}=` out.")
+    return value
 
 
 def check_choice(value: object, name: str, choices: Any) -> None:

@@ -11,6 +11,8 @@ from likertkit.responses import pooled_conditions, strangers
 from likertkit.results import lone_strata_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
@@ -56,6 +58,16 @@ def reading_notes(sample: Sample) -> tuple[str, ...]:
         *_target(sample),
         *sample.tally.notes,
     )
+
+
+def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
+    """Return why answers to each item are missing, blank apart from the rest; empty if none is."""
+    said = []
+    for place, missing in items:
+        reasons = [f"{n} {reason}" for reason, n in missing if n]
+        if reasons:
+            said.append(f"{place} {', '.join(reasons)}")
+    return f"Missing answers: {'; '.join(said)}." if said else ""
 
 
 def _pooled(sample: Sample) -> list[str]:

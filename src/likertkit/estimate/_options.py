@@ -14,9 +14,20 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from likertkit.instrument import LikertScale
+
 Standardize = Literal["population", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
-Base = Literal["valid", "all"]
+Base = Literal["valid", "answered", "all"]
+
+BASE_NOTES: dict[Base, str] = {
+    "valid": "Shares are of the valid answers.",
+    "answered": (
+        "Shares are of all who gave an answer, those that are not on the scale included; blanks "
+        "are left out."
+    ),
+    "all": "Shares are of all respondents, those without a valid answer included.",
+}
 
 # A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
 StratumT = TypeVar("StratumT", bound=Hashable)
@@ -24,6 +35,13 @@ ConditionT = TypeVar("ConditionT", bound=Hashable)
 Population: TypeAlias = (
     float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]
 )
+
+
+def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
+    """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
+    k = scale.n_levels
+    reasons = {"valid": (), "answered": range(k + 1, scale.n_cells), "all": range(k, scale.n_cells)}
+    return (*range(k), *reasons[base])
 
 
 def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:

@@ -245,14 +245,17 @@ def test_what_is_undefined_is_nan_with_a_note(answers, weights, note: str) -> No
 
 
 def test_equal_answers_have_no_spread() -> None:
-    """The standard error is 0 and the interval the point; weighted, 0 / 0 is undefined."""
+    """The standard error is 0, and no interval can come of it; weighted, 0 / 0 is undefined."""
     frame = pd.DataFrame({"q": [4, 4, 4], "w": [0.1, 0.2, 0.7]})
     plain, weighted = (lk.means(lk.Responses(frame, ONE, weight=w))["q"] for w in (None, "w"))
     for row in (plain, weighted):
-        assert (row.mean, row.se, row.low, row.high) == (4.0, 0.0, 4.0, 4.0)
+        assert (row.mean, row.se) == (4.0, 0.0)
+        assert math.isnan(row.low)
+        assert math.isnan(row.high)
+    assert plain.note == "no spread: the interval is undefined"
     assert plain.design_effect == 1.0
     assert math.isnan(weighted.design_effect)
-    assert weighted.note == "no spread: the design effect is undefined"
+    assert weighted.note == "no spread: the interval and the design effect are undefined"
     # A weighted mean of equal answers is that answer, whatever the last bit of a sum says.
     for answer in (1, 2, 3, 5):
         for weights in ([0.01, 0.04], [0.1, 0.7, 0.2], [1 / 3, 1e-9, 7.7]):
