@@ -19,6 +19,7 @@ __all__ = [
     "CalibrationError",
     "CountsError",
     "DefinitionError",
+    "DirectionError",
     "DuplicateRespondentError",
     "FileFormatError",
     "FrameError",
@@ -144,6 +145,10 @@ class ArgumentTypeError(_StatedError, TypeError):
 
 class DefinitionError(_StatedError, ValueError):
     """A scale, an item, an instrument or a study design contradicts itself."""
+
+
+class DirectionError(_StatedError, ValueError):
+    """What was asked for needs to know which end of a scale is the positive one."""
 
 
 class FrameError(_StatedError, TypeError):

@@ -213,7 +213,7 @@ def test_corrections_only_raise(pairs, options, factor):
 @given(st.data())
 def test_identical_answers_have_p_1_and_effect_0(n, data):
     """At every n, by every test, whatever the alternative."""
-    scale = lk.LikertScale()
+    scale = lk.LikertScale(positive="high")
     spread = data.draw(st.lists(st.sampled_from(scale.codes), min_size=1, max_size=n))
     table = np.diag([spread.count(code) for code in scale.codes])
     pairs = lk.PairTally.from_table(table, scale)

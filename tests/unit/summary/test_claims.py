@@ -158,7 +158,7 @@ def test_higher_is_named_by_the_view(view, positive, keyed, word) -> None:
     """The word at the highest score of the view, which a reader can check."""
     item = lk.Item("q", lk.LikertScale.preset("agreement", 5, positive=positive), keyed=keyed)
     assert highest_label(item, view) == word
-    assert highest_label(lk.Item("q", lk.LikertScale()), view) == ""
+    assert highest_label(lk.Item("q", lk.LikertScale(positive="high")), view) == ""
 
 
 def test_views_turn_claims() -> None:
