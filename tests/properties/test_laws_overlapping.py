@@ -11,14 +11,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
-from tests.strategies import VIEWS, cells_of, differences, fewer, outcome, sheets, taken
+from tests.strategies import VIEWS, cells_of, differences, directed, fewer, outcome, sheets, taken
 
 import likertkit as lk
 from likertkit import testing
 
 CORRECTIONS = ("holm", "benjamini-hochberg", "bonferroni", "none")
 TURNED = {"two-sided": "two-sided", "less": "greater", "greater": "less"}
-pair_tallies = testing.pair_tallies(weighted=False, max_count=12)
+pair_tallies = testing.pair_tallies(directed(), weighted=False, max_count=12)
 levels = st.floats(0.51, 0.99)
 
 
