@@ -38,10 +38,16 @@ from likertkit._kernels._flips import (
     flips,
 )
 from likertkit._kernels._friedman import Friedman, friedman
+from likertkit._kernels._friedman_exact import (
+    ExactFriedman,
+    friedman_exact,
+    friedman_monte_carlo,
+)
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import (
     LoneStratum,
+    cluster_squares,
     is_census,
     stratified_variance,
     uncancelled,
@@ -137,6 +143,7 @@ __all__ = [
     "FEWEST_POINTS",
     "Calibrated",
     "ChiSquare",
+    "ExactFriedman",
     "Flips",
     "Friedman",
     "KruskalWallis",
@@ -164,6 +171,7 @@ __all__ = [
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "cluster_squares",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -188,6 +196,8 @@ __all__ = [
     "flip_pvalue",
     "flips",
     "friedman",
+    "friedman_exact",
+    "friedman_monte_carlo",
     "hedges_correction",
     "hybrid_interval",
     "imbens_manski_interval",
