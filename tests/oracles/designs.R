@@ -78,7 +78,9 @@ whole_and_wards <- function(design, item = "heard") {
 
 # The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
 # them (proportions.R), but with the degrees of freedom of the whole design, or one less than the
-# answers where these are fewer; where the share is 0 or 1, on Kish's effective size.
+# answers where these are fewer, and at most the number of answers; where the share is 0 or 1, on
+# Kish's effective size; but in clusters on the size that the item's levels tell together, their
+# spreads over their variances.
 quantiles_of <- function(design, item = "heard", df = degf(design)) {
   found <- svyquantile(
     as.formula(paste0("~", item)), design, c(0.25, 0.5, 0.75),
@@ -87,6 +89,18 @@ quantiles_of <- function(design, item = "heard", df = degf(design)) {
   answered <- subset(design, !is.na(design$variables[[item]]))
   weight <- weights(answered)[weights(answered) > 0]
   n <- length(weight)
+  levels <- sapply(1:5, function(level) {
+    at <- svymean(as.formula(paste0("~I(as.numeric(", item, " == ", level, "))")), design,
+      na.rm = TRUE
+    )
+    p <- unname(coef(at))
+    c(p * (1 - p), as.numeric(vcov(at)))
+  })
+  known <- sum(weight)^2 / sum(weight^2)
+  if ("school" %in% colnames(design$cluster)) {
+    student <- (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+    known <- min(n, sum(levels[1, ]) / sum(levels[2, ]) * student)
+  }
   cumulative <- lapply(1:4, function(level) {
     at <- svymean(as.formula(paste0("~I(as.numeric(", item, " <= ", level, "))")), design,
       na.rm = TRUE
@@ -94,9 +108,9 @@ quantiles_of <- function(design, item = "heard", df = degf(design)) {
     # All of a domain make 1 but for rounding.
     p <- round(unname(coef(at)), 14)
     v <- as.numeric(vcov(at))
-    size <- sum(weight)^2 / sum(weight^2)
+    size <- known
     if (p > 0 && p < 1 && v > 0) {
-      size <- p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2)
     }
     list(
       score = level, share = p,

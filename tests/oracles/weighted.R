@@ -40,9 +40,9 @@ share_of <- function(design, item, level) {
   variance <- as.numeric(SE(found)[2])^2
   n <- sum(!is.na(design$variables[[item]]))
   # Korn and Graubard's effective sample size, then Wilson's interval on it.  The missing are in the
-  # design, whose degrees of freedom count for no more than the answers.
+  # design, whose degrees of freedom count for no more than the answers, as does the size.
   student <- qt(0.975, n - 1) / qt(0.975, min(degf(design), n - 1))
-  effective <- share * (1 - share) / variance * student^2
+  effective <- min(n, share * (1 - share) / variance * student^2)
   bounds <- prop.test(share * effective, effective, correct = FALSE)$conf.int
   list(level = level, share = share, se = sqrt(variance), low = bounds[1], high = bounds[2])
 }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from likertkit._kernels._tails import chi_square_pvalue
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,6 +23,15 @@ class Friedman(NamedTuple):
     mean_ranks: tuple[float, ...]
 
 
+def centred_ranks(scores: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the doubled ranks of each respondent's scores less their mean: whole numbers."""
+    centred = np.zeros(scores.shape, dtype=np.int64)
+    for c in range(scores.shape[1]):
+        # How many scores are lower, less how many are higher.
+        centred += np.sign(scores - scores[:, [c]])
+    return centred
+
+
 def friedman(scores: NDArray[np.int64]) -> Friedman:
     """Return the test of a score for each respondent and each of two or more conditions.
 
@@ -32,15 +43,10 @@ def friedman(scores: NDArray[np.int64]) -> Friedman:
     .. [1] Friedman (1937), The use of ranks to avoid the assumption of normality implicit in the
        analysis of variance, Journal of the American Statistical Association 32, 675-701.
     """
-    from scipy.special import chdtrc
-
     n, k = scores.shape
     if n == 0:
         return Friedman(math.nan, k - 1.0, math.nan, math.nan, (math.nan,) * k)
-    # Doubled ranks less the doubled mean rank: how many are lower, less how many are higher.
-    centred = np.zeros((n, k), dtype=np.int64)
-    for c in range(k):
-        centred += np.sign(scores - scores[:, [c]])
+    centred = centred_ranks(scores)
     sums = centred.sum(axis=0)
     ranks = tuple(((sums / n + k + 1) / 2).tolist())
     spread = int((centred**2).sum())
@@ -48,4 +54,4 @@ def friedman(scores: NDArray[np.int64]) -> Friedman:
         return Friedman(0.0, k - 1.0, 1.0, 0.0, ranks)
     statistic = (k - 1) * int((sums**2).sum()) / spread
     w = statistic / (n * (k - 1))
-    return Friedman(statistic, k - 1.0, float(chdtrc(k - 1, statistic)), w, ranks)
+    return Friedman(statistic, k - 1.0, chi_square_pvalue(statistic, k - 1), w, ranks)

@@ -9,6 +9,7 @@ import numpy as np
 
 from likertkit._kernels import is_census, stratified_variance
 from likertkit.errors import ArgumentError, StratumError
+from likertkit.estimate._options import base_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +79,8 @@ class Domain:
         if tally.calibration is not None:
             rows = np.flatnonzero(sample.condition == condition)
         scale = tally.instrument.items[item].scale
-        used = scale.n_levels if base == "valid" else scale.n_cells
-        inside = np.isin(rows, members)[:, None] & (np.arange(tally.counts.shape[2]) < used)
+        used = base_cells(base, scale)
+        inside = np.isin(rows, members)[:, None] & np.isin(np.arange(tally.counts.shape[2]), used)
         counts = tally.counts[rows, item]
         strata = sample.stratum[rows]
         answered = np.zeros(len(sample.strata), dtype=np.int64)
@@ -126,6 +127,14 @@ class Domain:
     def squared_weight(self) -> float:
         """Return the sum of the squared weights of the group."""
         return float(self.squares[self.inside].sum())
+
+    def effective_clusters(self) -> float:
+        """Return Kish's size of the clusters' totals: their number where all weigh the same."""
+        held = self.sample.tally.clusters
+        if held is None:
+            return float("nan")
+        each = np.where(self.inside, self.scale[:, None], 0.0)
+        return float(self.weights().sum()) ** 2 / float(self._products(held, each).sum())
 
     def df(self) -> float:
         """Return units less strata, those outside the group included."""
@@ -208,7 +217,7 @@ class Domain:
 
     def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
         sample = self.sample
-        unit = "respondent" if sample.tally.clusters is None else "cluster"
+        unit: str = "respondent" if sample.tally.clusters is None else sample.tally.clusters.unit
         if sample.standardized and sample.tally.clusters is None:
             unit = "valid answer"
         name = sample.tally.instrument.names[self.item]
@@ -258,11 +267,14 @@ class Domain:
         return np.where(squares > _ROUNDING * gross, squares, 0.0)
 
 
-def _answered_anywhere(sample: Sample, condition: int, item: int, used: int) -> NDArray[np.int64]:
+def _answered_anywhere(
+    sample: Sample, condition: int, item: int, used: tuple[int, ...]
+) -> NDArray[np.int64]:
     """Return the answers of each stratum, those outside the group included."""
     answered = np.zeros(len(sample.strata), dtype=np.int64)
     rows = np.flatnonzero(sample.condition == condition)
-    np.add.at(answered, sample.stratum[rows], sample.tally.counts[rows, item, :used].sum(axis=1))
+    counts = sample.tally.counts[rows, item][:, used]
+    np.add.at(answered, sample.stratum[rows], counts.sum(axis=1))
     return answered
 
 

@@ -7,16 +7,27 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from likertkit._checks import check_choice
+from likertkit._checks import check_choice, check_flag, is_in
 from likertkit._kernels import LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from likertkit.instrument import LikertScale
+
 Standardize = Literal["population", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
-Base = Literal["valid", "all"]
+Base = Literal["valid", "answered", "all"]
+
+BASE_NOTES: dict[Base, str] = {
+    "valid": "Shares are of the valid answers.",
+    "answered": (
+        "Shares are of all who gave an answer, those that are not on the scale included; blanks "
+        "are left out."
+    ),
+    "all": "Shares are of all respondents, those without a valid answer included.",
+}
 
 # A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
 StratumT = TypeVar("StratumT", bound=Hashable)
@@ -24,6 +35,13 @@ ConditionT = TypeVar("ConditionT", bound=Hashable)
 Population: TypeAlias = (
     float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]
 )
+
+
+def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
+    """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
+    k = scale.n_levels
+    reasons = {"valid": (), "answered": range(k + 1, scale.n_cells), "all": range(k, scale.n_cells)}
+    return (*range(k), *reasons[base])
 
 
 def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:
@@ -36,11 +54,8 @@ def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object]
 
 
 def _check_flag(_: object, __: attrs.Attribute[Any], value: Any) -> None:
-    if not isinstance(value, bool):
-        raise ArgumentTypeError(
-            f"finite_population={value!r} is not True or False.",
-            "pass the sizes as `population=`, and here whether they limit the inference.",
-        )
+    hint = "pass the sizes as `population=`, and here whether they limit the inference."
+    check_flag(value, "finite_population", hint)
 
 
 def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
@@ -52,6 +67,11 @@ def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
             'write collapse={"SAS": "Consultant"}.',
         )
     for stratum, target in collapse.items():
+        if not is_in(target, (target,)):
+            raise ArgumentTypeError(
+                f"collapse merges {stratum!r} with a {type(target).__name__}; expected a stratum.",
+                'write collapse={"SAS": "Consultant"}.',
+            )
         if target in collapse:
             raise ArgumentError(
                 f"collapse merges {stratum!r} with {target!r}, which is itself merged with "

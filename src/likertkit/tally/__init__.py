@@ -1,6 +1,6 @@
 """Count tables, which are all that most statistics of a survey need, and which add."""
 
-from likertkit.tally._axes import Axis, Group, Role, plain_key, sorted_groups
+from likertkit.tally._axes import Axis, Group, Role, named_axes, plain_key, sorted_groups
 from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
 from likertkit.tally._co_tally import CoTally
@@ -21,6 +21,7 @@ __all__ = [
     "check_conditions",
     "collapse_strata",
     "fingerprints",
+    "named_axes",
     "plain_key",
     "sorted_groups",
 ]

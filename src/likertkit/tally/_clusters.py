@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 import numpy as np
@@ -55,6 +55,8 @@ class Clusters:
         without conditions.
     names : array of uint64
         Sorted fingerprints of the clusters' names, by which parts that share one are found.
+    unit : {'cluster', 'respondent'}
+        What a cluster is: a respondent where several rows are one person's.
     """
 
     pairs: NDArray[np.intp] = attrs.field(converter=_frozen_places)
@@ -62,6 +64,7 @@ class Clusters:
     n_clusters: Sizes
     n_by_condition: Sizes
     names: NDArray[np.uint64] = attrs.field(converter=frozen_names)
+    unit: Literal["cluster", "respondent"] = "cluster"
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -91,12 +94,13 @@ class Clusters:
             np.concatenate([self.pairs, other.pairs]),
             np.concatenate([self.products, other.products]),
         )
-        return Clusters(
+        return attrs.evolve(
+            self,
             pairs=pairs,
             products=products,
             n_clusters=_added(self.n_clusters, other.n_clusters),
             n_by_condition=_added(self.n_by_condition, other.n_by_condition),
-            names=united(self.names, other.names, "cluster", disjoint=disjoint),
+            names=united(self.names, other.names, self.unit, disjoint=disjoint),
         )
 
     def __eq__(self, other: object) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import numpy as np
 
+from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring, check_view
-from likertkit.tally._axes import Axis, Group, resolve_by, sorted_groups
+from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ class CountTable:
         3
         """
         total: Self | None = None
+        hint = "pass a list of tables, or tables made one by one."
+        if not holds_values(parts):
+            raise ArgumentTypeError(f"parts={parts!r} are no tables.", hint)
         for part in parts:
             if not isinstance(part, cls):
                 raise ArgumentTypeError(
@@ -141,17 +145,17 @@ class CountTable:
         return self.sums is not None
 
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
-        """Return the axes that *by* asks for.
+        """Return the axes of a result that is split by some of them.
 
         Parameters
         ----------
         by : str, sequence of str, or None
-            Axes; None means the condition, where there is one.
+            Axes to split by besides the condition; an empty sequence pools everything.
 
         Returns
         -------
         tuple of str
-            Their names, in the order asked.
+            Their names in the order given, then the condition unless it is among them.
 
         Raises
         ------
@@ -191,7 +195,7 @@ class CountTable:
         >>> tally.marginal(()).counts[0, 0].tolist()
         [0, 0, 0, 2, 3, 0]
         """
-        wanted = resolve_by(self.axes, tuple(names))
+        wanted = named_axes(self.axes, as_names(names, "names"))
         places = [[axis.name for axis in self.axes].index(name) for name in wanted]
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]
