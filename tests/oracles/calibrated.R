@@ -72,7 +72,9 @@ respondents <- transform(
   scaled = weight * everybody / sum(weight)
 )
 
-summary_of <- function(design, item, df) {
+# Degrees of freedom are those of the design of the answers.
+summary_of <- function(design, item) {
+  df <- degf(subset(design, !is.na(design$variables[[item]])))
   found <- svymean(as.formula(paste0("~", item)), design, na.rm = TRUE)
   level <- svymean(as.formula(paste0("~factor(", item, ", levels = 1:5)")), design, na.rm = TRUE)
   ends <- as.numeric(confint(found, df = df))
@@ -88,9 +90,9 @@ everything_of <- function(design) {
   items <- c(heard = "heard", asked = "asked")
   found <- lapply(items, function(item) {
     parts <- lapply(wards, function(name) {
-      summary_of(subset(design, ward == name), item, degf(design))
+      summary_of(subset(design, ward == name), item)
     })
-    c(list(whole = summary_of(design, item, degf(design))), parts)
+    c(list(whole = summary_of(design, item)), parts)
   })
   c(found, list(weights = as.numeric(weights(design))))
 }
@@ -149,7 +151,8 @@ proportional <- function(design) {
 }
 
 # The intervals of the cumulative shares are Korn and Graubard's, as in designs.R.
-quantiles_of <- function(design, df = degf(design)) {
+quantiles_of <- function(design) {
+  df <- degf(subset(design, !is.na(design$variables$heard)))
   found <- svyquantile(
     ~heard, design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
@@ -236,7 +239,7 @@ cat(toJSON(
     raked_quantiles = c(
       list(whole = quantiles_of(raked(stratified))),
       lapply(wards, function(name) {
-        quantiles_of(subset(raked(stratified), ward == name), degf(stratified))
+        quantiles_of(subset(raked(stratified), ward == name))
       })
     )
   ),

@@ -57,7 +57,11 @@ respondents <- transform(
   n_schools = schools[stratum], n_schools_district = schools_district[district]
 )
 
-summary_of <- function(design, item = "heard", df = degf(design)) {
+# Degrees of freedom are those of the design of the answers.
+degf_of <- function(design, item) degf(subset(design, !is.na(design$variables[[item]])))
+
+summary_of <- function(design, item = "heard") {
+  df <- degf_of(design, item)
   found <- svymean(as.formula(paste0("~", item)), design, na.rm = TRUE)
   level <- svymean(as.formula(paste0("~factor(", item, ", levels = 1:5)")), design, na.rm = TRUE)
   ends <- as.numeric(confint(found, df = df))
@@ -71,15 +75,16 @@ summary_of <- function(design, item = "heard", df = degf(design)) {
 wards <- c(east = "east", west = "west", north = "north", vale = "vale")
 whole_and_wards <- function(design, item = "heard") {
   parts <- lapply(wards, function(name) {
-    summary_of(subset(design, ward == name), item, degf(design))
+    summary_of(subset(design, ward == name), item)
   })
   c(list(whole = summary_of(design, item)), parts)
 }
 
 # The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
-# them (proportions.R), but with the degrees of freedom of the whole design, or one less than the
-# answers where these are fewer; where the share is 0 or 1, on Kish's effective size.
-quantiles_of <- function(design, item = "heard", df = degf(design)) {
+# them (proportions.R), with the degrees of freedom of the design of the answers; where the share is
+# 0 or 1, on Kish's effective size.
+quantiles_of <- function(design, item = "heard") {
+  df <- degf_of(design, item)
   found <- svyquantile(
     as.formula(paste0("~", item)), design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
@@ -226,7 +231,7 @@ cat(toJSON(
       c(
         list(whole = quantiles_of(design)),
         lapply(wards, function(name) {
-          quantiles_of(subset(design, ward == name), df = degf(design))
+          quantiles_of(subset(design, ward == name))
         })
       )
     }),

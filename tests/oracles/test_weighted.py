@@ -82,7 +82,7 @@ def test_equal_weights_keep_the_strata(item: str) -> None:
 @on_both_items
 @pytest.mark.parametrize("ward", ["east", "north", "west"])
 def test_a_group_is_a_domain_of_the_design(ward: str, item: str) -> None:
-    """subset() and svyby() keep the strata's sizes, as a group here does; df of the full design."""
+    """subset() and svyby() keep the strata's sizes, as a group here does; df of its answers."""
     expected = ORACLE["domains"][ward][item]
     found = lk.means(answers("stratum"), by="ward").filter(ward=ward)[item]
     assert found.mean == approx(expected["mean"], rel=RTOL)

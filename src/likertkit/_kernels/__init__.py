@@ -40,7 +40,13 @@ from likertkit._kernels._flips import (
 from likertkit._kernels._friedman import Friedman, friedman
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
-from likertkit._kernels._linearised import LoneStratum, is_census, stratified_variance
+from likertkit._kernels._linearised import (
+    LoneStratum,
+    is_census,
+    left_by_margins,
+    left_by_parts,
+    stratified_variance,
+)
 from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
     count_mean,
@@ -60,6 +66,12 @@ from likertkit._kernels._overlapping import (
     overlapping_shares,
 )
 from likertkit._kernels._paired_t import PairedT, paired_t
+from likertkit._kernels._presence import (
+    clusters_holding,
+    merged_patterns,
+    presence_of,
+    strata_holding,
+)
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -150,6 +162,7 @@ __all__ = [
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "clusters_holding",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -181,6 +194,8 @@ __all__ = [
     "jeffreys_interval",
     "kruskal_wallis",
     "least_rank_sum_log_pvalue",
+    "left_by_margins",
+    "left_by_parts",
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
@@ -190,6 +205,7 @@ __all__ = [
     "longest_run",
     "mahalanobis_distances",
     "mcnemar_corrected",
+    "merged_patterns",
     "normal_pvalue",
     "ordered_marginal",
     "overlapping_means",
@@ -198,6 +214,7 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "presence_of",
     "rank_sum_states",
     "rank_sum_test",
     "relative_effect",
@@ -218,6 +235,7 @@ __all__ = [
     "sison_glaz_intervals",
     "standardized_difference",
     "step_down_max_t",
+    "strata_holding",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",

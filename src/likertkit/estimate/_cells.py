@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from likertkit.estimate._answering import Answering
 from likertkit.estimate._domain import Domain
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ItemCells:
             return "the weights of all valid answers are 0"
         if self.n == 1:
             return "one valid answer: no spread can be estimated"
-        return ""
+        return "" if self.domain is None else self.domain.undefined()
 
     def ascending(self) -> ItemCells:
         """Return the same counts with the scores, not the codes, in ascending order."""
@@ -91,12 +92,13 @@ class ItemCells:
 def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
     """Yield the counts of each group of a sample and of each item."""
     tally = sample.tally
+    answering = None if sample.plain else Answering.of(sample, base)
     for g, (group, members) in enumerate(zip(sample.groups, sample.members, strict=True)):
         counts = tally.counts[members].sum(axis=0)
         for i, item in enumerate(tally.instrument):
             cells = tuple(counts[i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
-            domain = None if sample.plain else Domain.of(sample, g, i, base)
+            domain = None if answering is None else Domain.of(sample, g, i, answering)
             weights = tuple(map(float, cells)) if domain is None else tuple(domain.weights())
             yield ItemCells(
                 group=g,

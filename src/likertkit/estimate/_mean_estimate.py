@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._domain import Domain
     from likertkit.estimate._resamples import BootstrapInterval, Bootstrapped
+    from likertkit.estimate._sample import Sample
 
 
 @attrs.frozen(kw_only=True)
@@ -91,11 +92,7 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
         variance = domain.variance(cells.scores, mean)
         se = math.sqrt(variance)
         simple = weighted_variance(cells.weights, cells.scores, cells.n) / cells.n
-        if math.isnan(variance):
-            note = "one sampled unit: no spread can be estimated"
-        elif not df > 0:
-            note = "as many strata as sampled units: no degrees of freedom are left"
-        elif simple > 0:
+        if simple > 0:
             deff = variance / simple
         else:
             note = "no spread: the design effect is undefined"
@@ -121,22 +118,26 @@ def _method(domain: Domain) -> str:
     within = " within strata" if sample.strata != (None,) else ""
     corrected = ", finite population correction" if sample.limited else ""
     if sample.standardized and tally.clusters is None:
-        if not within:
+        if not within and not sample.has_domains:
             return f"unweighted mean, simple random sampling{corrected}"
         how = f"{sample.options.variance} variance" + corrected
-        return f"mean standardised to {_standard(domain)}, {how}"
+        return f"{_standardized(sample)}, {how}"
     what = "weighted mean" if tally.weighted else "mean"
     if sample.standardized:
-        what = f"mean standardised to {_standard(domain)}"
+        what = _standardized(sample)
     if tally.calibration is not None:
         what = "calibrated mean"
     between = " between clusters" if tally.clusters is not None else ""
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 
-def _standard(domain: Domain) -> str:
-    return {
+def _standardized(sample: Sample) -> str:
+    if sample.by_own_share and sample.has_domains:
+        return "mean of a group in the population"
+    standard = {
         "population": "the population",
+        "direct": "the population",
         "sample": "the sample's strata",
         "equal": "equal strata",
-    }[domain.sample.options.standardize]
+    }[sample.options.standardize]
+    return f"mean standardised to {standard}"

@@ -14,7 +14,7 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Standardize = Literal["population", "sample", "equal"]
+Standardize = Literal["population", "direct", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
 Base = Literal["valid", "all"]
 
@@ -71,7 +71,7 @@ class DesignOptions:
         Sizes of the population; see :func:`read_sizes`.
     finite_population : bool
         Whether the inference is to these people only.
-    standardize : {'population', 'sample', 'equal'}
+    standardize : {'population', 'direct', 'sample', 'equal'}
         What each stratum counts by.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.
