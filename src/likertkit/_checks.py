@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import operator
 from collections.abc import Hashable, Iterable
 from typing import Any, TypeGuard, get_args
@@ -10,6 +11,10 @@ from typing import Any, TypeGuard, get_args
 import numpy as np
 
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
+
+# The largest count that a table of whole numbers holds.
+_MOST = 2**63 - 1
+_SHOWN_BITS = 128
 
 
 def check_choice(value: object, name: str, choices: Any) -> None:
@@ -40,8 +45,24 @@ def check_confidence_level(value: object) -> float:
     return float(value)
 
 
+def shown(value: object) -> str:
+    """Return an argument as text for an error; of a very long number only how long it is."""
+    if isinstance(value, int) and value.bit_length() > _SHOWN_BITS:
+        digits = int(value.bit_length() * math.log10(2)) + 1
+        return f"a {'negative ' if value < 0 else ''}number of about {digits} digits"
+    return repr(value)
+
+
+def as_float(value: float) -> float:
+    """Return a number as a float: infinite where it is too large to be one."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
 def check_count(value: object, name: str, *, least: int = 0) -> int:
-    """Return *value* as an int that is at least *least*; NumPy integers will do."""
+    """Return *value* as an int from *least* to 2⁶³ - 1; NumPy integers will do."""
     number = None
     if not isinstance(value, bool):
         with contextlib.suppress(TypeError):
@@ -52,8 +73,13 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
         )
     if number < least:
         raise ArgumentError(
-            f"{name}={value!r} is too small; expected at least {least}.",
+            f"{name}={shown(number)} is too small; expected at least {least}.",
             f"pass `{name}` as a whole number, {least} or more.",
+        )
+    if number > _MOST:
+        raise ArgumentError(
+            f"{name}={shown(number)} is too large; expected at most {_MOST}.",
+            f"pass `{name}` as a whole number that can be counted.",
         )
     return number
 

@@ -169,7 +169,7 @@ quantiles_of <- function(design) {
     v <- as.numeric(vcov(at))
     size <- sum(weight)^2 / sum(weight^2)
     if (p > 0 && p < 1 && v > 0) {
-      size <- p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, df))^2)
     }
     list(
       score = level, share = p,

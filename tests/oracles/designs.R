@@ -81,8 +81,9 @@ whole_and_wards <- function(design, item = "heard") {
 }
 
 # The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
-# them (proportions.R), with the degrees of freedom of the design of the answers; where the share is
-# 0 or 1, on Kish's effective size.
+# them (proportions.R), with the degrees of freedom of the design of the answers, and at most the
+# number of answers; where the share is 0 or 1, on Kish's effective size; but in clusters on the size
+# that the item's levels tell together, their spreads over their variances.
 quantiles_of <- function(design, item = "heard") {
   df <- degf_of(design, item)
   found <- svyquantile(
@@ -92,6 +93,18 @@ quantiles_of <- function(design, item = "heard") {
   answered <- subset(design, !is.na(design$variables[[item]]))
   weight <- weights(answered)[weights(answered) > 0]
   n <- length(weight)
+  levels <- sapply(1:5, function(level) {
+    at <- svymean(as.formula(paste0("~I(as.numeric(", item, " == ", level, "))")), design,
+      na.rm = TRUE
+    )
+    p <- unname(coef(at))
+    c(p * (1 - p), as.numeric(vcov(at)))
+  })
+  known <- sum(weight)^2 / sum(weight^2)
+  if ("school" %in% colnames(design$cluster)) {
+    student <- (qt(0.975, n - 1) / qt(0.975, df))^2
+    known <- min(n, sum(levels[1, ]) / sum(levels[2, ]) * student)
+  }
   cumulative <- lapply(1:4, function(level) {
     at <- svymean(as.formula(paste0("~I(as.numeric(", item, " <= ", level, "))")), design,
       na.rm = TRUE
@@ -99,9 +112,9 @@ quantiles_of <- function(design, item = "heard") {
     # All of a domain make 1 but for rounding.
     p <- round(unname(coef(at)), 14)
     v <- as.numeric(vcov(at))
-    size <- sum(weight)^2 / sum(weight^2)
+    size <- known
     if (p > 0 && p < 1 && v > 0) {
-      size <- p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, df))^2)
     }
     list(
       score = level, share = p,

@@ -42,7 +42,7 @@ def test_signed_ranks_match_coin(case) -> None:
         logged, used = k.signed_rank_pvalue(found, side, "auto")
         assert used == "exact"
         assert math.exp(logged) == approx(exact, rel=RTOL)
-        normal, _ = k.signed_rank_pvalue(found, side, "normal")
+        normal, _ = k.signed_rank_pvalue(found, side, "asymptotic")
         assert math.exp(normal) == approx(asymptotic, rel=RTOL)
 
 

@@ -42,9 +42,10 @@ share_of <- function(design, item, level) {
   share <- unname(coef(found)[2])
   variance <- as.numeric(SE(found)[2])^2
   n <- sum(!is.na(design$variables[[item]]))
-  # Korn and Graubard's effective sample size, then Wilson's interval on it.
+  # Korn and Graubard's effective sample size, which counts for no more than the answers, then
+  # Wilson's interval on it.
   student <- qt(0.975, n - 1) / qt(0.975, degf_of(design, item))
-  effective <- share * (1 - share) / variance * student^2
+  effective <- min(n, share * (1 - share) / variance * student^2)
   bounds <- prop.test(share * effective, effective, correct = FALSE)$conf.int
   list(level = level, share = share, se = sqrt(variance), low = bounds[1], high = bounds[2])
 }

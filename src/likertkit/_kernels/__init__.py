@@ -42,10 +42,12 @@ from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import (
     LoneStratum,
+    cluster_squares,
     is_census,
     left_by_margins,
     left_by_parts,
     stratified_variance,
+    uncancelled,
 )
 from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
@@ -81,7 +83,6 @@ from likertkit._kernels._proportion import (
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
 from likertkit._kernels._rank_sum import (
     RankSum,
-    least_rank_sum_log_pvalue,
     rank_sum_states,
     rank_sum_test,
 )
@@ -111,15 +112,24 @@ from likertkit._kernels._statistics import (
     table_median,
     table_van_der_eijk,
 )
-from likertkit._kernels._student import hedges_correction, t_interval, t_quantile
+from likertkit._kernels._student import (
+    hedges_correction,
+    spread_interval,
+    t_interval,
+    t_quantile,
+)
 from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, weighted_column_means
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
 from likertkit._kernels._tails import (
+    chi_square_pvalue,
+    doubled,
+    f_pvalue,
     log_chi_square_pvalue,
     log_normal_pvalue,
     log_t_pvalue,
     normal_pvalue,
+    pvalue_of,
     t_pvalue,
 )
 from likertkit._kernels._tipping import fewest_steps, shift_to_nonsignificant, sign_test_gamma
@@ -158,10 +168,12 @@ __all__ = [
     "bowker",
     "calibrate_cells",
     "cell_numbers",
+    "chi_square_pvalue",
     "chi_square_quantile",
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "cluster_squares",
     "clusters_holding",
     "co_occurrences",
     "column_mean",
@@ -174,10 +186,12 @@ __all__ = [
     "count_variance",
     "cross_cells",
     "cut_differences",
+    "doubled",
     "draw_shares",
     "draw_units",
     "e_value_of",
     "even_odd_consistency",
+    "f_pvalue",
     "fewest_steps",
     "flip_cost",
     "flip_exact_feasible",
@@ -193,7 +207,6 @@ __all__ = [
     "is_census",
     "jeffreys_interval",
     "kruskal_wallis",
-    "least_rank_sum_log_pvalue",
     "left_by_margins",
     "left_by_parts",
     "linear_by_linear",
@@ -215,6 +228,7 @@ __all__ = [
     "paired_t",
     "percentile_interval",
     "presence_of",
+    "pvalue_of",
     "rank_sum_states",
     "rank_sum_test",
     "relative_effect",
@@ -233,6 +247,7 @@ __all__ = [
     "signed_rank_least",
     "signed_rank_pvalue",
     "sison_glaz_intervals",
+    "spread_interval",
     "standardized_difference",
     "step_down_max_t",
     "strata_holding",
@@ -253,6 +268,7 @@ __all__ = [
     "tango_interval",
     "tango_statistic",
     "turning_stretch",
+    "uncancelled",
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from likertkit._kernels._tails import LEAST_PVALUE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -166,7 +168,8 @@ def chi_square_tail(squared: NDArray[np.float64], df: NDArray[np.int64]) -> NDAr
     """Return the probability that a χ² exceeds each figure; NaN without degrees of freedom."""
     from scipy.special import chdtrc
 
-    found: NDArray[np.float64] = np.where(df > 0, chdtrc(np.maximum(df, 1), squared), np.nan)
+    tails = np.clip(chdtrc(np.maximum(df, 1), squared), LEAST_PVALUE, 1.0)
+    found: NDArray[np.float64] = np.where(df > 0, tails, np.nan)
     return found
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from likertkit._kernels._tails import chi_square_pvalue
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,8 +34,6 @@ def friedman(scores: NDArray[np.int64]) -> Friedman:
     .. [1] Friedman (1937), The use of ranks to avoid the assumption of normality implicit in the
        analysis of variance, Journal of the American Statistical Association 32, 675-701.
     """
-    from scipy.special import chdtrc
-
     n, k = scores.shape
     if n == 0:
         return Friedman(math.nan, k - 1.0, math.nan, math.nan, (math.nan,) * k)
@@ -48,4 +48,4 @@ def friedman(scores: NDArray[np.int64]) -> Friedman:
         return Friedman(0.0, k - 1.0, 1.0, 0.0, ranks)
     statistic = (k - 1) * int((sums**2).sum()) / spread
     w = statistic / (n * (k - 1))
-    return Friedman(statistic, k - 1.0, float(chdtrc(k - 1, statistic)), w, ranks)
+    return Friedman(statistic, k - 1.0, chi_square_pvalue(statistic, k - 1), w, ranks)

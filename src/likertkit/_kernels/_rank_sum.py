@@ -8,7 +8,6 @@ function of them.  Doubled midranks are whole numbers, so that no tie is ever mi
 from __future__ import annotations
 
 import math
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from likertkit._kernels._rank_sum_tails import (
     normal_log_pvalue,
     saddlepoint_log_tail,
 )
+from likertkit._kernels._tails import pvalue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,16 +33,21 @@ _MERGING = 2
 
 
 class RankSum(NamedTuple):
-    """A rank-sum test: the first group's U, the logarithm of p, and how p was had."""
+    """A rank-sum test: the first group's U, the logarithm of p, and how p was had.
+
+    `log_least` is the logarithm of the least p that answers with these margins can have, however
+    they lie in the groups; NaN unless p is exact.
+    """
 
     statistic: float
     log_pvalue: float
     method: str
+    log_least: float = math.nan
 
     @property
     def pvalue(self) -> float:
-        """The p-value; the least positive number where it is smaller than that."""
-        return max(math.exp(self.log_pvalue), sys.float_info.min)
+        """The p-value."""
+        return pvalue_of(self.log_pvalue)
 
 
 class _States(NamedTuple):
@@ -65,7 +70,7 @@ def rank_sum_test(
     alternative : {'two-sided', 'greater', 'less'}
         'greater': answers of the first tend to be higher.  Two-sided, p is the chance of a rank
         sum at least as far from its mean.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}
         'auto' is exact up to ``MOST_STATES`` states, else by saddlepoint.
 
     References
@@ -78,21 +83,24 @@ def rank_sum_test(
     lattice = RankLattice.of(first, second)
     if method == "auto":
         method = "exact" if rank_sum_states(first, second) <= MOST_STATES else "saddlepoint"
+    least = least_log_pvalue(lattice, alternative) if method == "exact" else math.nan
     if len(lattice.totals) == 1:
-        return RankSum(lattice.statistic, 0.0, method)
-    if method == "normal":
+        return RankSum(lattice.statistic, 0.0, method, least)
+    if method == "asymptotic":
         return RankSum(lattice.statistic, normal_log_pvalue(lattice, alternative), method)
     low, high = lattice.tails(alternative)
     # No rank sum is both: where the tails touch, they hold everything.
     if low is not None and high is not None and high <= low + 1:
-        return RankSum(lattice.statistic, 0.0, method)
+        return RankSum(lattice.statistic, 0.0, method, least)
     if method == "exact":
         logs = _exact_log_tails(*lattice.of_smaller_tails(low, high))
-    else:
-        logs = [
-            *([] if high is None else [saddlepoint_log_tail(lattice, high)]),
-            *([] if low is None else [saddlepoint_log_tail(*lattice.turned(low))]),
-        ]
+        # Two ways to one number, and rounding must not put p below what it can be.
+        logged = max(least, min(0.0, log_sum(logs)))
+        return RankSum(lattice.statistic, logged, method, least)
+    logs = [
+        *([] if high is None else [saddlepoint_log_tail(lattice, high)]),
+        *([] if low is None else [saddlepoint_log_tail(*lattice.turned(low))]),
+    ]
     return RankSum(lattice.statistic, min(0.0, log_sum(logs)), method)
 
 
@@ -101,11 +109,8 @@ def rank_sum_states(first: Sequence[int], second: Sequence[int]) -> int:
     return sum(_cut(RankLattice.of(first, second).of_smaller())[1:])
 
 
-def least_rank_sum_log_pvalue(
-    first: Sequence[int], second: Sequence[int], alternative: str
-) -> float:
+def least_log_pvalue(lattice: RankLattice, alternative: str) -> float:
     """Return the logarithm of the least p-value that any answers with these margins can have."""
-    lattice = RankLattice.of(first, second)
     ends = {
         "greater": lattice.log_most(),
         "less": lattice.turned(0)[0].log_most(),
@@ -116,7 +121,7 @@ def least_rank_sum_log_pvalue(
     far = {"greater": lattice.deviation(most), "less": -lattice.deviation(least)}
     farthest = max(far.values())
     found = [ends[side] for side in far if far[side] == farthest]
-    return log_sum(found) if most > least else 0.0
+    return min(0.0, log_sum(found)) if most > least else 0.0
 
 
 def _different(totals: Sequence[int], ranks: Sequence[int], most: int) -> int:

@@ -94,14 +94,14 @@ def signed_rank_exact(found: SignedRank, alternative: Alternative) -> float:
 def signed_rank_pvalue(
     found: SignedRank,
     alternative: Alternative,
-    method: Literal["auto", "exact", "saddlepoint", "normal"],
-) -> tuple[float, Literal["exact", "saddlepoint", "normal"]]:
-    """Return the log of the p-value and the method used; "auto" never takes the normal.
+    method: Literal["auto", "exact", "saddlepoint", "asymptotic"],
+) -> tuple[float, Literal["exact", "saddlepoint", "asymptotic"]]:
+    """Return the log of the p-value and the method used; "auto" is never "asymptotic".
 
     "greater" is a large sum of the ranks of positive differences.  The normal distribution has
     the variance of tied ranks and no continuity correction.
     """
-    if method != "normal":
+    if method != "asymptotic":
         return flip_pvalue(found.flips, alternative, method)
     if not found.flips.sizes:
         return 0.0, method

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -12,18 +13,36 @@ Alternative = Literal["two-sided", "less", "greater"]
 
 # Below this SciPy's probabilities give way to the continued fractions.
 _TINY = 1e-280
+# The least number that holds all its digits.
+LEAST_PVALUE = sys.float_info.min
+
+
+def pvalue_of(logged: float) -> float:
+    """Return a p-value from its natural logarithm: above 0, at most 1; NaN stays NaN.
+
+    Every p-value of the library is made here, for rounding puts the logarithm of 1 above 0, and
+    that of a small one beyond what a number can hold.
+    """
+    if math.isnan(logged):
+        return logged
+    return max(math.exp(min(logged, 0.0)), LEAST_PVALUE)
+
+
+def doubled(pvalue: float) -> float:
+    """Return twice a one-sided p-value, at most 1."""
+    return min(1.0, 2 * pvalue)
 
 
 def normal_pvalue(z: float, alternative: Alternative) -> float:
     """Return the p-value of a standard normal statistic; NaN where it is undefined."""
-    return math.nan if math.isnan(z) else math.exp(log_normal_pvalue(z, alternative))
+    return math.nan if math.isnan(z) else pvalue_of(log_normal_pvalue(z, alternative))
 
 
 def t_pvalue(t: float, df: float, alternative: Alternative) -> float:
     """Return the p-value of Student's t; NaN where the statistic or *df* is undefined."""
     if math.isnan(t) or not df > 0:
         return math.nan
-    return math.exp(log_t_pvalue(t, df, alternative))
+    return pvalue_of(log_t_pvalue(t, df, alternative))
 
 
 def log_normal_pvalue(z: float, alternative: Alternative) -> float:
@@ -63,6 +82,19 @@ def _beta_parts(a: float, b: float, x: float) -> Iterator[float]:
         yield -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         m += 1
         yield m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+
+
+def chi_square_pvalue(statistic: float, df: int) -> float:
+    """Return P(X > statistic) for a chi-square X; 1 without degrees of freedom."""
+    return pvalue_of(log_chi_square_pvalue(statistic, df))
+
+
+def f_pvalue(statistic: float, df: float, df_within: float) -> float:
+    """Return P(F > statistic) for an F with so many degrees of freedom above and below the line."""
+    from scipy.special import fdtrc
+
+    tail = float(fdtrc(df, df_within, statistic))
+    return pvalue_of(math.log(tail) if tail > 0 else -math.inf)
 
 
 def log_chi_square_pvalue(statistic: float, df: int) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from likertkit._kernels._moments import count_mean, count_variance
 from likertkit._kernels._student import hedges_correction
+from likertkit._kernels._tails import f_pvalue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,8 +80,6 @@ def welch_ratio(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> Welch
     .. [1] Welch (1951), On the comparison of several mean values: an alternative approach,
        Biometrika 38, 330-336.
     """
-    from scipy.special import fdtrc
-
     k = len(groups)
     sizes = [sum(group) for group in groups]
     means = [count_mean(group, scores) for group in groups]
@@ -104,5 +103,5 @@ def welch_ratio(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> Welch
     above = math.fsum(w * (x - mean) ** 2 for w, x in zip(weights, means, strict=True)) / (k - 1)
     statistic = above / (1 + 2 * (k - 2) * unevenness)
     df_within = 1 / (3 * unevenness)
-    pvalue = float(fdtrc(k - 1, df_within, statistic))
+    pvalue = f_pvalue(statistic, k - 1, df_within)
     return WelchRatio(statistic, k - 1.0, df_within, pvalue, eta)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import attrs
 
-from likertkit._checks import as_names, check_count
-from likertkit.bias._condition import check_name
+from likertkit._checks import check_count
+from likertkit.bias._declared import (
+    as_declared_names,
+    as_people,
+    as_truth,
+    check_name,
+    check_text,
+    check_truth,
+)
 from likertkit.errors import DefinitionError
 
 
@@ -14,11 +21,11 @@ def _size(value: object) -> int:
 
 
 def _responded(value: object) -> int | None:
-    return None if value is None else check_count(value, "responded")
+    return as_people(value, "responded")
 
 
 def _knew(value: str | tuple[str, ...] | None) -> tuple[str, ...] | None:
-    return None if value is None else as_names(value, "conditions")
+    return None if value is None else as_declared_names(value, "conditions")
 
 
 @attrs.frozen
@@ -28,7 +35,7 @@ class Cohort:
     Parameters
     ----------
     name : str
-        The cohort's name, as in the data.
+        The cohort's name, as in the data; "2021" is that of the number 2021.
     size : int
         How many people belong to it.
     responded : int or None
@@ -45,7 +52,7 @@ class Cohort:
     DefinitionError
         If the name is empty, no condition was known, or more people answered than belong to it.
     ArgumentError, ArgumentTypeError
-        If a number of people is not one.
+        If a field is not of its type, or a number of people is not one.
 
     See Also
     --------
@@ -62,8 +69,10 @@ class Cohort:
     name: str = attrs.field(validator=check_name)
     size: int = attrs.field(kw_only=True, converter=_size)
     responded: int | None = attrs.field(default=None, kw_only=True, converter=_responded)
-    mandatory: bool | None = attrs.field(default=None, kw_only=True)
-    frequency: str = attrs.field(default="", kw_only=True)
+    mandatory: bool | None = attrs.field(
+        default=None, kw_only=True, converter=as_truth, validator=check_truth
+    )
+    frequency: str = attrs.field(default="", kw_only=True, validator=check_text)
     conditions: tuple[str, ...] | None = attrs.field(default=None, kw_only=True, converter=_knew)
 
     def __attrs_post_init__(self) -> None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import as_names, check_count
+from likertkit._checks import shown
+from likertkit.bias._declared import (
+    as_declared_names,
+    as_people,
+    as_truth,
+    check_name,
+    check_text,
+    check_truth,
+)
 from likertkit.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -15,15 +23,6 @@ if TYPE_CHECKING:
 
 _MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
 _MONTHS = re.compile(rf"{_MONTH}(?:/{_MONTH})?")
-
-
-def check_name(_: object, attribute: attrs.Attribute[str], value: object) -> None:
-    """Raise unless a name is text with something in it."""
-    if not isinstance(value, str) or not value.strip():
-        raise DefinitionError(
-            f"{attribute.name}={value!r} is not a name; expected some text.",
-            "conditions and cohorts are looked up by name, so each needs one.",
-        )
 
 
 def _months(text: str) -> tuple[int, int]:
@@ -41,10 +40,10 @@ def _check_period(_: object, attribute: attrs.Attribute[Any], value: object) -> 
     if value == "":
         return
     try:
-        first, last = _months(str(value))
+        first, last = _months(value if isinstance(value, str) else "")
     except ValueError:
         raise DefinitionError(
-            f"{attribute.name}={value!r} is not a month or a span of months; expected "
+            f"{attribute.name}={shown(value)} is not a month or a span of months; expected "
             "YYYY-MM or YYYY-MM/YYYY-MM.",
             hint,
         ) from None
@@ -53,15 +52,15 @@ def _check_period(_: object, attribute: attrs.Attribute[Any], value: object) -> 
 
 
 def _names(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return as_names(value, "rated_after")
+    return as_declared_names(value, "rated_after")
 
 
 def _invited(value: object) -> int | None:
-    return None if value is None else check_count(value, "invited")
+    return as_people(value, "invited")
 
 
 def _responded(value: object) -> int | None:
-    return None if value is None else check_count(value, "responded")
+    return as_people(value, "responded")
 
 
 @attrs.frozen
@@ -71,7 +70,7 @@ class Condition:
     Parameters
     ----------
     name : str
-        The condition's name, as in the data.
+        The condition's name, as in the data; "2021" is that of the number 2021.
     period : str
         The months in which it happened, as ``YYYY-MM`` or ``YYYY-MM/YYYY-MM``; may be empty.
     rated_when : str
@@ -92,7 +91,7 @@ class Condition:
         If the name is empty, if a period cannot be read, if the condition was rated before it
         began, or if more people rated it than were asked.
     ArgumentError, ArgumentTypeError
-        If a number of people is not one.
+        If a field is not of its type, or a number of people is not one.
 
     See Also
     --------
@@ -110,8 +109,10 @@ class Condition:
     period: str = attrs.field(default="", kw_only=True, validator=_check_period)
     rated_when: str = attrs.field(default="", kw_only=True, validator=_check_period)
     rated_after: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
-    retrospective: bool = attrs.field(default=False, kw_only=True)
-    context: str = attrs.field(default="", kw_only=True)
+    retrospective: bool = attrs.field(
+        default=False, kw_only=True, converter=as_truth, validator=check_truth
+    )
+    context: str = attrs.field(default="", kw_only=True, validator=check_text)
     invited: int | None = attrs.field(default=None, kw_only=True, converter=_invited)
     responded: int | None = attrs.field(default=None, kw_only=True, converter=_responded)
 

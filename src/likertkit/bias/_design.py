@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import check_count
+from likertkit._checks import check_count, shown
 from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
+from likertkit.bias._declared import as_pairs, as_people, as_records
 from likertkit.bias._response_rate import ResponseRate
 from likertkit.bias._threat_find import find_threats
-from likertkit.errors import DefinitionError, UnknownItemError
+from likertkit.errors import ArgumentTypeError, DefinitionError, UnknownItemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import TypeAlias
 
     from likertkit.bias._threat_evidence import Data
@@ -25,59 +25,43 @@ if TYPE_CHECKING:
     _Pairs: TypeAlias = Mapping[str, object] | Iterable[object]
 
 
-def _people(value: object, name: str) -> int | None:
-    return None if value is None else check_count(value, name)
-
-
 def _conditions(value: Iterable[Condition]) -> tuple[Condition, ...]:
-    return tuple(value)
+    return as_records(value, Condition, "conditions")
 
 
 def _cohorts(value: Iterable[Cohort]) -> tuple[Cohort, ...]:
-    return tuple(value)
+    return as_records(value, Cohort, "cohorts")
 
 
 def _invited(value: object) -> int | None:
-    return _people(value, "invited")
+    return as_people(value, "invited")
 
 
 def _responded(value: object) -> int | None:
-    return _people(value, "responded")
+    return as_people(value, "responded")
 
 
 def _n_items(value: object) -> int | None:
     return None if value is None else check_count(value, "n_items", least=1)
 
 
-def _pairs(value: _Pairs, name: str) -> tuple[tuple[str, object], ...]:
-    pairs = []
-    for pair in value.items() if isinstance(value, Mapping) else value:
-        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
-            raise DefinitionError(
-                f"{name} holds {pair!r}; expected pairs that start with a name.",
-                f"pass `{name}` as a dict.",
-            )
-        pairs.append((pair[0], pair[1]))
-    return tuple(pairs)
-
-
 def _exclusions(value: _Pairs) -> tuple[tuple[str, int], ...]:
     return tuple(
-        (reason, check_count(n, "exclusions", least=1)) for reason, n in _pairs(value, "exclusions")
+        (reason, check_count(n, "exclusions", least=1))
+        for reason, n in as_pairs(value, "exclusions")
     )
 
 
 def _limitations(value: _Pairs) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(said)) for name, said in _pairs(value, "limitations"))
-
-
-def _check_records(kind: type, name: str, found: tuple[object, ...]) -> None:
-    for one in found:
-        if not isinstance(one, kind):
-            raise DefinitionError(
-                f"{name} holds {one!r}; expected only {kind.__name__} records.",
-                f"write each as {kind.__name__}(...).",
+    pairs = []
+    for name, statement in as_pairs(value, "limitations"):
+        if not isinstance(statement, str):
+            raise ArgumentTypeError(
+                f"limitations[{name!r}] is {shown(statement)}, which is not text.",
+                "write what the authors say of it, in quotation marks.",
             )
+        pairs.append((name, statement))
+    return tuple(pairs)
 
 
 def _check_distinct(name: str, found: tuple[str, ...]) -> None:
@@ -117,7 +101,7 @@ class StudyDesign:
         If names repeat, if a cohort or an order refers to a condition that is not declared, or
         if the numbers of people contradict each other.
     ArgumentError, ArgumentTypeError
-        If a number of people is not one.
+        If a field is not of its type, or a number of people is not one.
 
     See Also
     --------
@@ -162,8 +146,6 @@ class StudyDesign:
                 "a study design needs at least one condition, and has none.",
                 "a survey without a comparison has one: conditions=(Condition('survey'),).",
             )
-        _check_records(Condition, "conditions", self.conditions)
-        _check_records(Cohort, "cohorts", self.cohorts)
         known = tuple(one.name for one in self.conditions)
         _check_distinct("conditions", known)
         _check_distinct("cohorts", tuple(one.name for one in self.cohorts))

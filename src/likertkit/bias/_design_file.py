@@ -64,9 +64,10 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
     name = Path(path).name
     try:
         read: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    # A number of thousands of digits is a plain ValueError, as errors of TOML and UTF-8 are too.
+    except (ValueError, RecursionError) as error:
         raise FileFormatError(
-            f"{name} is no TOML: {error}.", "write keys as in `invited = 57`."
+            f"{name} cannot be read as TOML: {error}.", "write keys as in `invited = 57`."
         ) from None
     fields = {field.name for field in attrs.fields(StudyDesign)}
     _check_keys(read, fields, name)

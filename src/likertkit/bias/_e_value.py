@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from likertkit._checks import is_number
+from likertkit._checks import as_float, is_number, shown
 from likertkit._kernels import e_value_of, log_risk_ratio
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.results import Record
@@ -51,11 +51,13 @@ class EValue(Record):
 def _number(value: object, name: str) -> float:
     if not is_number(value):
         raise ArgumentTypeError(f"{name}={value!r} is not a number.", f"pass `{name}` as a float.")
-    if not math.isfinite(value):
+    number = as_float(value)
+    if not math.isfinite(number):
         raise ArgumentError(
-            f"{name}={value!r} is not finite.", "leave out an item whose figures are undefined."
+            f"{name}={shown(value)} is not finite.",
+            "leave out an item whose figures are undefined.",
         )
-    return float(value)
+    return number
 
 
 def _standardized(value: object, name: str, spread: float) -> float:

@@ -81,8 +81,8 @@ def floor_ceiling(
     data : Responses or Tally
         The answers.  A total needs whole respondents: Responses in memory.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything.
     subscale : str, optional
         The subscale to look at, with its items.  Every subscale of two or more items unless told,
         or all items together where none belongs to a subscale.

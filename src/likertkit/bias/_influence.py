@@ -102,8 +102,8 @@ def cohort_influence(
         Two conditions: the estimate is the mean difference of the pairs, the first less the
         second.  Without them it is the mean.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by, other than the stratum.  None splits means by the
-        condition where one was declared.
+        Columns (of a tally: axes) to split by, other than the stratum.  A declared condition
+        splits means too, unless *by* is ``()``.
     population : mapping, optional
         People in each cohort: cohort → number, or of means also condition → cohort → number.
 

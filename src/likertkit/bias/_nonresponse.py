@@ -66,7 +66,7 @@ def nonresponse_bounds(
         People who were asked: one number; condition → number; cohort → number; or condition →
         cohort → number, for cohorts that a condition never had.  A cohort is a declared stratum.
     by : str or sequence of str, optional
-        The condition, the stratum or both.  None splits by the condition where one was declared.
+        The stratum, the condition or both.  A declared condition always splits the result.
     structural : str or sequence of str, optional
         Nonsubstantive answers that say that the question does not apply.  Who gives one belongs
         to nobody's mean, and is left out.  Any other, such as "Refused", and blanks are silence.

@@ -11,9 +11,11 @@ import attrs
 from likertkit._checks import check_choice
 from likertkit._kernels import (
     cut_differences,
+    doubled,
     informative_cuts,
     normal_pvalue,
     overlapping_shares,
+    pvalue_of,
     sign_pvalue,
     turning_stretch,
 )
@@ -263,8 +265,8 @@ def _cut_pvalue(
     halves = slice(None, cut + 1), slice(cut + 1, None)
     both = [[int(table[rows, columns].sum()) for columns in halves] for rows in halves]
     if matched:
-        one_sided = math.exp(sign_pvalue(both[1][0], both[0][1], "greater"))
-        return min(1.0, 2 * one_sided)
+        one_sided = pvalue_of(sign_pvalue(both[1][0], both[0][1], "greater"))
+        return doubled(one_sided)
     paired = [sum(row) for row in both], [sum(column) for column in zip(*both, strict=True)]
     alone = (
         [sum(side[half]) - n for half, n in zip(halves, known, strict=True)]
@@ -274,4 +276,4 @@ def _cut_pvalue(
     if not difference > 0:
         # Pairs that agree throughout have no error to divide by.
         return 1.0
-    return min(1.0, 2 * normal_pvalue(difference / error, "greater"))
+    return doubled(normal_pvalue(difference / error, "greater"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import join_words
+from likertkit.bias._declared import declared_name
 from likertkit.bias._structural import is_structural
 from likertkit.bias._threat_printed import Printed, read_printed
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
@@ -275,11 +276,12 @@ def _rows_of_cohorts(
     design: StudyDesign, tally: Tally, conditions: Sequence[Hashable], strata: Sequence[Hashable]
 ) -> dict[tuple[str, str], int]:
     """Return the rows of each cohort under each condition; none where strata are no cohorts."""
-    known = [one.name for one in design.cohorts]
+    known = {one.name for one in design.cohorts}
     places: dict[tuple[str, str], list[int]] = {}
     for g, (condition, stratum) in enumerate(zip(conditions, strata, strict=True)):
-        if stratum in known:
-            places.setdefault((str(stratum), str(condition)), []).append(g)
+        name = declared_name(stratum)
+        if name in known:
+            places.setdefault((str(name), str(condition)), []).append(g)
     # An item that was not asked has no answers, so the most of any item are the rows.
     return {key: int(tally.counts[found].sum(axis=(0, 2)).max()) for key, found in places.items()}
 

@@ -12,7 +12,7 @@ from likertkit._text import join_words
 from likertkit.bias._sensitivity import check_unweighted, reading_notes
 from likertkit.errors import ArgumentError
 from likertkit.responses import as_pairs, in_ascending_order, item_pairs
-from likertkit.tally import Tally, check_conditions, plain_key
+from likertkit.tally import Tally, check_conditions, named_axes, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -152,7 +152,7 @@ def _from_tally(
             f"by={asked!r} holds the condition, which is compared; expected other axes.",
             "leave it out.",
         )
-    names = tally.names(asked)
+    names = named_axes(tally.axes, asked)
     apart = tally.marginal((*names, condition))
     known = tuple(dict.fromkeys(group[-1] for group in apart.groups))
     for one in (first, second):

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import math
-import sys
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from likertkit._kernels import (
-    least_rank_sum_log_pvalue,
     linear_by_linear,
     normal_pvalue,
+    pvalue_of,
     rank_sum_test,
     relative_effect,
     standardized_difference,
     superiority_interval,
     t_interval,
     t_pvalue,
-    t_quantile,
     unpaired_shift,
     welch_difference,
-    wilson_interval,
 )
 from likertkit._text import join_words
+from likertkit.compare._method_words import METHOD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +31,13 @@ if TYPE_CHECKING:
     from likertkit.compare._group_source import ItemGroups
 
 GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
-RankMethod = Literal["auto", "exact", "saddlepoint", "normal"]
+RankMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 TEST_NAMES: dict[GroupTest, str] = {
     "mann-whitney": "Mann-Whitney",
     "brunner-munzel": "Brunner-Munzel, t",
     "t": "Welch's t",
-    "linear-by-linear": "linear-by-linear, normal",
+    "linear-by-linear": "linear-by-linear, asymptotic (normal)",
 }
 DESIGNED = "design-based t"
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
@@ -85,7 +82,7 @@ class PairTest:
     ----------
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
         The test.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}
         How the p-value of ranks is had.
     alternative : {'two-sided', 'less', 'greater'}
         The alternative.
@@ -146,18 +143,13 @@ class PairTest:
         self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
     ) -> PairFigures:
         found = rank_sum_test(one, other, self.alternative, self.method)
-        least = math.nan
-        if found.method == "exact":
-            log_least = least_rank_sum_log_pvalue(one, other, self.alternative)
-            least = max(math.exp(log_least), sys.float_info.min)
         return attrs.evolve(
             plain,
             statistic=found.statistic,
-            # Rounding must not put it below what it can be.
-            pvalue=found.pvalue if math.isnan(least) else max(found.pvalue, least),
-            least_pvalue=least,
+            pvalue=found.pvalue,
+            least_pvalue=pvalue_of(found.log_least),
             log10_pvalue=found.log_pvalue / math.log(10),
-            method=f"{plain.method}, {found.method}",
+            method=f"{plain.method}, {METHOD_WORDS[found.method]}",
         )
 
     def _brunner_munzel(
@@ -183,18 +175,24 @@ class PairTest:
             return PairFigures(**sizes, method=DESIGNED, note=note)
         difference = design.mean(first) - design.mean(second)
         moves = {first: design.mean_values(first), second: -design.mean_values(second)}
-        error, df = math.sqrt(design.variance(moves)), design.df
-        low, high = t_interval(difference, error, df, self.confidence_level)
+        error, df = math.sqrt(design.variance(moves)), design.df((first, second))
+        low = high = share_low = share_high = math.nan
         note = ""
         if math.isnan(error):
             note = "one sampled unit: no spread can be estimated"
         elif not df > 0:
-            note = "as many strata as sampled units: no degrees of freedom are left"
-        elif error == 0:
-            note = NO_SPREAD
+            note = (
+                f"as many strata as {design.units} with an answer: no degrees of freedom are left"
+            )
+        else:
+            # Shares have intervals that do not collapse; a mean without spread has none.
+            share_low, share_high = design.superiority_interval(
+                first, second, self.confidence_level
+            )
+            low, high = t_interval(difference, error, df, self.confidence_level)
+            if error == 0:
+                low, high, note = math.nan, math.nan, NO_SPREAD
         t = difference / error if error > 0 else math.nan
-        share = design.superiority(first, second)
-        share_low, share_high = self._designed_superiority(design, first, second, share)
         return PairFigures(
             **sizes,
             mean_difference=difference,
@@ -203,26 +201,12 @@ class PairTest:
             statistic=t,
             df=df,
             pvalue=t_pvalue(t, df, self.alternative),
-            superiority=share,
+            superiority=design.superiority(first, second),
             superiority_low=share_low,
             superiority_high=share_high,
             method=DESIGNED,
             note=note,
         )
-
-    def _designed_superiority(
-        self, design: DesignedGroups, first: int, second: int, share: float
-    ) -> tuple[float, float]:
-        """Return Wilson's interval on the number of answers that the design is worth."""
-        variance = design.variance(design.superiority_values(first, second))
-        if math.isnan(variance) or not design.df > 0:
-            return math.nan, math.nan
-        effective = min(design.kish(first), design.kish(second))
-        if variance > 0 and 0 < share < 1:
-            effective = share * (1 - share) / variance
-        level = (1 + self.confidence_level) / 2
-        effective *= (NormalDist().inv_cdf(level) / t_quantile(level, design.df)) ** 2
-        return wilson_interval(share * effective, effective, self.confidence_level)
 
 
 def _settled(one: Sequence[int], other: Sequence[int], found: PairFigures) -> PairFigures:

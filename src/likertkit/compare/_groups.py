@@ -70,10 +70,11 @@ def compare_groups(
         Of ranks, conditional on how both groups together answered; of ranks where spreads may
         differ; of means by Welch; or of the trend of the scores, the groups being ordered.  Only
         't' knows sampling weights and clusters, and is the difference of two domain means then.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}, optional
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}, optional
         How the p-value of 'mann-whitney' is had.  'auto' is exact, ties and all, up to about 300
         answers a group on five levels (two million states), and by saddlepoint beyond, where that
-        is within 3 % of p above 1e-10.  'normal' corrects the variance for ties.
+        is within 3 % of p above 1e-10.  'asymptotic' is the normal distribution,
+        its variance corrected for ties.
     alternative : {'two-sided', 'less', 'greater'}, optional
         'greater': the first tends to be higher.  Intervals and ``omnibus`` stay two-sided.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import kruskal_wallis, linear_by_linear, welch_ratio
+from likertkit._kernels import (
+    chi_square_pvalue,
+    f_pvalue,
+    kruskal_wallis,
+    linear_by_linear,
+    welch_ratio,
+)
 from likertkit._text import join_words
 
 if TYPE_CHECKING:
@@ -50,8 +56,6 @@ class OmnibusFigures:
 
 def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> OmnibusFigures:
     """Return the test of all groups that have answers to an item."""
-    from scipy.special import chdtrc
-
     held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
     empty = [repr(name) for g, name in enumerate(names) if g not in held]
     counts = [groups.counts[g] for g in held]
@@ -67,11 +71,6 @@ def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> Omn
         return _wald(plain, groups.design, held)
     if test == "t":
         ratio = welch_ratio(counts, groups.scores)
-        note = plain.note
-        if math.isnan(ratio.pvalue):
-            note = "; ".join(
-                filter(None, (note, "a group without spread: its weight is undefined"))
-            )
         return attrs.evolve(
             plain,
             statistic=ratio.statistic,
@@ -88,7 +87,7 @@ def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> Omn
             plain,
             statistic=statistic,
             df=1.0,
-            pvalue=float(chdtrc(1, statistic)),
+            pvalue=chi_square_pvalue(statistic, 1),
             effect=trend.correlation,
         )
     ranks = kruskal_wallis(counts)
@@ -107,12 +106,11 @@ def _joined(*notes: str) -> str:
 
 def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) -> OmnibusFigures:
     """Return the Wald F of equal means; its degrees of freedom below are the design's."""
-    from scipy.special import fdtrc
-
     if not min(design.weights(g).sum() for g in held) > 0:
         return attrs.evolve(plain, note="the weights of all valid answers of a group are 0")
     effect = _eta_squared(design, held)
     last, others = held[-1], held[:-1]
+    df_within = design.df(held)
     k = len(others)
     values = {g: design.mean_values(g) for g in held}
     found = np.array([design.mean(g) - design.mean(last) for g in others])
@@ -125,18 +123,16 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
             covariance[a, b] = covariance[b, a] = (own[a] + own[b] - apart) / 2
     if not found.any() and not any(own):
         return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
-    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < k or design.df <= 0:
+    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < k or df_within <= 0:
         why = "the design leaves no spread to compare the groups by"
-        return attrs.evolve(
-            plain, df=float(k), effect=effect, note="; ".join(filter(None, (plain.note, why)))
-        )
+        return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
     statistic = float(found @ np.linalg.solve(covariance, found)) / k
     return attrs.evolve(
         plain,
         statistic=statistic,
         df=float(k),
-        df_within=design.df,
-        pvalue=float(fdtrc(k, design.df, statistic)),
+        df_within=df_within,
+        pvalue=f_pvalue(statistic, k, df_within),
         effect=effect,
     )
 

@@ -81,10 +81,11 @@ def compare_paired(
     zeros : {'pratt', 'wilcoxon', 'zero-split'}, optional
         What signed ranks do with unchanged answers: rank them and leave them out; leave them out
         first; or give half of their ranks to either sign.
-    method : {'auto', 'exact', 'saddlepoint', 'normal'}, optional
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}, optional
         How the p-value of ranks is found.  'auto' is exact, ties and all, where that takes no more
         than some tens of milliseconds, else a saddlepoint within a relative 1e-4 of it.  The sign
-        test is always exact; 'ordered-marginal' is normal unless told.
+        test is always exact; 'auto' of 'ordered-marginal' is 'asymptotic', the normal distribution
+        (of ranks, its variance corrected for ties).
     alternative : {'two-sided', 'less', 'greater'}, optional
         Whether the first differs from, is less, or is greater than the second.  Intervals stay
         two-sided.
@@ -127,10 +128,11 @@ def compare_paired(
     Notes
     -----
     With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
-    weighted mean difference, within strata and between clusters, with units less strata as its
-    degrees of freedom.  The second compares the weighted sum of the signs with its standard
-    deviation if respondents, or clusters of them, had random signs.  There is no test of weighted
-    ranks, for none is agreed on.
+    weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
+    units that hold a pair, less the strata that hold a pair: ``degf`` of the subset in R's survey,
+    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
+    its standard deviation if respondents, or clusters of them, had random signs.  There is no test
+    of weighted ranks, for none is agreed on.
 
     References
     ----------
@@ -225,7 +227,7 @@ def compare_paired(
             ("confidence_level", options.confidence_level),
             ("view", pairs.view),
         ),
-        notes=(*notes, test_note(options), interval_note(options), said),
+        notes=(*notes, test_note(options, design), interval_note(options), said),
         effects=Table(
             title=f"{title}, effects",
             names=(*names, *EFFECT_COLUMNS),

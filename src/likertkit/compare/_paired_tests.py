@@ -22,6 +22,7 @@ from likertkit._kernels import (
     signed_rank_pvalue,
     stuart_maxwell,
 )
+from likertkit.compare._method_words import METHOD_WORDS
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -31,17 +32,19 @@ if TYPE_CHECKING:
 
 PairedTest = Literal["wilcoxon", "sign", "t", "bowker", "stuart-maxwell", "ordered-marginal"]
 Zeros = Literal["pratt", "wilcoxon", "zero-split"]
-PairedMethod = Literal["auto", "exact", "saddlepoint", "normal"]
+PairedMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 _ZEROS = {"pratt": "Pratt", "wilcoxon": "Wilcoxon", "zero-split": "zero-split"}
-_METHODS = {"exact": "exact", "saddlepoint": "saddlepoint", "normal": "normal, ties corrected"}
 _SQUARE = {"bowker": "Bowker", "stuart-maxwell": "Stuart-Maxwell"}
 # Who has a choice of how the p-value is found.
 _CHOICES = {
-    "wilcoxon": ("exact", "saddlepoint", "normal"),
+    "wilcoxon": ("exact", "saddlepoint", "asymptotic"),
     "sign": ("exact",),
-    "ordered-marginal": ("exact", "saddlepoint", "normal"),
+    "ordered-marginal": ("exact", "saddlepoint", "asymptotic"),
 }
+# Why there is no spread to compare a mean difference with.
+ALL_EQUAL = "all differences are equal: no spread"
+ONE_PAIR = "one pair: no spread can be estimated"
 # With fewer changed answers the normal distribution, and χ², are no more than a rough guide.
 FEW = 25
 
@@ -162,8 +165,17 @@ def _wilcoxon(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> Pa
         statistic=ranks.t_plus,
         log_pvalue=log_pvalue,
         log_least=signed_rank_least(ranks, alternative) if used == "exact" else math.nan,
-        method=f"signed-rank ({_ZEROS[options.zeros]}), {_METHODS[used]}",
+        method=f"signed-rank ({_ZEROS[options.zeros]}), {METHOD_WORDS[used]}",
+        note=_rough(pairs, used),
     )
+
+
+def _rough(pairs: ItemPairs, used: str) -> str:
+    """Return that a saddlepoint of few changed answers can be far off; by force alone."""
+    few = 0 < pairs.n_higher + pairs.n_lower < FEW
+    if used != "saddlepoint" or not few:
+        return ""
+    return "few changed answers: the saddlepoint is a rough guide, method='exact' is exact"
 
 
 def _too_many(pairs: ItemPairs) -> ArgumentError:
@@ -181,9 +193,9 @@ def _t(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
     )
     note = ""
     if found.n == 1 and found.mean:
-        note = "one pair: no spread can be estimated"
+        note = ONE_PAIR
     elif math.isnan(found.t):
-        note = "all differences are equal: no spread to compare them with"
+        note = ALL_EQUAL
     return PairedResult(
         statistic=found.t,
         df=float(found.df) if found.df else math.nan,
@@ -197,12 +209,12 @@ def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
     alternative, method = options.alternative, options.method
     found = ordered_marginal(pairs.table, pairs.scores, alternative)
     name = "ordered marginal homogeneity"
-    if method in {"auto", "normal"}:
+    if method in {"auto", "asymptotic"}:
         changed = pairs.n_higher + pairs.n_lower
         return PairedResult(
             statistic=found.z,
             log_pvalue=found.log_pvalue,
-            method=f"{name}, normal",
+            method=f"{name}, asymptotic (normal)",
             note="few changed answers: method='exact' needs no large numbers"
             if method == "auto" and 0 < changed < FEW
             else "",
@@ -215,7 +227,8 @@ def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
         statistic=found.z,
         log_pvalue=log_pvalue,
         log_least=flip_least(found.flips, alternative) if used == "exact" else math.nan,
-        method=f"{name}, {_METHODS[used]}",
+        method=f"{name}, {METHOD_WORDS[used]}",
+        note=_rough(pairs, used),
     )
 
 

@@ -93,8 +93,9 @@ def agreement(
     data : Responses or Tally
         The answers.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything, and takes a respondent's answers under
+        several conditions as one sampled unit where ``respondent=`` was declared.
     interval, n_resamples, rng
         As for :func:`bootstrap`, with the same resamples for the three measures.
     population, finite_population, standardize, collapse, lone_stratum, cluster_population

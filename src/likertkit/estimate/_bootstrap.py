@@ -119,8 +119,9 @@ def bootstrap(
         array of shape (…).  Of items together a table knows nothing: a function of several
         needs whole respondents.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything, and takes a respondent's answers under
+        several conditions as one sampled unit where ``respondent=`` was declared.
     interval : {'bca', 'bootstrap'}, optional
         Bias-corrected and accelerated, or the percentiles of the resamples.
     n_resamples : int, optional

@@ -9,6 +9,7 @@ import attrs
 
 from likertkit.estimate._answering import Answering
 from likertkit.estimate._domain import Domain
+from likertkit.estimate._options import base_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,8 @@ class ItemCells:
         Respondents for each reason: blank, then each nonsubstantive answer.
     weights : tuple of float
         Sum of weights at each level; the counts where there are no weights.
+    missing_weights : tuple of float
+        Sum of weights for each reason that the base holds; 0 for the others.
     all_weight : float
         Sum of weights of all that the base holds.
     domain : Domain or None
@@ -51,6 +54,7 @@ class ItemCells:
     counts: tuple[int, ...]
     missing: tuple[int, ...]
     weights: tuple[float, ...]
+    missing_weights: tuple[float, ...]
     all_weight: float
     domain: Domain | None
 
@@ -99,7 +103,9 @@ def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
             cells = tuple(counts[i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
             domain = None if answering is None else Domain.of(sample, g, i, answering)
-            weights = tuple(map(float, cells)) if domain is None else tuple(domain.weights())
+            used = base_cells(base, item.scale)
+            sums = cells if domain is None else domain.weights().tolist()
+            weights = tuple(float(sums[c]) if c in used else 0.0 for c in range(item.scale.n_cells))
             yield ItemCells(
                 group=g,
                 by=tuple(zip(sample.names, group, strict=True)),
@@ -107,7 +113,8 @@ def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
                 scores=item.scores(tally.view),
                 counts=cells[:k],
                 missing=cells[k:],
-                weights=tuple(map(float, weights[:k])),
-                all_weight=math.fsum(weights if base == "all" else weights[:k]),
+                weights=weights[:k],
+                missing_weights=weights[k:],
+                all_weight=math.fsum(weights),
                 domain=domain,
             )

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import is_census, left_by_margins, left_by_parts, stratified_variance
+from likertkit._kernels import (
+    cluster_squares,
+    is_census,
+    left_by_margins,
+    left_by_parts,
+    stratified_variance,
+)
 from likertkit.errors import ArgumentError, StratumError
 from likertkit.estimate._reasons import ONE_UNIT, no_df
 from likertkit.estimate._strata_shares import StratumShares, stratum_shares, unconditional
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
     from likertkit.estimate._sample import Sample
     from likertkit.tally import Clusters
 
-_ROUNDING = 1e-14
 _UNEXPLAINED = 1e-12
 
 
@@ -141,6 +146,14 @@ class Domain:
         """Return the sum of the squared weights of the group."""
         return float(self.squares[self.inside].sum())
 
+    def effective_clusters(self) -> float:
+        """Return Kish's size of the clusters' totals: their number where all weigh the same."""
+        held = self.sample.tally.clusters
+        if held is None:
+            return float("nan")
+        each = np.where(self.inside, self.scale[:, None], 0.0)
+        return float(self.weights().sum()) ** 2 / float(self._products(held, each).sum())
+
     def df(self) -> float:
         """Return the units that hold an answer of the group less the strata that hold one."""
         return float(self.n_units - self.n_held_strata)
@@ -230,7 +243,7 @@ class Domain:
 
     def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
         sample = self.sample
-        unit = "respondent" if sample.tally.clusters is None else "cluster"
+        unit: str = "respondent" if sample.tally.clusters is None else sample.tally.clusters.unit
         if sample.standardized and sample.tally.clusters is None:
             unit = "valid answer"
         name = sample.tally.instrument.names[self.item]
@@ -271,17 +284,7 @@ class Domain:
         place[self.rows] = np.arange(len(self.rows))
         used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
         first, second = place[held.pairs[used]].T
-        # Two groups are held in one order, and stand for both.
-        twice = np.where(first == second, 1.0, 2.0)
-        strata = self.sample.stratum[self.rows[first]]
-
-        def summed(each: NDArray[np.float64]) -> NDArray[np.float64]:
-            squares = np.zeros(len(self.sizes))
-            products = held.products[used, self.item]
-            crossed = np.einsum("pc,pcd,pd->p", each[first], products, each[second])
-            np.add.at(squares, strata, crossed * twice)
-            return squares
-
-        squares, gross = summed(contributions), summed(np.abs(contributions))
-        # Deviations that cancel in every cluster leave nothing, and rounding must not make it some.
-        return np.where(squares > _ROUNDING * gross, squares, 0.0)
+        products = held.products[used, self.item]
+        strata = self.sample.stratum[self.rows]
+        pairs = np.column_stack([first, second])
+        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))[0]

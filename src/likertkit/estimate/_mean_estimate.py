@@ -14,6 +14,7 @@ from likertkit._kernels import (
     weighted_mean,
     weighted_variance,
 )
+from likertkit.estimate._reasons import ALL_ALIKE, NO_SPREAD
 from likertkit.estimate._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from likertkit.estimate._domain import Domain
     from likertkit.estimate._resamples import BootstrapInterval, Bootstrapped
     from likertkit.estimate._sample import Sample
+
+_ROUNDING = 1e-12
 
 
 @attrs.frozen(kw_only=True)
@@ -62,10 +65,14 @@ def bootstrapped_mean(
 
 def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
     n = cells.n
+    note = cells.problem
     mean = count_mean(cells.counts, cells.scores)
     se = math.sqrt(count_variance(cells.counts, cells.scores) / n) if n else math.nan
     df = n - 1.0 if n > 1 else math.nan
     low, high = t_interval(mean, se, df, confidence_level)
+    if se == 0 and not note:
+        low = high = math.nan
+        note = NO_SPREAD
     return MeanEstimate(
         weighted_n=float(n),
         effective_n=float(n),
@@ -76,7 +83,7 @@ def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
         high=high,
         design_effect=1.0 if n > 1 else math.nan,
         method="unweighted mean, simple random sampling",
-        note=cells.problem,
+        note=note,
     )
 
 
@@ -96,7 +103,13 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
             deff = variance / simple
         else:
             note = "no spread: the design effect is undefined"
+    # What is left of deviations that cancel is rounding.
+    if se <= _ROUNDING * (max(cells.scores) - min(cells.scores)):
+        se = 0.0
     low, high = t_interval(mean, se, df, confidence_level)
+    if se == 0 and df > 0 and not domain.census():
+        low = high = math.nan
+        note = NO_SPREAD if simple > 0 else ALL_ALIKE
     return MeanEstimate(
         weighted_n=total,
         effective_n=effective,
@@ -127,7 +140,7 @@ def _method(domain: Domain) -> str:
         what = _standardized(sample)
     if tally.calibration is not None:
         what = "calibrated mean"
-    between = " between clusters" if tally.clusters is not None else ""
+    between = "" if tally.clusters is None else f" between {tally.clusters.unit}s"
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 

@@ -146,8 +146,9 @@ def means(
     data : Responses or Tally
         The answers.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything, and takes a respondent's answers under
+        several conditions as one sampled unit where ``respondent=`` was declared.
     population : number or mapping, optional
         People in the population: stratum → number, or condition → stratum → number, for strata
         that a condition never had; one number without strata.  Without weights each stratum

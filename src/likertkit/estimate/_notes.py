@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate._resamples import INTERVAL_NAMES
 from likertkit.instrument import view_sentence
+from likertkit.responses import pooled_conditions, strangers
 from likertkit.results import lone_strata_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
@@ -32,7 +35,7 @@ def interval_note(sample: Sample, confidence_level: float, what: str = "Interval
         return f"{said}."
     units = "valid answers"
     if sample.tally.clusters is not None:
-        units = "clusters that hold a valid answer of the group"
+        units = f"{sample.unit}s that hold a valid answer of the group"
     less = "strata that hold one" if sample.stratified else "1"
     return f"{said}; degrees of freedom: {units} less {less}."
 
@@ -55,18 +58,26 @@ def reading_notes(sample: Sample) -> tuple[str, ...]:
     )
 
 
-def _pooled(sample: Sample) -> list[str]:
+def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
+    """Return why answers to each item are missing, blank apart from the rest; empty if none is."""
     said = []
-    for place, axis in enumerate(sample.tally.axes):
-        if axis.role != "condition" or axis.name in sample.names:
-            continue
-        values = tuple(dict.fromkeys(str(group[place]) for group in sample.tally.groups))
-        if len(values) > 1:
-            said.append(
-                f"The conditions {join_words(values)} are pooled: whoever answered under several "
-                "is counted in each."
-            )
-    return said
+    for place, missing in items:
+        reasons = [f"{n} {reason}" for reason, n in missing if n]
+        if reasons:
+            said.append(f"{place} {', '.join(reasons)}")
+    return f"Missing answers: {'; '.join(said)}." if said else ""
+
+
+def _pooled(sample: Sample) -> list[str]:
+    conditions = pooled_conditions(sample.tally, sample.names)
+    if len(conditions) < 2:
+        return []
+    which = join_words([str(one) for one in conditions])
+    counted = "whoever answered under several is counted in each."
+    return [
+        f"The conditions {which} are pooled: {counted}",
+        *strangers(sample.tally, sample.names),
+    ]
 
 
 def _strata(sample: Sample) -> list[str]:
@@ -112,7 +123,12 @@ def _weights(sample: Sample) -> list[str]:
     if tally.calibration is not None:
         margins = join_words([" × ".join(map(repr, one)) for one in tally.calibration.margins])
         said.append(f"Standard errors know that the weights were calibrated to {margins}.")
-    if tally.clusters is not None:
+    if tally.clusters is not None and tally.clusters.unit == "respondent":
+        said.append(
+            "A respondent's answers are one sampled unit: standard errors are those between "
+            "respondents."
+        )
+    elif tally.clusters is not None:
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
     return said
 

@@ -6,17 +6,30 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import attrs
+import numpy as np
 
 from likertkit._checks import check_choice
 from likertkit._kernels import LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.tally import held_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from likertkit.instrument import LikertScale
+
 Standardize = Literal["population", "direct", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
-Base = Literal["valid", "all"]
+Base = Literal["valid", "answered", "all"]
+
+BASE_NOTES: dict[Base, str] = {
+    "valid": "Shares are of the valid answers.",
+    "answered": (
+        "Shares are of all who gave an answer, those that are not on the scale included; blanks "
+        "are left out."
+    ),
+    "all": "Shares are of all respondents, those without a valid answer included.",
+}
 
 # A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
 StratumT = TypeVar("StratumT", bound=Hashable)
@@ -24,6 +37,11 @@ ConditionT = TypeVar("ConditionT", bound=Hashable)
 Population: TypeAlias = (
     float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]
 )
+
+
+def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
+    """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
+    return tuple(np.flatnonzero(held_cells(scale, base, scale.n_cells)).tolist())
 
 
 def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import is_number
+from likertkit._checks import as_float, is_number, shown
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.tally import plain_key
@@ -71,10 +71,10 @@ def _size(value: object, name: str, place: str) -> float:
         raise ArgumentTypeError(
             f"{name}{place} is {value!r}, which is no number.", "give numbers of people."
         )
-    size = float(value)
+    size = as_float(value)
     if not (math.isfinite(size) and size >= 0):
         raise PopulationError(
-            f"{name}{place} is {value!r}; expected a number of people, 0 or more.",
+            f"{name}{place} is {shown(value)}; expected a number of people, 0 or more.",
             "leave out strata that do not exist.",
         )
     return size

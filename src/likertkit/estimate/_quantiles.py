@@ -100,8 +100,9 @@ def quantiles(
     shares : float or sequence of float, optional
         Which quantiles, between 0 and 1.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  None splits by the condition where one was
-        declared; ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything, and takes a respondent's answers under
+        several conditions as one sampled unit where ``respondent=`` was declared.
     population, finite_population, standardize, lone_stratum, collapse, variance
         As for :func:`means`: what is known of the strata, and what each counts by.
     cluster_population : number or mapping, optional

@@ -169,7 +169,7 @@ class Sample:
     @property
     def unit(self) -> str:
         """What was sampled, as a word."""
-        return "respondent" if self.tally.clusters is None else "cluster"
+        return "respondent" if self.tally.clusters is None else self.tally.clusters.unit
 
     @property
     def plain(self) -> bool:

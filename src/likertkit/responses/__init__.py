@@ -1,7 +1,7 @@
 """Data frames bound to an instrument; the only room that reads data frames."""
 
 from likertkit.responses._answers import RespondentAnswers, respondent_answers
-from likertkit.responses._as_tally import as_tally
+from likertkit.responses._as_tally import as_tally, pooled_conditions, strangers
 from likertkit.responses._item_pairs import (
     ItemPairs,
     Respondents,
@@ -32,8 +32,10 @@ __all__ = [
     "item_pairs",
     "margin_cells",
     "noted",
+    "pooled_conditions",
     "respondent_answers",
     "respondent_cells",
     "sampled_rows",
+    "strangers",
     "stratum_column",
 ]

@@ -13,6 +13,7 @@ from likertkit.responses._declaration import Declaration, by_columns
 from likertkit.responses._eager import EagerSource
 from likertkit.responses._eager_pairs import pairs_of_frame
 from likertkit.responses._lazy_pairs import pairs_of_engine
+from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
 from likertkit.responses._participation import ParticipationRow, participation_table
 from likertkit.responses._to_tally import co_tally_of, pair_tally_of, tally_of
@@ -54,6 +55,9 @@ class Countable:
         ----------
         by : str or sequence of str, optional
             Columns to split by, besides the condition and the stratum, which are always kept.
+            With ``()``, which pools the conditions in every result, a respondent's answers under
+            several conditions are kept together as one sampled unit, where it is known which
+            these are and no clusters were declared.
 
         Returns
         -------
@@ -65,7 +69,7 @@ class Countable:
         MissingColumnError
             If the frame has no such column.
         StratumError
-            If a cluster lies in several strata.
+            If a cluster lies in several strata, or a respondent whose answers are kept together.
         LikertkitError
             For a lazy frame, whatever is wrong with its answers.
 
@@ -78,15 +82,20 @@ class Countable:
         >>> answers.tally(by="ward").groups
         ((1,), (2,))
         """
-        tally = self._counted(with_margins(self._weighting, by_columns(by)))
+        asked = by_columns(by)
+        declared = self._declared.pooled() if by is not None and not asked else self._declared
+        tally = self._counted(with_margins(self._weighting, asked), declared)
         return tally if self._weighting is None else calibrated(tally, self._weighting)
 
-    def _counted(self, names: tuple[str, ...]) -> Tally:
+    def _counted(self, names: tuple[str, ...], declared: Declaration) -> Tally:
         """Return the tally with the weights of the design."""
-        self._declared.check_columns(self._source.columns(), names)
-        axes = self._declared.axes(names, self._source.levels())
-        counts = self._source.count(self._declared, self._declared.counted_columns(names))
-        return tally_of(self._declared, axes, counts, self._view, self._notes)
+        declared.check_columns(self._source.columns(), names)
+        axes = declared.axes(names, self._source.levels())
+        counts = self._source.count(declared, declared.counted_columns(names))
+        tally = tally_of(declared, axes, counts, self._view, self._notes)
+        if declared.linked:
+            return with_linked_rows(self._source, declared, names, tally)
+        return tally
 
     def pairs(
         self,

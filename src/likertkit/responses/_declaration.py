@@ -62,6 +62,8 @@ class Declaration:
         Columns of the frame.
     trimmed : bool
         Whether the weights were given row by row, in place of a column.
+    linked : bool
+        Whether all answers of a row of a wide frame are kept together as one sampled unit.
     """
 
     instrument: Instrument
@@ -73,6 +75,7 @@ class Declaration:
     cluster: str | None = None
     weight: str | None = None
     trimmed: bool = False
+    linked: bool = False
 
     def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the frame's columns that split a tally, the declared ones first."""
@@ -116,6 +119,18 @@ class Declaration:
             for block in self.blocks
         )
         return attrs.evolve(self, instrument=instrument, blocks=blocks)
+
+    def pooled(self) -> Declaration:
+        """Return the declaration for answers whose conditions are pooled.
+
+        A respondent's answers under several conditions are one sampled unit where it is known
+        which these are, unless the respondents are in declared clusters.
+        """
+        if self.cluster is not None:
+            return self
+        if self.wide:
+            return attrs.evolve(self, linked=True)
+        return self if self.condition is None else attrs.evolve(self, cluster=self.respondent)
 
     def check_columns(self, available: Sequence[str], by: Iterable[str] = ()) -> None:
         """Raise unless the frame has every column that is named."""
@@ -212,5 +227,5 @@ def wide_blocks(
 
 
 def by_columns(by: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the names in a ``by`` argument, of which None has none."""
+    """Return the names in a ``by`` argument, where None names nothing."""
     return () if by is None else as_names(by, "by")

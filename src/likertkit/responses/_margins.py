@@ -110,7 +110,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
             "sample is calibrated by itself; expected other columns.",
             "leave it out.",
         )
-    tally = responses._counted(columns)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    tally = responses._counted(columns, responses._declared)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     conditions = [axis.name for axis in tally.axes if axis.role == "condition"]
     table = tally.marginal((*conditions, *columns))
     kept = list(range(len(table.groups)))

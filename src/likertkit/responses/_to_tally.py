@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def _clusters(
     owners = [group[len(axes)] for group in table.groups]
     strata = [place for place, axis in enumerate(axes) if axis.role == "stratum"]
     conditions = [place for place, axis in enumerate(axes) if axis.role == "condition"]
-    _check_nested(declared.cluster, owners, [_picked(one, strata) for one in table.groups])
+    _check_nested(declared, owners, [_picked(one, strata) for one in table.groups])
     names = list(dict.fromkeys(owners))
     number = {name: c for c, name in enumerate(names)}
     codes = np.array([number[owner] for owner in owners], dtype=np.intp)
@@ -86,7 +86,13 @@ def _clusters(
         entries=entries,
         patterns=patterns,
         names=fingerprints(names),
+        unit=_unit(declared),
     )
+
+
+def _unit(declared: Declaration) -> Literal["cluster", "respondent"]:
+    """Return what a cluster is."""
+    return "respondent" if declared.cluster == declared.respondent else "cluster"
 
 
 def _picked(group: Group, places: Iterable[int]) -> Group:
@@ -104,7 +110,9 @@ def _sizes(
     return tuple((key, len(found[key])) for key in ordered)
 
 
-def _check_nested(column: str, owners: Sequence[Hashable], strata: Sequence[Group]) -> None:
+def _check_nested(
+    declared: Declaration, owners: Sequence[Hashable], strata: Sequence[Group]
+) -> None:
     """Raise if a cluster lies in several strata."""
     found: dict[Hashable, dict[Group, None]] = {}
     for owner, stratum in zip(owners, strata, strict=True):
@@ -117,10 +125,11 @@ def _check_nested(column: str, owners: Sequence[Hashable], strata: Sequence[Grou
         for owner in sorted(torn, key=str)[:3]
     )
     more = f" and {len(torn) - 3} more" if len(torn) > 3 else ""
+    unit = _unit(declared)
     raise StratumError(
-        f"the cluster column {column!r} has {counted(len(torn), 'cluster')} in several strata: "
-        f"{first}{more}; expected each cluster in one stratum.",
-        "where strata number their clusters from 1, join both names into one column first.",
+        f"the {unit} column {declared.cluster!r} has {counted(len(torn), unit)} in several "
+        f"strata: {first}{more}; expected each {unit} in one stratum.",
+        f"where strata number their {unit}s from 1, join both names into one column first.",
     )
 
 

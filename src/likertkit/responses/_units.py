@@ -46,7 +46,7 @@ class SampledRows:
 
 
 def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
-    """Return the rows of responses, split as their tally is.
+    """Return the rows of responses, split as their tally is, and linked where that links them.
 
     Raises
     ------
@@ -60,6 +60,8 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
             "engine, which would have to hand out every row.",
             "read the responses into memory, or use interval='t'.",
         )
+    if not by:
+        declared = declared.pooled()
     numbers, groups = source.groups(declared.group_columns(by))
     n_rows = source.n_rows()
     number = np.zeros(n_rows, dtype=np.intp) if numbers is None else numbers.astype(np.intp)
@@ -79,6 +81,9 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
     if declared.cluster is not None:
         codes, keys = key_codes(source.frame[declared.cluster])
         clusters = np.tile(_ranks(keys)[codes], len(blocks))
+    elif declared.linked:
+        rows = (*np.hstack(blocks).T, weights[:n_rows], _ranks(groups)[number])
+        clusters = np.tile(np.argsort(np.lexsort(rows)), len(blocks))
     ranks = _ranks(names)[group]
     order = np.lexsort((*cells.T, weights, ranks, *([] if clusters is None else [clusters])))
     return SampledRows(

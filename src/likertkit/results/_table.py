@@ -193,7 +193,8 @@ class Table(Record, Generic[RowT_co]):
             columns = row.columns()
             if columns.get("note"):
                 name = " / ".join(format_figure(columns[one]) for one in (*self.by, self.key))
-                said.setdefault(columns["note"], []).append(name)
+                names = said.setdefault(columns["note"], [])
+                names.extend([name] if name not in names else [])
         return (*self.notes, *(f"{join_words(names)}: {note}" for note, names in said.items()))
 
     def to_text(self, width: int | None = None) -> str:

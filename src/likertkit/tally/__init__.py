@@ -6,7 +6,7 @@ from likertkit.tally._answering import (
     cluster_status,
     held_cells,
 )
-from likertkit.tally._axes import Axis, Group, Role, plain_key, sorted_groups
+from likertkit.tally._axes import Axis, Group, Role, named_axes, plain_key, sorted_groups
 from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
 from likertkit.tally._co_tally import CoTally
@@ -31,6 +31,7 @@ __all__ = [
     "collapse_strata",
     "fingerprints",
     "held_cells",
+    "named_axes",
     "plain_key",
     "sorted_groups",
 ]

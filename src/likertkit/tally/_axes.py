@@ -78,13 +78,23 @@ def sorted_groups(axes: Sequence[Axis], groups: Iterable[Group]) -> list[Group]:
     )
 
 
-def resolve_by(axes: Sequence[Axis], by: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the names of the axes that *by* asks for: None means by condition, if declared."""
-    if by is None:
-        return tuple(axis.name for axis in axes if axis.role == "condition")
+def named_axes(axes: Sequence[Axis], by: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the axes that *by* names; raise if there is no such axis."""
     names = as_names(by, "by")
     known = tuple(axis.name for axis in axes)
     for name in names:
         if name not in known:
             raise AxisError(name, known)
     return names
+
+
+def resolve_by(axes: Sequence[Axis], by: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the axes of a result: those that *by* names, then the condition.
+
+    Only an empty *by* pools the conditions.
+    """
+    names = named_axes(axes, () if by is None else by)
+    if by is not None and not names:
+        return ()
+    conditions = (axis.name for axis in axes if axis.role == "condition")
+    return tuple(dict.fromkeys((*names, *conditions)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 import numpy as np
@@ -67,6 +67,8 @@ class Clusters:
         The item of each pattern, and the number of clusters that have it.
     names : array of uint64
         Sorted fingerprints of the clusters' names, by which parts that share one are found.
+    unit : {'cluster', 'respondent'}
+        What a cluster is: a respondent where several rows are one person's.
     """
 
     pairs: NDArray[np.intp] = attrs.field(converter=_frozen_places)
@@ -76,6 +78,7 @@ class Clusters:
     entries: NDArray[np.int64] = attrs.field(converter=_frozen_numbers)
     patterns: NDArray[np.int64] = attrs.field(converter=_frozen_numbers)
     names: NDArray[np.uint64] = attrs.field(converter=frozen_names)
+    unit: Literal["cluster", "respondent"] = "cluster"
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -120,14 +123,15 @@ class Clusters:
             np.concatenate([self.entries, theirs]),
             np.concatenate([self.patterns, other.patterns]),
         )
-        return Clusters(
+        return attrs.evolve(
+            self,
             pairs=pairs,
             products=products,
             n_clusters=_added(self.n_clusters, other.n_clusters),
             n_by_condition=_added(self.n_by_condition, other.n_by_condition),
             entries=entries,
             patterns=patterns,
-            names=united(self.names, other.names, "cluster", disjoint=disjoint),
+            names=united(self.names, other.names, self.unit, disjoint=disjoint),
         )
 
     def __eq__(self, other: object) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring
-from likertkit.tally._axes import Axis, Group, resolve_by, sorted_groups
+from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
 
 if TYPE_CHECKING:
@@ -140,17 +140,17 @@ class CountTable:
         return self.sums is not None
 
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
-        """Return the axes that *by* asks for.
+        """Return the axes of a result that is split by some of them.
 
         Parameters
         ----------
         by : str, sequence of str, or None
-            Axes; None means the condition, where there is one.
+            Axes to split by besides the condition; an empty sequence pools everything.
 
         Returns
         -------
         tuple of str
-            Their names, in the order asked.
+            Their names in the order given, then the condition unless it is among them.
 
         Raises
         ------
@@ -190,7 +190,7 @@ class CountTable:
         >>> tally.marginal(()).counts[0, 0].tolist()
         [0, 0, 0, 2, 3, 0]
         """
-        wanted = resolve_by(self.axes, tuple(names))
+        wanted = named_axes(self.axes, tuple(names))
         places = [[axis.name for axis in self.axes].index(name) for name in wanted]
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, is_number
+from likertkit._checks import as_float, as_names, is_number, shown
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError, PopulationError
 from likertkit.tally import plain_key
@@ -57,10 +57,10 @@ def _total(value: object, name: str, level: object) -> float:
             f"margin {name}: level {level!r} has the total {value!r}, which is no number.",
             "give numbers of people, or shares that add up to 1.",
         )
-    total = float(value)
+    total = as_float(value)
     if not (math.isfinite(total) and total >= 0):
         raise PopulationError(
-            f"margin {name}: level {level!r} has the total {value!r}; expected 0 or more.",
+            f"margin {name}: level {level!r} has the total {shown(value)}; expected 0 or more.",
             "give numbers of people, or shares that add up to 1.",
         )
     return total

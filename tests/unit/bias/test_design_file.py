@@ -108,8 +108,8 @@ def test_a_survey_of_one_condition(write) -> None:
 @pytest.mark.parametrize(
     ("text", "error", "words"),
     [
-        ("invited = ", FileFormatError, "design.toml is no TOML"),
-        (b"\xff\xfe", FileFormatError, "design.toml is no TOML"),
+        ("invited = ", FileFormatError, "design.toml cannot be read as TOML"),
+        (b"\xff\xfe", FileFormatError, "design.toml cannot be read as TOML"),
         ("", FileFormatError, r"has no \[\[conditions\]\]"),
         (
             "asked = 5",

@@ -277,7 +277,7 @@ def test_result_tells_what_was_asked() -> None:
         ({"invited": "many"}, ArgumentTypeError, "invited='many'"),
         ({"invited": {"face": 7, "virtual": -1}}, ArgumentError, r"invited\['virtual'\]"),
         ({"invited": 57, "by": ()}, PopulationError, "the conditions are pooled"),
-        ({"invited": 57, "by": "stratum"}, PopulationError, "the conditions are pooled"),
+        ({"invited": 57, "by": "stratum"}, PopulationError, "one number for all of them"),
         (
             {"invited": 57, "by": ("condition", "stratum")},
             PopulationError,

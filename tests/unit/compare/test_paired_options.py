@@ -74,9 +74,9 @@ def test_data_are_checked() -> None:
 def test_a_test_without_a_choice_refuses_a_method(test: Any) -> None:
     """What was found, what the test has, and to leave it out."""
     known = "'auto', 'exact'" if test == "sign" else "'auto'"
-    said = rf"^method='normal' is none of test='{test}'; expected one of {known}\.\nHint: leave"
+    said = rf"^method='asymptotic' is none of test='{test}'; expected one of {known}\.\nHint: leave"
     with pytest.raises(ArgumentError, match=said):
-        row_of(tally_of(UP), test=test, method="normal")
+        row_of(tally_of(UP), test=test, method="asymptotic")
     if test == "sign":
         assert row_of(tally_of(UP), test=test, method="exact") == row_of(tally_of(UP), test=test)
     with pytest.raises(ArgumentError, match="method='saddlepoint' is none"):
@@ -114,12 +114,15 @@ def test_options_are_kept() -> None:
 def test_methods_are_named_and_near(test: Any) -> None:
     """Exact, saddlepoint and normal, one beside another on pairs that each can do."""
     exact, saddle, normal = (
-        row_of(many(10), test=test, method=method) for method in ("exact", "saddlepoint", "normal")
+        row_of(many(10), test=test, method=method)
+        for method in ("exact", "saddlepoint", "asymptotic")
     )
     assert exact.method.endswith(", exact")
     assert saddle.method.endswith(", saddlepoint")
     assert normal.method.endswith(
-        "normal" if test == "ordered-marginal" else "normal, ties corrected"
+        ", asymptotic (normal)"
+        if test == "ordered-marginal"
+        else ", asymptotic (normal, ties corrected)"
     )
     assert saddle.pvalue == pytest.approx(exact.pvalue, rel=1e-3)
     assert normal.pvalue == pytest.approx(exact.pvalue, rel=5e-2)
@@ -138,7 +141,8 @@ def test_auto_switches_where_exact_takes_long() -> None:
     table = lk.compare_paired(many(40_000), "before", "after")
     assert "Test: signed-rank (Pratt), saddlepoint." in table.notes
     assert (
-        row_of(many(10), test="ordered-marginal").method == "ordered marginal homogeneity, normal"
+        row_of(many(10), test="ordered-marginal").method
+        == "ordered marginal homogeneity, asymptotic (normal)"
     )
 
 

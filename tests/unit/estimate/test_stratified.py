@@ -356,7 +356,7 @@ def test_rules_for_one_answer() -> None:
 def test_only_strata_of_one_leave_nothing() -> None:
     """No degrees of freedom, whatever the rule."""
     frame = pd.DataFrame({"q": [1, 5], "r": [2, 2], "grade": ["x", "y"], "w": 1.0})
-    said = "2 respondents with a valid answer, in as many strata: no degrees of freedom are left"
+    said = "2 respondents with an answer, in as many strata: no degrees of freedom are left"
     for rule in ("raise", "certainty", "adjust", "average"):
         for function in (lk.means, lk.describe):
             row = function(answers(frame, weight="w"), lone_stratum=rule)["q"]

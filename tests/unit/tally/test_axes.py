@@ -73,12 +73,14 @@ def test_joining_axes_keeps_both_declared_orders() -> None:
     assert CONDITION.joined(other).levels == ("before", "after", "later")
 
 
-def test_by_none_means_by_condition() -> None:
-    """Pooling a respondent's two answers is never the default."""
+def test_a_condition_is_always_an_axis() -> None:
+    """Pooling a respondent's two answers is never the default, whatever else splits them."""
     assert resolve_by([CONDITION, WARD], None) == ("when",)
     assert resolve_by([WARD], None) == ()
     assert resolve_by([CONDITION, WARD], ()) == ()
-    assert resolve_by([CONDITION, WARD], "ward") == ("ward",)
+    assert resolve_by([CONDITION, WARD], "ward") == ("ward", "when")
+    assert resolve_by([CONDITION, WARD], "when") == ("when",)
+    assert resolve_by([WARD], "ward") == ("ward",)
     assert resolve_by([CONDITION, WARD], ["ward", "when"]) == ("ward", "when")
 
 
