@@ -38,6 +38,11 @@ from likertkit._kernels._flips import (
     flips,
 )
 from likertkit._kernels._friedman import Friedman, friedman
+from likertkit._kernels._friedman_exact import (
+    ExactFriedman,
+    friedman_exact,
+    friedman_monte_carlo,
+)
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import (
@@ -146,6 +151,7 @@ __all__ = [
     "FEWEST_POINTS",
     "Calibrated",
     "ChiSquare",
+    "ExactFriedman",
     "Flips",
     "Friedman",
     "KruskalWallis",
@@ -199,6 +205,8 @@ __all__ = [
     "flip_pvalue",
     "flips",
     "friedman",
+    "friedman_exact",
+    "friedman_monte_carlo",
     "hedges_correction",
     "hybrid_interval",
     "imbens_manski_interval",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice
+from likertkit._checks import check_choice, check_flag, is_in
 from likertkit._kernels import LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.tally import held_cells
@@ -54,11 +54,8 @@ def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object]
 
 
 def _check_flag(_: object, __: attrs.Attribute[Any], value: Any) -> None:
-    if not isinstance(value, bool):
-        raise ArgumentTypeError(
-            f"finite_population={value!r} is not True or False.",
-            "pass the sizes as `population=`, and here whether they limit the inference.",
-        )
+    hint = "pass the sizes as `population=`, and here whether they limit the inference."
+    check_flag(value, "finite_population", hint)
 
 
 def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
@@ -70,6 +67,11 @@ def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
             'write collapse={"SAS": "Consultant"}.',
         )
     for stratum, target in collapse.items():
+        if not is_in(target, (target,)):
+            raise ArgumentTypeError(
+                f"collapse merges {stratum!r} with a {type(target).__name__}; expected a stratum.",
+                'write collapse={"SAS": "Consultant"}.',
+            )
         if target in collapse:
             raise ArgumentError(
                 f"collapse merges {stratum!r} with {target!r}, which is itself merged with "
