@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from likertkit._checks import check_choice
-from likertkit.errors import ArgumentTypeError, LikertkitWarning
+from likertkit.errors import ArgumentTypeError
 from likertkit.instrument._coding import decode_column, encode_column, reverse_column
 from likertkit.instrument._definition import (
     as_code,
@@ -21,7 +20,7 @@ from likertkit.instrument._definition import (
 )
 from likertkit.instrument._layout import Layout
 from likertkit.instrument._presets import Orientation, preset_labels, read_preset_name
-from likertkit.instrument._wordings import known_direction
+from likertkit.instrument._wordings import warn_of_contradiction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,21 +102,7 @@ class LikertScale:
         if self.positive is not None:
             check_choice(self.positive, "positive", Orientation)
         check_definition(self.codes, self._labels, self._nonsubstantive)
-        self._warn_of_contradiction()
-
-    def _warn_of_contradiction(self) -> None:
-        low, high = self.labels.get(self.low), self.labels.get(self.high)
-        if self.positive is None or low is None or high is None:
-            return
-        known = known_direction(low, high)
-        if known not in {None, self.positive}:
-            warnings.warn(
-                f"positive={self.positive!r} contradicts the labels: {self.low} is {low!r} and "
-                f"{self.high} is {high!r}, so that the positive end is the {known} one. If "
-                "agreement speaks against what an item measures, say keyed='negative' there.",
-                LikertkitWarning,
-                stacklevel=4,
-            )
+        warn_of_contradiction(self.positive, self.codes, self.labels)
 
     @classmethod
     def from_labels(

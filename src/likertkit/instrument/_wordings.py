@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
+from typing import TYPE_CHECKING
+
+from likertkit.errors import LikertkitWarning
 from likertkit.instrument._labels import normalize_label
 
-__all__ = ["known_direction"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["warn_of_contradiction"]
 
 # Agreement, satisfaction, quality and importance. Whether "always" or "likely" is the positive end
 # depends on what is asked, so that frequency and likelihood have no place here.
@@ -100,7 +107,20 @@ _SIDES = dict.fromkeys(map(normalize_label, _POSITIVE), 1) | dict.fromkeys(
 )
 
 
-def known_direction(low: str, high: str) -> str | None:
-    """Return which end is the positive one, if the labels of both ends are known to say so."""
+def warn_of_contradiction(
+    positive: str | None, codes: tuple[int, ...], labels: Mapping[int, str]
+) -> None:
+    """Warn where the labels of both ends are known to say another direction than *positive*."""
+    low, high = labels.get(codes[0]), labels.get(codes[-1])
+    if positive is None or low is None or high is None:
+        return
     rise = _SIDES.get(normalize_label(high), 0) - _SIDES.get(normalize_label(low), 0)
-    return {2: "high", -2: "low"}.get(rise)
+    known = {2: "high", -2: "low"}.get(rise, positive)
+    if known != positive:
+        warnings.warn(
+            f"positive={positive!r} contradicts the labels: {codes[0]} is {low!r} and {codes[-1]} "
+            f"is {high!r}, so that the positive end is the {known} one. If agreement speaks "
+            "against what an item measures, say keyed='negative' there.",
+            LikertkitWarning,
+            stacklevel=4,
+        )
