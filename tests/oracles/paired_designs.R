@@ -28,6 +28,13 @@ respondents <- data.frame(
     5.2, 0.1, 2.9, 3.6, 4.4, 1.25, 0.75, 2.3, 1.75,
     3.1, 1.45, 0.65, 2.15, 1.9
   ),
+  # Nobody counts in school `d`, and not everybody elsewhere.
+  zero = c(
+    1, 0, 2, 1, 1, 2, 0, 1, 1, 0, 2, 1, 1,
+    0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 2,
+    3, 1, 2, 0, 1, 0, 1, 2, 1,
+    3, 1, 0, 2, 1
+  ),
   before = c(
     5, 4, NA, 3, 4, 5, 2, 1, 4, NA, 5, 3, 2,
     1, 2, 2, NA, 3, 1, 4, 2, 5, 3, 2,
@@ -45,22 +52,24 @@ given <- respondents
 respondents$difference <- respondents$before - respondents$after
 respondents$sign <- sign(respondents$difference)
 
-summary_of <- function(design, whole = design) {
+# Degrees of freedom are those of the pairs: the units that hold one, less the strata that do.
+summary_of <- function(design) {
   paired <- subset(design, !is.na(difference))
   found <- svymean(~difference, paired)
   sign <- svymean(~sign, paired)
-  ends <- as.numeric(confint(found, df = degf(whole)))
+  ends <- as.numeric(confint(found, df = degf(paired)))
   list(
-    mean = unname(coef(found)), se = as.numeric(SE(found)), degf = degf(whole),
+    mean = unname(coef(found)), se = as.numeric(SE(found)), degf = degf(paired),
     low = ends[1], high = ends[2],
-    pvalue = 2 * pt(-abs(unname(coef(found)) / as.numeric(SE(found))), degf(whole)),
-    sign = unname(coef(sign)), sign_se = as.numeric(SE(sign))
+    pvalue = 2 * pt(-abs(unname(coef(found)) / as.numeric(SE(found))), degf(paired)),
+    sign = unname(coef(sign)), sign_se = as.numeric(SE(sign)),
+    n = sum(!is.na(paired$variables$difference) & weights(paired) > 0)
   )
 }
 
 wards <- c(east = "east", west = "west", north = "north")
 whole_and_wards <- function(design) {
-  parts <- lapply(wards, function(name) summary_of(subset(design, ward == name), design))
+  parts <- lapply(wards, function(name) summary_of(subset(design, ward == name)))
   c(list(whole = summary_of(design)), parts)
 }
 by_rule <- function(design) {
@@ -80,6 +89,11 @@ cat(toJSON(
       weight = whole_and_wards(svydesign(~1, weights = ~weight, data = d)),
       stratum_weight = whole_and_wards(
         svydesign(~1, strata = ~stratum, weights = ~weight, data = d)
+      ),
+      zero = whole_and_wards(svydesign(~1, weights = ~zero, data = d)),
+      stratum_zero = whole_and_wards(svydesign(~1, strata = ~stratum, weights = ~zero, data = d)),
+      stratum_cluster_zero = whole_and_wards(
+        svydesign(~school, strata = ~stratum, weights = ~zero, data = d)
       ),
       cluster = whole_and_wards(svydesign(~school, weights = ~1, data = d)),
       cluster_weight = whole_and_wards(svydesign(~school, weights = ~weight, data = d)),

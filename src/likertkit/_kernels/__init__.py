@@ -38,9 +38,22 @@ from likertkit._kernels._flips import (
     flips,
 )
 from likertkit._kernels._friedman import Friedman, friedman
+from likertkit._kernels._friedman_exact import (
+    ExactFriedman,
+    friedman_exact,
+    friedman_monte_carlo,
+)
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
-from likertkit._kernels._linearised import LoneStratum, is_census, stratified_variance
+from likertkit._kernels._linearised import (
+    LoneStratum,
+    cluster_squares,
+    is_census,
+    left_by_margins,
+    left_by_parts,
+    stratified_variance,
+    uncancelled,
+)
 from likertkit._kernels._max_t import step_down_max_t
 from likertkit._kernels._moments import (
     count_mean,
@@ -60,6 +73,12 @@ from likertkit._kernels._overlapping import (
     overlapping_shares,
 )
 from likertkit._kernels._paired_t import PairedT, paired_t
+from likertkit._kernels._presence import (
+    clusters_holding,
+    merged_patterns,
+    presence_of,
+    strata_holding,
+)
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -98,7 +117,12 @@ from likertkit._kernels._statistics import (
     table_median,
     table_van_der_eijk,
 )
-from likertkit._kernels._student import hedges_correction, t_interval, t_quantile
+from likertkit._kernels._student import (
+    hedges_correction,
+    spread_interval,
+    t_interval,
+    t_quantile,
+)
 from likertkit._kernels._styles import agreement_steps, column_mean, row_mean, weighted_column_means
 from likertkit._kernels._superiority import PairedSuperiority, paired_superiority
 from likertkit._kernels._tabulate import cell_numbers, count_cells, sum_cells
@@ -127,6 +151,7 @@ __all__ = [
     "FEWEST_POINTS",
     "Calibrated",
     "ChiSquare",
+    "ExactFriedman",
     "Flips",
     "Friedman",
     "KruskalWallis",
@@ -154,6 +179,8 @@ __all__ = [
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "cluster_squares",
+    "clusters_holding",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -178,6 +205,8 @@ __all__ = [
     "flip_pvalue",
     "flips",
     "friedman",
+    "friedman_exact",
+    "friedman_monte_carlo",
     "hedges_correction",
     "hybrid_interval",
     "imbens_manski_interval",
@@ -186,6 +215,8 @@ __all__ = [
     "is_census",
     "jeffreys_interval",
     "kruskal_wallis",
+    "left_by_margins",
+    "left_by_parts",
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
@@ -195,6 +226,7 @@ __all__ = [
     "longest_run",
     "mahalanobis_distances",
     "mcnemar_corrected",
+    "merged_patterns",
     "normal_pvalue",
     "ordered_marginal",
     "overlapping_means",
@@ -203,6 +235,7 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "presence_of",
     "pvalue_of",
     "rank_sum_states",
     "rank_sum_test",
@@ -222,8 +255,10 @@ __all__ = [
     "signed_rank_least",
     "signed_rank_pvalue",
     "sison_glaz_intervals",
+    "spread_interval",
     "standardized_difference",
     "step_down_max_t",
+    "strata_holding",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",
@@ -241,6 +276,7 @@ __all__ = [
     "tango_interval",
     "tango_statistic",
     "turning_stretch",
+    "uncancelled",
     "unpaired_shift",
     "unreachable_levels",
     "van_der_eijk",

@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from likertkit._kernels._student import hedges_correction, t_interval
+from likertkit._kernels._student import hedges_correction, spread_interval
 from likertkit._kernels._tails import log_t_pvalue
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def paired_t(
 
     The sums are exact.  Where nothing changed the p-value is 1 and the effect 0, for however few
     pairs; where all changed alike, by something else than 0, there is no spread to compare with:
-    t, p and the effect are NaN.
+    t, p and the effect are NaN.  Without spread there is no interval either.
     """
     exact = [(Fraction(d), c) for d, c in zip(differences, counts, strict=True) if c]
     n = sum(c for _, c in exact)
@@ -58,8 +58,7 @@ def paired_t(
     if not squares:
         # 0 is the log of a p-value of 1 as well.
         none = math.nan if mean else 0.0
-        low, high = t_interval(float(mean), 0.0, df, confidence_level)
-        return PairedT(n, float(mean), sd, none, df, none, none, none, low, high)
+        return PairedT(n, float(mean), sd, none, df, none, none, none, math.nan, math.nan)
     standard_error = sd / math.sqrt(n)
     d_z = float(mean) / sd
     return PairedT(
@@ -71,5 +70,5 @@ def paired_t(
         log_t_pvalue(float(mean) / standard_error, df, alternative),
         d_z,
         d_z * hedges_correction(df),
-        *t_interval(float(mean), standard_error, df, confidence_level),
+        *spread_interval(float(mean), standard_error, df, confidence_level),
     )

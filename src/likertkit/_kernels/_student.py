@@ -22,6 +22,18 @@ def t_interval(
     return estimate - half, estimate + half
 
 
+def spread_interval(
+    estimate: float, standard_error: float, df: float, confidence_level: float
+) -> tuple[float, float]:
+    """Return the t interval of an estimate from a sample; NaN where nothing varied in it.
+
+    A standard error of 0 tells nothing of how far the estimate could lie from the truth.
+    """
+    if not standard_error > 0:
+        return math.nan, math.nan
+    return t_interval(estimate, standard_error, df, confidence_level)
+
+
 def hedges_correction(df: float) -> float:
     """Return the factor that frees a standardised mean of its bias; NaN below 2 df.
 

@@ -25,17 +25,17 @@ def write_summary(page: Page, study: Study) -> None:
     page.say(
         "No answers were published. These are made up: drawn so that they give every printed "
         "mean, and linked person by person. They say nothing about the study. What does a summary "
-        f"say of such answers: of {first} less {second}, and of what would undo it?"
+        f"say of such answers: of {first} minus {second}, and of what would undo it?"
     )
     page.grid(
-        ("made up", "pairs", "difference", "95 % interval", "adjusted p", "robust", "to zero"),
+        ("made up", "pairs", "mean diff.", "95 % interval", "adjusted p", "robust", "to zero"),
         [
             (
                 row.item,
                 str(row.n_pairs),
                 format_figure(row.mean_difference, "+.2f"),
                 f"{format_figure(row.low)} to {format_figure(row.high)}",
-                format_figure(row.pvalue_adjusted, ".2g"),
+                format_figure(row.mean_pvalue_adjusted, ".2g"),
                 format_figure(row.robust),
                 format_figure(row.respondents_to_zero),
             )
@@ -44,8 +44,9 @@ def write_summary(page: Page, study: Study) -> None:
         "t",
     )
     page.say(
-        "Robust: the sign holds under every increasing scoring. To zero: how many of the pairs "
-        f"would have to have rated {second} one category otherwise for nothing to be left."
+        "Robust: the sign of these answers holds under every increasing scoring. To zero: how many "
+        f"of the pairs would have to have rated {second!r} one category otherwise for no mean "
+        "difference to be left; a dash: no number of them would do."
     )
     for kind, heading in (
         ("may", "Of such answers it might be claimed:"),
@@ -59,7 +60,7 @@ def write_summary(page: Page, study: Study) -> None:
 def _conclusion(found: Summary) -> str:
     """Say of how many items a difference could be claimed, and how many threats there are."""
     items = {row.item for row in found}
-    standing = sum(one.kind == "may" and one.about in items for one in found.claims)
+    standing = len({one.about for one in found.claims if one.kind == "may"} & items)
     threats = len({row.threat for row in found.threats or ()})
     return (
         f"A difference could be claimed for {standing} of {counted(len(found), 'item')}, and "

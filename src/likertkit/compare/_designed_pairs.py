@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import stratified_variance
+from likertkit._kernels import stratified_variance, uncancelled
 from likertkit.errors import StratumError
 from likertkit.responses import in_ascending_order
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from likertkit._kernels import LoneStratum
     from likertkit.tally import PairTally
 
-# Sums that are 0 but for rounding are less than this share of what was added.
+# A deviation that is 0 but for rounding is less than this share of the mean.
 _ROUNDING = 1e-13
 
 
@@ -41,6 +41,10 @@ class DesignedPairs:
         The stratum of each row.
     sizes : array of int, shape (n_strata,)
         Units of each stratum, those without a pair and those outside the group included.
+    held : array of int, shape (n_strata,)
+        Units of each stratum that hold a pair with a weight.
+    n : int
+        Pairs with a weight.
     n_changed : int
         Units with a pair of two different scores.
     strata : tuple
@@ -57,6 +61,8 @@ class DesignedPairs:
     squares: NDArray[np.float64]
     stratum: NDArray[np.intp]
     sizes: NDArray[np.int64]
+    held: NDArray[np.int64]
+    n: int
     n_changed: int
     strata: tuple[object, ...]
     clustered: bool
@@ -70,8 +76,8 @@ class DesignedPairs:
 
     @property
     def df(self) -> float:
-        """Units less strata, of the whole design."""
-        return float(self.sizes.sum() - np.count_nonzero(self.sizes))
+        """Units that hold a pair, less the strata that hold a pair."""
+        return float(self.held.sum() - np.count_nonzero(self.held))
 
     def mean(self, values: NDArray[np.float64]) -> tuple[float, float]:
         """Return the weighted mean of a value of each pair of scores, and its standard error.
@@ -88,8 +94,7 @@ class DesignedPairs:
         deviations = values - mean
         deviations[np.abs(deviations) <= _ROUNDING * abs(mean)] = 0
         contributions = deviations / whole
-        touched = np.zeros(len(self.sizes), dtype=np.bool_)
-        touched[self.stratum[self.sums.any(axis=(1, 2))]] = True
+        touched = self.held > 0
         alone = touched & (self.sizes == 1)
         if alone.any() and np.count_nonzero(self.sizes) == 1:
             return mean, math.nan
@@ -113,10 +118,8 @@ class DesignedPairs:
         totals, squares = self._by_stratum(signs)
         return float(totals.sum()), math.sqrt(float(squares.sum()))
 
-    def effective_n(self, spread: float, se: float) -> float:
-        """Return how many independent pairs would know as much; Kish's number if se is 0."""
-        if spread > 0 and se > 0:
-            return spread / se**2
+    def kish(self) -> float:
+        """Return how many units of one weight would know as much, if units differ at random."""
         return float(self.weights.sum()) ** 2 / float(self._by_stratum(np.ones(1))[1].sum())
 
     def _by_stratum(
@@ -126,7 +129,7 @@ class DesignedPairs:
         totals, squares = np.zeros(len(self.sizes)), np.zeros(len(self.sizes))
         added = (self.sums * values).sum(axis=(1, 2))
         parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
-        added[np.abs(added) <= _ROUNDING * parts] = 0
+        added = uncancelled(added, parts)
         np.add.at(totals, self.stratum, added)
         squared = added**2 if self.clustered else (self.squares * values**2).sum(axis=(1, 2))
         np.add.at(squares, self.stratum, squared)
@@ -169,14 +172,19 @@ def designed_pairs(
             for kind, weights in enumerate((sums, squares)):
                 own = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)
                 np.add.at(rows[kind], unit, own)
-            sizes = np.zeros(len(strata), dtype=np.int64)
-            table = np.where(valid, pairs.counts[:, i, :k, :k], 0)
-            changed = table.sum(axis=(1, 2)) - np.trace(table, axis1=1, axis2=2)
+            sizes, held = (np.zeros(len(strata), dtype=np.int64) for _ in range(2))
+            # A pair without a weight is a sampled unit, and no pair of the group.
+            weighty = valid & (sums[:, i, :k, :k] > 0)
+            table = np.where(weighty, pairs.counts[:, i, :k, :k], 0)
+            each = table.sum(axis=(1, 2))
+            changed = each - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
                 np.add.at(sizes, stratum, pairs.counts[:, i].sum(axis=(1, 2)))
+                np.add.at(held, stratum, each)
                 n_changed = int(changed.sum())
             else:
                 np.add.at(sizes, row_stratum, 1)
+                np.add.at(held, row_stratum[np.unique(unit[each > 0])], 1)
                 n_changed = len(np.unique(unit[changed > 0]))
             yield DesignedPairs(
                 name=item.name,
@@ -185,6 +193,8 @@ def designed_pairs(
                 squares=rows[1],
                 stratum=row_stratum,
                 sizes=sizes,
+                held=held,
+                n=int(each.sum()),
                 n_changed=n_changed,
                 strata=tuple(one[0] if one else None for one in strata),
                 clustered=cluster is not None,

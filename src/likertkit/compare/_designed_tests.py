@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import log_normal_pvalue, log_t_pvalue, t_interval, tango_interval
-from likertkit.compare._paired_tests import FEW, PairedResult
+from likertkit._kernels import (
+    log_normal_pvalue,
+    log_t_pvalue,
+    spread_interval,
+    t_quantile,
+    tango_interval,
+)
+from likertkit.compare._paired_tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -17,6 +23,8 @@ if TYPE_CHECKING:
     from likertkit.compare._paired_tests import PairedOptions
 
 _NO_SPREAD = "no spread among the sampled units: nothing tells how far the mean could vary"
+_ALONE = "no stratum has two sampled units"
+_NO_DF = "one unit with a pair in each stratum: no degrees of freedom"
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +39,8 @@ class DesignedResult:
         The mean difference and its t interval.
     shares : tuple of float
         Of the weight of all pairs, those of which the first score is the higher, equal, lower.
+    no_interval : str
+        Why there is no interval of the mean difference; empty where there is one.
     superiority, superiority_low, superiority_high : float
         The share of the first, with its score interval.
     marginal_superiority : float
@@ -41,6 +51,7 @@ class DesignedResult:
     mean: float
     low: float
     high: float
+    no_interval: str
     shares: tuple[float, float, float]
     superiority: float
     superiority_low: float
@@ -71,15 +82,15 @@ def tested_in_design(pairs: DesignedPairs, options: PairedOptions) -> DesignedRe
     signs = np.sign(differences)
     weights = pairs.weights / pairs.weights.sum()
     mean, se = pairs.mean(differences)
-    low, high = t_interval(mean, se, pairs.df, options.confidence_level)
+    low, high = spread_interval(mean, se, pairs.df, options.confidence_level)
     higher, lower = float(weights[signs > 0].sum()), float(weights[signs < 0].sum())
     delta, delta_se = pairs.mean(signs)
-    spread = max(0.0, higher + lower - delta**2)
-    n = pairs.effective_n(spread, delta_se)
+    n = _effective_n(pairs, higher + lower - delta**2, delta_se, options.confidence_level)
     ends = tango_interval(higher * n, lower * n, n, options.confidence_level)
     rows, columns = weights.sum(axis=1), weights.sum(axis=0)
     return DesignedResult(
         test=_sign(pairs, options) if options.test == "sign" else _t(pairs, mean, se, options),
+        no_interval=_no_interval(pairs, se) if math.isnan(low) else "",
         mean=mean,
         low=low,
         high=high,
@@ -92,14 +103,40 @@ def tested_in_design(pairs: DesignedPairs, options: PairedOptions) -> DesignedRe
     )
 
 
+def _effective_n(pairs: DesignedPairs, spread: float, se: float, confidence_level: float) -> float:
+    """Return how many independent pairs would know as much of a difference of shares.
+
+    Korn and Graubard's number, which also knows the degrees of freedom; never more than the
+    pairs there are.  Where nothing varies in the sample it is Kish's.
+    """
+    if not (spread > 0 and se > 0 and pairs.df > 0):
+        return pairs.kish()
+    upper = (1 + confidence_level) / 2
+    student = t_quantile(upper, pairs.n - 1) / t_quantile(upper, pairs.df)
+    return min(float(pairs.n), spread / se**2 * student**2)
+
+
+def _no_interval(pairs: DesignedPairs, se: float) -> str:
+    """Return why a mean difference has no interval."""
+    if pairs.n == 1:
+        return ONE_PAIR
+    scores = np.array(pairs.scores, dtype=np.int64)
+    if len(np.unique(np.subtract.outer(scores, scores)[pairs.weights > 0])) == 1:
+        return ALL_EQUAL
+    if math.isnan(se):
+        return _ALONE
+    return _NO_DF if not pairs.df > 0 else _NO_SPREAD
+
+
 def _t(pairs: DesignedPairs, mean: float, se: float, options: PairedOptions) -> PairedResult:
     units = "clusters" if pairs.clustered else "respondents"
     method = f"design-based t, {units} less strata"
     if not pairs.sums[:, ~np.eye(len(pairs.scores), dtype=np.bool_)].any():
-        return PairedResult(statistic=0.0, df=pairs.df, log_pvalue=0.0, method=method)
+        df = pairs.df if pairs.df > 0 else math.nan
+        return PairedResult(statistic=0.0, df=df, log_pvalue=0.0, method=method)
     if not (se > 0 and pairs.df > 0):
         df = pairs.df if pairs.df > 0 else math.nan
-        return PairedResult(df=df, method=method, note=_NO_SPREAD)
+        return PairedResult(df=df, method=method, note=_no_interval(pairs, se))
     statistic = mean / se
     return PairedResult(
         statistic=statistic,

@@ -12,7 +12,7 @@ from likertkit._kernels import (
     adjusted,
     normal_pvalue,
     overlapping_means,
-    t_interval,
+    spread_interval,
     t_pvalue,
     tango_interval,
     tango_statistic,
@@ -279,7 +279,7 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures
         samples.scores,
         equal_variances=False,
     )
-    low, high = t_interval(difference, error, df, level)
+    low, high = spread_interval(difference, error, df, level)
     statistic = pvalue = math.nan
     if error > 0:
         statistic, pvalue = _larger(

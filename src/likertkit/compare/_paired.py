@@ -128,10 +128,11 @@ def compare_paired(
     Notes
     -----
     With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
-    weighted mean difference, within strata and between clusters, with units less strata as its
-    degrees of freedom.  The second compares the weighted sum of the signs with its standard
-    deviation if respondents, or clusters of them, had random signs.  There is no test of weighted
-    ranks, for none is agreed on.
+    weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
+    units that hold a pair, less the strata that hold a pair: ``degf`` of the subset in R's survey,
+    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
+    its standard deviation if respondents, or clusters of them, had random signs.  There is no test
+    of weighted ranks, for none is agreed on.
 
     References
     ----------
@@ -226,7 +227,7 @@ def compare_paired(
             ("confidence_level", options.confidence_level),
             ("view", pairs.view),
         ),
-        notes=(*notes, test_note(options), interval_note(options), said),
+        notes=(*notes, test_note(options, design), interval_note(options), said),
         effects=Table(
             title=f"{title}, effects",
             names=(*names, *EFFECT_COLUMNS),

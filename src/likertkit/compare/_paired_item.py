@@ -13,7 +13,7 @@ from likertkit._kernels import paired_shift, paired_superiority, paired_t, pvalu
 from likertkit._text import counted
 from likertkit.compare._designed_tests import tested_in_design
 from likertkit.compare._paired_row import PairedEffectRow, PairedRow
-from likertkit.compare._paired_tests import PairedResult, tested
+from likertkit.compare._paired_tests import ALL_EQUAL, ONE_PAIR, PairedResult, tested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class PairedFigures:
-    """Every figure of one item's pairs that a test does not give; NaN where there is no pair."""
+    """Every figure of one item's pairs that a test does not give; NaN where there is no pair.
+
+    ``no_interval`` is why the mean difference has no interval.
+    """
 
     mean_difference: float = math.nan
     low: float = math.nan
     high: float = math.nan
+    no_interval: str = ""
     rank_biserial: float = math.nan
     superiority: float = math.nan
     superiority_low: float = math.nan
@@ -63,6 +67,7 @@ def compared(
         mean_difference=t.mean,
         low=t.low,
         high=t.high,
+        no_interval="" if t.low < t.high else ONE_PAIR if n == 1 else ALL_EQUAL,
         rank_biserial=ranks.rank_biserial,
         superiority=found.gamma,
         superiority_low=found.gamma_low,
@@ -90,6 +95,7 @@ def compared_in_design(
         mean_difference=found.mean,
         low=found.low,
         high=found.high,
+        no_interval=found.no_interval,
         superiority=found.superiority,
         superiority_low=found.superiority_low,
         superiority_high=found.superiority_high,
@@ -106,9 +112,8 @@ def paired_row(
     """Return an item's row, its p-value not adjusted yet."""
     pvalue, least = pvalue_of(test.log_pvalue), pvalue_of(test.log_least)
     notes = [test.note]
-    if math.isnan(figures.low) and not math.isnan(test.statistic):
-        why = "there is one pair" if pairs.n_pairs == 1 else "no stratum has two sampled units"
-        notes.append(f"{why}: no interval of the mean difference")
+    if figures.no_interval and not math.isnan(test.statistic):
+        notes.append(f"{figures.no_interval}, so no interval of the mean difference")
     if test.log_pvalue < math.log(sys.float_info.min):
         notes.append(f"p = 10^{test.log_pvalue / math.log(10):.1f}, too small for a number")
     changed = pairs.n_higher + pairs.n_lower

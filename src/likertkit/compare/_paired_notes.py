@@ -22,7 +22,10 @@ _SAID = {
     ),
     "sign": "P-values are of the signs: as many changes one way as the other.",
     "t": "P-values are of the mean difference.",
-    "bowker": "P-values are of symmetry: each change as frequent as its reverse.",
+    "bowker": (
+        "P-values are of symmetry: each change as frequent as its reverse. Degrees of freedom "
+        "count the pairs of levels between which answers changed; R's mcnemar.test counts all."
+    ),
     "stuart-maxwell": "P-values are of equal shares of each level under both conditions.",
     "ordered-marginal": "P-values are of equal mean scores, under differences of random sign.",
 }
@@ -56,9 +59,13 @@ def interval_note(options: PairedOptions) -> str:
     return f"Intervals: {what}; {level}, two-sided, each by itself."
 
 
-def test_note(options: PairedOptions) -> str:
+def test_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return what the p-values are of."""
-    return _SAID[options.test]
+    said = _SAID[options.test]
+    if design and options.test == "t":
+        # Of units with a pair: those of the whole sample are no answers.
+        return f"{said} Degrees of freedom are one more than those of R's svyttest."
+    return said
 
 
 def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:

@@ -42,6 +42,9 @@ _CHOICES = {
     "sign": ("exact",),
     "ordered-marginal": ("exact", "saddlepoint", "asymptotic"),
 }
+# Why there is no spread to compare a mean difference with.
+ALL_EQUAL = "all differences are equal: no spread"
+ONE_PAIR = "one pair: no spread can be estimated"
 # With fewer changed answers the normal distribution, and χ², are no more than a rough guide.
 FEW = 25
 
@@ -163,7 +166,16 @@ def _wilcoxon(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> Pa
         log_pvalue=log_pvalue,
         log_least=signed_rank_least(ranks, alternative) if used == "exact" else math.nan,
         method=f"signed-rank ({_ZEROS[options.zeros]}), {METHOD_WORDS[used]}",
+        note=_rough(pairs, used),
     )
+
+
+def _rough(pairs: ItemPairs, used: str) -> str:
+    """Return that a saddlepoint of few changed answers can be far off; by force alone."""
+    few = 0 < pairs.n_higher + pairs.n_lower < FEW
+    if used != "saddlepoint" or not few:
+        return ""
+    return "few changed answers: the saddlepoint is a rough guide, method='exact' is exact"
 
 
 def _too_many(pairs: ItemPairs) -> ArgumentError:
@@ -181,9 +193,9 @@ def _t(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
     )
     note = ""
     if found.n == 1 and found.mean:
-        note = "one pair: no spread can be estimated"
+        note = ONE_PAIR
     elif math.isnan(found.t):
-        note = "all differences are equal: no spread to compare them with"
+        note = ALL_EQUAL
     return PairedResult(
         statistic=found.t,
         df=float(found.df) if found.df else math.nan,
@@ -216,6 +228,7 @@ def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
         log_pvalue=log_pvalue,
         log_least=flip_least(found.flips, alternative) if used == "exact" else math.nan,
         method=f"{name}, {METHOD_WORDS[used]}",
+        note=_rough(pairs, used),
     )
 
 

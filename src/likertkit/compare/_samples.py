@@ -13,7 +13,7 @@ from likertkit._kernels import (
     normal_pvalue,
     overlapping_means,
     overlapping_shares,
-    t_interval,
+    spread_interval,
     t_pvalue,
     tango_interval,
 )
@@ -160,7 +160,7 @@ def t_figures(
         equal_variances=equal_variances,
     )
     difference, error, df = found
-    low, high = t_interval(difference, error, df, confidence_level)
+    low, high = spread_interval(difference, error, df, confidence_level)
     note = samples.problem or spread_problem(error)
     statistic = difference / error if error > 0 else math.nan
     pvalue = t_pvalue(statistic, df, alternative)

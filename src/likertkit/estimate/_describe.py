@@ -23,7 +23,7 @@ from likertkit._kernels import (
 from likertkit._text import join_words, snake_case
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.estimate._notes import interval_note, reading_notes, view_note
+from likertkit.estimate._notes import interval_note, missing_note, reading_notes, view_note
 from likertkit.estimate._options import (
     DesignOptions,
     Standardize,
@@ -142,14 +142,14 @@ class DescribeTable(Table[DescribeRow]):
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, and the reasons for missing answers."""
         labels = dict(self.reasons)
-        said = []
-        for row in self.rows:
-            place = " / ".join(map(str, (*(value for _, value in row.by), row.item)))
-            reasons = [f"{n} {labels[column]}" for column, n in row.missing if n]
-            if reasons:
-                said.append(f"{place} {', '.join(reasons)}")
-        missing = [f"Missing answers: {'; '.join(said)}."] if said else []
-        return (*super()._footer(), *missing)
+        missing = missing_note(
+            (
+                " / ".join(map(str, (*(value for _, value in row.by), row.item))),
+                [(labels[column], n) for column, n in row.missing],
+            )
+            for row in self.rows
+        )
+        return (*super()._footer(), *([missing] if missing else []))
 
 
 def _reason_columns(instrument: Instrument) -> dict[str, str]:
@@ -308,7 +308,8 @@ def _row(
     modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w >= most]
     own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
     notes = [
-        cells.problem or _why_no_skewness(n, variance),
+        estimate.note,
+        "" if cells.problem else _why_no_skewness(n, variance),
         f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",
     ]
     by_code = shares if positive_end_is_high(cells.item, view) else shares[::-1]

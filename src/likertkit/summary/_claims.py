@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from likertkit.results import Record
-from likertkit.summary._findings import (
-    cause,
-    described,
-    differ,
-    divided,
-    few,
-    insignificant,
-    recall,
-    scoring,
-    unadjusted,
-)
+from likertkit.summary._described import described
+from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
+from likertkit.summary._findings import cause, directions, few, recall
 from likertkit.summary._gaps import cohorts_apart, not_in_pairs, silent, unlinked
 
 if TYPE_CHECKING:
@@ -45,18 +37,22 @@ class Claim(Record):
     text: str
     figures: tuple[tuple[str, float], ...]
 
+    def cells(self) -> dict[str, str]:
+        """Return the parts as text for people, the figures with four digits that count."""
+        figures = ", ".join(f"{name} {value:.4g}" for name, value in self.figures)
+        return {**super().cells(), "figures": figures or "–"}
+
 
 def claims(told: Told) -> tuple[Claim, ...]:
     """Return what may be claimed, then what may not."""
     sides = tuple(zip(told.conditions, ("first", "second"), strict=False))
     may = [one for name, side in sides for one in described(told, name, side)]
-    may_not = [*few(told)]
+    may_not = [*few(told), *directions(told)]
     if len(sides) == 2:
         may += differ(told)
         may_not += [
-            *insignificant(told),
+            *no_difference(told),
             *unadjusted(told),
-            *divided(told),
             *scoring(told),
             *recall(told),
             *cause(told),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from likertkit.summary._wording import under
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,18 +16,14 @@ if TYPE_CHECKING:
 _APART = 0.05
 
 
-def _under(name: str) -> str:
-    return f" under {name}" if name else ""
-
-
 def not_in_pairs(told: Told) -> Iterator[Said]:
     """Say how many are in one mean and in no pair."""
     left = {
         row.item: (row.n_first or 0) + (row.n_second or 0) - 2 * (row.n_pairs or 0)
         for row in told.rows
     }
-    most = max(left, key=left.__getitem__)
-    if left[most]:
+    most = max(left, key=left.__getitem__, default="")
+    if most and left[most]:
         who = "1 person is" if left[most] == 1 else f"up to {left[most]} people are"
         yield (
             "non-overlap",
@@ -41,6 +39,7 @@ def unlinked(told: Told) -> Iterator[Said]:
     """Say what answers leave open of which nobody knows whose they are."""
     known = [row for row in told.rows if not math.isnan(row.within_low)]
     unsure = [row for row in known if row.within_low <= 0 <= row.within_high]
+    first, second = told.conditions
     more, figures = "", {}
     if unsure:
         more = (
@@ -51,7 +50,7 @@ def unlinked(told: Told) -> Iterator[Said]:
     yield (
         "pairing",
         (
-            "That anybody rated one condition otherwise than the other: the answers are not linked "
+            f"That anybody rated {first!r} and {second!r} differently: the answers are not linked "
             f"person by person.{more}"
         ),
         figures,
@@ -71,8 +70,9 @@ def silent(told: Told, name: str, side: str) -> Iterator[Said]:
     yield (
         "nonresponse",
         (
-            f"That the means{_under(name)} are those of all who were asked: that of {item!r} lies "
-            f"between {low:.2f} and {high:.2f}, and what the silent would have said decides where."
+            f"That the means{under(name)} are those of all who were asked: that of {item!r} lies "
+            f"between {low:.2f} and {high:.2f}, and what those who did not answer would have said "
+            "decides where."
         ),
         {"low": low, "high": high},
     )
@@ -96,7 +96,7 @@ def cohorts_apart(told: Told, name: str, side: str) -> Iterator[Said]:
     yield (
         "unequal cohorts",
         (
-            f"That the means{_under(name)} do not depend on who answered most: that of {item!r} is "
+            f"That the means{under(name)} do not depend on who answered most: that of {item!r} is "
             f"{raw:.2f}, and {weighed:.2f} with each cohort counted by its size."
         ),
         {"mean": raw, "stratified": weighed},

@@ -24,7 +24,7 @@ class SummaryRow(ItemRow):
     answers_first, answers_second : tuple of int
         Valid answers at each score, the lowest first; empty where only means were published.
     mean_first, mean_second : float
-        Of all valid answers.
+        Of all valid answers, weighted where there are weights.
     stratified_first, stratified_second : float
         With each cohort counted by its size.
     low_first, high_first, low_second, high_second : float
@@ -32,24 +32,42 @@ class SummaryRow(ItemRow):
     n_pairs : int or None
         Respondents with a valid answer under both; None where answers are not linked.
     mean_difference, low, high : float
-        First less second, with its interval: of the pairs; where answers are not linked, of all.
+        First minus second, with its interval: of the pairs; where answers are not linked, of all.
+    mean_pvalue, mean_pvalue_adjusted : float
+        Of the test that the mean difference is 0, by itself and for the number of items.
+    n_higher, n_equal, n_lower : int or None
+        Respondents who rated the first higher, both alike, or the first lower; None where answers
+        are not linked.
+    superiority, superiority_low, superiority_high : float
+        The share of pairs of which the first is higher, plus half of the equal ones, with its
+        interval.
     pvalue, pvalue_adjusted : float
-        By itself, and for the number of items.
-    superiority : float
-        The share of pairs of which the first is higher, plus half of the equal ones.
+        Of the test that as many are higher as lower, by itself and for the number of items; NaN
+        where answers are weighted or clustered.
     robust : bool or None
-        Whether the sign of the difference holds under every increasing scoring.
+        Whether the sign of the mean difference of these answers holds under every increasing
+        scoring.
+    robust_pvalue_adjusted : float
+        Of the test that it holds beyond these answers; NaN where answers are clustered.
     shift_to_zero, shift_to_nonsignificant : float
-        What would have to be added to the second for no difference, or no significance, to be left.
+        What would have to be added to the second condition for no difference, or no significance,
+        to be left; to the first, where the design says that only the first was rated from memory.
     respondents_to_zero : int or None
-        How many would have to have chosen the next category for no difference to be left.
+        How many would have to have chosen the next category of that condition for no difference
+        to be left; None where no number of people would do.
     within_low, within_high : float
         Of printed means: between these lies the difference of those who rated both.
     note : str
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = {"pvalue": ".3g", "pvalue_adjusted": ".3g"}
+    formats: ClassVar[dict[str, str]] = {
+        "pvalue": ".3g",
+        "pvalue_adjusted": ".3g",
+        "mean_pvalue": ".3g",
+        "mean_pvalue_adjusted": ".3g",
+        "robust_pvalue_adjusted": ".3g",
+    }
 
     n_first: int | None
     n_second: int | None = None
@@ -67,10 +85,18 @@ class SummaryRow(ItemRow):
     mean_difference: float = math.nan
     low: float = math.nan
     high: float = math.nan
+    mean_pvalue: float = math.nan
+    mean_pvalue_adjusted: float = math.nan
+    n_higher: int | None = None
+    n_equal: int | None = None
+    n_lower: int | None = None
+    superiority: float = math.nan
+    superiority_low: float = math.nan
+    superiority_high: float = math.nan
     pvalue: float = math.nan
     pvalue_adjusted: float = math.nan
-    superiority: float = math.nan
     robust: bool | None = None
+    robust_pvalue_adjusted: float = math.nan
     shift_to_zero: float = math.nan
     shift_to_nonsignificant: float = math.nan
     respondents_to_zero: int | None = None
@@ -92,3 +118,4 @@ BOUNDS_NOTE = (
     "low_first and the like: between these the mean lies, whatever those would have said who were "
     "asked and silent."
 )
+NO_DESIGN_NOTE = "Threats were not judged: no design was given."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from likertkit._kernels import adjusted
 from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
@@ -39,6 +40,8 @@ class Asked:
         How p-values are adjusted.
     confidence_level : float
         Level of the intervals.
+    remembered : frozenset of str
+        The conditions that the design says were rated from memory.
     """
 
     design: StudyDesign | None
@@ -48,6 +51,7 @@ class Asked:
     invited: object
     correction: Correction
     confidence_level: float
+    remembered: frozenset[str] = frozenset()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -64,8 +68,12 @@ class Sources:
         The first condition and, if there is one, the second.
     linked : bool
         Whether it is known whose answers belong together.
-    means, stratified, bounds, compared, order, tipping : Table or None
-        The figures.
+    means, stratified, bounds, people, apart, order, tipping : Table or None
+        The figures: *people* compares by the order of two ratings, *apart* by the means.
+    robust : dict of str to float
+        The adjusted p-values of *order* by item.
+    bent : int
+        Which condition *tipping* takes the bias to be in: 0 the first, 1 the second.
     notes : tuple of str
         What is not shown, and why.
     """
@@ -77,8 +85,11 @@ class Sources:
     means: Table[Any]
     stratified: Table[Any] | None
     bounds: Table[Any] | None
-    compared: Table[Any] | None
+    people: Table[Any] | None
+    apart: Table[Any] | None
     order: Table[Any] | None
+    robust: dict[str, float]
+    bent: int
     tipping: Table[Any] | None
     notes: tuple[str, ...]
 
@@ -102,11 +113,23 @@ class Sources:
         some = _restricted(tally, condition, conditions)
         stratified, why = _stratified(tally, some, conditions, asked)
         bounds, whose = _bounds(tally, some, conditions, asked)
-        order = tipping = None
+        order = tipping = people = apart = None
+        robust: dict[str, float] = {}
+        bent = 1
+        if two:
+            people, apart = _compared(data, tally, pairs, conditions, asked)
+            names = [str(one) for one in conditions]
+            bent = 0 if asked.remembered & {*names} == {names[0]} else 1
         if two and not tally.weighted:
-            order = order_robustness(tally if pairs is None else pairs, *conditions)
+            order, robust = _order(tally, pairs, conditions, asked)
             if pairs is not None:
-                tipping = tipping_point(pairs, *conditions, confidence_level=asked.confidence_level)
+                # The bias is taken to lie in the condition that is named second.
+                tipping = tipping_point(
+                    _with_clusters(data, tally, pairs),
+                    conditions[1 - bent],
+                    conditions[bent],
+                    confidence_level=asked.confidence_level,
+                )
         return cls(
             tally=tally,
             condition=condition,
@@ -115,8 +138,11 @@ class Sources:
             means=means(tally, lone_stratum="certainty"),
             stratified=stratified,
             bounds=bounds,
-            compared=_compared(data, tally, pairs, conditions, asked) if two else None,
+            people=people,
+            apart=apart,
             order=order,
+            robust=robust,
+            bent=bent,
             tipping=tipping,
             notes=(*_reading(tally), *why, *whose),
         )
@@ -127,8 +153,9 @@ def _reading(tally: Tally) -> list[str]:
     said = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
     if tally.weighted:
         said.append(
-            "Means and differences are weighted; n and answers are numbers of people. Bounds, "
-            "order and tipping points are for answers that count alike, and are not shown."
+            "Means and differences are weighted, and are of the population that the weights stand "
+            "for; n and answers are numbers of people. Bounds, order and tipping points are for "
+            "answers that count alike, and are not shown."
         )
     return said
 
@@ -175,23 +202,52 @@ def _compared(
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
     asked: Asked,
-) -> Table[Any]:
-    """Return the comparison: of pairs where they are linked, else of independent answers."""
+) -> tuple[Table[Any] | None, Table[Any]]:
+    """Return the comparisons by order and of the means: of pairs where answers are linked.
+
+    There is none by order of weighted or clustered answers, whose ranks have no agreed meaning.
+    """
     options: dict[str, Any] = {
+        "first": conditions[0],
+        "second": conditions[1],
         "correction": asked.correction,
         "confidence_level": asked.confidence_level,
     }
-    first, second = conditions
-    # Ranks of weighted or clustered answers have no agreed meaning.
     designed = tally.weighted or tally.clusters is not None
     if pairs is None:
-        apart: Literal["t", "mann-whitney"] = "t" if designed else "mann-whitney"
         axis = str(_known(tally)[0])
-        return compare_groups(tally, axis, first=first, second=second, test=apart, **options)
-    known: Literal["t", "wilcoxon"] = "t" if designed else "wilcoxon"
-    # A table of pairs does not know their clusters.
-    held = data if isinstance(data, Responses) and tally.clusters is not None else pairs
-    return compare_paired(held, first, second, test=known, **options)
+        return (
+            None if designed else compare_groups(tally, axis, test="mann-whitney", **options),
+            compare_groups(tally, axis, test="t", **options),
+        )
+    held = _with_clusters(data, tally, pairs)
+    # The null hypothesis of the signs is that as many people rate the first higher as lower.
+    return (
+        None if designed else compare_paired(held, test="sign", **options),
+        compare_paired(held, test="t", **options),
+    )
+
+
+def _with_clusters(
+    data: Responses | Tally | PairTally, tally: Tally, pairs: PairTally
+) -> Responses | PairTally:
+    """Return the rows where they are clustered: a table of pairs does not know their clusters."""
+    return data if isinstance(data, Responses) and tally.clusters is not None else pairs
+
+
+def _order(
+    tally: Tally,
+    pairs: PairTally | None,
+    conditions: tuple[Hashable, ...],
+    asked: Asked,
+) -> tuple[Table[Any], dict[str, float]]:
+    """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
+    table = order_robustness(tally if pairs is None else pairs, *conditions)
+    if tally.clusters is not None:
+        # Its test takes people for independent.
+        return table, {}
+    pvalues = adjusted([row.pvalue for row in table], asked.correction)
+    return table, {row.item: value for row, value in zip(table, pvalues, strict=True)}
 
 
 def _stratified(

@@ -12,11 +12,14 @@ from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.published import PublishedTable
 from likertkit.summary._claims import claims
+from likertkit.summary._grids import grids
+from likertkit.summary._meaning import meaning_of
 from likertkit.summary._published import published_rows
-from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, SummaryRow
+from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
 from likertkit.summary._sources import Asked, Sources
 from likertkit.summary._summary import Summary
-from likertkit.summary._told import Told, highest_label
+from likertkit.summary._told import Told
+from likertkit.summary._unpaired import unpaired_notes
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
@@ -26,15 +29,6 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.results import Table
     from likertkit.tally import PairTally, Tally
-
-# A grid each: the answers, each condition, the difference, and what could undo it.
-_GRIDS = (
-    ("answers_first", "answers_second"),
-    ("n_first", "mean_first", "stratified_first", "low_first", "high_first"),
-    ("n_second", "mean_second", "stratified_second", "low_second", "high_second"),
-    ("n_pairs", "mean_difference", "low", "high", "pvalue_adjusted", "superiority"),
-    ("robust", "shift_to_nonsignificant", "respondents_to_zero", "within_low", "within_high"),
-)
 
 
 def summarize(
@@ -102,13 +96,19 @@ def summarize(
 
     Notes
     -----
-    Answers that are linked person by person are compared by the signed-rank test, others by the
-    Mann-Whitney test, both exact unless there are very many; weighted or clustered ones by the
-    design-based t test.  Published means are only subtracted.
+    Of each item two things are asked.  Did more people rate it higher under one condition?
+    Answers that are linked person by person are compared by the sign test, others by the
+    Mann-Whitney test, with the superiority and its interval; weighted or clustered answers are
+    not, since their ranks have no agreed meaning.  Is its mean higher under one condition?  The t
+    test answers, design-based where answers are weighted or clustered, with the interval of the
+    mean difference.  The p-values of each question are adjusted for the number of items.
+    Published means are only subtracted.
 
     A claim is a sentence with the figures that it rests on, and is there only if they are.  Of an
-    item it may be claimed that it scored higher under one condition if the adjusted p-value is
-    below 1 - *confidence_level*, and the mean difference and the superiority point the same way.
+    item it may be claimed that more people rated it higher, or that its mean is higher, under one
+    condition if the adjusted p-value of that question is below 1 - *confidence_level* and the
+    interval of that question leaves out no difference.  Means of weighted answers are said of the
+    population that the weights stand for, others of the people who answered.
 
     References
     ----------
@@ -136,6 +136,9 @@ def summarize(
             f"design of type {type(design).__name__} is no StudyDesign.",
             "declare one: `lk.StudyDesign(conditions=(lk.Condition(...), ...))`.",
         )
+    threats = None
+    if design is not None:
+        threats = design.threats(data, confidence_level=confidence_level)
     asked = Asked(
         design=design,
         first=None if first is None else plain_key(first),
@@ -144,29 +147,37 @@ def summarize(
         invited=invited,
         correction=correction,
         confidence_level=confidence_level,
+        remembered=frozenset(
+            name for row in threats or () if row.threat == "recall" for name in row.conditions
+        ),
     )
     view: Scoring = "as_answered"
-    threats = None
-    if design is not None:
-        threats = design.threats(data, confidence_level=confidence_level)
+    about: dict[str, Any] = {}
     if isinstance(data, PublishedTable):
         rows, conditions, notes = published_rows(data, asked)
-        instrument, linked = data.instrument, False
+        instrument = data.instrument
     else:
         sources = Sources.of(data, asked)
         rows, conditions = _rows(sources), sources.conditions
         notes = tuple(dict.fromkeys(_notes(sources)))
-        instrument, linked = sources.tally.instrument, sources.linked
-        view = sources.tally.view
+        instrument, view = sources.tally.instrument, sources.tally.view
+        about = {
+            "linked": sources.linked,
+            "weighted": sources.tally.weighted,
+            "bent": sources.bent,
+            "people_test": _test(sources.people),
+            "means_test": _test(sources.apart),
+        }
     names = tuple("" if one is None else str(one) for one in conditions)
     told = Told(
         rows=rows,
         conditions=names,
-        highest={item.name: highest_label(item, view) for item in instrument},
+        meanings=tuple((item.name, meaning_of(item, view)) for item in instrument),
         threats=threats,
-        linked=linked,
+        view=view,
         correction=correction,
         level=1 - confidence_level,
+        **about,
     )
     which = f": {names[0]}" if names[0] else ""
     if len(names) == 2:
@@ -175,7 +186,7 @@ def summarize(
         title=f"Summary of {instrument.name}{which}",
         names=COLUMNS,
         rows=rows,
-        grids=_grids(rows),
+        grids=grids(rows),
         options=(
             ("first", conditions[0]),
             ("second", conditions[1] if len(conditions) == 2 else None),
@@ -183,23 +194,17 @@ def summarize(
             ("confidence_level", confidence_level),
             ("view", view),
         ),
-        notes=notes,
+        notes=(*notes, *unpaired_notes(told), *([] if design else [NO_DESIGN_NOTE])),
         threats=threats,
         claims=claims(told),
+        told=told,
     )
 
 
-def _grids(rows: tuple[SummaryRow, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the columns of each grid in which some row has something."""
-    filled = [
-        [name for name in names if any(_there(row, name) for row in rows)] for names in _GRIDS
-    ]
-    return tuple(("item", *names) for names in filled if names)
-
-
-def _there(row: SummaryRow, name: str) -> bool:
-    value = getattr(row, name)
-    return not (value in (None, ()) or (isinstance(value, float) and math.isnan(value)))
+def _test(table: Table[Any] | None) -> str:
+    """Return how the p-values of a table were found; nothing where it has none."""
+    methods = [row.method for row in table or () if row.method]
+    return " or ".join(dict.fromkeys(methods))
 
 
 def _figures(table: Table[Any] | None, condition: str | None, name: object) -> dict[str, Any]:
@@ -224,7 +229,8 @@ def _rows(sources: Sources) -> tuple[SummaryRow, ...]:
     both = {
         kind: _figures(table, None, None)
         for kind, table in (
-            ("compared", sources.compared),
+            ("people", sources.people),
+            ("apart", sources.apart),
             ("order", sources.order),
             ("tipping", sources.tipping),
         )
@@ -252,21 +258,30 @@ def _row(
         if item in side["bounds"]:
             figures |= {f"{end}_{name}": getattr(side["bounds"][item], end) for end in _ENDS}
         notes.append(mean.note if mean.n == 0 else "")
-    compared = both["compared"].get(item)
-    if compared is not None:
-        figures |= {name: getattr(compared, name) for name in _COMPARED}
-        figures["n_pairs"] = compared.n_pairs if sources.linked else None
-        notes.append(compared.note)
+    means = both["apart"].get(item)
+    if means is not None:
+        figures |= {name: getattr(means, name) for name in _APART}
+        figures |= {"mean_pvalue": means.pvalue, "mean_pvalue_adjusted": means.pvalue_adjusted}
+        if sources.linked:
+            figures |= {name: getattr(means, name) for name in _NUMBERS}
+        notes.append(means.note)
+    people = both["people"].get(item)
+    if people is not None:
+        figures |= {name: getattr(people, name) for name in ("pvalue", "pvalue_adjusted")}
+        notes.append(people.note)
     if item in both["order"]:
         figures["robust"] = both["order"][item].robust
+        figures["robust_pvalue_adjusted"] = sources.robust.get(item, math.nan)
     if item in both["tipping"]:
         figures |= {name: getattr(both["tipping"][item], name) for name in _TIPPING}
+        notes.append(both["tipping"][item].note)
     note = "; ".join(dict.fromkeys(filter(None, notes)))
     return SummaryRow(item=item, note=note, **figures)
 
 
 _ENDS = ("low", "high")
-_COMPARED = ("mean_difference", "low", "high", "pvalue", "pvalue_adjusted", "superiority")
+_APART = ("mean_difference", "low", "high", "superiority", "superiority_low", "superiority_high")
+_NUMBERS = ("n_pairs", "n_higher", "n_equal", "n_lower")
 _TIPPING = ("shift_to_zero", "shift_to_nonsignificant", "respondents_to_zero")
 
 
@@ -280,19 +295,40 @@ def _notes(sources: Sources) -> Iterator[str]:
         yield BOUNDS_NOTE
         if any(row.n_structural for row in sources.bounds):
             yield "Who said that a question does not apply to them is left out of its bounds."
-    if sources.compared is not None:
-        yield f"mean_difference: first less second, {_whose(sources)}"
-        yield from sources.compared.notes[1:]
+    yield from _comparison_notes(sources)
     if sources.order is not None:
-        yield "robust: the sign of the difference holds under every increasing scoring."
-    if sources.tipping is not None:
         yield (
-            "shift_to_nonsignificant: points to add to every second rating until the paired t test "
-            "no longer rejects; respondents_to_zero: people who would have to have chosen the next "
-            "category for no difference to be left."
+            "robust: the sign of the mean difference of these answers holds under every increasing "
+            "scoring."
+        )
+    if sources.tipping is not None:
+        bent = repr(str(sources.conditions[sources.bent]))
+        yield (
+            f"shift_to_nonsignificant: points to add to every rating of {bent} until the test of "
+            "the mean difference, not adjusted, no longer rejects; respondents_to_zero: people who "
+            f"would have to have chosen the next category for {bent} for no mean difference to be "
+            "left; a dash: no number of people would do."
         )
     yield from sources.notes
     yield from sources.tally.notes
+
+
+def _comparison_notes(sources: Sources) -> Iterator[str]:
+    """Yield whose difference it is, what is said of both tests, then what of each alone."""
+    if sources.apart is None:
+        return
+    yield f"mean_difference: first minus second, {_whose(sources)}"
+    # Who is not compared is told item by item; see `unpaired_notes`.
+    means = [note for note in sources.apart.notes[1:] if "not compared:" not in note]
+    people = [] if sources.people is None else [*sources.people.notes[1:]]
+    yield from (note for note in means if note in people or sources.people is None)
+    for column, notes, others in (
+        ("mean_pvalue_adjusted", means, people),
+        ("pvalue_adjusted", people, means),
+    ):
+        own = [note for note in notes if note not in others and "not compared:" not in note]
+        if own and sources.people is not None:
+            yield f"{column}: {' '.join(own)}"
 
 
 def _whose(sources: Sources) -> str:

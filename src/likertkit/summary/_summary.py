@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._text import terminal_width, wrap_text
-from likertkit.results import Table
+from likertkit._text import wrap_text
+from likertkit.results import Table, line_width
+from likertkit.summary._claims import Claim, claims
+from likertkit.summary._grids import grids
 from likertkit.summary._row import SummaryRow
+from likertkit.summary._unpaired import unpaired_notes
 
 if TYPE_CHECKING:
     from likertkit._text import Grid
     from likertkit.bias import ThreatTable
-    from likertkit.summary._claims import Claim
+    from likertkit.summary._told import Told
 
 _HEADINGS = {"may": "What may be claimed", "may not": "What may not be claimed"}
 
@@ -46,6 +49,35 @@ class Summary(Table[SummaryRow]):
     threats: ThreatTable | None
     claims: tuple[Claim, ...]
     grids: tuple[tuple[str, ...], ...]
+    _told: Told
+
+    def filter(self, /, **conditions: object) -> Self:
+        """Return the summary of the rows whose columns have the given values.
+
+        Parameters
+        ----------
+        **conditions : object
+            A value for each column to look at.
+
+        Returns
+        -------
+        Summary
+            The rows that have them all, with what may be said of them; p-values stay adjusted for
+            all items.
+
+        Raises
+        ------
+        UnknownItemError
+            If the table has no such column, or no such item.
+        """
+        kept = super().filter(**conditions)
+        told = attrs.evolve(self._told, rows=kept.rows)
+        others = set(unpaired_notes(self._told)) - set(unpaired_notes(told))
+        notes = [note for note in kept.notes if note not in others]
+        notes += [note for note in unpaired_notes(told) if note not in notes]
+        return attrs.evolve(
+            kept, notes=tuple(notes), claims=claims(told), grids=grids(kept.rows), told=told
+        )
 
     def _grids(self) -> list[Grid]:
         return [attrs.evolve(self, shown=shown)._grid() for shown in self.grids]  # noqa: SLF001 - own class
@@ -71,8 +103,7 @@ class Summary(Table[SummaryRow]):
         str
             The title, the rows, the notes, the threats and the claims.
         """
-        if width is None:
-            width = terminal_width()
+        width = line_width(width)
         parts = ["\n".join(wrap_text(self.title, width))]
         parts += [grid.to_text(width) for grid in self._grids()]
         parts += [

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from likertkit.bias import ThreatTable
     from likertkit.compare import Correction
-    from likertkit.instrument import Item, Scoring
+    from likertkit.instrument import Scoring
+    from likertkit.summary._meaning import Meaning
     from likertkit.summary._row import SummaryRow
 
     # What it is about, the sentence, and the figures that it rests on.
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # Exact p-values such as 1/10 and differences such as 1 - 0.9 end differently in floating point.
 _LAST_DIGITS = 1e-9
+_HALF = 0.5
 
 
 @attrs.frozen(kw_only=True)
@@ -33,12 +35,20 @@ class Told:
     conditions : tuple of str
         The names of the first and, if there is one, the second condition; one empty name where
         the data have none.
-    highest : mapping of str to str
-        What the highest score of each item is called; "" where the scale has no word for it.
+    meanings : tuple of (str, Meaning)
+        What the scores of each item mean.
     threats : ThreatTable or None
         What threatens the figures.
     linked : bool
         Whether it is known whose answers belong together.
+    weighted : bool
+        Whether answers count unequally, so that means are of a population and not of people.
+    bent : int
+        Which of the conditions a bias is taken to be in: 0 the first, 1 the second.
+    people_test, means_test : str
+        The tests of the numbers of people and of the means.
+    view : str
+        How codes became scores.
     correction : str
         How p-values are adjusted.
     level : float
@@ -47,11 +57,20 @@ class Told:
 
     rows: tuple[SummaryRow, ...]
     conditions: tuple[str, ...]
-    highest: Mapping[str, str]
-    threats: ThreatTable | None
-    linked: bool
+    meanings: tuple[tuple[str, Meaning], ...]
+    threats: ThreatTable | None = None
+    linked: bool = False
+    weighted: bool = False
+    bent: int = 1
+    people_test: str = ""
+    means_test: str = ""
+    view: Scoring = "as_answered"
     correction: Correction
     level: float
+
+    def meaning(self, item: str) -> Meaning:
+        """Return what the scores of an item mean."""
+        return dict(self.meanings)[item]
 
     def threat(self, name: str) -> list[str]:
         """Return the evidence of a threat where it bears on what is summarised."""
@@ -66,26 +85,75 @@ class Told:
         own = set(self.conditions)
         return own == {""} or len(own & threatened) >= min(len(own), len(threatened))
 
+    def remembered(self) -> set[str]:
+        """Return the conditions here that a threat of recall names."""
+        return {
+            name
+            for row in self.threats or ()
+            if row.threat == "recall"
+            for name in row.conditions
+            if name in self.conditions
+        }
+
     @property
     def adjusted(self) -> str:
         """The word before a p-value."""
         return "" if self.correction == "none" else "adjusted "
 
-    def significant(self, row: SummaryRow) -> bool:
-        """Return whether a p-value lies below the level, by more than the last digits of both."""
-        return row.pvalue_adjusted < self.level * (1 - _LAST_DIGITS)
-
     @property
-    def found(self) -> list[SummaryRow]:
-        """The items whose difference is significant, and of one sign however it is measured."""
-        return [
-            row
-            for row in self.rows
-            if self.significant(row) and row.mean_difference * (row.superiority - 0.5) > 0
-        ]
+    def interval_name(self) -> str:
+        """What an interval is called: "95 % interval"."""
+        return f"{100 * (1 - self.level):.10g} % interval"
+
+    def significant(self, pvalue: float) -> bool:
+        """Return whether a p-value lies below the level, by more than the last digits of both."""
+        return pvalue < self.level * (1 - _LAST_DIGITS)
+
+    def mean_sign(self, row: SummaryRow) -> int:
+        """Return 1 where the mean is shown to be higher under the first, -1 under the second.
+
+        Its own interval leaves out 0, its own test rejects, and the interval has a width: else 0.
+        """
+        if not (self.significant(row.mean_pvalue_adjusted) and row.low < row.high):
+            return 0
+        return _beyond(row.mean_difference, row.low, row.high, 0.0)
+
+    def people_sign(self, row: SummaryRow) -> int:
+        """Return 1 where more people are shown to have rated the first higher, -1 the second.
+
+        The interval of the superiority leaves out one half, the test rejects, and so say the
+        numbers of people: else 0.
+        """
+        if self.weighted or not self.significant(row.pvalue_adjusted):
+            return 0
+        higher, _, lower = order_of(row)
+        sign = _beyond(row.superiority, row.superiority_low, row.superiority_high, _HALF)
+        return sign if sign * (higher - lower) > 0 else 0
+
+    def differing(self) -> list[SummaryRow]:
+        """Return the items of which a difference is claimed."""
+        return [row for row in self.rows if self.mean_sign(row) or self.people_sign(row)]
 
 
-def highest_label(item: Item, view: Scoring) -> str:
-    """Return what the highest score of an item is called; "" where the scale has no word for it."""
-    scores = dict(zip(item.scores(view), item.scale.codes, strict=True))
-    return item.scale.labels.get(scores[max(scores)], "")
+def _beyond(value: float, low: float, high: float, limit: float) -> int:
+    """Return on which side of a limit a figure and its whole interval lie; 0 if on neither."""
+    # Each comparison by itself: the least of a figure and NaN may be the figure.
+    if all(one > limit + _LAST_DIGITS for one in (low, value, high)):
+        return 1
+    return -1 if all(one < limit - _LAST_DIGITS for one in (low, value, high)) else 0
+
+
+def order_of(row: SummaryRow) -> tuple[int, int, int]:
+    """Return how many are higher under the first, alike, and lower.
+
+    Of people where answers are linked; else of all pairs of one rating under each condition.
+    """
+    if row.n_higher is not None and row.n_equal is not None and row.n_lower is not None:
+        return row.n_higher, row.n_equal, row.n_lower
+    higher = equal = below = 0
+    for first, second in zip(row.answers_first, row.answers_second, strict=True):
+        higher += first * below
+        equal += first * second
+        below += second
+    total = sum(row.answers_first) * below
+    return higher, equal, total - higher - equal

@@ -78,7 +78,7 @@ def _story(monkeypatch: pytest.MonkeyPatch) -> str:
         "at most 8 of them met face-to-face and at most 33 people could rate it, not 42",
         "7 Synthetic answers: what a summary adds to means",
         "No answers were published. These are made up",
-        "of virtual less face-to-face, and of what would undo it?",
+        "of virtual minus face-to-face, and of what would undo it?",
         "kinds of threats to the design would remain whatever the answers",
         "likertkit describe FILE.csv",
         "likertkit compare FILE.csv",

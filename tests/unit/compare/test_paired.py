@@ -373,11 +373,12 @@ def test_p_values_too_small_for_a_number() -> None:
         assert row.pvalue == row.pvalue_adjusted == sys.float_info.min > 0
         assert row.log10_pvalue == approx(-4999 * math.log10(2), rel=1e-13)
         assert row.least_pvalue == sys.float_info.min
-        assert row.note == "p = 10^-1504.8, too small for a number"
+        assert row.note.endswith("; p = 10^-1504.8, too small for a number")
     row = row_of(pairs, test="sign", alternative="less")
-    assert (row.pvalue, row.note) == (1, "")
+    assert row.pvalue == 1
+    assert "too small" not in row.note
     few = lk.PairTally.from_table(
         [[0, 0], [1000, 0]], lk.LikertScale((1, 2)), first="before", second="after"
     )
     assert row_of(few).pvalue == approx(2.0**-999)
-    assert row_of(few).note == ""
+    assert "too small" not in row_of(few).note

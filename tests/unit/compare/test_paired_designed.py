@@ -24,6 +24,8 @@ PAIRS: list[plain.Pair] = [
 WEIGHTS = [1.5, 0.25, 2.0, 3.5, 1.0, 0.5, 2.75, 1.25, 4.0, 0.75, 1.0, 2.5, 3.0, 1.75]
 SCHOOLS = list("aabbccddaabbcd")
 GRADES = list("xxyyxxyyxxyyxy")
+EQUAL = "all differences are equal: no spread"
+ONE = "one pair: no spread can be estimated"
 
 
 def weighted(**columns: Any) -> lk.Responses:
@@ -115,8 +117,8 @@ def test_equal_weights_are_none_for_estimates_and_superiority() -> None:
     one = row_of(answers_of({"item": PAIRS}, weight=[2.0] * 14), test="t")
     other = row_of(tally_of(PAIRS), test="t")
     assert (one.mean_difference, one.superiority) == (other.mean_difference, other.superiority)
-    # 14 sampled respondents of whom 12 have a pair, against 12: 13 degrees of freedom.
-    assert (one.df, other.df) == (13, 11)
+    # The 12 with a pair are a domain of 14 sampled respondents, and give the degrees of freedom.
+    assert (one.df, other.df) == (11, 11)
     se, plain_se = one.mean_difference / one.statistic, other.mean_difference / other.statistic
     assert se == approx(plain_se * math.sqrt(11 / 12 * 14 / 13))
     assert one.superiority_low == approx(other.superiority_low, abs=0.01)
@@ -196,18 +198,16 @@ def test_weighted_pairs_are_as_good_as_their_rows() -> None:
     kept = lk.compare_paired(clustered, "before", "after", test="t")
     assert not any(note.startswith(lost) for note in kept.notes)
     assert kept["item"].statistic != approx(table["item"].statistic)
-    assert (kept["item"].df, table["item"].df) == (3, 13)
+    assert (kept["item"].df, table["item"].df) == (3, 11)
 
 
 def test_by_the_clusters_themselves() -> None:
-    """Each cluster is a domain of one unit of four."""
+    """Each cluster is a domain of one unit, which leaves no degree of freedom."""
     table = lk.compare_paired(weighted(cluster=SCHOOLS), "before", "after", test="t", by="cluster")
     assert [row.by for row in table] == [(("cluster", name),) for name in "abcd"]
-    assert {row.df for row in table} == {3}
-    # One school's deviations from its own mean add up to nothing.
-    assert {row.note for row in table} <= {
-        "no spread among the sampled units: nothing tells how far the mean could vary",
-        "",
+    assert all(math.isnan(row.df) and math.isnan(row.pvalue) for row in table)
+    assert {row.note for row in table} == {
+        "one unit with a pair in each stratum: no degrees of freedom"
     }
 
 
@@ -254,29 +254,33 @@ def test_nothing_changed() -> None:
         for test in ("t", "sign"):
             row = row_of(answers_of({"item": same}, **columns), test=test)
             assert (row.pvalue, row.statistic, row.mean_difference) == (1, 0, 0)
-            assert (row.superiority, row.low, row.high) == (0.5, 0, 0)
+            # Nothing varied: how far the mean could lie from 0 is unknown.
+            assert math.isnan(row.low)
+            assert math.isnan(row.high)
+            assert row.note.endswith(f"{EQUAL}, so no interval of the mean difference")
+            assert row.superiority == 0.5
             assert row.superiority_low < 0.5 < row.superiority_high
 
 
 def test_one_respondent() -> None:
     """No spread, no interval, and both say why."""
     row = row_of(answers_of({"item": [(4, 2)]}, weight=[0.3]), test="t")
-    assert row.note == (
-        "no spread among the sampled units: nothing tells how far the mean could vary"
-    )
+    assert row.note == "one pair: no spread can be estimated"
     assert (row.mean_difference, row.superiority, row.n_pairs) == (2, 1, 1)
     assert all(map(math.isnan, (row.low, row.high, row.pvalue, row.statistic)))
     row = row_of(answers_of({"item": [(4, 2)]}, weight=[0.3]), test="sign")
     few = "few respondents with changed answers: the normal distribution is a rough guide"
-    assert row.note == f"{few}; there is one pair: no interval of the mean difference"
+    assert row.note == f"{few}; {ONE}, so no interval of the mean difference"
     assert (row.statistic, row.pvalue) == (1, approx(0.31731, abs=5e-6))
     row = row_of(answers_of({"item": [(4, 2), (3, 1)]}, cluster=["a", "a"]), test="sign")
+    assert row.note.endswith(f"; {EQUAL}, so no interval of the mean difference")
+    row = row_of(answers_of({"item": [(4, 2), (3, 2)]}, cluster=["a", "a"]), test="sign")
     assert row.note.endswith(
-        "; no stratum has two sampled units: no interval of the mean difference"
+        "; no stratum has two sampled units, so no interval of the mean difference"
     )
     row = row_of(answers_of({"item": [(4, 4)]}, weight=[0.3]), test="t")
     assert (row.pvalue, row.statistic) == (1, 0)
-    assert row.note == "there is one pair: no interval of the mean difference"
+    assert row.note == f"{ONE}, so no interval of the mean difference"
 
 
 def test_nobody_with_a_weight() -> None:
@@ -307,8 +311,11 @@ def test_differences_that_are_all_equal_have_no_spread(size: int) -> None:
             row = row_of(answers_of({"item": pairs}, range(1, 11), **own), test="t")
             assert row.mean_difference == approx(size, rel=1e-14)
             assert math.isnan(row.pvalue)
-            assert row.note.startswith("no spread among the sampled units")
-            assert row.low == row.high
+            assert row.note == EQUAL
+            assert math.isnan(row.low)
+            assert math.isnan(row.high)
+            # The score interval of the share does not shrink to a point.
+            assert row.superiority_low < row.superiority_high - 0.1
 
 
 def test_few_units_are_told_of_a_normal_distribution() -> None:
@@ -332,7 +339,7 @@ def test_few_units_are_told_of_a_normal_distribution() -> None:
     )
     assert all(row.note.startswith(few) for row in by_ward)
     still = answers_of({"item": [(3, 3)] * 5}, weight=[1.5] * 5)
-    assert row_of(still, test="sign").note == ""
+    assert row_of(still, test="sign").note == f"{EQUAL}, so no interval of the mean difference"
 
 
 def test_a_stratum_of_nobody_takes_no_degree_of_freedom() -> None:
@@ -343,7 +350,9 @@ def test_a_stratum_of_nobody_takes_no_degree_of_freedom() -> None:
     for table in tables.values():
         table[x] = 0
     row = row_of(attrs.evolve(pairs, **tables), test="t")
-    assert row.df == GRADES.count("y") - 1
+    # Respondents of 'y' with two answers, less their stratum.
+    pairs_of_y = [pair for pair, grade in zip(PAIRS[:12], GRADES, strict=False) if grade == "y"]
+    assert row.df == len(pairs_of_y) - 1
 
 
 def test_a_view_turns_weighted_pairs() -> None:
@@ -427,4 +436,5 @@ def test_without_degrees_of_freedom_there_is_no_test(rule: Any) -> None:
     row = row_of(answers, test="t", lone_stratum=rule)
     assert row.mean_difference == approx(2)
     assert all(map(math.isnan, (row.df, row.pvalue, row.statistic, row.low, row.high)))
-    assert row.note.startswith("no spread among the sampled units")
+    none = "one unit with a pair in each stratum: no degrees of freedom"
+    assert row.note == ("no stratum has two sampled units" if rule == "average" else none)

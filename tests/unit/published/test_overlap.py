@@ -321,7 +321,11 @@ def ask(**changed: object) -> None:
         ({"n_first": {"q": 0}}, ArgumentError, r"n_first\['q'\]=0"),
         ({"n_second": {"heard": 41}}, MismatchError, "n_second says nothing about 'q'"),
         ({"n_both": -1}, ArgumentError, "n_both=-1"),
-        ({"second": {"r": "1.66"}}, MismatchError, "only one of first and second has 'q', 'r'"),
+        (
+            {"second": {"r": "1.66"}},
+            MismatchError,
+            "different items: second lacks 'q'; first lacks 'r'",
+        ),
         ({"first": {}}, ArgumentError, "first is empty"),
         ({"first": ["1.92"]}, ArgumentTypeError, "first is"),
         ({"first": {"q": 1.92}}, ArgumentTypeError, r"first\['q'\] is 1.92"),

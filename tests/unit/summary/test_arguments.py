@@ -245,7 +245,7 @@ def test_conditions_that_are_no_words(names) -> None:
     assert (
         found.title == f"Summary of course: {names['after']} (first) and {names['before']} (second)"
     )
-    assert any(f"under {names['before']} run from" in one.text for one in found.claims)
+    assert any(f"under '{names['before']}' run from" in one.text for one in found.claims)
     plain = lk.summarize(linked(frame.assign(when=frame["when"].map(names))))
     assert dict(plain.options)["first"] == names["before"]
 

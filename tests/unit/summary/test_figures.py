@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from scipy import stats
 from tests.reference.ranks import rank_sum_pvalue
-from tests.reference.signed_ranks import signed_rank_pvalue
 from tests.unit.summary.sheets import COURSE, SITES, linked, loose, rows
 
 import likertkit as lk
@@ -54,7 +53,7 @@ def test_figures_of_pairs(seed: int, view: str) -> None:
     frame = rows(seed)
     found = lk.summarize(linked(frame).scored(view))
     frame = scored(frame, view)
-    pvalues = []
+    pvalues, means = [], []
     for item in COURSE.names:
         row = found[item]
         after, before = sides(frame, item)
@@ -73,8 +72,12 @@ def test_figures_of_pairs(seed: int, view: str) -> None:
         assert row.shift_to_nonsignificant == pytest.approx(away, rel=1e-9)
         share = np.mean(d > 0) + np.mean(d == 0) / 2
         assert row.superiority == pytest.approx(share, rel=RTOL)
-        pvalues.append(float(signed_rank_pvalue(d.tolist(), "pratt", "two-sided")))
+        up, down = int((d > 0).sum()), int((d < 0).sum())
+        assert (row.n_higher, row.n_equal, row.n_lower) == (up, len(d) - up - down, down)
+        pvalues.append(stats.binomtest(up, up + down).pvalue)
         assert row.pvalue == pytest.approx(pvalues[-1], rel=1e-9)
+        means.append(stats.ttest_rel(after[both], before[both]).pvalue)
+        assert row.mean_pvalue == pytest.approx(means[-1], rel=1e-9)
         # Every level but the last lets one go up by one point; so many points are missing.
         room = int((before[both] < 5).sum() if mean > 0 else (before[both] > 1).sum())
         needed = abs(int(d.sum()))
@@ -83,6 +86,8 @@ def test_figures_of_pairs(seed: int, view: str) -> None:
         one_way = all(cut >= 0 for cut in cuts) or all(cut <= 0 for cut in cuts)
         assert row.robust is one_way
     assert [row.pvalue_adjusted for row in found] == pytest.approx(holm(pvalues), rel=1e-9)
+    adjusted = [row.mean_pvalue_adjusted for row in found]
+    assert adjusted == pytest.approx(holm(means), rel=1e-9)
 
 
 @pytest.mark.parametrize("correction", ["none", "bonferroni"])
@@ -101,7 +106,10 @@ def test_figures_of_loose_answers(correction: str) -> None:
         assert row.pvalue == pytest.approx(wanted, rel=1e-9)
         times = {"none": 1, "bonferroni": 3}[correction]
         assert row.pvalue_adjusted == pytest.approx(min(1.0, times * wanted), rel=1e-9)
-        welch = stats.ttest_ind(after, before, equal_var=False).confidence_interval(0.9)
+        apart = stats.ttest_ind(after, before, equal_var=False)
+        assert row.mean_pvalue == pytest.approx(apart.pvalue, rel=1e-9)
+        assert (row.n_higher, row.n_equal, row.n_lower) == (None, None, None)
+        welch = apart.confidence_interval(0.9)
         assert (row.low, row.high) == pytest.approx((welch.low, welch.high), rel=1e-9)
         over = np.sign(after[:, None] - before[None, :])
         assert row.superiority == pytest.approx((1 + over.mean()) / 2, rel=RTOL)
@@ -224,11 +232,21 @@ def test_identical_answers() -> None:
     frame = rows().assign(clear=4.0, useful=4.0, dull=4.0)
     found = lk.summarize(linked(frame))
     for row in found:
-        assert (row.mean_difference, row.low, row.high, row.pvalue) == (0, 0, 0, 1)
+        assert (row.mean_difference, row.pvalue) == (0, 1)
+        assert not row.low < row.high
         assert (row.superiority, row.respondents_to_zero) == (0.5, 0)
+    scale = "On a scale from 1 ('Strongly disagree') to 5 ('Strongly agree')"
     assert [one.text for one in found.claims if one.kind == "may"] == [
-        "The mean scores of the 9 who answered under after are all 4.00.",
-        "The mean scores of the 8 who answered under before are all 4.00.",
+        f"{scale}, the mean scores of the 9 people who answered under 'after' are all 4.00.",
+        (
+            f"{scale} (negatively keyed items), the mean score of 'dull' of the 9 people who "
+            "answered under 'after' is 4.00."
+        ),
+        f"{scale}, the mean scores of the 8 people who answered under 'before' are all 4.00.",
+        (
+            f"{scale} (negatively keyed items), the mean score of 'dull' of the 8 people who "
+            "answered under 'before' is 4.00."
+        ),
     ]
 
 

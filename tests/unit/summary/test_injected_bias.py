@@ -64,7 +64,8 @@ def test_a_recall_shift_of_everybody(seed: int, shift: int) -> None:
     assert row.respondents_to_zero == 24
     (text,) = claims(found, "recall")
     assert (
-        f"rated then 1.00 point {'higher' if shift > 0 else 'lower'}, or 24 of the 24 one" in text
+        f"rated 'then' 1.00 point {'higher' if shift > 0 else 'lower'}, no mean difference would "
+        "be left; nor would one be left if 24 of the 24 people had rated 'then' one cat" in text
     )
 
 

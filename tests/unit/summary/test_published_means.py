@@ -42,8 +42,10 @@ def test_without_n_only_means_and_differences() -> None:
         ("item", "mean_second"),
         ("item", "mean_difference"),
     )
+    scale = "On a scale from 1 ('Strongly disagree') to 5 ('Strongly agree')"
     assert claims(found, "after", "may") == [
-        "The mean scores under after run from 2.00 ('dull') to 4.10 ('useful')."
+        f"{scale}, the mean scores under 'after' run from 3.20 ('clear') to 4.10 ('useful').",
+        f"{scale} (negatively keyed items), the mean score of 'dull' under 'after' is 2.00.",
     ]
     (text,) = claims(found, "pairing")
     assert text.endswith("the answers are not linked person by person.")
