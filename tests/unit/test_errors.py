@@ -22,6 +22,7 @@ EXAMPLES = {
     "BlankKeyError": STATED,
     "CalibrationError": STATED,
     "CountsError": STATED,
+    "DirectionError": STATED,
     "DefinitionError": STATED,
     "DuplicateRespondentError": ("id", FOUND, "condition"),
     "FileAccessError": STATED,
