@@ -79,6 +79,7 @@ from likertkit._kernels._permuted_groups import (
     between_groups,
     permuted_drawn,
     permuted_exact,
+)
 from likertkit._kernels._presence import (
     clusters_holding,
     merged_patterns,
