@@ -158,23 +158,23 @@ def score_sum_exact(
         """Return n times how far a total lies from its mean."""
         return n * one - lattice.n_first * whole
 
-    most, end = lattice.ends()
-    upper, lower = lattice.log_most(), lattice.turned(0)[0].log_most()
     low: int | None = total
     high: int | None = total
+    most, end = lattice.ends()
+    ends = {
+        "greater": (far(most), lattice.log_most()),
+        "less": (-far(end), lattice.turned(0)[0].log_most()),
+    }
     if alternative == "two-sided":
-        least = log_sum(
-            [log for log, at in ((upper, far(most)), (lower, -far(end))) if at >= -far(end)]
-            if far(most) >= -far(end)
-            else [lower]
-        )
+        farthest = max(distance for distance, _ in ends.values())
+        least = min(0.0, log_sum([log for distance, log in ends.values() if distance == farthest]))
         beyond = abs(far(total))
+        if beyond == 0:
+            return 0.0, least
         low = (lattice.n_first * whole - beyond) // n
         high = -((-lattice.n_first * whole - beyond) // n)
-        if high <= low + 1 and not beyond:
-            return 0.0, min(0.0, least)
     else:
-        least = upper if alternative == "greater" else lower
+        least = ends[alternative][1]
         low, high = (None, total) if alternative == "greater" else (total, None)
     logged = log_sum(_exact_log_tails(*lattice.of_smaller_tails(low, high)))
     return max(least, min(0.0, logged)), least
