@@ -46,7 +46,8 @@ def _layers(used: NDArray[np.bool_]) -> NDArray[np.float64]:
         return layer_agreement(used)
     bits = 1 << np.arange(k)
     kinds = (np.arange(1 << k) & bits[:, None]) > 0
-    return layer_agreement(kinds)[bits @ used]
+    found: NDArray[np.float64] = layer_agreement(kinds)[bits @ used]
+    return found
 
 
 def table_van_der_eijk(

@@ -135,9 +135,7 @@ class Resampler:
             return self._drawn(counts, people, factors)
         # Whoever is not of the group is drawn too, for the group's own size is random.
         made = self._drawn(np.column_stack([counts, others]), people, factors)
-        return attrs.evolve(
-            made, drawn=made.drawn[:, :n_levels], left_out=made.left_out[:, :n_levels]
-        )
+        return attrs.evolve(made, n_levels=n_levels)
 
     def _drawn(
         self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]

@@ -56,6 +56,8 @@ class Resamples:
         Whether everybody was asked, so that no resample can differ.
     turned : bool
         Whether the levels are to be read in the opposite order.
+    n_levels : int, optional
+        The first columns that are levels; None for all of them.
     """
 
     blocks: Callable[[], Iterator[NDArray[np.float64]]]
@@ -66,6 +68,7 @@ class Resamples:
     factors: NDArray[np.float64]
     census: bool
     turned: bool = False
+    n_levels: int | None = None
 
     def intervals(
         self,
@@ -80,8 +83,8 @@ class Resamples:
         kept = [Replicates(estimate) for estimate in estimates]
         for weights in self.blocks():
             for statistic, replicates in zip(statistics, kept, strict=True):
-                replicates.add(statistic(weights[:, ::step], scores))
-        left_out = self.left_out[:, ::step]
+                replicates.add(statistic(weights[:, : self.n_levels][:, ::step], scores))
+        left_out = self.left_out[:, : self.n_levels][:, ::step]
         return tuple(
             self._interval(replicates, partial(one, left_out, scores), interval, confidence_level)
             for one, replicates in zip(statistics, kept, strict=True)
