@@ -110,8 +110,10 @@ def bootstrap(
     would hold the same variance, but an even number of answers could never be split evenly.
     Simulated with answers split between the ends, intervals of Leik's consensus then cover in
     6 % of samples of 20 and in 8 % of 50, and with n draws in 89 % and 78 %; of A in 6 % and
-    80 %, and in 91 % and 61 %.  Near such a bound no bootstrap keeps its level.  With weights or clusters whole respondents or clusters are drawn
-    in the same manner; this needs the Responses, and its cost does grow.
+    80 %, and in 91 % and 61 %.  Near such a bound no bootstrap keeps its level.
+
+    With weights or clusters whole respondents or clusters are drawn in the same manner; this
+    needs the Responses, and its cost does grow.
 
     An interval holds its estimate: where the resamples would leave it out it is widened, and
     where no resample lies beyond the estimate BCa is undefined, and the percentiles stand in;
