@@ -1,7 +1,7 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
 from likertkit._kernels._adjust import adjusted
-from likertkit._kernels._agreement import van_der_eijk
+from likertkit._kernels._agreement import table_van_der_eijk, van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
     acceleration,
@@ -100,6 +100,7 @@ from likertkit._kernels._rank_sum import (
     rank_sum_test,
     score_sum_exact,
 )
+from likertkit._kernels._replicates import Replicates
 from likertkit._kernels._sign import sign_least, sign_pvalue
 from likertkit._kernels._signed_rank import (
     SignedRank,
@@ -124,7 +125,6 @@ from likertkit._kernels._statistics import (
     table_leik,
     table_mean,
     table_median,
-    table_van_der_eijk,
 )
 from likertkit._kernels._student import (
     hedges_correction,
@@ -173,6 +173,7 @@ __all__ = [
     "PairedT",
     "RankSum",
     "RelativeEffect",
+    "Replicates",
     "SignedRank",
     "Trend",
     "WelchDifference",
