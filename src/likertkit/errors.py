@@ -1,9 +1,8 @@
 """Every exception and warning that likertkit raises.
 
-Each error is a :class:`LikertkitError` and also the nearest builtin, so that both
-``except LikertkitError`` and ``except ValueError`` work.  A message says what was wrong, with
-the item, the number of rows and the first few of them where rows are concerned, then what was
-expected, and ends with one line that starts with ``Hint:``.
+Each error is a :class:`LikertkitError` and also the nearest builtin: ``except LikertkitError`` and
+``except ValueError`` both work.  A message says what was wrong, with the item, the number of rows
+and the first few of them, then what was expected, and ends with a line that starts with ``Hint:``.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ __all__ = [
     "CountsError",
     "DefinitionError",
     "DuplicateRespondentError",
+    "FileAccessError",
     "FileFormatError",
     "FrameError",
     "LabelConflictError",
@@ -73,12 +73,11 @@ class Sighting:
 
     def __str__(self) -> str:
         """Return the value with its number of rows and the first of them."""
-        word = "row" if self.n_rows == 1 else "rows"
+        rows = _n_rows((self,))
         if not self.rows:
-            return f"{self.value} ({self.n_rows} {word})"
-        places = ", ".join(map(str, self.rows))
+            return f"{self.value} ({rows})"
         more = ", …" if self.n_rows > len(self.rows) else ""
-        return f"{self.value} ({self.n_rows} {word}: {places}{more})"
+        return f"{self.value} ({rows}: {', '.join(map(str, self.rows))}{more})"
 
 
 _MOST_SIGHTINGS = 5
@@ -180,6 +179,10 @@ class CalibrationError(_StatedError, ValueError):
 
 class WeightError(_StatedError, ValueError):
     """Weights are negative, missing, not finite, or add up to zero."""
+
+
+class FileAccessError(_StatedError, OSError):
+    """A file cannot be read or written."""
 
 
 class FileFormatError(_StatedError, ValueError):
@@ -364,8 +367,7 @@ class DuplicateRespondentError(LikertkitError, ValueError):
 
     def problem(self) -> str:
         """Say how many respondents, with how many rows."""
-        n_found = len(self.found)
-        who = "1 respondent has" if n_found == 1 else f"{n_found} respondents have"
+        who = "1 respondent has" if len(self.found) == 1 else f"{len(self.found)} respondents have"
         where = "" if self.condition is None else f" for one value of {self.condition!r}"
         return (
             f"{who} more than one row{where} (column {self.column!r}): "

@@ -49,6 +49,8 @@ from likertkit._kernels._linearised import (
     LoneStratum,
     cluster_squares,
     is_census,
+    left_by_margins,
+    left_by_parts,
     stratified_variance,
     uncancelled,
 )
@@ -71,6 +73,12 @@ from likertkit._kernels._overlapping import (
     overlapping_shares,
 )
 from likertkit._kernels._paired_t import PairedT, paired_t
+from likertkit._kernels._presence import (
+    clusters_holding,
+    merged_patterns,
+    presence_of,
+    strata_holding,
+)
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -172,6 +180,7 @@ __all__ = [
     "clopper_pearson_interval",
     "cluster_products",
     "cluster_squares",
+    "clusters_holding",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -206,6 +215,8 @@ __all__ = [
     "is_census",
     "jeffreys_interval",
     "kruskal_wallis",
+    "left_by_margins",
+    "left_by_parts",
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
@@ -215,6 +226,7 @@ __all__ = [
     "longest_run",
     "mahalanobis_distances",
     "mcnemar_corrected",
+    "merged_patterns",
     "normal_pvalue",
     "ordered_marginal",
     "overlapping_means",
@@ -223,6 +235,7 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "presence_of",
     "pvalue_of",
     "rank_sum_states",
     "rank_sum_test",
@@ -245,6 +258,7 @@ __all__ = [
     "spread_interval",
     "standardized_difference",
     "step_down_max_t",
+    "strata_holding",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",

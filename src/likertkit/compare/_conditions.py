@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import (
+    as_list,
     as_names,
     check_choice,
     check_confidence_level,
@@ -233,7 +234,7 @@ def compare_conditions(
             "answered under every condition.",
             "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
         )
-    held = respondent_cells(data, None if conditions is None else tuple(conditions), names)
+    held = respondent_cells(data, _listed(conditions), names)
     _check(held)
     rows: list[ConditionsRow] = []
     ranks: list[ConditionRankRow] = []
@@ -347,6 +348,13 @@ def _every_two(
             family_note(correction, size, f"all items and pairs of conditions{split}"),
         ),
     )
+
+
+def _listed(conditions: Iterable[Hashable] | None) -> tuple[object, ...] | None:
+    """Return the conditions that were named, or None for all."""
+    if conditions is None:
+        return None
+    return tuple(as_list(conditions, "conditions", "list the conditions, as in ['a', 'b', 'c']."))
 
 
 def _check(held: RespondentCells) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, SupportsIndex
 
 import attrs
 
-from likertkit._checks import check_choice, check_count
+from likertkit._checks import check_choice, check_count, holds_values
 from likertkit._text import format_figure, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published._chance import chance_of_fits, n_endings
@@ -19,6 +18,8 @@ from likertkit.published._rounding import ROUNDINGS, Rounding, span
 from likertkit.results import Record, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.published._inputs import Means
     from likertkit.published._rounding import Figure, Span
 
@@ -87,7 +88,7 @@ class FeasibleTable(Table[FeasibleRow]):
 
 
 def _read_candidates(candidates: object) -> tuple[int, ...]:
-    if isinstance(candidates, str) or not isinstance(candidates, Iterable):
+    if isinstance(candidates, str) or not holds_values(candidates):
         raise ArgumentTypeError(
             f"candidates is {candidates!r}; expected several whole numbers.",
             "write candidates=range(1, 58), or [41] for a single one.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import SupportsIndex
 
-from likertkit._checks import check_count
+from likertkit._checks import check_count, holds_values
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.published._rounding import Figure, read_figure
 
@@ -63,7 +63,7 @@ def read_means(means: object) -> tuple[tuple[str, Figure], ...]:
     """Return printed means with a name each: the item, or the mean itself in a mere sequence."""
     if isinstance(means, Mapping):
         return tuple(read_mapping(means, "means").items())
-    if isinstance(means, str | Decimal) or not isinstance(means, Iterable):
+    if isinstance(means, str | Decimal) or not holds_values(means):
         raise ArgumentTypeError(
             f"means is {means!r}; expected a mapping of items to means, or a sequence of means.",
             "write means=['1.80', '2.05'], or means={'q1': '1.80', 'q2': '2.05'}.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, SupportsIndex
 
 import attrs
 
+from likertkit._checks import is_in
 from likertkit._text import Grid
 from likertkit.errors import (
     ArgumentError,
@@ -235,7 +236,7 @@ class PublishedTable:
 
     def _column(self, condition: str) -> dict[str, str]:
         columns = self.means
-        if condition not in columns:
+        if not is_in(condition, columns):
             raise UnknownItemError(condition, self.conditions, "condition")
         return columns[condition]
 
@@ -258,7 +259,7 @@ class PublishedTable:
             If there is no such condition, or no mean of the item in it.
         """
         column = self._column(condition)
-        if item not in column:
+        if not is_in(item, column):
             raise UnknownItemError(item, tuple(column))
         return column[item]
 

@@ -1,5 +1,11 @@
 """Count tables, which are all that most statistics of a survey need, and which add."""
 
+from likertkit.tally._answering import (
+    Held,
+    answering_units,
+    cluster_status,
+    held_cells,
+)
 from likertkit.tally._axes import Axis, Group, Role, named_axes, plain_key, sorted_groups
 from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
@@ -15,12 +21,16 @@ __all__ = [
     "Clusters",
     "CoTally",
     "Group",
+    "Held",
     "PairTally",
     "Role",
     "Tally",
+    "answering_units",
     "check_conditions",
+    "cluster_status",
     "collapse_strata",
     "fingerprints",
+    "held_cells",
     "named_axes",
     "plain_key",
     "sorted_groups",
