@@ -108,6 +108,7 @@ VOID: list[Case] = [
         )
     ),
     (lk.bias.floor_ceiling, (PLAIN.tally(),), {}, {"threshold": 0.2}),
+    (lk.bias.tipping_point, (PAIRS, *AB), {}, {"lone_stratum": "adjust"}),
     (lk.bias.order_robustness, (PAIRS.tally(), *AB), {}, {"respondents": "matched"}),
     (lk.summarize, (PAPER,), {}, {"correction": "none"}),
     (lk.summarize, (PAPER,), {}, {"confidence_level": 0.9}),

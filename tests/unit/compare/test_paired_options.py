@@ -45,18 +45,18 @@ def test_words_are_checked(option: str) -> None:
         (
             {"n_resamples": 0, **MAX_T},
             ArgumentError,
-            "n_resamples=0 is too small; expected at least 1",
+            "n_resamples=0 is too small; expected",
         ),
         ({"n_resamples": 2.5, **MAX_T}, ArgumentTypeError, "n_resamples=2.5 is not a whole number"),
         (
             {"rng": "dice", **MAX_T},
             ArgumentTypeError,
-            "rng='dice' is neither a seed nor a generator",
+            "rng='dice' is neither a seed nor",
         ),
         ({"confidence_level": 1}, ArgumentError, "does not lie between 0 and 1"),
         ({"confidence_level": "9"}, ArgumentTypeError, "is not a number"),
         ({"by": "ward"}, AxisError, "by='ward' is not an axis"),
-        ({"by": 3}, ArgumentTypeError, "by=3 is not a column name"),
+        ({"by": 3}, ArgumentTypeError, "by=3 is a int, which holds no values"),
     ],
 )
 def test_other_options_are_checked(options: Any, error: type, said: str) -> None:
