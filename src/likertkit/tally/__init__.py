@@ -6,7 +6,15 @@ from likertkit.tally._answering import (
     cluster_status,
     held_cells,
 )
-from likertkit.tally._axes import Axis, Group, Role, named_axes, plain_key, sorted_groups
+from likertkit.tally._axes import (
+    BLANK_CHARACTERS,
+    Axis,
+    Group,
+    Role,
+    named_axes,
+    plain_key,
+    sorted_groups,
+)
 from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
 from likertkit.tally._co_tally import CoTally
@@ -16,6 +24,7 @@ from likertkit.tally._pair_tally import PairTally, check_conditions
 from likertkit.tally._tally import Tally
 
 __all__ = [
+    "BLANK_CHARACTERS",
     "Axis",
     "Calibration",
     "Clusters",
