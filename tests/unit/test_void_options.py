@@ -19,7 +19,7 @@ import likertkit as lk
 from likertkit._checks import default, settled
 from likertkit.errors import ArgumentError
 
-TRIAL = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+TRIAL = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale(positive="high"))])
 FRAME = pd.DataFrame({
     "clear": [1, 2, 3, 4, 5, 3, 2, 2, 4, 4, 5, 1, 3, 3, 5, 2, 4, 1],
     "who": list(range(6)) * 3,
