@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, join_words
@@ -57,7 +56,7 @@ def pvalue(value: float, level: float) -> str:
 
 def interval(low: float, high: float, apart_from: float = 0.0) -> str:
     """Return the ends of an interval, where it has some."""
-    if math.isnan(low) or math.isnan(high):
+    if not low < high:
         return "not defined"
     return f"{figure(low, apart_from)} to {figure(high, apart_from)}"
 
