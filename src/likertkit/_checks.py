@@ -5,24 +5,99 @@ from __future__ import annotations
 import contextlib
 import math
 import operator
-from collections.abc import Hashable, Iterable
-from typing import Any, TypeGuard, get_args
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar, cast, get_args
 
 import numpy as np
 
-from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
+from likertkit.errors import ArgumentError, ArgumentTypeError, FileAccessError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Hashable
+
+# The least distance of a confidence level from 0 and from 1.
+_LEAST_TAIL = 1e-12
 
 # The largest count that a table of whole numbers holds.
 _MOST = 2**63 - 1
 _SHOWN_BITS = 128
 
 
+T = TypeVar("T")
+
+
+class _Default(Generic[T]):
+    """The default of an option, which stands for its value until it is known to be not given."""
+
+    def __init__(self, value: T) -> None:
+        """Hold the value."""
+        self.value = value
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+def default(value: T) -> T:
+    """Return the default of an option that other options can make void.
+
+    It prints as the value, so that a signature shows it.  :func:`settled` returns the value, and
+    knows the default from the same value that a caller gave.
+    """
+    return cast("T", _Default(value))
+
+
+def settled(value: T, name: str, void: str = "") -> T:
+    """Return the value of an option; raise if it was given, and another option makes it void.
+
+    *void* says beside what the option has no meaning; it is empty where the option counts.  An
+    option whose default is None counts as not given where it is None.
+    """
+    if isinstance(value, _Default):
+        return cast("T", value.value)
+    if void and value is not None:
+        raise ArgumentError(f"{name}={value!r} has no meaning {void}.", f"leave `{name}=` out.")
+    return value
+
+
 def check_choice(value: object, name: str, choices: Any) -> None:
     """Raise unless *value* is one of the words of the ``Literal`` *choices*."""
     allowed = get_args(choices)
-    # An array would compare with each word by element.
-    if not isinstance(value, Hashable) or value not in allowed:
+    if not is_in(value, allowed):
         raise OptionError(name, value, allowed)
+
+
+def is_in(value: object, known: Iterable[Hashable]) -> bool:
+    """Return whether *value* equals one of *known*, for a value of any kind.
+
+    The values are looked up by their hash: an array, a Series and pandas.NA have no truth when
+    they are compared.
+    """
+    try:
+        return value in dict.fromkeys(known)
+    except TypeError:
+        return False
+
+
+def check_flag(value: object, name: str, hint: str) -> None:
+    """Raise unless *value* is True or False."""
+    if not isinstance(value, bool):
+        raise ArgumentTypeError(f"{name}={value!r} is not True or False.", hint)
+
+
+def as_list(value: object, name: str, hint: str) -> list[object]:
+    """Return what *value* holds; raise if it holds nothing, as a number does."""
+    try:
+        return list(value)  # type: ignore[call-overload,no-any-return]
+    except TypeError:
+        raise ArgumentTypeError(
+            f"{name}={value!r} is a {type(value).__name__}, which holds no values.", hint
+        ) from None
+
+
+def holds_values(value: object) -> TypeGuard[Iterable[Any]]:
+    """Return whether *value* holds others, one after another; an array of no dimension does not."""
+    return isinstance(value, Iterable) and getattr(value, "ndim", 1) != 0
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -37,9 +112,11 @@ def check_confidence_level(value: object) -> float:
             f"confidence_level={value!r} is not a number; expected one between 0 and 1.",
             "write a 95 % interval as confidence_level=0.95.",
         )
-    if not 0.0 < value < 1.0:
+    # Beyond these the tails of an interval are lost in rounding.
+    if not _LEAST_TAIL <= value <= 1 - _LEAST_TAIL:
         raise ArgumentError(
-            f"confidence_level={value!r} does not lie between 0 and 1.",
+            f"confidence_level={value!r} does not lie between 0 and 1, at least {_LEAST_TAIL:g} "
+            "from both.",
             "write a 95 % interval as confidence_level=0.95.",
         )
     return float(value)
@@ -86,9 +163,13 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
 
 def check_generator(rng: object) -> np.random.Generator:
     """Return a generator of random numbers, from a seed or the like; of its own from None."""
-    if not isinstance(rng, bool):
-        with contextlib.suppress(TypeError, ValueError):
-            return np.random.default_rng(rng)  # type: ignore[arg-type]
+    # NumPy follows any sequence down to its numbers, and a list that holds itself to its crash.
+    if rng is None or isinstance(
+        rng, np.random.Generator | np.random.BitGenerator | np.random.SeedSequence
+    ):
+        return np.random.default_rng(rng)
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0:
+        return np.random.default_rng(int(rng))
     raise ArgumentTypeError(
         f"rng={rng!r} is neither a seed nor a generator.",
         "pass a whole number, 0 or more, or `numpy.random.default_rng(7)`.",
@@ -97,18 +178,50 @@ def check_generator(rng: object) -> np.random.Generator:
 
 def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
     """Return one name or several as a tuple of distinct strings."""
-    if not isinstance(value, Iterable):
-        raise ArgumentTypeError(
-            f"{name}={value!r} is not a column name.",
-            f"pass `{name}` as a name or a sequence of names.",
-        )
-    names = (value,) if isinstance(value, str) else tuple(value)
-    for one in names:
+    hint = f"pass `{name}` as a name or a sequence of names."
+    names: list[str] = []
+    for one in (value,) if isinstance(value, str) else as_list(value, name, hint):
         if not isinstance(one, str):
-            raise ArgumentTypeError(
-                f"{name} holds {one!r}, which is not a column name.",
-                f"pass `{name}` as a name or a sequence of names.",
-            )
+            raise ArgumentTypeError(f"{name} holds {one!r}, which is not a column name.", hint)
+        names.append(one)
     if len(set(names)) != len(names):
-        raise ArgumentError(f"{name}={names!r} repeats a name.", f"name each of `{name}` once.")
-    return names
+        raise ArgumentError(
+            f"{name}={tuple(names)!r} repeats a name.", f"name each of `{name}` once."
+        )
+    return tuple(names)
+
+
+def as_path(path: object) -> Path:
+    """Return the path of a file; raise if *path* is none."""
+    try:
+        return Path(path)  # type: ignore[arg-type]
+    except TypeError:
+        raise ArgumentTypeError(
+            f"path={path!r} is not the path of a file.",
+            'write a path as text, as in "survey.toml".',
+        ) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raise an error of the library if the system refuses."""
+    with _as_access(path, "be read"):
+        return path.read_bytes()
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; raise an error of the library if the system refuses."""
+    with _as_access(path, "be written"):
+        path.write_bytes(content)
+
+
+@contextlib.contextmanager
+def _as_access(path: Path, what: str) -> Generator[None]:
+    try:
+        yield
+    # The system takes no null character and no broken Unicode in a name: a ValueError.
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileAccessError(
+            f"the file {str(path)!r} cannot {what}: {reason}.",
+            "check the name, the folder and the permissions of the file.",
+        ) from error

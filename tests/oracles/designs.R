@@ -57,7 +57,11 @@ respondents <- transform(
   n_schools = schools[stratum], n_schools_district = schools_district[district]
 )
 
-summary_of <- function(design, item = "heard", df = degf(design)) {
+# Degrees of freedom are those of the design of the answers.
+degf_of <- function(design, item) degf(subset(design, !is.na(design$variables[[item]])))
+
+summary_of <- function(design, item = "heard") {
+  df <- degf_of(design, item)
   found <- svymean(as.formula(paste0("~", item)), design, na.rm = TRUE)
   level <- svymean(as.formula(paste0("~factor(", item, ", levels = 1:5)")), design, na.rm = TRUE)
   ends <- as.numeric(confint(found, df = df))
@@ -71,15 +75,17 @@ summary_of <- function(design, item = "heard", df = degf(design)) {
 wards <- c(east = "east", west = "west", north = "north", vale = "vale")
 whole_and_wards <- function(design, item = "heard") {
   parts <- lapply(wards, function(name) {
-    summary_of(subset(design, ward == name), item, degf(design))
+    summary_of(subset(design, ward == name), item)
   })
   c(list(whole = summary_of(design, item)), parts)
 }
 
 # The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
-# them (proportions.R), but with the degrees of freedom of the whole design, or one less than the
-# answers where these are fewer; where the share is 0 or 1, on Kish's effective size.
-quantiles_of <- function(design, item = "heard", df = degf(design)) {
+# them (proportions.R), with the degrees of freedom of the design of the answers, and at most the
+# number of answers; where the share is 0 or 1, on Kish's effective size; but in clusters on the size
+# that the item's levels tell together, their spreads over their variances.
+quantiles_of <- function(design, item = "heard") {
+  df <- degf_of(design, item)
   found <- svyquantile(
     as.formula(paste0("~", item)), design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
@@ -87,6 +93,18 @@ quantiles_of <- function(design, item = "heard", df = degf(design)) {
   answered <- subset(design, !is.na(design$variables[[item]]))
   weight <- weights(answered)[weights(answered) > 0]
   n <- length(weight)
+  levels <- sapply(1:5, function(level) {
+    at <- svymean(as.formula(paste0("~I(as.numeric(", item, " == ", level, "))")), design,
+      na.rm = TRUE
+    )
+    p <- unname(coef(at))
+    c(p * (1 - p), as.numeric(vcov(at)))
+  })
+  known <- sum(weight)^2 / sum(weight^2)
+  if ("school" %in% colnames(design$cluster)) {
+    student <- (qt(0.975, n - 1) / qt(0.975, df))^2
+    known <- min(n, sum(levels[1, ]) / sum(levels[2, ]) * student)
+  }
   cumulative <- lapply(1:4, function(level) {
     at <- svymean(as.formula(paste0("~I(as.numeric(", item, " <= ", level, "))")), design,
       na.rm = TRUE
@@ -94,9 +112,9 @@ quantiles_of <- function(design, item = "heard", df = degf(design)) {
     # All of a domain make 1 but for rounding.
     p <- round(unname(coef(at)), 14)
     v <- as.numeric(vcov(at))
-    size <- sum(weight)^2 / sum(weight^2)
+    size <- known
     if (p > 0 && p < 1 && v > 0) {
-      size <- p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, df))^2)
     }
     list(
       score = level, share = p,
@@ -226,7 +244,7 @@ cat(toJSON(
       c(
         list(whole = quantiles_of(design)),
         lapply(wards, function(name) {
-          quantiles_of(subset(design, ward == name), df = degf(design))
+          quantiles_of(subset(design, ward == name))
         })
       )
     }),

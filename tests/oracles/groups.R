@@ -140,6 +140,7 @@ designed <- lapply(designs, function(design) {
   list(
     difference = as.numeric(coef(difference)), se = as.numeric(SE(difference)),
     glm = -as.numeric(coef(fit)[2]), glm_se = as.numeric(SE(fit)[2]), degf = degf(design),
+    degf_pair = degf(subset(valid, ward != "north")), degf_valid = degf(valid),
     wald = as.numeric(wald$Ftest)
   )
 })

@@ -40,7 +40,7 @@ def test_tipping_points_are_rs_intervals(name: str) -> None:
         )["clear"]
         assert row.shift_to_zero == approx(case["shift_to_zero"], rel=RTOL)
         assert row.shift_to_nonsignificant == approx(expected["shift"], rel=RTOL)
-        assert row.gamma == approx(expected["gamma"], rel=RTOL)
+        assert row.rosenbaum_gamma == approx(expected["gamma"], rel=RTOL)
 
 
 @pytest.mark.parametrize("name", list(ORACLE["pairs"]))

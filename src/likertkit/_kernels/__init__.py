@@ -38,11 +38,19 @@ from likertkit._kernels._flips import (
     flips,
 )
 from likertkit._kernels._friedman import Friedman, friedman
+from likertkit._kernels._friedman_exact import (
+    ExactFriedman,
+    friedman_exact,
+    friedman_monte_carlo,
+)
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
 from likertkit._kernels._linearised import (
     LoneStratum,
+    cluster_squares,
     is_census,
+    left_by_margins,
+    left_by_parts,
     stratified_variance,
     uncancelled,
 )
@@ -65,6 +73,12 @@ from likertkit._kernels._overlapping import (
     overlapping_shares,
 )
 from likertkit._kernels._paired_t import PairedT, paired_t
+from likertkit._kernels._presence import (
+    clusters_holding,
+    merged_patterns,
+    presence_of,
+    strata_holding,
+)
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -137,6 +151,7 @@ __all__ = [
     "FEWEST_POINTS",
     "Calibrated",
     "ChiSquare",
+    "ExactFriedman",
     "Flips",
     "Friedman",
     "KruskalWallis",
@@ -164,6 +179,8 @@ __all__ = [
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
+    "cluster_squares",
+    "clusters_holding",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -188,6 +205,8 @@ __all__ = [
     "flip_pvalue",
     "flips",
     "friedman",
+    "friedman_exact",
+    "friedman_monte_carlo",
     "hedges_correction",
     "hybrid_interval",
     "imbens_manski_interval",
@@ -196,6 +215,8 @@ __all__ = [
     "is_census",
     "jeffreys_interval",
     "kruskal_wallis",
+    "left_by_margins",
+    "left_by_parts",
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
@@ -205,6 +226,7 @@ __all__ = [
     "longest_run",
     "mahalanobis_distances",
     "mcnemar_corrected",
+    "merged_patterns",
     "normal_pvalue",
     "ordered_marginal",
     "overlapping_means",
@@ -213,6 +235,7 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "presence_of",
     "pvalue_of",
     "rank_sum_states",
     "rank_sum_test",
@@ -235,6 +258,7 @@ __all__ = [
     "spread_interval",
     "standardized_difference",
     "step_down_max_t",
+    "strata_holding",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",

@@ -32,17 +32,18 @@ class RelativeEffect(NamedTuple):
         return (self.superiority - 0.5) / self.standard_error
 
 
-def _placements(others: Sequence[int]) -> list[int]:
+def _placements(others: Sequence[float]) -> list[float]:
     """Return twice how many others are lower than each level, or half of them at it."""
-    found, below = [], 0
+    found: list[float] = []
+    below: float = 0
     for count in others:
         found.append(2 * below + count)
         below += count
     return found
 
 
-def _spread(counts: Sequence[int], values: Sequence[int]) -> float:
-    """Return the variance with divisor n, from whole numbers."""
+def _spread(counts: Sequence[float], values: Sequence[float]) -> float:
+    """Return the variance with divisor n, exactly where counts are whole."""
     n = sum(counts)
     total = sum(c * x for c, x in zip(counts, values, strict=True))
     squares = sum(c * x * x for c, x in zip(counts, values, strict=True))
@@ -50,7 +51,7 @@ def _spread(counts: Sequence[int], values: Sequence[int]) -> float:
 
 
 def _effect(
-    first: Sequence[int], second: Sequence[int], sizes: tuple[int, int]
+    first: Sequence[float], second: Sequence[float], sizes: tuple[float, float]
 ) -> tuple[float, float, float]:
     """Return the share, its variance and the degrees of freedom of groups of given sizes.
 
@@ -90,7 +91,12 @@ def relative_effect(first: Sequence[int], second: Sequence[int]) -> RelativeEffe
 
 
 def superiority_interval(
-    first: Sequence[int], second: Sequence[int], confidence_level: float
+    first: Sequence[float],
+    second: Sequence[float],
+    confidence_level: float,
+    *,
+    inflation: float = 1.0,
+    most_df: float = math.inf,
 ) -> tuple[float, float]:
     """Return the interval of how often the first is higher, within 0 and 1 and never a point.
 
@@ -99,22 +105,32 @@ def superiority_interval(
     added to each group, spread over the levels as all answers are, so that it does not vanish
     where the groups hardly overlap; and where all answers are tied, the effective number is the
     smaller group's, below which it cannot be.
+
+    Parameters
+    ----------
+    first, second : sequence of float
+        Answers at each level; of a design as many as its weights are worth.
+    confidence_level : float
+        The level.
+    inflation : float
+        By how much a design makes the variance larger than that of so many answers.
+    most_df : float
+        The degrees of freedom that a design leaves at the most.
     """
     n_first, n_second = sum(first), sum(second)
     n = n_first + n_second
     together = [a + b for a, b in zip(first, second, strict=True)]
-    # n times the counts, which are whole again.
+    # n times the counts, which are whole again where they were.
     one, other = (
         [n * c + t for c, t in zip(counts, together, strict=True)] for counts in (first, second)
     )
     share, variance, df = _effect(one, other, (n_first + 1, n_second + 1))
-    effective = float(min(n_first, n_second))
-    if variance > 0:
-        effective = share * (1 - share) / variance
+    if sum(t > 0 for t in together) > 1:
+        effective = share * (1 - share) / (variance * inflation)
     else:
-        df = float(n)
+        effective, df = float(min(n_first, n_second)) / inflation, float(n)
     level = (1 + confidence_level) / 2
     # With the quantile of t in place of the normal one.
-    effective *= (NormalDist().inv_cdf(level) / t_quantile(level, df)) ** 2
-    found, _, _ = _effect(first, second, (n_first, n_second))
+    effective *= (NormalDist().inv_cdf(level) / t_quantile(level, min(df, most_df))) ** 2
+    found = min(1.0, _effect(first, second, (n_first, n_second))[0])
     return wilson_interval(found * effective, effective, confidence_level)

@@ -23,6 +23,15 @@ class Friedman(NamedTuple):
     mean_ranks: tuple[float, ...]
 
 
+def centred_ranks(scores: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the doubled ranks of each respondent's scores less their mean: whole numbers."""
+    centred = np.zeros(scores.shape, dtype=np.int64)
+    for c in range(scores.shape[1]):
+        # How many scores are lower, less how many are higher.
+        centred += np.sign(scores - scores[:, [c]])
+    return centred
+
+
 def friedman(scores: NDArray[np.int64]) -> Friedman:
     """Return the test of a score for each respondent and each of two or more conditions.
 
@@ -37,10 +46,7 @@ def friedman(scores: NDArray[np.int64]) -> Friedman:
     n, k = scores.shape
     if n == 0:
         return Friedman(math.nan, k - 1.0, math.nan, math.nan, (math.nan,) * k)
-    # Doubled ranks less the doubled mean rank: how many are lower, less how many are higher.
-    centred = np.zeros((n, k), dtype=np.int64)
-    for c in range(k):
-        centred += np.sign(scores - scores[:, [c]])
+    centred = centred_ranks(scores)
     sums = centred.sum(axis=0)
     ranks = tuple(((sums / n + k + 1) / 2).tolist())
     spread = int((centred**2).sum())

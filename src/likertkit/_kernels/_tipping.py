@@ -5,25 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from likertkit._kernels._student import t_quantile
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def shift_to_nonsignificant(
-    mean: float, standard_error: float, df: float, confidence_level: float
-) -> float:
-    """Return what must be taken from a mean for its t test to give 1 - confidence level.
+def shift_to_nonsignificant(low: float, high: float) -> float:
+    """Return what must be taken from a mean for its two-sided t test to be at its level.
 
-    It has the sign of the mean, and is 0 where the test does not reject to begin with; NaN
-    without degrees of freedom.
+    That is the end nearer to 0 of the interval at the same level; 0 where the interval holds 0,
+    since the test does not reject to begin with; NaN where there is no interval.
     """
-    if not df > 0:
+    if math.isnan(low) or math.isnan(high):
         return math.nan
-    reach = t_quantile((1 + confidence_level) / 2, df) * standard_error
-    left = max(0.0, abs(mean) - reach)
-    return -left if mean < 0 < left else left
+    return low if low > 0 else min(high, 0.0)
 
 
 def fewest_steps(gains: Sequence[tuple[int, int]], needed: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _clusters(text: str) -> list[str]:
 
 def _n_fitting(clusters: Iterable[str], width: int) -> int:
     """Return how many first characters fit into a width."""
-    return sum(used <= width for used in accumulate(map(display_width, clusters)))
+    used = accumulate(map(display_width, clusters))
+    return sum(1 for _ in takewhile(lambda columns: columns <= width, used))
 
 
 def shorten(text: str, width: int, *, middle: bool = False) -> str:
@@ -89,10 +90,15 @@ def wrap_text(text: str, width: int, indent: str = "") -> list[str]:
             lines.append(line)
             line = start = indent
         rest = _clusters(word)
-        while display_width(line + "".join(rest)) > width and len(rest) > 1:
-            fitting = max(_n_fitting(rest, width - display_width(line)), 1)
-            lines.append(line + "".join(rest[:fitting]))
-            rest = rest[fitting:]
+        room = width - display_width(line)
+        left, done = display_width(word), 0
+        while left > room and len(rest) - done > 1:
+            # A character takes a column at least, so that no more than these can fit.
+            fitting = max(_n_fitting(rest[done : done + width + 1], room), 1)
+            part = "".join(rest[done : done + fitting])
+            lines.append(line + part)
+            left, done = left - display_width(part), done + fitting
             line = start = indent
-        line += "".join(rest)
+            room = width - display_width(line)
+        line += "".join(rest[done:])
     return [*lines, line]

@@ -37,7 +37,7 @@ def _months(text: str) -> tuple[int, int]:
 
 def _check_period(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     hint = 'write months as in period="2019-09/2020-02", or leave them out.'
-    if value == "":
+    if isinstance(value, str) and not value:
         return
     try:
         first, last = _months(value if isinstance(value, str) else "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from likertkit._checks import check_count, is_number, shown
+from likertkit._checks import check_count, holds_values, is_number, shown
 from likertkit.errors import ArgumentError, ArgumentTypeError, DefinitionError
 from likertkit.tally import plain_key
 
@@ -76,7 +76,7 @@ def as_declared_names(value: object, name: str) -> tuple[str, ...]:
     hint = f'write {name}=("first", "second").'
     if isinstance(value, str):
         return (value,)
-    if not isinstance(value, Iterable) or isinstance(value, Mapping):
+    if not holds_values(value) or isinstance(value, Mapping):
         raise ArgumentTypeError(
             f"{name}={shown(value)} is not a sequence of the names of conditions.", hint
         )
@@ -94,7 +94,7 @@ def as_declared_names(value: object, name: str) -> tuple[str, ...]:
 def as_records(value: object, kind: type[_RecordT], name: str) -> tuple[_RecordT, ...]:
     """Return declared records of one kind as a tuple."""
     hint = f"write {name}=({kind.__name__}(...), {kind.__name__}(...))."
-    if not isinstance(value, Iterable) or isinstance(value, str | Mapping):
+    if not holds_values(value) or isinstance(value, str | Mapping):
         raise ArgumentTypeError(
             f"{name} is {shown(value)}; expected a sequence of {kind.__name__} records.", hint
         )
@@ -110,7 +110,7 @@ def as_records(value: object, kind: type[_RecordT], name: str) -> tuple[_RecordT
 def as_pairs(value: object, name: str) -> tuple[tuple[str, object], ...]:
     """Return a mapping by name, or pairs that start with a name, as pairs."""
     hint = f"pass `{name}` as a dict."
-    if not isinstance(value, Iterable) or isinstance(value, str):
+    if not holds_values(value) or isinstance(value, str):
         raise ArgumentTypeError(f"{name} is {shown(value)}; expected a mapping by name.", hint)
     pairs = []
     for pair in value.items() if isinstance(value, Mapping) else value:

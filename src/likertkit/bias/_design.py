@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import check_count, shown
+from likertkit._checks import check_count, is_in, shown
 from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
 from likertkit.bias._declared import as_pairs, as_people, as_records
@@ -215,7 +215,7 @@ class StudyDesign:
             If the design has no such condition.
         """
         for one in self.conditions:
-            if one.name == name:
+            if is_in(name, (one.name,)):
                 return one
         raise UnknownItemError(name, tuple(one.name for one in self.conditions), "condition")
 
@@ -238,7 +238,7 @@ class StudyDesign:
             If the design has no such cohort.
         """
         for one in self.cohorts:
-            if one.name == name:
+            if is_in(name, (one.name,)):
                 return one
         raise UnknownItemError(name, tuple(one.name for one in self.cohorts), "cohort")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from likertkit._checks import as_path, read_bytes
 from likertkit.bias._cohort import Cohort
 from likertkit.bias._condition import Condition
 from likertkit.bias._design import StudyDesign
@@ -36,6 +36,8 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
 
     Raises
     ------
+    FileAccessError
+        If the file cannot be read.
     FileFormatError
         If the file is no TOML, or a key is no field.
     DefinitionError, ArgumentError, ArgumentTypeError
@@ -61,9 +63,11 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
     ...     load_design(file).response_rate.exact
     Fraction(17, 19)
     """
-    name = Path(path).name
+    file = as_path(path)
+    name = file.name
+    content = read_bytes(file)
     try:
-        read: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        read: dict[str, Any] = tomllib.loads(content.decode("utf-8-sig"))
     # A number of thousands of digits is a plain ValueError, as errors of TOML and UTF-8 are too.
     except (ValueError, RecursionError) as error:
         raise FileFormatError(

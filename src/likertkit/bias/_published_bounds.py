@@ -21,6 +21,8 @@ from likertkit.published import grim
 from likertkit.results import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from likertkit.instrument import LikertScale
     from likertkit.published import PublishedTable
 
@@ -94,13 +96,13 @@ def _row(data: PublishedTable, condition: str, item: str, n: int, invited: int) 
             "`invited` counts everybody who was asked, those who answered too.",
         )
     scale, mean = data.instrument[item].scale, data.mean(condition, item)
-    totals = [total for total in grim(mean, n).totals if _reachable(total, n, scale)]
+    ends = _ends(grim(mean, n).totals, n, scale)
     low = high = math.nan
     note = f"the mean {mean} is impossible at n = {n}"
-    if totals:
+    if ends is not None:
         silent = invited - n
-        low = (totals[0] + silent * scale.low) / invited
-        high = (totals[-1] + silent * scale.high) / invited
+        low = (ends[0] + silent * scale.low) / invited
+        high = (ends[1] + silent * scale.high) / invited
         note = ""
     return BoundsRow(
         by=(("condition", condition),),
@@ -114,8 +116,12 @@ def _row(data: PublishedTable, condition: str, item: str, n: int, invited: int) 
     )
 
 
-def _reachable(total: int, n: int, scale: LikertScale) -> bool:
-    """Return whether answers on the scale can add up to a total, by its ends and its steps."""
+def _ends(totals: Sequence[int], n: int, scale: LikertScale) -> tuple[int, int] | None:
+    """Return the least and the greatest of some totals that n answers on a scale can have."""
     step = gcd(*(after - before for before, after in itertools.pairwise(scale.codes)))
-    beyond = total - n * scale.low
-    return 0 <= beyond <= n * (scale.high - scale.low) and beyond % step == 0
+    lowest = n * scale.low
+    steps = [total - lowest for total in (totals[0], totals[-1])] if totals else [1, 0]
+    # Whole steps from the lowest total on: rounded up, and rounded down.
+    least = max(-(-steps[0] // step), 0)
+    greatest = min(steps[1] // step, n * (scale.high - scale.low) // step)
+    return (lowest + step * least, lowest + step * greatest) if least <= greatest else None

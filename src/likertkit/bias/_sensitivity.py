@@ -19,15 +19,20 @@ def column_names(row: type[ItemRow]) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(row) if field.name != "by")
 
 
-def reading_notes(table: Tally | PairTally, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how codes became scores, which strata are pooled, and what the counts say."""
+def reading_notes(
+    table: Tally | PairTally, names: tuple[str, ...], *, pooled: bool = True
+) -> tuple[str, ...]:
+    """Return how codes became scores, what becomes of strata, and what the counts say.
+
+    Strata that do not split the result are pooled, or respected by a test that knows the design.
+    """
+    strata = [axis.name for axis in table.axes if axis.role == "stratum" and axis.name not in names]
+    said = "are pooled: each counts by its number of answers"
+    if not pooled:
+        said = "are those of the sample, and the t test respects them"
     return (
         view_sentence(table.view),
-        *(
-            f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
-            for axis in table.axes
-            if axis.role == "stratum" and axis.name not in names
-        ),
+        *(f"The strata of {name!r} {said}." for name in strata),
         *table.notes,
     )
 

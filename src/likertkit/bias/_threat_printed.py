@@ -10,8 +10,14 @@ from likertkit._text import counted, format_figure, join_words
 from likertkit.published import feasible_n
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from likertkit.bias._design import StudyDesign
-    from likertkit.published import PublishedTable
+    from likertkit.published import FeasibleTable, PublishedTable
+
+
+# Of more people not every number is tried.
+_MOST_TRIED = 10_000
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +55,7 @@ def read_printed(design: StudyDesign, table: PublishedTable, condition: str) -> 
     most = most or sum(one.size for one in design.cohorts)
     # From some n on, a power of ten, every mean with so many decimals is possible.
     decimals = max(len(mean.partition(".")[2]) for mean in table.means[condition].values())
-    if not 0 < most < 10**decimals:
+    if not 0 < most < min(10**decimals, _MOST_TRIED):
         return None
     candidates = feasible_n(table.means[condition], range(1, most + 1))
     fitting = candidates.fits_all
@@ -65,10 +71,22 @@ def read_printed(design: StudyDesign, table: PublishedTable, condition: str) -> 
             f"Of n up to {most} only {join_words([str(n) for n in fitting], 'or')} can give the "
             f"{means} of {condition}, {assumed} ({luck})."
         )
+    elif never := _fit_nothing(candidates, table.means[condition]):
+        sentence = (
+            f"No n up to {most} can give {join_words(never)} of {condition}, {assumed}. A "
+            "misprint, weights, another rounding or more people would explain that, and skipped "
+            "answers would not."
+        )
     else:
         sentence = (
             f"No single n up to {most} can give the {means} of {condition}, {assumed}; {best.n} "
             f"can give the most, {best.n_consistent} ({luck}). So not everybody answered every "
-            "item there."
+            "item there, or some means are misprints, weighted or rounded otherwise."
         )
     return Printed(condition=condition, n=fitting, stated=False, sentence=sentence)
+
+
+def _fit_nothing(candidates: FeasibleTable, means: Mapping[str, str]) -> list[str]:
+    """Return the means that no candidate for n can give, each with its item."""
+    never = set.intersection(*(set(row.inconsistent) for row in candidates))
+    return [f"{mean} ({item})" for item, mean in means.items() if item in never]

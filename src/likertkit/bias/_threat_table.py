@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import terminal_width, wrap_text
+from likertkit._text import wrap_text
 from likertkit.bias._threat import EITHER_WAY, Threat
-from likertkit.results import Table
+from likertkit.results import Table, line_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,7 @@ def listed(
     title: str, parts: Sequence[tuple[str, ...]], notes: Sequence[str], width: int | None
 ) -> str:
     """Return a list of names, of what each applies to and of what is said of it, as text."""
-    if width is None:
-        width = terminal_width()
+    width = line_width(width)
     lines = wrap_text(title, width)
     for name, applies_to, *said in parts:
         lines += ["", *wrap_text(f"{name}: {applies_to}", width, _INDENT * 2)]

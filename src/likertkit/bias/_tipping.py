@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level
-from likertkit._kernels import (
-    count_mean,
-    count_variance,
-    fewest_steps,
-    shift_to_nonsignificant,
-    sign_test_gamma,
-)
+from likertkit._kernels import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._text import format_figure, join_words
-from likertkit.bias._sensitivity import check_unweighted, column_names, reading_notes
-from likertkit.responses import as_pairs, item_pairs
+from likertkit.bias._sensitivity import column_names, reading_notes
+from likertkit.compare import compare_paired
+from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from likertkit.responses import ItemPairs, Responses
+    from likertkit._kernels import LoneStratum
+    from likertkit.compare import PairedRow
+    from likertkit.responses import ItemPairs
     from likertkit.tally import PairTally
 
 
@@ -36,21 +33,22 @@ class TippingRow(ItemRow):
     n_pairs : int
         Respondents with a valid answer under both conditions.
     mean_difference : float
-        The first less the second.
+        The first minus the second, weighted where there are weights.
     shift_to_zero : float
         What would have to be added to everybody's answer under the second condition for the mean
         difference to be 0: the mean difference itself.
     shift_to_nonsignificant : float
-        What would have to be added for the paired t test to reach 1 - confidence level; 0 where
-        it does to begin with.
+        What would have to be added for the t test of the mean difference, that of
+        ``compare_paired`` without adjustment, to be at 1 - confidence level; 0 where it does not
+        reject to begin with.
     respondents_to_zero : int or None
         The fewest respondents who, with one category more or less under the second condition
         (whichever way brings the two together), take the difference to 0 or past it; None where
-        all of them together would not.
-    gamma : float
+        all of them together would not, and where answers are weighted.
+    rosenbaum_gamma : float
         Rosenbaum's Γ for the sign test: the largest odds of the one sign rather than the other,
         for reasons other than the conditions, at which it still rejects; 1 where it does not
-        reject to begin with.
+        reject to begin with, and NaN where answers are weighted or clustered.
     note : str
         Why a figure is undefined, or 0 or 1 to begin with.
     """
@@ -62,7 +60,7 @@ class TippingRow(ItemRow):
     shift_to_zero: float
     shift_to_nonsignificant: float
     respondents_to_zero: int | None
-    gamma: float
+    rosenbaum_gamma: float
     note: str = ""
 
 
@@ -72,6 +70,7 @@ def tipping_point(
     second: Hashable,
     *,
     by: str | Iterable[str] = (),
+    lone_stratum: LoneStratum = "raise",
     confidence_level: float = 0.95,
 ) -> Table[TippingRow]:
     """Find how much bias it would take to undo each item's paired difference.
@@ -83,11 +82,14 @@ def tipping_point(
     Parameters
     ----------
     data : Responses or PairTally
-        The answers, unweighted.
+        The answers.  A table of pairs does not know clusters.
     first, second : hashable
         The conditions.  The bias is taken to be in the second.
     by : str or sequence of str, optional
         Columns (of a pair tally: axes) to split by.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        With weights or clusters, what to do with the variance of a stratum of one unit, as in
+        :func:`compare_paired`.
     confidence_level : float, optional
         1 less the level at which a test rejects.
 
@@ -99,21 +101,26 @@ def tipping_point(
     Raises
     ------
     ArgumentError, ArgumentTypeError
-        If the conditions are not in the data, or the data are weighted or neither kind.
+        If the conditions are not in the data, or the data are neither kind.
+    StratumError
+        If a stratum of weighted or clustered answers has one unit, under
+        ``lone_stratum='raise'``.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
     Notes
     -----
     A shift δ is added to every answer under the second condition, in scores of the view: at
-    δ = d̄ the mean difference is 0, at δ = sign(d̄) (abs(d̄) - t s/√n), with t the quantile of
-    Student's t on n - 1 degrees of freedom, the paired t test is at its level.  A positive shift
-    says that the second was rated too low.  Shifts may leave the scale; people cannot:
-    ``respondents_to_zero`` moves each by one category at the most, and only who has one left.
+    δ = d̄ the mean difference is 0; at the end of its t interval that is nearer to 0 the t test
+    of :func:`compare_paired` is at its level: sign(d̄) (abs(d̄) - t s/√n) on n - 1 degrees of
+    freedom, or with the standard error and the degrees of freedom of the design where answers
+    have weights or clusters.  A positive shift says that the second was rated too low.  Shifts
+    may leave the scale; people cannot: ``respondents_to_zero`` moves each by one category at the
+    most, and only who has one left.
 
     Under Γ, of two ratings that differ, either may be the higher one with odds of up to Γ to 1
     for hidden reasons alone.  At the largest Γ twice the binomial tail, at Γ/(1 + Γ), equals
-    1 - confidence level.
+    1 - confidence level.  That test is of independent respondents who count alike.
 
     A uniform shift is the simplest bias, not the likeliest.  Ratings of the past with hindsight
     cannot by themselves tell a response shift from a change (Howard).
@@ -130,52 +137,82 @@ def tipping_point(
     >>> scale = lk.LikertScale(codes=(1, 2, 3))
     >>> pairs = lk.PairTally.from_table([[4, 0, 0], [9, 3, 1], [3, 2, 9]], scale)
     >>> row = lk.bias.tipping_point(pairs, "first", "second")["item"]
-    >>> row.n_pairs, row.respondents_to_zero, round(row.shift_to_zero, 3), round(row.gamma, 2)
+    >>> (
+    ...     row.n_pairs,
+    ...     row.respondents_to_zero,
+    ...     round(row.shift_to_zero, 3),
+    ...     round(row.rosenbaum_gamma, 2),
+    ... )
     (31, 16, 0.516, 2.13)
     """
     confidence_level = check_confidence_level(confidence_level)
     pairs, names = as_pairs(data, first, second, by)
-    check_unweighted(pairs)
+    clustered = isinstance(data, Responses) and cluster_column(data) is not None
+    tested = compare_paired(
+        data if clustered else pairs,
+        first,
+        second,
+        test="t",
+        correction="none",
+        by=by,
+        lone_stratum=lone_stratum,
+        confidence_level=confidence_level,
+    )
+    rows = {(row.by, row.item): row for row in tested}
     return Table(
         title=f"Tipping points of {pairs.instrument.name}: {pairs.first} − {pairs.second}",
         names=(*names, *column_names(TippingRow)),
-        rows=tuple(_row(one, confidence_level) for one in item_pairs(pairs, names)),
+        rows=tuple(
+            _row(one, rows[one.by, one.item.name], confidence_level, clustered=clustered)
+            for one in item_pairs(pairs, names)
+        ),
         by=names,
         shown=column_names(TippingRow)[:-1],
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
             ("by", names),
+            ("lone_stratum", lone_stratum),
             ("confidence_level", confidence_level),
             ("view", pairs.view),
         ),
-        notes=(*_notes(pairs, confidence_level), *reading_notes(pairs, names)),
+        notes=(
+            *_notes(pairs, tuple(tested), confidence_level),
+            *reading_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
+        ),
     )
 
 
-def _notes(pairs: PairTally, confidence_level: float) -> tuple[str, ...]:
+def _notes(
+    pairs: PairTally, tested: tuple[PairedRow, ...], confidence_level: float
+) -> tuple[str, ...]:
     level = format_figure(1 - confidence_level, ".3g")
+    methods = list(dict.fromkeys(row.method for row in tested if row.method))
+    test = f"the t test ({join_words(methods)})" if methods else "the t test"
     return (
         (
             f"Shift: added to every answer under {pairs.second!r}, the bias being taken to lie "
             f"there; above 0 where it was rated too low. To 0: no mean difference is left. To "
-            f"nonsignificant: the paired t test is at p = {level}."
+            f"nonsignificant: {test}, two-sided and not adjusted for the number of items, is at "
+            f"p = {level}."
         ),
         (
             "respondents_to_zero: those who would have to have chosen the next category under "
             f"{pairs.second!r}, whichever way brings the two together, for the difference to be "
-            "0 or past it."
+            "0 or past it; a dash: no number of them would do."
         ),
         (
-            "gamma: the sign test of the respondents whose two answers differ still rejects at "
-            f"{level} while hidden reasons make either sign at most gamma times as likely as the "
-            "other."
+            "rosenbaum_gamma: the sign test of the respondents whose two answers differ still "
+            f"rejects at {level} while hidden reasons make either sign at most so many times as "
+            "likely as the other."
         ),
-        "Pairs with two valid answers only. That a bias of this size is there is not shown.",
+        "Pairs with two valid answers only. This does not show that there is a bias of this size.",
     )
 
 
-def _row(one: ItemPairs, confidence_level: float) -> TippingRow:
+def _row(
+    one: ItemPairs, tested: PairedRow, confidence_level: float, *, clustered: bool
+) -> TippingRow:
     bare = TippingRow(
         by=one.by,
         item=one.item.name,
@@ -184,25 +221,28 @@ def _row(one: ItemPairs, confidence_level: float) -> TippingRow:
         shift_to_zero=math.nan,
         shift_to_nonsignificant=math.nan,
         respondents_to_zero=None,
-        gamma=math.nan,
+        rosenbaum_gamma=math.nan,
     )
-    if one.n_pairs == 0:
-        return attrs.evolve(bare, note="no pairs")
-    differences, numbers = (array.tolist() for array in one.differences())
-    mean = count_mean(numbers, differences)
-    error = math.sqrt(count_variance(numbers, differences) / one.n_pairs)
-    shift = shift_to_nonsignificant(mean, error, one.n_pairs - 1, confidence_level)
-    people = _respondents_to_zero(one)
-    gamma = sign_test_gamma(one.n_higher, one.n_lower, confidence_level)
-    return attrs.evolve(
+    mean = tested.mean_difference
+    if math.isnan(mean):
+        return attrs.evolve(bare, note="no pairs" if one.n_pairs == 0 else tested.note)
+    # Where nothing changed p is 1, though nothing tells how far the mean could vary.
+    unchanged = tested.pvalue == 1
+    shift = 0.0 if unchanged else shift_to_nonsignificant(tested.low, tested.high)
+    weighted = one.sums is not None
+    people = None if weighted else _respondents_to_zero(one)
+    gamma = math.nan
+    if not (weighted or clustered):
+        gamma = sign_test_gamma(one.n_higher, one.n_lower, confidence_level)
+    row = attrs.evolve(
         bare,
         mean_difference=mean,
         shift_to_zero=mean,
         shift_to_nonsignificant=shift,
         respondents_to_zero=people,
-        gamma=gamma,
-        note=_note(mean, error, shift, people, gamma),
+        rosenbaum_gamma=gamma,
     )
+    return attrs.evolve(row, note=_note(row, tested.note, weighted=weighted, clustered=clustered))
 
 
 def _respondents_to_zero(one: ItemPairs) -> int | None:
@@ -216,20 +256,27 @@ def _respondents_to_zero(one: ItemPairs) -> int | None:
     return fewest_steps(list(zip(gaps, room, strict=True)), abs(total))
 
 
-def _note(mean: float, error: float, shift: float, people: int | None, gamma: float) -> str:
+def _note(row: TippingRow, test_note: str, *, weighted: bool, clustered: bool) -> str:
     said: list[str] = []
-    if math.isnan(shift):
-        said.append("one pair: no spread can be estimated")
+    if math.isnan(row.shift_to_nonsignificant):
+        said.append(test_note)
     not_to_begin_with = [
-        test for test, is_so in (("the t test", shift == 0), ("the sign test", gamma == 1)) if is_so
+        test
+        for test, is_so in (
+            ("the t test", row.shift_to_nonsignificant == 0),
+            ("the sign test", row.rosenbaum_gamma == 1),
+        )
+        if is_so
     ]
-    if mean == 0:
+    if row.mean_difference == 0:
         said.append("there is no mean difference")
     elif not_to_begin_with:
         do = "does" if len(not_to_begin_with) == 1 else "do"
         said.append(f"{join_words(not_to_begin_with)} {do} not reject to begin with")
-    elif error == 0:
-        said.append("all differ by the same: the t test has no spread")
-    if people is None:
+    if weighted:
+        said.append("answers are weighted: respondents_to_zero and rosenbaum_gamma are undefined")
+    elif row.respondents_to_zero is None:
         said.append("one category each would not be enough")
+    if clustered and not weighted:
+        said.append("answers are clustered: rosenbaum_gamma is undefined")
     return "; ".join(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections import Counter
@@ -56,7 +57,7 @@ def _decode(data: bytes, encoding: str | None, name: str) -> tuple[str, str]:
             return data.decode(candidate).removeprefix("\ufeff"), candidate
         except UnicodeDecodeError:
             continue
-        except LookupError:
+        except (LookupError, UnicodeError):
             raise ArgumentError(
                 f"encoding={candidate!r} is not an encoding that Python knows.",
                 "try utf-8, cp1252 or utf-16.",
@@ -73,8 +74,10 @@ def _find_delimiter(text: str) -> str:
     counts = {}
     for delimiter in _DELIMITERS.values():
         first.seek(0)
-        counts[delimiter] = len(next(csv.reader(first, delimiter=delimiter), []))
-    return max(counts, key=lambda delimiter: counts[delimiter])
+        # A quotation mark that nobody closed is told of where the rows are read.
+        with contextlib.suppress(csv.Error):
+            counts[delimiter] = len(next(csv.reader(first, delimiter=delimiter), []))
+    return max(_DELIMITERS.values(), key=lambda delimiter: counts.get(delimiter, 0))
 
 
 def _read_rows(text: str, delimiter: str, name: str) -> tuple[list[str], list[list[str]]]:

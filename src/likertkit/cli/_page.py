@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from likertkit._text import Grid
+from likertkit._text import Grid, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,13 +37,14 @@ class Page:
     def __init__(self) -> None:
         """Take the terminal as it is now."""
         plain = bool(os.environ.get("NO_COLOR"))
+        # As results print: rich takes a dumb terminal for 80 columns, whatever its width.
+        self.width = terminal_width()
         self._console = Console(
+            width=self.width,
             color_system=None if plain else "auto",
             highlight=False,
             legacy_windows=False,
         )
-        # As results print: rich takes a dumb terminal for 80 columns, whatever its width.
-        self.width = shutil.get_terminal_size().columns
 
     def _write(self, text: str = "", style: str | None = None) -> None:
         for line in text.split("\n"):

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice, check_confidence_level
-from likertkit._kernels import adjusted, friedman
+from likertkit._checks import (
+    as_list,
+    as_names,
+    check_choice,
+    check_confidence_level,
+    check_count,
+    check_generator,
+    default,
+    settled,
+)
+from likertkit._kernels import adjusted
 from likertkit.compare._correction import check_correction, family_note
+from likertkit.compare._friedman_method import ConditionsMethod, FriedmanMethod
 from likertkit.compare._paired import compare_paired
 from likertkit.compare._paired_row import PAIRED_COLUMNS, PairedRow, paired_shown
 from likertkit.errors import ArgumentError, ArgumentTypeError
@@ -29,7 +39,6 @@ if TYPE_CHECKING:
     from likertkit.responses import RespondentCells
 
 ConditionsTest = Literal["friedman"]
-_METHOD = "Friedman, chi-square"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -49,11 +58,11 @@ class ConditionsRow(ItemRow):
     pvalue, pvalue_adjusted : float
         By itself, and for being one of a family.
     kendall_w : float
-        How alike the respondents rank the conditions, from 0 to 1.
+        How alike the respondents rank the conditions, from 0 to 1; the p-value is of W as well.
     method : str
-        The test.
+        The test, and how its p-value was found.
     note : str
-        Why a figure is undefined.
+        Why a figure is undefined, or what to know of it.
     """
 
     formats: ClassVar[dict[str, str]] = {
@@ -136,8 +145,11 @@ def compare_conditions(
     *,
     conditions: Iterable[Hashable] | None = None,
     test: ConditionsTest = "friedman",
+    method: ConditionsMethod = "auto",
     by: str | Iterable[str] = (),
     correction: Correction = "holm",
+    n_resamples: int = default(9999),
+    rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
 ) -> ConditionsTable:
     """Compare three or more conditions that the same respondents answered under.
@@ -154,10 +166,18 @@ def compare_conditions(
         Which conditions; all, unless told.
     test : {'friedman'}, optional
         The test.
+    method : {'auto', 'exact', 'asymptotic', 'monte-carlo'}, optional
+        How the p-value is found, given the ranks of each respondent.  'exact' counts every order
+        that they could stand in, ties and all; 'auto' is exact where that takes no more than some
+        tenths of a second, else 'asymptotic', which is χ²; 'monte-carlo' tries random orders.
     by : str or sequence of str, optional
         Columns to split by, in each of which a respondent has one value.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted, the family being all rows; of ``pairs`` all of its own.
+    n_resamples : int, optional
+        Random orders of 'monte-carlo'; 9,999 by default.
+    rng : int or numpy.random.Generator, optional
+        A seed for 'monte-carlo', or where its chance comes from; without it every call differs.
     confidence_level : float, optional
         Level of the intervals of ``pairs``.
 
@@ -171,7 +191,8 @@ def compare_conditions(
     ------
     ArgumentError
         If there are fewer than three conditions, one is none of the data's, the data have
-        weights or clusters, or an engine holds them.
+        weights or clusters, or an engine holds them; 'exact' would take too much; or *n_resamples*
+        or *rng* is given without 'monte-carlo'.
     ArgumentTypeError
         If the data are no responses.
     RespondentError
@@ -200,6 +221,10 @@ def compare_conditions(
     (3, 1, 6.0, 1.0)
     """
     check_choice(test, "test", ConditionsTest)
+    check_choice(method, "method", ConditionsMethod)
+    void = "" if method == "monte-carlo" else "without method='monte-carlo'"
+    n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
+    how = FriedmanMethod(method, n_resamples, check_generator(settled(rng, "rng", void)))
     check_correction(correction)
     confidence_level = check_confidence_level(confidence_level)
     names = as_names(by, "by")
@@ -209,13 +234,13 @@ def compare_conditions(
             "answered under every condition.",
             "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
         )
-    held = respondent_cells(data, None if conditions is None else tuple(conditions), names)
+    held = respondent_cells(data, _listed(conditions), names)
     _check(held)
     rows: list[ConditionsRow] = []
     ranks: list[ConditionRankRow] = []
     for group, item, scores, n_incomplete in _complete(data, held):
         place = tuple(zip(names, group, strict=True))
-        found = friedman(scores)
+        found, how_found, note = how.of(scores, item.name, confidence_level)
         n = len(scores)
         rows.append(
             ConditionsRow(
@@ -229,8 +254,8 @@ def compare_conditions(
                 pvalue=found.pvalue,
                 pvalue_adjusted=found.pvalue,
                 kendall_w=found.kendall_w,
-                method=_METHOD,
-                note="" if n else "nobody answered under every condition",
+                method=how_found,
+                note=note,
             )
         )
         means = scores.mean(axis=0).tolist() if n else [math.nan] * len(held.conditions)
@@ -243,6 +268,8 @@ def compare_conditions(
     pvalues = [row.pvalue for row in rows]
     size = sum(not math.isnan(pvalue) for pvalue in pvalues)
     what = f"all items by {', '.join(names)}" if names else "all items"
+    words = tuple(dict.fromkeys(row.method for row in rows if row.method))
+    said = f"Test: {' or '.join(words) or 'Friedman'}."
     known = ", ".join(map(str, held.conditions))
     compared = f"Conditions: {known}; of respondents who answered the item under each."
     notes = (view_sentence(data.view), compared, *held.notes)
@@ -259,12 +286,18 @@ def compare_conditions(
         options=(
             ("conditions", held.conditions),
             ("test", test),
+            ("method", method),
             ("by", names),
             ("correction", correction),
+            *how.options(rng),
             ("confidence_level", confidence_level),
             ("view", data.view),
         ),
-        notes=(*notes, f"Test: {_METHOD}.", family_note(correction, size, what)),
+        notes=(
+            *notes,
+            said,
+            family_note(correction, size, what),
+        ),
         ranks=Table(
             title=f"Where each condition stands: {data.instrument.name}",
             names=(*names, *_RANK_COLUMNS),
@@ -315,6 +348,13 @@ def _every_two(
             family_note(correction, size, f"all items and pairs of conditions{split}"),
         ),
     )
+
+
+def _listed(conditions: Iterable[Hashable] | None) -> tuple[object, ...] | None:
+    """Return the conditions that were named, or None for all."""
+    if conditions is None:
+        return None
+    return tuple(as_list(conditions, "conditions", "list the conditions, as in ['a', 'b', 'c']."))
 
 
 def _check(held: RespondentCells) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import stratified_variance
+from likertkit._kernels import cluster_squares, stratified_variance, superiority_interval
 from likertkit.errors import StratumError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +35,8 @@ class DesignedGroups:
         The score of each level.
     owner : array of int, shape (n_rows,)
         The group that each row of counts belongs to; -1 for none.
+    counts : array of int, shape (n_rows, n_levels)
+        Answers.
     sums, squares : arrays of float, shape (n_rows, n_levels)
         Sums of weights and of squared weights.
     stratum : array of int, shape (n_rows,)
@@ -52,6 +54,7 @@ class DesignedGroups:
     name: str
     scores: NDArray[np.float64]
     owner: NDArray[np.intp]
+    counts: NDArray[np.int64]
     sums: NDArray[np.float64]
     squares: NDArray[np.float64]
     stratum: NDArray[np.intp]
@@ -94,6 +97,7 @@ class DesignedGroups:
             name=item.name,
             scores=np.array(item.scores(tally.view), dtype=np.float64),
             owner=owner[rows],
+            counts=tally.counts[rows, i, :k],
             sums=weights[rows, i, :k].astype(np.float64),
             squares=squares[rows, i, :k].astype(np.float64),
             stratum=stratum,
@@ -104,9 +108,25 @@ class DesignedGroups:
         )
 
     @property
-    def df(self) -> float:
-        """Units less strata, of the whole design."""
-        return float(self.sizes.sum() - np.count_nonzero(self.sizes))
+    def units(self) -> str:
+        """What was sampled."""
+        return "respondents" if self.pairs is None else "clusters"
+
+    def df(self, groups: Collection[int]) -> float:
+        """Return units less strata, of those units and strata that hold an answer of some groups.
+
+        As ``degf`` of a subset of a design in R's survey.
+        """
+        answered = self._answered(groups)
+        return float(answered.sum() - np.count_nonzero(answered))
+
+    def _answered(self, groups: Collection[int]) -> NDArray[np.int64]:
+        """Return the units of each stratum that hold an answer of some groups."""
+        rows = np.isin(self.owner, list(groups))
+        held = np.where(rows, self.counts.sum(axis=1), 0)
+        answered = np.zeros(len(self.sizes), dtype=np.int64)
+        np.add.at(answered, self.stratum, held)
+        return answered if self.pairs is None else np.where(answered > 0, self.sizes, 0)
 
     def weights(self, group: int) -> NDArray[np.float64]:
         """Return the sum of the weights of a group at each level."""
@@ -132,23 +152,61 @@ class DesignedGroups:
 
     def superiority(self, first: int, second: int) -> float:
         """Return the chance that an answer of the first is higher, ties half."""
+        held = [self.scores[self.weights(group) > 0] for group in (first, second)]
+        # Where the groups do not overlap no sum is to make it another number.
+        if held[0].min() > held[1].max():
+            return 1.0
+        if held[0].max() < held[1].min():
+            return 0.0
         shares = self.weights(first) / self.weights(first).sum()
-        return float(shares @ self._placements(second))
+        others = self.weights(second) / self.weights(second).sum()
+        return min(1.0, float(shares @ self._placements(others)))
 
-    def superiority_values(self, first: int, second: int) -> dict[int, NDArray[np.float64]]:
-        """Return by what an answer of each group moves the superiority."""
-        share = self.superiority(first, second)
-        return {
-            first: (self._placements(second) - share) / self.weights(first).sum(),
-            second: (1 - self._placements(first) - share) / self.weights(second).sum(),
-        }
+    def superiority_interval(
+        self, first: int, second: int, confidence_level: float
+    ) -> tuple[float, float]:
+        """Return the interval of the superiority, by what the answers are worth in their design.
 
-    def _placements(self, group: int) -> NDArray[np.float64]:
+        It is the interval of as many answers as Kish's number of equal weights, its variance
+        inflated by what strata, clusters and the weights' part in the answers make of it.  The
+        design never counts for more than equal weights: so few answers cannot show that it does.
+        """
+        kish = {group: self.kish(group) for group in (first, second)}
+        shares = {g: self.weights(g) / self.weights(g).sum() for g in kish}
+        together = sum(kish[g] * shares[g] for g in kish) / sum(kish.values())
+        # Each group after one more answer, spread as all are.
+        more = {g: (kish[g] * shares[g] + together) / (kish[g] + 1) for g in kish}
+        among = {first: self._placements(more[second]), second: -self._placements(more[first])}
+        apart = {g: among[g] - shares[g] @ among[g] for g in kish}
+        for group, found in apart.items():
+            if np.count_nonzero(shares[group]) == 1:
+                found[:] = 0.0
+        simple = sum(float(shares[g] @ apart[g] ** 2) / kish[g] for g in kish)
+        inflation = 1.0
+        if simple > 0:
+            moves = {g: apart[g] / self.weights(g).sum() for g in kish}
+            n_units = float(self.sizes.sum())
+            designed = self.variance(moves) * (n_units - 1) / n_units
+            inflation = max(1.0, designed / simple)
+        elif self.pairs is not None:
+            # Where each group gave one answer nothing tells how like the clusters are.
+            kish = {g: min(kish[g], float(self._answered((g,)).sum())) for g in kish}
+        order = np.argsort(self.scores)
+        one, other = ((kish[g] * shares[g])[order].tolist() for g in kish)
+        return superiority_interval(
+            one,
+            other,
+            confidence_level,
+            inflation=inflation,
+            most_df=self.df((first, second)),
+        )
+
+    def _placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what share of a group is lower than each level, or half of that at it."""
         order = np.argsort(self.scores)
-        shares = (self.weights(group) / self.weights(group).sum())[order]
+        held = shares[order]
         found = np.empty(len(order))
-        found[order] = np.cumsum(shares) - shares / 2
+        found[order] = np.cumsum(held) - held / 2
         return found
 
     def variance(self, values: dict[int, NDArray[np.float64]]) -> float:
@@ -159,34 +217,36 @@ class DesignedGroups:
         Raises
         ------
         StratumError
-            If a stratum that has something to say has one unit.
+            If a stratum that holds an answer of these groups has one unit.
         """
         moves = np.zeros_like(self.sums)
         for group, value in values.items():
             moves[self.owner == group] = value
         n_strata = len(self.sizes)
-        touched = np.zeros(n_strata, dtype=np.bool_)
-        touched[self.stratum[(self.sums * moves).any(axis=1)]] = True
+        # A stratum that holds an answer bears on the error, however near that is to the mean.
+        touched = self._answered(values) > 0
         alone = touched & (self.sizes == 1)
         if alone.any() and np.count_nonzero(self.sizes) == 1:
             return math.nan
         if alone.any():
             raise self._lone_error([self.strata[h] for h in np.flatnonzero(alone).tolist()])
-        totals, squares = np.zeros(n_strata), np.zeros(n_strata)
+        totals = np.zeros(n_strata)
         np.add.at(totals, self.stratum, (self.sums * moves).sum(axis=1))
         if self.pairs is None or self.products is None:
+            squares = np.zeros(n_strata)
             np.add.at(squares, self.stratum, (self.squares * moves**2).sum(axis=1))
+            gross = squares
         else:
-            one, other = self.pairs.T
-            found = np.einsum("pk,pkl,pl->p", moves[one], self.products, moves[other])
-            # A pair of two rows stands for both orders.
-            np.add.at(squares, self.stratum[one], np.where(one == other, found, 2 * found))
+            squares, gross = cluster_squares(
+                moves, self.pairs, self.products, self.stratum, n_strata
+            )
         return stratified_variance(
             self.sizes[touched],
             np.ones(int(touched.sum())),
             totals[touched],
             squares[touched],
             "raise",
+            gross[touched],
         )
 
     def _lone_error(self, strata: Sequence[object]) -> StratumError:

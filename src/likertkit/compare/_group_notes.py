@@ -99,7 +99,10 @@ def _reading(source: GroupSource) -> list[str]:
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
     if source.designed:
         units = "respondents" if tally.clusters is None else "clusters"
-        said.append(f"Degrees of freedom: {units} less strata, of the whole design.")
+        said.append(
+            f"Degrees of freedom: {units} with an answer in one of the groups, less the strata of "
+            "these. R's svyttest takes off one more."
+        )
     if source.n_blank:
         rows = counted(source.n_blank, "row")
         said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import is_in
 from likertkit.compare._designed_groups import DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import as_tally
@@ -114,7 +115,7 @@ class GroupSource:
         key = plain_key(group)
         for place, known in enumerate(self.groups):
             # True is no 1.
-            if known == key and isinstance(known, bool) == isinstance(key, bool):
+            if is_in(key, (known,)) and isinstance(known, bool) == isinstance(key, bool):
                 return place
         known_groups = ", ".join(map(repr, self.groups))
         raise ArgumentError(

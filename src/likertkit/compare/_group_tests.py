@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -18,10 +17,8 @@ from likertkit._kernels import (
     superiority_interval,
     t_interval,
     t_pvalue,
-    t_quantile,
     unpaired_shift,
     welch_difference,
-    wilson_interval,
 )
 from likertkit._text import join_words
 from likertkit.compare._method_words import METHOD_WORDS
@@ -178,18 +175,24 @@ class PairTest:
             return PairFigures(**sizes, method=DESIGNED, note=note)
         difference = design.mean(first) - design.mean(second)
         moves = {first: design.mean_values(first), second: -design.mean_values(second)}
-        error, df = math.sqrt(design.variance(moves)), design.df
-        low, high = t_interval(difference, error, df, self.confidence_level)
+        error, df = math.sqrt(design.variance(moves)), design.df((first, second))
+        low = high = share_low = share_high = math.nan
         note = ""
         if math.isnan(error):
             note = "one sampled unit: no spread can be estimated"
         elif not df > 0:
-            note = "as many strata as sampled units: no degrees of freedom are left"
-        elif error == 0:
-            note = NO_SPREAD
+            note = (
+                f"as many strata as {design.units} with an answer: no degrees of freedom are left"
+            )
+        else:
+            # Shares have intervals that do not collapse; a mean without spread has none.
+            share_low, share_high = design.superiority_interval(
+                first, second, self.confidence_level
+            )
+            low, high = t_interval(difference, error, df, self.confidence_level)
+            if error == 0:
+                low, high, note = math.nan, math.nan, NO_SPREAD
         t = difference / error if error > 0 else math.nan
-        share = design.superiority(first, second)
-        share_low, share_high = self._designed_superiority(design, first, second, share)
         return PairFigures(
             **sizes,
             mean_difference=difference,
@@ -198,26 +201,12 @@ class PairTest:
             statistic=t,
             df=df,
             pvalue=t_pvalue(t, df, self.alternative),
-            superiority=share,
+            superiority=design.superiority(first, second),
             superiority_low=share_low,
             superiority_high=share_high,
             method=DESIGNED,
             note=note,
         )
-
-    def _designed_superiority(
-        self, design: DesignedGroups, first: int, second: int, share: float
-    ) -> tuple[float, float]:
-        """Return Wilson's interval on the number of answers that the design is worth."""
-        variance = design.variance(design.superiority_values(first, second))
-        if math.isnan(variance) or not design.df > 0:
-            return math.nan, math.nan
-        effective = min(design.kish(first), design.kish(second))
-        if variance > 0 and 0 < share < 1:
-            effective = share * (1 - share) / variance
-        level = (1 + self.confidence_level) / 2
-        effective *= (NormalDist().inv_cdf(level) / t_quantile(level, design.df)) ** 2
-        return wilson_interval(share * effective, effective, self.confidence_level)
 
 
 def _settled(one: Sequence[int], other: Sequence[int], found: PairFigures) -> PairFigures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from likertkit._checks import is_number
+from likertkit._checks import as_float, is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError
 
 # (low, high), or one number that is both.
@@ -15,9 +15,9 @@ def check_margin(margin: object, most: float, unit: str) -> tuple[float, float]:
     """Return the two ends of a margin, which lie on either side of 0 and below *most*."""
     hint = "write margin=0.5 for a difference of at most half a point, or margin=(-0.5, 1)."
     if is_number(margin):
-        ends = (-float(margin), float(margin))
+        ends = (-as_float(margin), as_float(margin))
     elif isinstance(margin, tuple | list) and len(margin) == 2 and all(map(is_number, margin)):
-        ends = (float(margin[0]), float(margin[1]))
+        ends = (as_float(margin[0]), as_float(margin[1]))
     else:
         raise ArgumentTypeError(
             f"margin={margin!r} is neither a number nor a pair of numbers.", hint

@@ -110,6 +110,7 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
         return attrs.evolve(plain, note="the weights of all valid answers of a group are 0")
     effect = _eta_squared(design, held)
     last, others = held[-1], held[:-1]
+    df_within = design.df(held)
     k = len(others)
     values = {g: design.mean_values(g) for g in held}
     found = np.array([design.mean(g) - design.mean(last) for g in others])
@@ -122,7 +123,7 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
             covariance[a, b] = covariance[b, a] = (own[a] + own[b] - apart) / 2
     if not found.any() and not any(own):
         return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
-    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < k or design.df <= 0:
+    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < k or df_within <= 0:
         why = "the design leaves no spread to compare the groups by"
         return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
     statistic = float(found @ np.linalg.solve(covariance, found)) / k
@@ -130,8 +131,8 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
         plain,
         statistic=statistic,
         df=float(k),
-        df_within=design.df,
-        pvalue=f_pvalue(statistic, k, design.df),
+        df_within=df_within,
+        pvalue=f_pvalue(statistic, k, df_within),
         effect=effect,
     )
 

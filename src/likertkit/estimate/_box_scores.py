@@ -11,6 +11,7 @@ from likertkit._text import format_percentage
 from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import reading_notes
 from likertkit.estimate._options import (
+    BASE_NOTES,
     Base,
     DesignOptions,
     Standardize,
@@ -18,7 +19,7 @@ from likertkit.estimate._options import (
 )
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
-from likertkit.instrument import box_note, box_places, check_boxes
+from likertkit.instrument import box_notes, box_places, check_boxes, check_directions
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ class BoxScoreRow(ItemRow):
         The same for the other end.
     net, net_se, net_low, net_high : float
         Top box less bottom box, between -1 and 1; 100 times it is a net promoter score.
+    base : int
+        Respondents that the shares are of; the table's options say which these are.
     note : str
-        Why a figure is undefined.
+        Why a figure is undefined, or what must be known of it.
     """
 
     formats: ClassVar[dict[str, str]] = {
@@ -69,15 +72,12 @@ class BoxScoreRow(ItemRow):
     net_se: float
     net_low: float
     net_high: float
+    base: int
     note: str
 
 
 _COLUMNS = tuple(field.name for field in attrs.fields(BoxScoreRow) if field.name != "by")
-_SHOWN = ("item", "n", "top_box", "top_box_low", "top_box_high", "bottom_box", "net", "net_low")
-_BASES = {
-    "valid": "Shares are of the valid answers.",
-    "all": "Shares are of all respondents, those without a valid answer included.",
-}
+_SHOWN = ("item", "base", "top_box", "top_box_low", "top_box_high", "bottom_box", "net", "net_low")
 
 
 def box_scores(
@@ -115,8 +115,8 @@ def box_scores(
         the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
     interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit'}, optional
         The interval of the two shares, as for :func:`frequencies`.
-    base : {'valid', 'all'}, optional
-        What a share is of: the valid answers, or all respondents.
+    base : {'valid', 'answered', 'all'}, optional
+        What a share is of, as for :func:`frequencies`.
     population, finite_population, standardize, lone_stratum, collapse, variance
         As for :func:`means`: what is known of the strata, and what each counts by.
     cluster_population : number or mapping, optional
@@ -133,6 +133,8 @@ def box_scores(
     ------
     ArgumentError
         If the boxes overlap on some item.
+    DirectionError
+        If some scale does not say which end is the positive one.
     OptionError
         If an option is none of its words.
     StratumError, PopulationError
@@ -150,7 +152,7 @@ def box_scores(
     Examples
     --------
     >>> import likertkit as lk
-    >>> scale = lk.LikertScale(range(11))
+    >>> scale = lk.LikertScale(range(11), positive="high")
     >>> shop = lk.Instrument("shop", [lk.Item("recommend", scale)])
     >>> tally = lk.Tally.from_counts({"recommend": {10: 30, 9: 20, 8: 25, 6: 15, 2: 10}}, shop)
     >>> row = lk.box_scores(tally, boxes=(2, 7))["recommend"]
@@ -172,6 +174,7 @@ def box_scores(
     sample = Sample.of(data, by, options)
     tally, names = sample.tally, sample.names
     boxes = check_boxes(boxes, tally.instrument)
+    check_directions(tally.instrument, "Boxes need")
     rows = tuple(
         _row(
             cells,
@@ -200,8 +203,8 @@ def box_scores(
             ("view", tally.view),
         ),
         notes=(
-            box_note(boxes),
-            _BASES[base],
+            *box_notes(tally.instrument, tally.view, boxes),
+            BASE_NOTES[base],
             f"Intervals: {INTERVAL_NAMES[interval]}, of the net Tango's; {level}, each by itself.",
             *reading_notes(sample),
         ),
@@ -237,6 +240,7 @@ def _row(
         item=cells.item.name,
         n=cells.n,
         n_missing=cells.n_missing,
-        note=cells.problem if shares.n < 2 or base == "valid" else "",
+        base=shares.n,
+        note="; ".join(dict.fromkeys(one.note for one in found.values() if one.note)),
         **figures,
     )

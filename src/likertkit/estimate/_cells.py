@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from likertkit.estimate._answering import Answering
 from likertkit.estimate._domain import Domain
+from likertkit.estimate._options import base_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,8 @@ class ItemCells:
         Respondents for each reason: blank, then each nonsubstantive answer.
     weights : tuple of float
         Sum of weights at each level; the counts where there are no weights.
+    missing_weights : tuple of float
+        Sum of weights for each reason that the base holds; 0 for the others.
     all_weight : float
         Sum of weights of all that the base holds.
     domain : Domain or None
@@ -50,6 +54,7 @@ class ItemCells:
     counts: tuple[int, ...]
     missing: tuple[int, ...]
     weights: tuple[float, ...]
+    missing_weights: tuple[float, ...]
     all_weight: float
     domain: Domain | None
 
@@ -74,7 +79,7 @@ class ItemCells:
             return "the weights of all valid answers are 0"
         if self.n == 1:
             return "one valid answer: no spread can be estimated"
-        return ""
+        return "" if self.domain is None else self.domain.undefined()
 
     def ascending(self) -> ItemCells:
         """Return the same counts with the scores, not the codes, in ascending order."""
@@ -91,13 +96,16 @@ class ItemCells:
 def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
     """Yield the counts of each group of a sample and of each item."""
     tally = sample.tally
+    answering = None if sample.plain else Answering.of(sample, base)
     for g, (group, members) in enumerate(zip(sample.groups, sample.members, strict=True)):
         counts = tally.counts[members].sum(axis=0)
         for i, item in enumerate(tally.instrument):
             cells = tuple(counts[i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
-            domain = None if sample.plain else Domain.of(sample, g, i, base)
-            weights = tuple(map(float, cells)) if domain is None else tuple(domain.weights())
+            domain = None if answering is None else Domain.of(sample, g, i, answering)
+            used = base_cells(base, item.scale)
+            sums = cells if domain is None else domain.weights().tolist()
+            weights = tuple(float(sums[c]) if c in used else 0.0 for c in range(item.scale.n_cells))
             yield ItemCells(
                 group=g,
                 by=tuple(zip(sample.names, group, strict=True)),
@@ -105,7 +113,8 @@ def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
                 scores=item.scores(tally.view),
                 counts=cells[:k],
                 missing=cells[k:],
-                weights=tuple(map(float, weights[:k])),
-                all_weight=math.fsum(weights if base == "all" else weights[:k]),
+                weights=weights[:k],
+                missing_weights=weights[k:],
+                all_weight=math.fsum(weights),
                 domain=domain,
             )

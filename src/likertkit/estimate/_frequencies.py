@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -15,17 +14,19 @@ from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
 from likertkit.estimate._notes import reading_notes
 from likertkit.estimate._options import (
+    BASE_NOTES,
     Base,
     DesignOptions,
     Standardize,
     StratifiedVariance,
+    base_cells,
 )
 from likertkit.estimate._percentages import ItemParts
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._shares import INTERVAL_NAMES, ShareInterval, Shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from likertkit.estimate._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
@@ -35,12 +36,9 @@ ProportionInterval = Literal[
     "wilson", "clopper-pearson", "jeffreys", "logit", "goodman", "sison-glaz"
 ]
 
-_COLUMNS = tuple(f.name for f in attrs.fields(FrequencyRow) if f.name not in {"by", "se"})
-_SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "n")
-_BASES = {
-    "valid": "Shares are of the valid answers.",
-    "all": "Shares are of all respondents, those without a valid answer included.",
-}
+_COLUMNS = tuple(f.name for f in attrs.fields(FrequencyRow) if f.name != "by")
+_NO_ROOM = "Sison and Glaz's intervals would be points: these are Goodman's"
+_SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "base")
 
 
 def frequencies(
@@ -73,8 +71,9 @@ def frequencies(
         With weights on the effective sample size of Korn and Graubard, and on Kish's where the
         share is 0 or 1; Sison and Glaz go by counts alone.  At 0 and 1 the logit is infinite,
         and the interval that of Clopper and Pearson.
-    base : {'valid', 'all'}, optional
-        What a share is of: the valid answers, or all respondents.
+    base : {'valid', 'answered', 'all'}, optional
+        What a share is of: the valid answers; all who gave an answer, "Don't know" and other
+        nonsubstantive answers included, but no blanks; or all respondents.
     population, finite_population, standardize, lone_stratum, collapse, variance
         As for :func:`means`: what is known of the strata, and what each counts by.
     cluster_population : number or mapping, optional
@@ -140,19 +139,14 @@ def frequencies(
     for cells in item_cells(sample, base):
         new = list(_rows(cells, base, interval, confidence_level))
         rows += new
-        held: list[tuple[int | None, str, float]] = [
-            (row.code, row.label, row.weighted_count) for row in new
-        ]
-        if base == "all" and cells.n_missing:
-            held.append((None, "missing", cells.all_weight - math.fsum(cells.weights)))
-        parts.append(ItemParts(cells.by, cells.item.name, tuple(held)))
+        parts.append(_parts(cells, new))
     return FrequencyTable(
         title=f"Frequencies of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=tuple(rows),
         parts=tuple(parts),
         by=names,
-        shown=_SHOWN if base == "valid" else (*_SHOWN, "n_missing"),
+        shown=_SHOWN,
         options=(
             ("by", names),
             ("interval", interval),
@@ -162,7 +156,7 @@ def frequencies(
             ("view", tally.view),
         ),
         notes=(
-            _BASES[base],
+            BASE_NOTES[base],
             _interval_note(interval, confidence_level),
             *reading_notes(sample),
         ),
@@ -173,20 +167,24 @@ def _rows(
     cells: ItemCells, base: Base, interval: ProportionInterval, confidence_level: float
 ) -> Iterator[FrequencyRow]:
     shares = Shares(cells=cells, base=base)
-    together = None
-    if interval == "sison-glaz":
-        others = () if base == "valid" else (cells.n_missing,)
-        together = sison_glaz_intervals((*cells.counts, *others), confidence_level)
     codes = cells.item.scale.codes
     single: ShareInterval = "wilson"
-    if interval == "goodman":
-        # His intervals are Wilson's at the level that Bonferroni gives each.
-        confidence_level = 1 - (1 - confidence_level) / len(codes)
-    elif interval != "sison-glaz":
-        single = interval
+    together: list[tuple[float, float]] = []
+    note = ""
+    # Goodman's intervals are Wilson's at the level that Bonferroni gives each.
+    level = 1 - (1 - confidence_level) / len(codes)
+    if interval == "sison-glaz":
+        every = (*cells.counts, *cells.missing)
+        held = [every[cell] for cell in base_cells(base, cells.item.scale)]
+        together = sison_glaz_intervals(held, confidence_level)
+        # Where one level holds all answers, theirs are points.
+        if any(low == high for low, high in together):
+            together, note = [], _NO_ROOM
+    elif interval != "goodman":
+        single, level = interval, confidence_level
     for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):
-        found = shares.of((k,), single, confidence_level)
-        low, high = (found.low, found.high) if together is None else together[k]
+        found = shares.of((k,), single, level)
+        low, high = together[k] if together else (found.low, found.high)
         yield FrequencyRow(
             by=cells.by,
             item=cells.item.name,
@@ -198,9 +196,29 @@ def _rows(
             se=found.se,
             low=low,
             high=high,
+            base=shares.n,
             n=cells.n,
             n_missing=cells.n_missing,
+            note="; ".join(why for why in (found.note, note) if why),
         )
+
+
+def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
+    """Return the levels and the reasons in the base as parts of the whole."""
+    reasons = cells.item.scale.reasons
+    return ItemParts(
+        by=cells.by,
+        item=cells.item.name,
+        parts=(
+            *((row.code, row.label, row.weighted_count) for row in rows),
+            *(
+                (None, reason, weight)
+                for reason, weight in zip(reasons, cells.missing_weights, strict=True)
+                if weight > 0
+            ),
+        ),
+        missing=tuple(zip(reasons, cells.missing, strict=True)),
+    )
 
 
 def _check_interval(interval: object, sample: Sample) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import attrs
 
+from likertkit.estimate._notes import missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
@@ -33,11 +34,15 @@ class FrequencyRow(ItemRow):
     proportion : float
         The share of the base, between 0 and 1.
     se : float
-        Its standard error, design-based where there is a design; no column of the data frame.
+        Its standard error, design-based where there is a design.
     low, high : float
         Its interval.
+    base : int
+        Respondents that the share is of; the table's options say which these are.
     n, n_missing : int
         Valid answers to the item, and respondents without one.
+    note : str
+        Why a figure is undefined, or what must be known of it.
     """
 
     formats: ClassVar[dict[str, str]] = {
@@ -56,8 +61,10 @@ class FrequencyRow(ItemRow):
     se: float
     low: float
     high: float
+    base: int
     n: int
     n_missing: int
+    note: str
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -103,7 +110,7 @@ class FrequencyTable(Table[FrequencyRow]):
         -------
         Table of RoundedShareRow
             A row a group, item and level, for every level of the items that the table has rows
-            of; where the base is all respondents, also one for those without a valid answer.
+            of; where the base holds them, also one for each reason for a missing answer.
 
         Raises
         ------
@@ -127,12 +134,7 @@ class FrequencyTable(Table[FrequencyRow]):
 
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, who gave no valid answer, and what the printed shares add up to."""
-        absent = {(row.by, row.item): row.n_missing for row in self.rows}
-        without = [
-            f"{one.place} {absent[one.by, one.item]}"
-            for one in self._kept()
-            if absent[one.by, one.item]
-        ]
-        said = [f"Without a valid answer: {', '.join(without)}."] if without else []
-        added = sums_note(self._kept(), 0, "nearest")
-        return (*super()._footer(), *said, *([added] if added else []))
+        kept = self._kept()
+        said = missing_note((one.place, one.missing) for one in kept)
+        added = sums_note(kept, 0, "nearest")
+        return (*super()._footer(), *(note for note in (said, added) if note))

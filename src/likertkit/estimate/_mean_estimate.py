@@ -14,12 +14,16 @@ from likertkit._kernels import (
     weighted_mean,
     weighted_variance,
 )
+from likertkit.estimate._reasons import ALL_ALIKE, NO_SPREAD
 from likertkit.estimate._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
     from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._domain import Domain
     from likertkit.estimate._resamples import BootstrapInterval, Bootstrapped
+    from likertkit.estimate._sample import Sample
+
+_ROUNDING = 1e-12
 
 
 @attrs.frozen(kw_only=True)
@@ -61,10 +65,14 @@ def bootstrapped_mean(
 
 def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
     n = cells.n
+    note = cells.problem
     mean = count_mean(cells.counts, cells.scores)
     se = math.sqrt(count_variance(cells.counts, cells.scores) / n) if n else math.nan
     df = n - 1.0 if n > 1 else math.nan
     low, high = t_interval(mean, se, df, confidence_level)
+    if se == 0 and not note:
+        low = high = math.nan
+        note = NO_SPREAD
     return MeanEstimate(
         weighted_n=float(n),
         effective_n=float(n),
@@ -75,7 +83,7 @@ def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
         high=high,
         design_effect=1.0 if n > 1 else math.nan,
         method="unweighted mean, simple random sampling",
-        note=cells.problem,
+        note=note,
     )
 
 
@@ -91,15 +99,17 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
         variance = domain.variance(cells.scores, mean)
         se = math.sqrt(variance)
         simple = weighted_variance(cells.weights, cells.scores, cells.n) / cells.n
-        if math.isnan(variance):
-            note = "one sampled unit: no spread can be estimated"
-        elif not df > 0:
-            note = "as many strata as sampled units: no degrees of freedom are left"
-        elif simple > 0:
+        if simple > 0:
             deff = variance / simple
         else:
             note = "no spread: the design effect is undefined"
+    # What is left of deviations that cancel is rounding.
+    if se <= _ROUNDING * (max(cells.scores) - min(cells.scores)):
+        se = 0.0
     low, high = t_interval(mean, se, df, confidence_level)
+    if se == 0 and df > 0 and not domain.census():
+        low = high = math.nan
+        note = NO_SPREAD if simple > 0 else ALL_ALIKE
     return MeanEstimate(
         weighted_n=total,
         effective_n=effective,
@@ -121,22 +131,26 @@ def _method(domain: Domain) -> str:
     within = " within strata" if sample.strata != (None,) else ""
     corrected = ", finite population correction" if sample.limited else ""
     if sample.standardized and tally.clusters is None:
-        if not within:
+        if not within and not sample.has_domains:
             return f"unweighted mean, simple random sampling{corrected}"
         how = f"{sample.options.variance} variance" + corrected
-        return f"mean standardised to {_standard(domain)}, {how}"
+        return f"{_standardized(sample)}, {how}"
     what = "weighted mean" if tally.weighted else "mean"
     if sample.standardized:
-        what = f"mean standardised to {_standard(domain)}"
+        what = _standardized(sample)
     if tally.calibration is not None:
         what = "calibrated mean"
     between = "" if tally.clusters is None else f" between {tally.clusters.unit}s"
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 
-def _standard(domain: Domain) -> str:
-    return {
+def _standardized(sample: Sample) -> str:
+    if sample.by_own_share and sample.has_domains:
+        return "mean of a group in the population"
+    standard = {
         "population": "the population",
+        "direct": "the population",
         "sample": "the sample's strata",
         "equal": "equal strata",
-    }[domain.sample.options.standardize]
+    }[sample.options.standardize]
+    return f"mean standardised to {standard}"

@@ -11,6 +11,8 @@ from likertkit.responses import pooled_conditions, strangers
 from likertkit.results import lone_strata_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.estimate._resamples import BootstrapInterval
     from likertkit.estimate._sample import Sample
 
@@ -31,13 +33,11 @@ def interval_note(sample: Sample, confidence_level: float, what: str = "Interval
     said = f"{what}: t, {format_percentage(confidence_level)}"
     if sample.plain:
         return f"{said}."
+    units = "valid answers"
     if sample.tally.clusters is not None:
-        units = f"{sample.tally.clusters.unit}s less strata, of the whole design"
-    elif sample.standardized:
-        units = "valid answers less strata"
-    else:
-        units = "respondents less strata, of the whole design"
-    return f"{said}; degrees of freedom: {units}."
+        units = f"{sample.unit}s that hold a valid answer of the group"
+    less = "strata that hold one" if sample.stratified else "1"
+    return f"{said}; degrees of freedom: {units} less {less}."
 
 
 def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_level: float) -> str:
@@ -56,6 +56,16 @@ def reading_notes(sample: Sample) -> tuple[str, ...]:
         *_target(sample),
         *sample.tally.notes,
     )
+
+
+def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
+    """Return why answers to each item are missing, blank apart from the rest; empty if none is."""
+    said = []
+    for place, missing in items:
+        reasons = [f"{n} {reason}" for reason, n in missing if n]
+        if reasons:
+            said.append(f"{place} {', '.join(reasons)}")
+    return f"Missing answers: {'; '.join(said)}." if said else ""
 
 
 def _pooled(sample: Sample) -> list[str]:
@@ -77,6 +87,8 @@ def _strata(sample: Sample) -> list[str]:
     ]
     how = {
         "population": "the number of its people in the population",
+        "direct": "the number of its people in the population, in every group alike (direct "
+        "standardisation)",
         "sample": "the number of its valid answers",
         "equal": "the same",
     }
@@ -87,6 +99,11 @@ def _strata(sample: Sample) -> list[str]:
             said.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif sample.standardized:
             said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
+            if sample.by_own_share and sample.has_domains:
+                said.append(
+                    "In a group it counts by the group's own share of these people, as the valid "
+                    "answers to the item tell it."
+                )
         elif axis.name not in sample.names:
             said.append(
                 f"The strata of {axis.name!r} are pooled: each counts by its number of answers."

@@ -6,17 +6,30 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import attrs
+import numpy as np
 
-from likertkit._checks import check_choice
+from likertkit._checks import check_choice, check_flag, is_in
 from likertkit._kernels import LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.tally import held_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Standardize = Literal["population", "sample", "equal"]
+    from likertkit.instrument import LikertScale
+
+Standardize = Literal["population", "direct", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
-Base = Literal["valid", "all"]
+Base = Literal["valid", "answered", "all"]
+
+BASE_NOTES: dict[Base, str] = {
+    "valid": "Shares are of the valid answers.",
+    "answered": (
+        "Shares are of all who gave an answer, those that are not on the scale included; blanks "
+        "are left out."
+    ),
+    "all": "Shares are of all respondents, those without a valid answer included.",
+}
 
 # A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
 StratumT = TypeVar("StratumT", bound=Hashable)
@@ -24,6 +37,11 @@ ConditionT = TypeVar("ConditionT", bound=Hashable)
 Population: TypeAlias = (
     float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]
 )
+
+
+def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
+    """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
+    return tuple(np.flatnonzero(held_cells(scale, base, scale.n_cells)).tolist())
 
 
 def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:
@@ -36,11 +54,8 @@ def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object]
 
 
 def _check_flag(_: object, __: attrs.Attribute[Any], value: Any) -> None:
-    if not isinstance(value, bool):
-        raise ArgumentTypeError(
-            f"finite_population={value!r} is not True or False.",
-            "pass the sizes as `population=`, and here whether they limit the inference.",
-        )
+    hint = "pass the sizes as `population=`, and here whether they limit the inference."
+    check_flag(value, "finite_population", hint)
 
 
 def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
@@ -52,6 +67,11 @@ def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
             'write collapse={"SAS": "Consultant"}.',
         )
     for stratum, target in collapse.items():
+        if not is_in(target, (target,)):
+            raise ArgumentTypeError(
+                f"collapse merges {stratum!r} with a {type(target).__name__}; expected a stratum.",
+                'write collapse={"SAS": "Consultant"}.',
+            )
         if target in collapse:
             raise ArgumentError(
                 f"collapse merges {stratum!r} with {target!r}, which is itself merged with "
@@ -71,7 +91,7 @@ class DesignOptions:
         Sizes of the population; see :func:`read_sizes`.
     finite_population : bool
         Whether the inference is to these people only.
-    standardize : {'population', 'sample', 'equal'}
+    standardize : {'population', 'direct', 'sample', 'equal'}
         What each stratum counts by.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.

@@ -30,9 +30,9 @@ class RoundedShareRow(ItemRow):
     Attributes
     ----------
     code : int or None
-        The level's code; None for all who gave no valid answer, where these are in the base.
+        The level's code; None for those without a valid answer, where these are in the base.
     label : str
-        The level's label, or ``missing``.
+        The level's label, or the reason: ``blank`` or the nonsubstantive answer.
     percentage : float
         Rounded; NaN where nobody is in the base.
     """
@@ -55,13 +55,16 @@ class ItemParts:
     item : str
         The item's name.
     parts : tuple of (int or None, str, float)
-        Code, label and weight of each level; where they are in the base, also of all who gave
-        no valid answer.
+        Code, label and weight of each level, and the same, without a code, of each reason for
+        a missing answer that the base holds.
+    missing : tuple of (str, int)
+        Respondents without a valid answer by reason, in the base or not.
     """
 
     by: tuple[tuple[str, object], ...]
     item: str
     parts: tuple[tuple[int | None, str, float], ...]
+    missing: tuple[tuple[str, int], ...]
 
     @property
     def place(self) -> str:

@@ -129,8 +129,18 @@ class Resampler:
         domain = cells.domain
         domain.certain()
         counts = _by_stratum(domain, len(cells.counts))
-        used = counts.sum(axis=1) > 0
-        return self._drawn(counts[used], domain.shares[used], domain.factors[used])
+        # A stratum without an answer of the group says nothing of it.
+        used = domain.strata.answered > 0
+        counts, n_levels = counts[used], len(cells.counts)
+        people, factors = domain.strata.people[used], domain.factors[used]
+        others = domain.strata.sizes[used] - counts.sum(axis=1)
+        if not others.any():
+            return self._drawn(counts, people, factors)
+        # Whoever is not of the group is drawn too, for the group's own size is random.
+        made = self._drawn(np.column_stack([counts, others]), people, factors)
+        return attrs.evolve(
+            made, drawn=made.drawn[:, :n_levels], left_out=made.left_out[:, :n_levels]
+        )
 
     def _drawn(
         self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -15,6 +16,7 @@ from likertkit._kernels import (
     tango_interval,
     wilson_interval,
 )
+from likertkit.estimate._options import base_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +52,7 @@ class Share:
     se: float
     low: float
     high: float
+    note: str
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +63,7 @@ class Shares:
     ----------
     cells : ItemCells
         The counts.
-    base : {'valid', 'all'}
+    base : {'valid', 'answered', 'all'}
         Who is in the base.
     """
 
@@ -70,18 +73,67 @@ class Shares:
     @property
     def n(self) -> int:
         """Respondents in the base."""
+        every = (*self.cells.counts, *self.cells.missing)
+        return sum(every[cell] for cell in base_cells(self.base, self.cells.item.scale))
+
+    @property
+    def problem(self) -> str:
+        """Why a share or its standard error is undefined; empty when neither is."""
         cells = self.cells
-        return cells.n if self.base == "valid" else cells.n + cells.n_missing
+        if self.n == cells.n:
+            return cells.problem
+        if self.n == 0:
+            return "nobody is in the base"
+        if cells.domain is not None and cells.domain.problem:
+            return cells.domain.problem
+        if not cells.all_weight > 0:
+            return "the weights of all in the base are 0"
+        if self.n == 1:
+            return "one respondent in the base: no spread can be estimated"
+        return "" if cells.domain is None else cells.domain.undefined()
 
     def of(self, places: Sequence[int], interval: ShareInterval, confidence_level: float) -> Share:
         """Return the share of the answers at some levels."""
         cells = self.cells
-        whole = cells.all_weight
         held = math.fsum(cells.weights[place] for place in places)
-        share = held / whole if whole > 0 else math.nan
+        share = held / cells.all_weight if cells.all_weight > 0 else math.nan
         se = self._se([float(level in places) for level in range(self._width)], share)
-        low, high = self._interval(share, held, se, interval, confidence_level)
-        return Share(share, se, low, high)
+        domain = cells.domain
+        if domain is None:
+            bounds = _KERNELS[interval](held, cells.all_weight, confidence_level)
+            return Share(share, se, *bounds, self.problem)
+        if self.problem:
+            return Share(share, se, math.nan, math.nan, self.problem)
+        if domain.census():
+            return Share(share, se, share, share, "")
+        if interval == "logit" and 0 < share < 1 and se > 0:
+            n = share * (1 - share) / se**2
+            student = t_quantile((1 + confidence_level) / 2, domain.df())
+            bounds = logit_interval(share * n, n, confidence_level, student)
+            return Share(share, se, *bounds, "")
+        n, note = self._effective(domain, share * (1 - share), se, confidence_level)
+        return Share(share, se, *_KERNELS[interval](share * n, n, confidence_level), note)
+
+    def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Share:
+        """Return the share of some levels less that of others, with Tango's score interval."""
+        cells = self.cells
+        whole = cells.all_weight
+        above = math.fsum(cells.weights[place] for place in top)
+        below = math.fsum(cells.weights[place] for place in bottom)
+        net = (above - below) / whole if whole > 0 else math.nan
+        se = self._se([(k in top) - float(k in bottom) for k in range(self._width)], net)
+        domain = cells.domain
+        if domain is None:
+            bounds = tango_interval(above, below, whole, confidence_level)
+            return Share(net, se, *bounds, self.problem)
+        if self.problem:
+            return Share(net, se, math.nan, math.nan, self.problem)
+        if domain.census():
+            return Share(net, se, net, net, "")
+        spread = max(0.0, (above + below) / whole - net**2)
+        n, note = self._effective(domain, spread, se, confidence_level)
+        bounds = tango_interval(above / whole * n, below / whole * n, n, confidence_level)
+        return Share(net, se, *bounds, note)
 
     @property
     def _width(self) -> int:
@@ -97,55 +149,42 @@ class Shares:
         squares = math.fsum(n * x * x for n, x in zip(cells.counts, at, strict=False)) / self.n
         return math.sqrt(max(0.0, squares - share**2) / (self.n - 1))
 
-    def _interval(
-        self, share: float, held: float, se: float, interval: ShareInterval, confidence_level: float
-    ) -> _Interval:
-        domain = self.cells.domain
-        if domain is None:
-            return _KERNELS[interval](held, self.cells.all_weight, confidence_level)
-        if math.isnan(se):
-            return math.nan, math.nan
-        if domain.census():
-            return share, share
-        if interval == "logit" and 0 < share < 1 and se > 0:
-            n = share * (1 - share) / se**2
-            student = t_quantile((1 + confidence_level) / 2, domain.df())
-            return logit_interval(share * n, n, confidence_level, student)
-        n = self._effective(domain, share * (1 - share), se, confidence_level)
-        return _KERNELS[interval](share * n, n, confidence_level)
-
     def _effective(
         self, domain: Domain, spread: float, se: float, confidence_level: float
-    ) -> float:
-        """Return the size of the simple random sample that would know as much.
+    ) -> tuple[float, str]:
+        """Return the size of the simple random sample that would know as much, and whence it is.
 
-        Korn and Graubard's, which also knows the degrees of freedom.  Those of a whole design can
-        be more than a small group has answers, and are not to make them more.  Where nothing varies
-        in the sample it is Kish's.
+        Korn and Graubard's, which also knows the degrees of freedom; no lucky sample makes it
+        larger than the number of answers.  Where nothing varies it is Kish's; in clusters, whose
+        members may be alike, it is what the item's other levels tell or, where these tell nothing,
+        Kish's number of clusters.
         """
-        if not (spread > 0 and se > 0):
-            return float(domain.weights().sum()) ** 2 / domain.squared_weight()
+        note = ""
+        if spread > 0 and se > 0:
+            size = spread / se**2
+        elif domain.sample.tally.clusters is None:
+            return float(domain.weights().sum()) ** 2 / domain.squared_weight(), ""
+        else:
+            spread, variance = self._others
+            if not variance > 0:
+                return domain.effective_clusters(), _ON_CLUSTERS
+            size, note = spread / variance, _ON_OTHERS
         upper = (1 + confidence_level) / 2
-        df = min(domain.df(), self.n - 1)
-        student = t_quantile(upper, self.n - 1) / t_quantile(upper, df)
-        return spread / se**2 * student**2
+        student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
+        return min(size * student**2, float(self.n)), note
 
-    def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Share:
-        """Return the share of some levels less that of others, with Tango's score interval."""
+    @cached_property
+    def _others(self) -> tuple[float, float]:
+        """Return the spread of the cells of the base, added up, and their design's variance."""
         cells = self.cells
-        whole = cells.all_weight
-        above = math.fsum(cells.weights[place] for place in top)
-        below = math.fsum(cells.weights[place] for place in bottom)
-        net = (above - below) / whole if whole > 0 else math.nan
-        se = self._se([(k in top) - float(k in bottom) for k in range(self._width)], net)
-        domain = cells.domain
-        if domain is None:
-            return Share(net, se, *tango_interval(above, below, whole, confidence_level))
-        if math.isnan(se):
-            return Share(net, se, math.nan, math.nan)
-        if domain.census():
-            return Share(net, se, net, net)
-        spread = max(0.0, (above + below) / whole - net**2)
-        n = self._effective(domain, spread, se, confidence_level)
-        low, high = tango_interval(above / whole * n, below / whole * n, n, confidence_level)
-        return Share(net, se, low, high)
+        spreads, variances = [], []
+        for cell, weight in enumerate((*cells.weights, *cells.missing_weights)):
+            share = weight / cells.all_weight
+            se = self._se([float(cell == other) for other in range(self._width)], share)
+            spreads.append(share * (1 - share))
+            variances.append(se**2)
+        return math.fsum(spreads), math.fsum(variances)
+
+
+_ON_OTHERS = "no variance between clusters: the effective size is that of the item's other levels"
+_ON_CLUSTERS = "nothing varies between clusters: the effective size is the number of clusters"

@@ -6,9 +6,9 @@ import json
 import re
 import tomllib
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from likertkit._checks import as_path, read_bytes, write_bytes
 from likertkit.errors import FileFormatError, LikertkitError
 from likertkit.instrument._item import Item
 from likertkit.instrument._scale import LikertScale
@@ -16,6 +16,7 @@ from likertkit.instrument._scale import LikertScale
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Generator, Iterable
+    from pathlib import Path
 
     from likertkit.instrument._item import Keying
     from likertkit.instrument._presets import Orientation
@@ -24,7 +25,8 @@ __all__ = ["read_instrument", "write_instrument"]
 
 _FORMAT = "likertkit-instrument"
 _VERSION = 1
-_CODE = re.compile(r"0|-?[1-9][0-9]*")
+# Longer codes than a scale can have are no codes, and Python reads none of thousands of digits.
+_CODE = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _KINDS: dict[type, str] = {str: "text", int: "a whole number", dict: "a table", list: "a list"}
 
 T = TypeVar("T")
@@ -87,7 +89,9 @@ def _read_scale(table: _Table) -> LikertScale:
         labels[int(code)] = label
     codes = table.take("codes", list)
     nonsubstantive = table.take("nonsubstantive", dict, {})
-    positive = cast("Orientation", table.take("positive", str, "high"))
+    # A file that does not say which end is the positive one leaves it open.
+    said = table.take("positive", str) if "positive" in table.left else None
+    positive = cast("Orientation | None", said)
     table.close()
     with _told_as(table.path, table.key):
         return LikertScale(codes, labels, positive=positive, nonsubstantive=nonsubstantive)
@@ -138,9 +142,9 @@ def read_instrument(
     path: str | os.PathLike[str], make: Callable[[str, list[Item], str, str], T]
 ) -> T:
     """Return what *make* makes of a file's name, items, title and citation."""
-    file = Path(path)
+    file = as_path(path)
     suffix = _suffix(file)
-    content = file.read_bytes()
+    content = read_bytes(file)
     try:
         text = content.decode("utf-8-sig")
         if suffix == ".toml":
@@ -149,6 +153,8 @@ def read_instrument(
             document = json.loads(text, object_pairs_hook=_no_key_twice)
     except ValueError as error:
         raise _wrong(file, f"this is not {suffix[1:].upper()}: {error}.") from error
+    except RecursionError as error:
+        raise _wrong(file, "lists or tables lie too deep in each other to be read.") from error
     table = _Table(document, file, "")
     if (found := table.take("format", str)) != _FORMAT:
         raise _wrong(file, f"format is {found!r}; expected {_FORMAT!r}.")
@@ -170,9 +176,10 @@ def read_instrument(
 
 
 def _written_scale(scale: LikertScale) -> dict[str, object]:
+    direction = {} if scale.positive is None else {"positive": scale.positive}
     return {
         "codes": list(scale.codes),
-        "positive": scale.positive,
+        **direction,
         "labels": {str(code): label for code, label in scale.labels.items()},
         "nonsubstantive": {label: list(codes) for label, codes in scale.nonsubstantive.items()},
     }
@@ -194,7 +201,7 @@ def write_instrument(
     path: str | os.PathLike[str], *, name: str, items: Iterable[Item], title: str, citation: str
 ) -> None:
     """Write an instrument; scales that several items share are written once."""
-    file = Path(path)
+    file = as_path(path)
     suffix = _suffix(file)
     items = tuple(items)
     distinct = dict.fromkeys(item.scale for item in items)
@@ -221,4 +228,4 @@ def write_instrument(
             f"{file}: the instrument has text that is not Unicode: {error}.",
             "replace the broken character, which comes from a file read in the wrong encoding.",
         ) from error
-    file.write_bytes(content)
+    write_bytes(file, content)

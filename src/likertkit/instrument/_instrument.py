@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._checks import as_names
+from likertkit._checks import as_names, is_in
 from likertkit._text import counted
 from likertkit.errors import ArgumentTypeError, DefinitionError, UnknownItemError
 from likertkit.instrument._files import read_instrument, write_instrument
@@ -124,7 +124,7 @@ class Instrument:
 
     def __getitem__(self, name: str) -> Item:
         for item in self.items:
-            if item.name == name:
+            if is_in(name, (item.name,)):
                 return item
         raise UnknownItemError(name, self.names)
 
@@ -165,7 +165,7 @@ class Instrument:
         >>> instrument.subscale("ease").names
         ('q1',)
         """
-        if name not in self.subscales:
+        if not is_in(name, self.subscales):
             raise UnknownItemError(name, self.subscales, "subscale")
         return attrs.evolve(self, items=[item for item in self.items if item.subscale == name])
 
@@ -214,6 +214,8 @@ class Instrument:
 
         Raises
         ------
+        FileAccessError
+            If the file cannot be read.
         FileFormatError
             If the file is neither format, is of a later version, lacks a key, has a key that is
             not known, or describes something that cannot be; it names the file and the key.

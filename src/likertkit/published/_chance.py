@@ -8,7 +8,7 @@ of 0 to 1 stand for all.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,10 +76,14 @@ def chance_within(first_fits: Sequence[Sequence[Fraction]], most: int) -> Fracti
     most : int
         The greatest sum.
     """
-    sums = [Fraction(1)] + [Fraction(0)] * most
+    # Whole numbers, over the product of the denominators, keep the sum exact and quick.
+    sums, whole = [1] + [0] * most, 1
     for counts in first_fits:
+        of = lcm(*(count.denominator for count in counts))
+        ways = [count.numerator * (of // count.denominator) for count in counts[: most + 1]]
+        used = [(k, way) for k, way in enumerate(ways) if way]
         sums = [
-            sum((sums[total - k] * counts[k] for k in range(total + 1)), start=Fraction(0))
-            for total in range(most + 1)
+            sum(sums[total - k] * way for k, way in used if k <= total) for total in range(most + 1)
         ]
-    return sum(sums, start=Fraction(0))
+        whole *= of
+    return Fraction(sum(sums), whole)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, SupportsIndex
 
 import attrs
 
-from likertkit._checks import check_choice, check_count
+from likertkit._checks import check_choice, check_count, holds_values
 from likertkit._text import format_figure, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published._chance import chance_of_fits, n_endings
 from likertkit.published._inputs import read_means
-from likertkit.published._rounding import ROUNDINGS, Rounding
-from likertkit.published._totals import possible_totals
+from likertkit.published._rounding import ROUNDINGS, Rounding, span
 from likertkit.results import Record, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit.published._inputs import Means
-    from likertkit.published._rounding import Figure
+    from likertkit.published._rounding import Figure, Span
 
 __all__ = ["FeasibleRow", "FeasibleTable", "feasible_n"]
 
 _MOST_NAMES = 4
+_MOST_CANDIDATES = 100_000
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -85,16 +88,24 @@ class FeasibleTable(Table[FeasibleRow]):
 
 
 def _read_candidates(candidates: object) -> tuple[int, ...]:
-    if isinstance(candidates, str) or not isinstance(candidates, Iterable):
+    if isinstance(candidates, str) or not holds_values(candidates):
         raise ArgumentTypeError(
             f"candidates is {candidates!r}; expected several whole numbers.",
             "write candidates=range(1, 58), or [41] for a single one.",
         )
-    numbers = tuple(check_count(one, "candidates", least=1) for one in candidates)
+    numbers = tuple(
+        check_count(one, "candidates", least=1) for one in islice(candidates, _MOST_CANDIDATES + 1)
+    )
+    if len(numbers) > _MOST_CANDIDATES:
+        raise ArgumentError(
+            f"candidates has more than {_MOST_CANDIDATES:,} numbers, each of which is tried.",
+            "leave out numbers of 100 and more for means with two decimals (1,000 for three): "
+            "every mean fits them.",
+        )
     if not numbers:
         raise ArgumentError("candidates is empty.", "give at least one number of respondents.")
     if len(set(numbers)) != len(numbers):
-        twice = next(one for one in numbers if numbers.count(one) > 1)
+        twice = Counter(numbers).most_common(1)[0][0]
         raise ArgumentError(
             f"candidates holds {twice} more than once.",
             "give each once: the chance of a fit is multiplied by their number.",
@@ -103,7 +114,7 @@ def _read_candidates(candidates: object) -> tuple[int, ...]:
 
 
 def _row(
-    figures: tuple[tuple[str, Figure], ...],
+    figures: tuple[tuple[str, Figure, Span], ...],
     n: int,
     items: int,
     rounding: Rounding,
@@ -111,13 +122,16 @@ def _row(
 ) -> FeasibleRow:
     total = n * items
     inconsistent = tuple(
-        name for name, figure in figures if not possible_totals(figure, total, rounding)
+        name for name, figure, within in figures if total < figure.grid and not within.totals(total)
     )
     n_consistent = len(figures) - len(inconsistent)
     chances = [
-        Fraction(n_endings(total, figure.decimals, rounding), figure.grid) for _, figure in figures
+        Fraction(n_endings(total, figure.decimals, rounding), figure.grid)
+        for _, figure, _ in figures
+        if total < figure.grid
     ]
-    chance = chance_of_fits(chances, n_consistent)
+    # The other means are possible whatever their digits.
+    chance = chance_of_fits(chances, n_consistent - (len(figures) - len(chances)))
     return FeasibleRow(
         n=n,
         n_consistent=n_consistent,
@@ -159,6 +173,14 @@ def _notes(rows: tuple[FeasibleRow, ...], items: int, rounding: Rounding) -> tup
             f"Where n was found by trying all {len(rows)} candidates, multiply its chance by "
             f"{len(rows)} (chance_any, an upper bound): the least one, {least:.2g} at n = "
             f"{join_words([str(row.n) for row in best])}, becomes {best[0].chance_any:.2g}."
+        )
+    never = set.intersection(*(set(row.inconsistent) for row in rows))
+    if never and len(rows) > 1:
+        names = [name for name in rows[0].inconsistent if name in never]
+        do = "fits" if len(names) == 1 else "fit"
+        notes.append(
+            f"{join_words(names)} {do} no candidate: a misprint, weights or another rounding would "
+            "explain that, and skipped answers would not."
         )
     silent = [row.n for row in rows if not row.informative]
     if silent:
@@ -230,7 +252,8 @@ def feasible_n(
     figures = read_means(means)
     numbers = _read_candidates(candidates)
     n_items = check_count(items, "items", least=1)
-    rows = tuple(_row(figures, n, n_items, rounding, len(numbers)) for n in numbers)
+    spans = tuple((name, figure, span(figure, rounding)) for name, figure in figures)
+    rows = tuple(_row(spans, n, n_items, rounding, len(numbers)) for n in numbers)
     return FeasibleTable(
         title=f"How many of {len(figures)} published means each n explains",
         names=tuple(field.name for field in attrs.fields(FeasibleRow)),

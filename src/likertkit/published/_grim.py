@@ -9,14 +9,18 @@ import attrs
 from likertkit._checks import check_choice, check_count
 from likertkit._text import join_words
 from likertkit.published._chance import n_endings
-from likertkit.published._rounding import ROUNDINGS, Rounding, read_figure
-from likertkit.published._totals import nearby_n, possible_totals
+from likertkit.published._nearest_n import nearest_n
+from likertkit.published._rounding import ROUNDINGS, Rounding, read_figure, span
+from likertkit.published._totals import possible_totals
 from likertkit.results import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 __all__ = ["GrimResult", "grim"]
+
+_MOST_LISTED = 1_000
+_MOST_SHOWN = 10
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -38,8 +42,9 @@ class GrimResult(Record):
     informative : bool
         Whether any mean of these decimals is impossible. From ``n * items`` = 10 to the power of
         the decimals on none is, and with ties either way at a few numbers below, as at 80.
-    totals : tuple of int
-        Every total of the ``n * items`` answers that gives the mean.
+    totals : tuple of int, or range
+        Every total of the ``n * items`` answers that gives the mean; a range, which has the same
+        whole numbers without listing them, where there are more than 1,000.
     note : str
         What the result means, in a sentence.
     """
@@ -50,8 +55,16 @@ class GrimResult(Record):
     rounding: Rounding
     consistent: bool
     informative: bool
-    totals: tuple[int, ...]
+    totals: tuple[int, ...] | range
     note: str
+
+    def cells(self) -> dict[str, str]:
+        """Return the figures as text; of many totals the first, the last and their number."""
+        if len(self.totals[: _MOST_SHOWN + 1]) <= _MOST_SHOWN:
+            return super().cells()
+        least, greatest = self.totals[0], self.totals[-1]
+        many = f"{least} to {greatest} ({greatest - least + 1} totals)"
+        return {**super().cells(), "totals": many}
 
 
 def grim(
@@ -117,18 +130,14 @@ def grim(
     n_people = check_count(n, "n", least=1)
     n_items = check_count(items, "items", least=1)
     n_answers = n_people * n_items
-    totals = tuple(possible_totals(figure, n_answers, rounding))
+    totals = possible_totals(figure, n_answers, rounding)
     informative = n_endings(n_answers, figure.decimals, rounding) < figure.grid
-
-    def fits(other: int) -> bool:
-        return len(possible_totals(figure, other * n_items, rounding)) > 0
-
     if not informative:
         note = "says nothing: with so many answers every mean of these decimals is possible"
     elif totals:
         note = f"possible, if {ROUNDINGS[rounding]}"
     else:
-        near = join_words([str(m) for m in nearby_n(n_people, figure.grid, fits)])
+        near = join_words([str(m) for m in nearest_n(span(figure, rounding), n_people, n_items)])
         note = f"impossible, if {ROUNDINGS[rounding]}; the nearest n that fit: {near}"
     return GrimResult(
         mean=figure.text,
@@ -137,6 +146,7 @@ def grim(
         rounding=rounding,
         consistent=bool(totals),
         informative=informative,
-        totals=totals,
+        # A billion answers have ten million totals: these are not listed.
+        totals=tuple(totals) if totals.stop - totals.start <= _MOST_LISTED else totals,
         note=note,
     )

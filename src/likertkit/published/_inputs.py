@@ -6,11 +6,19 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import SupportsIndex
 
-from likertkit._checks import check_count
+from likertkit._checks import check_count, holds_values
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.published._rounding import Figure, read_figure
 
-__all__ = ["Means", "NumbersByItem", "describe_n", "read_mapping", "read_means", "read_n"]
+__all__ = [
+    "Means",
+    "NumbersByItem",
+    "check_same_items",
+    "describe_n",
+    "read_mapping",
+    "read_means",
+    "read_n",
+]
 
 Means = Mapping[str, str | Decimal] | Iterable[str | Decimal]
 NumbersByItem = SupportsIndex | Mapping[str, SupportsIndex]
@@ -34,11 +42,28 @@ def read_mapping(means: object, name: str) -> dict[str, Figure]:
     return {item: read_figure(mean, f"{name}[{item!r}]") for item, mean in means.items()}
 
 
+def check_same_items(first: Mapping[str, Figure], second: Mapping[str, Figure]) -> None:
+    """Raise unless two columns of means are of the same items."""
+    lacking = [
+        f"{name} lacks {', '.join(map(repr, missing))}"
+        for name, missing in (
+            ("second", [item for item in first if item not in second]),
+            ("first", [item for item in second if item not in first]),
+        )
+        if missing
+    ]
+    if lacking:
+        raise MismatchError(
+            f"first and second have different items: {'; '.join(lacking)}.",
+            "give the same items in both conditions, spelled alike.",
+        )
+
+
 def read_means(means: object) -> tuple[tuple[str, Figure], ...]:
     """Return printed means with a name each: the item, or the mean itself in a mere sequence."""
     if isinstance(means, Mapping):
         return tuple(read_mapping(means, "means").items())
-    if isinstance(means, str | Decimal) or not isinstance(means, Iterable):
+    if isinstance(means, str | Decimal) or not holds_values(means):
         raise ArgumentTypeError(
             f"means is {means!r}; expected a mapping of items to means, or a sequence of means.",
             "write means=['1.80', '2.05'], or means={'q1': '1.80', 'q2': '2.05'}.",

@@ -10,16 +10,12 @@ import attrs
 
 from likertkit._checks import check_choice
 from likertkit._text import join_words
-from likertkit.errors import (
-    ArgumentError,
-    ArgumentTypeError,
-    MismatchError,
-    PublishedFigureError,
-)
+from likertkit.errors import ArgumentError, ArgumentTypeError, PublishedFigureError
 from likertkit.instrument import Instrument, LikertScale
-from likertkit.published._inputs import describe_n, read_mapping, read_n
-from likertkit.published._rounding import ROUNDINGS, Rounding, span
-from likertkit.published._totals import Lattice, nearby_n
+from likertkit.published._inputs import check_same_items, describe_n, read_mapping, read_n
+from likertkit.published._nearest_n import nearest_n
+from likertkit.published._rounding import ROUNDINGS, Rounding
+from likertkit.published._totals import Lattice
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from likertkit.published._inputs import NumbersByItem
-    from likertkit.published._rounding import Figure
+    from likertkit.published._rounding import Figure, Span
 
 __all__ = ["OverlapRow", "overlap_bounds"]
 
@@ -46,9 +42,10 @@ class OverlapRow(ItemRow):
         Whether the bounds lie on one side of 0, strictly.
     break_even : float
         Where one group of raters lies within the other: the mean answer of those outside at
-        which the mean difference is 0. NaN where it is not one number.
+        which the mean difference is 0. NaN where it is not one number. If it lies off the scale,
+        no answers of those outside make the difference 0, and the sign is identified.
     note : str
-        Why a figure is NaN.
+        Why a figure is NaN, or that the break-even lies off the scale.
     n_first, n_second, n_both : int
         How many rated the first condition, the second, and both (at the least).
     break_even_low, break_even_high : float
@@ -68,30 +65,28 @@ class OverlapRow(ItemRow):
     break_even_high: float = math.nan
 
 
-def _check_on_scale(name: str, item: str, figure: Figure, lattice: Lattice, rule: Rounding) -> None:
-    within = span(figure, rule)
-    if within.high < lattice.low or within.low > lattice.high:
+def _on_scale(name: str, item: str, figure: Figure, lattice: Lattice, rule: Rounding) -> Span:
+    """Return the mean steps above the lowest code that are printed as a figure."""
+    within = lattice.steps(figure, rule)
+    if within is None:
         raise PublishedFigureError(
             f"{name}[{item!r}] is {figure.text}, outside the scale's range of {lattice.low} to "
             f"{lattice.high}.",
             "check the figure against the paper, or the scale's codes.",
         )
+    return within
 
 
-def _misfit(name: str, figure: Figure, n: int, lattice: Lattice, rounding: Rounding) -> str:
-    near = nearby_n(
-        n,
-        figure.grid * lattice.step,
-        lambda other: len(lattice.possible_totals(figure, other, rounding)) > 0,
-    )
-    words = join_words([str(one) for one in near], "or")
-    return f"the {name} mean {figure.text} is impossible at n = {n} (it fits {words})."
+def _misfit(name: str, figure: Figure, n: int, within: Span) -> str:
+    near = join_words([str(one) for one in nearest_n(within, n)], "or")
+    return f"the {name} mean {figure.text} is impossible at n = {n} (it fits {near})."
 
 
 def _break_even(
-    first: range, second: range, n_first: int, n_second: int, n_both: int
+    totals: tuple[range, range], numbers: tuple[int, int, int], lattice: Lattice
 ) -> tuple[float, float, str]:
     """Return the least and the greatest break-even, and why there is not one."""
+    (first, second), (n_first, n_second, n_both) = totals, numbers
     if n_both < min(n_first, n_second):
         return math.nan, math.nan, "no break-even: some rated only one condition on either side."
     if n_first == n_second:
@@ -105,15 +100,22 @@ def _break_even(
     )
     low, high = (float(end) for end in ends)
     note = "" if low == high else "no single break-even: the means allow several totals."
+    if ends[1] < lattice.low or ends[0] > lattice.high:
+        # No answers of the others can bring the difference to 0.
+        off = (
+            f"the break-even lies off the scale of {lattice.low} to {lattice.high}: no answers of "
+            "those who rated one condition only make the difference 0."
+        )
+        note = " ".join(part for part in (note, off) if part)
     return low, high, note
 
 
 def _row(
     item: str,
     figures: tuple[Figure, Figure],
+    within: tuple[Span, Span],
     numbers: tuple[int, int, int],
     lattice: Lattice,
-    rounding: Rounding,
 ) -> OverlapRow:
     n_first, n_second, n_both = numbers
     bare = OverlapRow(
@@ -123,13 +125,11 @@ def _row(
         n_second=n_second,
         n_both=n_both,
     )
-    first = lattice.possible_totals(figures[0], n_first, rounding)
-    second = lattice.possible_totals(figures[1], n_second, rounding)
+    first, second = lattice.totals(within[0], n_first), lattice.totals(within[1], n_second)
     misfits = [
-        _misfit(name, figure, n, lattice, rounding)
-        for name, figure, n, totals in (
-            ("first", figures[0], n_first, first),
-            ("second", figures[1], n_second, second),
+        _misfit(name, figures[k], n, within[k])
+        for k, (name, n, totals) in enumerate(
+            (("first", n_first, first), ("second", n_second, second))
         )
         if not totals
     ]
@@ -141,7 +141,7 @@ def _row(
     least_second, greatest_second = lattice.part(second, n_both, n_second - n_both)
     low = Fraction(least_first - greatest_second, n_both)
     high = Fraction(greatest_first - least_second, n_both)
-    even_low, even_high, note = _break_even(first, second, n_first, n_second, n_both)
+    even_low, even_high, note = _break_even((first, second), numbers, lattice)
     return attrs.evolve(
         bare,
         low=float(low),
@@ -318,15 +318,15 @@ def overlap_bounds(
     """
     check_choice(rounding, "rounding", Rounding)
     figures_first, figures_second = read_mapping(first, "first"), read_mapping(second, "second")
-    if odd := sorted(figures_first.keys() ^ figures_second.keys()):
-        raise MismatchError(
-            f"only one of first and second has {', '.join(map(repr, odd))}.",
-            "give the same items in both conditions.",
-        )
+    check_same_items(figures_first, figures_second)
     lattices = _scales(scale, figures_first)
-    for name, figures in (("first", figures_first), ("second", figures_second)):
-        for item, figure in figures.items():
-            _check_on_scale(name, item, figure, lattices[item], rounding)
+    within = {
+        item: (
+            _on_scale("first", item, figure, lattices[item], rounding),
+            _on_scale("second", item, figures_second[item], lattices[item], rounding),
+        )
+        for item, figure in figures_first.items()
+    }
     numbers_first = read_n(n_first, "n_first", figures_first, least=1)
     numbers_second = read_n(n_second, "n_second", figures_first, least=1)
     both = _numbers_of_both(n_both, respondents, numbers_first, numbers_second)
@@ -334,9 +334,9 @@ def overlap_bounds(
         _row(
             item,
             (figure, figures_second[item]),
+            within[item],
             (numbers_first[item], numbers_second[item], both[item]),
             lattices[item],
-            rounding,
         )
         for item, figure in figures_first.items()
     )

@@ -11,13 +11,12 @@ import attrs
 from likertkit._checks import check_choice, check_count
 from likertkit.published._chance import chance_within, endings
 from likertkit.published._inputs import read_means
-from likertkit.published._rounding import ROUNDINGS, Rounding
-from likertkit.published._totals import possible_totals
+from likertkit.published._nearest_n import greatest_n
+from likertkit.published._rounding import ROUNDINGS, Rounding, span
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from likertkit.published._inputs import Means
-    from likertkit.published._rounding import Figure
 
 __all__ = ["SkippedRow", "SkippedTable", "skipped_answers"]
 
@@ -69,12 +68,17 @@ class SkippedTable(Table[SkippedRow]):
     chance: float
 
 
-def _most_answers(figure: Figure, n: int, rounding: Rounding) -> int | None:
-    return next((m for m in range(n, 0, -1) if possible_totals(figure, m, rounding)), None)
+# Endings that are looked at, and products that are added up, in about a second.
+_MOST_ENDINGS = 2_000_000
+_MOST_PRODUCTS = 10_000_000
+_TOO_MANY = "so many skipped answers that their chance is not worked out"
 
 
 def _first_fits(n: int, decimals: int, rounding: Rounding, most: int) -> list[Fraction]:
     """Return the probabilities that a random mean needs 0, 1, ..., *most* skipped answers."""
+    if n >= 10**decimals:
+        # Every mean of these decimals is possible.
+        return [Fraction(1), *([Fraction(0)] * most)]
     covered: set[int] = set()
     chances = []
     for skipped in range(most + 1):
@@ -135,13 +139,17 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
     check_choice(rounding, "rounding", Rounding)
     figures = read_means(means)
     n_people = check_count(n, "n", least=1)
-    answered = [_most_answers(figure, n_people, rounding) for _, figure in figures]
+    answered = [greatest_n(span(figure, rounding), n_people) for _, figure in figures]
     skipped = [n_people - found for found in answered if found is not None]
     total = sum(skipped) if len(skipped) == len(answered) else None
     reach = total if total is not None else max(skipped, default=0)
+    kinds = {figure.decimals for _, figure in figures}
+    # No chance is worth minutes: so many skipped answers explain nothing anyway.
+    counts = sum((reach + 1) * n_people for decimals in kinds if n_people < 10**decimals)
+    known = counts <= _MOST_ENDINGS and len(figures) * reach**2 <= _MOST_PRODUCTS
     by_decimals = {
         decimals: _first_fits(n_people, decimals, rounding, min(reach, n_people - 1))
-        for decimals in {figure.decimals for _, figure in figures}
+        for decimals in (kinds if known else ())
     }
     rows = []
     for (name, figure), found in zip(figures, answered, strict=True):
@@ -157,7 +165,7 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
                 )
             )
             continue
-        upto = by_decimals[figure.decimals][: n_people - found + 1]
+        upto = by_decimals[figure.decimals][: n_people - found + 1] if known else [math.nan]
         rows.append(
             SkippedRow(
                 item=name,
@@ -165,10 +173,11 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
                 n_answered=float(found),
                 n_skipped=float(n_people - found),
                 chance=float(sum(upto)),
+                note="" if known else _TOO_MANY,
             )
         )
     chance = math.nan
-    if total is not None:
+    if total is not None and known:
         padded = [
             by_decimals[figure.decimals] + [Fraction(0)] * (total + 1) for _, figure in figures
         ]
@@ -192,7 +201,19 @@ def _notes(n: int, total: int | None, chance: float, rounding: Rounding) -> tupl
         f"people, each item with an n of its own, and that the means were {ROUNDINGS[rounding]}."
     )
     if total is None:
-        return (assumed, "No number of skipped answers explains every mean.")
+        return (
+            assumed,
+            (
+                "No number of skipped answers explains every mean: some are misprints, weighted or "
+                "rounded otherwise, or more people answered."
+            ),
+        )
+    if math.isnan(chance):
+        return (
+            assumed,
+            f"In all, {total} skipped answers explain every mean.",
+            "It is the least number: more may have been skipped.",
+        )
     return (
         assumed,
         (

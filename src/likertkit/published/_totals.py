@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.published._rounding import span
+from likertkit.published._rounding import Span, span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from likertkit.instrument import LikertScale
     from likertkit.published._rounding import Figure, Rounding
 
-__all__ = ["Lattice", "nearby_n", "possible_totals"]
+__all__ = ["Lattice", "possible_totals"]
 
 
 def possible_totals(figure: Figure, n: int, rounding: Rounding) -> range:
@@ -51,12 +50,29 @@ class Lattice:
         gaps = {after - before for before, after in itertools.pairwise(codes)}
         return cls(codes[0], codes[-1], gcd(*gaps), len(gaps) == 1)
 
-    def possible_totals(self, figure: Figure, n: int, rounding: Rounding) -> range:
-        """Return every total of *n* answers on the scale whose mean is printed as *figure*."""
-        loose = possible_totals(figure, n, rounding)
-        first = max(loose.start, n * self.low)
-        first += -(first - n * self.low) % self.step
-        return range(first, min(loose.stop, n * self.high + 1), self.step)
+    def steps(self, figure: Figure, rounding: Rounding) -> Span | None:
+        """Return the mean steps above the lowest code that are printed as *figure*.
+
+        A total of n answers is n times the lowest code and a whole number of steps.  None where
+        no answers on the scale can have the mean, however many they are.
+        """
+        loose = span(figure, rounding)
+        # Of two lower bounds at one place that which does not belong is the higher.
+        low, lacks_low = max((loose.low, not loose.has_low), (Fraction(self.low), False))
+        high, has_high = min((loose.high, loose.has_high), (Fraction(self.high), True))
+        if low > high or (low == high and (lacks_low or not has_high)):
+            return None
+        return Span(
+            (low - self.low) / self.step,
+            (high - self.low) / self.step,
+            has_low=not lacks_low,
+            has_high=has_high,
+        )
+
+    def totals(self, within: Span, n: int) -> range:
+        """Return every total of *n* answers on the scale whose mean steps lie in a span."""
+        steps, lowest = within.totals(n), n * self.low
+        return range(lowest + self.step * steps.start, lowest + self.step * steps.stop, self.step)
 
     def part(self, totals: range, n_part: int, n_rest: int) -> tuple[int, int]:
         """Return the least and the greatest total of some raters, given that of all.
@@ -67,20 +83,3 @@ class Lattice:
         least = max(totals[0] - n_rest * self.high, n_part * self.low)
         greatest = min(totals[-1] - n_rest * self.low, n_part * self.high)
         return least, greatest
-
-
-def nearby_n(n: int, most: int, fits: Callable[[int], bool]) -> tuple[int, ...]:
-    """Return the nearest n below and the nearest above *n* that fit, where there are any.
-
-    Parameters
-    ----------
-    n : int
-        The n that does not fit.
-    most : int
-        How far above *n* to look.
-    fits : callable
-        Tells whether an n fits.
-    """
-    below = next((m for m in range(n - 1, 0, -1) if fits(m)), None)
-    above = next((m for m in range(n + 1, n + most + 1) if fits(m)), None)
-    return tuple(m for m in (below, above) if m is not None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from likertkit._checks import check_flag, is_in
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, RespondentError
 from likertkit.responses._keys import FIRST_ROWS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def place_of(name: object, values: Sequence[object]) -> int | None:
     """Return where a plain value stands among others, or None; a truth value is no number."""
     for place, value in enumerate(values):
-        if isinstance(value, bool) == isinstance(name, bool) and value == name:
+        if isinstance(value, bool) == isinstance(name, bool) and is_in(name, (value,)):
             return place
     return None
 
@@ -59,6 +60,7 @@ class Pairing:
         disjoint: bool,
     ) -> Pairing:
         """Check that the declaration tells conditions and respondents apart."""
+        check_flag(disjoint, "disjoint", "pass True where no other part shares a respondent.")
         one, other = plain_key(first), plain_key(second)
         check_conditions(one, other)
         if not declared.wide:

@@ -3,7 +3,7 @@
 from likertkit.results._interval import Interval
 from likertkit.results._lone_strata import lone_strata_sentences
 from likertkit.results._record import ItemRow, Record
-from likertkit.results._table import Table, check_distinct_columns, frame_column
+from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
 from likertkit.results._weighting import WeightCell, Weighting, kish
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "check_distinct_columns",
     "frame_column",
     "kish",
+    "line_width",
     "lone_strata_sentences",
 ]

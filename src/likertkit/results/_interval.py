@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from likertkit._checks import check_confidence_level, is_number
+from likertkit.errors import ArgumentTypeError
 from likertkit.results._record import Record
 
 
@@ -18,6 +20,11 @@ class Interval(Record):
     level : float
         The confidence level, between 0 and 1.
 
+    Raises
+    ------
+    ArgumentError, ArgumentTypeError
+        If a bound is not a number, or the level does not lie between 0 and 1.
+
     Examples
     --------
     >>> from likertkit.results import Interval
@@ -28,6 +35,15 @@ class Interval(Record):
     low: float
     high: float
     level: float
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the bounds are numbers and that the level is a level."""
+        check_confidence_level(self.level)
+        for name, bound in (("low", self.low), ("high", self.high)):
+            if not is_number(bound):
+                raise ArgumentTypeError(
+                    f"{name}={bound!r} is not a number.", f"pass `{name}` as a float."
+                )
 
     def __contains__(self, value: float) -> bool:
         """Return whether a value lies within the closed interval."""

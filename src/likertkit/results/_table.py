@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
+from likertkit._checks import check_count, is_in
 from likertkit._text import Grid, format_figure, join_words, terminal_width, wrap_text
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._record import Record, comparable
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"[-+−]?\d*[.]?\d+%?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
+
+
+def line_width(width: object) -> int:
+    """Return the width of a line as it was asked for: by default that of the terminal."""
+    return terminal_width() if width is None else check_count(width, "width", least=1)
 
 
 def check_distinct_columns(names: Sequence[str]) -> None:
@@ -115,7 +121,7 @@ class Table(Record, Generic[RowT_co]):
             If several have it; narrow the table with :meth:`filter` first.
         """
         values = [row.columns()[self.key] for row in self.rows]
-        found = [row for row, value in zip(self.rows, values, strict=True) if value == key]
+        found = [row for row, value in zip(self.rows, values, strict=True) if is_in(key, (value,))]
         if not found:
             raise UnknownItemError(key, tuple(dict.fromkeys(values)), self.key)
         if len(found) > 1:
@@ -152,7 +158,7 @@ class Table(Record, Generic[RowT_co]):
             # That no row has a figure is an answer; that none has a name is a slip of the pen.
             if name in (*self.by, self.key):
                 known = tuple(dict.fromkeys(row.columns()[name] for row in self.rows))
-                if known and value not in known:
+                if known and not is_in(value, known):
                     raise UnknownItemError(value, known, name)
         wanted = {name: comparable(value) for name, value in conditions.items()}
         kept = tuple(
@@ -193,7 +199,8 @@ class Table(Record, Generic[RowT_co]):
             columns = row.columns()
             if columns.get("note"):
                 name = " / ".join(format_figure(columns[one]) for one in (*self.by, self.key))
-                said.setdefault(columns["note"], []).append(name)
+                names = said.setdefault(columns["note"], [])
+                names.extend([name] if name not in names else [])
         return (*self.notes, *(f"{join_words(names)}: {note}" for note, names in said.items()))
 
     def to_text(self, width: int | None = None) -> str:
@@ -209,8 +216,7 @@ class Table(Record, Generic[RowT_co]):
         str
             The title, the rows and the notes.
         """
-        if width is None:
-            width = terminal_width()
+        width = line_width(width)
         notes = [line for note in self._footer() for line in wrap_text(note, width, "  ")]
         table = [*wrap_text(self.title, width), self._grid().to_text(width)]
         return "\n".join([*table, *([""] if notes else []), *notes])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from likertkit._checks import is_in
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.tally import plain_key
@@ -26,7 +27,7 @@ def choose_conditions(
     listed = join_words([repr(one) for one in known]) or "none"
     stated = tuple(one for one in (first, second) if one is not None)
     for one in stated:
-        if one not in known:
+        if not is_in(one, known):
             raise ArgumentError(
                 f"{one!r} is none of the conditions, which are {listed}.",
                 "write a condition as the data do.",

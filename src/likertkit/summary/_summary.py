@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._text import terminal_width, wrap_text
-from likertkit.results import Table
+from likertkit._text import wrap_text
+from likertkit.results import Table, line_width
 from likertkit.summary._claims import Claim, claims
 from likertkit.summary._grids import grids
 from likertkit.summary._row import SummaryRow
@@ -103,8 +103,7 @@ class Summary(Table[SummaryRow]):
         str
             The title, the rows, the notes, the threats and the claims.
         """
-        if width is None:
-            width = terminal_width()
+        width = line_width(width)
         parts = ["\n".join(wrap_text(self.title, width))]
         parts += [grid.to_text(width) for grid in self._grids()]
         parts += [

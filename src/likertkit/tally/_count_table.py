@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice
+from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.instrument import Instrument, Scoring
+from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
 
@@ -88,6 +88,9 @@ class CountTable:
         3
         """
         total: Self | None = None
+        hint = "pass a list of tables, or tables made one by one."
+        if not holds_values(parts):
+            raise ArgumentTypeError(f"parts={parts!r} are no tables.", hint)
         for part in parts:
             if not isinstance(part, cls):
                 raise ArgumentTypeError(
@@ -121,6 +124,8 @@ class CountTable:
         ------
         OptionError
             If the view is none of these.
+        DirectionError
+            If it is ``'favourable'`` and some scale does not say which end is the positive one.
 
         Examples
         --------
@@ -131,7 +136,7 @@ class CountTable:
         >>> lk.means(tally.scored("favourable"))["clear"].mean
         4.75
         """
-        check_choice(view, "view", Scoring)
+        check_view(view, self.instrument)
         return attrs.evolve(self, view=view)
 
     @property
@@ -190,7 +195,7 @@ class CountTable:
         >>> tally.marginal(()).counts[0, 0].tolist()
         [0, 0, 0, 2, 3, 0]
         """
-        wanted = named_axes(self.axes, tuple(names))
+        wanted = named_axes(self.axes, as_names(names, "names"))
         places = [[axis.name for axis in self.axes].index(name) for name in wanted]
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]

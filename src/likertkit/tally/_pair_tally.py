@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit.errors import ArgumentError
+from likertkit._checks import is_in
+from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.tally._count_table import CountTable
 from likertkit.tally._fingerprints import united
 from likertkit.tally._from_table import read_table
@@ -167,7 +168,13 @@ class PairTally(CountTable):
 
 def check_conditions(first: object, second: object) -> None:
     """Raise unless two conditions differ."""
-    if first == second:
+    for name, value in (("first", first), ("second", second)):
+        if not is_in(value, (value,)):
+            raise ArgumentTypeError(
+                f"{name} is of type {type(value).__name__}, which is no value of a column.",
+                "name a condition as the data do.",
+            )
+    if is_in(first, (second,)):
         raise ArgumentError(
             f"first={first!r} and second={second!r} are one condition; expected two.",
             "name the two conditions that are to be compared.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
-from likertkit._checks import as_names
+from likertkit._checks import as_names, is_in
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
 from likertkit.testing._extra import st
 
@@ -72,7 +72,7 @@ def check_switch(value: object, name: str) -> None:
 
 def check_optional_choice(value: object, name: str, choices: object) -> None:
     """Raise unless *value* is one of the words of the ``Literal`` *choices*, or None for any."""
-    if value is not None and value not in (allowed := get_args(choices)):
+    if value is not None and not is_in(value, allowed := get_args(choices)):
         raise OptionError(name, value, (*allowed, None))
 
 

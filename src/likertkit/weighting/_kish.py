@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +18,10 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
     """Return weights as a flat array; raise unless they can be used."""
     try:
         raw = np.asarray(weights)
-        found = raw.astype(np.float64)
-    except (TypeError, ValueError) as error:
+        found = raw.astype(np.float64 if raw.dtype.kind != "c" else raw.dtype)
+    except (TypeError, ValueError, OverflowError) as error:
         raise _no_numbers(weights) from error
-    if raw.dtype.kind in "bUS":
+    if raw.dtype.kind in "bcmMSU":
         raise _no_numbers(weights)
     if found.ndim != 1:
         raise ArgumentTypeError(
@@ -47,6 +48,8 @@ def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
     if isinstance(weights, Weighting):
         return weights.effective_n, weights.design_effect
     found = _checked(weights)
+    # The squares of very large and very small weights are no numbers; a power of 2 costs no digit.
+    found = np.ldexp(found, -math.frexp(float(found.max()))[1])
     return kish(float(found.sum()), float((found**2).sum()), len(found))
 
 

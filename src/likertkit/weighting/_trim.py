@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._checks import is_number
+from likertkit._checks import as_float, is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
 from likertkit.results import Weighting, kish
 
@@ -112,7 +112,7 @@ def _limit(value: object, unlimited: float) -> float:
         raise ArgumentTypeError(
             f"the limit {value!r} of weights is not a number.", "write low=0.3, high=3."
         )
-    return float(value)
+    return as_float(value)
 
 
 def _checked(low: object, high: object) -> tuple[float, float]:

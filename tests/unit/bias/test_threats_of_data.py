@@ -406,9 +406,9 @@ def test_published_means_that_no_n_explains():
     assert seen.printed["old"].n == ()
     assert not found(PLAIN, table, "non-overlap")
     notes = PLAIN.threats(table).notes
-    assert any(
-        note.startswith("No single n up to 8 can give the 1 printed mean of old,") for note in notes
-    )
+    # A mean that no n gives at all is no sign of skipped answers.
+    assert any(note.startswith("No n up to 8 can give 1.01 (q1) of old, if") for note in notes)
+    assert not any("not everybody" in note for note in notes)
     assert any(note.startswith("Not judged: non-overlap") for note in notes)
     design = StudyDesign(
         conditions=BOTH,
@@ -416,8 +416,9 @@ def test_published_means_that_no_n_explains():
         invited=8,
     )
     [row] = found(design, table, "non-overlap")
-    assert "No single n up to 8" in row.evidence
-    assert not any(note.startswith("No single n") for note in design.threats(table).notes)
+    assert "No n up to 8 can give 1.01" in row.evidence
+    assert "A misprint, weights, another rounding or more people would explain" in row.evidence
+    assert not any(note.startswith("No n up to") for note in design.threats(table).notes)
 
 
 def test_published_means_beyond_their_decimals_say_nothing():
@@ -491,3 +492,24 @@ def test_conditions_of_any_type_are_named_by_text():
     assert found_here.overlaps["0", "1"] == found_there.overlaps["old", "new"]
     pairs = long(*rows).pairs(0, 1)
     assert read_evidence(design, pairs).overlaps["0", "1"] == found_there.overlaps["old", "new"]
+
+
+def test_published_means_that_different_n_explain_leave_other_reasons_open():
+    """Each mean has an n, and no n has all: skipped answers, or what makes means wrong."""
+    assert fits("1.33", 8) == [3, 6]
+    instrument = lk.Instrument("i", [lk.Item("q0", SCALE), lk.Item("q1", SCALE)])
+    table = PublishedTable(means={"old": {"q0": "1.33", "q1": "1.25"}}, instrument=instrument)
+    design = StudyDesign(conditions=(Condition("old", invited=8),))
+    [note] = [note for note in design.threats(table).notes if note.startswith("No single n")]
+    assert note.startswith("No single n up to 8 can give the 2 printed means of old,")
+    assert note.endswith("there, or some means are misprints, weighted or rounded otherwise.")
+
+
+def test_of_very_many_people_not_every_n_is_tried():
+    """Four decimals and a million people: their n is not known, and that takes no time."""
+    table = printed("1.3333", "1.2500")
+    assert read_evidence(StudyDesign(conditions=BOTH, invited=10**6), table).printed == {}
+    assert set(read_evidence(StudyDesign(conditions=BOTH, invited=99), table).printed) == {
+        "old",
+        "new",
+    }

@@ -12,7 +12,7 @@ from scipy import stats
 from tests.reference import sensitivity as plain
 
 import likertkit as lk
-from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
+from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError, StratumError
 
 SCALE = lk.LikertScale((1, 2, 3, 4, 5))
 WIDE = lk.LikertScale(tuple(range(21)))
@@ -58,8 +58,8 @@ def test_shifts_from_rows(drift, level) -> None:
     assert at.pvalue == pytest.approx(1 - level, rel=1e-9)
     assert at.statistic * drift > 0
     higher, lower = int((first > second).sum()), int((first < second).sum())
-    assert row.gamma == pytest.approx(plain.gamma(higher, lower, level), rel=1e-9)
-    assert row.gamma > 1
+    assert row.rosenbaum_gamma == pytest.approx(plain.gamma(higher, lower, level), rel=1e-9)
+    assert row.rosenbaum_gamma > 1
     assert row.note == ""
 
 
@@ -115,14 +115,14 @@ def test_identical_answers() -> None:
     """There is nothing to undo."""
     row = row_of([(1, 1), (3, 3), (4, 4)])
     assert (row.mean_difference, row.shift_to_zero, row.shift_to_nonsignificant) == (0, 0, 0)
-    assert (row.respondents_to_zero, row.gamma) == (0, 1)
+    assert (row.respondents_to_zero, row.rosenbaum_gamma) == (0, 1)
     assert row.note == "there is no mean difference"
 
 
 def test_notes_say_what_is_not_significant_to_begin_with() -> None:
     """Zero and 1 are answers, and say which test gave them."""
     row = row_of([(3, 2), (2, 3), (4, 2)])
-    assert (row.shift_to_nonsignificant, row.gamma) == (0, 1)
+    assert (row.shift_to_nonsignificant, row.rosenbaum_gamma) == (0, 1)
     assert row.note == "the t test and the sign test do not reject to begin with"
     # Five of five one way is not enough for the sign test, and is for t.
     row = row_of([(3, 2)] * 5 + [(5, 5)])
@@ -133,25 +133,25 @@ def test_notes_say_what_is_not_significant_to_begin_with() -> None:
 
 
 def test_constant_change() -> None:
-    """The t test has no spread, and rejects until all of the difference is gone."""
+    """The t test has no spread, so nothing tells at which shift it would no longer reject."""
     row = row_of([(4, 2)] * 8)
-    assert (row.shift_to_zero, row.shift_to_nonsignificant) == (2, 2)
-    assert row.note == (
-        "all differ by the same: the t test has no spread; one category each would not be enough"
-    )
+    assert row.shift_to_zero == 2
+    assert math.isnan(row.shift_to_nonsignificant)
+    assert "no spread" in row.note
+    assert row.note.endswith("; one category each would not be enough")
 
 
 def test_one_pair_and_none() -> None:
     """Undefined figures are NaN, and say why."""
     row = row_of([(4, 3)])
-    assert (row.shift_to_zero, row.respondents_to_zero, row.gamma) == (1, 1, 1)
+    assert (row.shift_to_zero, row.respondents_to_zero, row.rosenbaum_gamma) == (1, 1, 1)
     assert math.isnan(row.shift_to_nonsignificant)
     assert row.note == (
         "one pair: no spread can be estimated; the sign test does not reject to begin with"
     )
     row = row_of([])
     assert (row.n_pairs, row.respondents_to_zero, row.note) == (0, None, "no pairs")
-    for figure in (row.mean_difference, row.shift_to_zero, row.gamma):
+    for figure in (row.mean_difference, row.shift_to_zero, row.rosenbaum_gamma):
         assert math.isnan(figure)
 
 
@@ -163,7 +163,9 @@ def test_what_the_table_says() -> None:
     assert "added to every answer under 'then'" in said
     assert "above 0 where it was rated too low" in said
     assert "at p = 0.1." in said
-    assert "is there is not shown" in said
+    assert "does not show that there is a bias" in said
+    assert "(paired t), two-sided and not adjusted" in said
+    assert "a dash: no number of them would do" in said
     assert list(found.to_frame().columns) == [
         "item",
         "n_pairs",
@@ -171,7 +173,7 @@ def test_what_the_table_says() -> None:
         "shift_to_zero",
         "shift_to_nonsignificant",
         "respondents_to_zero",
-        "gamma",
+        "rosenbaum_gamma",
         "note",
     ]
     assert dict(found.options)["confidence_level"] == 0.9
@@ -215,6 +217,106 @@ def test_pooled_strata_are_named() -> None:
     )
 
 
+def designed(seed: int, *, weights: bool, clusters: bool) -> tuple[pd.DataFrame, lk.Responses]:
+    """Return rows of 24 people in six clusters of two strata, half a point higher now."""
+    rng = np.random.default_rng(seed)
+    people = np.arange(24)
+    then = rng.integers(2, 5, size=24)
+    now = np.clip(then + rng.choice([0, 0, 1, 1, -1], size=24) + (people // 4) % 2, 1, 5)
+    frame = pd.DataFrame(
+        {
+            "who": np.tile(people, 2),
+            "when": np.repeat(["now", "then"], 24),
+            "item": np.concatenate([now, then]),
+            "ward": np.tile(people // 4, 2),
+            "site": np.tile(people // 12, 2),
+            "w": np.tile(1.0 + people % 3, 2),
+        }
+    )
+    trial = lk.Instrument("trial", [lk.Item("item", SCALE)])
+    roles = {"weight": "w"} if weights else {}
+    if clusters:
+        roles |= {"cluster": "ward", "stratum": "site"}
+    return frame, lk.Responses(frame, trial, respondent="who", condition="when", **roles)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("weights", "clusters"), [(True, False), (False, True), (True, True)])
+def test_the_shift_is_that_of_the_designed_test(
+    seed: int, *, weights: bool, clusters: bool
+) -> None:
+    """Worked out from the rows: the linearised variance between units within strata."""
+    frame, answers = designed(seed, weights=weights, clusters=clusters)
+    row = lk.bias.tipping_point(answers, "now", "then")["item"]
+    wide = frame.pivot_table(index="who", columns="when", values="item")
+    d = (wide["now"] - wide["then"]).to_numpy(dtype=float)
+    first = frame.iloc[:24]
+    w = first["w"].to_numpy() if weights else np.ones(24)
+    mean = (w * d).sum() / w.sum()
+    unit = first["ward"].to_numpy() if clusters else np.arange(24)
+    site = first["site"].to_numpy() if clusters else np.zeros(24, dtype=int)
+    z = pd.Series(w * (d - mean) / w.sum()).groupby(unit).sum()
+    home = pd.Series(site).groupby(unit).first()
+    variance, df = 0.0, 0
+    for h in home.unique():
+        own = z[home == h]
+        variance += len(own) / (len(own) - 1) * ((own - own.mean()) ** 2).sum()
+        df += len(own) - 1
+    left = max(0.0, abs(mean) - stats.t.ppf(0.975, df) * math.sqrt(variance))
+    assert row.mean_difference == row.shift_to_zero == pytest.approx(mean, rel=1e-12)
+    # An absolute 1e-12: the shift is a difference of two numbers of about 1.
+    assert row.shift_to_nonsignificant == pytest.approx(math.copysign(left, mean), abs=1e-12)
+    assert math.isnan(row.rosenbaum_gamma)
+    if weights:
+        assert row.respondents_to_zero is None
+        assert "answers are weighted: respondents_to_zero and" in row.note
+    else:
+        # How many people it takes has nothing to do with how they were sampled.
+        _, free = designed(seed, weights=False, clusters=False)
+        free_row = lk.bias.tipping_point(free, "now", "then")["item"]
+        assert row.respondents_to_zero == free_row.respondents_to_zero
+        assert "answers are clustered: rosenbaum_gamma is undefined" in row.note
+    tested = lk.compare_paired(answers, "now", "then", test="t", correction="none")["item"]
+    assert (row.shift_to_nonsignificant == 0) == (tested.pvalue >= 0.05)
+    if row.shift_to_nonsignificant == 0:
+        assert "the t test does not reject to begin with" in row.note
+
+
+def test_strata_and_lone_units_of_a_design() -> None:
+    """Strata are respected where the test knows them; a unit alone needs a rule."""
+    frame, answers = designed(1, weights=True, clusters=True)
+    said = str(lk.bias.tipping_point(answers, "now", "then")).replace("\n  ", " ")
+    assert "The strata of 'site' are those of the sample" in said
+    assert "design-based t, clusters" in said
+    trial = lk.Instrument("trial", [lk.Item("item", SCALE)])
+    alone = lk.Responses(
+        frame[frame["ward"] < 4],
+        trial,
+        respondent="who",
+        condition="when",
+        cluster="ward",
+        stratum="site",
+    )
+    with pytest.raises(StratumError, match="one cluster"):
+        lk.bias.tipping_point(alone, "now", "then")
+    found = lk.bias.tipping_point(alone, "now", "then", lone_stratum="certainty")["item"]
+    assert found.n_pairs == 16
+
+
+def test_weights_that_are_all_zero() -> None:
+    """Nobody counts, and the note says so."""
+    frame, _ = designed(1, weights=True, clusters=False)
+    frame["w"] = np.where(frame["who"] < 4, 0.0, frame["w"])
+    trial = lk.Instrument("trial", [lk.Item("item", SCALE)])
+    answers = lk.Responses(frame, trial, respondent="who", condition="when", weight="w")
+    rows = lk.bias.tipping_point(answers, "now", "then", by="ward")
+    nobody = next(row for row in rows if row.by == (("ward", 0),))
+    assert math.isnan(nobody.shift_to_zero)
+    assert math.isnan(nobody.shift_to_nonsignificant)
+    assert nobody.respondents_to_zero is None
+    assert nobody.note
+
+
 def test_bad_arguments() -> None:
     """What cannot be used is named."""
     pairs = pairs_of([(3, 2)])
@@ -226,8 +328,3 @@ def test_bad_arguments() -> None:
         lk.bias.tipping_point(pairs, "now", "then", by="ward")
     with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):
         lk.bias.tipping_point(3, "now", "then")  # type: ignore[arg-type]
-    frame = pd.DataFrame({"who": [1, 1], "c": ["now", "then"], "item": [1, 2], "w": [2.0, 2.0]})
-    item = lk.Instrument("trial", [lk.Item("item", SCALE)])
-    heavy = lk.Responses(frame, item, respondent="who", condition="c", weight="w")
-    with pytest.raises(ArgumentError, match="sampling weights"):
-        lk.bias.tipping_point(heavy, "now", "then")

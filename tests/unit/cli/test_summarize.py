@@ -120,7 +120,7 @@ def test_mistakes_are_told(file: Path, arguments: tuple[object, ...], words: str
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("invited = ", "design.toml is no TOML"),
+        ("invited = ", "design.toml cannot be read as TOML"),
         ("[[conditions]]\nname = 'now'", "'after' and 'before' as conditions"),
         ("[[conditions]]\nname = 'after'\nyear = 1", "has the key 'year'"),
     ],

@@ -9,6 +9,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
+from tests.reference.friedman import friedman_pvalues
 
 import likertkit as lk
 from likertkit.compare import ConditionRankRow, ConditionsRow, ConditionsTable
@@ -34,7 +35,7 @@ def answers(frame=FRAME, **more: str) -> lk.Responses:
 
 def test_friedman_of_all_who_answered_all():
     """SciPy on the same respondents, with the ranks and means of each condition."""
-    found = lk.compare_conditions(answers())
+    found = lk.compare_conditions(answers(), method="asymptotic")
     assert isinstance(found, ConditionsTable)
     assert all(isinstance(row, ConditionsRow) for row in found)
     row = found["clear"]
@@ -42,7 +43,7 @@ def test_friedman_of_all_who_answered_all():
     assert (row.statistic, row.pvalue) == approx(tuple(theirs))
     assert (row.n, row.n_incomplete, row.n_conditions, row.df) == (5, 0, 3, 2.0)
     assert row.kendall_w == approx(row.statistic / 10)
-    assert row.method == "Friedman, chi-square"
+    assert row.method == "Friedman, asymptotic (chi-square)"
     assert [one.pvalue_adjusted for one in found] == approx([2 * row.pvalue] * 2)
     ranks = found.ranks.filter(item="clear")
     assert all(isinstance(one, ConditionRankRow) for one in ranks)
@@ -59,6 +60,52 @@ def test_friedman_of_all_who_answered_all():
     assert list(found.ranks.to_frame().columns) == "item condition n mean mean_rank".split()
     assert any("Conditions: a, b, c; of respondents who" in note for note in found.notes)
     assert any("Holm, the family being 2 p-values (all items)" in note for note in found.notes)
+
+
+def test_how_the_p_value_is_found():
+    """Exact where that is quick, by chance on request; few respondents are told of χ²."""
+    row = lk.compare_conditions(answers())["clear"]
+    assert row.method == "Friedman, exact"
+    assert row.pvalue == approx(float(friedman_pvalues(SCORES.tolist())[0]), rel=1e-12)
+    assert row == lk.compare_conditions(answers(), method="exact")["clear"]
+    assert row.note == ""
+    chance, again = (
+        lk.compare_conditions(answers(), method="monte-carlo", rng=3, n_resamples=5000)
+        for _ in range(2)
+    )
+    assert chance == again
+    assert chance["clear"].method == "Friedman, Monte Carlo"
+    assert chance["clear"].pvalue == approx(row.pvalue, abs=0.02)
+    assert (chance["clear"].statistic, chance["clear"].kendall_w) == (row.statistic, row.kendall_w)
+    options = dict(chance.options)
+    assert (options["method"], options["n_resamples"], options["rng"]) == ("monte-carlo", 5000, 3)
+    drawn = lk.compare_conditions(answers(), method="monte-carlo", rng=np.random.default_rng(3))
+    assert dict(drawn.options)["rng"] is None
+    assert dict(drawn.options)["n_resamples"] == 9999
+    few = lk.compare_conditions(answers(), method="asymptotic")["clear"].note
+    assert few == "few respondents: χ² is a rough guide"
+
+
+def test_exact_p_values_have_a_least_one_and_a_limit():
+    """Two respondents cannot be significant; many conditions are too many to count."""
+    two = lk.compare_conditions(answers(FRAME[FRAME["who"] < 2]))["clear"]
+    least = float(friedman_pvalues(SCORES[:2].tolist())[1])
+    assert two.note == f"with 2 respondents no p-value can lie below {least:.3g}"
+    wide = np.random.default_rng(1).permuted(np.tile(np.arange(8), (10, 1)), axis=1)
+    scale = lk.LikertScale(tuple(range(8)))
+    trial = lk.Instrument("trial", [lk.Item("clear", scale)])
+    frame = pd.DataFrame(wide, columns=list("abcdefgh"))
+    columns = {name: {"clear": name} for name in frame.columns}
+    many = lk.Responses.from_wide(frame, trial, columns=columns)
+    row = lk.compare_conditions(many)["clear"]
+    assert row.method == "Friedman, asymptotic (chi-square)"
+    assert row.note == (
+        "few respondents: χ² is a rough guide, method='monte-carlo' needs no large numbers"
+    )
+    with pytest.raises(ArgumentError, match=r"item 'clear' has 10 respondents under 8 conditions"):
+        lk.compare_conditions(many, method="exact")
+    large = lk.Responses.from_wide(pd.concat([frame] * 3), trial, columns=columns)
+    assert lk.compare_conditions(large)["clear"].note == ""
 
 
 def test_who_did_not_answer_all_is_counted():

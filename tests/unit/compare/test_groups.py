@@ -385,46 +385,90 @@ def test_equal_weights_leave_the_estimates():
     assert equal.omnibus["clear"].effect == approx(plain.omnibus["clear"].effect)
     assert equal.omnibus["clear"].method == "design-based Wald F"
     assert any("sampling weights; n counts respondents" in note for note in equal.notes)
-    assert any("respondents less strata" in note for note in equal.notes)
+    assert any("respondents with an answer in one of the groups" in note for note in equal.notes)
 
 
-def test_superiority_by_the_design_is_linearised():
-    """The variance from every respondent's influence, by moving each weight a little."""
-    answers = lk.Responses(DESIGN, ONE, weight="w", stratum="grade", cluster=None)
-    row = lk.compare_groups(answers, "ward", first="n", second="w", test="t")["clear"]
+def one_more_answer(frame: pd.DataFrame, first: str, second: str) -> tuple[float, float]:
+    """Return the interval of the superiority in strata, worked out from the rows.
 
-    def superiority(weights) -> float:
-        held = list(zip(DESIGN["clear"], DESIGN["ward"], weights, strict=True))
-        pairs = [
-            (w * v, (x > y) / 2 + (x >= y) / 2)
-            for x, g, w in held
-            if g == "n"
-            for y, h, v in held
-            if h == "w"
-        ]
-        return sum(w * win for w, win in pairs) / sum(w for w, _ in pairs)
+    Each group has Kish's number of answers, and one more that is spread as all are.
+    """
+    rows = {g: frame[frame["ward"] == g] for g in (first, second)}
+    kish = {g: held["w"].sum() ** 2 / (held["w"] ** 2).sum() for g, held in rows.items()}
+    share = {
+        g: {x: held["w"][held["clear"] == x].sum() / held["w"].sum() for x in SCALE.codes}
+        for g, held in rows.items()
+    }
+    pooled = {x: sum(kish[g] * share[g][x] for g in rows) / sum(kish.values()) for x in SCALE.codes}
+    more = {
+        g: {x: (kish[g] * share[g][x] + pooled[x]) / (kish[g] + 1) for x in SCALE.codes}
+        for g in rows
+    }
 
-    weights = DESIGN["w"].to_numpy()
-    assert row.superiority == approx(superiority(weights))
-    step = 1e-6
-    moves = (
-        np.array(
-            [
-                (superiority(weights + step * one) - superiority(weights - step * one)) / (2 * step)
-                for one in np.eye(11)
-            ]
-        )
-        * weights
-    )
-    variance = sum(
+    def win(x: int, y: int) -> float:
+        return ((x > y) + (x >= y)) / 2
+
+    def among(g: str, x: int) -> float:
+        if g == first:
+            return sum(p * win(x, y) for y, p in more[second].items())
+        return sum(p * win(y, x) for y, p in more[first].items())
+
+    def spread(g: str, shares: dict[int, float]) -> float:
+        mean = sum(p * among(g, x) for x, p in shares.items())
+        return sum(p * (among(g, x) - mean) ** 2 for x, p in shares.items())
+
+    moves = pd.Series(0.0, index=frame.index)
+    for g, held in rows.items():
+        mean = sum(p * among(g, x) for x, p in share[g].items())
+        for k, (x, w) in held[["clear", "w"]].iterrows():
+            moves[k] = w * (among(g, x) - mean) / held["w"].sum()
+    designed = sum(
         len(z) / (len(z) - 1) * ((z - z.mean()) ** 2).sum()
-        for z in (moves[DESIGN["grade"] == grade] for grade in "ab")
+        for z in (moves[frame["grade"] == grade] for grade in sorted(set(frame["grade"])))
     )
-    t = stats.t.ppf(0.975, 9)
-    worth = row.superiority * (1 - row.superiority) / variance
-    centre = (row.superiority + t**2 / (2 * worth)) / (1 + t**2 / worth)
-    assert row.df == 9
-    assert (row.superiority_low + row.superiority_high) / 2 == approx(centre, rel=1e-6)
+    n = len(frame)
+    simple = sum(spread(g, share[g]) / kish[g] for g in rows) * n / (n - 1)
+    parts = [spread(g, more[g]) / kish[g] for g in rows]
+    df = sum(parts) ** 2 / sum(part**2 / kish[g] for part, g in zip(parts, rows, strict=True))
+    least = sum(len(held) for held in rows.values()) - len(set(frame["grade"]))
+    t = stats.t.ppf(0.975, min(df, least))
+    gamma = sum(p * among(first, x) for x, p in more[first].items())
+    worth = gamma * (1 - gamma) / (sum(parts) * max(1.0, designed / simple)) / t**2
+    found = sum(
+        p * q * win(x, y) for x, p in share[first].items() for y, q in share[second].items()
+    )
+    centre = (found + 1 / (2 * worth)) / (1 + 1 / worth)
+    half = math.sqrt(found * (1 - found) / worth + 1 / (4 * worth**2)) / (1 + 1 / worth)
+    return centre - half, centre + half
+
+
+@pytest.mark.parametrize("heavy", [1.0, 6.0])
+def test_superiority_by_the_design_has_one_more_answer(heavy):
+    """From every respondent's part in it; with heavy weights the design is worth less than Kish."""
+    frame = DESIGN.assign(w=DESIGN["w"] * np.where(DESIGN["clear"] == 2, heavy, 1.0))
+    answers = lk.Responses(frame, ONE, weight="w", stratum="grade")
+    row = lk.compare_groups(answers, "ward", first="n", second="w", test="t")["clear"]
+    assert (row.superiority_low, row.superiority_high) == approx(one_more_answer(frame, "n", "w"))
+    assert row.df == 7 - 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [([5, 4, 5, 4, 5, 4], [2, 1, 2, 1, 1, 3]), ([1, 2, 4, 5, 5], [3, 3, 1, 2])]
+)
+def test_weights_of_one_leave_the_superiority_alone(first, second):
+    """Its interval too, but for a degree of freedom: 1 is no point where groups do not overlap."""
+    frame = pd.DataFrame(
+        {"clear": first + second, "ward": ["a"] * len(first) + ["b"] * len(second)}
+    )
+    plain = lk.compare_groups(lk.Responses(frame, ONE), "ward", test="t").rows[0]
+    weighted = lk.Responses(frame.assign(w=1.0), ONE, weight="w")
+    row = lk.compare_groups(weighted, "ward", test="t").rows[0]
+    assert row.superiority == approx(plain.superiority)
+    assert (row.superiority_low, row.superiority_high) == approx(
+        (plain.superiority_low, plain.superiority_high), abs=0.005
+    )
+    if plain.superiority == 1.0:
+        assert row.superiority == row.superiority_high == 1.0
 
 
 def test_designs_know_the_view():
@@ -454,9 +498,9 @@ def test_designs_that_tell_of_no_spread():
     tied = lk.compare_groups(answers, "ward", first="e", second="w", test="t")["tired"]
     assert (tied.pvalue, tied.superiority, tied.mean_difference) == (1.0, 0.5, 0.0)
     assert tied.note.startswith("no spread")
-    # Worth the smaller of Kish's numbers.
-    t = stats.t.ppf(0.975, 10)
-    kish = min(w.sum() ** 2 / (w**2).sum() for w in (DESIGN["w"][:4], DESIGN["w"][4:8]))
+    # Worth the smaller of Kish's numbers; degrees of freedom are both together, and 8 - 1 at most.
+    sizes = [w.sum() ** 2 / (w**2).sum() for w in (DESIGN["w"][:4], DESIGN["w"][4:8])]
+    t, kish = stats.t.ppf(0.975, min(sum(sizes), 7)), min(sizes)
     half = t / (1 + t**2 / kish) * math.sqrt(0.25 / kish + t**2 / (4 * kish**2))
     assert tied.superiority_high == approx(0.5 + half)
     whole = lk.compare_groups(answers, "ward", test="t").omnibus["tired"]
@@ -504,10 +548,30 @@ def test_units_without_freedom():
     """As many strata as clusters leave no degrees."""
     frame = DESIGN.assign(grade=list("aaaabbbbccc"), school=list("ppppqqqqrrr"))
     answers = lk.Responses(frame.assign(clear=4), TWO, stratum="grade", cluster="school")
-    row = lk.compare_groups(answers, "ward", first="e", second="w", test="t")["clear"]
-    assert row.df == 0.0
-    assert row.note == "as many strata as sampled units: no degrees of freedom are left"
-    assert (row.pvalue, row.mean_difference) == (1.0, 0.0)
+    # As for means: that all answered alike is no reason to take one cluster for a sample.
+    with pytest.raises(StratumError, match="stratum 'a', 'b' has one cluster"):
+        lk.compare_groups(answers, "ward", first="e", second="w", test="t")
+    # Two people a stratum were asked, and one of each answered.
+    few = pd.DataFrame({"clear": [5, None, 1, None], "ward": list("aabb"), "grade": [1, 1, 2, 2]})
+    weighted = lk.Responses(few.assign(w=1.0), ONE, weight="w", stratum="grade")
+    row = lk.compare_groups(weighted, "ward", test="t")["clear"]
+    assert (row.mean_difference, row.df) == (4.0, 0.0)
+    assert all(math.isnan(x) for x in (row.low, row.pvalue, row.superiority_low))
+    assert row.note == (
+        "as many strata as respondents with an answer: no degrees of freedom are left"
+    )
+
+
+def test_a_lone_stratum_is_seen_at_the_mean_too():
+    """An answer that equals the mean adds nothing to the error, and is alone all the same."""
+    frame = pd.DataFrame({
+        "clear": [2, 4, 2, 4, 5, 4, 3], "ward": list("aabbbba"), "grade": [1] * 6 + [2],
+    })  # fmt: skip
+    answers = lk.Responses(frame.assign(w=1.0), ONE, weight="w", stratum="grade")
+    with pytest.raises(StratumError, match="stratum 2 has one respondent"):
+        lk.compare_groups(answers, "ward", test="t")
+    with pytest.raises(StratumError, match="stratum 2 has one respondent"):
+        lk.means(answers, by="ward")
 
 
 def test_designs_within_conditions():
@@ -522,8 +586,8 @@ def test_designs_within_conditions():
         assert (row.low, row.df, row.superiority_low) == approx(
             (one.low, one.df, one.superiority_low)
         )
-        assert found.filter(when="y")["clear"].df < row.df
+        assert found.filter(when="y")["clear"].df <= row.df
         crossed = lk.compare_groups(answers, "when", test="t")["clear"]
         assert 0 < crossed.pvalue < 1
     assert any("between clusters" in note for note in found.notes)
-    assert any("clusters less strata" in note for note in found.notes)
+    assert any("clusters with an answer in one of the groups" in note for note in found.notes)

@@ -79,6 +79,20 @@ def test_strata_are_drawn_one_by_one_with_the_correction(finite) -> None:
         assert row.low < expected.mean < row.high
 
 
+@pytest.mark.parametrize("finite", [True, False])
+def test_a_group_in_a_population_is_drawn_with_the_others(finite) -> None:
+    """Its own size is random, as in the linearised error, which is near as the group is large."""
+    data = answers(600, stratum="grade")
+    sizes = {"x": 300, "y": 2000, "z": 205}
+    known = {"by": "when", "population": sizes, "finite_population": finite}
+    for interval in ("bootstrap", "bca"):
+        found = lk.bootstrap(data, interval=interval, rng=1, **known)
+        for row, expected in zip(found, lk.means(data, **known), strict=True):
+            assert row.estimate == approx(expected.mean, rel=1e-12)
+            assert row.se == approx(expected.se, rel=ROUGH + 2 / expected.n)
+            assert row.low < expected.mean < row.high
+
+
 def test_the_options_say_how_it_was_drawn() -> None:
     """The seed and what is known of the strata; a generator is no seed."""
     known = {"population": POPULATION, "n_resamples": 9}

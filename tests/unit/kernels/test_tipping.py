@@ -16,31 +16,27 @@ from likertkit._kernels import fewest_steps, shift_to_nonsignificant, sign_test_
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("level", [0.8, 0.95, 0.99])
 def test_shifted_answers_stand_at_the_level(sign, level) -> None:
-    """SciPy's t test of the shifted differences gives 1 - confidence level."""
+    """SciPy's t test of the differences, less an end of its own interval, gives 1 - level."""
     rows = sign * np.array([1, 0, 2, 1, 1, -1, 2, 1, 0, 1, 3, 1])
-    error = rows.std(ddof=1) / math.sqrt(len(rows))
-    shift = shift_to_nonsignificant(rows.mean(), error, len(rows) - 1, level)
+    around = stats.ttest_1samp(rows, 0).confidence_interval(level)
+    shift = shift_to_nonsignificant(around.low, around.high)
     assert shift * sign > 0
     # The quantile and the tail of t invert one another to about 1e-12.
     assert stats.ttest_1samp(rows - shift, 0).pvalue == pytest.approx(1 - level, rel=1e-9)
 
 
-@pytest.mark.parametrize("mean", [0.1, -0.1, 0.0])
-def test_nothing_need_be_shifted_where_nothing_is_significant(mean) -> None:
+@pytest.mark.parametrize("ends", [(-0.1, 0.3), (-0.3, 0.1), (0.0, 0.2), (-0.2, 0.0)])
+def test_nothing_need_be_shifted_where_nothing_is_significant(ends) -> None:
     """A plain 0, never a negative one."""
-    shift = shift_to_nonsignificant(mean, 1.0, 9, 0.95)
+    shift = shift_to_nonsignificant(*ends)
     assert shift == 0
     assert math.copysign(1, shift) == 1
 
 
-def test_without_spread_all_of_the_difference_goes() -> None:
-    """The t test of constant differences rejects until none is left."""
-    assert shift_to_nonsignificant(-1.0, 0.0, 4, 0.95) == -1.0
-
-
-def test_one_pair_has_no_shift() -> None:
-    """Without degrees of freedom there is no test."""
-    assert math.isnan(shift_to_nonsignificant(1.0, math.nan, 0, 0.95))
+@pytest.mark.parametrize("ends", [(math.nan, math.nan), (1.0, math.nan)])
+def test_without_an_interval_there_is_no_shift(ends) -> None:
+    """One pair, or no spread: there is no test that could stop rejecting."""
+    assert math.isnan(shift_to_nonsignificant(*ends))
 
 
 def test_longest_steps_come_first() -> None:
