@@ -258,6 +258,26 @@ def linked_figures(survey: Survey, item: str) -> Figures | None:
     return Figures(difference, low, high, mean_p, up, alike, down, *people)
 
 
+def loose_error(survey: Survey, item: str, means: Sequence[float]) -> tuple[float, float]:
+    """Return the linearised error of a difference of means, and its degrees of freedom."""
+    totals = [math.fsum(w * times for _, w, times in survey.side(item, k)) for k in (0, 1)]
+    units: dict[object, float] = {}
+    held = set()
+    for j, one in enumerate(survey.people):
+        for k, answers in enumerate((one.first, one.second)):
+            if not answers:
+                continue
+            unit = one.cluster if survey.clustered else (j, k)
+            units.setdefault(unit, 0.0)
+            if item in answers:
+                held.add(unit)
+                moved = one.weight * (answers[item] - means[k]) / totals[k]
+                units[unit] += moved if k == 0 else -moved
+    size = len(units)
+    square = math.fsum(value**2 for value in units.values())
+    return math.sqrt(size / (size - 1) * square) if size > 1 else NAN, len(held) - 1
+
+
 def loose_figures(survey: Survey, item: str) -> Figures | None:
     """Return the figures of two groups of people."""
     sides = [[one for one in survey.side(item, k) if one[1] > 0] for k in (0, 1)]
@@ -277,18 +297,8 @@ def loose_figures(survey: Survey, item: str) -> Figures | None:
     )
     people: tuple[float, ...]
     if survey.weighted or survey.clustered:
-        totals = [math.fsum(w * times for _, w, times in side) for side in sides]
-        units: dict[object, float] = {}
-        for j, one in enumerate(survey.people):
-            for k, answers in enumerate((one.first, one.second)):
-                unit = one.cluster if survey.clustered else (j, k)
-                if item in answers:
-                    moved = one.weight * (answers[item] - means[k]) / totals[k]
-                    units[unit] = units.get(unit, 0.0) + (moved if k == 0 else -moved)
-        size = len(units)
-        square = math.fsum(value**2 for value in units.values())
-        error = math.sqrt(size / (size - 1) * square) if size > 1 else NAN
-        low, high, mean_p = t_figures(difference, error, size - 1, survey.level)
+        error, df = loose_error(survey, item, means)
+        low, high, mean_p = t_figures(difference, error, df, survey.level)
         people = (NAN, NAN, NAN, NAN)
     else:
         sizes = [sum(side.values()) for side in counts]

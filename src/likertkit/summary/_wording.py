@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 _MOST_NAMED = 4
 _MOST_DECIMALS = 12
 _LEAST_PVALUE = 0.001
+_SAME = 1e-9
 
 
 def figure(value: float, apart_from: float = 0.0) -> str:
     """Return a figure with two decimals, or as many as show on which side of another it lies."""
     for decimals in range(2, _MOST_DECIMALS):
         text = format_figure(float(value), f".{decimals}f")
-        if value == apart_from or float(text) != apart_from:
-            return text
-    return format(value, ".1e")
+        # Nearer than that it is the same number but for the last digits.
+        if abs(value - apart_from) < _SAME or float(text) != apart_from:
+            break
+    return text
 
 
 def both(low: float, high: float) -> tuple[str, str]:
