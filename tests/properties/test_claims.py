@@ -157,7 +157,7 @@ def test_sentences_of_a_million_people(survey: Survey, doubled: int, *, linked: 
     data = responses(survey)
     table: Any = data.pairs(*survey.names) if linked else data.tally()
     for _ in range(doubled):
-        table = table + table
+        table = type(table).sum([table, table], disjoint=True)
     many = [one._replace(times=2**doubled) for one in survey.people]
     if not linked:
         many = [half for one in many for half in (one._replace(second={}), one._replace(first={}))]

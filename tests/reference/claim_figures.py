@@ -75,6 +75,7 @@ class Figures(NamedTuple):
 
 
 NAN = math.nan
+MOST_RANKED = 60
 
 
 def adjust(pvalues: dict[str, float], correction: str) -> dict[str, float]:
@@ -188,13 +189,18 @@ def loose_superiority(
 
 
 def rank_sum(first: dict[int, int], second: dict[int, int]) -> float:
-    """Return the exact p of Mann and Whitney from the ways to fill the first group; or NaN.
+    """Return the exact p of Mann and Whitney from the ways to fill the first group.
 
-    NaN where there are too many answers to go through them all.
+    Of more answers than can be gone through, the normal one with ties.
     """
     n_first, total = sum(first.values()), sum(first.values()) + sum(second.values())
-    if total > 60:
-        return NAN
+    if total > MOST_RANKED:
+        n_second = total - n_first
+        share, _, _ = effect({**first}, {**second})
+        ties = sum((t := first.get(x, 0) + second.get(x, 0)) ** 3 - t for x in {*first, *second})
+        variance = n_first * n_second / 12 * (total + 1 - ties / (total * (total - 1)))
+        z = (share - 0.5) * n_first * n_second / math.sqrt(variance) if variance > 0 else 0.0
+        return float(2 * stats.norm.sf(abs(z)))
     ways: dict[tuple[int, int], int] = {(0, 0): 1}
     below, observed = 0, 0
     for x in sorted({*first, *second}):
