@@ -109,7 +109,7 @@ def test_cncf(shared: Path) -> None:
     assert table["toc"].top_box == 22 / 85
     with pytest.raises(UnknownLabelError, match=r"item 'support' has 9 rows .*'N/A' \(9 rows: "):
         lk.Responses(frame, lk.Instrument("cncf", [
-            lk.Item(name, lk.LikertScale(range(1, 11), labels, positive="high")) for name in frame.columns
+            lk.Item(name, lk.LikertScale(range(1, 11), labels)) for name in frame.columns
         ]))  # fmt: skip
 
 
@@ -190,7 +190,6 @@ def masculinity(shared: Path, *, level: bool) -> lk.Responses:
             lk.LikertScale.from_labels(
                 [*labels, "No answer"] if level else labels,
                 nonsubstantive={} if level else {"No answer": None},
-                positive="high",
             ),
         )
         for name, labels in answers.items()
