@@ -63,7 +63,12 @@ from likertkit._kernels._moments import (
 )
 from likertkit._kernels._multinomial import sison_glaz_intervals
 from likertkit._kernels._net import tango_interval, tango_statistic
-from likertkit._kernels._nonresponse import completed_counts, imbens_manski_interval
+from likertkit._kernels._nonresponse import (
+    bounded_mean_interval,
+    bounded_share_interval,
+    completed_counts,
+    imbens_manski_tail,
+)
 from likertkit._kernels._overlapping import (
     MeanDifference,
     hybrid_interval,
@@ -163,6 +168,8 @@ __all__ = [
     "agreement_steps",
     "apportion",
     "bca_interval",
+    "bounded_mean_interval",
+    "bounded_share_interval",
     "bowker",
     "calibrate_cells",
     "cell_numbers",
@@ -200,7 +207,7 @@ __all__ = [
     "friedman_monte_carlo",
     "hedges_correction",
     "hybrid_interval",
-    "imbens_manski_interval",
+    "imbens_manski_tail",
     "informative_cuts",
     "interpolated_median",
     "is_census",
