@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 import likertkit as lk
-from likertkit.errors import ArgumentError, PopulationError
+from likertkit.errors import ArgumentError, LikertkitError, PopulationError
 from likertkit.published import PublishedTable
 
 SCALE = lk.LikertScale((1, 3, 5))
@@ -107,3 +107,28 @@ def test_bad_arguments() -> None:
         lk.bias.nonresponse_bounds(printed("2.3"), invited={"a": 5, "b": 5})
     with pytest.raises(PopulationError, match="no cohorts"):
         lk.bias.nonresponse_bounds(printed("2.3"), invited={"a": {"old": 5}})
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "error"),
+    [
+        ("boxes", (2, 2), "boxes=.2, 2. changes nothing for a published table"),
+        ("structural", (), "structural=.. changes nothing for a published table"),
+        ("confidence_level", 0.9, "confidence_level=0.9 changes nothing"),
+        ("boxes", (9, 9), "fewer than the 9"),
+        ("confidence_level", 2, "does not lie between 0 and 1"),
+        ("structural", "nonsense", "nonsense"),
+    ],
+)
+def test_options_that_means_make_void_are_refused(option, value, error) -> None:
+    """Checked first, then refused: nothing is taken and ignored."""
+    table = lk.published.PublishedTable(
+        {"virtual": {"heard": "1.92"}}, lk.studies.balint().participants.instrument, n=51
+    )
+    with pytest.raises(LikertkitError, match=error) as caught:
+        lk.bias.nonresponse_bounds(table, invited=57, **{option: value})
+    assert "\nHint: " in str(caught.value)
+    usual = {"boxes": (1, 1), "structural": "Not applicable", "confidence_level": 0.95}
+    assert lk.bias.nonresponse_bounds(table, invited=57, **usual) == lk.bias.nonresponse_bounds(
+        table, invited=57
+    )
