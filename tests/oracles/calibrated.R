@@ -72,7 +72,9 @@ respondents <- transform(
   scaled = weight * everybody / sum(weight)
 )
 
-summary_of <- function(design, item, df) {
+# Degrees of freedom are those of the design of the answers.
+summary_of <- function(design, item) {
+  df <- degf(subset(design, !is.na(design$variables[[item]])))
   found <- svymean(as.formula(paste0("~", item)), design, na.rm = TRUE)
   level <- svymean(as.formula(paste0("~factor(", item, ", levels = 1:5)")), design, na.rm = TRUE)
   ends <- as.numeric(confint(found, df = df))
@@ -88,9 +90,9 @@ everything_of <- function(design) {
   items <- c(heard = "heard", asked = "asked")
   found <- lapply(items, function(item) {
     parts <- lapply(wards, function(name) {
-      summary_of(subset(design, ward == name), item, degf(design))
+      summary_of(subset(design, ward == name), item)
     })
-    c(list(whole = summary_of(design, item, degf(design))), parts)
+    c(list(whole = summary_of(design, item)), parts)
   })
   c(found, list(weights = as.numeric(weights(design))))
 }
@@ -149,7 +151,8 @@ proportional <- function(design) {
 }
 
 # The intervals of the cumulative shares are Korn and Graubard's, as in designs.R.
-quantiles_of <- function(design, df = degf(design)) {
+quantiles_of <- function(design) {
+  df <- degf(subset(design, !is.na(design$variables$heard)))
   found <- svyquantile(
     ~heard, design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
@@ -166,7 +169,7 @@ quantiles_of <- function(design, df = degf(design)) {
     v <- as.numeric(vcov(at))
     size <- sum(weight)^2 / sum(weight^2)
     if (p > 0 && p < 1 && v > 0) {
-      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2)
+      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, df))^2)
     }
     list(
       score = level, share = p,
@@ -236,7 +239,7 @@ cat(toJSON(
     raked_quantiles = c(
       list(whole = quantiles_of(raked(stratified))),
       lapply(wards, function(name) {
-        quantiles_of(subset(raked(stratified), ward == name), degf(stratified))
+        quantiles_of(subset(raked(stratified), ward == name))
       })
     )
   ),

@@ -57,7 +57,11 @@ respondents <- transform(
   n_schools = schools[stratum], n_schools_district = schools_district[district]
 )
 
-summary_of <- function(design, item = "heard", df = degf(design)) {
+# Degrees of freedom are those of the design of the answers.
+degf_of <- function(design, item) degf(subset(design, !is.na(design$variables[[item]])))
+
+summary_of <- function(design, item = "heard") {
+  df <- degf_of(design, item)
   found <- svymean(as.formula(paste0("~", item)), design, na.rm = TRUE)
   level <- svymean(as.formula(paste0("~factor(", item, ", levels = 1:5)")), design, na.rm = TRUE)
   ends <- as.numeric(confint(found, df = df))
@@ -71,17 +75,17 @@ summary_of <- function(design, item = "heard", df = degf(design)) {
 wards <- c(east = "east", west = "west", north = "north", vale = "vale")
 whole_and_wards <- function(design, item = "heard") {
   parts <- lapply(wards, function(name) {
-    summary_of(subset(design, ward == name), item, degf(design))
+    summary_of(subset(design, ward == name), item)
   })
   c(list(whole = summary_of(design, item)), parts)
 }
 
 # The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
-# them (proportions.R), but with the degrees of freedom of the whole design, or one less than the
-# answers where these are fewer, and at most the number of answers; where the share is 0 or 1, on
-# Kish's effective size; but in clusters on the size that the item's levels tell together, their
-# spreads over their variances.
-quantiles_of <- function(design, item = "heard", df = degf(design)) {
+# them (proportions.R), with the degrees of freedom of the design of the answers, and at most the
+# number of answers; where the share is 0 or 1, on Kish's effective size; but in clusters on the size
+# that the item's levels tell together, their spreads over their variances.
+quantiles_of <- function(design, item = "heard") {
+  df <- degf_of(design, item)
   found <- svyquantile(
     as.formula(paste0("~", item)), design, c(0.25, 0.5, 0.75),
     na.rm = TRUE, qrule = "school", interval.type = "mean", ci = TRUE, df = df
@@ -98,7 +102,7 @@ quantiles_of <- function(design, item = "heard", df = degf(design)) {
   })
   known <- sum(weight)^2 / sum(weight^2)
   if ("school" %in% colnames(design$cluster)) {
-    student <- (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2
+    student <- (qt(0.975, n - 1) / qt(0.975, df))^2
     known <- min(n, sum(levels[1, ]) / sum(levels[2, ]) * student)
   }
   cumulative <- lapply(1:4, function(level) {
@@ -110,7 +114,7 @@ quantiles_of <- function(design, item = "heard", df = degf(design)) {
     v <- as.numeric(vcov(at))
     size <- known
     if (p > 0 && p < 1 && v > 0) {
-      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, min(df, n - 1)))^2)
+      size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, df))^2)
     }
     list(
       score = level, share = p,
@@ -240,7 +244,7 @@ cat(toJSON(
       c(
         list(whole = quantiles_of(design)),
         lapply(wards, function(name) {
-          quantiles_of(subset(design, ward == name), df = degf(design))
+          quantiles_of(subset(design, ward == name))
         })
       )
     }),

@@ -16,13 +16,13 @@ respondents <- data.frame(
   agreed = c(5, 5, 5, 5, NA, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, NA, 5, 5, 5, 5, 5, 5)
 )
 
-# The degrees of freedom are those of the whole design, as everywhere here.  svyciprop takes them
-# for the logit; for the beta interval it has its own, which are the same where nothing is missing.
+# The degrees of freedom are those of the design of the answers, as everywhere here.  svyciprop takes
+# them for the logit, and has the same for the beta interval.
 interval_of <- function(design, item, level, method, which = "==") {
   valid <- subset(design, !is.na(design$variables[[item]]))
   formula <- as.formula(paste0("~I(", item, " ", which, " ", level, ")"))
   found <- suppressWarnings(tryCatch(
-    as.numeric(confint(svyciprop(formula, valid, method = method, df = degf(design)))),
+    as.numeric(confint(svyciprop(formula, valid, method = method, df = degf(valid)))),
     error = function(e) c(NaN, NaN)
   ))
   # What R cannot compute is NaN, which JSON writes as a text.

@@ -41,8 +41,7 @@ def shares(design: str, interval: str) -> lk.Table:
 def test_weighted_intervals_match_svyciprop(design: str, method: str, item: str) -> None:
     """Korn and Graubard's beta interval, and the t interval of the logit.
 
-    `heard` has missing answers.  There svyciprop's beta interval takes the degrees of freedom of
-    the valid answers, and everything here those of the whole design.
+    `heard` has missing answers: the degrees of freedom are those of the design of the valid ones.
     """
     found = shares(design, WORDS[method]).filter(item=item)
     cases = [one for one in ORACLE["designs"][design][item] if one["method"] == method]

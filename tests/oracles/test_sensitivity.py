@@ -17,7 +17,7 @@ import likertkit as lk
 
 RTOL = 1e-9
 ORACLE = json.loads(Path(__file__).with_name("sensitivity.json").read_text("utf-8"))
-STUDY = lk.Instrument("study", [lk.Item("clear", lk.LikertScale())])
+STUDY = lk.Instrument("study", [lk.Item("clear", lk.LikertScale(positive="high"))])
 
 
 def answers_of(case: dict[str, list[int]]) -> lk.Responses:

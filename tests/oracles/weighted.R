@@ -25,12 +25,15 @@ respondents <- data.frame(
   )
 )
 
+# Degrees of freedom are those of the design of the answers.
+degf_of <- function(design, item) degf(subset(design, !is.na(design$variables[[item]])))
+
 mean_of <- function(design, item) {
   # `na.rm` makes the valid answers a domain of the design, as a subset does.
   found <- svymean(as.formula(paste0("~", item)), design, na.rm = TRUE, deff = "replace")
   list(
     mean = unname(coef(found)), se = as.numeric(SE(found)),
-    design_effect = as.numeric(deff(found)), degf = degf(design)
+    design_effect = as.numeric(deff(found)), degf = degf_of(design, item)
   )
 }
 
@@ -39,9 +42,9 @@ share_of <- function(design, item, level) {
   share <- unname(coef(found)[2])
   variance <- as.numeric(SE(found)[2])^2
   n <- sum(!is.na(design$variables[[item]]))
-  # Korn and Graubard's effective sample size, then Wilson's interval on it.  The missing are in the
-  # design, whose degrees of freedom count for no more than the answers, as does the size.
-  student <- qt(0.975, n - 1) / qt(0.975, min(degf(design), n - 1))
+  # Korn and Graubard's effective sample size, which counts for no more than the answers, then
+  # Wilson's interval on it.
+  student <- qt(0.975, n - 1) / qt(0.975, degf_of(design, item))
   effective <- min(n, share * (1 - share) / variance * student^2)
   bounds <- prop.test(share * effective, effective, correct = FALSE)$conf.int
   list(level = level, share = share, se = sqrt(variance), low = bounds[1], high = bounds[2])
@@ -73,14 +76,11 @@ simple <- svydesign(ids = ~1, weights = ~weight, data = respondents)
 stratified <- svydesign(ids = ~1, strata = ~stratum, weights = ~weight, data = respondents)
 equal <- svydesign(ids = ~1, strata = ~stratum, weights = ~ rep(2.5, 36), data = respondents)
 
-# A subset keeps the strata's full sizes, so its own size is random; degf is the full design's.
+# A subset keeps the strata's full sizes, so its own size is random; degf is that of its answers.
 domains <- lapply(c(east = "east", north = "north", west = "west"), function(ward) {
   found <- lapply(c(heard = "heard", drained = "drained"), function(item) {
     part <- respondents$ward == ward
-    c(
-      mean_of(subset(stratified, part), item)[c("mean", "se", "design_effect")],
-      degf = degf(stratified)
-    )
+    mean_of(subset(stratified, part), item)
   })
   by <- svyby(~heard, ~ward, stratified, svymean, na.rm = TRUE)
   found$heard$svyby_se <- SE(by)[by$ward == ward]

@@ -1,7 +1,7 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
 from likertkit._kernels._adjust import adjusted
-from likertkit._kernels._agreement import van_der_eijk
+from likertkit._kernels._agreement import table_van_der_eijk, van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
     acceleration,
@@ -44,11 +44,13 @@ from likertkit._kernels._friedman_exact import (
     friedman_monte_carlo,
 )
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
-from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
+from likertkit._kernels._kruskal_wallis import KruskalWallis, centred_midranks, kruskal_wallis
 from likertkit._kernels._linearised import (
     LoneStratum,
     cluster_squares,
     is_census,
+    left_by_margins,
+    left_by_parts,
     stratified_variance,
     uncancelled,
 )
@@ -76,6 +78,19 @@ from likertkit._kernels._overlapping import (
     overlapping_shares,
 )
 from likertkit._kernels._paired_t import PairedT, paired_t
+from likertkit._kernels._permuted_groups import (
+    GroupStatistic,
+    along_groups,
+    between_groups,
+    permuted_drawn,
+    permuted_exact,
+)
+from likertkit._kernels._presence import (
+    clusters_holding,
+    merged_patterns,
+    presence_of,
+    strata_holding,
+)
 from likertkit._kernels._proportion import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -84,10 +99,13 @@ from likertkit._kernels._proportion import (
 )
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
 from likertkit._kernels._rank_sum import (
+    MOST_STATES,
     RankSum,
     rank_sum_states,
     rank_sum_test,
+    score_sum_exact,
 )
+from likertkit._kernels._replicates import Replicates
 from likertkit._kernels._sign import sign_least, sign_pvalue
 from likertkit._kernels._signed_rank import (
     SignedRank,
@@ -112,7 +130,6 @@ from likertkit._kernels._statistics import (
     table_leik,
     table_mean,
     table_median,
-    table_van_der_eijk,
 )
 from likertkit._kernels._student import (
     hedges_correction,
@@ -135,7 +152,7 @@ from likertkit._kernels._tails import (
     t_pvalue,
 )
 from likertkit._kernels._tipping import fewest_steps, shift_to_nonsignificant, sign_test_gamma
-from likertkit._kernels._trend import Trend, linear_by_linear
+from likertkit._kernels._trend import Trend, centred_scores, linear_by_linear
 from likertkit._kernels._welch import (
     WelchDifference,
     WelchRatio,
@@ -146,11 +163,13 @@ from likertkit._kernels._welch import (
 
 __all__ = [
     "FEWEST_POINTS",
+    "MOST_STATES",
     "Calibrated",
     "ChiSquare",
     "ExactFriedman",
     "Flips",
     "Friedman",
+    "GroupStatistic",
     "KruskalWallis",
     "LoneStratum",
     "MeanDifference",
@@ -159,6 +178,7 @@ __all__ = [
     "PairedT",
     "RankSum",
     "RelativeEffect",
+    "Replicates",
     "SignedRank",
     "Trend",
     "WelchDifference",
@@ -166,19 +186,24 @@ __all__ = [
     "acceleration",
     "adjusted",
     "agreement_steps",
+    "along_groups",
     "apportion",
     "bca_interval",
+    "between_groups",
     "bounded_mean_interval",
     "bounded_share_interval",
     "bowker",
     "calibrate_cells",
     "cell_numbers",
+    "centred_midranks",
+    "centred_scores",
     "chi_square_pvalue",
     "chi_square_quantile",
     "chi_square_tail",
     "clopper_pearson_interval",
     "cluster_products",
     "cluster_squares",
+    "clusters_holding",
     "co_occurrences",
     "column_mean",
     "completed_counts",
@@ -213,6 +238,8 @@ __all__ = [
     "is_census",
     "jeffreys_interval",
     "kruskal_wallis",
+    "left_by_margins",
+    "left_by_parts",
     "linear_by_linear",
     "log_chi_square_pvalue",
     "log_normal_pvalue",
@@ -222,6 +249,7 @@ __all__ = [
     "longest_run",
     "mahalanobis_distances",
     "mcnemar_corrected",
+    "merged_patterns",
     "normal_pvalue",
     "ordered_marginal",
     "overlapping_means",
@@ -230,6 +258,9 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "permuted_drawn",
+    "permuted_exact",
+    "presence_of",
     "pvalue_of",
     "rank_sum_states",
     "rank_sum_test",
@@ -238,6 +269,7 @@ __all__ = [
     "row_correlation",
     "row_mean",
     "row_sd",
+    "score_sum_exact",
     "shift_to_nonsignificant",
     "sign_least",
     "sign_pvalue",
@@ -252,6 +284,7 @@ __all__ = [
     "spread_interval",
     "standardized_difference",
     "step_down_max_t",
+    "strata_holding",
     "stratified_variance",
     "stuart_maxwell",
     "sum_cells",

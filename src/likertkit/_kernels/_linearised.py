@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 LoneStratum = Literal["raise", "certainty", "adjust", "average"]
@@ -61,6 +63,58 @@ def stratified_variance(
         n_others = int(np.count_nonzero(~alone))
         return variance * len(sizes) / n_others if n_others else math.nan
     return variance
+
+
+def left_by_parts(
+    deviations: NDArray[np.float64], weights: NDArray[np.float64], parts: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return what the means of parts leave of deviations.
+
+    It is the residual of a regression on indicators of the parts, of which each cell lies in one,
+    so that nothing has to be solved.
+
+    Parameters
+    ----------
+    deviations, weights : arrays of shape (n_rows, n_cells)
+        The deviation of each cell, and its weight in the regression.
+    parts : array of int, shape (n_rows,)
+        The part that each row lies in.
+    """
+    weight = np.bincount(parts, weights.sum(axis=1))
+    total = np.bincount(parts, (weights * deviations).sum(axis=1))
+    means = np.divide(total, weight, out=np.zeros(len(weight)), where=weight > 0)
+    left: NDArray[np.float64] = deviations - means[parts][:, None]
+    return left
+
+
+def left_by_margins(
+    deviations: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    margins: Sequence[NDArray[np.intp]],
+) -> NDArray[np.float64]:
+    """Return what a regression on several margins leaves of deviations.
+
+    The margins' levels are few, however many joint cells they have; only these are solved for.
+
+    Parameters
+    ----------
+    deviations, weights : arrays of shape (n_rows, n_cells)
+        The deviation of each cell, and its weight in the regression.
+    margins : sequence of arrays of int, shape (n_rows,)
+        The level of each margin that a row is at, numbered through all margins.
+    """
+    levels = np.unique(np.concatenate(margins))
+    places = [np.searchsorted(levels, margin) for margin in margins]
+    weight, explained = weights.sum(axis=1), (weights * deviations).sum(axis=1)
+    crossed, known = np.zeros((len(levels), len(levels))), np.zeros(len(levels))
+    for one in places:
+        np.add.at(known, one, explained)
+        for other in places:
+            np.add.at(crossed, (one, other), weight)
+    slopes = np.linalg.lstsq(crossed, known, rcond=None)[0]
+    fitted = sum(slopes[one] for one in places)
+    left: NDArray[np.float64] = deviations - np.asarray(fitted)[:, None]
+    return left
 
 
 def cluster_squares(

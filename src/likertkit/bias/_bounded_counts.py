@@ -17,17 +17,19 @@ from likertkit._kernels import (
     count_quantile,
 )
 from likertkit.bias._nonresponse_row import BoundsRow, CumulativeBoundsRow, ShareBoundsRow
+from likertkit.instrument import no_direction, positive_end_is_high
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from likertkit.instrument import Item
+    from likertkit.instrument import Item, Scoring
 
 _HALF = Fraction(1, 2)
 _CLUSTERED = (
     "answers are clustered, so the invited are no random sample of people: no interval for a "
     "wider population"
 )
+_SHARES = ("top_box", "low", "high", "interval_low", "interval_high")
 
 
 @attrs.frozen(kw_only=True)
@@ -104,9 +106,19 @@ class BoundedCounts:
         one = self.n + self.n_silent == 1
         return "one person: no interval for a wider population" if one and not of_share else ""
 
-    def top_box_row(self, n_top: int, confidence_level: float, *, high_end: bool) -> ShareBoundsRow:
-        """Return the bounds on the share of the levels nearest to one end."""
+    def top_box_row(self, n_top: int, confidence_level: float, view: Scoring) -> ShareBoundsRow:
+        """Return the bounds on the share of the levels nearest to the positive end."""
+        if self.item.scale.positive is None:
+            return ShareBoundsRow(
+                by=self.by,
+                item=self.item.name,
+                n=self.n,
+                invited=self.invited,
+                **dict.fromkeys(_SHARES, math.nan),
+                note=no_direction(self.item.scale),
+            )
         k, n, everybody = len(self.counts), self.n, self.n + self.n_silent
+        high_end = positive_end_is_high(self.item, view)
         inside = [place >= k - n_top if high_end else place < n_top for place in range(k)]
         chosen = sum(c for c, is_in in zip(self.counts, inside, strict=True) if is_in)
         most = chosen + self.n_silent

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from likertkit.estimate._answering import Answering
 from likertkit.estimate._domain import Domain
 from likertkit.estimate._options import base_cells
 
@@ -78,7 +79,7 @@ class ItemCells:
             return "the weights of all valid answers are 0"
         if self.n == 1:
             return "one valid answer: no spread can be estimated"
-        return ""
+        return "" if self.domain is None else self.domain.undefined()
 
     def ascending(self) -> ItemCells:
         """Return the same counts with the scores, not the codes, in ascending order."""
@@ -95,12 +96,13 @@ class ItemCells:
 def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
     """Yield the counts of each group of a sample and of each item."""
     tally = sample.tally
+    answering = None if sample.plain else Answering.of(sample, base)
     for g, (group, members) in enumerate(zip(sample.groups, sample.members, strict=True)):
         counts = tally.counts[members].sum(axis=0)
         for i, item in enumerate(tally.instrument):
             cells = tuple(counts[i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
-            domain = None if sample.plain else Domain.of(sample, g, i, base)
+            domain = None if answering is None else Domain.of(sample, g, i, answering)
             used = base_cells(base, item.scale)
             sums = cells if domain is None else domain.weights().tolist()
             weights = tuple(float(sums[c]) if c in used else 0.0 for c in range(item.scale.n_cells))

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import is_census, stratified_variance
+from likertkit._kernels import (
+    cluster_squares,
+    is_census,
+    left_by_margins,
+    left_by_parts,
+    stratified_variance,
+)
 from likertkit.errors import ArgumentError, StratumError
-from likertkit.estimate._options import base_cells
+from likertkit.estimate._reasons import ONE_UNIT, no_df
+from likertkit.estimate._strata_shares import StratumShares, stratum_shares, unconditional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.estimate._options import Base
+    from likertkit.estimate._answering import Answering
     from likertkit.estimate._sample import Sample
     from likertkit.tally import Clusters
 
-_ROUNDING = 1e-14
 _UNEXPLAINED = 1e-12
 
 
@@ -36,7 +42,9 @@ class Domain:
         The item's and the condition's number.
     rows : array of int, shape (n_rows,)
         The tally's groups whose respondents bear on the variance: those of the group or, where
-        weights were calibrated, all of the same condition.
+        others tell what the strata explain, all of the same condition.
+    base : array of bool, shape (n_cells,)
+        The cells that hold an answer.
     inside : array of bool, shape (n_rows, n_cells)
         The cells that the estimate is made of.
     counts : array of int, shape (n_rows, n_cells)
@@ -49,16 +57,17 @@ class Domain:
         Units of each stratum.
     factors : array of float, shape (n_strata,)
         Its finite population correction.
-    shares : array of float, shape (n_strata,)
-        What each stratum counts in a standardised estimate; 0 where the answers decide.
-    problem : str
-        Why there is no estimate; empty where there is one.
+    strata : StratumShares
+        What each stratum counts in a standardised estimate.
+    n_units, n_held_strata : int
+        Units that hold an answer of the group, and strata that hold one.
     """
 
     sample: Sample
     item: int
     condition: int
     rows: NDArray[np.intp]
+    base: NDArray[np.bool_]
     inside: NDArray[np.bool_]
     counts: NDArray[np.int64]
     scale: NDArray[np.float64]
@@ -66,40 +75,37 @@ class Domain:
     squares: NDArray[np.float64]
     sizes: NDArray[np.int64]
     factors: NDArray[np.float64]
-    shares: NDArray[np.float64]
-    problem: str = ""
+    strata: StratumShares
+    n_units: int
+    n_held_strata: int
 
     @classmethod
-    def of(cls, sample: Sample, group: int, item: int, base: Base) -> Domain:
+    def of(cls, sample: Sample, group: int, item: int, answering: Answering) -> Domain:
         """Return the domain of an item in a group of the result."""
         tally = sample.tally
         members = sample.members[group]
         condition = int(sample.condition[members[0]]) if len(members) else 0
         rows = members
-        if tally.calibration is not None:
+        clustered = tally.clusters is not None
+        if tally.calibration is not None or (clustered and sample.by_own_share):
             rows = np.flatnonzero(sample.condition == condition)
-        scale = tally.instrument.items[item].scale
-        used = base_cells(base, scale)
-        inside = np.isin(rows, members)[:, None] & np.isin(np.arange(tally.counts.shape[2]), used)
+        base = answering.cells[item]
+        inside = np.isin(rows, members)[:, None] & base
         counts = tally.counts[rows, item]
         strata = sample.stratum[rows]
         answered = np.zeros(len(sample.strata), dtype=np.int64)
         np.add.at(answered, strata, np.where(inside, counts, 0).sum(axis=1))
-        sizes = sample.units[condition, :, item]
-        shares = np.zeros(len(sample.strata))
+        anywhere = answering.answers[condition, :, item]
+        shares = stratum_shares(sample, condition, members, answered=answered, anywhere=anywhere)
         per_row = np.ones(len(rows))
-        problem = ""
+        sizes = sampled = sample.units[condition, :, item]
         if sample.standardized:
-            shares, problem = _shares(sample, condition, answered, strata)
-            per_unit = np.divide(shares, answered, out=np.zeros(len(shares)), where=answered > 0)
-            per_row = per_unit[strata]
-        sampled = sizes
-        if sample.standardized and tally.clusters is None:
-            sizes = answered
-            sampled = _answered_anywhere(sample, condition, item, used)
+            per_row = shares.per_answer[strata]
+        if sample.standardized and not clustered:
+            sizes, sampled = shares.sizes, anywhere
         factors = sample.factors(condition, sampled)
         if sample.options.variance == "unconditional":
-            factors = _unconditional(sample, condition, answered, shares)
+            factors = unconditional(sample, condition, shares)
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
             sums, squares = tally.sums[rows, item], tally.squares[rows, item]
@@ -108,6 +114,7 @@ class Domain:
             item=item,
             condition=condition,
             rows=rows,
+            base=base,
             inside=inside,
             counts=counts,
             scale=per_row,
@@ -115,9 +122,20 @@ class Domain:
             squares=squares,
             sizes=sizes,
             factors=factors,
-            shares=shares,
-            problem=problem,
+            strata=shares,
+            n_units=int(answering.units[group, item]),
+            n_held_strata=int(answering.strata[group, item]),
         )
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """What each stratum counts in a standardised estimate; 0 where the answers decide."""
+        return self.strata.shares
+
+    @property
+    def problem(self) -> str:
+        """Why there is no estimate; empty where there is one."""
+        return self.strata.problem
 
     def weights(self) -> NDArray[np.float64]:
         """Return the sum of weights in each cell of the group."""
@@ -137,8 +155,18 @@ class Domain:
         return float(self.weights().sum()) ** 2 / float(self._products(held, each).sum())
 
     def df(self) -> float:
-        """Return units less strata, those outside the group included."""
-        return float(self.sizes.sum() - np.count_nonzero(self.sizes))
+        """Return the units that hold an answer of the group less the strata that hold one."""
+        return float(self.n_units - self.n_held_strata)
+
+    def undefined(self) -> str:
+        """Return why no variance can be estimated; empty where one can, or none is needed."""
+        if self.problem or self.census():
+            return self.problem
+        if self.alone().any() and np.count_nonzero(self.sizes) == 1:
+            return ONE_UNIT
+        return (
+            "" if self.df() > 0 else no_df(self.n_units, self.sample.unit, self.sample.stratified)
+        )
 
     def touched(self) -> NDArray[np.bool_]:
         """Return the strata whose units add to the variance."""
@@ -166,17 +194,15 @@ class Domain:
         StratumError
             If a stratum has one unit, and no rule says what to do.
         """
+        if self.undefined():
+            return float("nan")
         alone = self.alone()
-        if alone.any():
-            if np.count_nonzero(self.sizes) == 1:
-                return float("nan")
-            if self.sample.options.lone_stratum == "raise":
-                raise self._lone_error(alone)
-        width = self.counts.shape[1]
-        padded = np.zeros(width)
+        if alone.any() and self.sample.options.lone_stratum == "raise":
+            raise self._lone_error(alone)
+        padded = np.zeros(self.counts.shape[1])
         padded[: len(scores)] = scores
         deviations = np.where(self.inside, padded - mean, 0.0) / float(self.weights().sum())
-        deviations = self._residuals(deviations)
+        deviations = self._left(deviations)
         n_strata = len(self.sizes)
         strata = self.sample.stratum[self.rows]
         totals, squares = np.zeros(n_strata), np.zeros(n_strata)
@@ -227,21 +253,28 @@ class Domain:
             "merge it with a similar stratum by `collapse=`, or name a rule by `lone_stratum=`.",
         )
 
-    def _residuals(self, deviations: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return what the margins of calibrated weights leave of each cell's deviation.
+    def _left(self, deviations: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what is left of each cell's deviation by that which is known of the population.
 
-        The regression on the margins weighs by the weights before calibration.
+        Of calibrated weights it is what a regression on the margins leaves, which weighs by the
+        weights before calibration; of strata that count by fixed shares, the deviation from the
+        stratum's own mean.
         """
         calibration, margins = self.sample.tally.calibration, self.sample.margins
-        if calibration is None or margins is None:
+        if calibration is not None:
+            designed = calibration.designed[self.rows, self.item]
+            known = [levels[self.rows] for levels in margins]
+            if len(known) == 1:
+                left = left_by_parts(deviations, designed, known[0])
+            else:
+                left = left_by_margins(deviations, designed, known)
+        elif self.sample.standardized and self.sample.tally.clusters is not None:
+            answers = np.where(self.base, self.counts, 0)
+            left = left_by_parts(deviations, answers, self.sample.stratum[self.rows])
+            left = np.where(self.base, left, 0.0)
+        else:
             return deviations
-        designed = calibration.designed[self.rows, self.item]
-        known = margins[self.rows]
-        crossed = (known * designed.sum(axis=1)[:, None]).T @ known
-        explained = known.T @ (designed * deviations).sum(axis=1)
-        slopes = np.linalg.lstsq(crossed, explained, rcond=None)[0]
-        left: NDArray[np.float64] = deviations - (known @ slopes)[:, None]
-        # What the margins explain as a whole is not to come back as rounding.
+        # What is explained as a whole is not to come back as rounding.
         left[np.abs(left) < _UNEXPLAINED * np.abs(deviations).max()] = 0.0
         return left
 
@@ -251,72 +284,7 @@ class Domain:
         place[self.rows] = np.arange(len(self.rows))
         used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
         first, second = place[held.pairs[used]].T
-        # Two groups are held in one order, and stand for both.
-        twice = np.where(first == second, 1.0, 2.0)
-        strata = self.sample.stratum[self.rows[first]]
-
-        def summed(each: NDArray[np.float64]) -> NDArray[np.float64]:
-            squares = np.zeros(len(self.sizes))
-            products = held.products[used, self.item]
-            crossed = np.einsum("pc,pcd,pd->p", each[first], products, each[second])
-            np.add.at(squares, strata, crossed * twice)
-            return squares
-
-        squares, gross = summed(contributions), summed(np.abs(contributions))
-        # Deviations that cancel in every cluster leave nothing, and rounding must not make it some.
-        return np.where(squares > _ROUNDING * gross, squares, 0.0)
-
-
-def _answered_anywhere(
-    sample: Sample, condition: int, item: int, used: tuple[int, ...]
-) -> NDArray[np.int64]:
-    """Return the answers of each stratum, those outside the group included."""
-    answered = np.zeros(len(sample.strata), dtype=np.int64)
-    rows = np.flatnonzero(sample.condition == condition)
-    counts = sample.tally.counts[rows, item][:, used]
-    np.add.at(answered, sample.stratum[rows], counts.sum(axis=1))
-    return answered
-
-
-def _shares(
-    sample: Sample, condition: int, answered: NDArray[np.int64], strata: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], str]:
-    """Return what each stratum counts, adding up to the people it stands for, or why not."""
-    by_stratum = any(
-        axis.role == "stratum" and axis.name in sample.names for axis in sample.tally.axes
-    )
-    wanted = sample.rows[condition].max(axis=1, initial=0) > 0
-    if by_stratum:
-        wanted &= np.isin(np.arange(len(sample.strata)), strata)
-    how = sample.options.standardize
-    if how == "sample":
-        return answered.astype(np.float64), ""
-    n_people = float(answered.sum())
-    sizes = wanted.astype(np.float64)
-    if how == "population" and sample.population is not None:
-        sizes = np.where(wanted, sample.population[condition], 0.0)
-        n_people = float(sizes.sum())
-    empty = wanted & (answered == 0)
-    if answered.any() and empty.any():
-        return np.zeros(len(sizes)), (
-            f"no valid answers in stratum {', '.join(sample.stratum_names(empty))}: merge it by "
-            "`collapse=`"
-        )
-    return sizes * (n_people / float(sizes.sum()) if sizes.any() else 1.0), ""
-
-
-def _unconditional(
-    sample: Sample, condition: int, answered: NDArray[np.int64], shares: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return factors that make the conditional variance of each stratum the unconditional one."""
-    n = float(answered.sum())
-    total = float(shares.sum())
-    left = 1.0
-    if sample.limited and sample.population is not None:
-        left = 1 - n / float(sample.population[condition].sum())
-    part = np.divide(shares, total, out=np.zeros(len(shares)), where=total > 0)
-    wanted = left * (part / n + (1 - part) / n**2) if n else part
-    conditional = np.divide(part**2, answered, out=np.ones(len(part)), where=part > 0)
-    factors: NDArray[np.float64] = np.ones(len(part))
-    np.divide(wanted, conditional, out=factors, where=part > 0)
-    return factors
+        products = held.products[used, self.item]
+        strata = self.sample.stratum[self.rows]
+        pairs = np.column_stack([first, second])
+        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))[0]

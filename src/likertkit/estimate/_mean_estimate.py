@@ -14,13 +14,14 @@ from likertkit._kernels import (
     weighted_mean,
     weighted_variance,
 )
-from likertkit.estimate._reasons import ALL_ALIKE, NO_DF, NO_SPREAD, ONE_UNIT
+from likertkit.estimate._reasons import ALL_ALIKE, NO_SPREAD
 from likertkit.estimate._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
     from likertkit.estimate._cells import ItemCells
     from likertkit.estimate._domain import Domain
     from likertkit.estimate._resamples import BootstrapInterval, Bootstrapped
+    from likertkit.estimate._sample import Sample
 
 _ROUNDING = 1e-12
 
@@ -98,11 +99,7 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
         variance = domain.variance(cells.scores, mean)
         se = math.sqrt(variance)
         simple = weighted_variance(cells.weights, cells.scores, cells.n) / cells.n
-        if math.isnan(variance):
-            note = ONE_UNIT
-        elif not df > 0:
-            note = NO_DF
-        elif simple > 0:
+        if simple > 0:
             deff = variance / simple
         else:
             note = "no spread: the design effect is undefined"
@@ -134,22 +131,26 @@ def _method(domain: Domain) -> str:
     within = " within strata" if sample.strata != (None,) else ""
     corrected = ", finite population correction" if sample.limited else ""
     if sample.standardized and tally.clusters is None:
-        if not within:
+        if not within and not sample.has_domains:
             return f"unweighted mean, simple random sampling{corrected}"
         how = f"{sample.options.variance} variance" + corrected
-        return f"mean standardised to {_standard(domain)}, {how}"
+        return f"{_standardized(sample)}, {how}"
     what = "weighted mean" if tally.weighted else "mean"
     if sample.standardized:
-        what = f"mean standardised to {_standard(domain)}"
+        what = _standardized(sample)
     if tally.calibration is not None:
         what = "calibrated mean"
     between = "" if tally.clusters is None else f" between {tally.clusters.unit}s"
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 
-def _standard(domain: Domain) -> str:
-    return {
+def _standardized(sample: Sample) -> str:
+    if sample.by_own_share and sample.has_domains:
+        return "mean of a group in the population"
+    standard = {
         "population": "the population",
+        "direct": "the population",
         "sample": "the sample's strata",
         "equal": "equal strata",
-    }[domain.sample.options.standardize]
+    }[sample.options.standardize]
+    return f"mean standardised to {standard}"

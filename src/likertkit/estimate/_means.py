@@ -131,10 +131,15 @@ def means(
 
     Without weights, clusters and a population the mean is that of the valid answers and its
     standard error that of simple random sampling, s / √n.  With a population or another
-    standard it is Σ W_h ȳ_h over the strata, with the variance Σ W_h² (1 - f_h) s_h² / n_h.
-    With sampling weights or clusters it is the (weighted) mean with the Taylor-linearised
-    standard error, within strata where a stratum was declared; respondents without a valid
-    answer, or outside the group, stay in the design.
+    standard it is Σ W_h ȳ_h over the strata, with the variance Σ W_h² (1 - f_h) s_h² / n_h, or
+    with that of the strata's means between clusters.  A group is a part of the population: it
+    has n_gh of the n_h answers of a stratum, stands for N_h n_gh / n_h of its people, and its own
+    size is random.  With sampling weights or clusters it is the (weighted) mean with the
+    Taylor-linearised standard error, within strata where a stratum was declared; respondents
+    without a valid answer, or outside the group, stay in the design.
+
+    Degrees of freedom are the units (respondents or clusters) that hold a valid answer of the
+    group, less the strata that hold one.  Without any there is no standard error.
 
     Parameters
     ----------
@@ -152,9 +157,11 @@ def means(
     finite_population : bool, optional
         Whether the inference is to these people only: a stratum of which all answered has no
         error.  False takes them as a sample of a wider population.
-    standardize : {'population', 'sample', 'equal'}, optional
-        What a stratum counts by in unweighted data: its number in the population, where one is
-        given; its valid answers; or the same.
+    standardize : {'population', 'direct', 'sample', 'equal'}, optional
+        What a stratum counts by in unweighted data.  'population': its number in the population,
+        where one is given, and in a group the group's own share of that number.  'direct': its
+        number in the population, in every group alike, so that the groups are compared as if
+        all were composed like the population.  'sample': its valid answers.  'equal': the same.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
         What to do with the variance of a stratum of one unit: refuse; none; its deviation from
         the whole; the average of the others.

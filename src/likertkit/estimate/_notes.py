@@ -33,13 +33,11 @@ def interval_note(sample: Sample, confidence_level: float, what: str = "Interval
     said = f"{what}: t, {format_percentage(confidence_level)}"
     if sample.plain:
         return f"{said}."
+    units = "valid answers"
     if sample.tally.clusters is not None:
-        units = f"{sample.tally.clusters.unit}s less strata, of the whole design"
-    elif sample.standardized:
-        units = "valid answers less strata"
-    else:
-        units = "respondents less strata, of the whole design"
-    return f"{said}; degrees of freedom: {units}."
+        units = f"{sample.unit}s that hold a valid answer of the group"
+    less = "strata that hold one" if sample.stratified else "1"
+    return f"{said}; degrees of freedom: {units} less {less}."
 
 
 def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_level: float) -> str:
@@ -89,6 +87,8 @@ def _strata(sample: Sample) -> list[str]:
     ]
     how = {
         "population": "the number of its people in the population",
+        "direct": "the number of its people in the population, in every group alike (direct "
+        "standardisation)",
         "sample": "the number of its valid answers",
         "equal": "the same",
     }
@@ -99,6 +99,11 @@ def _strata(sample: Sample) -> list[str]:
             said.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif sample.standardized:
             said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
+            if sample.by_own_share and sample.has_domains:
+                said.append(
+                    "In a group it counts by the group's own share of these people, as the valid "
+                    "answers to the item tell it."
+                )
         elif axis.name not in sample.names:
             said.append(
                 f"The strata of {axis.name!r} are pooled: each counts by its number of answers."

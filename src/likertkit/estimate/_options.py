@@ -6,17 +6,19 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import attrs
+import numpy as np
 
 from likertkit._checks import check_choice, check_flag, is_in
 from likertkit._kernels import LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.tally import held_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from likertkit.instrument import LikertScale
 
-Standardize = Literal["population", "sample", "equal"]
+Standardize = Literal["population", "direct", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
 Base = Literal["valid", "answered", "all"]
 
@@ -39,9 +41,7 @@ Population: TypeAlias = (
 
 def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
     """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
-    k = scale.n_levels
-    reasons = {"valid": (), "answered": range(k + 1, scale.n_cells), "all": range(k, scale.n_cells)}
-    return (*range(k), *reasons[base])
+    return tuple(np.flatnonzero(held_cells(scale, base, scale.n_cells)).tolist())
 
 
 def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:
@@ -91,7 +91,7 @@ class DesignOptions:
         Sizes of the population; see :func:`read_sizes`.
     finite_population : bool
         Whether the inference is to these people only.
-    standardize : {'population', 'sample', 'equal'}
+    standardize : {'population', 'direct', 'sample', 'equal'}
         What each stratum counts by.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.

@@ -212,7 +212,6 @@ def _rows(
         note = cells.problem
         if not note:
             low, high = _interval(cells, quantile, share, confidence_level)
-            note = "one sampled unit: no spread can be estimated" if math.isnan(low) else ""
         yield QuantileRow(
             by=cells.by,
             item=cells.item.name,

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from likertkit._text import counted
+
 ONE_UNIT = "one sampled unit: no spread can be estimated"
-NO_DF = "as many strata as sampled units: no degrees of freedom are left"
 NO_SPREAD = "no spread: the interval is undefined"
 ALL_ALIKE = "no spread: the interval and the design effect are undefined"
+
+
+def no_df(n_units: int, unit: str, stratified: bool) -> str:  # noqa: FBT001 - one fact
+    """Return why no degrees of freedom are left for units that hold an answer."""
+    if not stratified or n_units < 2:
+        return f"{counted(n_units, unit)} with an answer: no degrees of freedom are left"
+    return (
+        f"{counted(n_units, unit)} with an answer, in as many strata: no degrees of freedom "
+        "are left"
+    )

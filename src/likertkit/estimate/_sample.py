@@ -52,8 +52,9 @@ class Sample:
         People in the population.
     clusters : array of shape (n_conditions, n_strata), or None
         Clusters in the population.
-    margins : array of shape (n_groups, n_levels), or None
-        Which level of each margin of calibrated weights a group is at, each condition's apart.
+    margins : tuple of arrays of int, shape (n_groups,)
+        Which level of each margin of calibrated weights a group is at, each condition's apart,
+        the levels of all margins numbered through; empty without.
     """
 
     tally: Tally
@@ -69,7 +70,7 @@ class Sample:
     units: NDArray[np.int64]
     population: NDArray[np.float64] | None
     clusters: NDArray[np.float64] | None
-    margins: NDArray[np.float64] | None
+    margins: tuple[NDArray[np.intp], ...]
 
     @classmethod
     def of(
@@ -110,7 +111,7 @@ class Sample:
             units=units,
             population=None if known is None else sizes_table(known, conditions, strata, merged),
             clusters=None if frame is None else sizes_table(frame, conditions, strata, merged),
-            margins=None if tally.calibration is None else _margins(tally, tally.calibration),
+            margins=() if tally.calibration is None else _margins(tally, tally.calibration),
         )
         sample._check(known, frame)
         return sample
@@ -142,7 +143,33 @@ class Sample:
         """Whether strata count by fixed shares, and not by the answers that they gave."""
         if self.tally.weighted:
             return False
-        return self.population is not None or self.options.standardize != "population"
+        return self.population is not None or self.options.standardize in {"sample", "equal"}
+
+    @property
+    def by_own_share(self) -> bool:
+        """Whether a group's stratum counts by the group's own share of its people."""
+        return self.standardized and self.options.standardize == "population"
+
+    @property
+    def has_domains(self) -> bool:
+        """Whether groups of the result are parts of a sample, and not samples of their own."""
+        apart = ("condition", "stratum")
+        return any(axis.role not in apart for axis in self.tally.axes if axis.name in self.names)
+
+    @property
+    def split_by_stratum(self) -> bool:
+        """Whether each group of the result lies in one stratum."""
+        return any(axis.role == "stratum" and axis.name in self.names for axis in self.tally.axes)
+
+    @property
+    def stratified(self) -> bool:
+        """Whether there are strata."""
+        return self.strata != (None,)
+
+    @property
+    def unit(self) -> str:
+        """What was sampled, as a word."""
+        return "respondent" if self.tally.clusters is None else self.tally.clusters.unit
 
     @property
     def plain(self) -> bool:
@@ -195,11 +222,17 @@ def _check_options(tally: Tally, options: DesignOptions) -> None:
                 "declare the column of strata with `stratum=` where the responses or counts are "
                 "made.",
             )
+    if options.standardize == "direct" and options.population is None:
+        raise ArgumentError(
+            "standardize='direct' gives each stratum its share of the population, whose sizes are "
+            "not given.",
+            "pass `population=`, or standardize='equal'.",
+        )
     if options.variance == "unconditional" and (
         tally.weighted
         or tally.clusters is not None
         or options.population is None
-        or options.standardize != "population"
+        or options.standardize not in {"population", "direct"}
     ):
         raise ArgumentError(
             "variance='unconditional' is a form for unweighted respondents, drawn one by one and "
@@ -276,14 +309,16 @@ def _members(tally: Tally, names: tuple[str, ...]) -> dict[Group, NDArray[np.int
     return {group: np.array(found[group], dtype=np.intp) for group in ordered}
 
 
-def _margins(tally: Tally, calibration: Calibration) -> NDArray[np.float64]:
-    """Return an indicator of each margin's levels, under each condition by itself."""
+def _margins(tally: Tally, calibration: Calibration) -> tuple[NDArray[np.intp], ...]:
+    """Return the number of each group's level of each margin, under each condition by itself."""
     axes = {axis.name: place for place, axis in enumerate(tally.axes)}
     conditions = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
-    blocks = []
+    found = []
+    n_levels = 0
     for margin in calibration.margins:
         places = [*conditions, *(axes[name] for name in margin)]
         levels = [tuple(group[place] for place in places) for group in tally.groups]
-        number = {level: k for k, level in enumerate(dict.fromkeys(levels))}
-        blocks.append(np.eye(len(number))[[number[level] for level in levels]])
-    return np.hstack(blocks)
+        number = {level: n_levels + k for k, level in enumerate(dict.fromkeys(levels))}
+        n_levels += len(number)
+        found.append(np.array([number[level] for level in levels], dtype=np.intp))
+    return tuple(found)

@@ -17,7 +17,6 @@ from likertkit._kernels import (
     wilson_interval,
 )
 from likertkit.estimate._options import base_cells
-from likertkit.estimate._reasons import NO_DF, ONE_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,7 +88,9 @@ class Shares:
             return cells.domain.problem
         if not cells.all_weight > 0:
             return "the weights of all in the base are 0"
-        return "one respondent in the base: no spread can be estimated" if self.n == 1 else ""
+        if self.n == 1:
+            return "one respondent in the base: no spread can be estimated"
+        return "" if cells.domain is None else cells.domain.undefined()
 
     def of(self, places: Sequence[int], interval: ShareInterval, confidence_level: float) -> Share:
         """Return the share of the answers at some levels."""
@@ -101,8 +102,8 @@ class Shares:
         if domain is None:
             bounds = _KERNELS[interval](held, cells.all_weight, confidence_level)
             return Share(share, se, *bounds, self.problem)
-        if note := self._no_interval(domain, se):
-            return Share(share, se, math.nan, math.nan, note)
+        if self.problem:
+            return Share(share, se, math.nan, math.nan, self.problem)
         if domain.census():
             return Share(share, se, share, share, "")
         if interval == "logit" and 0 < share < 1 and se > 0:
@@ -125,8 +126,8 @@ class Shares:
         if domain is None:
             bounds = tango_interval(above, below, whole, confidence_level)
             return Share(net, se, *bounds, self.problem)
-        if note := self._no_interval(domain, se):
-            return Share(net, se, math.nan, math.nan, note)
+        if self.problem:
+            return Share(net, se, math.nan, math.nan, self.problem)
         if domain.census():
             return Share(net, se, net, net, "")
         spread = max(0.0, (above + below) / whole - net**2)
@@ -148,22 +149,15 @@ class Shares:
         squares = math.fsum(n * x * x for n, x in zip(cells.counts, at, strict=False)) / self.n
         return math.sqrt(max(0.0, squares - share**2) / (self.n - 1))
 
-    def _no_interval(self, domain: Domain, se: float) -> str:
-        """Return why a design has no interval; empty where it has one."""
-        if self.problem or math.isnan(se):
-            return self.problem or ONE_UNIT
-        return "" if domain.df() > 0 or domain.census() else NO_DF
-
     def _effective(
         self, domain: Domain, spread: float, se: float, confidence_level: float
     ) -> tuple[float, str]:
         """Return the size of the simple random sample that would know as much, and whence it is.
 
-        Korn and Graubard's, which also knows the degrees of freedom.  Those of a whole design can
-        be more than a small group has answers, and neither they nor a lucky sample make it larger
-        than the number of answers.  Where nothing varies it is Kish's; in clusters, whose members
-        may be alike, it is what the item's other levels tell or, where these tell nothing, Kish's
-        number of clusters.
+        Korn and Graubard's, which also knows the degrees of freedom; no lucky sample makes it
+        larger than the number of answers.  Where nothing varies it is Kish's; in clusters, whose
+        members may be alike, it is what the item's other levels tell or, where these tell nothing,
+        Kish's number of clusters.
         """
         note = ""
         if spread > 0 and se > 0:
@@ -176,8 +170,7 @@ class Shares:
                 return domain.effective_clusters(), _ON_CLUSTERS
             size, note = spread / variance, _ON_OTHERS
         upper = (1 + confidence_level) / 2
-        df = min(domain.df(), self.n - 1)
-        student = t_quantile(upper, self.n - 1) / t_quantile(upper, df)
+        student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
         return min(size * student**2, float(self.n)), note
 
     @cached_property

@@ -12,6 +12,7 @@ from likertkit.responses._declaration import WIDE_CONDITION
 from likertkit.responses._eager import EagerSource
 from likertkit.responses._eager_pairs import pairs_of_frame
 from likertkit.responses._lazy_pairs import pairs_of_engine
+from likertkit.responses._linked_presence import linked_presence
 from likertkit.responses._pairing import Pairing
 from likertkit.tally import Clusters, fingerprints
 
@@ -67,6 +68,8 @@ def with_linked_rows(
             products.append(inside if ends[0] < ends[1] else inside.swapaxes(1, 2))
     # A pair of groups, and all pairs, in the order that clusters of a column have.
     order = sorted(range(len(pairs)), key=pairs.__getitem__)
+    entries, patterns = linked_presence(source, declared, declared.group_columns(columns), number)
+    sizes = _sizes(tally, conditions)
     return attrs.evolve(
         tally,
         clusters=Clusters(
@@ -74,14 +77,17 @@ def with_linked_rows(
             products=np.reshape(
                 [products[k] for k in order], (-1, len(tally.instrument), width, width)
             ),
-            **_sizes(tally, conditions),
+            n_clusters=sizes,
+            n_by_condition=tuple(((one, *key), n) for one in conditions for key, n in sizes),
+            entries=entries,
+            patterns=patterns,
             names=fingerprints(people),
             unit="respondent",
         ),
     )
 
 
-def _sizes(tally: Tally, conditions: Sequence[object]) -> dict[str, tuple[tuple[Group, int], ...]]:
+def _sizes(tally: Tally, conditions: Sequence[object]) -> tuple[tuple[Group, int], ...]:
     """Return the rows of each stratum, which are the same under every condition."""
     at = {axis.role: place for place, axis in enumerate(tally.axes)}
     found: dict[Group, int] = {}
@@ -89,8 +95,4 @@ def _sizes(tally: Tally, conditions: Sequence[object]) -> dict[str, tuple[tuple[
         if group[at["condition"]] == conditions[0]:
             key = (group[at["stratum"]],) if "stratum" in at else ()
             found[key] = found.get(key, 0) + int(cells.sum(axis=1).max())
-    sizes = tuple(found.items())
-    return {
-        "n_clusters": sizes,
-        "n_by_condition": tuple(((one, *key), n) for one in conditions for key, n in sizes),
-    }
+    return tuple(found.items())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from likertkit._kernels import cluster_products
+from likertkit._kernels import cluster_products, presence_of
 from likertkit._text import counted
 from likertkit.errors import StratumError
 from likertkit.tally import (
@@ -14,6 +14,7 @@ from likertkit.tally import (
     CoTally,
     PairTally,
     Tally,
+    cluster_status,
     fingerprints,
     sorted_groups,
 )
@@ -71,6 +72,10 @@ def _clusters(
     codes = np.array([number[owner] for owner in owners], dtype=np.intp)
     totals = table.tables[0 if declared.weight is None else 1]
     pairs, products = cluster_products(totals, where, codes)
+    status = np.zeros((len(owners), len(declared.instrument)), dtype=np.uint8)
+    for i, item in enumerate(declared.instrument):
+        status[:, i] = cluster_status(table.tables[0, :, i], item.scale)
+    entries, patterns = presence_of(status, where, codes)
     return Clusters(
         pairs=pairs,
         products=products,
@@ -78,6 +83,8 @@ def _clusters(
         n_by_condition=(
             _sizes(axes, conditions + strata, table.groups, owners) if conditions else ()
         ),
+        entries=entries,
+        patterns=patterns,
         names=fingerprints(names),
         unit=_unit(declared),
     )

@@ -1,6 +1,20 @@
 """Count tables, which are all that most statistics of a survey need, and which add."""
 
-from likertkit.tally._axes import Axis, Group, Role, named_axes, plain_key, sorted_groups
+from likertkit.tally._answering import (
+    Held,
+    answering_units,
+    cluster_status,
+    held_cells,
+)
+from likertkit.tally._axes import (
+    BLANK_CHARACTERS,
+    Axis,
+    Group,
+    Role,
+    named_axes,
+    plain_key,
+    sorted_groups,
+)
 from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
 from likertkit.tally._co_tally import CoTally
@@ -10,17 +24,22 @@ from likertkit.tally._pair_tally import PairTally, check_conditions
 from likertkit.tally._tally import Tally
 
 __all__ = [
+    "BLANK_CHARACTERS",
     "Axis",
     "Calibration",
     "Clusters",
     "CoTally",
     "Group",
+    "Held",
     "PairTally",
     "Role",
     "Tally",
+    "answering_units",
     "check_conditions",
+    "cluster_status",
     "collapse_strata",
     "fingerprints",
+    "held_cells",
     "named_axes",
     "plain_key",
     "sorted_groups",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import numpy as np
 
-from likertkit._kernels import summed_pairs
+from likertkit._kernels import merged_patterns, summed_pairs
 from likertkit.tally._fingerprints import united
 from likertkit.tally._tables import frozen_names, frozen_sums, near
 
@@ -21,6 +21,12 @@ Sizes = tuple[tuple["Group", int], ...]
 
 def _frozen_places(array: NDArray[np.intp]) -> NDArray[np.intp]:
     array = np.array(array, dtype=np.intp).reshape(-1, 2)
+    array.flags.writeable = False
+    return array
+
+
+def _frozen_numbers(array: NDArray[np.int64]) -> NDArray[np.int64]:
+    array = np.array(array, dtype=np.int64)
     array.flags.writeable = False
     return array
 
@@ -53,6 +59,12 @@ class Clusters:
     n_by_condition : tuple of (tuple, int)
         The number that have rows under each condition, by ``(condition, stratum)``; empty
         without conditions.
+    entries : array of int, shape (n_entries, 3)
+        In which groups clusters hold an answer: the number of a pattern, a group, and what the
+        clusters of the pattern hold there, in bits: 1 a valid answer, 2 one off the scale, 4 a
+        blank.
+    patterns : array of int, shape (n_patterns, 2)
+        The item of each pattern, and the number of clusters that have it.
     names : array of uint64
         Sorted fingerprints of the clusters' names, by which parts that share one are found.
     unit : {'cluster', 'respondent'}
@@ -63,6 +75,8 @@ class Clusters:
     products: NDArray[np.float64] = attrs.field(converter=_frozen_products)
     n_clusters: Sizes
     n_by_condition: Sizes
+    entries: NDArray[np.int64] = attrs.field(converter=_frozen_numbers)
+    patterns: NDArray[np.int64] = attrs.field(converter=_frozen_numbers)
     names: NDArray[np.uint64] = attrs.field(converter=frozen_names)
     unit: Literal["cluster", "respondent"] = "cluster"
 
@@ -79,8 +93,17 @@ class Clusters:
         if "stratum" in lost:
             return None
         pairs, products = summed_pairs(self.pairs, self.products, where)
-        by_condition = () if "condition" in lost else self.n_by_condition
-        return attrs.evolve(self, pairs=pairs, products=products, n_by_condition=by_condition)
+        moved = self.entries.copy()
+        moved[:, 1] = where[moved[:, 1]]
+        entries, patterns = merged_patterns(moved, self.patterns)
+        return attrs.evolve(
+            self,
+            pairs=pairs,
+            products=products,
+            n_by_condition=() if "condition" in lost else self.n_by_condition,
+            entries=entries,
+            patterns=patterns,
+        )
 
     def plus(self, other: Clusters, *, disjoint: bool) -> Clusters:
         """Return the clusters of both parts, whose groups have the same numbers.
@@ -94,12 +117,20 @@ class Clusters:
             np.concatenate([self.pairs, other.pairs]),
             np.concatenate([self.products, other.products]),
         )
+        theirs = other.entries.copy()
+        theirs[:, 0] += len(self.patterns)
+        entries, patterns = merged_patterns(
+            np.concatenate([self.entries, theirs]),
+            np.concatenate([self.patterns, other.patterns]),
+        )
         return attrs.evolve(
             self,
             pairs=pairs,
             products=products,
             n_clusters=_added(self.n_clusters, other.n_clusters),
             n_by_condition=_added(self.n_by_condition, other.n_by_condition),
+            entries=entries,
+            patterns=patterns,
             names=united(self.names, other.names, self.unit, disjoint=disjoint),
         )
 
@@ -115,7 +146,12 @@ class Clusters:
             )
         ):
             return False
-        return np.array_equal(self.pairs, other.pairs) and near(self.products, other.products)
+        return (
+            np.array_equal(self.pairs, other.pairs)
+            and near(self.products, other.products)
+            and np.array_equal(self.entries, other.entries)
+            and np.array_equal(self.patterns, other.patterns)
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by making the clusters anew, for NumPy forgets that an array is read-only."""

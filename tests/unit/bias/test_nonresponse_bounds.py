@@ -15,12 +15,15 @@ from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
     AxisError,
+    BlankKeyError,
     LikertkitError,
     PopulationError,
     UnknownItemError,
 )
 
-SCALE = lk.LikertScale(nonsubstantive={"Not applicable": 9, "Refused": (97, 98), "Skipped": None})
+SCALE = lk.LikertScale(
+    nonsubstantive={"Not applicable": 9, "Refused": (97, 98), "Skipped": None}, positive="high"
+)
 TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE)])
 STUDY = lk.Instrument("study", [lk.Item("clear", SCALE), lk.Item("calm", SCALE)])
 
@@ -237,13 +240,15 @@ def test_data_without_condition_take_one_number_or_cohorts() -> None:
     assert lk.bias.nonresponse_bounds(single, invited=5, by=())["clear"].high == 22 / 5
 
 
-def test_a_blank_cohort_is_a_cohort() -> None:
-    """Whose cohort is not known was invited too, and can be counted by itself."""
+def test_an_unknown_cohort_is_a_cohort_with_a_name() -> None:
+    """Whose cohort is not known was invited too; a blank is refused, so it needs a name."""
     frame = pd.DataFrame({"clear": [1, 2, 5], "grade": ["a", "a", None]})
-    answers = lk.Responses(frame, TRIAL, stratum="grade")
-    found = lk.bias.nonresponse_bounds(answers, invited={"a": 3, None: 1}, by="grade")
-    assert [(row.by[0][1], row.low) for row in found] == [("a", 4 / 3), (None, 5.0)]
-    whole = lk.bias.nonresponse_bounds(answers, invited={"a": 3, None: 1})["clear"]
+    with pytest.raises(BlankKeyError, match="stratum column 'grade'"):
+        lk.Responses(frame, TRIAL, stratum="grade")
+    answers = lk.Responses(frame.fillna({"grade": "?"}), TRIAL, stratum="grade")
+    found = lk.bias.nonresponse_bounds(answers, invited={"a": 3, "?": 1}, by="grade")
+    assert sorted((row.by[0][1], row.low) for row in found) == [("?", 5.0), ("a", 4 / 3)]
+    whole = lk.bias.nonresponse_bounds(answers, invited={"a": 3, "?": 1})["clear"]
     assert (whole.invited, whole.low) == (4, 9 / 4)
 
 
@@ -297,7 +302,7 @@ def test_result_tells_what_was_asked() -> None:
     said = flat(found)
     assert "Of the invited they are exact." in said
     assert "interval_low, interval_high: Imbens and Manski, 95 %" in said
-    assert "Top box: 2 levels from the positive end." in str(found.top_box)
+    assert "Top box: 4, 5." in str(found.top_box)
     assert pickle.loads(pickle.dumps(found)) == found
 
 

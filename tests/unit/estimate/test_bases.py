@@ -140,7 +140,7 @@ def test_no_degrees_of_freedom_have_a_reason() -> None:
     """Two strata of a respondent each, taken as certain: neither error nor freedom."""
     frame = pd.DataFrame({"q": [1, 2], "s": ["a", "b"], "w": [1.0, 1.0]})
     answers = lk.Responses(frame, TRIAL, stratum="s", weight="w")
-    reason = "as many strata as sampled units: no degrees of freedom are left"
+    reason = "2 respondents with an answer, in as many strata: no degrees of freedom are left"
     for row in lk.frequencies(answers, lone_stratum="certainty"):
         assert math.isnan(row.low)
         assert row.note == reason

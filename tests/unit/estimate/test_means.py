@@ -42,6 +42,12 @@ def test_the_columns_of_the_contract() -> None:
     ]  # fmt: skip
 
 
+def df_by_hand(part: pd.DataFrame, stratum: str | None) -> int:
+    """Return the answers of a part less the strata that hold one, as R's degf of the subset."""
+    valid = part[part["q"].between(1, 5)]
+    return len(valid) - (valid[stratum].nunique() if stratum else 1)
+
+
 def test_the_unweighted_mean() -> None:
     """The error is s / √n on n - 1 degrees of freedom; effective size n, design effect 1."""
     row = lk.means(lk.Responses(FRAME, ONE))["q"]
@@ -65,7 +71,7 @@ def test_the_weighted_mean(stratum: str | None) -> None:
     mean, se = by_hand(FRAME, FRAME["w"] > 0, stratum)
     assert row.mean == pytest.approx(mean, rel=1e-14)
     assert row.se == pytest.approx(se, rel=1e-13)
-    assert row.df == len(FRAME) - (2 if stratum else 1)
+    assert row.df == df_by_hand(FRAME, stratum)
     valid = FRAME[FRAME["q"].between(1, 5)]
     assert row.weighted_n == valid["w"].sum() == 11.0
     assert row.effective_n == pytest.approx(11.0**2 / (valid["w"] ** 2).sum(), rel=1e-14)
@@ -84,7 +90,7 @@ def test_a_group_is_a_domain(stratum: str | None, ward: int) -> None:
     mean, se = by_hand(FRAME, FRAME["ward"] == ward, stratum)
     assert row.mean == pytest.approx(mean, rel=1e-14)
     assert row.se == pytest.approx(se, rel=1e-13)
-    assert row.df == len(FRAME) - (2 if stratum else 1)
+    assert row.df == df_by_hand(FRAME[FRAME["ward"] == ward], stratum)
     alone = lk.means(lk.Responses(FRAME[FRAME["ward"] == ward], ONE, weight="w", stratum=stratum))[
         "q"
     ]
@@ -111,7 +117,14 @@ def test_each_condition_is_a_sample_of_its_own() -> None:
         assert (row.mean, row.se, row.df, row.low) == (alone.mean, alone.se, alone.df, alone.low)
         domain = lk.means(answers, by=("when", "ward")).filter(when=when, ward=1)["q"]
         mean, se = by_hand(part, part["ward"] == 1, "grade")
-        assert (domain.mean, domain.se) == pytest.approx((mean, se), rel=1e-13)
+        assert domain.mean == pytest.approx(mean, rel=1e-13)
+        if df_by_hand(part[part["ward"] == 1], "grade"):
+            assert domain.se == pytest.approx(se, rel=1e-13)
+        else:
+            assert math.isnan(domain.se)
+            assert domain.note == (
+                "2 respondents with an answer, in as many strata: no degrees of freedom are left"
+            )
 
 
 @pytest.mark.parametrize("stratum", [None, "grade"])
@@ -121,7 +134,7 @@ def test_pooled_conditions_are_one_sample(stratum: str | None) -> None:
     answers = lk.Responses(FRAME, ONE, **declared)  # type: ignore[arg-type]
     row = lk.means(answers, by=())["q"]
     assert (row.mean, row.se) == pytest.approx(by_hand(FRAME, FRAME["w"] > 0, stratum), rel=1e-13)
-    assert row.df == len(FRAME) - (2 if stratum else 1)
+    assert row.df == df_by_hand(FRAME, stratum)
 
 
 def test_a_condition_is_always_an_axis_and_pooling_is_said() -> None:
@@ -160,7 +173,7 @@ def test_what_is_said_of_strata() -> None:
     assert weighted.notes[0] == "Scores are the codes as answered."
     assert lk.means(plain.scored("keyed")).notes[0].startswith("Scores are keyed")
     assert weighted.notes[-1] == (
-        "Interval: t, 95 %; degrees of freedom: respondents less strata, of the whole design."
+        "Interval: t, 95 %; degrees of freedom: valid answers less strata that hold one."
     )
     assert lk.means(plain).notes[-1] == "Interval: t, 95 %."
 
@@ -207,11 +220,12 @@ def test_a_stratum_of_one_respondent_is_an_error(function) -> None:
 
 
 def test_one_respondent_who_did_not_answer_still_makes_a_stratum() -> None:
-    """Two sampled, one answer: the stratum has its two units."""
+    """Two sampled, one answer: the stratum has its two units, and the domain one of them."""
     frame = pd.DataFrame({"q": [1, 2, 3, None], "grade": ["x", "x", "y", "y"], "w": 1.0})
     row = lk.means(lk.Responses(frame, ONE, weight="w", stratum="grade"))["q"]
     assert row.se == pytest.approx(by_hand(frame, frame["w"] > 0, "grade")[1], rel=1e-13)
-    assert row.df == 2
+    # Three answers less the two strata that hold one.
+    assert row.df == 1
 
 
 def test_a_lone_respondent_is_a_note_where_there_is_one_stratum() -> None:

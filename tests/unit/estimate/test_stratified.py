@@ -16,7 +16,10 @@ from likertkit.errors import (
     StratumError,
 )
 
-TWO = lk.Instrument("two", [lk.Item("q", lk.LikertScale()), lk.Item("r", lk.LikertScale())])
+TWO = lk.Instrument(
+    "two",
+    [lk.Item("q", lk.LikertScale(positive="high")), lk.Item("r", lk.LikertScale(positive="high"))],
+)
 FRAME = pd.DataFrame({
     "q": [1, 2, 4, 5, 5, 3, None, 2, 4, 4],
     "r": [2, 2, 3, None, 1, 5, 4, 4, 4, 2],
@@ -354,14 +357,25 @@ def test_rules_for_one_answer() -> None:
 
 
 def test_only_strata_of_one_leave_nothing() -> None:
-    """No degrees of freedom, and under 'average' no other to average."""
+    """No degrees of freedom, whatever the rule."""
     frame = pd.DataFrame({"q": [1, 5], "r": [2, 2], "grade": ["x", "y"], "w": 1.0})
-    row = lk.means(answers(frame, weight="w"), lone_stratum="adjust")["q"]
-    assert row.note == "as many strata as sampled units: no degrees of freedom are left"
-    assert math.isnan(row.low)
-    row = lk.means(answers(frame, weight="w"), lone_stratum="average")["q"]
-    assert math.isnan(row.se)
-    assert row.note == "one sampled unit: no spread can be estimated"
+    said = "2 respondents with an answer, in as many strata: no degrees of freedom are left"
+    for rule in ("raise", "certainty", "adjust", "average"):
+        for function in (lk.means, lk.describe):
+            row = function(answers(frame, weight="w"), lone_stratum=rule)["q"]
+            assert row.mean == 3
+            assert math.isnan(row.se)
+            assert math.isnan(row.low)
+            assert said in row.note
+        scores = lk.box_scores(answers(frame, weight="w"), lone_stratum=rule)["q"]
+        assert (scores.top_box, scores.note) == (0.5, said)
+        assert math.isnan(scores.top_box_low)
+        assert math.isnan(scores.net_low)
+        for quantile in lk.quantiles(answers(frame, weight="w"), lone_stratum=rule).filter(
+            item="q"
+        ):
+            assert quantile.note == said
+            assert math.isnan(quantile.low)
 
 
 def test_a_stratum_without_answers_to_one_item_stops_no_other() -> None:
@@ -378,9 +392,16 @@ def test_a_stratum_without_answers_to_one_item_stops_no_other() -> None:
     assert merged.note == ""
 
 
-def test_a_group_is_standardised_too() -> None:
+def test_a_group_is_standardised_on_request() -> None:
     """To the same people, and its strata's share of sampled ones is known."""
-    row = lk.means(answers(), population=PEOPLE, by="ward", lone_stratum="certainty")
+    row = lk.means(
+        answers(), population=PEOPLE, by="ward", lone_stratum="certainty", standardize="direct"
+    )
+    assert (
+        "Each stratum of 'grade' counts by the number of its people in the population, in every "
+        "group alike (direct standardisation)."
+    ) in row.notes
+    assert row.rows[0].method.startswith("mean standardised to the population, ")
     own = FRAME[FRAME["ward"] == 1]
     found = row.filter(ward=1)["q"]
     parts = own.dropna(subset=["q"]).groupby("grade")["q"]
@@ -396,6 +417,54 @@ def test_a_group_is_standardised_too() -> None:
     assert found.se == pytest.approx(math.sqrt(variance), rel=1e-12)
 
 
+def test_a_group_in_a_population() -> None:
+    """Its stratum counts by its own share of the answers, as svyby has it (domains.R)."""
+    table = lk.means(answers(), population=PEOPLE, by="ward")
+    assert (
+        "In a group it counts by the group's own share of these people, as the valid answers to "
+        "the item tell it."
+    ) in table.notes
+    found = table.filter(ward=1)["q"]
+    assert found.method.startswith("mean of a group in the population, conditional variance")
+    valid = FRAME.dropna(subset=["q"])
+    n = valid["grade"].value_counts()
+    valid = valid.assign(w=valid["grade"].map(PEOPLE) / valid["grade"].map(n))
+    own = valid[valid["ward"] == 1]
+    assert found.weighted_n == pytest.approx(own["w"].sum(), rel=RTOL)
+    assert found.mean == pytest.approx((own["w"] * own["q"]).sum() / own["w"].sum(), rel=RTOL)
+    z = (valid["q"] - found.mean).where(valid["ward"] == 1, 0) * valid["w"] / own["w"].sum()
+    variance = sum(
+        (1 - len(part) / PEOPLE[grade]) * len(part) * part.var()
+        for grade, part in z.groupby(valid["grade"])
+    )
+    assert found.se == pytest.approx(math.sqrt(variance), rel=1e-12)
+    assert found.df == len(own) - own["grade"].nunique()
+    strata = [row for row in table.strata if dict(row.by) == {"ward": 1} and row.item == "q"]
+    assert [row.share for row in strata] == pytest.approx(
+        (own.groupby("grade")["w"].sum() / own["w"].sum()).tolist(), rel=RTOL
+    )
+    assert sum(row.contribution for row in strata) == pytest.approx(found.mean, rel=RTOL)
+
+
+def test_one_answer_of_a_group_in_a_stratum_is_not_alone_there() -> None:
+    """The others of the stratum tell its spread; directly standardised nobody does."""
+    frame = pd.DataFrame(
+        {"q": [1, 2, 4, 5, 3, 2], "r": 1, "grade": list("xxxyyy"), "ward": [1, 1, 2, 1, 2, 2]}
+    )
+    sizes = {"x": 30, "y": 20}
+    row = lk.means(answers(frame), population=sizes, by="ward").filter(ward=1)["q"]
+    assert row.df == 1
+    assert row.se > 0
+    with pytest.raises(StratumError, match="stratum 'y' has one valid answer"):
+        lk.means(answers(frame), population=sizes, by="ward", standardize="direct")
+
+
+def test_direct_standardisation_needs_sizes() -> None:
+    """Of nothing there are no shares."""
+    with pytest.raises(ArgumentError, match="standardize='direct' gives each stratum its share"):
+        lk.means(answers(), standardize="direct")
+
+
 def test_a_group_may_be_the_stratum() -> None:
     """Then it is a population of its own."""
     found = lk.means(answers(), population=PEOPLE, by="grade")
@@ -408,7 +477,7 @@ def test_a_group_may_be_the_stratum() -> None:
 
 
 def test_clusters_with_a_population() -> None:
-    """Strata count by their people; the errors are those between clusters."""
+    """Strata count by their people; the errors are those between clusters, from stratum means."""
     frame = FRAME.assign(school=[1, 1, 2, 3, 3, 4, 4, 5, 6, 6])
     data = answers(frame, cluster="school")
     row = lk.means(data, population=PEOPLE)["r"]
@@ -417,9 +486,8 @@ def test_clusters_with_a_population() -> None:
     )
     assert row.df == 6 - 3
     n = frame.dropna(subset=["r"])["grade"].value_counts()
-    z = (frame["grade"].map(PEOPLE) / 100 / frame["grade"].map(n) * (frame["r"] - row.mean)).fillna(
-        0
-    )
+    own = frame["r"] - frame.groupby("grade")["r"].transform("mean")
+    z = (frame["grade"].map(PEOPLE) / 100 / frame["grade"].map(n) * own).fillna(0)
     totals = z.groupby([frame["grade"], frame["school"]]).sum().groupby(level=0)
     variance = sum(len(t) / (len(t) - 1) * ((t - t.mean()) ** 2).sum() for _, t in totals)
     assert row.se == pytest.approx(math.sqrt(variance), rel=1e-12)
