@@ -17,7 +17,7 @@ from likertkit.bias._nonresponse_row import (
 from likertkit.bias._published_bounds import published_bounds
 from likertkit.bias._sensitivity import check_unweighted, column_names
 from likertkit.bias._structural import STRUCTURAL, is_structural, same_label
-from likertkit.errors import ArgumentError, UnknownItemError
+from likertkit.errors import UnknownItemError
 from likertkit.instrument import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable
 from likertkit.responses import as_tally, in_ascending_order
@@ -42,17 +42,6 @@ def _structural(names: Iterable[str], instrument: Instrument) -> tuple[str, ...]
         if label not in STRUCTURAL and same_label(label) not in known:
             raise UnknownItemError(label, tuple(known.values()), "nonsubstantive answer")
     return labels
-
-
-def _check_void(**given: object) -> None:
-    """Raise if an option was given of which printed means can make nothing."""
-    for name, usual in (("boxes", (1, 1)), ("structural", STRUCTURAL), ("confidence_level", 0.95)):
-        if given[name] != usual:
-            raise ArgumentError(
-                f"{name}={given[name]!r} changes nothing for a published table: means do not tell "
-                "shares, reasons and intervals.",
-                f"leave `{name}=` out, or pass the answers themselves.",
-            )
 
 
 def nonresponse_bounds(
@@ -145,9 +134,6 @@ def nonresponse_bounds(
     confidence_level = settled(confidence_level, "confidence_level", published)
     confidence_level = check_confidence_level(confidence_level)
     if isinstance(data, PublishedTable):
-        boxes = check_boxes(boxes, data.instrument)
-        labels = _structural(structural, data.instrument)
-        _check_void(boxes=boxes, structural=labels, confidence_level=confidence_level)
         return published_bounds(data, invited, by)
     tally, names = as_tally(data, by)
     check_unweighted(tally)

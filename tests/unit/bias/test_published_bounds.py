@@ -110,25 +110,20 @@ def test_bad_arguments() -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "error"),
+    ("option", "value"),
     [
-        ("boxes", (2, 2), "boxes=.2, 2. changes nothing for a published table"),
-        ("structural", (), "structural=.. changes nothing for a published table"),
-        ("confidence_level", 0.9, "confidence_level=0.9 changes nothing"),
-        ("boxes", (9, 9), "fewer than the 9"),
-        ("confidence_level", 2, "does not lie between 0 and 1"),
-        ("structural", "nonsense", "nonsense"),
+        ("boxes", (2, 2)),
+        ("boxes", (9, 9)),
+        ("structural", ()),
+        ("structural", "nonsense"),
+        ("confidence_level", 0.9),
     ],
 )
-def test_options_that_means_make_void_are_refused(option, value, error) -> None:
-    """Checked first, then refused: nothing is taken and ignored."""
-    table = lk.published.PublishedTable(
+def test_options_that_means_make_void_are_refused(option, value) -> None:
+    """Nothing is taken and ignored."""
+    table = PublishedTable(
         {"virtual": {"heard": "1.92"}}, lk.studies.balint().participants.instrument, n=51
     )
-    with pytest.raises(LikertkitError, match=error) as caught:
+    with pytest.raises(LikertkitError, match=f"{option}=.* for a published table") as caught:
         lk.bias.nonresponse_bounds(table, invited=57, **{option: value})
     assert "\nHint: " in str(caught.value)
-    usual = {"boxes": (1, 1), "structural": "Not applicable", "confidence_level": 0.95}
-    assert lk.bias.nonresponse_bounds(table, invited=57, **usual) == lk.bias.nonresponse_bounds(
-        table, invited=57
-    )
