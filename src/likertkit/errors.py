@@ -16,6 +16,7 @@ __all__ = [
     "AxisError",
     "BlankKeyError",
     "CalibrationError",
+    "CountOverflowError",
     "CountsError",
     "DefinitionError",
     "DuplicateRespondentError",
@@ -95,9 +96,10 @@ def _n_rows(found: tuple[Sighting, ...]) -> str:
     return "1 row" if total == 1 else f"{total} rows"
 
 
-def _short(name: str) -> str:
+def _short(name: object) -> str:
     """Return a name as Python writes it; a whole question is cut."""
-    return repr(name if len(name) <= _MOST_CHARACTERS else f"{name[: _MOST_CHARACTERS - 1]}…")
+    long = isinstance(name, str) and len(name) > _MOST_CHARACTERS
+    return repr(f"{str(name)[: _MOST_CHARACTERS - 1]}…" if long else name)
 
 
 class LikertkitError(Exception):
@@ -159,6 +161,10 @@ class RespondentError(_StatedError, ValueError):
 
 class CountsError(_StatedError, ValueError):
     """A table of counts holds something that is not a count of an item's answers."""
+
+
+class CountOverflowError(_StatedError, OverflowError):
+    """Counts add up to more than whole numbers of 64 bits hold."""
 
 
 class MismatchError(_StatedError, ValueError):
@@ -283,8 +289,7 @@ class MissingColumnError(LikertkitError, KeyError):
     def problem(self) -> str:
         """Say which columns are missing and which exist."""
         shown = ", ".join(map(_short, self.available[:12]))
-        rest = len(self.available) - 12
-        more = f" and {rest} more" if rest > 0 else ""
+        more = f" and {len(self.available) - 12} more" if len(self.available) > 12 else ""
         names = ", ".join(map(_short, self.wanted))
         known = f"{shown}{more}" if self.available else "(none)"
         return f"the frame has no column {names} ({self.purpose}); its columns are {known}."
@@ -351,10 +356,7 @@ class MixedCodingError(_AnswerError):
     """One column holds the same levels both as labels and as bare numbers."""
 
     _what = "with bare numbers for levels that have labels"
-    _hint = (
-        "find out how the numbers were coded, and recode the column to labels or to numbers "
-        "throughout."
-    )
+    _hint = "find out how the numbers were coded, and recode all to labels, or all to numbers."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -376,10 +378,7 @@ class DuplicateRespondentError(LikertkitError, ValueError):
 
     def remedy(self) -> str:
         """Say the usual reasons."""
-        return (
-            "declare the column that tells the rows apart with `condition=`, or remove the "
-            "repeated submissions first."
-        )
+        return "declare the column that tells the rows apart with `condition=`, or remove repeats."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
