@@ -18,7 +18,7 @@ from likertkit.bias._published_bounds import published_bounds
 from likertkit.bias._sensitivity import check_unweighted, column_names
 from likertkit.bias._structural import STRUCTURAL, is_structural, same_label
 from likertkit.errors import UnknownItemError
-from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
+from likertkit.instrument import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable
 from likertkit.responses import as_tally, in_ascending_order
 from likertkit.results import Table
@@ -156,17 +156,10 @@ def nonresponse_bounds(
         top_box=Table(
             title=f"Bounds on the top box of {title}",
             names=(*names, *column_names(ShareBoundsRow)),
-            rows=tuple(
-                one.top_box_row(
-                    boxes[0],
-                    confidence_level,
-                    high_end=positive_end_is_high(one.item, tally.view),
-                )
-                for one in found
-            ),
+            rows=tuple(one.top_box_row(boxes[0], confidence_level, tally.view) for one in found),
             by=names,
             notes=(
-                f"Top box: {counted(boxes[0], 'level')} from the positive end.",
+                *box_notes(tally.instrument, tally.view, boxes, top_only=True),
                 *notes[1:],
             ),
         ),

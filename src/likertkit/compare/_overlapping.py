@@ -8,7 +8,7 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels import adjusted
-from likertkit._text import counted, format_percentage
+from likertkit._text import format_percentage
 from likertkit.compare._alternative import Alternative
 from likertkit.compare._correction import Correction, check_correction
 from likertkit.compare._overlap_parts import OverlapTest, PartTests
@@ -24,7 +24,7 @@ from likertkit.compare._overlap_rows import (
 from likertkit.compare._pair_notes import pair_notes, rows_note
 from likertkit.compare._samples import Samples, check_unweighted
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument import check_boxes
+from likertkit.instrument import box_notes, check_boxes, check_directions
 from likertkit.responses import as_pairs, item_pairs
 from likertkit.results import Table
 
@@ -145,6 +145,7 @@ def compare_overlapping(
     check_unweighted(pairs, "compare_overlapping")
     if test == "proportion":
         boxes = check_boxes(boxes, pairs.instrument)
+        check_directions(pairs.instrument, "The top box needs")
     tests = PartTests(
         test=test,
         equal_variances=equal_variances,
@@ -183,7 +184,7 @@ def compare_overlapping(
             )
         )
     pvalues = [row.pvalue for row in rows]
-    notes = (*pair_notes(pairs, names), *_reading(tests, boxes[0]))
+    notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
     title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
@@ -217,7 +218,7 @@ def compare_overlapping(
     )
 
 
-def _reading(tests: PartTests, size: int) -> tuple[str, ...]:
+def _reading(tests: PartTests, pairs: PairTally, boxes: tuple[int, int]) -> tuple[str, ...]:
     """Return what is compared, and which intervals and p-values stand in the table."""
     level = format_percentage(tests.confidence_level)
     test = f"Test: {tests.method()}."
@@ -225,10 +226,10 @@ def _reading(tests: PartTests, size: int) -> tuple[str, ...]:
         test = f"Test: {tests.method()}; one-sided, whether the first is {tests.alternative}."
     if tests.test == "t":
         return test, f"Intervals: t, {level}, each by itself."
-    levels = f"{counted(size, 'level')} from the positive end"
     intervals = "Newcombe's hybrid score, of the pairs alone Tango's"
     return (
-        f"Shares of the valid answers in the top box: {levels}.",
+        "Shares of the valid answers in the top box.",
+        *box_notes(pairs.instrument, pairs.view, boxes, top_only=True),
         test,
         f"Intervals: {intervals}; {level}, each by itself.",
     )

@@ -62,7 +62,7 @@ def test_superiority_is_of_the_pairs():
     assert math.isnan(row.df)
     assert row.low < row.superiority < row.high
     # A net score has the same interval.
-    scale = lk.LikertScale((-1, 0, 1))
+    scale = lk.LikertScale((-1, 0, 1), positive="high")
     shop = lk.Instrument("shop", [lk.Item("net", scale)])
     net = lk.box_scores(lk.Tally.from_counts({"net": {1: 5, 0: 68, -1: 7}}, shop))
     assert (2 * row.low - 1, 2 * row.high - 1) == approx((net["net"].net_low, net["net"].net_high))

@@ -88,7 +88,8 @@ def test_what_must_be_read_stands_below():
     assert "P-values are not adjusted." in parts
     shares = lk.compare_overlapping(answers, "a", "b", test="proportion", boxes=(2, 1))
     text = shares.to_text(200)
-    assert "Shares of the valid answers in the top box: 2 levels from the positive end." in text
+    assert "Shares of the valid answers in the top box.\n" in text
+    assert "Top box: 4, 5.\n" in text
     assert "Test: partially overlapping z.\n" in text
     assert "Newcombe's hybrid score, of the pairs alone Tango's; 95 %, each by itself." in text
     assert dict(shares.options)["boxes"] == (2, 1)
