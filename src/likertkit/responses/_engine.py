@@ -64,8 +64,8 @@ class EngineTable:
         elif frame.implementation.is_duckdb() and not all(map(_PLAIN.fullmatch, types)):
             # DuckDB takes a star for all columns.
             names = _numbered(types)
-            chosen = (f"{_quoted(name)} AS {new}" for name, new in names.items())
-            frame = nw.from_native(frame.to_native().project(", ".join(chosen)))
+            columns = ", ".join(f"{_quoted(name)} AS {new}" for name, new in names.items())
+            frame = nw.from_native(frame.to_native().project(columns))
         elif frame.implementation.is_polars() and not all(map(_PLAIN.fullmatch, types)):
             # polars takes a star for all columns, and reads ^...$ as a pattern.
             import polars as pl
