@@ -21,6 +21,7 @@ EXAMPLES = {
     "AxisError": ("cohort", ("condition", "stratum")),
     "BlankKeyError": STATED,
     "CalibrationError": STATED,
+    "CountOverflowError": STATED,
     "CountsError": STATED,
     "DirectionError": STATED,
     "DefinitionError": STATED,
@@ -44,6 +45,7 @@ EXAMPLES = {
     "WeightError": STATED,
 }
 BUILTINS = {
+    "CountOverflowError": OverflowError,
     "AmbiguousRowError": KeyError,
     "ArgumentTypeError": TypeError,
     "AxisError": KeyError,
