@@ -540,7 +540,7 @@ def test_what_weights_cost() -> None:
     """Kish's formulas, of arrays, columns and weightings."""
     weights = [1.0, 1.0, 2.0, 0.0]
     assert lk.effective_sample_size(weights) == 16 / 6
-    assert lk.design_effect(pd.Series(weights)) == 4 * 6 / 16
+    assert lk.design_effect(pd.Series(weights)) == 3 * 6 / 16
     weighting = lk.rake(answers(), MARGINS)
     assert lk.effective_sample_size(weighting) == pytest.approx(weighting.effective_n, rel=1e-12)
     assert lk.design_effect(weighting) == pytest.approx(weighting.design_effect, rel=1e-12)
