@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from likertkit._text import format_percentage
+from likertkit._text import counted, format_percentage
 from likertkit.bias._careless_rule import check_level
 from likertkit.responses import Responses, as_tally, respondent_answers
 from likertkit.results import ItemRow, Table

@@ -134,7 +134,7 @@ def test_weights() -> None:
     assert found["one"].n == 2
     none = floor_ceiling(lk.Responses(frame, EASE, weight="w"), by="ward")
     row = none.filter(ward="y", item="one").rows[0]
-    assert (row.n, row.note) == (0, "no valid answers: 1 respondent of weight 0")
+    assert (row.n, row.note) == (0, "nobody answered every item: 1 respondent of weight 0")
     assert math.isnan(row.ceiling)
     assert row.ceiling_effect is None
 
