@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -184,9 +185,12 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(default=False, requires=["build"])
 def fuzz(session: nox.Session) -> None:
-    """Run the properties with many examples, newly drawn each time."""
+    """Run the properties with many examples and odd calls with many draws, new each time."""
     install_wheel(session, *group("tests"))
-    env = {"HYPOTHESIS_PROFILE": "thorough"}
+    env = {"HYPOTHESIS_PROFILE": "thorough", "FUZZ_SEED": str(time.time_ns())}
+    # Ten minutes of calls in which several arguments are odd.
+    env["FUZZ_DRAWS"] = "1500"
+    session.run("python", "-m", "pytest", "tests/fuzz", *session.posargs, env=env)
     session.run("python", "-m", "pytest", "tests/properties", *session.posargs, env=env)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 import likertkit as lk
 
-SCALE = lk.LikertScale()
+SCALE = lk.LikertScale(positive="high")
 
 
 def pairs_of(table, scale=SCALE):

@@ -14,7 +14,7 @@ from hypothesis import Phase, find, settings
 from tests.spark import spark
 
 from likertkit.errors import LikertkitError
-from likertkit.testing import instruments
+from likertkit.testing import instruments, scales
 from likertkit.testing._options import Engine
 from likertkit.testing._responses import sheet_options
 from likertkit.testing._sheets import Sheet
@@ -52,9 +52,14 @@ def reached(strategy: SearchStrategy[Any], corner: Callable[[Any], object]) -> A
     return find(strategy, lambda drawn: bool(corner(drawn)), settings=plan)
 
 
+def directed(**options: Any) -> SearchStrategy[Any]:
+    """Return a strategy for instruments whose scales all say which end is the positive one."""
+    return instruments(**{"scale": scales(positive="declared"), **options})
+
+
 def sheets(**options: Any) -> SearchStrategy[Sheet]:
     """Return a strategy for sheets, with the options of `likertkit.testing.responses`."""
-    small = {"instrument": instruments(max_items=2), "max_rows": 10}
+    small = {"instrument": directed(max_items=2), "max_rows": 10}
     return _sheets(sheet_options(**{**small, **options}))
 
 

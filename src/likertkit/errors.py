@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import attrs
 
+from likertkit._sighting import Sighting, count_rows, say_found, short_name
+
 __all__ = [
     "AmbiguousRowError",
     "ArgumentError",
@@ -18,6 +20,7 @@ __all__ = [
     "CalibrationError",
     "CountsError",
     "DefinitionError",
+    "DirectionError",
     "DuplicateRespondentError",
     "FileAccessError",
     "FileFormatError",
@@ -44,60 +47,6 @@ __all__ = [
 
 class LikertkitWarning(UserWarning):
     """The base of every warning that likertkit gives."""
-
-
-@attrs.frozen
-class Sighting:
-    """One unexpected value: how many rows hold it, and the first few of them.
-
-    Attributes
-    ----------
-    value : str
-        The value as it would be typed in Python.
-    n_rows : int
-        How many rows hold it.
-    rows : tuple of int
-        Positions of the first few of these rows, counted from 0; empty where the frame's engine
-        keeps no order.
-
-    Examples
-    --------
-    >>> from likertkit.errors import Sighting
-    >>> print(Sighting("7", n_rows=3, rows=(4, 9, 12)))
-    7 (3 rows: 4, 9, 12)
-    """
-
-    value: str
-    n_rows: int
-    rows: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        """Return the value with its number of rows and the first of them."""
-        rows = _n_rows((self,))
-        if not self.rows:
-            return f"{self.value} ({rows})"
-        more = ", …" if self.n_rows > len(self.rows) else ""
-        return f"{self.value} ({rows}: {', '.join(map(str, self.rows))}{more})"
-
-
-_MOST_SIGHTINGS = 5
-_MOST_CHARACTERS = 60
-
-
-def _sightings(found: tuple[Sighting, ...]) -> str:
-    shown = ", ".join(map(str, found[:_MOST_SIGHTINGS]))
-    rest = len(found) - _MOST_SIGHTINGS
-    return shown if rest <= 0 else f"{shown} and {rest} more"
-
-
-def _n_rows(found: tuple[Sighting, ...]) -> str:
-    total = sum(one.n_rows for one in found)
-    return "1 row" if total == 1 else f"{total} rows"
-
-
-def _short(name: str) -> str:
-    """Return a name as Python writes it; a whole question is cut."""
-    return repr(name if len(name) <= _MOST_CHARACTERS else f"{name[: _MOST_CHARACTERS - 1]}…")
 
 
 class LikertkitError(Exception):
@@ -143,6 +92,10 @@ class ArgumentTypeError(_StatedError, TypeError):
 
 class DefinitionError(_StatedError, ValueError):
     """A scale, an item, an instrument or a study design contradicts itself."""
+
+
+class DirectionError(_StatedError, ValueError):
+    """What was asked for needs to know which end of a scale is the positive one."""
 
 
 class FrameError(_StatedError, TypeError):
@@ -282,10 +235,10 @@ class MissingColumnError(LikertkitError, KeyError):
 
     def problem(self) -> str:
         """Say which columns are missing and which exist."""
-        shown = ", ".join(map(_short, self.available[:12]))
+        shown = ", ".join(map(short_name, self.available[:12]))
         rest = len(self.available) - 12
         more = f" and {rest} more" if rest > 0 else ""
-        names = ", ".join(map(_short, self.wanted))
+        names = ", ".join(map(short_name, self.wanted))
         known = f"{shown}{more}" if self.available else "(none)"
         return f"the frame has no column {names} ({self.purpose}); its columns are {known}."
 
@@ -311,8 +264,8 @@ class _AnswerError(LikertkitError, ValueError):
         """Say the item, what was found in how many rows, and what was expected."""
         counted = ", counting from row 0" if any(one.rows for one in self.found) else ""
         return (
-            f"item {self.item!r} has {_n_rows(self.found)} {self._what}: "
-            f"{_sightings(self.found)}{counted}. Expected {self.expected}."
+            f"item {self.item!r} has {count_rows(self.found)} {self._what}: "
+            f"{say_found(self.found)}{counted}. Expected {self.expected}."
         )
 
     def remedy(self) -> str:
@@ -371,7 +324,7 @@ class DuplicateRespondentError(LikertkitError, ValueError):
         where = "" if self.condition is None else f" for one value of {self.condition!r}"
         return (
             f"{who} more than one row{where} (column {self.column!r}): "
-            f"{_sightings(self.found)}. Expected one row each."
+            f"{say_found(self.found)}. Expected one row each."
         )
 
     def remedy(self) -> str:

@@ -19,7 +19,7 @@ RTOL = 1e-12
 # Bounds and moments near 0 have no relative precision.
 ATOL = 1e-14
 ORACLE = json.loads(Path(__file__).with_name("counts.json").read_text("utf-8"))
-ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
+ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale(positive="high"))])
 
 on_every_table = pytest.mark.parametrize(
     "expected", ORACLE["tables"].values(), ids=ORACLE["tables"].keys()
@@ -78,7 +78,7 @@ def test_shares_have_wilsons_interval(expected: dict[str, Any]) -> None:
 
 def test_agreement_is_the_published_one() -> None:
     """Counts that van der Eijk's A has been published for: .6113333."""
-    instrument = lk.Instrument("one", [lk.Item("q", lk.LikertScale(range(1, 8)))])
+    instrument = lk.Instrument("one", [lk.Item("q", lk.LikertScale(range(1, 8), positive="high"))])
     counts = {"q": dict(enumerate((30, 40, 210, 130, 530, 50, 10), start=1))}
     row = lk.describe(lk.Tally.from_counts(counts, instrument))["q"]
     assert row.van_der_eijk_a == approx(0.6113333, abs=5e-8)  # half a unit of its last digit

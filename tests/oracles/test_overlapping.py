@@ -25,7 +25,7 @@ RTOL = 1e-11
 SEARCHED = 1e-9
 ORACLE = json.loads(Path(__file__).with_name("overlapping.json").read_text("utf-8"))
 CASES = ORACLE["cases"]
-STUDY = lk.Instrument("study", [lk.Item("item", lk.LikertScale())])
+STUDY = lk.Instrument("study", [lk.Item("item", lk.LikertScale(positive="high"))])
 PARTS = ("paired only", "unpaired only", "all as if unpaired", "overlapping")
 
 
@@ -147,7 +147,9 @@ def test_equivalence_of_pairs_and_of_strangers_is_t_test_with_mu() -> None:
 def test_superiority_matches_the_likelihood(case: dict) -> None:
     """Tango's statistic with the free share where the likelihood is flat."""
     up, down, n = case["counts"]
-    pairs = lk.PairTally.from_table([[n - up - down, down], [up, 0]], lk.LikertScale((1, 2)))
+    pairs = lk.PairTally.from_table(
+        [[n - up - down, down], [up, 0]], lk.LikertScale((1, 2), positive="high")
+    )
     row = lk.equivalence(pairs, "first", "second", margin=case["margin"], test="superiority")[
         "item"
     ]
@@ -169,7 +171,9 @@ YES_SECOND = [1] * 8 + [0] + [1] * 3 + [0] * 3 + [None] * 9 + [1] * 6
 )
 def test_the_published_t(equal: bool, expected: tuple[float, ...]) -> None:  # noqa: FBT001
     """The authors' example, to the digits that are published."""
-    wide = lk.Instrument("scores", [lk.Item("item", lk.LikertScale(range(10, 22)))])
+    wide = lk.Instrument(
+        "scores", [lk.Item("item", lk.LikertScale(range(10, 22), positive="high"))]
+    )
     row = lk.compare_overlapping(
         answers(FIRST, SECOND, wide), "first", "second", equal_variances=equal
     )["item"]
@@ -179,7 +183,7 @@ def test_the_published_t(equal: bool, expected: tuple[float, ...]) -> None:  # n
 
 def test_the_published_z() -> None:
     """Their example of shares, p .053."""
-    binary = lk.Instrument("answers", [lk.Item("item", lk.LikertScale((0, 1)))])
+    binary = lk.Instrument("answers", [lk.Item("item", lk.LikertScale((0, 1), positive="high"))])
     data = answers(YES_FIRST, YES_SECOND, binary)
     row = lk.compare_overlapping(data, "first", "second", test="proportion")["item"]
     assert (row.n_first_only, row.n_second_only, row.n_both) == (9, 6, 15)
@@ -188,7 +192,7 @@ def test_the_published_z() -> None:
 
 def test_newcombes_published_intervals() -> None:
     """Fagerland, Lydersen and Laake (2017): pairs of Bentur et al.; groups by statsmodels."""
-    scale = lk.LikertScale((0, 1))
+    scale = lk.LikertScale((0, 1), positive="high")
     pairs = lk.PairTally.from_table([[12, 7], [1, 1]], scale)
     row = lk.compare_overlapping(pairs, "first", "second", test="proportion")["item"]
     assert (row.low, row.high) == approx((-0.507, -0.026), abs=5e-4)

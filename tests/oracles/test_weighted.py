@@ -18,7 +18,7 @@ import likertkit as lk
 RTOL = 1e-12
 ORACLE = json.loads(Path(__file__).with_name("weighted.json").read_text("utf-8"))
 FRAME = pd.DataFrame(ORACLE["respondents"])
-SCALE = lk.LikertScale()
+SCALE = lk.LikertScale(positive="high")
 STUDY = lk.Instrument("study", [lk.Item("heard", SCALE), lk.Item("drained", SCALE)])
 DESIGNS = {"weighted": None, "stratified": "stratum"}
 

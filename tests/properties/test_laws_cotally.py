@@ -14,6 +14,7 @@ from tests.strategies import (
     VIEWS,
     cell_of,
     cells_of,
+    directed,
     fewer,
     on_engine,
     rows_of,
@@ -23,12 +24,11 @@ from tests.strategies import (
 )
 
 import likertkit as lk
-from likertkit import testing
 from likertkit.testing._options import Engine
 
 ENGINES = get_args(Engine)
 views = st.sampled_from(VIEWS)
-many = testing.instruments(max_items=5)
+many = directed(max_items=5)
 
 
 def names_of(sheet):

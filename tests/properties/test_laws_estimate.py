@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.strategies import (
     VIEWS,
     differences,
+    directed,
     expanded,
     fewer,
     group_rows,
@@ -119,7 +120,7 @@ def test_frequencies_are_shares_of_the_rows(sheet, base):
 
 
 @given(
-    tally=testing.tallies(by="ward", stratum=False),
+    tally=testing.tallies(directed(), by="ward", stratum=False),
     base=st.sampled_from(["valid", "all"]),
     decimals=st.integers(0, 2),
 )
@@ -174,7 +175,9 @@ def test_order_changes_no_figure(sheet, data):
         assert differences(one, other) == []
 
 
-@given(tally=testing.tallies(by="ward"), levels=st.tuples(*[st.floats(0.001, 0.999)] * 2))
+@given(
+    tally=testing.tallies(directed(), by="ward"), levels=st.tuples(*[st.floats(0.001, 0.999)] * 2)
+)
 def test_a_higher_level_never_narrows(tally, levels):
     """Law 8: t and Wilson intervals at a higher level contain those at a lower one."""
     low, high = sorted(levels)
@@ -244,7 +247,7 @@ def test_no_interval_narrows_at_a_higher_level(name, sheet, view, levels):
             assert not b[high] < a[high] - 1e-9
 
 
-@given(tally=testing.tallies(testing.instruments(keyed="negative"), stratum=False, by="ward"))
+@given(tally=testing.tallies(directed(keyed="negative"), stratum=False, by="ward"))
 def test_reversal_mirrors_every_figure(tally):
     """Law 3: reversed scores mirror places, keep spreads and swap the ends."""
     tally = tally.scored("as_answered")
@@ -271,7 +274,7 @@ def test_reversal_mirrors_every_figure(tally):
                 assert signed not in a or near(b[signed], -a[signed]), signed
 
 
-@given(tally=testing.tallies(testing.instruments(keyed="positive"), stratum=False, view="keyed"))
+@given(tally=testing.tallies(directed(keyed="positive"), stratum=False, view="keyed"))
 def test_the_other_positive_end_swaps_the_boxes(tally):
     """Declaring the other end positive swaps the boxes and moves no score."""
     other_end = {"high": "low", "low": "high"}
@@ -293,7 +296,7 @@ def test_the_other_positive_end_swaps_the_boxes(tally):
         assert near(a.floor, b.ceiling)
 
 
-@given(tally=testing.tallies(by="ward", stratum=False))
+@given(tally=testing.tallies(directed(), by="ward", stratum=False))
 def test_the_undefined_is_explained(tally):
     """A mean or an error that is undefined is NaN, and the note says why; never 0."""
     for function in (lk.describe, lk.means):
@@ -316,7 +319,7 @@ def test_groups_are_frames_of_their_own(sheet):
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-@given(tally=testing.tallies(by="ward", stratum=False))
+@given(tally=testing.tallies(directed(), by="ward", stratum=False))
 @fewer(0.3)
 def test_tables_print_and_frame(function, tally):
     """Every table prints in any width, makes a frame of its names and equals itself."""

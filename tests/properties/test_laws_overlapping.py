@@ -11,14 +11,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
-from tests.strategies import VIEWS, cells_of, differences, fewer, outcome, sheets, taken
+from tests.strategies import VIEWS, cells_of, differences, directed, fewer, outcome, sheets, taken
 
 import likertkit as lk
 from likertkit import testing
 
 CORRECTIONS = ("holm", "benjamini-hochberg", "bonferroni", "none")
 TURNED = {"two-sided": "two-sided", "less": "greater", "greater": "less"}
-pair_tallies = testing.pair_tallies(weighted=False, max_count=12)
+pair_tallies = testing.pair_tallies(directed(), weighted=False, max_count=12)
 levels = st.floats(0.51, 0.99)
 
 
@@ -213,7 +213,7 @@ def test_corrections_only_raise(pairs, options, factor):
 @given(st.data())
 def test_identical_answers_have_p_1_and_effect_0(n, data):
     """At every n, by every test, whatever the alternative."""
-    scale = lk.LikertScale()
+    scale = lk.LikertScale(positive="high")
     spread = data.draw(st.lists(st.sampled_from(scale.codes), min_size=1, max_size=n))
     table = np.diag([spread.count(code) for code in scale.codes])
     pairs = lk.PairTally.from_table(table, scale)

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.reference.paired import ABSENT, answers_of, row_of, sum_of_signs_pvalue, tally_of
 from tests.reference.signed_ranks import signed_rank_pvalue
-from tests.strategies import VIEWS, differences, fewer, outcome
+from tests.strategies import VIEWS, differences, directed, fewer, outcome
 
 import likertkit as lk
 from likertkit import testing
@@ -28,7 +28,7 @@ CORRECTIONS = [one for one in get_args(PairedCorrection) if one != "max-t"]
 TESTED = st.sampled_from(TESTS)
 ZEROS = st.sampled_from(get_args(Zeros))
 ANSWERS = st.sampled_from([1, 2, 3, 4, 5, None, ABSENT])
-PAIRS = testing.pair_tallies(by="ward", max_count=12)
+PAIRS = testing.pair_tallies(directed(), by="ward", max_count=12)
 
 
 def suited(pairs: lk.PairTally, test: str) -> Any:
@@ -219,7 +219,7 @@ def test_tables_add(drawn: Any, test: Any, at: int) -> None:
 
 @fewer(0.5)
 @given(
-    pairs=testing.pair_tallies(by="ward", max_count=12, weighted=True),
+    pairs=testing.pair_tallies(directed(), by="ward", max_count=12, weighted=True),
     test=st.sampled_from(DESIGNED),
     factor=st.sampled_from([1e-6, 0.3, 7.0, 1e5]),
     rule=st.sampled_from(["raise", "certainty", "adjust", "average"]),

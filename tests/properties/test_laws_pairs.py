@@ -16,6 +16,7 @@ from tests.strategies import (
     VIEWS,
     cell_of,
     cells_of,
+    directed,
     fewer,
     on_engine,
     rows_of,
@@ -250,7 +251,7 @@ def test_order_of_rows_is_nothing(drawn, engine, data):
 
 
 @fewer(0.4)
-@given(pairs=testing.pair_tallies(by="ward"))
+@given(pairs=testing.pair_tallies(directed(), by="ward"))
 def test_a_table_comes_back(pairs):
     """from_table takes what to_frame shows of an item, as a mapping and as a data frame."""
     frame = pairs.to_frame()
@@ -282,7 +283,7 @@ def test_a_table_comes_back(pairs):
 
 
 @fewer(0.5)
-@given(pairs=testing.pair_tallies(by="ward"), view=views)
+@given(pairs=testing.pair_tallies(directed(), by="ward"), view=views)
 def test_adding_is_arithmetic(pairs, view):
     """Addition keeps the view, doubles, and forgets axes before or after."""
     double = pairs + pairs
@@ -296,7 +297,7 @@ def test_adding_is_arithmetic(pairs, view):
 @given(data=st.data(), engine=st.sampled_from(QUICK))
 def test_wide_is_long(data, engine):
     """Conditions side by side pair as an outer merge of rows, of which each has both."""
-    instrument = data.draw(testing.instruments(max_items=3))
+    instrument = data.draw(directed(max_items=3))
     n_rows = data.draw(st.integers(0, 8))
     bare = dict.fromkeys(("respondent", "condition", "stratum", "cluster", "weight"), False)
     size = {"instrument": instrument, "min_rows": n_rows, "max_rows": n_rows}

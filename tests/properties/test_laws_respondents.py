@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reference import respondents as slow
-from tests.strategies import ABS, REL, VIEWS, fewer, outcome, sheets, taken
+from tests.strategies import ABS, REL, VIEWS, directed, fewer, outcome, sheets, taken
 
 import likertkit as lk
-from likertkit import testing
 from likertkit._kernels import mahalanobis_distances
 
 # No correlation of few whole numbers is this.
@@ -29,7 +28,7 @@ MODEST = st.builds(
     nonsubstantive=st.sampled_from([{}, {"N/A": 99}]),
 )
 long_sheets = sheets(
-    instrument=testing.instruments(min_items=1, max_items=9, scale=MODEST),
+    instrument=directed(min_items=1, max_items=9, scale=MODEST),
     stratum=False,
     cluster=False,
     weight=False,
@@ -77,7 +76,7 @@ def test_every_row_is_what_one_reads_off_it(sheet, engine):
 
 
 @fewer(0.2)
-@given(sheet=sheets(instrument=testing.instruments(max_items=5)))
+@given(sheet=sheets(instrument=directed(max_items=5)))
 def test_any_scale_will_do(sheet):
     """Codes of any size, alone or in mixture, give the styles, runs and spreads of the loops."""
     items, rows = sheet.instrument.items, meant(sheet)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.strategies import VIEWS, fewer, near
+from tests.strategies import VIEWS, directed, fewer, near
 
 import likertkit as lk
 from likertkit import testing
@@ -23,8 +23,8 @@ from likertkit.bias import (
 )
 
 views = st.sampled_from(VIEWS)
-pairs = testing.pair_tallies(weighted=False, stratum=False, max_count=20)
-small = testing.tallies(weighted=False, condition=False, stratum=False, max_count=20)
+pairs = testing.pair_tallies(directed(), weighted=False, stratum=False, max_count=20)
+small = testing.tallies(directed(), weighted=False, condition=False, stratum=False, max_count=20)
 # A unit with signs: exact in floating point as far as tables of so few people go.
 EPS = 1e-12
 
@@ -106,7 +106,7 @@ def test_a_higher_level_never_narrows(tally, levels):
 
 @fewer(0.5)
 @given(
-    tally=testing.tallies(weighted=False, condition=True, stratum=True, max_count=20),
+    tally=testing.tallies(directed(), weighted=False, condition=True, stratum=True, max_count=20),
     more=st.integers(0, 5),
 )
 def test_cohorts_add_up_to_all(tally, more):

@@ -6,12 +6,12 @@ import math
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.strategies import VIEWS, differences, fewer, near, sheets, taken
+from tests.strategies import VIEWS, differences, directed, fewer, near, sheets, taken
 
 import likertkit as lk
 from likertkit import testing
 
-pairs = testing.pair_tallies(weighted=False, stratum=False, max_count=9)
+pairs = testing.pair_tallies(directed(), weighted=False, stratum=False, max_count=9)
 views = st.sampled_from(VIEWS)
 SIDES = ("n", "answers", "mean", "stratified", "low", "high")
 

@@ -19,6 +19,7 @@ from tests.strategies import (
     VIEWS,
     cell_of,
     cells_of,
+    directed,
     fewer,
     group_rows,
     on_engine,
@@ -105,7 +106,7 @@ def test_chunks_add_up(sheet, data):
     assert rest[0] + (rest[1] + first) + rest[2] == whole
 
 
-@given(one=testing.tallies(by="ward"), view=views)
+@given(one=testing.tallies(directed(), by="ward"), view=views)
 def test_adding_is_arithmetic(one, view):
     """Addition keeps the view, commutes, and has the empty tally as its zero."""
     nobody = attrs.evolve(
@@ -121,7 +122,7 @@ def test_adding_is_arithmetic(one, view):
     assert (one + one).counts.sum() == 2 * one.counts.sum()
 
 
-@given(tally=testing.tallies(by="ward"), data=st.data())
+@given(tally=testing.tallies(directed(), by="ward"), data=st.data())
 def test_margins_forget_in_any_order(tally, data):
     """Summing over axes one at a time, in any order, is summing over them at once."""
     names = [axis.name for axis in tally.axes]
@@ -133,7 +134,7 @@ def test_margins_forget_in_any_order(tally, data):
     assert tally.marginal(kept).counts.sum() == tally.counts.sum()
 
 
-@given(tally=testing.tallies(by="ward"))
+@given(tally=testing.tallies(directed(), by="ward"))
 def test_frames_lose_nothing(tally):
     """from_counts(to_frame) is the tally again, in whatever order the rows stand."""
     frame = tally.to_frame()
@@ -287,7 +288,7 @@ def test_scoring_is_a_view(sheet, one, other):
 
 
 @fewer(0.4)
-@given(tally=testing.tallies(by="ward"), sheet=sheets(), view=views)
+@given(tally=testing.tallies(directed(), by="ward"), sheet=sheets(), view=views)
 def test_pickles_are_equal(tally, sheet, view):
     """What was pickled comes back equal: instruments, tallies, responses."""
     for thing in (tally, tally.instrument, *tally.instrument):
@@ -301,7 +302,7 @@ def test_pickles_are_equal(tally, sheet, view):
 @st.composite
 def wide_pairs(draw):
     """Draw two sheets of the same rows and instrument, one for each of two conditions."""
-    instrument = draw(testing.instruments(max_items=3))
+    instrument = draw(directed(max_items=3))
     n_rows = draw(st.integers(0, 8))
     plain = dict.fromkeys(("respondent", "condition", "stratum", "cluster", "weight"), False)
     rows = {"min_rows": n_rows, "max_rows": n_rows}

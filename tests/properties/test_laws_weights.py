@@ -12,6 +12,7 @@ from tests.strategies import (
     VIEWS,
     cells_of,
     differences,
+    directed,
     fewer,
     near,
     outcome,
@@ -124,7 +125,7 @@ def test_every_function_knows_the_same_weights(sheet, view):
 
 
 @pytest.mark.parametrize("function", [lk.describe, lk.frequencies, lk.means])
-@given(tally=testing.tallies(by="ward", weighted=True))
+@given(tally=testing.tallies(directed(), by="ward", weighted=True))
 def test_weighted_figures_stay_in_range(function, tally):
     """Shares lie in [0, 1], means within the scale, intervals around their estimate."""
     table = outcome(function, tally, by="ward")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 CODES = (1, 2, 3, 4, 5)
-SCALE = lk.LikertScale(codes=CODES)
+SCALE = lk.LikertScale(codes=CODES, positive="high")
 SEED = 1_988
 NOMINAL = 0.95
 # Resamples of a bootstrap; more would move its coverage by less than the table shows.

@@ -202,7 +202,7 @@ def test_as_many_draws_as_answers_are_too_narrow() -> None:
 
     rng = np.random.default_rng(8)
     shares, n_strata, n, n_samples, n_resamples = (0.02, 0.05, 0.13, 0.35, 0.45), 6, 4, 400, 499
-    scale = lk.LikertScale()
+    scale = lk.LikertScale(positive="high")
     names = [f"sample_{k}" for k in range(n_samples)]
     answers = rng.choice(np.arange(1, 6), p=shares, size=(n_samples, n_strata, n))
     truth = float(np.arange(1, 6) @ shares)

@@ -17,13 +17,15 @@ from likertkit._kernels import (
     imbens_manski_interval,
 )
 from likertkit.bias._nonresponse_row import BoundsRow, CumulativeBoundsRow, ShareBoundsRow
+from likertkit.instrument import no_direction, positive_end_is_high
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from likertkit.instrument import Item
+    from likertkit.instrument import Item, Scoring
 
 _HALF = Fraction(1, 2)
+_SHARES = ("top_box", "low", "high", "interval_low", "interval_high")
 
 
 @attrs.frozen(kw_only=True)
@@ -107,9 +109,19 @@ class BoundedCounts:
             return "one person: no interval for a wider population"
         return ""
 
-    def top_box_row(self, n_top: int, confidence_level: float, *, high_end: bool) -> ShareBoundsRow:
-        """Return the bounds on the share of the levels nearest to one end."""
+    def top_box_row(self, n_top: int, confidence_level: float, view: Scoring) -> ShareBoundsRow:
+        """Return the bounds on the share of the levels nearest to the positive end."""
+        if self.item.scale.positive is None:
+            return ShareBoundsRow(
+                by=self.by,
+                item=self.item.name,
+                n=self.n,
+                invited=self.invited,
+                **dict.fromkeys(_SHARES, math.nan),
+                note=no_direction(self.item.scale),
+            )
         k = len(self.counts)
+        high_end = positive_end_is_high(self.item, view)
         inside = [place >= k - n_top if high_end else place < n_top for place in range(k)]
         chosen = sum(c for c, is_in in zip(self.counts, inside, strict=True) if is_in)
         as_share = attrs.evolve(self, counts=(self.n - chosen, chosen))
@@ -124,6 +136,7 @@ class BoundedCounts:
             high=high,
             interval_low=interval_low,
             interval_high=interval_high,
+            note="" if self.n else "no valid answers",
         )
 
     def cumulative_rows(self) -> Iterator[CumulativeBoundsRow]:

@@ -60,9 +60,10 @@ class CarelessFigures:
         """Work out the figures; distances and synonyms within each condition."""
         instrument = answers.instrument
         codes = answers.valued(item.scale.codes for item in instrument)
-        # Toward agreement, so that scales that run the other way are synonyms too.
+        # Toward agreement, so that scales that run the other way are synonyms too.  A scale that
+        # does not say its direction stays as coded: at worst a pair of synonyms is not found.
         agreed = answers.valued(
-            item.scale.codes if item.scale.positive == "high" else [-c for c in item.scale.codes]
+            item.scale.codes if item.scale.positive != "low" else [-c for c in item.scale.codes]
             for item in instrument
         )
         keyed = answers.valued(_shares(item.scores("keyed")) for item in instrument)

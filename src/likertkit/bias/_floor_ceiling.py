@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
+from likertkit._checks import default, settled
 from likertkit._text import counted, format_percentage
 from likertkit.bias._careless_rule import check_level
 from likertkit.responses import Responses, as_tally, respondent_answers
@@ -67,7 +68,7 @@ def floor_ceiling(
     *,
     by: str | Iterable[str] | None = None,
     subscale: str | None = None,
-    threshold: float = 0.15,
+    threshold: float = default(0.15),
 ) -> Table[FloorCeilingRow]:
     """Count who stands at the lowest and at the highest score, by item and by scale.
 
@@ -87,7 +88,8 @@ def floor_ceiling(
         The subscale to look at, with its items.  Every subscale of two or more items unless told,
         or all items together where none belongs to a subscale.
     threshold : float, optional
-        The share of respondents above which a total has a floor or a ceiling effect.
+        The share of respondents above which a total has a floor or a ceiling effect.  Not for a
+        tally, which has no totals.
 
     Returns
     -------
@@ -130,7 +132,9 @@ def floor_ceiling(
     >>> total.n, round(total.ceiling, 3), total.ceiling_effect
     (3, 0.333, True)
     """
-    threshold = check_level(threshold, "threshold")
+    totals = "for a Tally, which has no totals of respondents"
+    totals = "" if isinstance(data, Responses) else totals
+    threshold = check_level(settled(threshold, "threshold", totals), "threshold")
     tally, names = as_tally(data, by)
     items = tally.instrument if subscale is None else tally.instrument.subscale(subscale)
     view: Scoring = "keyed" if tally.view == "as_answered" else tally.view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from likertkit._checks import as_names, check_confidence_level
+from likertkit._checks import as_names, check_confidence_level, default, settled
 from likertkit._text import counted, format_percentage, join_words
 from likertkit.bias._bounded_counts import BoundedCounts
 from likertkit.bias._invited import CohortT, ConditionT, Invited, invited_groups
@@ -18,7 +18,7 @@ from likertkit.bias._published_bounds import published_bounds
 from likertkit.bias._sensitivity import check_unweighted, column_names
 from likertkit.bias._structural import STRUCTURAL, is_structural, same_label
 from likertkit.errors import UnknownItemError
-from likertkit.instrument import check_boxes, positive_end_is_high, view_sentence
+from likertkit.instrument import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable
 from likertkit.responses import as_tally, in_ascending_order
 from likertkit.results import Table
@@ -49,9 +49,9 @@ def nonresponse_bounds(
     *,
     invited: Invited[ConditionT, CohortT],
     by: str | Iterable[str] | None = None,
-    structural: str | Iterable[str] = STRUCTURAL,
-    boxes: tuple[int, int] = (1, 1),
-    confidence_level: float = 0.95,
+    structural: str | Iterable[str] = default(STRUCTURAL),
+    boxes: tuple[int, int] = default((1, 1)),
+    confidence_level: float = default(0.95),
 ) -> BoundsTable:
     """Bound the mean that each item would have, had everybody answered who was asked.
 
@@ -73,7 +73,8 @@ def nonresponse_bounds(
     boxes : (int, int), optional
         How many levels are in the top box (the bottom box is not used).
     confidence_level : float, optional
-        Level of the intervals for a wider population.
+        Level of the intervals for a wider population.  A published table has none of these
+        three: its means tell nothing of reasons, shares and intervals.
 
     Returns
     -------
@@ -120,6 +121,10 @@ def nonresponse_bounds(
     >>> row.n, row.n_structural, row.low, row.high
     (7, 1, 2.3, 3.5)
     """
+    published = "for a published table" if isinstance(data, PublishedTable) else ""
+    structural = settled(structural, "structural", published)
+    boxes = settled(boxes, "boxes", published)
+    confidence_level = settled(confidence_level, "confidence_level", published)
     confidence_level = check_confidence_level(confidence_level)
     if isinstance(data, PublishedTable):
         return published_bounds(data, invited, by)
@@ -156,17 +161,10 @@ def nonresponse_bounds(
         top_box=Table(
             title=f"Bounds on the top box of {title}",
             names=(*names, *column_names(ShareBoundsRow)),
-            rows=tuple(
-                one.top_box_row(
-                    boxes[0],
-                    confidence_level,
-                    high_end=positive_end_is_high(one.item, tally.view),
-                )
-                for one in found
-            ),
+            rows=tuple(one.top_box_row(boxes[0], confidence_level, tally.view) for one in found),
             by=names,
             notes=(
-                f"Top box: {counted(boxes[0], 'level')} from the positive end.",
+                *box_notes(tally.instrument, tally.view, boxes, top_only=True),
                 *notes[1:],
             ),
         ),

@@ -62,6 +62,8 @@ class ShareBoundsRow(ItemRow):
         Its bounds among all whom the question applies to.
     interval_low, interval_high : float
         The interval of Imbens and Manski for a wider population.
+    note : str
+        Why a figure is undefined.
     """
 
     formats: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -75,6 +77,7 @@ class ShareBoundsRow(ItemRow):
     high: float
     interval_low: float
     interval_high: float
+    note: str
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

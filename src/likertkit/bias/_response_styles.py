@@ -8,12 +8,13 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import agreement_steps
-from likertkit._text import counted
+from likertkit._text import counted, join_words
 from likertkit.bias._respondent_figures import (
     RespondentFigures,
     common_fields,
     frozen_array,
 )
+from likertkit.instrument import no_direction
 from likertkit.responses import respondent_answers
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ class ResponseStyles(RespondentFigures):
 
 
 def _steps(item: Item) -> NDArray[np.float64]:
-    """Return the steps of agreement of each level, lowest code first."""
+    """Return the steps of agreement of each level, lowest code first; NaN where no end is it."""
     steps = agreement_steps(item.scale.n_levels).astype(np.float64)
+    if item.scale.positive is None:
+        return np.full_like(steps, np.nan)
     return steps if item.scale.positive == "high" else steps[::-1]
 
 
@@ -88,7 +91,8 @@ def response_styles(responses: Responses) -> ResponseStyles:
     middle of the scale: on five points ARS is (n₄ + 2 n₅) / k and DARS (n₂ + 2 n₁) / k, on seven
     (n₅ + 2 n₆ + 3 n₇) / k, on four, where nobody could choose the middle, (n₃ + 2 n₄) / k, with k
     the valid answers.  ERS is the share at either end and MRS the share in the middle, over the
-    items whose scale has one.
+    items whose scale has one.  Agreement is counted over the items whose scale says which end is
+    the positive one.
 
     Parameters
     ----------
@@ -141,6 +145,7 @@ def response_styles(responses: Responses) -> ResponseStyles:
     answers = respondent_answers(responses)
     instrument = answers.instrument
     steps = [_steps(item) for item in instrument]
+    sizes = [np.abs(agreement_steps(item.scale.n_levels)).astype(np.float64) for item in instrument]
     sides = [
         answers.row_means(
             own if item.keyed == keying else np.full_like(own, np.nan)
@@ -148,14 +153,14 @@ def response_styles(responses: Responses) -> ResponseStyles:
         )
         for keying in ("positive", "negative")
     ]
-    middle = [own == 0 if 0 in own else np.full_like(own, np.nan) for own in steps]
+    middle = [own == 0 if 0 in own else np.full_like(own, np.nan) for own in sizes]
     n_answers = np.count_nonzero(answers.valid, axis=1)
     return ResponseStyles(
         **common_fields(answers, "Response styles"),
         acquiescence=answers.row_means(np.maximum(own, 0) for own in steps),
         disacquiescence=answers.row_means(np.maximum(-own, 0) for own in steps),
         net_acquiescence=answers.row_means(steps),
-        extreme=answers.row_means(np.abs(own) == own.max() for own in steps),
+        extreme=answers.row_means(own == own.max() for own in sizes),
         midpoint=answers.row_means(middle),
         balanced_acquiescence=(sides[0] + sides[1]) / 2,
         n_answers=n_answers,
@@ -175,12 +180,25 @@ def _notes(
     said = [turned]
     if answers.view != "as_answered":
         said.append(f"The view {answers.view!r} is not used here.")
+    said += _direction_notes(instrument)
     said += _scale_notes(instrument)
     if silent := int(np.count_nonzero(n_answers == 0)):
         verb = "has" if silent == 1 else "have"
         said.append(f"{counted(silent, 'row')} without a valid answer {verb} no figures.")
     said += _keying_notes(instrument)
     return (*said, *answers.notes)
+
+
+def _direction_notes(instrument: Instrument) -> list[str]:
+    lacking = [item for item in instrument if item.scale.positive is None]
+    if not lacking:
+        return []
+    names = join_words([item.name for item in lacking])
+    left_out = (
+        f"Agreement, disagreement and their difference leave out {names}: "
+        f"{no_direction(lacking[0].scale)}."
+    )
+    return [left_out]
 
 
 def _scale_notes(instrument: Instrument) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from likertkit.errors import ArgumentError, UnknownItemError
 from likertkit.estimate import describe, frequencies
 from likertkit.instrument import Instrument, Item, LikertScale
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.cli._csv import Cells
+    from likertkit.instrument import Orientation
     from likertkit.results import Table
 
 
@@ -59,6 +62,25 @@ def declare_instrument(
         cells.name,
         [Item(name, scale, keyed="negative" if name in negative else "positive") for name in items],
     )
+
+
+def with_direction(instrument: Instrument, positive: Orientation | None) -> Instrument:
+    """Return an instrument whose scales that leave their direction open have this one."""
+    if positive is None:
+        return instrument
+    if all(item.scale.positive is not None for item in instrument):
+        raise ArgumentError(
+            f"--positive {positive} was given, and every scale of {instrument.name!r} already says "
+            "which end is its positive one.",
+            "leave out --positive, or change the instrument's file.",
+        )
+    items = [
+        item
+        if item.scale.positive is not None
+        else attrs.evolve(item, scale=attrs.evolve(item.scale, positive=positive))
+        for item in instrument
+    ]
+    return attrs.evolve(instrument, items=items)
 
 
 def describe_cells(

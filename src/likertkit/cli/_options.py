@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from likertkit.cli._csv import read_csv
-from likertkit.cli._describe import declare_instrument, declare_scale, split_names
+from likertkit.cli._describe import declare_instrument, declare_scale, split_names, with_direction
 from likertkit.cli._page import Page
 from likertkit.instrument import Instrument
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from likertkit.cli._csv import Cells
+    from likertkit.instrument import Orientation
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -43,7 +44,8 @@ instrument_options = _all_of(
     click.option(
         "--positive",
         type=click.Choice(["low", "high"]),
-        help="Which end of the codes is the positive one; the scale's labels turn with it.",
+        help="Which end of the codes is the positive one; the labels of --scale turn with it. With "
+        "--instrument: of the scales in the file that do not say it.",
     ),
     click.option(
         "--nonsubstantive",
@@ -111,17 +113,17 @@ def stated_instrument(
     scale_name: str | None,
     items: tuple[str, ...],
     negative: tuple[str, ...],
-    positive: str | None,
+    positive: Orientation | None,
     nonsubstantive: tuple[str, ...],
 ) -> Instrument:
     """Return the instrument of a file, or that of the options."""
     if path is not None:
-        if scale_name or items or negative or positive or nonsubstantive:
+        if scale_name or items or negative or nonsubstantive:
             raise click.UsageError(
                 "--instrument says everything about the items; leave out --scale, --items, "
-                "--negative, --positive and --nonsubstantive."
+                "--negative and --nonsubstantive."
             )
-        return Instrument.load(path)
+        return with_direction(Instrument.load(path), positive)
     if scale_name is None:
         raise click.UsageError(
             "name the items' scale, as in --scale agreement-5 (`likertkit scales` lists them), "

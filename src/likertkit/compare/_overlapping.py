@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level
+from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels import adjusted
-from likertkit._text import counted, format_percentage
+from likertkit._text import format_percentage
 from likertkit.compare._alternative import Alternative
 from likertkit.compare._correction import Correction, check_correction
 from likertkit.compare._overlap_parts import OverlapTest, PartTests
@@ -24,7 +24,7 @@ from likertkit.compare._overlap_rows import (
 from likertkit.compare._pair_notes import pair_notes, rows_note
 from likertkit.compare._samples import Samples, check_unweighted
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument import check_boxes
+from likertkit.instrument import box_notes, check_boxes, check_directions
 from likertkit.responses import as_pairs, item_pairs
 from likertkit.results import Table
 
@@ -46,8 +46,8 @@ def compare_overlapping(
     second: Hashable,
     *,
     test: OverlapTest = "t",
-    equal_variances: bool = False,
-    boxes: tuple[int, int] = (1, 1),
+    equal_variances: bool = default(False),
+    boxes: tuple[int, int] = default((1, 1)),
     by: str | Iterable[str] = (),
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
@@ -71,7 +71,7 @@ def compare_overlapping(
     test : {'t', 'proportion'}, optional
         Compare the means, or the shares of the top box.
     equal_variances : bool, optional
-        Whether the t takes the variance as the same under both conditions.
+        Whether the t takes the variance as the same under both conditions.  Only for 't'.
     boxes : (int, int), optional
         For shares: the first is how many levels, from the scale's positive end, make the top
         box; the second, of the bottom box, is as in other functions, and not compared.
@@ -94,7 +94,8 @@ def compare_overlapping(
     Raises
     ------
     ArgumentError
-        If the data have weights, or the conditions are none of theirs.
+        If the data have weights, the conditions are none of theirs, or *boxes* or
+        *equal_variances* is given for the test that has none.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's.
     OptionError
@@ -135,6 +136,9 @@ def compare_overlapping(
     check_choice(test, "test", OverlapTest)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
+    unequal = "" if test == "t" else "for test='proportion', which compares shares"
+    equal_variances = settled(equal_variances, "equal_variances", unequal)
+    boxes = settled(boxes, "boxes", "" if test == "proportion" else "for test='t'")
     if not isinstance(equal_variances, bool):
         raise ArgumentTypeError(
             f"equal_variances={equal_variances!r} is neither True nor False.",
@@ -145,6 +149,7 @@ def compare_overlapping(
     check_unweighted(pairs, "compare_overlapping")
     if test == "proportion":
         boxes = check_boxes(boxes, pairs.instrument)
+        check_directions(pairs.instrument, "The top box needs")
     tests = PartTests(
         test=test,
         equal_variances=equal_variances,
@@ -183,7 +188,7 @@ def compare_overlapping(
             )
         )
     pvalues = [row.pvalue for row in rows]
-    notes = (*pair_notes(pairs, names), *_reading(tests, boxes[0]))
+    notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
     title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
@@ -217,7 +222,7 @@ def compare_overlapping(
     )
 
 
-def _reading(tests: PartTests, size: int) -> tuple[str, ...]:
+def _reading(tests: PartTests, pairs: PairTally, boxes: tuple[int, int]) -> tuple[str, ...]:
     """Return what is compared, and which intervals and p-values stand in the table."""
     level = format_percentage(tests.confidence_level)
     test = f"Test: {tests.method()}."
@@ -225,10 +230,10 @@ def _reading(tests: PartTests, size: int) -> tuple[str, ...]:
         test = f"Test: {tests.method()}; one-sided, whether the first is {tests.alternative}."
     if tests.test == "t":
         return test, f"Intervals: t, {level}, each by itself."
-    levels = f"{counted(size, 'level')} from the positive end"
     intervals = "Newcombe's hybrid score, of the pairs alone Tango's"
     return (
-        f"Shares of the valid answers in the top box: {levels}.",
+        "Shares of the valid answers in the top box.",
+        *box_notes(pairs.instrument, pairs.view, boxes, top_only=True),
         test,
         f"Intervals: {intervals}; {level}, each by itself.",
     )

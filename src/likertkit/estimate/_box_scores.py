@@ -19,7 +19,7 @@ from likertkit.estimate._options import (
 )
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
-from likertkit.instrument import box_note, box_places, check_boxes
+from likertkit.instrument import box_notes, box_places, check_boxes, check_directions
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ def box_scores(
     ------
     ArgumentError
         If the boxes overlap on some item.
+    DirectionError
+        If some scale does not say which end is the positive one.
     OptionError
         If an option is none of its words.
     StratumError, PopulationError
@@ -150,7 +152,7 @@ def box_scores(
     Examples
     --------
     >>> import likertkit as lk
-    >>> scale = lk.LikertScale(range(11))
+    >>> scale = lk.LikertScale(range(11), positive="high")
     >>> shop = lk.Instrument("shop", [lk.Item("recommend", scale)])
     >>> tally = lk.Tally.from_counts({"recommend": {10: 30, 9: 20, 8: 25, 6: 15, 2: 10}}, shop)
     >>> row = lk.box_scores(tally, boxes=(2, 7))["recommend"]
@@ -172,6 +174,7 @@ def box_scores(
     sample = Sample.of(data, by, options)
     tally, names = sample.tally, sample.names
     boxes = check_boxes(boxes, tally.instrument)
+    check_directions(tally.instrument, "Boxes need")
     rows = tuple(
         _row(
             cells,
@@ -200,7 +203,7 @@ def box_scores(
             ("view", tally.view),
         ),
         notes=(
-            box_note(boxes),
+            *box_notes(tally.instrument, tally.view, boxes),
             BASE_NOTES[base],
             f"Intervals: {INTERVAL_NAMES[interval]}, of the net Tango's; {level}, each by itself.",
             *reading_notes(sample),

@@ -30,14 +30,14 @@ from likertkit.estimate._options import (
     StratifiedVariance,
 )
 from likertkit.estimate._sample import Sample
-from likertkit.instrument import box_note, check_boxes, positive_end_is_high
+from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit.estimate._options import ConditionT, Population, StratumT
-    from likertkit.instrument import Instrument, Scoring
+    from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
@@ -71,7 +71,8 @@ class DescribeRow(ItemRow):
     skewness : float
         Adjusted Fisher-Pearson coefficient.
     top_box, bottom_box, net : float
-        Shares at the scale's positive and negative end, and their difference.
+        Shares at the scale's positive and negative end, and their difference; undefined where
+        the scale does not say which end is the positive one.
     van_der_eijk_a : float
         Agreement: 1 all at one level, 0 even, -1 split between the ends.
     floor, ceiling : float
@@ -269,7 +270,7 @@ def describe(
             view_note(sample),
             *reading_notes(sample),
             interval_note(sample, confidence_level, "Interval of the mean"),
-            box_note(boxes),
+            *box_notes(tally.instrument, tally.view, boxes),
         ),
     )
 
@@ -278,6 +279,16 @@ def _why_no_skewness(n: int, variance: float) -> str:
     if variance == 0:
         return "no spread: the skewness is undefined"
     return "" if n > 2 else "two valid answers: no skewness can be estimated"
+
+
+def _box_shares(
+    item: Item, view: Scoring, shares: list[float], boxes: tuple[int, int]
+) -> tuple[float, float]:
+    """Return the shares in the top and in the bottom box, from those by ascending score."""
+    if item.scale.positive is None:
+        return math.nan, math.nan
+    upward = shares if positive_end_is_high(item, view) else shares[::-1]
+    return math.fsum(upward[len(upward) - boxes[0] :]), math.fsum(upward[: boxes[1]])
 
 
 def _row(
@@ -292,10 +303,7 @@ def _row(
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
     shares = [w / total if total > 0 else math.nan for w in weights]
-    if not positive_end_is_high(cells.item, view):
-        shares.reverse()
-    top = math.fsum(shares[len(shares) - boxes[0] :])
-    bottom = math.fsum(shares[: boxes[1]])
+    top, bottom = _box_shares(cells.item, view, shares, boxes)
     if cells.domain is None:
         variance = count_variance(cells.counts, scores)
         skewness = count_skewness(cells.counts, scores)
@@ -310,9 +318,9 @@ def _row(
     notes = [
         estimate.note,
         "" if cells.problem else _why_no_skewness(n, variance),
+        no_direction(cells.item.scale) if cells.item.scale.positive is None else "",
         f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",
     ]
-    by_code = shares if positive_end_is_high(cells.item, view) else shares[::-1]
     return DescribeRow(
         by=cells.by,
         item=cells.item.name,
@@ -334,7 +342,7 @@ def _row(
         bottom_box=bottom,
         net=top - bottom,
         van_der_eijk_a=van_der_eijk(weights),
-        floor=by_code[0],
-        ceiling=by_code[-1],
+        floor=shares[0],
+        ceiling=shares[-1],
         note="; ".join(note for note in notes if note),
     )

@@ -7,9 +7,14 @@ and count the cells.
 """
 
 from likertkit.instrument._boxes import (
-    box_note,
+    box_notes,
     box_places,
     check_boxes,
+)
+from likertkit.instrument._direction import (
+    check_directions,
+    level_name,
+    no_direction,
     positive_end_is_high,
 )
 from likertkit.instrument._expect import check_instrument
@@ -20,7 +25,7 @@ from likertkit.instrument._placing import check_spellings, expected_answers, pla
 from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
 from likertkit.instrument._scale import LikertScale
 from likertkit.instrument._spellings import shown_value
-from likertkit.instrument._views import view_sentence
+from likertkit.instrument._views import check_view, view_sentence
 
 __all__ = [
     "Instrument",
@@ -33,12 +38,16 @@ __all__ = [
     "PresetPoints",
     "Scoring",
     "Spelling",
-    "box_note",
+    "box_notes",
     "box_places",
     "check_boxes",
+    "check_directions",
     "check_instrument",
     "check_spellings",
+    "check_view",
     "expected_answers",
+    "level_name",
+    "no_direction",
     "place",
     "positive_end_is_high",
     "shown_value",

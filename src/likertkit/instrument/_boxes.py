@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._checks import check_count
+from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._direction import level_name, positive_end_is_high
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from likertkit.instrument._instrument import Instrument
     from likertkit.instrument._item import Item, Scoring
+    from likertkit.instrument._scale import LikertScale
+
+_MOST_NAMED = 4
 
 
 def check_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
@@ -30,24 +37,41 @@ def check_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
     return top, bottom
 
 
-def box_note(boxes: tuple[int, int]) -> str:
-    """Return which levels are in the boxes."""
-    levels = "level" if boxes[0] == 1 else "levels"
-    top = f"Top box: {boxes[0]} {levels} from the positive end"
-    return f"{top}; bottom box: {boxes[1]} from the other."
-
-
-def positive_end_is_high(item: Item, view: Scoring) -> bool:
-    """Return whether the positive end of the scores lies high in the view."""
-    return view == "favourable" or item.scale.positive == "high"
-
-
 def box_places(
     item: Item, view: Scoring, boxes: tuple[int, int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the levels in the top and in the bottom box, by their place among the codes."""
+    """Return the levels in the top and in the bottom box, by their place among the codes.
+
+    Raises
+    ------
+    DirectionError
+        If the item's scale does not say which end is the positive one.
+    """
     scores = item.scores(view)
     places = sorted(range(len(scores)), key=lambda place: scores[place])
     if not positive_end_is_high(item, view):
         places.reverse()
     return tuple(places[len(places) - boxes[0] :]), tuple(places[: boxes[1]])
+
+
+def _levels(scale: LikertScale, places: Sequence[int]) -> str:
+    names = [level_name(scale, scale.codes[place]) for place in sorted(places)]
+    return ", ".join(names) if len(names) <= _MOST_NAMED else f"{names[0]} to {names[-1]}"
+
+
+def box_notes(
+    instrument: Instrument, view: Scoring, boxes: tuple[int, int], *, top_only: bool = False
+) -> tuple[str, ...]:
+    """Return which levels are in the boxes: a note, or a note for each scale and direction.
+
+    Items whose scale does not say its direction have no boxes and no note.
+    """
+    owners: dict[str, list[str]] = {}
+    for item in instrument:
+        if item.scale.positive is not None:
+            top, bottom = (_levels(item.scale, box) for box in box_places(item, view, boxes))
+            levels = top if top_only else f"{top}; bottom box: {bottom}"
+            owners.setdefault(levels, []).append(item.name)
+    if len(owners) == 1 and len(*owners.values()) == len(instrument):
+        return tuple(f"Top box: {levels}." for levels in owners)
+    return tuple(f"Top box of {join_words(names)}: {levels}." for levels, names in owners.items())

@@ -89,7 +89,9 @@ def _read_scale(table: _Table) -> LikertScale:
         labels[int(code)] = label
     codes = table.take("codes", list)
     nonsubstantive = table.take("nonsubstantive", dict, {})
-    positive = cast("Orientation", table.take("positive", str, "high"))
+    # A file that does not say which end is the positive one leaves it open.
+    said = table.take("positive", str) if "positive" in table.left else None
+    positive = cast("Orientation | None", said)
     table.close()
     with _told_as(table.path, table.key):
         return LikertScale(codes, labels, positive=positive, nonsubstantive=nonsubstantive)
@@ -174,9 +176,10 @@ def read_instrument(
 
 
 def _written_scale(scale: LikertScale) -> dict[str, object]:
+    direction = {} if scale.positive is None else {"positive": scale.positive}
     return {
         "codes": list(scale.codes),
-        "positive": scale.positive,
+        **direction,
         "labels": {str(code): label for code, label in scale.labels.items()},
         "nonsubstantive": {label: list(codes) for label, codes in scale.nonsubstantive.items()},
     }

@@ -8,6 +8,7 @@ import attrs
 
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentTypeError, DefinitionError
+from likertkit.instrument._direction import check_directions
 from likertkit.instrument._scale import LikertScale
 
 __all__ = ["Item", "Keying", "Scoring", "check_name", "check_text"]
@@ -123,6 +124,9 @@ class Item:
         ------
         OptionError
             If *view* is none of the three.
+        DirectionError
+            If the view is ``'favourable'`` and the scale does not say which end is the positive
+            one.
 
         Examples
         --------
@@ -132,6 +136,8 @@ class Item:
         ((1, 2, 3, 4, 5), (5, 4, 3, 2, 1))
         """
         check_choice(view, "view", Scoring)
+        if view == "favourable":
+            check_directions([self], "The favourable view needs")
         turned = view != "as_answered" and self.keyed == "negative"
         if view == "favourable" and self.scale.positive == "low":
             turned = not turned

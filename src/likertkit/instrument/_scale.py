@@ -20,6 +20,7 @@ from likertkit.instrument._definition import (
 )
 from likertkit.instrument._layout import Layout
 from likertkit.instrument._presets import Orientation, preset_labels, read_preset_name
+from likertkit.instrument._wordings import warn_of_contradiction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,9 +45,10 @@ class LikertScale:
         numbers, stored in ascending order. The default is 1 to 5.
     labels : mapping of int to str, optional
         The label of some or all codes; the ends alone will do.
-    positive : {'high', 'low'}, optional
+    positive : {'high', 'low'} or None, optional
         Which end of the codes is the positive one: ``'low'`` where, say, 1 is "Strongly agree".
-        It moves no code; it says what "top box" and "favourable" mean.
+        It moves no code; it says what "top box" and "favourable" mean. None, the default, leaves
+        it open: what needs a direction then raises a DirectionError, and nothing guesses.
     nonsubstantive : mapping of str to int, iterable of int or None, optional
         Answers that count as missing for a stated reason: the label of each with its code, its
         codes, or None where it has only the label. Their order is that of the counts.
@@ -60,7 +62,13 @@ class LikertScale:
     ArgumentTypeError
         If a code is no whole number or a label is no text.
     OptionError
-        If *positive* is neither word.
+        If *positive* is neither word nor None.
+
+    Warns
+    -----
+    LikertkitWarning
+        If *positive* contradicts well-known labels of both ends, as ``'high'`` does where 1 is
+        "Strongly agree" and 5 is "Strongly disagree".
 
     Notes
     -----
@@ -84,15 +92,17 @@ class LikertScale:
     _labels: tuple[tuple[int, str], ...] = attrs.field(
         default=(), alias="labels", converter=as_labels
     )
-    positive: Orientation = attrs.field(default="high", kw_only=True)
+    positive: Orientation | None = attrs.field(default=None, kw_only=True)
     _nonsubstantive: tuple[tuple[str, tuple[int, ...]], ...] = attrs.field(
         default=(), alias="nonsubstantive", converter=as_nonsubstantive, kw_only=True
     )
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns several parts at once."""
-        check_choice(self.positive, "positive", Orientation)
+        if self.positive is not None:
+            check_choice(self.positive, "positive", Orientation)
         check_definition(self.codes, self._labels, self._nonsubstantive)
+        warn_of_contradiction(self.positive, self.codes, self.labels)
 
     @classmethod
     def from_labels(
@@ -100,7 +110,7 @@ class LikertScale:
         labels: Iterable[str],
         *,
         first_code: int = 1,
-        positive: Orientation = "high",
+        positive: Orientation | None = None,
         nonsubstantive: Nonsubstantive = (),
     ) -> Self:
         """Make a scale from the labels of all its levels.
@@ -111,8 +121,8 @@ class LikertScale:
             One label a level, from the lowest code to the highest.
         first_code : int, optional
             The code of the first label; the others follow one by one.
-        positive : {'high', 'low'}, optional
-            Whether the last label or the first is at the positive end.
+        positive : {'high', 'low'} or None, optional
+            Whether the last label or the first is at the positive end; None leaves it open.
         nonsubstantive : mapping, optional
             As for :class:`LikertScale`.
 
@@ -383,4 +393,5 @@ class LikertScale:
     def __repr__(self) -> str:
         labels = f", labels={self.labels!r}" if self._labels else ""
         reasons = f", nonsubstantive={self.nonsubstantive!r}" if self._nonsubstantive else ""
-        return f"LikertScale(codes={self.codes!r}{labels}, positive={self.positive!r}{reasons})"
+        direction = "" if self.positive is None else f", positive={self.positive!r}"
+        return f"LikertScale(codes={self.codes!r}{labels}{direction}{reasons})"

@@ -19,7 +19,7 @@ from likertkit.errors import (
     PublishedFigureError,
     UnknownItemError,
 )
-from likertkit.instrument import Instrument, Item
+from likertkit.instrument import Instrument, Item, no_direction
 from likertkit.published._inputs import NumbersByItem, read_mapping, read_n
 from likertkit.published._rounding import Figure, span
 from likertkit.results import ItemRow, Table
@@ -46,9 +46,9 @@ class DifferenceRow(ItemRow):
         The first less the second, whoever answered; NaN where one is missing.
     favours : str or None
         The condition that was rated more favourably, by the scale's positive end and the item's
-        keying; None where neither was.
+        keying; None where neither was, or where the scale does not say which end that is.
     note : str
-        Why a figure is NaN.
+        Why a figure is NaN, or why nothing is said of the more favourable condition.
     """
 
     first: str | None
@@ -317,12 +317,12 @@ class PublishedTable:
                 favours=None,
                 note=f"no mean was published for {lacking}.",
             )
-        scores = self.instrument[item].scores("favourable")
         difference = Fraction(first[1]) - Fraction(second[1])
-        high_is_favourable = scores[0] < scores[-1]
-        if difference == 0:
-            favours = None
-        else:
+        scale = self.instrument[item].scale
+        favours = None
+        if difference != 0 and scale.positive is not None:
+            scores = self.instrument[item].scores("favourable")
+            high_is_favourable = scores[0] < scores[-1]
             favours = first[0] if (difference > 0) is high_is_favourable else second[0]
         return DifferenceRow(
             item=item,
@@ -330,6 +330,7 @@ class PublishedTable:
             second=second[1],
             naive_difference=float(difference),
             favours=favours,
+            note=no_direction(scale) if scale.positive is None else "",
         )
 
     def to_frame(self) -> pd.DataFrame:

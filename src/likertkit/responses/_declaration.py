@@ -11,10 +11,11 @@ from likertkit._checks import as_names
 from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
+    BlankKeyError,
     MissingColumnError,
     UnknownItemError,
 )
-from likertkit.tally import Axis
+from likertkit.tally import Axis, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -86,6 +87,13 @@ class Declaration:
     def counted_columns(self, by: Iterable[str]) -> tuple[str, ...]:
         """Return the same with the clusters behind, which a tally sums over last."""
         return (*self.group_columns(by), *([] if self.cluster is None else [self.cluster]))
+
+    def filled_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the purpose and the name of each grouping column that has a value in every row."""
+        found = (
+            (purpose, getattr(self, purpose)) for purpose in ("condition", "stratum", "cluster")
+        )
+        return tuple((purpose, name) for purpose, name in found if name is not None)
 
     def axis_names(self) -> tuple[str, ...]:
         """Return the axes that every tally of this declaration has."""
@@ -209,6 +217,11 @@ def wide_blocks(
             "write columns={'before': {'q1': 'q1_before'}, 'after': {'q1': 'q1_after'}}.",
         )
     for condition, mapping in columns.items():
+        if plain_key(condition) is None:
+            raise BlankKeyError(
+                f"columns has a condition without a name, {condition!r}; expected a name for each.",
+                "write the name that tables should show.",
+            )
         _check_mapping(mapping, "condition → item → column")
         if not mapping:
             raise ArgumentError(

@@ -73,10 +73,8 @@ class EagerSource:
         )
         for block in blocks:
             check_columns([(item, column) for _, item, column in block])
-        if declared.condition is not None:
-            check_filled(frame[declared.condition], "condition")
-        if declared.cluster is not None:
-            check_filled(frame[declared.cluster], "cluster")
+        for purpose, name in declared.filled_columns():
+            check_filled(frame[name], purpose)
         check_respondents(frame, declared)
         keys = declared.group_columns()
         return cls(

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 FIRST_ROWS = 5
 # Squares of weights beyond these leave the range of floating-point numbers when added up.
 LEAST_WEIGHT, MOST_WEIGHT = 1e-100, 1e100
-BLANK_CHARACTERS = "\ufeff\u200b \t\r\n\xa0"
 
 
 def first_rows(mask: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -87,11 +86,15 @@ def nested_error(column: str) -> FrameError:
 def key_codes(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[Hashable]]:
     """Return a number for each row's key and the plain keys, where every blank is None."""
     codes, uniques = factorize(series)
-    keys = [plain_key(value) for value in uniques]
-    if (codes < 0).any():
-        codes = np.where(codes < 0, len(keys), codes)
-        keys.append(None)
-    return codes, keys
+    plain = [plain_key(value) for value in uniques]
+    filled = [k for k, key in enumerate(plain) if key is not None]
+    keys = [plain[k] for k in filled]
+    if len(filled) == len(plain) and not (codes < 0).any():
+        return codes, keys
+    # The last place is that of rows without a value, whose number is -1.
+    places = np.full(len(plain) + 1, len(filled), dtype=np.intp)
+    places[filled] = np.arange(len(filled))
+    return places[codes], [*keys, None]
 
 
 def group_rows(
@@ -111,17 +114,10 @@ def group_rows(
     return codes.astype(np.min_scalar_type(-max(len(groups), 1))), groups
 
 
-def is_blank_key(key: object) -> bool:
-    """Return whether a key names nobody: null, or text of white space alone."""
-    if isinstance(key, str):
-        return not key.strip(BLANK_CHARACTERS)
-    return plain_key(key) is None
-
-
 def check_filled(series: nw.Series[Any], purpose: str) -> None:
-    """Raise if a column that tells respondents or conditions apart has blanks."""
+    """Raise if a column that tells respondents, conditions or strata apart has blanks."""
     codes, uniques = factorize(series)
-    blank = np.array([*map(is_blank_key, uniques), True], dtype=np.bool_)[codes]
+    blank = np.array([*(plain_key(one) is None for one in uniques), True], dtype=np.bool_)[codes]
     if blank.any():
         raise blank_key_error(series.name, purpose, int(blank.sum()), first_rows(blank))
 
@@ -129,7 +125,7 @@ def check_filled(series: nw.Series[Any], purpose: str) -> None:
 def blank_key_error(
     column: str, purpose: str, n_rows: int, rows: tuple[int, ...] = ()
 ) -> BlankKeyError:
-    """Return the error for a respondent or condition column with blanks."""
+    """Return the error for a column with blanks that names every row."""
     found = Sighting("blank", n_rows, rows)
     return BlankKeyError(
         f"the {purpose} column {column!r} has {found}; expected a value in every row.",

@@ -17,17 +17,15 @@ from likertkit.responses._counted import Counted, Presence
 from likertkit.responses._engine import EngineTable, number
 from likertkit.responses._joint import rows_by_joint_cells
 from likertkit.responses._keys import (
-    BLANK_CHARACTERS,
     FIRST_ROWS,
     bad_weights_error,
     blank_key_error,
-    is_blank_key,
     nested_error,
     ordered_levels,
     zero_weights_error,
 )
 from likertkit.responses._query import Asked, Query
-from likertkit.tally import plain_key
+from likertkit.tally import BLANK_CHARACTERS, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -135,6 +133,17 @@ class LazySource:
             nobody = nobody | (key.cast(nw.String).str.strip_chars(BLANK_CHARACTERS) == "")
         return nobody.fill_null(value=False)
 
+    def key(self, column: str) -> nw.Expr:
+        """Return a column's key, null wherever it is blank."""
+        import narwhals as nw
+
+        key = self.table.col(column)
+        if self.is_plain_text(column):
+            key = key.cast(nw.String)
+        elif not self.table.types[column].is_float():
+            return key
+        return nw.when(~self.blank(column, key)).then(key)
+
     def values(self, column: str) -> list[Hashable]:
         """Return the distinct values of a column."""
         import narwhals as nw
@@ -168,7 +177,7 @@ class LazySource:
         ]
         found: list[dict[str, int]] = [{} for _ in asked]
         for row in _engine.run(nw.concat(distinct, how="vertical")):
-            if plain_key(row["value"]) is not None:
+            if isinstance(row["value"], str):
                 found[int(row["place"])][row["value"]] = int(row["n_rows"])
         spelled: dict[str, dict[str, int]] = {}
         for (_, _, item, column), counts in zip(asked, found, strict=True):
@@ -208,7 +217,7 @@ class LazySource:
             .filter((nw.col("n_rows") > 1) | nobody)
         )
         rows = _engine.run(odd)
-        blank = sum(int(row["n_rows"]) for row in rows if is_blank_key(row["person"]))
+        blank = sum(int(row["n_rows"]) for row in rows if plain_key(row["person"]) is None)
         if blank:
             raise blank_key_error(declared.respondent, "respondent", blank)
         if rows:
@@ -221,15 +230,12 @@ class LazySource:
 
     @staticmethod
     def check_keys(declared: Declaration, query: Query, rows: list[dict[str, Any]]) -> None:
-        """Raise if a row has no condition, or no cluster where these are counted."""
-        for purpose, column in (
-            ("condition", declared.condition),
-            ("cluster", declared.cluster),
-        ):
+        """Raise if a row has no condition or stratum, or no cluster where these are counted."""
+        for purpose, column in declared.filled_columns():
             if column not in query.groups:
                 continue
             key = query.key(query.groups.index(column))
-            blank = sum(int(number(row, "n_rows")) for row in rows if is_blank_key(row[key]))
+            blank = sum(int(number(row, "n_rows")) for row in rows if plain_key(row[key]) is None)
             if blank:
                 raise blank_key_error(column, purpose, blank)
 

@@ -90,7 +90,7 @@ class _PairQuery:
         import narwhals as nw
 
         table = self.source.table
-        keys = {f"group_{k}": table.col(name) for k, name in enumerate(self.pairing.groups)}
+        keys = {f"group_{k}": self.source.key(name) for k, name in enumerate(self.pairing.groups)}
         weight = self.pairing.declared.weight
         if weight is not None:
             number_of = table.col(weight).cast(nw.Float64)
@@ -213,6 +213,7 @@ class _PairQuery:
             if unknown and not self.pairing.disjoint:
                 levels = self.source.levels().get(column, ())
                 self.pairing.check_found(list(dict.fromkeys((*self.known, *levels))))
+        self.source.check_keys(declared, self.inner, rows)
         self.source.check_weights(declared, rows)
         asked = self._asked()
         for items, found in zip(self._pieces(), cells, strict=True):

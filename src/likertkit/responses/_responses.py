@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import check_choice
 from likertkit._text import counted
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument import Instrument, Scoring, check_instrument
+from likertkit.instrument import Instrument, Scoring, check_instrument, check_view
 from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import (
     PURPOSES,
@@ -216,6 +215,8 @@ class Responses(Countable):
         ------
         OptionError
             If the view is none of these.
+        DirectionError
+            If it is ``'favourable'`` and some scale does not say which end is the positive one.
 
         Examples
         --------
@@ -226,7 +227,7 @@ class Responses(Countable):
         >>> lk.means(answers.scored("keyed"))["tired"].mean
         1.5
         """
-        check_choice(view, "view", Scoring)
+        check_view(view, self.instrument)
         return self._again(view, self._notes)
 
     def weighted(self, weighting: Weighting) -> Responses:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, join_words
@@ -15,15 +14,17 @@ if TYPE_CHECKING:
 _MOST_NAMED = 4
 _MOST_DECIMALS = 12
 _LEAST_PVALUE = 0.001
+_SAME = 1e-9
 
 
 def figure(value: float, apart_from: float = 0.0) -> str:
     """Return a figure with two decimals, or as many as show on which side of another it lies."""
     for decimals in range(2, _MOST_DECIMALS):
         text = format_figure(float(value), f".{decimals}f")
-        if value == apart_from or float(text) != apart_from:
-            return text
-    return format(value, ".1e")
+        # Nearer than that it is the same number but for the last digits.
+        if abs(value - apart_from) < _SAME or float(text) != apart_from:
+            break
+    return text
 
 
 def both(low: float, high: float) -> tuple[str, str]:
@@ -57,7 +58,7 @@ def pvalue(value: float, level: float) -> str:
 
 def interval(low: float, high: float, apart_from: float = 0.0) -> str:
     """Return the ends of an interval, where it has some."""
-    if math.isnan(low) or math.isnan(high):
+    if not low < high:
         return "not defined"
     return f"{figure(low, apart_from)} to {figure(high, apart_from)}"
 

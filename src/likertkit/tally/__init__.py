@@ -6,7 +6,15 @@ from likertkit.tally._answering import (
     cluster_status,
     held_cells,
 )
-from likertkit.tally._axes import Axis, Group, Role, named_axes, plain_key, sorted_groups
+from likertkit.tally._axes import (
+    BLANK_CHARACTERS,
+    Axis,
+    Group,
+    Role,
+    named_axes,
+    plain_key,
+    sorted_groups,
+)
 from likertkit.tally._calibration import Calibration
 from likertkit.tally._clusters import Clusters
 from likertkit.tally._co_tally import CoTally
@@ -17,6 +25,7 @@ from likertkit.tally._tally import Tally
 from likertkit.tally._to_frame import weightless_note
 
 __all__ = [
+    "BLANK_CHARACTERS",
     "Axis",
     "Calibration",
     "Clusters",

@@ -17,11 +17,22 @@ if TYPE_CHECKING:
 Role = Literal["condition", "stratum", "by"]
 Group = tuple["Hashable", ...]
 
+# White space of every script, and the marks without width that exports leave behind.
+BLANK_CHARACTERS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+
 
 def plain_key(value: object) -> Hashable:
-    """Return a group's name as a plain Python value: None for every kind of blank."""
+    """Return a group's name as a plain Python value: None for every kind of blank.
+
+    Text of white space alone is as blank as a missing value.
+    """
     if isinstance(value, np.generic):
         value = value.item()
+    if isinstance(value, str):
+        return value if value.strip(BLANK_CHARACTERS) else None
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(value, float):

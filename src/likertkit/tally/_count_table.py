@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice, holds_values
+from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.instrument import Instrument, Scoring
+from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._tables import added, frozen_counts, frozen_sums, near, without_weight
 
@@ -133,6 +133,8 @@ class CountTable:
         ------
         OptionError
             If the view is none of these.
+        DirectionError
+            If it is ``'favourable'`` and some scale does not say which end is the positive one.
 
         Examples
         --------
@@ -143,7 +145,7 @@ class CountTable:
         >>> lk.means(tally.scored("favourable"))["clear"].mean
         4.75
         """
-        check_choice(view, "view", Scoring)
+        check_view(view, self.instrument)
         return attrs.evolve(self, view=view)
 
     @property

@@ -37,7 +37,10 @@ def fingerprints(names: Sequence[object]) -> NDArray[np.uint64]:
         with contextlib.suppress(OverflowError):
             return np.sort(pd.util.hash_array(np.array(names, dtype=np.int64)))
     # What equals a number is that number, whatever holds it.
-    plain = [plain_key(float(one) if isinstance(one, Decimal) else one) for one in names]
+    plain = [
+        one if isinstance(one, str) else plain_key(float(one) if isinstance(one, Decimal) else one)
+        for one in names
+    ]
     # A whole number has one fingerprint, beside texts and as a float too.
     whole = np.array([type(name) is int and -_HALF <= name < _HALF for name in plain], np.bool_)
     texts = [name if isinstance(name, str) else _text(name) for name in plain]

@@ -56,7 +56,7 @@ def _pair_tally(draw: DrawFn, options: dict[str, Any]) -> PairTally:
         axes=axes,
         groups=groups,
         counts=counts,
-        **draw(weights_and_view(options, counts)),
+        **draw(weights_and_view(options, instrument, counts)),
         first=first,
         second=second,
     )
@@ -90,7 +90,7 @@ def pair_tallies(
     by : str or sequence of str, optional
         Names of further axes.
     view : {'as_answered', 'keyed', 'favourable'}, optional
-        The view of the scores; any unless told.
+        The view of the scores; by default any that the scales allow.
 
     Returns
     -------

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 Labelled = Literal["all", "ends", "some", "none"]
+Direction = Literal["high", "low", "declared"]
 
+_DIRECTIONS: dict[str | None, tuple[Orientation | None, ...]] = {
+    None: (None, "high", "low"),
+    "declared": ("high", "low"),
+    "high": ("high",),
+    "low": ("low",),
+}
 FEWEST_LEVELS, MOST_LEVELS = 2, 11
 
 # The last words differ in the one spelling in which labels are compared, so that any text may
@@ -100,7 +107,7 @@ def _scale(draw: DrawFn, options: dict[str, Any]) -> LikertScale:
     gaps = draw(st.lists(_GAP, min_size=n_levels - 1, max_size=n_levels - 1))
     codes = tuple(accumulate((draw(_LOWEST), *gaps)))
     labelled = options["labels"] or draw(st.sampled_from(get_args(Labelled)[::-1]))
-    positive = options["positive"] or draw(st.sampled_from(get_args(Orientation)))
+    positive = draw(st.sampled_from(_DIRECTIONS[options["positive"]]))
     with_reasons = draw(switched(options["nonsubstantive"]))
     return LikertScale(
         codes,
@@ -115,7 +122,7 @@ def scales(
     min_levels: int = FEWEST_LEVELS,
     max_levels: int = MOST_LEVELS,
     labels: Labelled | None = None,
-    positive: Orientation | None = None,
+    positive: Direction | None = None,
     nonsubstantive: bool | None = None,
 ) -> SearchStrategy[LikertScale]:
     """Return a strategy for scales.
@@ -130,8 +137,9 @@ def scales(
         Bounds of the number of levels, from 2 to 11.
     labels : {'all', 'ends', 'some', 'none'}, optional
         Which levels have labels; any of the four unless told.
-    positive : {'high', 'low'}, optional
-        Which end is the positive one; either unless told.
+    positive : {'high', 'low', 'declared'}, optional
+        Which end is the positive one; ``'declared'`` for either. By default also scales that do
+        not say it.
     nonsubstantive : bool, optional
         Whether there are nonsubstantive answers, with no code, one or several each; either
         unless told.
@@ -159,7 +167,7 @@ def scales(
         {"min_levels": min_levels, "max_levels": max_levels}, least=FEWEST_LEVELS, most=MOST_LEVELS
     )
     check_optional_choice(labels, "labels", Labelled)
-    check_optional_choice(positive, "positive", Orientation)
+    check_optional_choice(positive, "positive", Direction)
     check_switch(nonsubstantive, "nonsubstantive")
     return _scale(
         {

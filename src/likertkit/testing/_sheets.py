@@ -181,7 +181,8 @@ def _keys(
     if used["respondent"]:
         columns["respondent"] = _respondents(draw, columns.get("condition", (None,) * n_rows))
     if used["stratum"]:
-        columns["stratum"] = _cells(draw, draw(st.sampled_from(GROUPS)), n_rows)
+        filled = tuple(key for key in draw(st.sampled_from(GROUPS)) if key is not None)
+        columns["stratum"] = _cells(draw, filled, n_rows)
     if used["cluster"]:
         columns["cluster"] = _clusters(draw, columns.get("stratum", (None,) * n_rows))
     if used["weight"]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
-from likertkit.instrument import Instrument, Scoring
+from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.tally import Axis, Tally, sorted_groups
 from likertkit.testing._extra import st
 from likertkit.testing._instruments import instruments
@@ -20,6 +20,7 @@ from likertkit.testing._options import (
     check_switch,
     switched,
 )
+from likertkit.testing._scales import scales
 from likertkit.testing._sheets import CONDITIONS, GROUPS
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def a_few(draw: DrawFn, most: int) -> SearchStrategy[int]:
 
 @st.composite
 def weights_and_view(
-    draw: DrawFn, options: dict[str, Any], counts: NDArray[np.int64]
+    draw: DrawFn, options: dict[str, Any], instrument: Instrument, counts: NDArray[np.int64]
 ) -> dict[str, Any]:
     """Draw what a table of counts has besides: its weights, if any, and its view."""
     sums = squares = None
@@ -78,7 +79,11 @@ def weights_and_view(
         first = np.minimum(heavy, 1)
         sums = first * one + (heavy - first) * other
         squares = first * one**2 + (heavy - first) * other**2
-    view = options["view"] or draw(st.sampled_from(get_args(Scoring)))
+    views = get_args(Scoring)
+    if any(item.scale.positive is None for item in instrument):
+        views = tuple(view for view in views if view != "favourable")
+    view = options["view"] or draw(st.sampled_from(views))
+    check_view(view, instrument)
     return {"sums": sums, "squares": squares, "view": view}
 
 
@@ -106,7 +111,7 @@ def _tally(draw: DrawFn, options: dict[str, Any]) -> Tally:
         axes=axes,
         groups=groups,
         counts=counts,
-        **draw(weights_and_view(options, counts)),
+        **draw(weights_and_view(options, instrument, counts)),
     )
 
 
@@ -132,7 +137,12 @@ def table_options(
             f"use {options} for what bears that name.",
         )
     return {
-        "instrument": as_strategy(instrument, "instrument", Instrument, instruments()),
+        "instrument": as_strategy(
+            instrument,
+            "instrument",
+            Instrument,
+            instruments(scale=scales(positive="declared") if view == "favourable" else None),
+        ),
         "max_count": max_count,
         "condition": False,
         **axes,
@@ -170,7 +180,7 @@ def tallies(
     by : str or sequence of str, optional
         Names of further axes.
     view : {'as_answered', 'keyed', 'favourable'}, optional
-        The view of the scores; any unless told.
+        The view of the scores; by default any that the scales allow.
 
     Returns
     -------

@@ -20,7 +20,9 @@ from likertkit.errors import (
     UnknownItemError,
 )
 
-SCALE = lk.LikertScale(nonsubstantive={"Not applicable": 9, "Refused": (97, 98), "Skipped": None})
+SCALE = lk.LikertScale(
+    nonsubstantive={"Not applicable": 9, "Refused": (97, 98), "Skipped": None}, positive="high"
+)
 TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE)])
 STUDY = lk.Instrument("study", [lk.Item("clear", SCALE), lk.Item("calm", SCALE)])
 
@@ -261,7 +263,7 @@ def test_result_tells_what_was_asked() -> None:
     said = flat(found)
     assert "Of the invited they are exact." in said
     assert "interval_low, interval_high: Imbens and Manski, 95 %" in said
-    assert "Top box: 2 levels from the positive end." in str(found.top_box)
+    assert "Top box: 4, 5." in str(found.top_box)
     assert pickle.loads(pickle.dumps(found)) == found
 
 

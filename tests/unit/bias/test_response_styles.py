@@ -50,7 +50,7 @@ def styles(answers: list[list[float]], asked: lk.Instrument) -> lk.bias.Response
 )
 def test_formulas(n_levels, answers, expected) -> None:
     """Counted by hand, for five levels as published and for others as documented."""
-    asked = instrument(*[lk.LikertScale(range(1, n_levels + 1))] * 5)
+    asked = instrument(*[lk.LikertScale(range(1, n_levels + 1), positive="high")] * 5)
     found = styles([answers], asked)
     assert found.to_frame().iloc[0, 1:].tolist() == approx(list(expected), nan_ok=True)
 
@@ -68,13 +68,13 @@ def test_the_positive_end_is_the_most_agreement() -> None:
 
 def test_levels_count_and_codes_do_not() -> None:
     """A level counts by its place, whatever code it bears."""
-    asked = instrument(lk.LikertScale((-10, 0, 1, 7, 99)))
+    asked = instrument(lk.LikertScale((-10, 0, 1, 7, 99), positive="high"))
     assert styles([[7], [99], [1]], asked).acquiescence.tolist() == [1, 2, 0]
 
 
 def test_only_valid_answers_count() -> None:
     """Blanks and answers without substance are not in k; who has none has no figures."""
-    scale = lk.LikertScale(nonsubstantive={"N/A": 9})
+    scale = lk.LikertScale(nonsubstantive={"N/A": 9}, positive="high")
     found = styles([[5, 9, NAN], [9, 9, 9], [3, 4, NAN]], instrument(*[scale] * 3))
     assert found.acquiescence.tolist() == approx([2, NAN, 0.5], nan_ok=True)
     assert found.midpoint.tolist() == approx([0, NAN, 0.5], nan_ok=True)
@@ -114,7 +114,7 @@ def test_acquiescence_needs_items_that_contradict() -> None:
 
 def test_mixed_scales_are_said() -> None:
     """Longer scales weigh more; a middle is one only where there is one."""
-    four = lk.LikertScale(range(1, 5))
+    four = lk.LikertScale(range(1, 5), positive="high")
     found = styles([[3, 4], [5, 1]], instrument(FIVE, four))
     assert found.acquiescence.tolist() == [1, 1]
     assert found.midpoint.tolist() == [1, 0]
@@ -124,7 +124,7 @@ def test_mixed_scales_are_said() -> None:
     assert "No scale has a middle, so that nobody could choose it." in found.notes
     assert not any("The scales have" in note for note in found.notes)
     # An odd number of levels everywhere, though not the same one.
-    found = styles([[3, 3]], instrument(FIVE, lk.LikertScale(range(1, 8))))
+    found = styles([[3, 3]], instrument(FIVE, lk.LikertScale(range(1, 8), positive="high")))
     assert not any("middle, so" in note or "midpoint:" in note for note in found.notes)
 
 

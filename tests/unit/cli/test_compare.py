@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -210,7 +211,6 @@ def test_mistakes_are_told(file: Path, arguments: tuple[str, ...], words: str) -
         ("--scale", "agreement-5"),
         ("--items", "clear"),
         ("--negative", "clear"),
-        ("--positive", "low"),
         ("--nonsubstantive", "N/A"),
     ],
 )
@@ -222,6 +222,20 @@ def test_an_instrument_file_says_everything(file: Path, name: str, option: tuple
     found = run(name, file, "--instrument", path, *option)
     assert found.exit_code == 2
     assert "--instrument says everything about the items" in found.stderr
+
+
+@pytest.mark.parametrize("name", ["describe", "compare", "summarize"])
+def test_the_direction_of_a_file_that_does_not_say_it(file: Path, name: str) -> None:
+    """`--positive` says it; where the file says it already, the two could contradict."""
+    path = file.with_name("items.toml")
+    said = of_library().instrument
+    said.save(path)
+    found = run(name, file, "--instrument", path, "--positive", "low")
+    assert found.exit_code == 2
+    assert "already says which end" in found.stderr
+    untold = [attrs.evolve(one, scale=attrs.evolve(one.scale, positive=None)) for one in said]
+    attrs.evolve(said, items=[untold[0], *said.items[1:]]).save(path)
+    assert "op box" in run("describe", file, "--instrument", path, "--positive", "high").stdout
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:

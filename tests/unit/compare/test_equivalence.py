@@ -62,7 +62,7 @@ def test_superiority_is_of_the_pairs():
     assert math.isnan(row.df)
     assert row.low < row.superiority < row.high
     # A net score has the same interval.
-    scale = lk.LikertScale((-1, 0, 1))
+    scale = lk.LikertScale((-1, 0, 1), positive="high")
     shop = lk.Instrument("shop", [lk.Item("net", scale)])
     net = lk.box_scores(lk.Tally.from_counts({"net": {1: 5, 0: 68, -1: 7}}, shop))
     assert (2 * row.low - 1, 2 * row.high - 1) == approx((net["net"].net_low, net["net"].net_high))
@@ -189,10 +189,10 @@ def cells(table) -> list[tuple[tuple[int, int], int]]:
 
 def test_superiority_is_of_the_matched_anyway():
     """The test of superiority has no other respondents."""
-    matched, everybody = (
-        judged(TABLE, margin=0.1, test="superiority", respondents=who) for who in ("matched", "all")
-    )
-    assert matched == everybody
+    for who in ("matched", "all"):
+        said = f"respondents='{who}' has no meaning for test='superiority'"
+        with pytest.raises(ArgumentError, match=said):
+            judged(TABLE, margin=0.1, test="superiority", respondents=who)
 
 
 def test_respondents_are_one_of_two_words():

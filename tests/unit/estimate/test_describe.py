@@ -27,7 +27,9 @@ def one(scale: lk.LikertScale, **options: str) -> lk.Instrument:
 
 def described(counts: dict[object, int], scale: lk.LikertScale | None = None):
     """Return the row of one positively keyed item."""
-    return lk.describe(lk.Tally.from_counts({"q": counts}, one(scale or lk.LikertScale())))["q"]
+    return lk.describe(
+        lk.Tally.from_counts({"q": counts}, one(scale or lk.LikertScale(positive="high")))
+    )["q"]
 
 
 @pytest.mark.parametrize(
@@ -95,10 +97,10 @@ def test_expanded_rows_in_pandas(view: Scoring) -> None:
     """Every figure that pandas has, on the scores one by one."""
     rng = np.random.default_rng(3)
     items = [
-        lk.Item("a", lk.LikertScale()),
+        lk.Item("a", lk.LikertScale(positive="high")),
         lk.Item("b", LOW, keyed="negative"),
         lk.Item("c", LOW),
-        lk.Item("d", lk.LikertScale((0, 1, 2, 4)), keyed="negative"),
+        lk.Item("d", lk.LikertScale((0, 1, 2, 4), positive="high"), keyed="negative"),
     ]
     frame = pd.DataFrame({
         item.name: rng.choice([*item.scale.codes, np.nan], 37) for item in items
@@ -125,14 +127,12 @@ def test_expanded_rows_in_pandas(view: Scoring) -> None:
 
 def test_a_net_promoter_score() -> None:
     """Nine and ten less nought to six, on 0 to 10."""
-    instrument = one(lk.LikertScale(range(11)))
+    instrument = one(lk.LikertScale(range(11), positive="high"))
     tally = lk.Tally.from_counts({"q": {0: 1, 6: 1, 7: 2, 8: 1, 9: 2, 10: 3}}, instrument)
     table = lk.describe(tally, boxes=(2, 7))
     row = table["q"]
     assert (row.top_box, row.bottom_box, row.net) == (0.5, 0.2, 0.3)
-    assert (
-        table.notes[-1] == "Top box: 2 levels from the positive end; bottom box: 7 from the other."
-    )
+    assert table.notes[-1] == "Top box: 9, 10; bottom box: 0 to 6."
     assert dict(table.options)["boxes"] == (2, 7)
 
 
@@ -155,8 +155,8 @@ def test_boxes_do_not_overlap() -> None:
 
 def test_the_columns_of_the_contract() -> None:
     """In order, the by columns first, each reason for a missing answer in its own column."""
-    scale = lk.LikertScale(nonsubstantive={"Don't know": 8, "N/A": 9})
-    other = lk.LikertScale(nonsubstantive={"Refused": 7, "N/A": None})
+    scale = lk.LikertScale(nonsubstantive={"Don't know": 8, "N/A": 9}, positive="high")
+    other = lk.LikertScale(nonsubstantive={"Refused": 7, "N/A": None}, positive="high")
     instrument = lk.Instrument("two", [lk.Item("q", scale), lk.Item("r", other)])
     frame = pd.DataFrame({"q": [1, 8, 9, 9, None], "r": ["N/A", "7", "7", None, "3"], "g": 1})
     found = lk.describe(lk.Responses(frame, instrument), by="g").to_frame()
@@ -172,7 +172,7 @@ def test_the_columns_of_the_contract() -> None:
 
 def test_reasons_that_read_alike_keep_apart() -> None:
     """Two labels that give one column name are numbered."""
-    scale = lk.LikertScale(nonsubstantive={"Not sure": 8, "Not sure!": 9})
+    scale = lk.LikertScale(nonsubstantive={"Not sure": 8, "Not sure!": 9}, positive="high")
     tally = lk.Tally.from_counts({"q": {8: 1, 9: 2}}, one(scale))
     found = lk.describe(tally).to_frame()
     assert found[["n_missing_not_sure", "n_missing_not_sure_2"]].to_numpy().tolist() == [[1, 2]]
@@ -181,7 +181,7 @@ def test_reasons_that_read_alike_keep_apart() -> None:
 @pytest.mark.parametrize("weight", [None, "w"])
 def test_an_item_that_nobody_answered_is_undefined(weight: str | None) -> None:
     """NaN and a note, never 0; the item beside it is estimated."""
-    scale = lk.LikertScale(nonsubstantive={"N/A": 9})
+    scale = lk.LikertScale(nonsubstantive={"N/A": 9}, positive="high")
     instrument = lk.Instrument("two", [lk.Item("q", scale), lk.Item("r", scale)])
     frame = pd.DataFrame({"q": [9.0, np.nan, 9.0], "r": [1, 2, 3], "w": 1.0})
     table = lk.describe(lk.Responses(frame, instrument, weight=weight))
@@ -260,7 +260,7 @@ def test_what_the_table_says_about_itself() -> None:
     assert table.notes == (
         "Scores are favourable: every item is turned so that higher is better.",
         "Interval of the mean: t, 90 %.",
-        "Top box: 1 level from the positive end; bottom box: 1 from the other.",
+        "Top box: 'Strongly agree'; bottom box: 'Strongly disagree'.",
     )
     assert dict(table.options) == {
         "by": (), "boxes": (1, 1), "confidence_level": 0.9, "view": "favourable",
@@ -284,7 +284,7 @@ def test_a_confidence_level_lies_between_0_and_1(function) -> None:
 
 def test_the_printed_table_says_why_answers_are_missing() -> None:
     """Reason by reason, for the items that have any; nothing where nobody is missing."""
-    scale = lk.LikertScale(nonsubstantive={"N/A": 9})
+    scale = lk.LikertScale(nonsubstantive={"N/A": 9}, positive="high")
     instrument = lk.Instrument("two", [lk.Item("q", scale), lk.Item("r", scale)])
     frame = pd.DataFrame({"q": [1, 2, 9, None, None], "r": [1, 2, 3, 4, 5], "g": list("xxxxy")})
     table = lk.describe(lk.Responses(frame, instrument))

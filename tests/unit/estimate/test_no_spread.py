@@ -10,7 +10,7 @@ import pytest
 import likertkit as lk
 from likertkit._kernels import wilson_interval
 
-TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale())])
+TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale(positive="high"))])
 
 
 def test_means_of_equal_answers() -> None:

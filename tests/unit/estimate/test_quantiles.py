@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale(positive="low"))])
-UP = lk.Instrument("up", [lk.Item("q", lk.LikertScale())])
+UP = lk.Instrument("up", [lk.Item("q", lk.LikertScale(positive="high"))])
 COUNTS = {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}
 
 
@@ -96,7 +96,7 @@ SHAPES = {
 @pytest.fixture(scope="module")
 def ends_of_ten() -> dict[tuple[float, float], np.ndarray]:
     """Return the ends of the intervals of each table of ten answers, by level and share."""
-    items = [lk.Item(f"q{k}", lk.LikertScale()) for k in range(len(TEN))]
+    items = [lk.Item(f"q{k}", lk.LikertScale(positive="high")) for k in range(len(TEN))]
     counts = {f"q{k}": dict(enumerate(table, start=1)) for k, table in enumerate(TEN)}
     tally = lk.Tally.from_counts(counts, lk.Instrument("ten", items))
     found = {}

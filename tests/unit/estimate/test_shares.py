@@ -20,7 +20,7 @@ from likertkit._kernels import (
 
 # Closed forms of a handful of doubles.
 RTOL = 1e-10
-SCALE = lk.LikertScale()
+SCALE = lk.LikertScale(positive="high")
 TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE)])
 COUNTS = {1: 2, 2: 5, 3: 9, 4: 20, 5: 14, None: 4}
 TALLY = lk.Tally.from_counts({"clear": COUNTS}, TRIAL)
@@ -180,7 +180,7 @@ def test_the_weighted_net_is_the_mean_of_1_0_and_minus_1(scores: list[int]) -> N
     frame = weighted_frame(scores)
     answers = lk.Responses(frame, TRIAL, weight="w", stratum="s")
     row = lk.box_scores(answers)["clear"]
-    signs = lk.Instrument("signs", [lk.Item("clear", lk.LikertScale((-1, 0, 1)))])
+    signs = lk.Instrument("signs", [lk.Item("clear", lk.LikertScale((-1, 0, 1), positive="high"))])
     turned = frame.assign(clear=[(x == 5) - (x == 1) for x in scores])
     mean = lk.means(lk.Responses(turned, signs, weight="w", stratum="s"))["clear"]
     assert row.net == approx(mean.mean, rel=RTOL)

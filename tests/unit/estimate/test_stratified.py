@@ -16,7 +16,10 @@ from likertkit.errors import (
     StratumError,
 )
 
-TWO = lk.Instrument("two", [lk.Item("q", lk.LikertScale()), lk.Item("r", lk.LikertScale())])
+TWO = lk.Instrument(
+    "two",
+    [lk.Item("q", lk.LikertScale(positive="high")), lk.Item("r", lk.LikertScale(positive="high"))],
+)
 FRAME = pd.DataFrame({
     "q": [1, 2, 4, 5, 5, 3, None, 2, 4, 4],
     "r": [2, 2, 3, None, 1, 5, 4, 4, 4, 2],

@@ -9,7 +9,7 @@ import pytest
 
 import likertkit as lk
 
-SCALE = lk.LikertScale(nonsubstantive={"Not applicable": 98, "Refused": 99})
+SCALE = lk.LikertScale(nonsubstantive={"Not applicable": 98, "Refused": 99}, positive="high")
 TWO = lk.Instrument("two", [lk.Item("q", SCALE), lk.Item("r", SCALE)])
 FRAME = pd.DataFrame({"q": [1, 5, 98, 99, None], "r": [None, None, 98, 98, None]})
 

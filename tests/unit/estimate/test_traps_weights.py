@@ -9,7 +9,9 @@ import pytest
 import likertkit as lk
 from likertkit.errors import StratumError
 
-ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale(nonsubstantive={"N/A": 9}))])
+ONE = lk.Instrument(
+    "one", [lk.Item("q", lk.LikertScale(nonsubstantive={"N/A": 9}, positive="high"))]
+)
 FRAME = pd.DataFrame({
     "q": [1, 2, 4, 5, 5, 3, None, 2, 9, 4],
     "grade": ["x"] * 5 + ["y"] * 5,

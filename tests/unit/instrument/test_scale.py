@@ -23,9 +23,9 @@ def scale():
 
 
 def test_defaults():
-    """Nothing declared is 1 to 5 without labels, high end positive."""
+    """Nothing declared is 1 to 5 without labels, and no end is the positive one."""
     scale = LikertScale()
-    assert (scale.codes, scale.labels, scale.positive) == ((1, 2, 3, 4, 5), {}, "high")
+    assert (scale.codes, scale.labels, scale.positive) == ((1, 2, 3, 4, 5), {}, None)
     assert scale.nonsubstantive == {}
 
 
@@ -89,13 +89,13 @@ def test_values_hash_compare_pickle(scale):
         assert other == scale
         assert hash(other) == hash(scale)
         assert other.encode(["9", 2]).tolist()[1] == 2
-    assert scale != attrs.evolve(scale, positive="high")
+    assert scale != attrs.evolve(scale, positive=None)
 
 
 def test_repr_makes_the_scale_again(scale):
     """The repr is the call."""
     assert eval(repr(scale)) == scale  # noqa: S307
-    assert repr(LikertScale((0, 1))) == "LikertScale(codes=(0, 1), positive='high')"
+    assert repr(LikertScale((0, 1))) == "LikertScale(codes=(0, 1))"
 
 
 def test_frozen(scale):

@@ -138,7 +138,7 @@ def test_sharp_by_trying_every_data_set(
     codes: tuple[int, ...], numbers: tuple[int, int, int]
 ) -> None:
     """The bounds are the least and greatest differences that any data set reaches."""
-    scale = LikertScale(codes=codes)
+    scale = LikertScale(codes=codes, positive="high")
     n_first, n_second, n_both = numbers
     decimals = 1
     means = [
@@ -180,7 +180,7 @@ def test_bounds_hold_where_codes_are_not_evenly_spaced() -> None:
             n_first=2,
             n_second=3,
             n_both=1,
-            scale=LikertScale(codes=codes),
+            scale=LikertScale(codes=codes, positive="high"),
         )
         assert any("not evenly spaced (q)" in note for note in table.notes)
         assert all(table["q"].low <= one <= table["q"].high for one in reached)
@@ -243,7 +243,9 @@ def test_both_means_may_be_impossible() -> None:
 
 def test_an_instrument_gives_each_item_its_scale() -> None:
     """An item on 0 to 10 has wider bounds than one on 1 to 5."""
-    instrument = Instrument("mixed", [Item("a", SCALE), Item("b", LikertScale(codes=range(11)))])
+    instrument = Instrument(
+        "mixed", [Item("a", SCALE), Item("b", LikertScale(codes=range(11), positive="high"))]
+    )
     table = overlap_bounds(
         {"a": "3.0", "b": "3.0"},
         {"a": "3.0", "b": "3.0"},

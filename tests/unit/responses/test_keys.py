@@ -29,7 +29,6 @@ def test_a_blank_condition_is_an_error_and_a_blank_group_is_a_group() -> None:
     frame = pd.DataFrame({"q": [1, 2, 3], "g": ["a", None, float("nan")]})
     with pytest.raises(BlankKeyError, match=r"condition column 'g' has blank \(2 rows: 1, 2\)"):
         lk.Responses(frame, ONE, condition="g")
-    assert lk.Responses(frame, ONE, stratum="g").tally().groups == (("a",), (None,))
     assert lk.Responses(frame, ONE).tally(by="g").groups == (("a",), (None,))
 
 

@@ -155,7 +155,7 @@ def test_a_condition_is_no_pair():
     ("column", "values", "who"),
     [
         ("ward", [5, 6, 6, 6, 5, 7], r"2 respondents \('a', 'd'\)"),
-        ("grade", [1, 1, 1, 1, 1, None], r"1 respondent \('d'\)"),
+        ("grade", [1, 1, 1, 1, 1, 2], r"1 respondent \('d'\)"),
         ("w", [2.0, 2.0, 1.0, 1.0, 4.0, 4.5], r"1 respondent \('d'\)"),
     ],
 )

@@ -83,14 +83,14 @@ def test_words_pair_as_numbers_do(engine):
 
 def test_axes_and_weights_are_the_respondents_own(engine):
     """The stratum first, then by; one weight for a pair."""
-    frame = FRAME.assign(grade=["k", "k", None, "k", "l", "l"])
+    frame = FRAME.assign(grade=["k", "k", "m", "k", "l", "l"])
     answers = lk.Responses(engine(frame), TRIAL, **LONG, stratum="grade", weight="w")
     pairs = answers.pairs("y", "x", by="ward")
     assert [(axis.name, axis.role) for axis in pairs.axes] == [
         ("grade", "stratum"),
         ("ward", "by"),
     ]
-    assert pairs.groups == (("k", 5), ("k", 6), ("l", 5), (None, 6))
+    assert pairs.groups == (("k", 5), ("k", 6), ("l", 5), ("m", 6))
     assert [cells(pairs, 0, g) for g in range(4)] == [
         {(YES, NO): 1},
         {(NO, ABSENT): 1},

@@ -36,7 +36,7 @@ def _answers() -> pd.DataFrame:
     return frame.assign(
         who=person,
         when=np.tile(["before", "after"], N_ROWS // 2),
-        grade=np.array(["a", "b", None], dtype=object)[person % 3],
+        grade=np.array(["a", "b", "c"], dtype=object)[person % 3],
         ward=person % 2,
         w=rng.choice([0.5, 1.0, 2.25], N_ROWS // 2)[person],
     )

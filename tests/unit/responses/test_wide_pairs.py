@@ -23,7 +23,7 @@ SIDE_BY_SIDE = pd.DataFrame({
     "qy": [1, None, 2, 7],
     "rx": [0, 1, 0, None],
     "who": ["a", "b", "c", "d"],
-    "ward": [1, 1, None, 2],
+    "ward": [1, 1, 3, 2],
     "w": [1.0, 2.0, 0.0, 4.0],
 })  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_a_wide_frame_has_axes_and_weights(engine):
     )
     pairs = answers.pairs("x", "y")
     assert [(axis.name, axis.role) for axis in pairs.axes] == [("ward", "stratum")]
-    assert pairs.groups == ((1,), (2,), (None,))
+    assert pairs.groups == ((1,), (2,), (3,))
     assert pairs.sums[0, 0, YES, BLANK] == 2.0
     assert pairs.squares[1, 0, NA, REFUSED] == 16.0
     # A row of weight 0 is sampled, and no pair.

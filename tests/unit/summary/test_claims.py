@@ -344,7 +344,7 @@ def test_higher_is_named_by_the_view(view, positive, keyed, word) -> None:
     """The word at the highest score of the view, which a reader can check."""
     item = lk.Item("q", lk.LikertScale.preset("agreement", 5, positive=positive), keyed=keyed)
     assert meaning_of(item, view).towards == f" (towards '{word}')"
-    assert meaning_of(lk.Item("q", lk.LikertScale()), view).towards == ""
+    assert meaning_of(lk.Item("q", lk.LikertScale(positive="high")), view).towards == ""
 
 
 def test_views_turn_claims() -> None:
