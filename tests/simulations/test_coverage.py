@@ -20,6 +20,7 @@ from tests.simulations.coverage import (
     SIMULTANEOUS,
     STRATA,
     WEIGHTED,
+    WEIGHTED_GROUPS,
     Case,
     Coverage,
     Scenario,
@@ -31,6 +32,7 @@ from tests.simulations.coverage import (
     median_case,
     simple_coverage,
     stratified_coverage,
+    superiority_coverage,
     weighted_mean_coverage,
     weighted_proportion_coverage,
 )
@@ -190,6 +192,13 @@ def test_weighted_means_cover(interval: str, design) -> None:
     """By linearisation and by Rao and Wu's bootstrap of respondents."""
     found = weighted_mean_coverage(interval, design, 300, np.random.default_rng(5))
     assert found.mean >= LIBERAL - tolerance(found)
+
+
+@pytest.mark.parametrize("design", WEIGHTED_GROUPS, ids=lambda one: one.name)
+def test_the_superiority_of_weighted_groups_covers(design) -> None:
+    """From ten answers a group on, whatever the weights and however little the groups overlap."""
+    found = superiority_coverage(design, 200, np.random.default_rng(6))
+    assert found.mean >= NOMINAL - tolerance(found)
 
 
 def test_as_many_draws_as_answers_are_too_narrow() -> None:
