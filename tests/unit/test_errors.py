@@ -21,6 +21,7 @@ EXAMPLES = {
     "AxisError": ("cohort", ("condition", "stratum")),
     "BlankKeyError": STATED,
     "CalibrationError": STATED,
+    "CountOverflowError": STATED,
     "CountsError": STATED,
     "DefinitionError": STATED,
     "DuplicateRespondentError": ("id", FOUND, "condition"),
@@ -43,6 +44,7 @@ EXAMPLES = {
     "WeightError": STATED,
 }
 BUILTINS = {
+    "CountOverflowError": OverflowError,
     "AmbiguousRowError": KeyError,
     "ArgumentTypeError": TypeError,
     "AxisError": KeyError,

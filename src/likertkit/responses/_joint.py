@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Items of a piece of a tally.
 _PIECE = 2
+# Pieces of one query: an engine holds the plans and the rows of all of them at once.
+_BATCH = 32
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -71,8 +73,9 @@ class JointQuery:
 
         found: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
         sums = [self._sums(piece) for piece in range(len(self.pieces))]
-        for row in _engine.run(nw.concat(sums, how="vertical")):
-            found[int(number(row, "piece"))].append(row)
+        for start in range(0, len(sums), _BATCH):
+            for row in _engine.run(nw.concat(sums[start : start + _BATCH], how="vertical")):
+                found[int(number(row, "piece"))].append(row)
         return [
             JointCells(
                 rows=rows,

@@ -83,10 +83,11 @@ class Query:
         """Return the number of a row's cell, from *first* on; *other* where it is in none."""
         import narwhals as nw
 
-        number_of = nw.lit(0).cast(nw.Int64)
+        number_of = nw.lit(other + first).cast(nw.Int64)
         for cell, indicator in self.indicators(asked).items():
-            place = other if cell == "other" else int(cell)
-            number_of = number_of + indicator.cast(nw.Int64) * (place + first)
+            # A row is in one cell at the most.
+            if isinstance(cell, int):
+                number_of = number_of + indicator.cast(nw.Int64) * (cell - other)
         return number_of
 
     def sums(self) -> nw.LazyFrame[Any]:

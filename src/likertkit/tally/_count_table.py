@@ -11,7 +11,7 @@ from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
-from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
+from likertkit.tally._tables import added, check_total, frozen_counts, frozen_sums, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -259,6 +259,7 @@ class CountTable:
                     "make both tables with the same instrument, declarations and `by=`.",
                 )
         one, two = self._both_aligned(other)
+        check_total(sum(float(part.counts.sum(dtype=np.float64)) for part in (one, two)))
         return attrs.evolve(
             one,
             counts=one.counts + two.counts,

@@ -18,6 +18,7 @@ from likertkit.errors import (
 )
 from likertkit.instrument import check_instrument, check_spellings, place
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
+from likertkit.tally._tables import check_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,6 +125,7 @@ def _whole(cell: _Cell) -> int:
     """Return a cell's count as an int, or say why it is none."""
     value = plain_key(cell.number)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        check_total(value)
         return value
     raise CountsError(
         f"item {cell.item!r} has the count {cell.number!r} for the answer {cell.answer!r}; "

@@ -6,18 +6,38 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from likertkit.errors import CountOverflowError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Sums of the same weights in another order differ by rounding alone.
 WEIGHT_TOLERANCE = 1e-12
+# 64 bits hold less than that.
+MOST_COUNTED = 2.0**63
 
 
 def frozen_counts(array: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return a copy that nobody can write to."""
     array = np.array(array, dtype=np.int64)
     array.flags.writeable = False
+    check_total(float(array.sum(dtype=np.float64)))
     return array
+
+
+def check_total(total: float) -> None:
+    """Raise if counts add up to more than whole numbers of 64 bits hold.
+
+    Raises
+    ------
+    CountOverflowError
+        If they do.
+    """
+    if total >= MOST_COUNTED:
+        raise CountOverflowError(
+            "the counts of a table add up to 2^63 or more, about 9.2e18; expected less.",
+            "look for a table that was added to itself again and again, or for a wrong count.",
+        )
 
 
 def frozen_sums(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
