@@ -88,7 +88,7 @@ def nonresponse_bounds(
         If fewer were invited than answered, or *invited* lacks a condition or a cohort.
     ArgumentError, ArgumentTypeError
         If an argument is not what it should be, the data are weighted, or a published table does
-        not say its n.
+        not say its n or is given an option for shares or intervals.
     UnknownItemError
         If *structural* names no answer of the scales.
     AxisError
@@ -103,13 +103,20 @@ def nonresponse_bounds(
 
     Of those who were invited the bounds are exact: nobody was sampled.  The interval takes the
     invited as a simple random sample of a wider population, whose mean under full response it
-    covers.
+    covers.  Each bound is moved outwards by as much as leaves Imbens and Manski's probability
+    beyond it: 1 - confidence level where the bounds lie far apart, half of that where they meet.
+    Of a mean that is a quantile of Student's t on the invited less 1, times the standard error,
+    both worked out as if one more person had answered at that end of the scale; of a share the
+    bound of Clopper and Pearson.  Neither collapses where all answered alike.  Of clustered answers
+    there is no interval: nothing tells the clusters of the silent.
 
     References
     ----------
     .. [1] Manski (2003), Partial Identification of Probability Distributions, Springer, chapter 1.
     .. [2] Imbens and Manski (2004), Confidence intervals for partially identified parameters,
        Econometrica 72, 1845-1857.
+    .. [3] Clopper and Pearson (1934), The use of confidence or fiducial limits illustrated in the
+       case of the binomial, Biometrika 26, 404-413.
 
     Examples
     --------
@@ -194,6 +201,8 @@ def _bounded(
                 counts=tuple(levels),
                 invited=number,
                 n_structural=sum(n for label, n in reasons if is_structural(label, labels)),
+                # A respondent has one row under a condition.
+                clustered=tally.clusters is not None and tally.clusters.unit == "cluster",
             )
 
 
@@ -213,6 +222,7 @@ def _notes(
         ),
         (
             f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
-            ", for a wider population of which the invited are taken as a random sample."
+            ", for a wider population of which the invited are taken as a simple random sample; "
+            "means by t with one more answer at each end, shares by Clopper and Pearson."
         ),
     )
