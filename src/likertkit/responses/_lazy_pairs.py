@@ -174,6 +174,11 @@ class _PairQuery:
         columns = {"n_people": nw.lit(1).cast(nw.Int64)}
         columns |= {name: nw.col(name) for name in self._extra()}
         if declared.weight is not None:
+            weighty, there = nw.col("weight") > 0, nw.lit(1).cast(nw.Int64)
+            if not declared.wide:
+                there = (nw.col("n_first") + nw.col("n_second") > 0).cast(nw.Int64)
+            columns["n_people"] = weighty.cast(nw.Int64)
+            columns["n_zero"] = (~weighty).cast(nw.Int64) * there
             columns["weights"] = nw.col("weight")
             columns["squares"] = nw.col("weight") * nw.col("weight")
         digits = {
@@ -233,6 +238,11 @@ class _PairQuery:
         sums = ["n_people"]
         if self.pairing.declared.weight is not None:
             sums += ["weights", "squares"]
+        zeros = None
+        if self.pairing.declared.weight is not None:
+            zeros = np.zeros(len(groups), dtype=np.int64)
+            at = np.array([place[group] for group in cells[0].groups], dtype=np.intp)
+            np.add.at(zeros, at, cells[0].sums(["n_zero"])[0].astype(np.int64))
         width = self.absent + 1
         tables = np.zeros((len(sums), len(groups), n_items, width, width))
         for items, counted in zip(pieces, cells, strict=True):
@@ -245,8 +255,13 @@ class _PairQuery:
                 )[1:]
         # Who is in neither condition is in no pair.
         tables[..., -1, -1] = 0
-        there = [g for g in range(len(groups)) if not self.pairing.groups or tables[0, g].any()]
-        return CountedPairs([groups[g] for g in there], tables[:, there], people)
+        there = [
+            g
+            for g in range(len(groups))
+            if not self.pairing.groups or tables[0, g].any() or (zeros is not None and zeros[g])
+        ]
+        left = None if zeros is None else zeros[there]
+        return CountedPairs([groups[g] for g in there], tables[:, there], people, left)
 
 
 def _pieces(batch: range) -> list[range]:
