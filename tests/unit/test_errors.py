@@ -23,6 +23,7 @@ EXAMPLES = {
     "CalibrationError": STATED,
     "CountOverflowError": STATED,
     "CountsError": STATED,
+    "DirectionError": STATED,
     "DefinitionError": STATED,
     "DuplicateRespondentError": ("id", FOUND, "condition"),
     "FileAccessError": STATED,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting
-from likertkit.instrument import check_spellings, expected_answers, place, shown_value
+from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
 from likertkit.responses import _engine
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses._counted import Counted, Presence
@@ -184,7 +184,7 @@ class LazySource:
                 n_rows = int(_engine.run(filled)[0]["n_rows"])
                 raise too_many_distinct(item, values[:FIRST_ROWS], n_rows)
             truths = {"true": True, "false": False} if self._is_boolean(column) else {}
-            placements = [place(item.scale, truths.get(value, value)) for value in values]
+            placements = place_values(item.scale, [truths.get(value, value) for value in values])
             sightings = [Sighting(shown_value(value), counts[value]) for value in values]
             pairs = list(zip(placements, sightings, strict=True))
             check_spellings(item.name, item.scale, pairs, mixed=True)
