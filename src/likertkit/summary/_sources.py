@@ -338,5 +338,6 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
         counts=tally.counts[rows],
         sums=None if tally.sums is None else tally.sums[rows],
         squares=None if tally.squares is None else tally.squares[rows],
+        zeros=None if tally.zeros is None else tally.zeros[rows],
         clusters=None,
     )
