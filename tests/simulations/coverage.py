@@ -552,6 +552,49 @@ def weighted_mean_coverage(
     return weighted_coverage(design, limits, [mean_of(design.true_shares)], n_samples, rng)
 
 
+# Small groups of a weighted sample ---------------------------------------------------------------
+
+
+class WeightedDomain(NamedTuple):
+    """So many of 200 respondents with lognormal weights, whose number chance decided."""
+
+    name: str
+    shares: tuple[float, ...]
+    n: int
+    n_all: int = 200
+    spread: float = 0.7
+
+
+MIDDLE = (0.10, 0.20, 0.40, 0.20, 0.10)
+WEIGHTED_DOMAINS = tuple(
+    WeightedDomain(f"{name}, {n} of 200, weights", shares, n)
+    for name, shares in {"middling": MIDDLE, "skewed": SKEWED}.items()
+    for n in (3, 5, 8, 15)
+)
+
+
+def domain_mean_coverage(
+    domain: WeightedDomain, n_samples: int, rng: np.random.Generator, *, per_frame: int = 50
+) -> Coverage:
+    """Return the coverage of the weighted mean of a small group, where it has an interval."""
+    rows: list[Any] = []
+    for start in range(0, n_samples, per_frame):
+        n_items = min(per_frame, n_samples - start)
+        answers = rng.choice(CODES, p=domain.shares, size=(domain.n_all, n_items))
+        instrument = instrument_of(n_items)
+        frame = pd.DataFrame(answers, columns=list(instrument.names))
+        frame["weight"] = rng.lognormal(sigma=domain.spread, size=domain.n_all)
+        frame["group"] = np.where(np.arange(domain.n_all) < domain.n, "few", "rest")
+        held = lk.Responses(frame, instrument, weight="weight")
+        rows += lk.means(held, by="group").filter(group="few")
+    # Answers that are all alike have no interval, and a note says so.
+    told = [row for row in rows if row.low < row.high]
+    found = _limits(told, PLAIN, len(told))
+    weights = np.full(len(told), 1 / len(told))
+    inside = covered(found, [mean_of(domain.shares)])
+    return Coverage(tuple((weights @ inside).tolist()), _width(found, weights), len(told))
+
+
 # Groups with weights -----------------------------------------------------------------------------
 
 
@@ -570,7 +613,6 @@ class WeightedGroups(NamedTuple):
         return float(one @ (np.cumsum(other) - other / 2))
 
 
-MIDDLE = (0.10, 0.20, 0.40, 0.20, 0.10)
 WEIGHTED_GROUPS = tuple(
     WeightedGroups(
         f"{name}, {sizes[0]} and {sizes[1]}, weights' sigma {spread}", shares, sizes, spread
@@ -666,6 +708,9 @@ def all_rows(n_samples: int) -> Iterator[Row]:
         for interval in ("t", *BOOTSTRAPS):
             found = weighted_mean_coverage(interval, design, few, rng())
             yield "means", interval, design.name, found
+    for domain in WEIGHTED_DOMAINS:
+        found = domain_mean_coverage(domain, few, rng())
+        yield "means, by", "t", domain.name, found
     for groups in WEIGHTED_GROUPS:
         found = superiority_coverage(groups, few, rng())
         yield "compare_groups, superiority", "wilson", groups.name, found

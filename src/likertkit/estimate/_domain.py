@@ -158,13 +158,14 @@ class Domain:
         told = least <= most
         return bool(told.sum() > 1 and (told & (least == most) & ~is_census(self.factors)).any())
 
-    def effective_clusters(self) -> float:
-        """Return Kish's size of the clusters' totals: their number where all weigh the same."""
+    def effective_units(self) -> float:
+        """Return Kish's number of the sampled units, each weighing as much as its answers do."""
         held = self.sample.tally.clusters
-        if held is None:
-            return float("nan")
-        each = np.where(self.inside, self.scale[:, None], 0.0)
-        return float(self.weights().sum()) ** 2 / float(self._products(held, each).sum())
+        squares = self.squared_weight()
+        if held is not None:
+            each = np.where(self.inside, self.scale[:, None], 0.0)
+            squares = float(self._products(held, each)[0].sum())
+        return float(self.weights().sum()) ** 2 / squares
 
     def df(self) -> float:
         """Return the units that hold an answer of the group less the strata that hold one."""
@@ -218,12 +219,13 @@ class Domain:
         n_strata = len(self.sizes)
         strata = self.sample.stratum[self.rows]
         totals, squares = np.zeros(n_strata), np.zeros(n_strata)
+        gross = None
         np.add.at(totals, strata, (self.sums * deviations).sum(axis=1))
         clusters = self.sample.tally.clusters
         if clusters is None:
             np.add.at(squares, strata, (self.squares * deviations**2).sum(axis=1))
         else:
-            squares = self._products(clusters, deviations * self.scale[:, None])
+            squares, gross = self._products(clusters, deviations * self.scale[:, None])
         touched = self.touched()
         return stratified_variance(
             self.sizes[touched],
@@ -231,6 +233,7 @@ class Domain:
             totals[touched],
             squares[touched],
             self.sample.options.lone_stratum,
+            None if gross is None else gross[touched],
         )
 
     def certain(self) -> NDArray[np.bool_]:
@@ -290,8 +293,13 @@ class Domain:
         left[np.abs(left) < _UNEXPLAINED * np.abs(deviations).max()] = 0.0
         return left
 
-    def _products(self, held: Clusters, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return, stratum by stratum, the sum of the clusters' squared contributions."""
+    def _products(
+        self, held: Clusters, contributions: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return, stratum by stratum, the sum of the clusters' squared contributions.
+
+        And what it would be if nothing in a cluster cancelled.
+        """
         place = np.full(len(self.sample.tally.groups), -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))
         used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
@@ -299,4 +307,4 @@ class Domain:
         products = held.products[used, self.item]
         strata = self.sample.stratum[self.rows]
         pairs = np.column_stack([first, second])
-        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))[0]
+        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -164,38 +163,19 @@ class Shares:
         Korn and Graubard's, which also knows the degrees of freedom; no lucky sample makes it
         larger than the number of answers, nor, where a stratum shows no spread of its own, larger
         than Kish's: that stratum adds nothing to the error, and may be the heaviest.  Where
-        nothing varies it is Kish's; in clusters, whose members may be alike, it is what the item's
-        other levels tell or, where these tell nothing, Kish's number of clusters.
+        nothing varies it is Kish's number of the sampled units: in clusters, of the clusters, whose
+        members may be alike in what none of them shows.
         """
-        note = ""
+        if not (spread > 0 and se > 0):
+            clustered = domain.sample.tally.clusters is not None
+            said = f"nothing varies between {domain.sample.unit}s: {_ON_UNITS}" if clustered else ""
+            return domain.effective_units(), said
         most = float(self.n)
-        varies = spread > 0 and se > 0
-        if domain.sample.tally.clusters is None:
-            kish = float(domain.weights().sum()) ** 2 / domain.squared_weight()
-            if not varies:
-                return kish, ""
-            most = min(most, kish) if domain.alike_somewhere(at) else most
-        elif not varies:
-            spread, variance = self._others
-            if not variance > 0:
-                return domain.effective_clusters(), _ON_CLUSTERS
-            se, note = math.sqrt(variance), _ON_OTHERS
+        if domain.alike_somewhere(at):
+            most = min(most, float(domain.weights().sum()) ** 2 / domain.squared_weight())
         upper = (1 + confidence_level) / 2
         student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
-        return min(spread / se**2 * student**2, most), note
-
-    @cached_property
-    def _others(self) -> tuple[float, float]:
-        """Return the spread of the cells of the base, added up, and their design's variance."""
-        cells = self.cells
-        spreads, variances = [], []
-        for cell, weight in enumerate((*cells.weights, *cells.missing_weights)):
-            share = weight / cells.all_weight
-            se = self._se([float(cell == other) for other in range(self._width)], share)
-            spreads.append(share * (1 - share))
-            variances.append(se**2)
-        return math.fsum(spreads), math.fsum(variances)
+        return min(spread / se**2 * student**2, most), ""
 
 
-_ON_OTHERS = "no variance between clusters: the effective size is that of the item's other levels"
-_ON_CLUSTERS = "nothing varies between clusters: the effective size is the number of clusters"
+_ON_UNITS = "the effective size is their number, by Kish"
