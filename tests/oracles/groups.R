@@ -24,6 +24,11 @@ rank_sum <- function(first, second) {
   asymptotic <- wilcox_test(x ~ g)
   welch <- t.test(x[g == "first"], x[g == "second"])
   scores <- independence_test(x ~ g, teststat = "quadratic")
+  trend_exact <- function(alternative) {
+    as.numeric(pvalue(independence_test(
+      x ~ g, teststat = "scalar", distribution = "exact", alternative = alternative
+    )))
+  }
   list(
     first = first, second = second,
     u = as.numeric(quiet(wilcox.test(x[g == "first"], x[g == "second"], exact = FALSE))$statistic),
@@ -33,7 +38,13 @@ rank_sum <- function(first, second) {
       statistic = as.numeric(welch$statistic), df = as.numeric(welch$parameter),
       pvalue = welch$p.value, low = welch$conf.int[1], high = welch$conf.int[2]
     ),
-    trend = list(statistic = as.numeric(statistic(scores)), pvalue = as.numeric(pvalue(scores)))
+    trend = list(
+      statistic = as.numeric(statistic(scores)), pvalue = as.numeric(pvalue(scores)),
+      exact = list(
+        two_sided = trend_exact("two.sided"), greater = trend_exact("greater"),
+        less = trend_exact("less")
+      )
+    )
   )
 }
 
@@ -145,12 +156,28 @@ designed <- lapply(designs, function(design) {
   )
 })
 
+# Few people in several groups: by random tables, for coin has no exact distribution of these.
+n_drawn <- 200000
+few <- lapply(list(c(2, 2, 2), c(3, 4, 3), c(2, 3, 2, 3), c(5, 6, 4), c(1, 5, 5)), function(sizes) {
+  groups <- lapply(sizes, drawn)
+  x <- unlist(lapply(groups, spread_out))
+  place <- rep(seq_along(sizes), sizes)
+  chance <- approximate(nresample = n_drawn)
+  list(
+    groups = groups, n_drawn = n_drawn,
+    kruskal = as.numeric(pvalue(kruskal_test(x ~ factor(place), distribution = chance))),
+    trend = as.numeric(pvalue(independence_test(
+      x ~ place, teststat = "quadratic", distribution = chance
+    )))
+  )
+})
+
 cat(toJSON(list(
   versions = list(
     R = as.character(getRversion()), coin = as.character(packageVersion("coin")),
     survey = as.character(packageVersion("survey"))
   ),
   two_groups = two_groups, several = several, friedman = friedman_cases, families = families,
-  people = people, designed = designed
+  people = people, designed = designed, few = few
 ), digits = NA, auto_unbox = TRUE, na = "null", pretty = FALSE, dataframe = "columns"
 ), "\n", sep = "")

@@ -82,7 +82,7 @@ def test_welch_and_trend_match_r(case) -> None:
     assert (row.statistic, row.df, row.pvalue, row.low, row.high) == approx(
         tuple(welch[name] for name in ("statistic", "df", "pvalue", "low", "high")), rel=RTOL
     )
-    trend = compared(groups, test="linear-by-linear")
+    trend = compared(groups, test="linear-by-linear", method="asymptotic")
     assert trend.rows[0].statistic ** 2 == approx(case["trend"]["statistic"], rel=RTOL)
     assert trend.rows[0].pvalue == approx(case["trend"]["pvalue"], rel=1e-8)
     assert trend.rows[0].statistic == approx(
@@ -92,15 +92,37 @@ def test_welch_and_trend_match_r(case) -> None:
     assert trend.omnibus["clear"].pvalue == approx(trend.rows[0].pvalue, rel=RTOL)
 
 
+@larger_groups
+def test_exact_trends_match_coin(case) -> None:
+    """independence_test(distribution = "exact") of two groups' scores, two-sided and one-sided."""
+    groups = [case["first"], case["second"]]
+    for theirs, alternative in ALTERNATIVES.items():
+        row = compared(groups, test="linear-by-linear", alternative=alternative).rows[0]
+        assert row.pvalue == approx(case["trend"]["exact"][theirs], rel=1e-8)
+        assert row.method == "linear-by-linear, exact"
+        assert row.least_pvalue <= row.pvalue
+
+
+@pytest.mark.parametrize("case", ORACLE["few"])
+def test_few_people_match_coins_random_tables(case) -> None:
+    """kruskal_test and independence_test by approximate(), within four of its standard errors."""
+    for test, theirs in (("mann-whitney", "kruskal"), ("linear-by-linear", "trend")):
+        row = compared(case["groups"], test=test).omnibus["clear"]
+        assert row.method.endswith(", exact")
+        p = row.pvalue
+        assert p == approx(case[theirs], abs=4 * math.sqrt(p * (1 - p) / case["n_drawn"]) + 1e-9)
+
+
 @pytest.mark.parametrize("case", ORACLE["several"])
 def test_all_groups_match_coin_and_base_r(case) -> None:
     """kruskal_test and kruskal.test, lbl_test, and oneway.test."""
-    ranks = compared(case["groups"]).omnibus["clear"]
+    ranks = compared(case["groups"], method="asymptotic").omnibus["clear"]
     kruskal = case["kruskal"]
     assert ranks.statistic == approx(kruskal["statistic"], rel=RTOL)
     assert ranks.pvalue == approx(kruskal["pvalue"], rel=RTOL)
     assert ranks.pvalue == approx(kruskal["base"], rel=RTOL)
-    trend = compared(case["groups"], test="linear-by-linear").omnibus["clear"]
+    options = {"test": "linear-by-linear", "method": "asymptotic"}
+    trend = compared(case["groups"], **options).omnibus["clear"]
     assert trend.statistic == approx(case["trend"]["statistic"], rel=RTOL)
     assert trend.statistic == approx(case["trend"]["lbl"] ** 2, rel=RTOL)
     assert trend.pvalue == approx(case["trend"]["pvalue"], rel=1e-8)
@@ -160,16 +182,13 @@ def test_differences_of_domains_match_survey(design: str) -> None:
     error = row.mean_difference / row.statistic
     assert (row.mean_difference, error) == approx((theirs["difference"], theirs["se"]), rel=RTOL)
     assert (row.mean_difference, error) == approx((theirs["glm"], theirs["glm_se"]), rel=1e-8)
-    if "cluster" not in design:
-        assert row.df == theirs["degf_pair"]
+    assert row.df == theirs["degf_pair"]
     assert row.pvalue == approx(2 * stats.t.sf(abs(row.statistic), row.df), rel=RTOL)
     half = stats.t.ppf(0.975, row.df) * error
     assert (row.low, row.high) == approx((row.mean_difference - half, row.mean_difference + half))
     whole = found.omnibus["clear"]
     assert whole.statistic == approx(theirs["wald"], rel=1e-8)
-    assert whole.df == 2.0
-    if "cluster" not in design:
-        assert whole.df_within == theirs["degf_valid"]
+    assert (whole.df, whole.df_within) == (2.0, theirs["degf_valid"])
     assert whole.pvalue == approx(stats.f.sf(whole.statistic, 2, whole.df_within), rel=RTOL)
 
 

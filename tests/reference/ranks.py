@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,3 +87,43 @@ def superiority(first: Sequence[int], second: Sequence[int]) -> Fraction:
     """Return how often a row of the first is higher than one of the second, ties half."""
     wins = sum(Fraction((x > y) + (x >= y), 2) for x in first for y in second)
     return Fraction(wins) / (len(first) * len(second))
+
+
+def _hands(groups: Sequence[Sequence[int]]) -> list[list[tuple[int, ...]]]:
+    """Return every way to hand the rows out to groups of the same sizes, by their numbers."""
+    n = sum(map(len, groups))
+    ends = [sum(map(len, groups[: g + 1])) for g in range(len(groups))]
+    starts = [0, *ends[:-1]]
+    found = {
+        tuple(tuple(sorted(one[a:b])) for a, b in zip(starts, ends, strict=True))
+        for one in permutations(range(n))
+    }
+    return [list(one) for one in found]
+
+
+def several_ranks_pvalue(groups: Sequence[Sequence[int]]) -> Fraction:
+    """Return p of Kruskal and Wallis's test: of as much between the groups' mean ranks."""
+    ranks = midranks([row for group in groups for row in group])
+
+    def between(hand: Sequence[Sequence[int]]) -> Fraction:
+        return sum((sum(ranks[k] for k in own) ** 2 / len(own) for own in hand), Fraction(0))
+
+    hands = _hands(groups)
+    ends = [sum(map(len, groups[: g + 1])) for g in range(len(groups))]
+    least = between([range(end - len(own), end) for own, end in zip(groups, ends, strict=True)])
+    return Fraction(sum(between(hand) >= least for hand in hands), len(hands))
+
+
+def trend_pvalue(
+    groups: Sequence[Sequence[int]], places: Sequence[int], alternative: str
+) -> Fraction:
+    """Return p of the sum over the answers of the place of their group times their score."""
+    rows = [row for group in groups for row in group]
+    totals = [
+        Fraction(sum(u * sum(rows[k] for k in own) for u, own in zip(places, hand, strict=True)))
+        for hand in _hands(groups)
+    ]
+    found = Fraction(sum(u * sum(group) for u, group in zip(places, groups, strict=True)))
+    mean = sum(totals, Fraction(0)) / len(totals)
+    extreme = _extreme(alternative, found, mean)
+    return Fraction(sum(extreme(one) for one in totals), len(totals))

@@ -1,7 +1,7 @@
 """Statistics on plain numbers and NumPy arrays; no frames, no scales."""
 
 from likertkit._kernels._adjust import adjusted
-from likertkit._kernels._agreement import van_der_eijk
+from likertkit._kernels._agreement import table_van_der_eijk, van_der_eijk
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
     acceleration,
@@ -44,7 +44,7 @@ from likertkit._kernels._friedman_exact import (
     friedman_monte_carlo,
 )
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
-from likertkit._kernels._kruskal_wallis import KruskalWallis, kruskal_wallis
+from likertkit._kernels._kruskal_wallis import KruskalWallis, centred_midranks, kruskal_wallis
 from likertkit._kernels._linearised import (
     LoneStratum,
     cluster_squares,
@@ -73,6 +73,13 @@ from likertkit._kernels._overlapping import (
     overlapping_shares,
 )
 from likertkit._kernels._paired_t import PairedT, paired_t
+from likertkit._kernels._permuted_groups import (
+    GroupStatistic,
+    along_groups,
+    between_groups,
+    permuted_drawn,
+    permuted_exact,
+)
 from likertkit._kernels._presence import (
     clusters_holding,
     merged_patterns,
@@ -87,10 +94,13 @@ from likertkit._kernels._proportion import (
 )
 from likertkit._kernels._quantiles import count_quantile, interpolated_median, weighted_quantile
 from likertkit._kernels._rank_sum import (
+    MOST_STATES,
     RankSum,
     rank_sum_states,
     rank_sum_test,
+    score_sum_exact,
 )
+from likertkit._kernels._replicates import Replicates
 from likertkit._kernels._sign import sign_least, sign_pvalue
 from likertkit._kernels._signed_rank import (
     SignedRank,
@@ -115,7 +125,6 @@ from likertkit._kernels._statistics import (
     table_leik,
     table_mean,
     table_median,
-    table_van_der_eijk,
 )
 from likertkit._kernels._student import (
     hedges_correction,
@@ -138,7 +147,7 @@ from likertkit._kernels._tails import (
     t_pvalue,
 )
 from likertkit._kernels._tipping import fewest_steps, shift_to_nonsignificant, sign_test_gamma
-from likertkit._kernels._trend import Trend, linear_by_linear
+from likertkit._kernels._trend import Trend, centred_scores, linear_by_linear
 from likertkit._kernels._welch import (
     WelchDifference,
     WelchRatio,
@@ -149,11 +158,13 @@ from likertkit._kernels._welch import (
 
 __all__ = [
     "FEWEST_POINTS",
+    "MOST_STATES",
     "Calibrated",
     "ChiSquare",
     "ExactFriedman",
     "Flips",
     "Friedman",
+    "GroupStatistic",
     "KruskalWallis",
     "LoneStratum",
     "MeanDifference",
@@ -162,6 +173,7 @@ __all__ = [
     "PairedT",
     "RankSum",
     "RelativeEffect",
+    "Replicates",
     "SignedRank",
     "Trend",
     "WelchDifference",
@@ -169,11 +181,15 @@ __all__ = [
     "acceleration",
     "adjusted",
     "agreement_steps",
+    "along_groups",
     "apportion",
     "bca_interval",
+    "between_groups",
     "bowker",
     "calibrate_cells",
     "cell_numbers",
+    "centred_midranks",
+    "centred_scores",
     "chi_square_pvalue",
     "chi_square_quantile",
     "chi_square_tail",
@@ -235,6 +251,8 @@ __all__ = [
     "paired_superiority",
     "paired_t",
     "percentile_interval",
+    "permuted_drawn",
+    "permuted_exact",
     "presence_of",
     "pvalue_of",
     "rank_sum_states",
@@ -244,6 +262,7 @@ __all__ = [
     "row_correlation",
     "row_mean",
     "row_sd",
+    "score_sum_exact",
     "shift_to_nonsignificant",
     "sign_least",
     "sign_pvalue",

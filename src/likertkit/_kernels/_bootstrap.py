@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NORMAL = NormalDist()
+# Smaller strata are drawn with one unit fewer, so that no weight falls far below 0.
+_FEW = 5
 # Replicates this near to the estimate, against their spread, equal it but for rounding.
 _NEAR = 1e-10
 
@@ -21,18 +23,27 @@ def draw_shares(
 ) -> NDArray[np.float64]:
     """Return resampled shares of each level of one stratum, a row a resample.
 
-    One answer fewer is drawn than there are, so that the variance has the divisor n - 1; and
-    the deviations are shrunk by the root of *factor*, the finite population correction.
+    As many answers are drawn as there are, and Rao and Wu's rescaling of the deviations gives
+    their variance the divisor n - 1 and the finite population correction *factor*.  One answer
+    fewer needs no divisor, but an even number of answers could then never be split evenly.  A
+    share may be a little below 0.
     """
     n = int(counts.sum())
     shares = counts / n
+    times = _draws(n)
     drawn = np.zeros((n_resamples, len(counts)))
     # A level that nobody chose is not to be drawn by the rounding of the others' shares.
     used = np.flatnonzero(counts)
-    drawn[:, used] = rng.multinomial(n - 1, shares[used], size=n_resamples) / (n - 1)
-    if factor == 1:
+    drawn[:, used] = rng.multinomial(times, shares[used], size=n_resamples) / times
+    root = math.sqrt(factor * times / (n - 1))
+    if root == 1:
         return drawn
-    return np.asarray(shares + math.sqrt(factor) * (drawn - shares), dtype=np.float64)
+    return np.asarray(shares + root * (drawn - shares), dtype=np.float64)
+
+
+def _draws(n: int) -> int:
+    """Return how many units are drawn of so many."""
+    return n if n >= _FEW else n - 1
 
 
 def draw_units(
@@ -40,13 +51,14 @@ def draw_units(
 ) -> NDArray[np.float64]:
     """Return what each of *n* units' weight is multiplied by, a row a resample.
 
-    Rao and Wu's: n - 1 units are drawn with replacement.
+    Rao and Wu's, with as many draws as :func:`draw_shares` makes.
     """
-    picked = rng.integers(0, n, size=(n_resamples, n - 1))
+    draws = _draws(n)
+    picked = rng.integers(0, n, size=(n_resamples, draws))
     picked += np.arange(n_resamples)[:, None] * n
     times = np.bincount(picked.reshape(-1), minlength=n_resamples * n).reshape(n_resamples, n)
-    root = math.sqrt(factor)
-    return np.asarray(1 - root + root * n / (n - 1) * times, dtype=np.float64)
+    root = math.sqrt(factor * draws / (n - 1))
+    return np.asarray(1 - root + root * n / draws * times, dtype=np.float64)
 
 
 def acceleration(
@@ -87,12 +99,16 @@ def acceleration(
 
 
 def percentile_interval(
-    replicates: NDArray[np.float64], confidence_level: float
+    replicates: NDArray[np.float64],
+    confidence_level: float,
+    counts: NDArray[np.int64] | None = None,
 ) -> tuple[float, float]:
-    """Return the quantiles of the replicates that leave the same out at both ends."""
+    """Return the quantiles of the replicates that leave the same out at both ends.
+
+    With *counts* each of the replicates, in ascending order, stands for so many.
+    """
     tail = (1 - confidence_level) / 2
-    low, high = np.quantile(replicates, (tail, 1 - tail))
-    return float(low), float(high)
+    return _quantiles(replicates, (tail, 1 - tail), counts)
 
 
 def bca_interval(
@@ -100,21 +116,45 @@ def bca_interval(
     estimate: float,
     accelerated: float,
     confidence_level: float,
+    counts: NDArray[np.int64] | None = None,
 ) -> tuple[float, float]:
     """Return Efron's bias-corrected and accelerated interval.
 
     Replicates that equal the estimate count half to either side, as there are many on a scale
     of few levels.
     """
-    n = len(replicates)
     spread = float(np.ptp(replicates))
-    below = int(np.count_nonzero(replicates < estimate - _NEAR * spread))
-    above = int(np.count_nonzero(replicates > estimate + _NEAR * spread))
+    is_below = replicates < estimate - _NEAR * spread
+    is_above = replicates > estimate + _NEAR * spread
+    if counts is None:
+        n = len(replicates)
+        below, above = int(np.count_nonzero(is_below)), int(np.count_nonzero(is_above))
+    else:
+        n, below, above = (int(some.sum()) for some in (counts, counts[is_below], counts[is_above]))
     share = (below + (n - below - above) / 2) / n
     bias = _NORMAL.inv_cdf(min(max(share, 0.5 / n), 1 - 0.5 / n))
     half = _NORMAL.inv_cdf((1 + confidence_level) / 2)
-    ends = [_corrected(bias, accelerated, z) for z in (-half, half)]
-    low, high = np.quantile(replicates, ends)
+    low, high = (_corrected(bias, accelerated, z) for z in (-half, half))
+    return _quantiles(replicates, (low, high), counts)
+
+
+def _quantiles(
+    replicates: NDArray[np.float64],
+    shares: tuple[float, float],
+    counts: NDArray[np.int64] | None,
+) -> tuple[float, float]:
+    """Return two quantiles of type 7."""
+    if counts is None:
+        low, high = np.quantile(replicates, shares)
+        return float(low), float(high)
+    last = counts.cumsum()
+    places = np.array(shares) * float(last[-1] - 1)
+    before = np.floor(places)
+    lower, upper = (
+        replicates[np.searchsorted(last, place, side="right").clip(max=len(last) - 1)]
+        for place in (before, np.ceil(places))
+    )
+    low, high = lower + (places - before) * (upper - lower)
     return float(low), float(high)
 
 

@@ -19,6 +19,16 @@ class KruskalWallis(NamedTuple):
     epsilon_squared: float
 
 
+def centred_midranks(groups: Sequence[Sequence[int]]) -> list[int]:
+    """Return the doubled midrank of each level less the doubled mean rank: whole numbers."""
+    totals = [sum(level) for level in zip(*groups, strict=True)]
+    n, below, centred = sum(totals), 0, []
+    for t in totals:
+        centred.append(2 * below + t - n)
+        below += t
+    return centred
+
+
 def kruskal_wallis(groups: Sequence[Sequence[int]]) -> KruskalWallis:
     """Return the test of two or more groups with answers, levels from the lowest score on.
 
@@ -32,11 +42,7 @@ def kruskal_wallis(groups: Sequence[Sequence[int]]) -> KruskalWallis:
     """
     totals = [sum(level) for level in zip(*groups, strict=True)]
     n = sum(totals)
-    # Doubled midranks less the doubled mean rank: whole numbers.
-    centred, below = [], 0
-    for t in totals:
-        centred.append(2 * below + t - n)
-        below += t
+    centred = centred_midranks(groups)
     spread = sum(t * r * r for t, r in zip(totals, centred, strict=True))
     df = len(groups) - 1
     if spread == 0:

@@ -71,14 +71,11 @@ def logit_interval(
     The logit of 0 and of 1 is infinite; there the interval is that of Clopper and Pearson.
     *quantile* replaces the normal distribution's.
     """
+    from scipy.special import expit
+
     if not 0 < count < n:
         return clopper_pearson_interval(count, n, confidence_level)
     z = _normal_quantile(confidence_level) if quantile is None else quantile
     centre = math.log(count / (n - count))
     half = z * math.sqrt(1 / count + 1 / (n - count))
-    return _logistic(centre - half), _logistic(centre + half)
-
-
-def _logistic(x: float) -> float:
-    # The exponent of a large number overflows.
-    return 1 / (1 + math.exp(-x)) if x > 0 else 1 - 1 / (1 + math.exp(x))
+    return float(expit(centre - half)), float(expit(centre + half))

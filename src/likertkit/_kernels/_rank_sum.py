@@ -124,6 +124,62 @@ def least_log_pvalue(lattice: RankLattice, alternative: str) -> float:
     return min(0.0, log_sum(found)) if most > least else 0.0
 
 
+def score_sum_exact(
+    first: Sequence[int],
+    second: Sequence[int],
+    scores: Sequence[int],
+    alternative: str,
+    most_states: int,
+) -> tuple[float, float] | None:
+    """Return the logarithm of the exact p-value of the first group's sum of scores, and the least.
+
+    It is the test of a rank sum with the scores in place of ranks; *scores* ascend.  Two-sided, p
+    is the chance of a sum at least as far from its mean.  None where it goes through more states.
+    """
+    held = [(a, a + b, x) for a, b, x in zip(first, second, scores, strict=True) if a + b]
+    if len(held) == 1:
+        return 0.0, 0.0
+    step = math.gcd(*(x - held[0][2] for _, _, x in held))
+    ranks = tuple((x - held[0][2]) // step for _, _, x in held)
+    total = sum(a * r for (a, _, _), r in zip(held, ranks, strict=True))
+    lattice = RankLattice(
+        totals=tuple(t for _, t, _ in held),
+        ranks=ranks,
+        n_first=sum(first),
+        step=step,
+        total=total,
+        statistic=math.nan,
+    )
+    if sum(_cut(lattice.of_smaller())[1:]) > most_states:
+        return None
+    n, whole = sum(lattice.totals), sum(t * r for t, r in zip(lattice.totals, ranks, strict=True))
+
+    def far(one: int) -> int:
+        """Return n times how far a total lies from its mean."""
+        return n * one - lattice.n_first * whole
+
+    low: int | None = total
+    high: int | None = total
+    most, end = lattice.ends()
+    ends = {
+        "greater": (far(most), lattice.log_most()),
+        "less": (-far(end), lattice.turned(0)[0].log_most()),
+    }
+    if alternative == "two-sided":
+        farthest = max(distance for distance, _ in ends.values())
+        least = min(0.0, log_sum([log for distance, log in ends.values() if distance == farthest]))
+        beyond = abs(far(total))
+        if beyond == 0:
+            return 0.0, least
+        low = (lattice.n_first * whole - beyond) // n
+        high = -((-lattice.n_first * whole - beyond) // n)
+    else:
+        least = ends[alternative][1]
+        low, high = (None, total) if alternative == "greater" else (total, None)
+    logged = log_sum(_exact_log_tails(*lattice.of_smaller_tails(low, high)))
+    return max(least, min(0.0, logged)), least
+
+
 def _different(totals: Sequence[int], ranks: Sequence[int], most: int) -> int:
     """Return how many different states levels can have at the most, *most* answers being drawn."""
     spread = max(ranks) - min(ranks)

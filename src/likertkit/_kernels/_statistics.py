@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._kernels._agreement import layer_agreement
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -76,24 +74,3 @@ def table_consensus(
     logs = np.log2(1 - distance, out=np.zeros(distance.shape), where=shares > 0)
     found: NDArray[np.float64] = 1 + (shares * logs).sum(axis=-1)
     return found
-
-
-def table_van_der_eijk(
-    weights: NDArray[np.float64], scores: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return van der Eijk's A: 1 all at one level, 0 even, -1 half at either end."""
-    k = len(scores)
-    left = shares_of(weights).reshape(-1, k)
-    agreement = np.where(np.isnan(left[:, 0]), np.nan, 0.0)
-    bits = 1 << np.arange(k)
-    for _ in range(k):
-        used = left > 0
-        if not used.any():
-            break
-        heights = np.where(used, left, np.inf).min(axis=-1)
-        heights[~used.any(axis=-1)] = 0.0
-        patterns, number = np.unique(used @ bits, return_inverse=True)
-        layers = [layer_agreement([bool(one & bit) for bit in bits]) for one in patterns.tolist()]
-        agreement += np.array(layers)[number] * heights * used.sum(axis=-1)
-        left = np.where(used, left - heights[:, None], 0.0)
-    return agreement.reshape(weights.shape[:-1])

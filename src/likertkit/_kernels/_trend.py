@@ -16,6 +16,13 @@ class Trend(NamedTuple):
     statistic: float
 
 
+def centred_scores(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> list[int]:
+    """Return n times each score's distance from the mean: whole numbers."""
+    totals = [sum(level) for level in zip(*groups, strict=True)]
+    answers = sum(t * x for t, x in zip(totals, scores, strict=True))
+    return [sum(totals) * x - answers for x in scores]
+
+
 def linear_by_linear(
     groups: Sequence[Sequence[int]], group_scores: Sequence[int], scores: Sequence[int]
 ) -> Trend:

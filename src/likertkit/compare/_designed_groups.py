@@ -10,13 +10,50 @@ import numpy as np
 
 from likertkit._kernels import cluster_squares, stratified_variance, superiority_interval
 from likertkit.errors import StratumError
+from likertkit.tally import answering_units
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
     from likertkit.tally import Tally
+
+
+@attrs.frozen(eq=False)
+class Answering:
+    """How many units hold an answer of some groups under one condition, of all items at once.
+
+    Attributes
+    ----------
+    tally : Tally
+        The counts.
+    inside : array of bool, shape (n_rows,)
+        The rows of the condition.
+    owner : array of int, shape (n_rows,)
+        The group of each row; -1 for none.
+    """
+
+    tally: Tally
+    inside: NDArray[np.bool_]
+    owner: NDArray[np.intp]
+    _known: dict[frozenset[int], tuple[NDArray[np.int64], NDArray[np.int64]]] = attrs.field(
+        factory=dict, init=False
+    )
+
+    def of(self, groups: frozenset[int], item: int) -> tuple[int, int]:
+        """Return the units, and the strata, that hold an answer of the groups to an item."""
+        if groups not in self._known:
+            tally = self.tally
+            at = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
+            own = [tuple(group[place] for place in at) for group in tally.groups]
+            number = {stratum: h for h, stratum in enumerate(dict.fromkeys(own))}
+            stratum = np.array([number[one] for one in own], dtype=np.intp)
+            rows = self.inside & np.isin(self.owner, list(groups))
+            where = np.where(rows, 0, -1).astype(np.intp)
+            self._known[groups] = answering_units(tally, where, 1, stratum)
+        units, strata = self._known[groups]
+        return int(units[0, item]), int(strata[0, item])
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -49,6 +86,8 @@ class DesignedGroups:
         Rows that have a cluster in common.
     products : array of float, shape (n_pairs, n_levels, n_levels), or None
         Sums of the products of what each cluster has in both.
+    held : callable
+        How many units, and how many strata, hold an answer of some groups.
     """
 
     name: str
@@ -62,12 +101,12 @@ class DesignedGroups:
     sizes: NDArray[np.int64]
     pairs: NDArray[np.intp] | None
     products: NDArray[np.float64] | None
+    held: Callable[[frozenset[int]], tuple[int, int]]
 
     @classmethod
-    def of(
-        cls, tally: Tally, i: int, inside: NDArray[np.bool_], owner: NDArray[np.intp]
-    ) -> DesignedGroups:
+    def of(cls, tally: Tally, i: int, answering: Answering) -> DesignedGroups:
         """Return the rows of a tally that lie inside a condition."""
+        inside, owner = answering.inside, answering.owner
         item = tally.instrument.items[i]
         k = item.scale.n_levels
         rows = np.flatnonzero(inside)
@@ -105,6 +144,7 @@ class DesignedGroups:
             sizes=sizes,
             pairs=pairs,
             products=products,
+            held=lambda groups: answering.of(groups, i),
         )
 
     @property
@@ -117,16 +157,15 @@ class DesignedGroups:
 
         As ``degf`` of a subset of a design in R's survey.
         """
-        answered = self._answered(groups)
-        return float(answered.sum() - np.count_nonzero(answered))
+        units, strata = self.held(frozenset(groups))
+        return float(units - strata)
 
-    def _answered(self, groups: Collection[int]) -> NDArray[np.int64]:
-        """Return the units of each stratum that hold an answer of some groups."""
+    def _touched(self, groups: Collection[int]) -> NDArray[np.bool_]:
+        """Return the strata that hold an answer of some groups."""
         rows = np.isin(self.owner, list(groups))
-        held = np.where(rows, self.counts.sum(axis=1), 0)
-        answered = np.zeros(len(self.sizes), dtype=np.int64)
-        np.add.at(answered, self.stratum, held)
-        return answered if self.pairs is None else np.where(answered > 0, self.sizes, 0)
+        touched = np.zeros(len(self.sizes), dtype=np.bool_)
+        touched[self.stratum[rows & self.counts.any(axis=1)]] = True
+        return touched
 
     def weights(self, group: int) -> NDArray[np.float64]:
         """Return the sum of the weights of a group at each level."""
@@ -190,7 +229,7 @@ class DesignedGroups:
             inflation = max(1.0, designed / simple)
         elif self.pairs is not None:
             # Where each group gave one answer nothing tells how like the clusters are.
-            kish = {g: min(kish[g], float(self._answered((g,)).sum())) for g in kish}
+            kish = {g: min(kish[g], float(self.held(frozenset((g,)))[0])) for g in kish}
         order = np.argsort(self.scores)
         one, other = ((kish[g] * shares[g])[order].tolist() for g in kish)
         return superiority_interval(
@@ -224,7 +263,7 @@ class DesignedGroups:
             moves[self.owner == group] = value
         n_strata = len(self.sizes)
         # A stratum that holds an answer bears on the error, however near that is to the mean.
-        touched = self._answered(values) > 0
+        touched = self._touched(values)
         alone = touched & (self.sizes == 1)
         if alone.any() and np.count_nonzero(self.sizes) == 1:
             return math.nan

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from likertkit.compare._group_source import GroupSource
     from likertkit.compare._group_tests import GroupTest, PairTest
 
+# So many pairs of groups an item are compared unless they are named: those of 20 groups.
+MOST_PAIRS = 190
 _LEAST = (
     "Least p-value: what an exact test can give at the least, as both groups together answered."
 )
@@ -28,6 +30,8 @@ def group_notes(
     source: GroupSource, asked: PairTest, correction: Correction, rows: Sequence[GroupRow]
 ) -> tuple[str, ...]:
     """Return how to read the pairs of groups."""
+    if not rows and (too_many := pairs_left_out(source)):
+        return (*_reading(source), too_many)
     level = format_percentage(asked.confidence_level)
     intervals = (
         f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
@@ -40,6 +44,19 @@ def group_notes(
         *([_LEAST] if any(not math.isnan(row.least_pvalue) for row in rows) else []),
         intervals,
         _family(correction, rows, "all items and pairs of groups", source.names),
+    )
+
+
+def pairs_left_out(source: GroupSource) -> str:
+    """Return why no pairs are compared where none was named; empty where they are few enough."""
+    n = len(source.groups)
+    n_pairs = n * (n - 1) // 2
+    if n_pairs <= MOST_PAIRS:
+        return ""
+    return (
+        f"No pairs are compared: {n} groups make {n_pairs:,} an item, more than {MOST_PAIRS}. "
+        "`omnibus` tells whether the groups differ at all; name `first=` to compare one group with "
+        "every other, and `second=` too for one pair."
     )
 
 

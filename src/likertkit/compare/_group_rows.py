@@ -175,6 +175,9 @@ class GroupTable(Table[GroupRow]):
     omnibus : Table of OmnibusRow
         A row an item (and condition), of all groups and items whichever rows the table is
         narrowed to.
+    pairs_left_out : bool
+        Whether there are no rows, for the groups make too many pairs to compare them unasked.
+        ``omnibus`` is printed below then.
 
     Examples
     --------
@@ -188,8 +191,40 @@ class GroupTable(Table[GroupRow]):
     """
 
     omnibus: Table[OmnibusRow]
+    pairs_left_out: bool = False
 
     def _grid(self) -> Grid:
         """Return the grid, in which the groups are keys as the item is."""
         grid = super()._grid()
         return attrs.evolve(grid, n_keys=grid.n_keys + len(set(_PAIR) & set(self.shown)))
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the table as text, with that of all groups where no pairs are compared.
+
+        Parameters
+        ----------
+        width : int, optional
+            Columns of text; those of the terminal unless told.
+
+        Returns
+        -------
+        str
+            The title, the rows and the notes.
+        """
+        text = super().to_text(width)
+        return f"{text}\n\n{self.omnibus.to_text(width)}" if self.pairs_left_out else text
+
+    def _repr_html_(self) -> str:
+        html = super()._repr_html_()
+        return f"{html}\n{self.omnibus._repr_html_()}" if self.pairs_left_out else html
+
+    def to_markdown(self) -> str:
+        """Return the table as Markdown, with that of all groups where no pairs are compared.
+
+        Returns
+        -------
+        str
+            The title, the rounded rows and the notes.
+        """
+        text = super().to_markdown()
+        return f"{text}\n\n{self.omnibus.to_markdown()}" if self.pairs_left_out else text

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import is_in
-from likertkit.compare._designed_groups import DesignedGroups
+from likertkit.compare._designed_groups import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import as_tally
 from likertkit.tally import plain_key, sorted_groups
@@ -133,8 +133,9 @@ class GroupSource:
         axes = [axis for axis in tally.axes if axis.name in self.names]
         for condition in sorted_groups(axes, picked) if axes else [()]:
             inside = np.array([one == condition for one in picked], dtype=np.bool_)
+            answering = Answering(tally, inside, owner)
             for i, item in enumerate(tally.instrument):
-                yield self._item(i, item, condition, inside, owner)
+                yield self._item(i, item, condition, answering)
 
     def _owners(self) -> NDArray[np.intp]:
         """Return the number of each of the tally's groups among those compared; -1 for none."""
@@ -148,9 +149,9 @@ class GroupSource:
         i: int,
         item: Item,
         condition: Group,
-        inside: NDArray[np.bool_],
-        owner: NDArray[np.intp],
+        answering: Answering,
     ) -> ItemGroups:
+        inside, owner = answering.inside, answering.owner
         k = item.scale.n_levels
         scores = item.scores(self.tally.view)
         turned = slice(None, None, 1 if scores[0] < scores[-1] else -1)
@@ -163,5 +164,5 @@ class GroupSource:
             item=item,
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
-            design=DesignedGroups.of(self.tally, i, inside, owner) if self.designed else None,
+            design=DesignedGroups.of(self.tally, i, answering) if self.designed else None,
         )

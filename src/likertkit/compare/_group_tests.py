@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from likertkit._kernels import (
-    linear_by_linear,
-    normal_pvalue,
-    pvalue_of,
-    rank_sum_test,
     relative_effect,
     standardized_difference,
     superiority_interval,
@@ -21,23 +17,22 @@ from likertkit._kernels import (
     welch_difference,
 )
 from likertkit._text import join_words
-from likertkit.compare._method_words import METHOD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.compare._alternative import Alternative
     from likertkit.compare._designed_groups import DesignedGroups
+    from likertkit.compare._group_methods import Found, HowFound
     from likertkit.compare._group_source import ItemGroups
 
 GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
-RankMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 TEST_NAMES: dict[GroupTest, str] = {
     "mann-whitney": "Mann-Whitney",
     "brunner-munzel": "Brunner-Munzel, t",
     "t": "Welch's t",
-    "linear-by-linear": "linear-by-linear, asymptotic (normal)",
+    "linear-by-linear": "linear-by-linear",
 }
 DESIGNED = "design-based t"
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
@@ -82,8 +77,8 @@ class PairTest:
     ----------
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
         The test.
-    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}
-        How the p-value of ranks is had.
+    how : HowFound
+        How the p-values of ranks and of trends are found.
     alternative : {'two-sided', 'less', 'greater'}
         The alternative.
     confidence_level : float
@@ -91,7 +86,7 @@ class PairTest:
     """
 
     test: GroupTest
-    method: RankMethod
+    how: HowFound
     alternative: Alternative
     confidence_level: float
 
@@ -127,30 +122,16 @@ class PairTest:
             note="" if error > 0 else NO_SPREAD if error == 0 else _LONE,
         )
         if self.test == "mann-whitney":
-            return self._rank_sum(plain, one, other)
+            return _with(plain, self.how.rank_sum(one, other, self.alternative))
         if self.test == "brunner-munzel":
             found = self._brunner_munzel(plain, one, other)
         elif self.test == "linear-by-linear":
-            z = linear_by_linear((other, one), (0, 1), groups.scores).statistic
-            found = attrs.evolve(plain, statistic=z, pvalue=normal_pvalue(z, self.alternative))
+            return _with(plain, self.how.trend(one, other, groups.scores, self.alternative))
         else:
             t = difference / error if error > 0 else math.nan
             pvalue = t_pvalue(t, df, self.alternative)
             found = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
         return _settled(one, other, found)
-
-    def _rank_sum(
-        self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
-    ) -> PairFigures:
-        found = rank_sum_test(one, other, self.alternative, self.method)
-        return attrs.evolve(
-            plain,
-            statistic=found.statistic,
-            pvalue=found.pvalue,
-            least_pvalue=pvalue_of(found.log_least),
-            log10_pvalue=found.log_pvalue / math.log(10),
-            method=f"{plain.method}, {METHOD_WORDS[found.method]}",
-        )
 
     def _brunner_munzel(
         self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
@@ -207,6 +188,19 @@ class PairTest:
             method=DESIGNED,
             note=note,
         )
+
+
+def _with(plain: PairFigures, found: Found) -> PairFigures:
+    """Return the figures with a p-value of ranks or of a trend."""
+    return attrs.evolve(
+        plain,
+        statistic=found.statistic,
+        pvalue=found.pvalue,
+        least_pvalue=found.least,
+        log10_pvalue=found.log_pvalue / math.log(10),
+        method=f"{plain.method}, {found.how}",
+        note="; ".join(filter(None, (plain.note, found.note))),
+    )
 
 
 def _settled(one: Sequence[int], other: Sequence[int], found: PairFigures) -> PairFigures:

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level
+from likertkit._checks import (
+    check_choice,
+    check_confidence_level,
+    check_count,
+    check_generator,
+    default,
+    settled,
+)
 from likertkit._kernels import adjusted
 from likertkit.compare._alternative import Alternative
 from likertkit.compare._correction import check_correction
-from likertkit.compare._group_notes import group_notes, omnibus_notes
+from likertkit.compare._group_methods import GroupMethod, HowFound
+from likertkit.compare._group_notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare._group_rows import (
     GROUP_COLUMNS,
     GROUP_SHOWN,
@@ -22,7 +30,7 @@ from likertkit.compare._group_rows import (
     OmnibusRow,
 )
 from likertkit.compare._group_source import GroupSource
-from likertkit.compare._group_tests import GroupTest, PairTest, RankMethod
+from likertkit.compare._group_tests import GroupTest, PairTest
 from likertkit.compare._omnibus import omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
@@ -30,11 +38,19 @@ from likertkit.results import Table
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    import numpy as np
+
     from likertkit.compare._correction import Correction
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
 _RowT = TypeVar("_RowT", GroupRow, OmnibusRow)
+
+# Who has a choice of how the p-value is found.
+_METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
+    "mann-whitney": ("exact", "asymptotic", "saddlepoint", "monte-carlo"),
+    "linear-by-linear": ("exact", "asymptotic", "monte-carlo"),
+}
 
 
 def compare_groups(
@@ -44,9 +60,11 @@ def compare_groups(
     first: Hashable = None,
     second: Hashable = None,
     test: GroupTest = "mann-whitney",
-    method: RankMethod = "auto",
+    method: GroupMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
+    n_resamples: int = default(9999),
+    rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
 ) -> GroupTable:
     """Compare independent groups of respondents, item by item.
@@ -65,21 +83,30 @@ def compare_groups(
     first, second : hashable, optional
         The two groups; a difference is the first minus the second.  With one of them, it is
         compared with every other group, and with neither all are compared two by two, in their
-        order.
+        order, up to 20 groups (190 pairs): of more there are no rows, and ``omnibus`` alone is
+        printed.
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}, optional
         Of ranks, conditional on how both groups together answered; of ranks where spreads may
         differ; of means by Welch; or of the trend of the scores, the groups being ordered.  Only
         't' knows sampling weights and clusters, and is the difference of two domain means then.
-    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}, optional
-        How the p-value of 'mann-whitney' is had.  'auto' is exact, ties and all, up to about 300
-        answers a group on five levels (two million states), and by saddlepoint beyond, where that
-        is within 3 % of p above 1e-10.  'asymptotic' is the normal distribution,
-        its variance corrected for ties.
+    method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}, optional
+        How the p-values of 'mann-whitney' and 'linear-by-linear' are found, given how many answers
+        there are at each level and in each group.  'exact' counts every way to hand the answers
+        out, ties and all.  'auto' is exact up to about 300 answers a group on five levels (two
+        million states), and beyond by saddlepoint, where that is within 3 % of p above 1e-10 (of
+        a trend by the normal distribution); in ``omnibus`` it is exact where that takes a tenth of
+        a second, else chi-square.  'asymptotic' is the normal distribution, its variance corrected
+        for ties, and chi-square.  'saddlepoint' is for pairs of groups, and for ranks alone.
+        'monte-carlo' draws random tables.
     alternative : {'two-sided', 'less', 'greater'}, optional
         'greater': the first tends to be higher.  Intervals and ``omnibus`` stay two-sided.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted: the family is all rows of the table, and in ``omnibus`` all of
         its rows.
+    n_resamples : int, optional
+        Random tables of 'monte-carlo'; 9,999 by default.
+    rng : int or numpy.random.Generator, optional
+        A seed for 'monte-carlo', or where its chance comes from; without it every call differs.
     confidence_level : float, optional
         Level of the intervals, each by itself.
 
@@ -136,21 +163,28 @@ def compare_groups(
     ('Mann-Whitney, exact', True)
     """
     check_choice(test, "test", GroupTest)
-    check_choice(method, "method", RankMethod)
+    check_choice(method, "method", GroupMethod)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
     confidence_level = check_confidence_level(confidence_level)
-    if method != "auto" and test != "mann-whitney":
+    choices = ("auto", *_METHODS.get(test, ()))
+    if method not in choices:
         raise ArgumentError(
-            f"method={method!r} is one of test='mann-whitney', and the test is {test!r}.",
+            f"method={method!r} is none of test={test!r}; expected one of "
+            f"{', '.join(map(repr, choices))}.",
             "leave `method=` out.",
         )
+    void = "" if method == "monte-carlo" else "without method='monte-carlo'"
+    n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
+    how = HowFound(
+        method=method,
+        n_resamples=n_resamples,
+        rng=check_generator(settled(rng, "rng", void)),
+    )
     source = GroupSource.of(data, by)
     _check_design(source, test)
     pairs = _pairs(source, first, second)
-    asked = PairTest(
-        test=test, method=method, alternative=alternative, confidence_level=confidence_level
-    )
+    asked = PairTest(test=test, how=how, alternative=alternative, confidence_level=confidence_level)
     rows: list[GroupRow] = []
     together: list[OmnibusRow] = []
     for groups in source.items():
@@ -167,7 +201,7 @@ def compare_groups(
                     **attrs.asdict(found),
                 )
             )
-        whole = omnibus(groups, test, source.groups)
+        whole = omnibus(groups, test, how, source.groups)
         together.append(
             OmnibusRow(
                 by=groups.by,
@@ -199,9 +233,11 @@ def compare_groups(
             ("method", method),
             ("alternative", alternative),
             ("correction", correction),
+            *how.options(rng),
             ("confidence_level", confidence_level),
             ("view", source.tally.view),
         ),
+        pairs_left_out=not pairs,
         notes=group_notes(source, asked, correction, rows),
         omnibus=Table(
             title=f"All groups of {by}: {source.tally.instrument.name}",
@@ -240,6 +276,8 @@ def _check_design(source: GroupSource, test: GroupTest) -> None:
 def _pairs(source: GroupSource, first: Hashable, second: Hashable) -> list[tuple[int, int]]:
     """Return the pairs of groups that are asked for, by their numbers."""
     n = len(source.groups)
+    if first is None and second is None and pairs_left_out(source):
+        return []
     one = range(n) if first is None else [source.place(first, "first")]
     other = range(n) if second is None else [source.place(second, "second")]
     if first is not None and one == other:

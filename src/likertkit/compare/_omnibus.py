@@ -9,7 +9,6 @@ import attrs
 import numpy as np
 
 from likertkit._kernels import (
-    chi_square_pvalue,
     f_pvalue,
     kruskal_wallis,
     linear_by_linear,
@@ -21,14 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.compare._designed_groups import DesignedGroups
+    from likertkit.compare._group_methods import HowFound
     from likertkit.compare._group_source import ItemGroups
     from likertkit.compare._group_tests import GroupTest
 
 _NAMES: dict[GroupTest, str] = {
-    "mann-whitney": "Kruskal-Wallis, chi-square",
-    "brunner-munzel": "Kruskal-Wallis, chi-square",
+    "mann-whitney": "Kruskal-Wallis",
+    "brunner-munzel": "Kruskal-Wallis",
     "t": "Welch's F",
-    "linear-by-linear": "linear-by-linear, chi-square",
+    "linear-by-linear": "linear-by-linear",
 }
 _SPREADLESS = "a group without spread: Welch's F is undefined"
 EFFECTS: dict[GroupTest, str] = {
@@ -54,7 +54,9 @@ class OmnibusFigures:
     note: str = ""
 
 
-def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> OmnibusFigures:
+def omnibus(
+    groups: ItemGroups, test: GroupTest, how: HowFound, names: Sequence[object]
+) -> OmnibusFigures:
     """Return the test of all groups that have answers to an item."""
     held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
     empty = [repr(name) for g, name in enumerate(names) if g not in held]
@@ -81,22 +83,20 @@ def omnibus(groups: ItemGroups, test: GroupTest, names: Sequence[object]) -> Omn
             note=_joined(plain.note, _SPREADLESS if math.isnan(ratio.pvalue) else ""),
         )
     if test == "linear-by-linear":
-        trend = linear_by_linear(counts, held, groups.scores)
-        statistic = trend.statistic**2
-        return attrs.evolve(
-            plain,
-            statistic=statistic,
-            df=1.0,
-            pvalue=chi_square_pvalue(statistic, 1),
-            effect=trend.correlation,
-        )
-    ranks = kruskal_wallis(counts)
+        found = how.trend_of_all(counts, held, groups.scores)
+        df, effect = 1.0, linear_by_linear(counts, held, groups.scores).correlation
+    else:
+        found = how.ranks_of_all(counts)
+        ranks = kruskal_wallis(counts)
+        df, effect = ranks.df, ranks.epsilon_squared
     return attrs.evolve(
         plain,
-        statistic=ranks.statistic,
-        df=ranks.df,
-        pvalue=ranks.pvalue,
-        effect=ranks.epsilon_squared,
+        statistic=found.statistic,
+        df=df,
+        pvalue=found.pvalue,
+        effect=effect,
+        method=f"{plain.method}, {found.how}",
+        note=_joined(plain.note, found.note),
     )
 
 

@@ -103,10 +103,23 @@ def bootstrap(
 ) -> Table[BootstrapRow]:
     """Estimate any statistic of each item's distribution, with a bootstrap interval.
 
-    Without weights and clusters a resample is a multinomial draw on the table of counts, one
-    answer fewer than there are in each stratum, shrunk by the finite population correction: its
-    cost does not grow with the answers.  With weights or clusters whole respondents or clusters
-    are drawn, in the manner of Rao and Wu; this needs the Responses, and its cost does grow.
+    Without weights and clusters a resample is a multinomial draw on the table of counts, as many
+    answers as there are in each stratum, with Rao and Wu's rescaling for the divisor n - 1 and
+    the finite population correction: its cost does not grow with the answers.  (Of fewer than
+    five answers one fewer is drawn, which needs no rescaling.)  One answer fewer for all sizes
+    would hold the same variance, but an even number of answers could never be split evenly.
+    Simulated with answers split between the ends, intervals of Leik's consensus then cover in
+    6 % of samples of 20 and in 8 % of 50, and with n draws in 89 % and 78 %; of A in 6 % and
+    80 %, and in 91 % and 61 %.  Near such a bound no bootstrap keeps its level.
+
+    With weights or clusters whole respondents or clusters are drawn in the same manner; this
+    needs the Responses, and its cost does grow.
+
+    An interval holds its estimate: where the resamples would leave it out it is widened, and
+    where no resample lies beyond the estimate BCa is undefined, and the percentiles stand in;
+    the note says so.  Resamples that do not differ, and ends of one value, give no interval,
+    unless everybody was asked.  Very many resamples are drawn in blocks, so that memory does
+    not grow with their number.
 
     Parameters
     ----------

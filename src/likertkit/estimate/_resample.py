@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,6 +19,7 @@ from likertkit.estimate._resamples import (
     Bootstrapped,
     Resamples,
     TableStatistic,
+    in_blocks,
 )
 from likertkit.responses import Responses, sampled_rows
 
@@ -105,13 +107,8 @@ class Resampler:
         if cells.problem:
             nothing = (math.nan, math.nan, math.nan, cells.problem)
             return tuple(Bootstrapped(estimate, *nothing) for estimate in estimates)
-        made = self.resamples(cells)
-        if turned is not cells:
-            made = made.mirrored()
-        return tuple(
-            made.interval(statistic, scores, estimate, interval, confidence_level)
-            for statistic, estimate in zip(statistics, estimates, strict=True)
-        )
+        made = attrs.evolve(self.resamples(cells), turned=turned is not cells)
+        return made.intervals(statistics, scores, estimates, interval, confidence_level)
 
     def resamples(self, cells: ItemCells) -> Resamples:
         """Return the resamples of an item in a group, which has two valid answers or more.
@@ -138,9 +135,7 @@ class Resampler:
             return self._drawn(counts, people, factors)
         # Whoever is not of the group is drawn too, for the group's own size is random.
         made = self._drawn(np.column_stack([counts, others]), people, factors)
-        return attrs.evolve(
-            made, drawn=made.drawn[:, :n_levels], left_out=made.left_out[:, :n_levels]
-        )
+        return attrs.evolve(made, n_levels=n_levels)
 
     def _drawn(
         self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]
@@ -148,28 +143,35 @@ class Resampler:
         """Draw each stratum by itself, each to stand for its people."""
         sizes = counts.sum(axis=1)
         whole = people @ (counts / sizes[:, None])
-        drawn = np.broadcast_to(whole, (self.n_resamples, len(whole))).copy()
+        free = np.flatnonzero((sizes > 1) & ~is_census(factors)).tolist()
         left_out, held, stratum = [], [], []
-        for h, (own, n, factor) in enumerate(zip(counts, sizes.tolist(), factors, strict=True)):
-            if n < 2 or is_census(factors[h : h + 1])[0]:
-                continue
-            shares = draw_shares(own, float(factor), self.n_resamples, self.rng)
-            drawn += people[h] * (shares - own / n)
+        for h in free:
+            own, n = counts[h], int(sizes[h])
             for level in np.flatnonzero(own):
                 fewer = own - (np.arange(len(own)) == level)
                 left_out.append(whole + people[h] * (fewer / (n - 1) - own / n))
                 held.append(int(own[level]))
                 stratum.append(h)
-        # What is drawn nowhere has no weight, and rounding must not give it some.
-        drawn[drawn < 0] = 0.0
-        drawn[:, counts.sum(axis=0) == 0] = 0.0
+
+        def drawn(n_some: int) -> NDArray[np.float64]:
+            weights = np.broadcast_to(whole, (n_some, len(whole))).copy()
+            for h in free:
+                shares = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
+                weights += people[h] * (shares - counts[h] / sizes[h])
+            # Rescaled shares fall a little below 0; and what is drawn nowhere has no weight, which
+            # rounding must not give it.
+            weights[weights < 0] = 0.0
+            weights[:, counts.sum(axis=0) == 0] = 0.0
+            return weights
+
         return Resamples(
-            drawn=drawn,
+            blocks=partial(in_blocks, drawn, self.n_resamples, len(whole)),
             left_out=np.array(left_out).reshape(-1, len(whole)),
             held=np.array(held, dtype=np.int64),
             stratum=np.array(stratum, dtype=np.intp),
             sizes=sizes,
             factors=factors,
+            census=bool(is_census(factors).all()),
         )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 
 from likertkit._kernels import draw_units, is_census
-from likertkit._text import Progress
-from likertkit.estimate._resamples import Resamples
+from likertkit.estimate._resamples import Resamples, in_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from likertkit.instrument import Item
     from likertkit.responses import SampledRows
 
-# Numbers that are drawn at a time.
-_AT_ONCE = 4_000_000
+# Numbers that are kept: 512 MiB.
+_KEPT = 1 << 26
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -36,8 +37,15 @@ class ResampledRows:
         The weight that each unit of a condition gives to each level.
     strata : tuple of arrays of int, shape (n_units,)
         The stratum of each unit of a condition.
+    factors : tuple of arrays of shape (n_strata,)
+        The finite population correction of each stratum of a condition.
     drawn : tuple of arrays, shape (n_resamples, n_groups x n_items x n_levels)
-        The same summed over each resample of a condition's units.
+        The weights summed over each resample of a condition's units; empty where these would be
+        too many to keep, and are drawn again for each item.
+    n_resamples : int
+        How many resamples there are.
+    seeds : tuple of int
+        What draws the resamples of a condition again.
     shape : (int, int, int)
         Groups, items and levels.
     numbers : dict
@@ -46,7 +54,10 @@ class ResampledRows:
 
     units: tuple[Any, ...]
     strata: tuple[NDArray[np.intp], ...]
+    factors: tuple[NDArray[np.float64], ...]
     drawn: tuple[NDArray[np.float64], ...]
+    n_resamples: int
+    seeds: tuple[int, ...]
     shape: tuple[int, int, int]
     numbers: dict[str, int]
 
@@ -59,8 +70,7 @@ class ResampledRows:
         n_levels = max(item.scale.n_levels for item in instrument)
         shape = (len(sample.groups), len(instrument), n_levels)
         condition, stratum, group = (found[rows.group] for found in _places(rows, sample))
-        units, strata, drawn = [], [], []
-        progress = Progress("Bootstrap")
+        units, strata, factors = [], [], []
         for c in range(len(sample.conditions)):
             here = np.flatnonzero(condition == c)
             clusters = None if rows.clusters is None else rows.clusters[here]
@@ -69,20 +79,44 @@ class ResampledRows:
             )
             of_unit = np.zeros(matrix.shape[0], dtype=np.intp)
             of_unit[owner] = stratum[here]
-            factors = sample.factors(c, sample.units[c].max(axis=1, initial=0))
             units.append(matrix)
             strata.append(of_unit)
-            drawn.append(
-                _draw(matrix, of_unit, factors, n_resamples=n_resamples, rng=rng, progress=progress)
-            )
-        progress.end()
-        return cls(
+            factors.append(sample.factors(c, sample.units[c].max(axis=1, initial=0)))
+        made = cls(
             units=tuple(units),
             strata=tuple(strata),
-            drawn=tuple(drawn),
+            factors=tuple(factors),
+            drawn=(),
+            n_resamples=n_resamples,
+            seeds=tuple(rng.integers(0, 2**63, size=len(units)).tolist()),
             shape=shape,
             numbers={name: i for i, name in enumerate(instrument.names)},
         )
+        if n_resamples * math.prod(shape) * len(units) > _KEPT:
+            return made
+        everything = slice(None)
+        drawn = [np.vstack(list(made.blocks(c, everything))) for c in range(len(units))]
+        return attrs.evolve(made, drawn=tuple(drawn))
+
+    def blocks(self, condition: int, columns: slice) -> Iterator[NDArray[np.float64]]:
+        """Yield some columns of the resamples of a condition, the same ones at every call."""
+        if self.drawn:
+            yield self.drawn[condition][:, columns]
+            return
+        units, strata = self.units[condition][:, columns], self.strata[condition]
+        factors = self.factors[condition]
+        members = [np.flatnonzero(strata == h) for h in range(len(factors))]
+        rng = np.random.default_rng(self.seeds[condition])
+
+        def draw(n_some: int) -> NDArray[np.float64]:
+            times = np.ones((n_some, len(strata)))
+            for h, own in enumerate(members):
+                if len(own) > 1 and not is_census(factors[h : h + 1])[0]:
+                    times[:, own] = draw_units(len(own), float(factors[h]), n_some, rng)
+            summed: NDArray[np.float64] = np.maximum(times @ units, 0.0)
+            return summed
+
+        yield from in_blocks(draw, self.n_resamples, len(strata))
 
     def of_item(self, cells: ItemCells, domain: Domain) -> Resamples:
         """Return the resamples of an item in a group, and its weights without each unit."""
@@ -101,12 +135,13 @@ class ResampledRows:
         change = (times - 1)[:, None] * totals
         left_out = totals.sum(axis=0) + change[strata] - times[strata][:, None] * given
         return Resamples(
-            drawn=np.maximum(self.drawn[c][:, own], 0.0),
+            blocks=partial(self.blocks, c, own),
             left_out=np.maximum(left_out, 0.0),
             held=np.ones(len(strata), dtype=np.int64),
             stratum=strata,
             sizes=sizes,
             factors=domain.factors,
+            census=domain.census(),
         )
 
 
@@ -167,27 +202,3 @@ def _unit_weights(
         shape=(n_units, shape[0] * n_items * width),
     )
     return matrix, owner
-
-
-def _draw(
-    units: Any,
-    strata: NDArray[np.intp],
-    factors: NDArray[np.float64],
-    *,
-    n_resamples: int,
-    rng: np.random.Generator,
-    progress: Progress,
-) -> NDArray[np.float64]:
-    """Return the sums over each resample of the units."""
-    n_units = len(strata)
-    drawn = np.empty((n_resamples, units.shape[1]))
-    members = [np.flatnonzero(strata == h) for h in range(len(factors))]
-    for begin in range(0, n_resamples, size := max(1, _AT_ONCE // max(n_units, 1))):
-        some = min(size, n_resamples - begin)
-        times = np.ones((some, n_units))
-        for h, own in enumerate(members):
-            if len(own) > 1 and not is_census(factors[h : h + 1])[0]:
-                times[:, own] = draw_units(len(own), float(factors[h]), some, rng)
-        drawn[begin : begin + some] = times @ units
-        progress.say(f"{begin + some} of {n_resamples} resamples")
-    return drawn

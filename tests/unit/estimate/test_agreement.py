@@ -57,10 +57,11 @@ def test_weights_come_from_respondents() -> None:
 
 
 def test_full_agreement_and_none_at_all() -> None:
-    """All at one level: 1, a point, said once; nobody: NaN with the reason."""
+    """All at one level: 1 without an interval, said once; nobody: NaN with the reason."""
     found = lk.agreement(lk.Tally.from_counts({"clear": {3: 8}}, SEVEN), rng=1)["clear"]
-    assert [found.van_der_eijk_a, found.leik, found.consensus_low] == [1.0, 1.0, 1.0]
-    assert found.note == "no resample differs: the interval is the point"
+    assert [found.van_der_eijk_a, found.leik, found.consensus] == [1.0, 1.0, 1.0]
+    assert math.isnan(found.consensus_low)
+    assert found.note == "no resample differs: the interval is undefined"
     empty = lk.agreement(lk.Tally.from_counts({"clear": {None: 8}}, SEVEN))["clear"]
     assert math.isnan(empty.leik)
     assert empty.note == "no valid answers"

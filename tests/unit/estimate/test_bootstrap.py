@@ -356,8 +356,9 @@ def test_a_figure_of_the_sample_alone_has_no_interval() -> None:
     def whole(weights, _) -> np.ndarray:
         return np.where(weights[..., 0] == 30, 1.0, np.nan)
 
-    data = lk.Tally.from_counts({"clear": {1: 30, 2: 30}}, TRIAL)
-    row = lk.bootstrap(data, whole, n_resamples=1, rng=1)["clear"]
+    # The one resample has another number at the first level.
+    data = lk.Tally.from_counts({"clear": {1: 30, 2: 31}}, TRIAL)
+    row = lk.bootstrap(data, whole, n_resamples=1, rng=2)["clear"]
     assert row.estimate == 1.0
     assert all(map(math.isnan, (row.se, row.low, row.high)))
     assert row.note == "undefined in every resample"
@@ -372,9 +373,20 @@ def test_one_resample_has_no_error() -> None:
 
 def test_two_resamples_have_an_error_and_quantiles_between_them() -> None:
     """Their standard deviation is their distance over the root of 2; nothing is noted."""
-    row = lk.bootstrap(answers(), n_resamples=2, rng=1, interval="bootstrap")["clear"]
-    assert row.high - row.low == approx(0.95 * math.sqrt(2) * row.se, rel=1e-9)
-    assert row.note == ""
+    found = [
+        lk.bootstrap(answers(), n_resamples=2, rng=seed, interval="bootstrap")["clear"]
+        for seed in range(20)
+    ]
+    held = [row for row in found if not row.note]
+    assert held
+    for row in held:
+        assert row.high - row.low == approx(0.95 * math.sqrt(2) * row.se, rel=1e-9)
+    # Both lie above the estimate, or below it: the interval is widened.
+    widened = [row for row in found if row.note]
+    assert widened
+    for row in widened:
+        assert row.note == "the interval left out the estimate, and is widened to hold it"
+        assert row.estimate in {row.low, row.high}
 
 
 def test_the_percentile_interval_is_of_the_replicates_themselves() -> None:
@@ -421,13 +433,13 @@ def test_units_without_which_nothing_is_defined_have_no_influence(monkeypatch) -
         )
 
     monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
-    data = lk.Tally.from_counts({"clear": {1: 1, 2: 9}}, TRIAL)
+    data = lk.Tally.from_counts({"clear": {1: 1, 2: 5, 3: 4}}, TRIAL)
     lk.bootstrap(data, odds, n_resamples=300, rng=1)
     ((values, held, stratum, *_),) = given
-    # Without one of the nine, the rest standing in: 1 and 8 times 10 / 9.
-    assert values.tolist() == approx([8.0])
-    assert held.tolist() == [9]
-    assert stratum.tolist() == [0]
+    # Without one of the five, and without one of the four; without the first there are no odds.
+    assert values.tolist() == approx([4.0, 5.0])
+    assert held.tolist() == [5, 4]
+    assert stratum.tolist() == [0, 0]
 
 
 def test_no_resample_differs_but_for_rounding() -> None:
@@ -440,21 +452,24 @@ def test_no_resample_differs_but_for_rounding() -> None:
 
     row = lk.bootstrap(data, million, n_resamples=500, rng=1)["clear"]
     point, lost = row.note.split("; ")
-    assert point == "no resample differs: the interval is the point"
+    assert point == "no resample differs: the interval is undefined"
     assert lost.startswith("undefined in ")
     assert lost.endswith(" resamples, which are left out")
-    assert (row.se, row.low, row.high) == (0.0, row.estimate, row.estimate)
+    assert row.se == 0.0
+    assert math.isnan(row.low)
     assert row.estimate == approx(1e6)
 
 
 @pytest.mark.parametrize("interval", ["bootstrap", "bca"])
 @pytest.mark.parametrize("declared", [{}, {"weight": "w"}], ids=str)
-def test_where_all_say_the_same_the_interval_is_the_point(interval, declared) -> None:
-    """And a note says so."""
+def test_where_all_say_the_same_there_is_no_interval(interval, declared) -> None:
+    """The mean stands, and a note says so."""
     frame = pd.DataFrame({"clear": [4] * 6, "short": [1, 2] * 3, "w": [1.0, 2, 3, 1, 2, 0.3]})
     row = lk.means(lk.Responses(frame, TRIAL, **declared), interval=interval, rng=1)["clear"]
-    assert (row.low, row.high) == (4.0, 4.0)
-    assert "the interval is the point" in row.note
+    assert row.mean == 4.0
+    assert math.isnan(row.low)
+    assert math.isnan(row.high)
+    assert row.note.endswith("no resample differs: the interval is undefined")
 
 
 def test_a_census_is_certain() -> None:
@@ -462,6 +477,7 @@ def test_a_census_is_certain() -> None:
     data = answers(stratum="grade")
     row = lk.means(data, population={"x": 40, "y": 40, "z": 40}, interval="bca", rng=1)["clear"]
     assert row.low == row.high == row.mean
+    assert row.note == "everybody was asked: the interval is the point"
     weighted = answers(weight="w", stratum="grade")
     row = lk.means(weighted, population={"x": 40, "y": 40, "z": 40}, interval="bootstrap", rng=1)[
         "clear"
@@ -587,7 +603,7 @@ def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
     """Resamples of respondents, and items one by one; the line is taken away in the end."""
     monkeypatch.setattr("likertkit._text._progress._PATIENCE", 0.0)
     monkeypatch.setattr("likertkit._text._progress._EVERY", 0.0)
-    monkeypatch.setattr("likertkit.estimate._resampled_rows._AT_ONCE", 120 * 40)
+    monkeypatch.setattr("likertkit.estimate._resamples._AT_ONCE", 120 * 40)
     for function in (lk.bootstrap, lk.agreement, partial(lk.means, interval="bca")):
         monkeypatch.setattr(sys, "stderr", Terminal())
         function(answers(**declared), n_resamples=100, rng=1)
@@ -604,7 +620,7 @@ def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
 def test_resamples_drawn_in_parts_are_all_different(monkeypatch) -> None:
     """As many as were asked for, whatever is drawn at a time."""
     whole = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
-    monkeypatch.setattr("likertkit.estimate._resampled_rows._AT_ONCE", 120 * 7)
+    monkeypatch.setattr("likertkit.estimate._resamples._AT_ONCE", 120 * 7)
     parts = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
     # The same draws, one stratum after another, in another order of calls.
     assert parts.se == approx(whole.se, rel=2 * ROUGH)

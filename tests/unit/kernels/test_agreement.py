@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from itertools import product
 
+import numpy as np
 import pytest
 from tests.reference import kernels as plain
 
@@ -52,4 +53,4 @@ def test_nobody_answered():
     """An empty table has no agreement."""
     assert math.isnan(van_der_eijk((0, 0, 0)))
     assert math.isnan(van_der_eijk(()))
-    assert layer_agreement([False] * 5) == 0.0
+    assert layer_agreement(np.zeros(5, dtype=bool)) == 0.0

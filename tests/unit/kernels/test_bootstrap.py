@@ -105,13 +105,30 @@ def test_an_empty_table_has_no_statistic(statistic) -> None:
     assert not math.isnan(found[1])
 
 
-def test_one_answer_fewer_is_drawn_and_none_at_an_unused_level() -> None:
-    """Shares of n - 1 answers; a level that nobody chose never occurs."""
+def test_as_many_answers_are_drawn_as_there_are_and_rescaled() -> None:
+    """Rao and Wu: shares + √(n / (n - 1)) (drawn - shares); an unused level never occurs."""
     counts = np.array([3, 0, 5, 0, 2])
-    drawn = draw_shares(counts, 1.0, 500, np.random.default_rng(1)) * 9
-    assert np.array_equal(drawn.round(9).astype(int), drawn.round(9))
-    assert drawn.sum(axis=1).round(9).tolist() == [9.0] * 500
-    assert not drawn[:, [1, 3]].any()
+    found = draw_shares(counts, 1.0, 500, np.random.default_rng(1))
+    drawn = 10 * (counts / 10 + (found - counts / 10) / math.sqrt(10 / 9))
+    assert drawn == approx(drawn.round(), abs=1e-12)
+    assert drawn.sum(axis=1) == approx(np.full(500, 10.0))
+    assert not found[:, [1, 3]].any()
+
+
+def test_of_few_answers_one_fewer_is_drawn() -> None:
+    """The variance needs no rescaling then, and no share falls below 0."""
+    found = draw_shares(np.array([3, 1]), 1.0, 200, np.random.default_rng(1))
+    assert set((3 * found).reshape(-1).round(12).tolist()) == {0.0, 1.0, 2.0, 3.0}
+    times = draw_units(3, 1.0, 200, np.random.default_rng(1))
+    assert times.min() == 0.0
+    assert times.sum(axis=1) == approx(np.full(200, 3.0))
+
+
+def test_an_even_split_stays_possible() -> None:
+    """{50, 50}: of 99 draws none splits evenly, so that A of the ends never came to -1."""
+    found = draw_shares(np.array([50, 50]), 1.0, 2_000, np.random.default_rng(1))[:, 0]
+    # C(100, 50) / 2^100 = .0796.
+    assert np.isclose(found, 0.5).mean() == approx(0.0796, abs=4 * math.sqrt(0.0796 / 2_000))
 
 
 def test_the_variance_of_shares_has_n_minus_1_and_the_correction() -> None:
@@ -125,12 +142,11 @@ def test_the_variance_of_shares_has_n_minus_1_and_the_correction() -> None:
 
 
 def test_the_correction_shrinks_what_is_drawn() -> None:
-    """The same draws, half as far from the shares; without a correction exactly as drawn."""
+    """The same draws, half as far from the shares."""
     counts = np.array([1, 0, 2, 4])
     whole, part = (draw_shares(counts, f, 50, np.random.default_rng(4)) for f in (1.0, 0.25))
     shares = counts / 7
     assert part == approx(shares + (whole - shares) / 2, rel=RTOL)
-    assert set(whole.reshape(-1).tolist()) <= {k / 6 for k in range(7)}
 
 
 def test_the_variance_of_a_total_of_units_is_that_of_the_design() -> None:
