@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar, cast, get_args
 
@@ -225,3 +225,15 @@ def _as_access(path: Path, what: str) -> Generator[None]:
             f"the file {str(path)!r} cannot {what}: {reason}.",
             "check the name, the folder and the permissions of the file.",
         ) from error
+
+
+def as_mapping(sizes: object) -> object:
+    """Return a pandas Series as the mapping of its index to its values, at both levels.
+
+    Anything else is returned as it came, to be checked by whoever reads it.
+    """
+    if not isinstance(sizes, Mapping):
+        if not all(hasattr(sizes, name) for name in ("index", "items", "to_numpy")):
+            return sizes
+        sizes = dict(cast("Any", sizes).items())
+    return {key: as_mapping(value) for key, value in sizes.items()}

@@ -58,6 +58,7 @@ def count_rows(found: tuple[Sighting, ...]) -> str:
     return "1 row" if total == 1 else f"{total} rows"
 
 
-def short_name(name: str) -> str:
+def short_name(name: object) -> str:
     """Return a name as Python writes it; a whole question is cut."""
-    return repr(name if len(name) <= _MOST_CHARACTERS else f"{name[: _MOST_CHARACTERS - 1]}…")
+    long = isinstance(name, str) and len(name) > _MOST_CHARACTERS
+    return repr(f"{str(name)[: _MOST_CHARACTERS - 1]}…" if long else name)

@@ -18,6 +18,7 @@ __all__ = [
     "AxisError",
     "BlankKeyError",
     "CalibrationError",
+    "CountOverflowError",
     "CountsError",
     "DefinitionError",
     "DirectionError",
@@ -112,6 +113,10 @@ class RespondentError(_StatedError, ValueError):
 
 class CountsError(_StatedError, ValueError):
     """A table of counts holds something that is not a count of an item's answers."""
+
+
+class CountOverflowError(_StatedError, OverflowError):
+    """Counts add up to more than whole numbers of 64 bits hold."""
 
 
 class MismatchError(_StatedError, ValueError):
@@ -304,10 +309,7 @@ class MixedCodingError(_AnswerError):
     """One column holds the same levels both as labels and as bare numbers."""
 
     _what = "with bare numbers for levels that have labels"
-    _hint = (
-        "find out how the numbers were coded, and recode the column to labels or to numbers "
-        "throughout."
-    )
+    _hint = "find out how the numbers were coded, and recode all to labels, or all to numbers."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -329,10 +331,7 @@ class DuplicateRespondentError(LikertkitError, ValueError):
 
     def remedy(self) -> str:
         """Say the usual reasons."""
-        return (
-            "declare the column that tells the rows apart with `condition=`, or remove the "
-            "repeated submissions first."
-        )
+        return "declare the column that tells the rows apart with `condition=`, or remove repeats."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)

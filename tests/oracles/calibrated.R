@@ -171,6 +171,13 @@ quantiles_of <- function(design) {
     if (p > 0 && p < 1 && v > 0) {
       size <- min(n, p * (1 - p) / v * (qt(0.975, n - 1) / qt(0.975, df))^2)
     }
+    # A stratum without spread adds nothing to the error: no larger than Kish's then.
+    y <- (answered$variables[["heard"]] <= level)[weights(answered) > 0]
+    kinds <- tapply(y, answered$strata[weights(answered) > 0, 1], function(v) length(unique(v)))
+    kinds <- kinds[!is.na(kinds)]
+    if (length(kinds) > 1 && any(kinds == 1)) {
+      size <- min(size, sum(weight)^2 / sum(weight^2))
+    }
     list(
       score = level, share = p,
       low = if (p > 0) qbeta(0.025, size * p, size * (1 - p) + 1) else 0,

@@ -58,18 +58,30 @@ found <- lapply(surveys, function(one) {
   )
 })
 
-# Bounds with six silent people, and Imbens and Manski's interval by uniroot.
+# Bounds with some silent people, and Imbens and Manski's tail by uniroot. The interval of the mean
+# is that of t with one more answer at each end, that of the share of 4 and 5 is binom.test's.
 bounds_of <- function(answers, silent, level) {
   ends <- list(c(answers, rep(1, silent)), c(answers, rep(5, silent)))
   low <- mean(ends[[1]])
   high <- mean(ends[[2]])
-  se <- sapply(ends, function(one) sd(one) / sqrt(length(one)))
-  c <- uniroot(function(c) pnorm(c + (high - low) / max(se)) - pnorm(-c) - level, c(0, 10),
-    tol = 1e-14
-  )$root
+  n <- length(ends[[1]])
+  se_of <- function(x) sd(x) / sqrt(length(x))
+  tail_of <- function(gap, se) {
+    pnorm(-uniroot(function(c) pnorm(c + gap / se) - pnorm(-c) - level, c(0, 10), tol = 1e-14)$root)
+  }
+  more <- list(c(ends[[1]], 1), c(ends[[2]], 5))
+  se <- sapply(more, se_of)
+  reach <- qt(1 - tail_of(high - low, max(se)), n - 1)
+  yes <- sum(answers >= 4) + c(0, silent)
+  share_se <- c(se_of(rep(1:0, c(yes[1], n + 1 - yes[1]))), se_of(rep(1:0, c(yes[2] + 1, n - yes[2]))))
+  exact <- 1 - 2 * tail_of(silent / n, max(share_se))
   list(
     answers = answers, silent = silent, level = level, low = low, high = high,
-    interval = c(low - c * se[1], high + c * se[2])
+    interval = c(mean(more[[1]]) - reach * se[1], mean(more[[2]]) + reach * se[2]),
+    top_box = c(
+      binom.test(yes[1], n, conf.level = exact)$conf.int[1],
+      binom.test(yes[2], n, conf.level = exact)$conf.int[2]
+    )
   )
 }
 

@@ -110,6 +110,19 @@ def test_the_groups_are_consistent_with_the_whole(case: Mapping[str, Any]) -> No
     assert whole == approx(case["population"]["whole"]["mean"], rel=RTOL)
 
 
+@pytest.mark.parametrize("clusters", [{}, {"cluster": "cluster"}], ids=["rows", "clusters"])
+@pytest.mark.parametrize("group", GROUPS)
+@on_each_case
+def test_weights_of_0(case: Mapping[str, Any], group: str, clusters: dict[str, str]) -> None:
+    """They are sampled units of R's design too, and count in no n, df or design effect."""
+    expected = case["weighted_clusters" if clusters else "weighted"][group]
+    data = answers(case, weight="weight", **clusters)
+    assert_means(expected, data, group)
+    found = of_group(lk.means(data, by=() if group == "whole" else "sex"), group)["q"]
+    assert found.n == expected["n"]
+    assert found.design_effect == approx(expected["design_effect"], rel=RTOL)
+
+
 def test_the_oracle_says_what_made_it() -> None:
     """R and survey, with their versions."""
     assert ORACLE["made_with"]["R"].startswith("R version ")

@@ -17,7 +17,7 @@ import likertkit as lk
 
 RTOL = 1e-9
 ORACLE = json.loads(Path(__file__).with_name("sensitivity.json").read_text("utf-8"))
-STUDY = lk.Instrument("study", [lk.Item("clear", lk.LikertScale())])
+STUDY = lk.Instrument("study", [lk.Item("clear", lk.LikertScale(positive="high"))])
 
 
 def answers_of(case: dict[str, list[int]]) -> lk.Responses:
@@ -54,12 +54,15 @@ def test_order_is_rs_binomial_tests(name: str) -> None:
 
 @pytest.mark.parametrize("case", ORACLE["bounds"], ids=lambda case: f"{case['silent']} silent")
 def test_bounds_and_interval(case: dict) -> None:
-    """Completed at either end, and uniroot's critical value."""
+    """Completed at either end, with uniroot's tail, R's t and its exact binomial interval."""
     answers = lk.Responses(pd.DataFrame({"clear": case["answers"]}), STUDY)
-    row = lk.bias.nonresponse_bounds(
+    found = lk.bias.nonresponse_bounds(
         answers,
         invited=len(case["answers"]) + case["silent"],
+        boxes=(2, 1),
         confidence_level=case["level"],
-    )["clear"]
+    )
+    row, top = found["clear"], found.top_box["clear"]
     assert (row.low, row.high) == approx((case["low"], case["high"]), rel=RTOL)
     assert [row.interval_low, row.interval_high] == approx(case["interval"], rel=RTOL)
+    assert [top.interval_low, top.interval_high] == approx(case["top_box"], rel=RTOL)

@@ -93,21 +93,16 @@ def test_a_group_is_a_domain_of_the_design(ward: str, item: str) -> None:
 
 
 @on_both_items
-def test_weights_of_zero_differ_from_r_in_df_and_design_effect_alone(item: str) -> None:
-    """Respondents of weight 0 are sampled units to us, and to R's variance, but not to degf().
-
-    Mean and standard error agree.  R's degrees of freedom leave such respondents out, and so does
-    the n of its simple random sample, by n - 1 of which the design effect is divided.
-    """
+def test_respondents_of_weight_0_are_units_outside_the_domain(item: str) -> None:
+    """As to R: the error knows of them, and degrees of freedom and design effect do not."""
     zero = FRAME.index.isin(ORACLE["zero_weight_rows"])
     expected = ORACLE["zero_weights"][item]
     found = lk.means(answers("stratum", FRAME.assign(weight=FRAME["weight"].mask(zero, 0))))[item]
     assert found.mean == approx(expected["mean"], rel=RTOL)
     assert found.se == approx(expected["se"], rel=RTOL)
-    assert found.df - expected["degf"] == (zero & FRAME[item].notna()).sum()
-    n_positive = int((FRAME[item].notna() & ~zero).sum())
-    ratio = (found.n - 1) / (n_positive - 1)
-    assert found.design_effect == approx(expected["design_effect"] * ratio, rel=RTOL)
+    assert found.df == expected["degf"]
+    assert found.n == (FRAME[item].notna() & ~zero).sum()
+    assert found.design_effect == approx(expected["design_effect"], rel=RTOL)
 
 
 def test_the_oracle_says_what_made_it() -> None:

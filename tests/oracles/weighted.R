@@ -46,6 +46,14 @@ share_of <- function(design, item, level) {
   # Wilson's interval on it.
   student <- qt(0.975, n - 1) / qt(0.975, degf_of(design, item))
   effective <- min(n, share * (1 - share) / variance * student^2)
+  # A stratum without spread adds nothing to the error: no larger than Kish's then.
+  valid <- subset(design, !is.na(design$variables[[item]]) & weights(design) > 0)
+  weight <- weights(valid)
+  kinds <- tapply(valid$variables[[item]] == level, valid$strata[, 1], function(v) length(unique(v)))
+  kinds <- kinds[!is.na(kinds)]
+  if (length(kinds) > 1 && any(kinds == 1)) {
+    effective <- min(effective, sum(weight)^2 / sum(weight^2))
+  }
   bounds <- prop.test(share * effective, effective, correct = FALSE)$conf.int
   list(level = level, share = share, se = sqrt(variance), low = bounds[1], high = bounds[2])
 }

@@ -36,10 +36,18 @@ def suited(pairs: lk.PairTally, test: str) -> Any:
     return test if not pairs.weighted else DESIGNED[TESTS.index(test) % 2]
 
 
+def meant(pairs: lk.PairTally, options: Any) -> dict[str, Any]:
+    """Return the options that mean something for the pairs, and a rule for lone strata."""
+    if pairs.weighted:
+        options = {name: value for name, value in options.items() if name != "zeros"}
+    if pairs.weighted and any(axis.role == "stratum" for axis in pairs.axes):
+        return {"lone_stratum": "certainty", **options}
+    return {name: value for name, value in options.items() if name != "lone_stratum"}
+
+
 def compared(pairs: Any, **options: Any) -> Any:
     """Return the comparison of the two conditions in their order."""
-    options.setdefault("lone_stratum", "certainty")
-    return lk.compare_paired(pairs, pairs.first, pairs.second, **options)
+    return lk.compare_paired(pairs, pairs.first, pairs.second, **meant(pairs, options))
 
 
 def same(one: float, other: float, *, rel: float = 1e-9) -> bool:
@@ -49,8 +57,7 @@ def same(one: float, other: float, *, rel: float = 1e-9) -> bool:
 
 def swapped(pairs: lk.PairTally, options: Any) -> Any:
     """Return the comparison with the conditions the other way round."""
-    options.setdefault("lone_stratum", "certainty")
-    return lk.compare_paired(pairs, pairs.second, pairs.first, **options)
+    return lk.compare_paired(pairs, pairs.second, pairs.first, **meant(pairs, options))
 
 
 @fewer(0.6)

@@ -58,13 +58,19 @@ def test_a_tally_counts_what_was_meant(engine):
         weights = cells_of(sheet, "weight")
         for g, group in enumerate(tally.groups):
             for i, item in enumerate(sheet.instrument):
-                cells = [cell_of(item.scale, sheet.answers[i].meant[row]) for row in groups[group]]
+                rows = groups[group]
+                if weights is not None:
+                    # Whoever weighs nothing is in no cell.
+                    assert tally.zeros[g, i] == sum(not weights[row] for row in rows)
+                    rows = [row for row in rows if weights[row]]
+                cells = [cell_of(item.scale, sheet.answers[i].meant[row]) for row in rows]
                 width = tally.counts.shape[2]
                 assert tally.counts[g, i].tolist() == [Counter(cells)[c] for c in range(width)]
                 if weights is not None:
-                    own = [float(weights[row]) for row in groups[group]]
-                    sums = np.bincount(cells, own, minlength=width)
-                    squares = np.bincount(cells, np.square(own), minlength=width)
+                    own = [float(weights[row]) for row in rows]
+                    where = np.array(cells, dtype=np.intp)
+                    sums = np.bincount(where, own, minlength=width)
+                    squares = np.bincount(where, np.square(own), minlength=width)
                     np.testing.assert_allclose(tally.sums[g, i], sums, rtol=1e-12)
                     np.testing.assert_allclose(tally.squares[g, i], squares, rtol=1e-12)
         assert (tally.sums is None) == (weights is None)
@@ -109,6 +115,7 @@ def test_adding_is_arithmetic(one, view):
         counts=one.counts[:0],
         sums=None if one.sums is None else one.sums[:0],
         squares=None if one.squares is None else one.squares[:0],
+        zeros=None if one.zeros is None else one.zeros[:0],
     )
     assert one + nobody == one == nobody + one
     assert (one + one).scored(view) == one.scored(view) + one.scored(view)

@@ -82,7 +82,15 @@ def test_equal_weights_are_none(sheet, view, weight):
     for a, b in zip(one, other, strict=True):
         assert near(a.mean, b.mean)
         assert b.n == 0 or near(b.effective_n, float(b.n))
-        assert a.n_missing > 0 or near(a.se, b.se)
+        if a.n_missing == 0:
+            assert near(a.se, b.se)
+            assert near(a.low, b.low)
+            assert near(a.high, b.high)
+    for by in ((), "ward"):
+        # Nor do the degrees of freedom move, whoever is missing.
+        one, other = lk.means(sheet.responses(), by=by), lk.means(equal, by=by)
+        for a, b in zip(one, other, strict=True):
+            assert a.n < 2 or a.df == b.df
 
 
 @fewer(0.4)
@@ -132,3 +140,20 @@ def test_weighted_figures_stay_in_range(function, tally):
         estimate = columns.get("mean", columns.get("proportion"))
         if not math.isnan(columns["low"]):
             assert columns["low"] - 1e-9 <= estimate <= columns["high"] + 1e-9
+
+
+@fewer(0.5)
+@given(
+    sheet=sheets(weight=True, cluster=False, condition=False, respondent=False, by="ward"),
+    view=views,
+)
+def test_clusters_of_one_respondent_are_respondents(sheet, view):
+    """In a weighted design they change no mean, error, degree of freedom or interval."""
+    names = tuple(f"c{row}" for row in range(sheet.n_rows))
+    alone = attrs.evolve(sheet, keys=(*sheet.keys, KeyColumn("school", "cluster", names)))
+    for by in ((), "ward"):
+        one = lk.means(sheet.responses().scored(view), by=by, lone_stratum="certainty")
+        other = lk.means(alone.responses().scored(view), by=by, lone_stratum="certainty")
+        for a, b in zip(one, other, strict=True):
+            for name in ("mean", "se", "df", "low", "high", "design_effect", "effective_n"):
+                assert near(getattr(a, name), getattr(b, name)), name

@@ -46,15 +46,35 @@ def bounds(answers: Sequence[int], n_silent: int, scores: Sequence[int], top: se
     return found
 
 
-def imbens_manski(low: float, high: float, errors: Sequence[float], level: float) -> Any:
-    """Return the interval with its critical value found by Brent's method."""
+def imbens_manski_tail(gap: float, error: float, level: float) -> float:
+    """Return the tail of Imbens and Manski with its critical value found by Brent's method."""
 
     def short(c: float) -> float:
-        reach = stats.norm.cdf(c + (high - low) / max(errors)) - stats.norm.cdf(-c)
-        return float(reach - level)
+        return float(stats.norm.cdf(c + gap / error) - stats.norm.cdf(-c) - level)
 
-    c = optimize.brentq(short, 0, 10, xtol=1e-14)
-    return low - c * errors[0], high + c * errors[1]
+    return float(stats.norm.sf(optimize.brentq(short, 0, 10, xtol=1e-14)))
+
+
+def bounded_mean(rows: Sequence[int], silent: int, scores: Sequence[int], level: float) -> Any:
+    """Return the interval of a mean from rows: one more answer at each end, and SciPy's t."""
+    lows, highs = [*rows, *[scores[0]] * silent], [*rows, *[scores[-1]] * silent]
+    more = [*lows, scores[0]], [*highs, scores[-1]]
+    errors = [stats.sem(end) for end in more]
+    tail = imbens_manski_tail(np.mean(highs) - np.mean(lows), max(errors), level)
+    reach = stats.t.isf(tail, len(lows) - 1)
+    low, high = np.mean(more[0]) - reach * errors[0], np.mean(more[1]) + reach * errors[1]
+    return max(low, scores[0]), min(high, scores[-1])
+
+
+def bounded_share(chosen: int, n: int, silent: int, level: float) -> Any:
+    """Return the interval of a share: SciPy's exact binomial tests at the tail of either end."""
+    total = n + silent
+    errors = [
+        stats.sem([1] * yes + [0] * (total + 1 - yes)) for yes in (chosen, chosen + silent + 1)
+    ]
+    tail = imbens_manski_tail(silent / total, max(errors), level)
+    low = stats.binomtest(chosen, total).proportion_ci(1 - 2 * tail).low
+    return low, stats.binomtest(chosen + silent, total).proportion_ci(1 - 2 * tail).high
 
 
 def sign_range(first: Sequence[int], second: Sequence[int]) -> tuple[float, float]:

@@ -552,6 +552,68 @@ def weighted_mean_coverage(
     return weighted_coverage(design, limits, [mean_of(design.true_shares)], n_samples, rng)
 
 
+# Groups with weights -----------------------------------------------------------------------------
+
+
+class WeightedGroups(NamedTuple):
+    """Two groups whose answers do not depend on their lognormal weights."""
+
+    name: str
+    shares: tuple[tuple[float, ...], tuple[float, ...]]
+    sizes: tuple[int, int]
+    spread: float
+
+    @property
+    def superiority(self) -> float:
+        """How often an answer of the first is higher than one of the second, ties half."""
+        one, other = (np.array(shares) for shares in self.shares)
+        return float(one @ (np.cumsum(other) - other / 2))
+
+
+MIDDLE = (0.10, 0.20, 0.40, 0.20, 0.10)
+WEIGHTED_GROUPS = tuple(
+    WeightedGroups(
+        f"{name}, {sizes[0]} and {sizes[1]}, weights' sigma {spread}", shares, sizes, spread
+    )
+    for name, shares in {
+        "skewed against middling": (SKEWED, MIDDLE),
+        "skewed against J-shaped": (SKEWED, FLOOR),
+        "J-shaped twice": (FLOOR, FLOOR),
+    }.items()
+    for sizes in ((10, 10), (10, 30), (30, 30))
+    for spread in (0.5, 0.9)
+)
+
+
+def superiority_coverage(
+    design: WeightedGroups, n_samples: int, rng: np.random.Generator, *, per_frame: int = 50
+) -> Coverage:
+    """Return the coverage of the superiority of weighted groups."""
+    rows: list[Any] = []
+    for start in range(0, n_samples, per_frame):
+        n_items = min(per_frame, n_samples - start)
+        answers = np.vstack(
+            [
+                rng.choice(CODES, p=shares, size=(n, n_items))
+                for shares, n in zip(design.shares, design.sizes, strict=True)
+            ]
+        )
+        names = [f"sample_{start + k}" for k in range(n_items)]
+        frame = pd.DataFrame(answers, columns=names)
+        frame["weight"] = rng.lognormal(sigma=design.spread, size=len(answers))
+        frame["group"] = np.repeat(["first", "second"], design.sizes)
+        instrument = lk.Instrument("groups", [lk.Item(name, SCALE) for name in names])
+        held = lk.Responses(frame, instrument, weight="weight")
+        rows += lk.compare_groups(held, "group", first="first", second="second", test="t")
+    found = Limits(
+        np.array([[row.superiority_low] for row in rows]),
+        np.array([[row.superiority_high] for row in rows]),
+    )
+    weights = np.full(n_samples, 1 / n_samples)
+    inside = covered(found, [design.superiority])
+    return Coverage(tuple((weights @ inside).tolist()), _width(found, weights), n_samples)
+
+
 # The table ----------------------------------------------------------------------------------------
 
 PROPORTIONS = ("wilson", "clopper-pearson", "jeffreys", "logit")
@@ -604,6 +666,9 @@ def all_rows(n_samples: int) -> Iterator[Row]:
         for interval in ("t", *BOOTSTRAPS):
             found = weighted_mean_coverage(interval, design, few, rng())
             yield "means", interval, design.name, found
+    for groups in WEIGHTED_GROUPS:
+        found = superiority_coverage(groups, few, rng())
+        yield "compare_groups, superiority", "wilson", groups.name, found
     yield from simple_rows(LARGE, n_samples, rng)
 
 

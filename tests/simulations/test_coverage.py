@@ -20,6 +20,7 @@ from tests.simulations.coverage import (
     SIMULTANEOUS,
     STRATA,
     WEIGHTED,
+    WEIGHTED_GROUPS,
     Case,
     Coverage,
     Scenario,
@@ -31,6 +32,7 @@ from tests.simulations.coverage import (
     median_case,
     simple_coverage,
     stratified_coverage,
+    superiority_coverage,
     weighted_mean_coverage,
     weighted_proportion_coverage,
 )
@@ -192,6 +194,13 @@ def test_weighted_means_cover(interval: str, design) -> None:
     assert found.mean >= LIBERAL - tolerance(found)
 
 
+@pytest.mark.parametrize("design", WEIGHTED_GROUPS, ids=lambda one: one.name)
+def test_the_superiority_of_weighted_groups_covers(design) -> None:
+    """From ten answers a group on, whatever the weights and however little the groups overlap."""
+    found = superiority_coverage(design, 200, np.random.default_rng(6))
+    assert found.mean >= NOMINAL - tolerance(found)
+
+
 def test_as_many_draws_as_answers_are_too_narrow() -> None:
     """Strata of four: n draws each make the error too small by √(3/4), and so the coverage.
 
@@ -230,3 +239,78 @@ def test_as_many_draws_as_answers_are_too_narrow() -> None:
     # The spread of the naive means, over the error of the design: √((n - 1)/n) in expectation.
     ratio = np.mean(drawn.var(axis=1)) / np.mean([row.se**2 for row in table])
     assert ratio == pytest.approx((n - 1) / n, rel=0.03)
+
+
+def shares_of_designs(
+    drawn: list[np.ndarray], weights: list[float], column: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return Clopper and Pearson's bounds of the first level, each sample being an item.
+
+    Parameters
+    ----------
+    drawn : list of arrays, shape (n_units, n_samples)
+        The codes of each stratum, or of each cluster.
+    weights : list of float
+        The weight of each of their answers.
+    column : {'stratum', 'cluster'}
+        What they are.
+    """
+    import pandas as pd
+
+    import likertkit as lk
+
+    codes = np.vstack(drawn)
+    names = [f"sample_{k}" for k in range(codes.shape[1])]
+    sizes = [len(one) for one in drawn]
+    frame = pd.DataFrame(codes, columns=names).assign(
+        place=np.repeat(np.arange(len(drawn)), sizes), w=np.repeat(weights, sizes)
+    )
+    instrument = lk.Instrument("designs", [lk.Item(name, lk.LikertScale()) for name in names])
+    answers = lk.Responses(frame, instrument, weight="w", **{column: "place"})  # type: ignore[arg-type]
+    rows = [row for row in lk.frequencies(answers, interval="clopper-pearson") if row.code == 1]
+    return np.array([row.low for row in rows]), np.array([row.high for row in rows])
+
+
+N_DESIGNS = 300
+
+
+@pytest.mark.parametrize(
+    ("sizes", "parts", "shares"),
+    [
+        ((10, 40), (0.9, 0.1), (0.05, 0.05)),
+        ((10, 40), (0.9, 0.1), (0.15, 0.3)),
+        ((5, 45), (0.8, 0.2), (0.3, 0.3)),
+        ((40, 10), (0.8, 0.2), (0.05, 0.05)),
+        ((25, 25), (0.5, 0.5), (0.02, 0.9)),
+    ],
+)
+def test_shares_in_unequal_strata_cover(sizes, parts, shares) -> None:
+    """The heaviest stratum may show no spread, which is no certainty."""
+    rng = np.random.default_rng(21)
+    drawn = [
+        np.where(rng.random((n, N_DESIGNS)) < share, 1, rng.integers(2, 6, (n, N_DESIGNS)))
+        for n, share in zip(sizes, shares, strict=True)
+    ]
+    weights = [part / n for part, n in zip(parts, sizes, strict=True)]
+    low, high = shares_of_designs(drawn, weights, "stratum")
+    truth = sum(part * share for part, share in zip(parts, shares, strict=True))
+    rate = ((low <= truth) & (truth <= high)).mean()
+    assert rate >= NOMINAL - 4 * math.sqrt(NOMINAL * (1 - NOMINAL) / N_DESIGNS)
+
+
+@pytest.mark.parametrize("n_clusters", [10, 20])
+@pytest.mark.parametrize(("alike", "share"), [(1.0, 0.02), (1.0, 0.05), (0.3, 0.05), (0.1, 0.02)])
+def test_shares_near_0_in_few_clusters_cover(n_clusters, alike, share) -> None:
+    """Beta-binomial clusters of ten, whose members may all be alike: 0 % comes often."""
+    rng = np.random.default_rng(22)
+    drawn = []
+    for _ in range(n_clusters):
+        own = (rng.random(N_DESIGNS) < share).astype(float)
+        if alike < 1:
+            rest = (1 - alike) / alike
+            own = rng.beta(share * rest, (1 - share) * rest, N_DESIGNS)
+        others = rng.integers(2, 6, (1 if alike == 1 else 10, N_DESIGNS))
+        drawn.append(np.where(rng.random((10, N_DESIGNS)) < own, 1, others))
+    low, high = shares_of_designs(drawn, [1.0] * n_clusters, "cluster")
+    rate = ((low <= share) & (share <= high)).mean()
+    assert rate >= NOMINAL - 4 * math.sqrt(NOMINAL * (1 - NOMINAL) / N_DESIGNS)

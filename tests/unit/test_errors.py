@@ -21,7 +21,9 @@ EXAMPLES = {
     "AxisError": ("cohort", ("condition", "stratum")),
     "BlankKeyError": STATED,
     "CalibrationError": STATED,
+    "CountOverflowError": STATED,
     "CountsError": STATED,
+    "DirectionError": STATED,
     "DefinitionError": STATED,
     "DuplicateRespondentError": ("id", FOUND, "condition"),
     "FileAccessError": STATED,
@@ -43,6 +45,7 @@ EXAMPLES = {
     "WeightError": STATED,
 }
 BUILTINS = {
+    "CountOverflowError": OverflowError,
     "AmbiguousRowError": KeyError,
     "ArgumentTypeError": TypeError,
     "AxisError": KeyError,

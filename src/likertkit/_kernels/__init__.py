@@ -65,7 +65,12 @@ from likertkit._kernels._moments import (
 )
 from likertkit._kernels._multinomial import sison_glaz_intervals
 from likertkit._kernels._net import tango_interval, tango_statistic
-from likertkit._kernels._nonresponse import completed_counts, imbens_manski_interval
+from likertkit._kernels._nonresponse import (
+    bounded_mean_interval,
+    bounded_share_interval,
+    completed_counts,
+    imbens_manski_tail,
+)
 from likertkit._kernels._overlapping import (
     MeanDifference,
     hybrid_interval,
@@ -185,6 +190,8 @@ __all__ = [
     "apportion",
     "bca_interval",
     "between_groups",
+    "bounded_mean_interval",
+    "bounded_share_interval",
     "bowker",
     "calibrate_cells",
     "cell_numbers",
@@ -225,7 +232,7 @@ __all__ = [
     "friedman_monte_carlo",
     "hedges_correction",
     "hybrid_interval",
-    "imbens_manski_interval",
+    "imbens_manski_tail",
     "informative_cuts",
     "interpolated_median",
     "is_census",

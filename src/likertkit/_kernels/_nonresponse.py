@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+from likertkit._kernels._moments import count_mean, count_variance
+from likertkit._kernels._proportion import clopper_pearson_interval
+from likertkit._kernels._student import t_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,22 +21,21 @@ def completed_counts(counts: Sequence[int], n_silent: int) -> tuple[list[int], l
     return lowest, highest
 
 
-def imbens_manski_interval(
-    low: float, high: float, se_low: float, se_high: float, confidence_level: float
-) -> tuple[float, float]:
-    """Return the interval that covers a quantity between two estimated bounds.
+def imbens_manski_tail(gap: float, error: float, confidence_level: float) -> float:
+    """Return the probability that may lie beyond each of two estimated bounds.
 
-    Each bound is moved by c standard errors, with c from one-sided, where the bounds lie far
-    apart, to two-sided, where they meet: Φ(c + (high - low) / max(se)) - Φ(-c) is the level.
+    The interval is to cover a quantity between the bounds.  Far apart, the quantity lies at one
+    of them at the most, and the tail is 1 - confidence level; where they meet it is half of that.
+    With c the normal quantile of the tail, Φ(c + gap / error) - Φ(-c) is the level, *error* being
+    the larger standard error.
     """
     from statistics import NormalDist
 
-    largest = max(se_low, se_high)
-    if not largest > 0:
-        return low, high
     normal = NormalDist()
-    apart = (high - low) / largest
-    too_few = normal.inv_cdf(confidence_level)
+    # Where nobody answered either bound is an end of the scale, and has no error.
+    apart = gap / error if error > 0 else math.inf
+    # An interval is no narrower than the bounds, whatever the level.
+    too_few = max(0.0, normal.inv_cdf(confidence_level))
     enough = normal.inv_cdf((1 + confidence_level) / 2)
     middle = (too_few + enough) / 2
     # Until no number lies between the two.
@@ -41,4 +45,56 @@ def imbens_manski_interval(
         else:
             enough = middle
         middle = (too_few + enough) / 2
-    return low - enough * se_low, high + enough * se_high
+    return normal.cdf(-enough)
+
+
+def _with_one_more(
+    ends: tuple[Sequence[int], Sequence[int]], scores: Sequence[int]
+) -> list[tuple[float, float]]:
+    """Return mean and standard error of either end, as if one more had answered there.
+
+    Few answers do not show what few people would answer.  The additional answer stands for these,
+    so that the error is never 0, and that of skewed answers is not too small.
+    """
+    low, high = list(ends[0]), list(ends[1])
+    low[0] += 1
+    high[-1] += 1
+    return [
+        (count_mean(end, scores), math.sqrt(count_variance(end, scores) / sum(end)))
+        for end in (low, high)
+    ]
+
+
+def bounded_mean_interval(
+    ends: tuple[Sequence[int], Sequence[int]], scores: Sequence[int], confidence_level: float
+) -> tuple[float, float]:
+    """Return the interval of a mean that lies between those of two completed tables.
+
+    Imbens and Manski's, with Student's t and one more answer at each end; NaN for one person.
+    """
+    n = sum(ends[0])
+    if n < 2:
+        return math.nan, math.nan
+    (low, low_error), (high, high_error) = _with_one_more(ends, scores)
+    gap = count_mean(ends[1], scores) - count_mean(ends[0], scores)
+    tail = imbens_manski_tail(gap, max(low_error, high_error), confidence_level)
+    reach = -t_quantile(tail, n - 1)
+    # No mean lies off the scale, whatever its error.
+    return max(low - reach * low_error, scores[0]), min(high + reach * high_error, scores[-1])
+
+
+def bounded_share_interval(
+    n_least: int, n_most: int, n: int, confidence_level: float
+) -> tuple[float, float]:
+    """Return the interval of a share between two estimated shares of *n* people; NaN of nobody.
+
+    Clopper and Pearson's bound of each, at the tail of Imbens and Manski.
+    """
+    if n == 0:
+        return math.nan, math.nan
+    ends = ((n - n_least, n_least), (n - n_most, n_most))
+    errors = [error for _, error in _with_one_more(ends, (0, 1))]
+    tail = imbens_manski_tail((n_most - n_least) / n, max(errors), confidence_level)
+    low, _ = clopper_pearson_interval(n_least, n, 1 - 2 * tail)
+    _, high = clopper_pearson_interval(n_most, n, 1 - 2 * tail)
+    return low, high

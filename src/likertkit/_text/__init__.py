@@ -1,5 +1,6 @@
 """How names, numbers and grids of cells become text."""
 
+from likertkit._text._alike import spelled_alike
 from likertkit._text._figures import (
     counted,
     format_figure,
@@ -20,6 +21,7 @@ __all__ = [
     "format_percentage",
     "join_words",
     "snake_case",
+    "spelled_alike",
     "terminal_width",
     "wrap_text",
 ]

@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._kernels import (
+    bounded_mean_interval,
+    bounded_share_interval,
     completed_counts,
     count_mean,
     count_quantile,
-    count_variance,
-    imbens_manski_interval,
 )
 from likertkit.bias._nonresponse_row import BoundsRow, CumulativeBoundsRow, ShareBoundsRow
 from likertkit.instrument import no_direction, positive_end_is_high
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from likertkit.instrument import Item, Scoring
 
 _HALF = Fraction(1, 2)
+_CLUSTERED = (
+    "answers are clustered, so the invited are no random sample of people: no interval for a "
+    "wider population"
+)
 _SHARES = ("top_box", "low", "high", "interval_low", "interval_high")
 
 
@@ -46,6 +50,8 @@ class BoundedCounts:
         People who were asked.
     n_structural : int
         People whom the question does not apply to.
+    clustered : bool
+        Whether clusters were sampled, of which the intervals know nothing.
     """
 
     by: tuple[tuple[str, object], ...]
@@ -54,6 +60,7 @@ class BoundedCounts:
     counts: tuple[int, ...]
     invited: int
     n_structural: int
+    clustered: bool = False
 
     @property
     def n(self) -> int:
@@ -65,39 +72,25 @@ class BoundedCounts:
         """People who gave no answer, for any reason but that the question does not apply."""
         return self.invited - self.n_structural - self.n
 
-    def bounds(
-        self, scores: Sequence[int], confidence_level: float
-    ) -> tuple[float, float, float, float]:
-        """Return the bounds of the mean of some scores, then the interval around them."""
-        ends = completed_counts(self.counts, self.n_silent)
-        low, high = (count_mean(end, scores) for end in ends)
-        total = self.n + self.n_silent
-        if total < 2:
-            return low, high, math.nan, math.nan
-        errors = [math.sqrt(count_variance(end, scores) / total) for end in ends]
-        around = imbens_manski_interval(low, high, errors[0], errors[1], confidence_level)
-        # No mean lies off the scale, whatever its error.
-        return low, high, max(around[0], scores[0]), min(around[1], scores[-1])
-
     def mean_row(self, confidence_level: float) -> BoundsRow:
         """Return the bounds on mean and median."""
-        low, high, interval_low, interval_high = self.bounds(self.scores, confidence_level)
-        lowest, highest = completed_counts(self.counts, self.n_silent)
+        lowest, highest = ends = completed_counts(self.counts, self.n_silent)
+        interval = bounded_mean_interval(ends, self.scores, confidence_level)
         return BoundsRow(
             by=self.by,
             item=self.item.name,
             n=self.n,
             invited=self.invited,
             mean=count_mean(self.counts, self.scores),
-            low=low,
-            high=high,
-            note=self._note(),
+            low=count_mean(lowest, self.scores),
+            high=count_mean(highest, self.scores),
+            note="; ".join(part for part in (self._note(), self._no_interval()) if part),
             n_structural=self.n_structural,
             median=count_quantile(self.counts, self.scores, _HALF),
             median_low=count_quantile(lowest, self.scores, _HALF),
             median_high=count_quantile(highest, self.scores, _HALF),
-            interval_low=interval_low,
-            interval_high=interval_high,
+            interval_low=math.nan if self.clustered else interval[0],
+            interval_high=math.nan if self.clustered else interval[1],
         )
 
     def _note(self) -> str:
@@ -105,9 +98,13 @@ class BoundedCounts:
             return "the question applies to nobody"
         if self.n == 0:
             return "no valid answers: the bounds are the ends of the scale"
-        if self.n + self.n_silent == 1:
-            return "one person: no interval for a wider population"
         return ""
+
+    def _no_interval(self, *, of_share: bool = False) -> str:
+        if self.clustered:
+            return _CLUSTERED
+        one = self.n + self.n_silent == 1
+        return "one person: no interval for a wider population" if one and not of_share else ""
 
     def top_box_row(self, n_top: int, confidence_level: float, view: Scoring) -> ShareBoundsRow:
         """Return the bounds on the share of the levels nearest to the positive end."""
@@ -120,24 +117,29 @@ class BoundedCounts:
                 **dict.fromkeys(_SHARES, math.nan),
                 note=no_direction(self.item.scale),
             )
-        k = len(self.counts)
+        k, n, everybody = len(self.counts), self.n, self.n + self.n_silent
         high_end = positive_end_is_high(self.item, view)
         inside = [place >= k - n_top if high_end else place < n_top for place in range(k)]
         chosen = sum(c for c, is_in in zip(self.counts, inside, strict=True) if is_in)
-        as_share = attrs.evolve(self, counts=(self.n - chosen, chosen))
-        low, high, interval_low, interval_high = as_share.bounds((0, 1), confidence_level)
+        most = chosen + self.n_silent
+        interval = bounded_share_interval(chosen, most, everybody, confidence_level)
         return ShareBoundsRow(
             by=self.by,
             item=self.item.name,
-            n=self.n,
+            n=n,
             invited=self.invited,
-            top_box=count_mean(as_share.counts, (0, 1)),
-            low=low,
-            high=high,
-            interval_low=interval_low,
-            interval_high=interval_high,
-            note="" if self.n else "no valid answers",
+            top_box=chosen / n if n else math.nan,
+            low=chosen / everybody if everybody else math.nan,
+            high=most / everybody if everybody else math.nan,
+            interval_low=math.nan if self.clustered else interval[0],
+            interval_high=math.nan if self.clustered else interval[1],
+            note="; ".join(
+                part for part in (self._note_of_share(), self._no_interval(of_share=True)) if part
+            ),
         )
+
+    def _note_of_share(self) -> str:
+        return self._note().replace("the ends of the scale", "0 % and 100 %")
 
     def cumulative_rows(self) -> Iterator[CumulativeBoundsRow]:
         """Yield the bounds on the share of answers up to each score."""

@@ -94,6 +94,7 @@ class Careless(RespondentFigures):
         "irv",
         "mahalanobis",
         "even_odd",
+        "synonyms",
         "flagged",
     )
     SHOWN: ClassVar[tuple[str, ...]] = CRITERIA

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from likertkit._text import format_percentage
+from likertkit._checks import default, settled
+from likertkit._text import counted, format_percentage
 from likertkit.bias._careless_rule import check_level
 from likertkit.responses import Responses, as_tally, respondent_answers
 from likertkit.results import ItemRow, Table
@@ -67,7 +68,7 @@ def floor_ceiling(
     *,
     by: str | Iterable[str] | None = None,
     subscale: str | None = None,
-    threshold: float = 0.15,
+    threshold: float = default(0.15),
 ) -> Table[FloorCeilingRow]:
     """Count who stands at the lowest and at the highest score, by item and by scale.
 
@@ -87,7 +88,8 @@ def floor_ceiling(
         The subscale to look at, with its items.  Every subscale of two or more items unless told,
         or all items together where none belongs to a subscale.
     threshold : float, optional
-        The share of respondents above which a total has a floor or a ceiling effect.
+        The share of respondents above which a total has a floor or a ceiling effect.  Not for a
+        tally, which has no totals.
 
     Returns
     -------
@@ -130,7 +132,9 @@ def floor_ceiling(
     >>> total.n, round(total.ceiling, 3), total.ceiling_effect
     (3, 0.333, True)
     """
-    threshold = check_level(threshold, "threshold")
+    totals = "for a Tally, which has no totals of respondents"
+    totals = "" if isinstance(data, Responses) else totals
+    threshold = check_level(settled(threshold, "threshold", totals), "threshold")
     tally, names = as_tally(data, by)
     items = tally.instrument if subscale is None else tally.instrument.subscale(subscale)
     view: Scoring = "keyed" if tally.view == "as_answered" else tally.view
@@ -192,6 +196,7 @@ def _item_rows(
             n_missing=int(tally.counts[group, i, k:].sum()),
             ends=ends,
             total=float(weights.sum()),
+            n_weightless=0 if tally.zeros is None else int(tally.zeros[group, i]),
             threshold=None,
         )
 
@@ -205,7 +210,11 @@ def _scale_rows(
 ) -> Iterator[FloorCeilingRow]:
     """Yield a row a scale, from the totals of the complete respondents of a group."""
     group = answers.groups.index(tuple(value for _, value in by))
-    here = np.flatnonzero(answers.group == group)
+    inside = answers.group == group
+    if answers.weights is not None:
+        inside &= answers.weights > 0
+    here = np.flatnonzero(inside)
+    n_weightless = int(np.count_nonzero(answers.group == group)) - len(here)
     weights = np.ones(len(here)) if answers.weights is None else answers.weights[here]
     for name, own in scales:
         levels = answers.levels[here][:, own]
@@ -224,6 +233,7 @@ def _scale_rows(
             # A total is at its end where every item is.
             ends=[float(weights[(levels == end).all(axis=1)].sum()) for end in (low, high)],
             total=float(weights[complete].sum()),
+            n_weightless=n_weightless,
             threshold=threshold,
         )
 
@@ -237,14 +247,15 @@ def _row(
     n_missing: int,
     ends: list[float],
     total: float,
+    n_weightless: int,
     threshold: float | None,
 ) -> FloorCeilingRow:
     floor, ceiling = (end / total if total > 0 else math.nan for end in ends)
     note = ""
     if n == 0:
         note = "no valid answers" if n_items == 1 else "nobody answered every item"
-    elif not total > 0:
-        note = "the weights of all valid answers are 0"
+        if n_weightless:
+            note += f": {counted(n_weightless, 'respondent')} of weight 0"
     return FloorCeilingRow(
         by=by,
         item=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from likertkit._checks import as_names, check_confidence_level
+from likertkit._checks import as_names, check_confidence_level, default, settled
 from likertkit._text import counted, format_percentage, join_words
 from likertkit.bias._bounded_counts import BoundedCounts
 from likertkit.bias._invited import CohortT, ConditionT, Invited, invited_groups
@@ -49,9 +49,9 @@ def nonresponse_bounds(
     *,
     invited: Invited[ConditionT, CohortT],
     by: str | Iterable[str] | None = None,
-    structural: str | Iterable[str] = STRUCTURAL,
-    boxes: tuple[int, int] = (1, 1),
-    confidence_level: float = 0.95,
+    structural: str | Iterable[str] = default(STRUCTURAL),
+    boxes: tuple[int, int] = default((1, 1)),
+    confidence_level: float = default(0.95),
 ) -> BoundsTable:
     """Bound the mean that each item would have, had everybody answered who was asked.
 
@@ -73,7 +73,8 @@ def nonresponse_bounds(
     boxes : (int, int), optional
         How many levels are in the top box (the bottom box is not used).
     confidence_level : float, optional
-        Level of the intervals for a wider population.
+        Level of the intervals for a wider population.  A published table has none of these
+        three: its means tell nothing of reasons, shares and intervals.
 
     Returns
     -------
@@ -87,7 +88,7 @@ def nonresponse_bounds(
         If fewer were invited than answered, or *invited* lacks a condition or a cohort.
     ArgumentError, ArgumentTypeError
         If an argument is not what it should be, the data are weighted, or a published table does
-        not say its n.
+        not say its n or is given an option for shares or intervals.
     UnknownItemError
         If *structural* names no answer of the scales.
     AxisError
@@ -102,13 +103,20 @@ def nonresponse_bounds(
 
     Of those who were invited the bounds are exact: nobody was sampled.  The interval takes the
     invited as a simple random sample of a wider population, whose mean under full response it
-    covers.
+    covers.  Each bound is moved outwards by as much as leaves Imbens and Manski's probability
+    beyond it: 1 - confidence level where the bounds lie far apart, half of that where they meet.
+    Of a mean that is a quantile of Student's t on the invited less 1, times the standard error,
+    both worked out as if one more person had answered at that end of the scale; of a share the
+    bound of Clopper and Pearson.  Neither collapses where all answered alike.  Of clustered answers
+    there is no interval: nothing tells the clusters of the silent.
 
     References
     ----------
     .. [1] Manski (2003), Partial Identification of Probability Distributions, Springer, chapter 1.
     .. [2] Imbens and Manski (2004), Confidence intervals for partially identified parameters,
        Econometrica 72, 1845-1857.
+    .. [3] Clopper and Pearson (1934), The use of confidence or fiducial limits illustrated in the
+       case of the binomial, Biometrika 26, 404-413.
 
     Examples
     --------
@@ -120,6 +128,10 @@ def nonresponse_bounds(
     >>> row.n, row.n_structural, row.low, row.high
     (7, 1, 2.3, 3.5)
     """
+    published = "for a published table" if isinstance(data, PublishedTable) else ""
+    structural = settled(structural, "structural", published)
+    boxes = settled(boxes, "boxes", published)
+    confidence_level = settled(confidence_level, "confidence_level", published)
     confidence_level = check_confidence_level(confidence_level)
     if isinstance(data, PublishedTable):
         return published_bounds(data, invited, by)
@@ -189,6 +201,8 @@ def _bounded(
                 counts=tuple(levels),
                 invited=number,
                 n_structural=sum(n for label, n in reasons if is_structural(label, labels)),
+                # A respondent has one row under a condition.
+                clustered=tally.clusters is not None and tally.clusters.unit == "cluster",
             )
 
 
@@ -208,6 +222,7 @@ def _notes(
         ),
         (
             f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
-            ", for a wider population of which the invited are taken as a random sample."
+            ", for a wider population of which the invited are taken as a simple random sample; "
+            "means by t with one more answer at each end, shares by Clopper and Pearson."
         ),
     )

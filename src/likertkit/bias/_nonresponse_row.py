@@ -77,7 +77,7 @@ class ShareBoundsRow(ItemRow):
     high: float
     interval_low: float
     interval_high: float
-    note: str
+    note: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

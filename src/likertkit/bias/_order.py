@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._checks import check_choice
+from likertkit._checks import check_choice, default, settled
 from likertkit._kernels import (
     cut_differences,
     doubled,
@@ -23,6 +23,7 @@ from likertkit.bias._sensitivity import column_names
 from likertkit.bias._two_conditions import TwoConditions
 from likertkit.responses import Respondents
 from likertkit.results import ItemRow, Table
+from likertkit.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from likertkit.bias._two_conditions import TwoSides
     from likertkit.responses import Responses
-    from likertkit.tally import PairTally, Tally
+    from likertkit.tally import PairTally
 
 _SHOWN = ("item", "n_first", "n_second", "mean_difference", "robust", "dominates", "pvalue")
 
@@ -82,7 +83,7 @@ def order_robustness(
     first: Hashable,
     second: Hashable,
     *,
-    respondents: Respondents = "matched",
+    respondents: Respondents = default("matched"),
     by: str | Iterable[str] = (),
 ) -> Table[OrderRow]:
     """Ask whether a mean difference keeps its sign under every increasing scoring.
@@ -99,8 +100,8 @@ def order_robustness(
     first, second : hashable
         The conditions.
     respondents : {'matched', 'all'}, optional
-        Those with a valid answer under both conditions, or all valid answers of each.  A tally
-        has only the latter.
+        Those with a valid answer under both conditions, or all valid answers of each.  Not for a
+        tally, which has only the latter.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
 
@@ -152,6 +153,8 @@ def order_robustness(
     >>> row.robust, row.dominates, round(row.pvalue, 4)
     (True, 'first', 0.6875)
     """
+    linked = "for a Tally, which does not link answers" if isinstance(data, Tally) else ""
+    respondents = settled(respondents, "respondents", linked)
     check_choice(respondents, "respondents", Respondents)
     both = TwoConditions.of(data, first, second, by, respondents)
     return Table(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import settled
 from likertkit._kernels import (
     log_normal_pvalue,
     log_t_pvalue,
@@ -21,6 +22,7 @@ from likertkit.errors import ArgumentError
 if TYPE_CHECKING:
     from likertkit.compare._designed_pairs import DesignedPairs
     from likertkit.compare._paired_tests import PairedOptions
+    from likertkit.tally import PairTally
 
 _NO_SPREAD = "no spread among the sampled units: nothing tells how far the mean could vary"
 _ALONE = "no stratum has two sampled units"
@@ -59,6 +61,16 @@ class DesignedResult:
     marginal_superiority: float
 
 
+def check_lone_stratum(pairs: PairTally, lone_stratum: str, *, designed: bool) -> None:
+    """Raise if a rule for strata of one unit is named where no error knows of strata."""
+    if lone_stratum == "raise":
+        return
+    why = "" if any(axis.role == "stratum" for axis in pairs.axes) else "without strata"
+    if not designed:
+        why = "without weights or clusters, where strata are pooled"
+    settled(lone_stratum, "lone_stratum", why)
+
+
 def check_designed(options: PairedOptions, correction: str) -> None:
     """Raise unless test and correction know weights and clusters."""
     if correction == "max-t":
@@ -67,6 +79,8 @@ def check_designed(options: PairedOptions, correction: str) -> None:
             "clusters.",
             "choose correction='holm'.",
         )
+    if options.method == "exact" and options.test == "sign":
+        settled(options.method, "method", "for a sign test of weights or clusters")
     if options.test not in {"t", "sign"}:
         raise ArgumentError(
             f"test={options.test!r} is made for independent pairs that count alike, and the data "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level
+from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels import (
     adjusted,
     normal_pvalue,
@@ -115,7 +115,7 @@ def equivalence(
     *,
     margin: float | tuple[float, float],
     test: EquivalenceTest = "t",
-    respondents: Respondents = "all",
+    respondents: Respondents = default("all"),
     by: str | Iterable[str] = (),
     correction: Correction = "holm",
     confidence_level: float = 0.95,
@@ -143,7 +143,8 @@ def equivalence(
         answered both, Welch's where nobody did.  Or of the superiority of the pairs, by score
         tests of P(first > second) - P(first < second).
     respondents : {'all', 'matched'}, optional
-        Whose means are tested: all answers, or the pairs alone, by the paired t.
+        Whose means are tested: all answers, or the pairs alone, by the paired t.  Only for 't':
+        a superiority is of the pairs.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
@@ -188,6 +189,8 @@ def equivalence(
     (True, -0.1, 0.05)
     """
     check_choice(test, "test", EquivalenceTest)
+    pairs_only = "" if test == "t" else "for test='superiority', which is of the pairs"
+    respondents = settled(respondents, "respondents", pairs_only)
     check_choice(respondents, "respondents", Respondents)
     check_correction(correction)
     confidence_level = check_confidence_level(confidence_level)
@@ -239,7 +242,7 @@ def equivalence(
             ("second", pairs.second),
             ("margin", shown_margin(ends)),
             ("test", test),
-            ("respondents", respondents),
+            *((("respondents", respondents),) if test == "t" else ()),
             ("by", names),
             ("correction", correction),
             ("confidence_level", confidence_level),

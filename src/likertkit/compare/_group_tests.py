@@ -37,6 +37,8 @@ TEST_NAMES: dict[GroupTest, str] = {
 DESIGNED = "design-based t"
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
 _LONE = "one valid answer in a group: no spread can be estimated"
+# Brunner and Munzel (2000) found their t near the mark from ten answers a group on.
+_FEW = 10
 _APART = "the groups do not overlap: Brunner and Munzel's variance is 0; take another test"
 
 
@@ -140,6 +142,8 @@ class PairTest:
         note = plain.note
         if found.standard_error == 0 and found.superiority != 0.5:
             note = _APART
+        elif found.standard_error > 0 and min(sum(one), sum(other)) < _FEW:
+            note = "few answers: the t of Brunner and Munzel is a rough guide"
         return attrs.evolve(
             plain,
             statistic=found.statistic,

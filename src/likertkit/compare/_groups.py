@@ -120,9 +120,10 @@ def compare_groups(
     ------
     ArgumentError
         If there are no two groups, *first* or *second* is none of them, or the test does not
-        know weights, clusters or the method.
+        know weights, clusters or the method; or *n_resamples* or *rng* is given without
+        'monte-carlo'.
     StratumError
-        If a stratum of weighted or clustered data has one unit.
+        If a stratum of weighted or clustered data that holds an answer has one unit.
     OptionError
         If an option is none of its words.
     AxisError, MissingColumnError
@@ -134,7 +135,12 @@ def compare_groups(
     well, by the variance of Brunner and Munzel after one more answer in each group, spread as all
     answers are; by simulation it holds about what it says from 5 answers a group on, where Wald's
     interval falls to a half.  It stays within 0 and 1, and is no point where the groups do not
-    overlap.
+    overlap.  With weights or clusters the answers are Kish's number of equal weights, and the
+    variance is inflated by what the design makes of it, never deflated; with lognormal weights it
+    held 95 % or more at 10 to 30 answers a group.
+
+    Degrees of freedom of a designed difference are the units (clusters, where there are any) that
+    hold an answer of either group, less the strata that hold one.
 
     The trend of all groups takes their places 1, 2, ... as scores.
 

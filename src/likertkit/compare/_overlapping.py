@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level
+from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels import adjusted
 from likertkit._text import format_percentage
 from likertkit.compare._alternative import Alternative
@@ -46,8 +46,8 @@ def compare_overlapping(
     second: Hashable,
     *,
     test: OverlapTest = "t",
-    equal_variances: bool = False,
-    boxes: tuple[int, int] = (1, 1),
+    equal_variances: bool = default(False),
+    boxes: tuple[int, int] = default((1, 1)),
     by: str | Iterable[str] = (),
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
@@ -71,7 +71,7 @@ def compare_overlapping(
     test : {'t', 'proportion'}, optional
         Compare the means, or the shares of the top box.
     equal_variances : bool, optional
-        Whether the t takes the variance as the same under both conditions.
+        Whether the t takes the variance as the same under both conditions.  Only for 't'.
     boxes : (int, int), optional
         For shares: the first is how many levels, from the scale's positive end, make the top
         box; the second, of the bottom box, is as in other functions, and not compared.
@@ -94,7 +94,8 @@ def compare_overlapping(
     Raises
     ------
     ArgumentError
-        If the data have weights, or the conditions are none of theirs.
+        If the data have weights, the conditions are none of theirs, or *boxes* or
+        *equal_variances* is given for the test that has none.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's.
     OptionError
@@ -135,6 +136,9 @@ def compare_overlapping(
     check_choice(test, "test", OverlapTest)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
+    unequal = "" if test == "t" else "for test='proportion', which compares shares"
+    equal_variances = settled(equal_variances, "equal_variances", unequal)
+    boxes = settled(boxes, "boxes", "" if test == "proportion" else "for test='t'")
     if not isinstance(equal_variances, bool):
         raise ArgumentTypeError(
             f"equal_variances={equal_variances!r} is neither True nor False.",

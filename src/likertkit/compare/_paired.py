@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._checks import (
+    check_choice,
+    check_confidence_level,
+    check_count,
+    check_generator,
+    default,
+    settled,
+)
 from likertkit._kernels import LoneStratum, adjusted
 from likertkit.compare._alternative import Alternative
 from likertkit.compare._designed_pairs import designed_pairs
-from likertkit.compare._designed_tests import check_designed
+from likertkit.compare._designed_tests import check_designed, check_lone_stratum
 from likertkit.compare._max_t import check_max_t, max_t_pvalues
 from likertkit.compare._pair_notes import rows_note
 from likertkit.compare._paired_item import (
@@ -52,13 +59,13 @@ def compare_paired(
     second: Hashable,
     *,
     test: PairedTest = "wilcoxon",
-    zeros: Zeros = "pratt",
+    zeros: Zeros = default("pratt"),
     method: PairedMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: PairedCorrection = "holm",
     by: str | Iterable[str] = (),
     lone_stratum: LoneStratum = "raise",
-    n_resamples: int = 9999,
+    n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
 ) -> PairedTable:
@@ -80,7 +87,8 @@ def compare_paired(
         equal mean scores under random signs.
     zeros : {'pratt', 'wilcoxon', 'zero-split'}, optional
         What signed ranks do with unchanged answers: rank them and leave them out; leave them out
-        first; or give half of their ranks to either sign.
+        first; or give half of their ranks to either sign.  The rank-biserial effect goes by it
+        beside every test; not for weights or clusters, which have neither.
     method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}, optional
         How the p-value of ranks is found.  'auto' is exact, ties and all, where that takes no more
         than some tens of milliseconds, else a saddlepoint within a relative 1e-4 of it.  The sign
@@ -96,8 +104,8 @@ def compare_paired(
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        With weights or clusters, what to do with the variance of a stratum of one unit: refuse;
-        none; its deviation from the whole; the average of the others.
+        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
+        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Most sign changes of 'max-t'; where there are no more, all are tried.
     rng : int or numpy.random.Generator, optional
@@ -114,8 +122,8 @@ def compare_paired(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's; the method is none of the test's; the test
-        cannot know the data's weights or clusters; or 'exact' would take too much.
+        If the conditions are none of the data's; the test cannot know the data's weights or
+        clusters; 'exact' would take too much; or an option has no meaning beside the others.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.
     OptionError
@@ -162,13 +170,15 @@ def compare_paired(
     (0.0079, 'signed-rank (Pratt), exact')
     """
     check_choice(test, "test", PairedTest)
+    asked, zeros = zeros, settled(zeros, "zeros")
     check_choice(zeros, "zeros", Zeros)
     check_choice(method, "method", PairedMethod)
     check_choice(alternative, "alternative", Alternative)
     check_choice(correction, "correction", PairedCorrection)
     check_choice(lone_stratum, "lone_stratum", LoneStratum)
-    n_resamples = check_count(n_resamples, "n_resamples", least=1)
-    generator = check_generator(rng)
+    chance = "" if correction == "max-t" else "without correction='max-t'"
+    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
+    generator = check_generator(settled(rng, "rng", chance))
     options = PairedOptions(
         test=test,
         zeros=zeros,
@@ -182,8 +192,10 @@ def compare_paired(
     items = list(item_pairs(pairs, names))
     # Weighted or clustered answers have no ranks.
     ranks = [] if design else [ranked(one, zeros) for one in items]
+    check_lone_stratum(pairs, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
+        settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
         within = designed_pairs(pairs, names, cluster, lone_stratum)
         found = [compared_in_design(one, options) for one in within]
     else:
@@ -216,14 +228,17 @@ def compare_paired(
             ("first", pairs.first),
             ("second", pairs.second),
             ("test", test),
-            ("zeros", zeros),
+            *(() if design else (("zeros", zeros),)),
             ("method", method),
             ("by", names),
             ("alternative", alternative),
             ("correction", correction),
             ("lone_stratum", lone_stratum),
-            ("n_resamples", n_resamples),
-            ("rng", rng if isinstance(rng, int) else None),
+            *(
+                (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
+                if correction == "max-t"
+                else ()
+            ),
             ("confidence_level", options.confidence_level),
             ("view", pairs.view),
         ),

@@ -6,7 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
+from likertkit._text import counted
 from likertkit.estimate._answering import Answering
 from likertkit.estimate._domain import Domain
 from likertkit.estimate._options import base_cells
@@ -43,6 +45,8 @@ class ItemCells:
         Sum of weights for each reason that the base holds; 0 for the others.
     all_weight : float
         Sum of weights of all that the base holds.
+    n_weightless : int
+        Respondents of weight 0, who are in no cell.
     domain : Domain or None
         The group inside its sample; None for a simple random sample.
     """
@@ -56,6 +60,7 @@ class ItemCells:
     weights: tuple[float, ...]
     missing_weights: tuple[float, ...]
     all_weight: float
+    n_weightless: int
     domain: Domain | None
 
     @property
@@ -72,11 +77,11 @@ class ItemCells:
     def problem(self) -> str:
         """Why a mean or its standard error is undefined; empty when neither is."""
         if self.n == 0:
+            if self.n_weightless:
+                return f"no valid answers: {counted(self.n_weightless, 'respondent')} of weight 0"
             return "no valid answers"
         if self.domain is not None and self.domain.problem:
             return self.domain.problem
-        if not math.fsum(self.weights) > 0:
-            return "the weights of all valid answers are 0"
         if self.n == 1:
             return "one valid answer: no spread can be estimated"
         return "" if self.domain is None else self.domain.undefined()
@@ -99,6 +104,9 @@ def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
     answering = None if sample.plain else Answering.of(sample, base)
     for g, (group, members) in enumerate(zip(sample.groups, sample.members, strict=True)):
         counts = tally.counts[members].sum(axis=0)
+        weightless = np.zeros(len(tally.instrument), dtype=np.int64)
+        if tally.zeros is not None:
+            weightless = tally.zeros[members].sum(axis=0)
         for i, item in enumerate(tally.instrument):
             cells = tuple(counts[i, : item.scale.n_cells].tolist())
             k = item.scale.n_levels
@@ -116,5 +124,6 @@ def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
                 weights=weights[:k],
                 missing_weights=weights[k:],
                 all_weight=math.fsum(weights),
+                n_weightless=int(weightless[i]),
                 domain=domain,
             )

@@ -146,6 +146,18 @@ class Domain:
         """Return the sum of the squared weights of the group."""
         return float(self.squares[self.inside].sum())
 
+    def alike_somewhere(self, scores: Sequence[float]) -> bool:
+        """Return whether one of several strata that were not asked as a whole shows no spread."""
+        padded = np.zeros(self.counts.shape[1])
+        padded[: len(scores)] = scores
+        held = self.inside & (self.sums > 0)
+        strata = self.sample.stratum[self.rows]
+        least, most = np.full(len(self.factors), np.inf), np.full(len(self.factors), -np.inf)
+        np.minimum.at(least, strata, np.where(held, padded, np.inf).min(axis=1))
+        np.maximum.at(most, strata, np.where(held, padded, -np.inf).max(axis=1))
+        told = least <= most
+        return bool(told.sum() > 1 and (told & (least == most) & ~is_census(self.factors)).any())
+
     def effective_clusters(self) -> float:
         """Return Kish's size of the clusters' totals: their number where all weigh the same."""
         held = self.sample.tally.clusters

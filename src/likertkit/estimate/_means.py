@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._checks import (
+    check_choice,
+    check_confidence_level,
+    check_count,
+    check_generator,
+    default,
+    settled,
+)
 from likertkit._kernels import LoneStratum, table_mean
 from likertkit.estimate._cells import item_cells
 from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
@@ -123,7 +130,7 @@ def means(
     variance: StratifiedVariance = "conditional",
     cluster_population: Population[StratumT, ConditionT] | None = None,
     interval: MeanInterval = "t",
-    n_resamples: int = 9999,
+    n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
 ) -> MeanTable:
@@ -222,8 +229,9 @@ def means(
     (True, 51)
     """
     check_choice(interval, "interval", MeanInterval)
-    n_resamples = check_count(n_resamples, "n_resamples", least=1)
-    generator = check_generator(rng)
+    chance = "without interval='bootstrap' or 'bca'" if interval == "t" else ""
+    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
+    generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
     options = DesignOptions(
         population=population,

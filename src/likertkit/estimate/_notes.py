@@ -9,6 +9,7 @@ from likertkit.estimate._resamples import INTERVAL_NAMES
 from likertkit.instrument import view_sentence
 from likertkit.responses import pooled_conditions, strangers
 from likertkit.results import lone_strata_sentences
+from likertkit.tally import weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,6 +121,8 @@ def _weights(sample: Sample) -> list[str]:
     tally = sample.tally
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
+        if told := weightless_note(tally):
+            said.append(told)
     if tally.calibration is not None:
         margins = join_words([" × ".join(map(repr, one)) for one in tally.calibration.margins])
         said.append(f"Standard errors know that the weights were calibrated to {margins}.")

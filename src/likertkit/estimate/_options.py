@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice, check_flag, is_in
+from likertkit._checks import as_mapping, check_choice, check_flag, is_in
 from likertkit._kernels import LoneStratum
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.tally import held_cells
@@ -103,13 +103,13 @@ class DesignOptions:
         Numbers of clusters in the population.
     """
 
-    population: object
+    population: object = attrs.field(converter=as_mapping)
     finite_population: bool = attrs.field(validator=_check_flag)
     standardize: Standardize = attrs.field(validator=_word_of(Standardize))
     lone_stratum: LoneStratum = attrs.field(validator=_word_of(LoneStratum))
     collapse: tuple[tuple[Hashable, Hashable], ...] = attrs.field(converter=_pairs)
     variance: StratifiedVariance = attrs.field(validator=_word_of(StratifiedVariance))
-    cluster_population: object
+    cluster_population: object = attrs.field(converter=as_mapping)
 
     def used(self) -> tuple[tuple[str, object], ...]:
         """Return the options by name, for a result to carry."""

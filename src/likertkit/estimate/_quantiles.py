@@ -118,7 +118,7 @@ def quantiles(
     Raises
     ------
     ArgumentError
-        If a share does not lie between 0 and 1.
+        If a share does not lie strictly between 0 and 1.
     StratumError, PopulationError
         As for :func:`means`.
     AxisError, MissingColumnError
@@ -190,7 +190,7 @@ def _checked_share(share: object) -> float:
         )
     if not 0 < share < 1:
         raise ArgumentError(
-            f"shares holds {share!r}, which does not lie between 0 and 1.",
+            f"shares holds {share!r}, which does not lie strictly between 0 and 1.",
             "write shares=0.5 for the median.",
         )
     return float(share)

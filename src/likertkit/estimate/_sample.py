@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import settled
 from likertkit.errors import ArgumentError
 from likertkit.estimate._population import check_filled, check_sizes, read_sizes, sizes_table
 from likertkit.responses import as_tally
@@ -208,6 +209,14 @@ def _check_options(tally: Tally, options: DesignOptions) -> None:
             "cluster_population is given, and the data have no clusters.",
             "declare the column of clusters with `cluster=`, or pass `population=`.",
         )
+    if (
+        not options.finite_population
+        and options.population is None
+        and options.cluster_population is None
+    ):
+        settled(False, "finite_population", "without `population=` or `cluster_population=`")
+    if options.lone_stratum != "raise" and not _has(tally, "stratum"):
+        settled(options.lone_stratum, "lone_stratum", "without strata")
     if options.standardize != "population":
         if tally.weighted:
             raise ArgumentError(
@@ -278,7 +287,7 @@ def _rows(
 ) -> NDArray[np.int64]:
     """Return the respondents of each condition, stratum and item, with or without an answer."""
     rows = np.zeros((*shape, len(tally.instrument)), dtype=np.int64)
-    np.add.at(rows, (condition, stratum), tally.counts.sum(axis=2))
+    np.add.at(rows, (condition, stratum), tally.sampled)
     return rows
 
 

@@ -97,7 +97,8 @@ class Shares:
         cells = self.cells
         held = math.fsum(cells.weights[place] for place in places)
         share = held / cells.all_weight if cells.all_weight > 0 else math.nan
-        se = self._se([float(level in places) for level in range(self._width)], share)
+        at = [float(level in places) for level in range(self._width)]
+        se = self._se(at, share)
         domain = cells.domain
         if domain is None:
             bounds = _KERNELS[interval](held, cells.all_weight, confidence_level)
@@ -111,7 +112,7 @@ class Shares:
             student = t_quantile((1 + confidence_level) / 2, domain.df())
             bounds = logit_interval(share * n, n, confidence_level, student)
             return Share(share, se, *bounds, "")
-        n, note = self._effective(domain, share * (1 - share), se, confidence_level)
+        n, note = self._effective(domain, at, share * (1 - share), se, confidence_level)
         return Share(share, se, *_KERNELS[interval](share * n, n, confidence_level), note)
 
     def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Share:
@@ -121,7 +122,8 @@ class Shares:
         above = math.fsum(cells.weights[place] for place in top)
         below = math.fsum(cells.weights[place] for place in bottom)
         net = (above - below) / whole if whole > 0 else math.nan
-        se = self._se([(k in top) - float(k in bottom) for k in range(self._width)], net)
+        at = [(k in top) - float(k in bottom) for k in range(self._width)]
+        se = self._se(at, net)
         domain = cells.domain
         if domain is None:
             bounds = tango_interval(above, below, whole, confidence_level)
@@ -131,7 +133,7 @@ class Shares:
         if domain.census():
             return Share(net, se, net, net, "")
         spread = max(0.0, (above + below) / whole - net**2)
-        n, note = self._effective(domain, spread, se, confidence_level)
+        n, note = self._effective(domain, at, spread, se, confidence_level)
         bounds = tango_interval(above / whole * n, below / whole * n, n, confidence_level)
         return Share(net, se, *bounds, note)
 
@@ -150,28 +152,37 @@ class Shares:
         return math.sqrt(max(0.0, squares - share**2) / (self.n - 1))
 
     def _effective(
-        self, domain: Domain, spread: float, se: float, confidence_level: float
+        self,
+        domain: Domain,
+        at: Sequence[float],
+        spread: float,
+        se: float,
+        confidence_level: float,
     ) -> tuple[float, str]:
         """Return the size of the simple random sample that would know as much, and whence it is.
 
         Korn and Graubard's, which also knows the degrees of freedom; no lucky sample makes it
-        larger than the number of answers.  Where nothing varies it is Kish's; in clusters, whose
-        members may be alike, it is what the item's other levels tell or, where these tell nothing,
-        Kish's number of clusters.
+        larger than the number of answers, nor, where a stratum shows no spread of its own, larger
+        than Kish's: that stratum adds nothing to the error, and may be the heaviest.  Where
+        nothing varies it is Kish's; in clusters, whose members may be alike, it is what the item's
+        other levels tell or, where these tell nothing, Kish's number of clusters.
         """
         note = ""
-        if spread > 0 and se > 0:
-            size = spread / se**2
-        elif domain.sample.tally.clusters is None:
-            return float(domain.weights().sum()) ** 2 / domain.squared_weight(), ""
-        else:
+        most = float(self.n)
+        varies = spread > 0 and se > 0
+        if domain.sample.tally.clusters is None:
+            kish = float(domain.weights().sum()) ** 2 / domain.squared_weight()
+            if not varies:
+                return kish, ""
+            most = min(most, kish) if domain.alike_somewhere(at) else most
+        elif not varies:
             spread, variance = self._others
             if not variance > 0:
                 return domain.effective_clusters(), _ON_CLUSTERS
-            size, note = spread / variance, _ON_OTHERS
+            se, note = math.sqrt(variance), _ON_OTHERS
         upper = (1 + confidence_level) / 2
         student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
-        return min(size * student**2, float(self.n)), note
+        return min(spread / se**2 * student**2, most), note
 
     @cached_property
     def _others(self) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from likertkit.instrument._expect import check_instrument
 from likertkit.instrument._instrument import Instrument
 from likertkit.instrument._item import Item, Keying, Scoring
 from likertkit.instrument._layout import Placement, Spelling
-from likertkit.instrument._placing import check_spellings, expected_answers, place
+from likertkit.instrument._placing import check_spellings, expected_answers, place, place_values
 from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
 from likertkit.instrument._scale import LikertScale
 from likertkit.instrument._spellings import shown_value
@@ -49,6 +49,7 @@ __all__ = [
     "level_name",
     "no_direction",
     "place",
+    "place_values",
     "positive_end_is_high",
     "shown_value",
     "view_sentence",

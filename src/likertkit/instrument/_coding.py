@@ -87,7 +87,7 @@ def _distinct(values: list[object]) -> tuple[list[object], dict[object, object]]
 
 def _encode_objects(layout: Layout, values: list[object], item: str) -> npt.NDArray[np.float64]:
     keys, distinct = _distinct(values)
-    placements = {key: layout.place(value) for key, value in distinct.items()}
+    placements = dict(zip(distinct, layout.place_column([*distinct.values()]), strict=True))
     if any(placement.cell is None for placement in placements.values()):
         rows: dict[object, list[int]] = {}
         for row, key in enumerate(keys):

@@ -34,6 +34,9 @@ _RESERVED_REASONS = ("blank", "absent")
 
 def as_code(value: object, name: str) -> int:
     """Return a whole number of any type as an int."""
+    if isinstance(value, float | np.floating) and value.is_integer():
+        # Readers of SPSS and Stata files hand out whole codes as floats.
+        value = int(value)
     if isinstance(value, bool | np.bool_) or not isinstance(value, SupportsIndex):
         raise ArgumentTypeError(
             f"{name} has {value!r} where a code is expected; codes are whole numbers.",

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["Anchored", "normalize_label", "read_anchored", "read_number"]
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+__all__ = ["Anchored", "loosen", "normalize_label", "read_anchored", "read_number"]
 
 # Mapped before NFKC, which would take an acute accent apart into a space and a mark.
 _QUOTES = str.maketrans(
@@ -15,16 +19,25 @@ _QUOTES = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
 )
 _MINUS_SIGN = "\u2212"
+# Greek capitals are written without the accent that small letters have.
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_GREEK_ACCENT = re.compile(r"([\u03b1-\u03c9]\u0308?)\u0301")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _NUMBER = r"(?P<number>[+-]?\d+(?:\.\d+)?)"
+# Forms of a code with its label, and whether the form alone leaves no doubt where the number is.
 _ANCHORS = (
-    re.compile(rf"[(\[]\s*{_NUMBER}\s*[)\]]\s*[:.=-]?\s*(?P<words>.+)"),
-    re.compile(rf"{_NUMBER}\s*[:.)\]=-]+\s*(?P<words>.+)"),
-    re.compile(rf"(?P<words>.+?)\s*[(\[]\s*{_NUMBER}\s*[)\]]"),
+    (re.compile(rf"(?P<mark>[(\[])\s*{_NUMBER}\s*[)\]]\s*[:.=-]?\s*(?P<words>.+)"), True),
+    (re.compile(rf"{_NUMBER}\s*(?P<mark>[(\[])(?P<words>[^()\[\]]+)[)\]]"), True),
+    (re.compile(rf"{_NUMBER}\s*(?P<mark>[:.)\]=\u3001-]+)\s*(?P<words>.+)"), True),
+    (re.compile(rf"(?P<words>.+?)\s*(?P<mark>[(\[])\s*{_NUMBER}\s*[)\]]"), True),
+    (re.compile(rf"{_NUMBER}(?P<mark>\s+)(?P<words>.+)"), False),
+    (re.compile(rf"(?P<words>.+?)\s*(?P<mark>[:=-])\s*{_NUMBER}"), False),
+    (re.compile(rf"{_NUMBER}(?P<mark>)(?P<words>[^\W\d_].*)"), False),
 )
-_UNMARKED_ANCHOR = re.compile(rf"{_NUMBER}\s+(?P<words>.+)")
+_AROUND_SLASH = re.compile(r"\s*/\s*")
+_BEFORE_PERCENT = re.compile(r"\s+%")
 
 
 class Anchored(NamedTuple):
@@ -36,6 +49,10 @@ class Anchored(NamedTuple):
         The number.
     words : str
         The words, normalised.
+    digits : str
+        The number as it is written.
+    style : str
+        The form, alike for all answers that are written in one way.
     certain : bool
         Whether the text cannot well be anything else: "3 days" and "1-2 times" may be the
         words of a label rather than a code and its label, and then only a label that matches
@@ -44,6 +61,8 @@ class Anchored(NamedTuple):
 
     number: Decimal
     words: str
+    digits: str
+    style: str
     certain: bool
 
 
@@ -53,6 +72,36 @@ def _plain_character(character: str) -> str:
         return "-"
     invisible = category in {"Cf", "Cc"} and not character.isspace()
     return "" if invisible or ord(character) in _VARIATION_SELECTORS else character
+
+
+def _compatible(text: str) -> str:
+    """Return text in NFKC, in which no digit that is raised or circled joins the one beside it."""
+    pieces: list[str] = []
+    for is_number, characters in groupby(text, lambda one: unicodedata.category(one) == "No"):
+        run = "".join(characters)
+        if not is_number:
+            pieces.append(unicodedata.normalize("NFKC", run))
+            continue
+        # A raised digit is a power or a footnote: it stays as it is.
+        plain = [one if _is_raised(one) else unicodedata.normalize("NFKC", one) for one in run]
+        joined = " ".join(plain)
+        before = " " if pieces and pieces[-1][-1:].isdigit() else ""
+        pieces.append(f"{before}{joined}\0")
+    # The mark behind a run becomes a space only where a digit follows.
+    return re.sub(r"\0(?=\d)", " ", "".join(pieces)).replace("\0", "")
+
+
+def _is_raised(character: str) -> bool:
+    return unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
+
+
+def _without_locale(text: str) -> str:
+    """Return folded text in which capitals of Turkish and Greek meet their small letters."""
+    plain = text.replace("\u0131", "i").replace("i\u0307", "i")
+    if not _GREEK.search(plain):
+        return plain
+    apart = unicodedata.normalize("NFD", plain)
+    return unicodedata.normalize("NFC", _GREEK_ACCENT.sub(r"\1", apart))
 
 
 def normalize_label(text: str) -> str:
@@ -79,11 +128,11 @@ def normalize_label(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.translate(_QUOTES).casefold().split())
-    compatible = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    compatible = _compatible(text.translate(_QUOTES))
     visible = "".join(map(_plain_character, compatible))
     # Case folding can leave a form that NFKC would compose once more, as in U+0345.
-    folded = unicodedata.normalize("NFKC", visible.casefold())
-    return " ".join(folded.split())
+    folded = _compatible(visible.casefold())
+    return " ".join(_without_locale(folded).split())
 
 
 def read_number(text: str) -> Decimal | None:
@@ -109,29 +158,51 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(text) if _PLAIN_NUMBER.fullmatch(text) else None
 
 
-def read_anchored(text: str) -> Anchored | None:
+def read_anchored(text: str, wanted: Container[str] = ()) -> Anchored | None:
     """Return the number and the words of normalised *text* such as "2 - minor", or None.
 
     Parameters
     ----------
     text : str
         Normalised text.
+    wanted : container of str, optional
+        Words that settle where the number ends and the words begin, where several readings are
+        possible.
 
     Returns
     -------
     Anchored or None
-        The two parts, and whether the text can hardly be meant otherwise.
+        The first reading whose words are wanted, else the first; and whether the text can hardly
+        be meant otherwise.
 
     Examples
     --------
     >>> from likertkit.instrument._labels import read_anchored
-    >>> read_anchored("(2) minor")
-    Anchored(number=Decimal('2'), words='minor', certain=True)
+    >>> found = read_anchored("(2) minor")
+    >>> found.number, found.words, found.certain
+    (Decimal('2'), 'minor', True)
     """
-    for pattern in _ANCHORS:
+    first = None
+    for k, (pattern, marked) in enumerate(_ANCHORS):
         if found := pattern.fullmatch(text):
-            words = found["words"]
-            return Anchored(Decimal(found["number"]), words, not words[0].isdigit())
-    if found := _UNMARKED_ANCHOR.fullmatch(text):
-        return Anchored(Decimal(found["number"]), found["words"], certain=False)
-    return None
+            words, digits = found["words"].strip(), found["number"]
+            certain = marked and not words[0].isdigit()
+            style = f"{k} {found['mark'].strip()}"
+            one = Anchored(Decimal(digits), words, digits, style, certain)
+            if words in wanted:
+                return one
+            first = first or one
+    return first
+
+
+def loosen(text: str) -> str:
+    """Return normalised *text* without what only typing adds: a full stop, spaces at "/" and "%".
+
+    Examples
+    --------
+    >>> from likertkit.instrument._labels import loosen
+    >>> loosen("teils / teils"), loosen("strongly agree."), loosen("50 %")
+    ('teils/teils', 'strongly agree', '50%')
+    """
+    closed = _BEFORE_PERCENT.sub("%", _AROUND_SLASH.sub("/", text))
+    return closed.rstrip(".\u3002 ") or text

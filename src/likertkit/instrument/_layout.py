@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import numpy as np
 
-from likertkit.instrument._labels import Anchored, normalize_label, read_anchored, read_number
+from likertkit.instrument._labels import (
+    Anchored,
+    loosen,
+    normalize_label,
+    read_anchored,
+    read_number,
+)
+from likertkit.instrument._proof import proved_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Layout", "Placement", "Spelling", "is_blank"]
 
 Spelling = Literal[
-    "blank", "label", "number", "anchored", "reason", "unknown", "off_scale", "conflict"
+    "blank", "label", "number", "anchored", "reason", "unknown", "unproven", "off_scale", "conflict"
 ]
 
 
@@ -36,7 +43,8 @@ class Placement:
         written as its bare code; ``'anchored'`` for both together, as in "2 - Minor";
         ``'reason'`` for a nonsubstantive answer however written; ``'off_scale'`` for a number
         that is no code; ``'conflict'`` for a code beside the label of another;
-        ``'unknown'`` for anything else.
+        ``'unproven'`` for a number in a text that nothing proves to be a code; ``'unknown'`` for
+        anything else.
     """
 
     cell: int | None
@@ -44,6 +52,9 @@ class Placement:
 
 
 _UNKNOWN = Placement(None, "unknown")
+# The form of a code with a label, on a level that has none: only its column can prove it.
+_UNPROVEN = Placement(None, "unproven")
+_OPEN = ("unproven", "unknown")
 _OFF_SCALE = Placement(None, "off_scale")
 _CONFLICT = Placement(None, "conflict")
 
@@ -82,8 +93,8 @@ def _words_beside_number(label: str, codes: tuple[int, ...]) -> set[str]:
     key = normalize_label(label)
     anchored = read_anchored(key)
     if anchored is not None and anchored.number in codes:
-        return {key, anchored.words}
-    return {key}
+        return {key, anchored.words, loosen(anchored.words)}
+    return {key, loosen(key)}
 
 
 @attrs.frozen(eq=False)
@@ -102,6 +113,8 @@ class Layout:
         The cell of each code, of levels and of nonsubstantive answers.
     label_places : mapping of str to Placement
         The place of each normalised label.
+    loose_places : mapping of str to Placement or None
+        The place of each label without what only typing adds; None where two labels are alike.
     words : mapping of str to frozenset of int
         The cells that normalised words may mean where they stand beside a number.
     number_labels : frozenset of int
@@ -115,6 +128,7 @@ class Layout:
     nonsubstantive: Mapping[str, tuple[int, ...]]
     code_cells: Mapping[int, int]
     label_places: Mapping[str, Placement]
+    loose_places: Mapping[str, Placement | None]
     words: Mapping[str, frozenset[int]]
     number_labels: frozenset[int]
     # Python hashes equal numbers alike whatever their type, so 4.0 and Decimal("4") find 4.
@@ -131,6 +145,7 @@ class Layout:
         n_levels = len(codes)
         code_cells = {code: cell for cell, code in enumerate(codes)}
         label_places: dict[str, Placement] = {}
+        loose_places: dict[str, Placement | None] = {}
         words: dict[str, frozenset[int]] = {}
         number_labels = set()
         meanings: list[tuple[int, str, tuple[int, ...]]] = [
@@ -147,6 +162,8 @@ class Layout:
             elif _carries_number(label, its_codes):
                 spelling = "anchored"
             label_places[key] = Placement(cell, spelling)
+            loose = loosen(key)
+            loose_places[loose] = None if loose in loose_places else label_places[key]
             for wording in _words_beside_number(label, its_codes):
                 words[wording] = words.get(wording, frozenset()) | {cell}
             if read_number(key) is not None:
@@ -157,6 +174,7 @@ class Layout:
             nonsubstantive=nonsubstantive,
             code_cells=code_cells,
             label_places=label_places,
+            loose_places=loose_places,
             words=words,
             number_labels=frozenset(number_labels),
             cell_of_number=dict[object, int](code_cells.items()),
@@ -187,8 +205,33 @@ class Layout:
             return place
         if (number := read_number(text)) is not None:
             return self._place_number(number)
-        anchored = read_anchored(text)
+        if (place := self.loose_places.get(loosen(text))) is not None:
+            return place
+        anchored = read_anchored(text, self.words) or read_anchored(loosen(text), self.words)
         return _UNKNOWN if anchored is None else self._place_anchored(anchored)
+
+    def place_column(self, values: Sequence[object]) -> list[Placement]:
+        """Return where each distinct value of a column belongs; see :func:`place_values`."""
+        places = [self.place(value) for value in values]
+        if not any(place.spelling in _OPEN for place in places):
+            return places
+        answers = {
+            normalize_label(value): place
+            for value, place in zip(values, places, strict=True)
+            if isinstance(value, str) and place.spelling not in {"blank", "reason"}
+        }
+        whole = all(
+            isinstance(value, str) or place.spelling == "blank"
+            for value, place in zip(values, places, strict=True)
+        )
+        proved = [place.spelling == "anchored" for place in answers.values()]
+        codes = proved_codes([*answers], proved, self.codes) if whole else {}
+        return [
+            Placement(self.code_cells[codes[text]], "anchored")
+            if place.spelling in _OPEN and (text := normalize_label(str(value))) in codes
+            else place
+            for value, place in zip(values, places, strict=True)
+        ]
 
     def _place_anchored(self, anchored: Anchored) -> Placement:
         meant = self.words.get(anchored.words, frozenset())
@@ -201,7 +244,7 @@ class Layout:
             return Placement(cell, "reason" if cell > self.blank else "anchored")
         if meant or cell > self.blank or self.codes[cell] in self.labels:
             return _CONFLICT
-        return Placement(cell, "anchored")
+        return _UNPROVEN
 
     def _place_number(self, number: Real | Decimal) -> Placement:
         cell = self.cell_of_number.get(number)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from likertkit.instrument._spellings import check_found, expected_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from likertkit.errors import Sighting
     from likertkit.instrument._layout import Placement
     from likertkit.instrument._scale import LikertScale
 
-__all__ = ["check_spellings", "expected_answers", "place"]
+__all__ = ["check_spellings", "expected_answers", "place", "place_values"]
 
 
 def place(scale: LikertScale, value: object) -> Placement:
@@ -41,6 +41,35 @@ def place(scale: LikertScale, value: object) -> Placement:
     Placement(cell=None, spelling='unknown')
     """
     return scale.layout.place(value)
+
+
+def place_values(scale: LikertScale, values: Sequence[object]) -> list[Placement]:
+    """Return where the distinct values of a column belong on a scale.
+
+    A text such as "2 - Minor" on a level without a label is a level only where the column proves
+    it: see :meth:`LikertScale.encode`.
+
+    Parameters
+    ----------
+    scale : LikertScale
+        The scale.
+    values : sequence
+        Every distinct value of the column.
+
+    Returns
+    -------
+    list of Placement
+        The place of each; it raises for no value.
+
+    Examples
+    --------
+    >>> from likertkit.instrument import LikertScale, place_values
+    >>> [one.cell for one in place_values(LikertScale((1, 2)), ["1 - No", "2 - Yes"])]
+    [0, 1]
+    >>> [one.cell for one in place_values(LikertScale((1, 2)), ["1", "2 - see below"])]
+    [0, None]
+    """
+    return scale.layout.place_column(values)
 
 
 def expected_answers(scale: LikertScale) -> str:

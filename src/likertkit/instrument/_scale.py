@@ -295,7 +295,9 @@ class LikertScale:
         values : iterable of scalars, length n
             Labels, codes or both at once ("2 - Minor"), in a list, a NumPy array, a pandas or
             polars Series, a pyarrow array or anything else that yields scalars. Case, spacing
-            and invisible characters make no difference to text.
+            and invisible characters make no difference to text. A number beside words counts
+            where they are the label of its level, or where *values* prove the form: every code
+            has one wording, all in one style. "3 - Don't know" alone proves nothing.
         item : str, optional
             The item's name, for error messages.
 

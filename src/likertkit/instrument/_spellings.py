@@ -62,7 +62,8 @@ def check_found(
         ("unknown", UnknownLabelError),
         ("conflict", LabelConflictError),
     ):
-        if wrong := tuple(sighting for place, sighting in found if place.spelling == spelling):
+        kinds = {spelling, "unproven"} if spelling == "unknown" else {spelling}
+        if wrong := tuple(sighting for place, sighting in found if place.spelling in kinds):
             raise error(item, wrong, expected_of(layout))
     if not mixed:
         return

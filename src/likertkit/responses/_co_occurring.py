@@ -53,6 +53,9 @@ def co_occurrences_of_frame(
         columns = {item.name: column for _, item, column in coded}
         asked = [(i, item, columns[item.name]) for i, item, _ in block.items(declared.instrument)]
         tables = _empty(declared, len(groups))
+        zeros = None
+        if source.weights is not None and not source.weights.all():
+            zeros = np.zeros(len(groups), dtype=np.int64)
         at = np.array([i for i, _, _ in asked], dtype=np.intp)
         for start in range(0, len(source.frame) if asked else 0, _CHUNK):
             rows = slice(start, start + _CHUNK)
@@ -62,6 +65,12 @@ def co_occurrences_of_frame(
             for (_, item, _), one in zip(asked, cells, strict=True):
                 complete &= one < item.scale.n_levels
             weights = [] if source.weights is None else [source.weights[rows]]
+            often = None
+            if zeros is not None and weights:
+                weighty = weights[0] > 0
+                often = weighty.astype(np.float64)
+                own = np.zeros(len(weighty), np.intp) if numbers is None else numbers[rows]
+                zeros += np.bincount(own[~weighty], minlength=len(groups))
             tables[:, :, :, at[:, None], at] += co_occurrences(
                 cells,
                 complete,
@@ -69,9 +78,10 @@ def co_occurrences_of_frame(
                 None if numbers is None else numbers[rows],
                 len(groups),
                 [*weights, *(weight**2 for weight in weights)],
+                often,
             )
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
-        parts.append(Counted(list(named), tables))
+        parts.append(Counted(list(named), tables, zeros))
     return stack(parts)
 
 
@@ -101,6 +111,8 @@ def co_occurrences_of_engine(
         weight = source.table.col(declared.weight).cast(nw.Float64)
         columns["bad_weights"] = (~source.table.usable(declared.weight)).cast(nw.Int64)
         columns |= {"weights": weight, "squares": weight * weight}
+        weighty = (weight > 0).fill_null(value=False)
+        columns |= {"n_weighty": weighty.cast(nw.Int64), "n_zero": (~weighty).cast(nw.Int64)}
     pieces = [
         (b, piece)
         for b in range(len(declared.blocks))
@@ -130,8 +142,14 @@ def co_occurrences_of_engine(
         tables = _empty(declared, len(groups))
         for piece, found in own:
             _fill(tables, groups, piece, found)
+        zeros = None
+        if declared.weight is not None and own:
+            place = {group: g for g, group in enumerate(groups)}
+            zeros = np.zeros(len(groups), dtype=np.int64)
+            at = np.array([place[group] for group in own[0][1].groups], dtype=np.intp)
+            np.add.at(zeros, at, own[0][1].sums(["n_zero"])[0].astype(np.int64))
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
-        parts.append(Counted(named, tables))
+        parts.append(Counted(named, tables, zeros))
     return stack(parts)
 
 
@@ -170,7 +188,7 @@ def _fill(
 ) -> None:
     """Write the co-occurrences of a few columns into a table of all columns."""
     place = {group: g for g, group in enumerate(groups)}
-    names = ["n_rows", "weights", "squares"][: len(tables)]
+    names = ["n_rows"] if len(tables) == 1 else ["n_weighty", "weights", "squares"]
     often, *summands = found.sums(names)
     at = np.array([one[1] for one in piece], dtype=np.intp)
     # Several pieces hold the same two columns, and say the same of them.

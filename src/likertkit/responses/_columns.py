@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._kernels import cell_numbers, count_cells
 from likertkit.errors import LikertkitError, OffScaleError, Sighting, UnknownLabelError
-from likertkit.instrument import check_spellings, expected_answers, place, shown_value
+from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
 from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
     codes, uniques = factorize(series)
     if len(uniques) > MOST_DISTINCT:
         raise too_many_distinct(item, uniques[:FIRST_ROWS], int((codes >= 0).sum()))
-    placements = [place(scale, value) for value in uniques]
+    placements = place_values(scale, uniques)
     counts = np.bincount(codes + 1, minlength=len(uniques) + 1)[1:].tolist()
     try:
         check_spellings(item.name, scale, _sighted(placements, uniques, counts), mixed=True)

@@ -8,6 +8,7 @@ import attrs
 
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
+from likertkit.responses._alike import by_axis, warn_of_spellings
 from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
 from likertkit.responses._declaration import Declaration, by_columns
 from likertkit.responses._eager import EagerSource
@@ -85,6 +86,7 @@ class Countable:
         asked = by_columns(by)
         declared = self._declared.pooled() if by is not None and not asked else self._declared
         tally = self._counted(with_margins(self._weighting, asked), declared)
+        warn_of_spellings(by_axis(tally.axes, tally.groups))
         return tally if self._weighting is None else calibrated(tally, self._weighting)
 
     def _counted(self, names: tuple[str, ...], declared: Declaration) -> Tally:
@@ -170,6 +172,7 @@ class Countable:
             lost = f"The clusters of {declared.cluster!r} are not kept in these pairs"
             notes = (*notes, f"{lost}: errors take respondents as drawn one by one.")
         pairs = pair_tally_of(pairing, own, counts, self._view, notes)
+        warn_of_spellings(by_axis(pairs.axes, pairs.groups))
         if self._weighting is None:
             return pairs
         kept = (axis.name for axis in own if axis.role == "stratum" or axis.name in asked)
@@ -235,6 +238,7 @@ class Countable:
             else co_occurrences_of_engine(self._source, declared, columns)
         )
         table = co_tally_of(declared, axes, counts, self._view, self._notes)
+        warn_of_spellings(by_axis(table.axes, table.groups))
         if self._weighting is None:
             return table
         kept = (axis.name for axis in axes if axis.role != "by" or axis.name in asked)

@@ -78,6 +78,11 @@ class Declaration:
     trimmed: bool = False
     linked: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        """Raise unless each column is named by a text."""
+        for purpose in PURPOSES:
+            _check_name(getattr(self, purpose), purpose)
+
     def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the frame's columns that split a tally, the declared ones first."""
         declared = (self.condition, self.stratum)
@@ -172,6 +177,22 @@ class Declaration:
             raise MissingColumnError(unknown, tuple(available), "by")
 
 
+def _check_name(name: object, purpose: str) -> None:
+    """Raise unless this is the name of a column, or None."""
+    if name is None or isinstance(name, str):
+        return
+    example = purpose
+    if isinstance(name, list | tuple) and len(name) == 1 and isinstance(name[0], str):
+        example = name[0]
+    hint = f"name one column of the frame, as in `{purpose}={example!r}`"
+    if isinstance(name, list | tuple) and len(name) > 1:
+        hint = f"{hint}; what several columns tell must be joined into one first"
+    raise ArgumentTypeError(
+        f"{purpose} is of type {type(name).__name__}; expected the name of a column, a text.",
+        f"{hint}.",
+    )
+
+
 def _check_mapping(columns: object, form: str) -> None:
     if not isinstance(columns, Mapping):
         raise ArgumentTypeError(
@@ -184,6 +205,11 @@ def _check_distinct(columns: Iterable[tuple[str, str]]) -> None:
     """Raise if one column is to stand for two answers; each comes with what it stands for."""
     seen: dict[str, str] = {}
     for place, column in columns:
+        if not isinstance(column, str):
+            raise ArgumentTypeError(
+                f"columns names {column!r} for {place}; expected the name of a column, a text.",
+                "write the column's name as the frame has it.",
+            )
         if column in seen:
             raise ArgumentError(
                 f"column {column!r} stands for {seen[column]} and for {place}; expected a "

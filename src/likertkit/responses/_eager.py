@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Coded = tuple[tuple[int, "Item", Column], ...]
 
+# Counts, sums of weights and of squared weights.
+_KINDS = 3
+
 
 @attrs.frozen(eq=False)
 class EagerSource:
@@ -132,16 +135,25 @@ class EagerSource:
         if self.weights is None:
             found = count_cells(columns, places, blanks, width, numbers, len(groups))[None]
         else:
-            summands = (self.weights, self.weights**2)
+            weighty = self.weights > 0
+            summands = [self.weights, self.weights**2]
+            if not weighty.all():
+                summands.append(weighty.astype(np.float64))
             found = sum_cells(columns, places, blanks, width, numbers, len(groups), summands)
         if found[..., -1].any():
             # The frame's memory was written to since it was checked.
             check_columns([(item, column) for _, item, column in coded])
         asked = [i for i, _, _ in coded]
+        zeros = None
+        if len(found) > _KINDS:
+            # Whoever weighs nothing is sampled, and in no cell.
+            zeros = np.zeros((len(groups), len(declared.instrument)), dtype=np.int64)
+            zeros[:, asked] = (found[0] - found[-1]).sum(axis=2)
+            found = found[[-1, 1, 2]]
         tables = np.zeros((len(found), len(groups), len(declared.instrument), width))
         tables[:, :, asked, :] = found[..., :-1]
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
-        return Counted(list(named), tables)
+        return Counted(list(named), tables, zeros)
 
     def participation(self, declared: Declaration) -> tuple[list[Presence], int | None]:
         """Return the rows and the empty rows of each condition, and how many people there are."""

@@ -38,9 +38,15 @@ def pairs_of_frame(source: EagerSource, pairing: Pairing) -> CountedPairs:
     lead = np.where(matched.first >= 0, matched.first, matched.second)
     numbers, groups = _groups(source, pairing, matched, lead)
     summands: tuple[NDArray[np.float64], ...] = ()
+    zeros = None
     if source.weights is not None:
         weights = source.weights[lead]
         summands = (weights, weights**2)
+        if not weights.all():
+            # Whoever weighs nothing is sampled, and in no cell.
+            at = np.zeros(len(weights), np.intp) if numbers is None else numbers
+            zeros = np.bincount(at[weights == 0], minlength=len(groups))
+            summands = (*summands, (weights > 0).astype(np.float64))
     instrument = pairing.declared.instrument
     absent = max(item.scale.n_cells for item in instrument)
     shape = (1 + len(summands), len(groups), len(instrument), absent + 1, absent + 1)
@@ -56,7 +62,9 @@ def pairs_of_frame(source: EagerSource, pairing: Pairing) -> CountedPairs:
             continue
         one, other = (_cells(asked.get(i), rows, absent) for asked, rows in sides)
         tables[:, :, i] = cross_cells(one, other, absent + 1, numbers, len(groups), summands)
-    return CountedPairs(groups, tables, matched.people)
+    if zeros is not None:
+        tables = tables[[-1, 1, 2]]
+    return CountedPairs(groups, tables, matched.people, zeros)
 
 
 def _coded(source: EagerSource, pairing: Pairing) -> tuple[Coded, Coded]:

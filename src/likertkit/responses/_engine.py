@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,24 @@ from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import narwhals as nw
+
+
+# Names that no engine takes for anything else.
+_PLAIN = re.compile(r"\w[\w ]*")
+
+
+def _numbered(names: Iterable[str]) -> dict[str, str]:
+    """Return a name for each column that tells its place alone."""
+    return {name: f"column_{k}" for k, name in enumerate(names)}
+
+
+def _quoted(name: str) -> str:
+    """Return a column's name as SQL writes it."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
 
 
 @attrs.frozen(eq=False)
@@ -43,8 +59,20 @@ class EngineTable:
         names = {name: name for name in types}
         if frame.implementation.is_pyspark():
             # Spark reads a dot as a field of a column, and Q1 as q1.
-            names = {name: f"column_{k}" for k, name in enumerate(types)}
+            names = _numbered(types)
             frame = nw.from_native(frame.to_native().toDF(*names.values()))
+        elif frame.implementation.is_duckdb() and not all(map(_PLAIN.fullmatch, types)):
+            # DuckDB takes a star for all columns.
+            names = _numbered(types)
+            columns = ", ".join(f"{_quoted(name)} AS {new}" for name, new in names.items())
+            frame = nw.from_native(frame.to_native().project(columns))
+        elif frame.implementation.is_polars() and not all(map(_PLAIN.fullmatch, types)):
+            # polars takes a star for all columns, and reads ^...$ as a pattern.
+            import polars as pl
+
+            names = _numbered(types)
+            chosen = [pl.nth(k).alias(new) for k, new in enumerate(names.values())]
+            frame = nw.from_native(frame.to_native().select(chosen))
         return cls(frame, types, names)
 
     def col(self, name: str) -> nw.Expr:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Items of a piece of a tally.
 _PIECE = 2
+# Pieces of one query: an engine holds the plans and the rows of all of them at once.
+_BATCH = 32
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -71,8 +73,9 @@ class JointQuery:
 
         found: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
         sums = [self._sums(piece) for piece in range(len(self.pieces))]
-        for row in _engine.run(nw.concat(sums, how="vertical")):
-            found[int(number(row, "piece"))].append(row)
+        for start in range(0, len(sums), _BATCH):
+            for row in _engine.run(nw.concat(sums[start : start + _BATCH], how="vertical")):
+                found[int(number(row, "piece"))].append(row)
         return [
             JointCells(
                 rows=rows,
@@ -122,7 +125,9 @@ def rows_by_joint_cells(query: Query) -> list[dict[str, Any]]:
     columns: dict[str, nw.Expr] = {"n": nw.lit(1).cast(nw.Int64)}
     if declared.weight is not None:
         weight = query.table.col(declared.weight).cast(nw.Float64)
-        columns |= {"w": weight, "s": weight * weight}
+        weighty = (weight > 0).fill_null(value=False)
+        columns |= {"w": weight, "s": weight * weight, "all": columns["n"]}
+        columns |= {"n": weighty.cast(nw.Int64), "n_zero": (~weighty).cast(nw.Int64)}
         columns["bad_weights"] = (~query.table.usable(declared.weight)).cast(nw.Int64)
     pieces = [query.asked[k : k + _PIECE] for k in range(0, len(query.asked), _PIECE)]
     keys = {query.key(k): query.table.col(name) for k, name in enumerate(query.groups)}
@@ -138,11 +143,14 @@ def rows_by_joint_cells(query: Query) -> list[dict[str, Any]]:
         for group, source, digits in zip(found.groups, found.rows, found.digits.T, strict=True):
             row = rows.setdefault(group, defaultdict(float, zip(keys, group, strict=True)))
             if place == 0:
-                row["n_rows"] += number(source, "n")
+                row["n_rows"] += number(source, "all" if "w" in columns else "n")
                 row["weights"] += number(source, "w") if "w" in columns else 0
                 row["bad_weights"] += number(source, "bad_weights") if "w" in columns else 0
+                row["n_zero"] += number(source, "n_zero") if "w" in columns else 0
             for one, digit in zip(piece, digits.tolist(), strict=True):
                 for kind in ("n", "w", "s")[: 3 if "w" in columns else 1]:
                     cell = "other" if digit == width else digit
-                    row[query.name(one, cell, kind)] += number(source, kind)
+                    # An answer off the scale is one, whatever it weighs.
+                    off = cell == "other" and "w" in columns and kind == "n"
+                    row[query.name(one, cell, kind)] += number(source, "all" if off else kind)
     return list(rows.values())

@@ -168,10 +168,7 @@ def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.flo
 
     series = frame[column]
     if not series.dtype.is_numeric():
-        raise WeightError(
-            f"the weight column {column!r} is of type {series.dtype}; expected numbers.",
-            "convert the column to numbers first.",
-        )
+        raise weight_type_error(column, series.dtype)
     weights = np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
     bad = ~((weights == 0) | ((weights >= LEAST_WEIGHT) & (weights <= MOST_WEIGHT)))
     if bad.any():
@@ -181,6 +178,15 @@ def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.flo
     if len(weights) and not weights.any():
         raise zero_weights_error(column)
     return weights
+
+
+def weight_type_error(column: str, dtype: object) -> WeightError:
+    """Return the error for a column of weights that holds no numbers."""
+    return WeightError(
+        f"the weight column {column!r} is of type {dtype}; expected numbers.",
+        f"convert it first: `frame[{column!r}] = pandas.to_numeric(frame[{column!r}])`, or "
+        "`.cast(float)` of a polars column; a decimal comma must become a point before.",
+    )
 
 
 def bad_weights_error(

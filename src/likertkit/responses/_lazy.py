@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting, WeightError
-from likertkit.instrument import check_spellings, expected_answers, place, shown_value
+from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting
+from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
 from likertkit.responses import _engine
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses._counted import Counted, Presence
@@ -22,6 +22,7 @@ from likertkit.responses._keys import (
     blank_key_error,
     nested_error,
     ordered_levels,
+    weight_type_error,
     zero_weights_error,
 )
 from likertkit.responses._query import Asked, Query
@@ -58,11 +59,7 @@ class LazySource:
         people = [] if declared.respondent is None else [declared.respondent]
         _check_plain(types, [*declared.counted_columns(()), *people])
         if declared.weight is not None and not types[declared.weight].is_numeric():
-            raise WeightError(
-                f"the weight column {declared.weight!r} is of type {types[declared.weight]}; "
-                "expected numbers.",
-                "convert the column to numbers first.",
-            )
+            raise weight_type_error(declared.weight, types[declared.weight])
         return cls(table)
 
     def columns(self) -> list[str]:
@@ -187,7 +184,7 @@ class LazySource:
                 n_rows = int(_engine.run(filled)[0]["n_rows"])
                 raise too_many_distinct(item, values[:FIRST_ROWS], n_rows)
             truths = {"true": True, "false": False} if self._is_boolean(column) else {}
-            placements = [place(item.scale, truths.get(value, value)) for value in values]
+            placements = place_values(item.scale, [truths.get(value, value) for value in values])
             sightings = [Sighting(shown_value(value), counts[value]) for value in values]
             pairs = list(zip(placements, sightings, strict=True))
             check_spellings(item.name, item.scale, pairs, mixed=True)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _SIDES = ("first", "second")
 # Items whose joint cells are counted together: more would have too many.
 _PART = 2
+# Items of one query: a plan that holds all items for each part grows with their square.
+_BATCH = 16
 
 
 def pairs_of_engine(source: LazySource, pairing: Pairing) -> CountedPairs:
@@ -140,8 +142,8 @@ class _PairQuery:
             extra["n_nowhere"] = nowhere.cast(nw.Int64)
         return extra
 
-    def _people(self) -> nw.LazyFrame[Any]:
-        """Return a row a respondent: the keys, and the number of the cell on each side."""
+    def _people(self, batch: range) -> nw.LazyFrame[Any]:
+        """Return a row a respondent: the keys, and the number of some items' cells on each side."""
         import narwhals as nw
 
         declared = self.pairing.declared
@@ -150,6 +152,7 @@ class _PairQuery:
             f"{side}_{i}": self.inner.cell(asked, self.absent, first=1)
             for side, items in self._asked().items()
             for i, asked in items.items()
+            if i in batch
         }
         extra = self._extra()
         if not declared.wide:
@@ -163,37 +166,37 @@ class _PairQuery:
         sums = [nw.col(name).sum() for name in columns]
         return totals(rows, ("person", *keys), sums)
 
-    def _query(self) -> JointQuery:
-        """Return the query."""
+    def _query(self, batch: range) -> JointQuery:
+        """Return the query of some items."""
         import narwhals as nw
 
         declared, asked = self.pairing.declared, self._asked()
         columns = {"n_people": nw.lit(1).cast(nw.Int64)}
         columns |= {name: nw.col(name) for name in self._extra()}
         if declared.weight is not None:
+            weighty, there = nw.col("weight") > 0, nw.lit(1).cast(nw.Int64)
+            if not declared.wide:
+                there = (nw.col("n_first") + nw.col("n_second") > 0).cast(nw.Int64)
+            columns["n_people"] = weighty.cast(nw.Int64)
+            columns["n_zero"] = (~weighty).cast(nw.Int64) * there
             columns["weights"] = nw.col("weight")
             columns["squares"] = nw.col("weight") * nw.col("weight")
         digits = {
             (i, side): nw.col(f"{side}_{i}") if i in asked[side] else nw.lit(0)
             for side in _SIDES
-            for i in range(len(declared.instrument))
+            for i in batch
         }
         return JointQuery(
-            frame=self._people(),
+            frame=self._people(batch),
             keys={f"group_{k}": nw.col(f"group_{k}") for k in range(len(self.pairing.groups))},
             columns=columns,
             base=self.absent + 2,
             pieces=[
-                [digits[i, side] for i in items for side in _SIDES] for items in self._pieces()
+                [digits[i, side] for i in items for side in _SIDES] for items in _pieces(batch)
             ],
         )
 
-    def _pieces(self) -> list[range]:
-        """Return the items whose joint cells are counted together."""
-        n_items = len(self.pairing.declared.instrument)
-        return [range(i, min(i + _PART, n_items)) for i in range(0, n_items, _PART)]
-
-    def _check(self, cells: list[JointCells]) -> None:
+    def _check(self, batch: range, cells: list[JointCells]) -> None:
         """Raise for what the query found that is no answer, no weight or no condition."""
         declared, rows = self.pairing.declared, cells[0].rows
 
@@ -211,7 +214,7 @@ class _PairQuery:
         self.source.check_keys(declared, self.inner, rows)
         self.source.check_weights(declared, rows)
         asked = self._asked()
-        for items, found in zip(self._pieces(), cells, strict=True):
+        for items, found in zip(_pieces(batch), cells, strict=True):
             places = [(i, side) for i in items for side in _SIDES]
             for (i, side), digit in zip(places, found.digits, strict=True):
                 if (digit > self.absent).any():
@@ -219,26 +222,48 @@ class _PairQuery:
 
     def counted(self) -> CountedPairs:
         """Return the counts of every pair of cells."""
-        cells = self._query().run()
-        # Before the people: a weight that is none is no second weight of a respondent.
-        self._check(cells)
+        n_items = len(self.pairing.declared.instrument)
+        pieces: list[range] = []
+        cells: list[JointCells] = []
+        for start in range(0, n_items, _BATCH):
+            batch = range(start, min(start + _BATCH, n_items))
+            found = self._query(batch).run()
+            # Before the people: a weight that is none is no second weight of a respondent.
+            self._check(batch, found)
+            pieces += _pieces(batch)
+            cells += found
         people = self._checked_people()
         groups = list(dict.fromkeys(cells[0].groups)) if self.pairing.groups else [()]
         place = {group: g for g, group in enumerate(groups)}
         sums = ["n_people"]
         if self.pairing.declared.weight is not None:
             sums += ["weights", "squares"]
-        n_items, width = len(self.pairing.declared.instrument), self.absent + 1
+        zeros = None
+        if self.pairing.declared.weight is not None:
+            zeros = np.zeros(len(groups), dtype=np.int64)
+            at = np.array([place[group] for group in cells[0].groups], dtype=np.intp)
+            np.add.at(zeros, at, cells[0].sums(["n_zero"])[0].astype(np.int64))
+        width = self.absent + 1
         tables = np.zeros((len(sums), len(groups), n_items, width, width))
-        for items, found in zip(self._pieces(), cells, strict=True):
-            at = np.array([place[group] for group in found.groups], dtype=np.intp)
+        for items, counted in zip(pieces, cells, strict=True):
+            at = np.array([place[group] for group in counted.groups], dtype=np.intp)
             for j, i in enumerate(items):
                 # The number 0 is the last cell, absent.
-                one, other = (found.digits[2 * j : 2 * j + 2] - 1) % width
-                tables[:, :, i] = cross_cells(one, other, width, at, len(groups), found.sums(sums))[
-                    1:
-                ]
+                one, other = (counted.digits[2 * j : 2 * j + 2] - 1) % width
+                tables[:, :, i] = cross_cells(
+                    one, other, width, at, len(groups), counted.sums(sums)
+                )[1:]
         # Who is in neither condition is in no pair.
         tables[..., -1, -1] = 0
-        there = [g for g in range(len(groups)) if not self.pairing.groups or tables[0, g].any()]
-        return CountedPairs([groups[g] for g in there], tables[:, there], people)
+        there = [
+            g
+            for g in range(len(groups))
+            if not self.pairing.groups or tables[0, g].any() or (zeros is not None and zeros[g])
+        ]
+        left = None if zeros is None else zeros[there]
+        return CountedPairs([groups[g] for g in there], tables[:, there], people, left)
+
+
+def _pieces(batch: range) -> list[range]:
+    """Return the items whose joint cells are counted together."""
+    return [range(i, min(i + _PART, batch.stop)) for i in range(batch.start, batch.stop, _PART)]

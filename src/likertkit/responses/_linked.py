@@ -91,8 +91,8 @@ def _sizes(tally: Tally, conditions: Sequence[object]) -> tuple[tuple[Group, int
     """Return the rows of each stratum, which are the same under every condition."""
     at = {axis.role: place for place, axis in enumerate(tally.axes)}
     found: dict[Group, int] = {}
-    for group, cells in zip(tally.groups, tally.counts, strict=True):
+    for group, n_rows in zip(tally.groups, tally.sampled.tolist(), strict=True):
         if group[at["condition"]] == conditions[0]:
             key = (group[at["stratum"]],) if "stratum" in at else ()
-            found[key] = found.get(key, 0) + int(cells.sum(axis=1).max())
+            found[key] = found.get(key, 0) + max(n_rows)
     return tuple(found.items())

@@ -28,6 +28,8 @@ class MarginCells:
         The condition, and the value of each column.
     counts : array of int, shape (n_cells,)
         Rows.
+    weighty : array of int, shape (n_cells,)
+        Rows of positive weight.
     sums, squares : arrays of float, shape (n_cells,)
         Sums of the design's weights and of their squares; the counts without weights.
     numbers : array of int, shape (n_rows,), or None
@@ -40,6 +42,7 @@ class MarginCells:
 
     keys: tuple[tuple[Hashable, tuple[Hashable, ...]], ...]
     counts: NDArray[np.int64]
+    weighty: NDArray[np.int64]
     sums: NDArray[np.float64]
     squares: NDArray[np.float64]
     numbers: NDArray[np.intp] | None
@@ -121,16 +124,16 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     keys = tuple(
         (table.groups[g][0] if apart else None, table.groups[g][len(conditions) :]) for g in kept
     )
-    counts = table.counts.sum(axis=2)
+    counts = table.sampled
     # An item that was not asked has nobody.
     asked = counts.argmax(axis=1)[:, None]
 
     def whole(array: NDArray[np.float64] | NDArray[np.int64] | None) -> NDArray[np.float64]:
-        sums = counts if array is None else array.sum(axis=2)
+        sums = (table.counts if array is None else array).sum(axis=2)
         found: NDArray[np.float64] = np.take_along_axis(sums, asked, axis=1)[kept, 0].astype(float)
         return found
 
-    n_rows = whole(None).astype(np.int64)
+    n_rows = np.take_along_axis(counts, asked, axis=1)[kept, 0]
     if not n_rows.any():
         raise ArgumentError(
             "the responses have no rows; expected some, to be weighted.",
@@ -152,6 +155,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     return MarginCells(
         keys=keys,
         counts=n_rows,
+        weighty=whole(None).astype(np.int64),
         sums=whole(table.sums),
         squares=whole(table.squares),
         numbers=numbers,

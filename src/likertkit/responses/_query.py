@@ -83,10 +83,11 @@ class Query:
         """Return the number of a row's cell, from *first* on; *other* where it is in none."""
         import narwhals as nw
 
-        number_of = nw.lit(0).cast(nw.Int64)
+        number_of = nw.lit(other + first).cast(nw.Int64)
         for cell, indicator in self.indicators(asked).items():
-            place = other if cell == "other" else int(cell)
-            number_of = number_of + indicator.cast(nw.Int64) * (place + first)
+            # A row is in one cell at the most.
+            if isinstance(cell, int):
+                number_of = number_of + indicator.cast(nw.Int64) * (cell - other)
         return number_of
 
     def sums(self) -> nw.LazyFrame[Any]:
@@ -103,6 +104,12 @@ class Query:
             columns[self.name(asked, cell)] = self.summable(indicator)
         if self.declared.weight is not None:
             weight = self.table.col(self.declared.weight).cast(nw.Float64)
+            weighty = (weight > 0).fill_null(value=False)
+            # Whoever weighs nothing is in no cell; an answer off the scale is one all the same.
+            for (asked, cell), indicator in cells.items():
+                if cell != "other":
+                    columns[self.name(asked, cell)] = self.summable(indicator & weighty)
+            columns["n_zero"] = self.summable(~weighty)
             columns["weights"] = weight
             columns["bad_weights"] = self.summable(~self.table.usable(self.declared.weight))
             for (asked, cell), indicator in cells.items():
@@ -130,13 +137,17 @@ class Query:
         for row in rows:
             keys = tuple(plain_key(row[self.key(k)]) for k in range(len(self.groups)))
             tables = np.zeros((len(self.declared.blocks), len(kinds), 1, len(instrument), width))
+            zeros = np.zeros((len(self.declared.blocks), 1, len(instrument)), dtype=np.int64)
+            if len(kinds) > 1:
+                for b, i, _, _ in self.asked:
+                    zeros[b, 0, i] = number(row, "n_zero")
             for asked, cell in cells:
                 tables[asked[0], :, 0, asked[1], cell] = [
                     number(row, self.name(asked, cell, kind)) for kind in kinds
                 ]
-            for block, table in zip(self.declared.blocks, tables, strict=True):
+            for block, table, left in zip(self.declared.blocks, tables, zeros, strict=True):
                 group = (block.condition, *keys) if self.declared.wide else keys
-                parts.append(Counted([group], table))
+                parts.append(Counted([group], table, left if len(kinds) > 1 else None))
         if not parts:
             return Counted([], np.zeros((len(kinds), 0, len(instrument), width)))
         return stack(parts)

@@ -47,11 +47,16 @@ def tally_of(
     tables = np.zeros((kinds, len(groups), *rest))
     for total, part in zip(tables, table.tables, strict=True):
         np.add.at(total, where, part)
+    zeros = None
+    if table.zeros is not None:
+        zeros = np.zeros((len(groups), len(declared.instrument)), dtype=np.int64)
+        np.add.at(zeros, where, table.zeros)
     return Tally(
         instrument=declared.instrument,
         axes=axes,
         groups=tuple(groups),
         **_as_fields(tables),
+        zeros=zeros,
         view=view,
         notes=notes,
         clusters=_clusters(declared, axes, table, where),
@@ -141,24 +146,29 @@ def co_tally_of(
     notes: tuple[str, ...],
 ) -> CoTally:
     """Make a co-tally, its groups in order."""
-    groups, tables = _in_order(axes, table.groups, table.tables)
+    groups, tables, zeros = _in_order(axes, table.groups, table.tables, table.zeros)
     return CoTally(
         instrument=declared.instrument,
         axes=axes,
         groups=groups,
         **_as_fields(tables),
+        zeros=zeros,
         view=view,
         notes=notes,
     )
 
 
 def _in_order(
-    axes: tuple[Axis, ...], groups: Sequence[Group], tables: NDArray[np.float64]
-) -> tuple[tuple[Group, ...], NDArray[np.float64]]:
+    axes: tuple[Axis, ...],
+    groups: Sequence[Group],
+    tables: NDArray[np.float64],
+    zeros: NDArray[np.int64] | None,
+) -> tuple[tuple[Group, ...], NDArray[np.float64], NDArray[np.int64] | None]:
     """Return groups, and the tables of each, in the order of their axes."""
     ordered = sorted_groups(axes, groups) if axes else [()]
     place = {group: g for g, group in enumerate(groups)}
-    return tuple(ordered), tables[:, [place[group] for group in ordered]]
+    at = [place[group] for group in ordered]
+    return tuple(ordered), tables[:, at], None if zeros is None else zeros[at]
 
 
 def _as_fields(tables: NDArray[np.float64]) -> dict[str, Any]:
@@ -177,12 +187,14 @@ def pair_tally_of(
     notes: tuple[str, ...],
 ) -> PairTally:
     """Make a pair tally, its groups in order."""
-    groups, tables = _in_order(axes, counts.groups, counts.tables)
+    groups, tables, zeros = _in_order(axes, counts.groups, counts.tables, counts.zeros)
+    instrument = pairing.declared.instrument
     return PairTally(
-        instrument=pairing.declared.instrument,
+        instrument=instrument,
         axes=axes,
         groups=groups,
         **_as_fields(tables),
+        zeros=None if zeros is None else np.repeat(zeros[:, None], len(instrument), axis=1),
         view=view,
         notes=notes,
         first=pairing.first,

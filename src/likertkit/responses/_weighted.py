@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import numpy as np
 
+from likertkit._kernels import merged_patterns
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.tally import Calibration, CoTally, PairTally, Tally
@@ -72,7 +73,15 @@ def calibrated(tally: Tally, weighting: Weighting) -> Tally:
     clusters = tally.clusters
     if clusters is not None:
         both = factors[clusters.pairs].prod(axis=1)
-        clusters = attrs.evolve(clusters, products=clusters.products * both[:, None, None, None])
+        # Whoever has the factor 0 has no answer that counts.
+        kept = factors[clusters.entries[:, 1]] > 0
+        entries, patterns = merged_patterns(clusters.entries[kept], clusters.patterns)
+        clusters = attrs.evolve(
+            clusters,
+            products=clusters.products * both[:, None, None, None],
+            entries=entries,
+            patterns=patterns,
+        )
     return attrs.evolve(
         tally,
         sums=designed * by_cell,

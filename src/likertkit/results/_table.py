@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 import attrs
 
 from likertkit._checks import check_count, is_in
-from likertkit._text import Grid, format_figure, join_words, terminal_width, wrap_text
+from likertkit._text import (
+    Grid,
+    format_figure,
+    join_words,
+    spelled_alike,
+    terminal_width,
+    wrap_text,
+)
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._record import Record, comparable
 
@@ -186,8 +193,14 @@ class Table(Record, Generic[RowT_co]):
     def _grid(self) -> Grid:
         shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))
         rows = [row.cells() for row in self.rows]
-        cells = tuple(tuple(row[name] for name in shown) for row in rows)
         columns = [row.columns() for row in self.rows]
+        keys = [name for name in (*self.by, "first", "second") if name in shown]
+        alike = spelled_alike(row[name] for row in columns for name in keys)
+        for texts in alike:
+            # Quotes show the space behind a name.
+            for printed, row in zip(rows, columns, strict=True):
+                printed |= {name: repr(row[name]) for name in keys if row[name] in texts}
+        cells = tuple(tuple(row[name] for name in shown) for row in rows)
         figures = tuple(_are_figures([row[name] for row in columns]) for name in shown)
         n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
         return Grid(shown, cells, right=figures, n_keys=max(n_keys, 1))

@@ -32,7 +32,7 @@ def _described(told: Told, name: str, side: str, rows: Sequence[SummaryRow]) -> 
     low, high = both(means[least], means[most])
     if len(rows) == 1:
         what, verb, figures = f"mean score of {least!r}", "is", low
-    elif means[least] == means[most]:
+    elif low == high:
         what, verb, figures = "mean scores", "are all", low
     else:
         what, verb, figures = "mean scores", "run", f"from {low} ({least!r}) to {high} ({most!r})"

@@ -32,6 +32,7 @@ def tally_of_pairs(pairs: PairTally) -> Tally:
         counts=_sides(pairs.counts),
         sums=None if pairs.sums is None else _sides(pairs.sums),
         squares=None if pairs.squares is None else _sides(pairs.squares),
+        zeros=None if pairs.zeros is None else np.concatenate([pairs.zeros, pairs.zeros]),
         view=pairs.view,
         notes=pairs.notes,
     )

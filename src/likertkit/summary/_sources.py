@@ -19,6 +19,7 @@ from likertkit.tally import PairTally, Tally
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from likertkit._kernels import LoneStratum
     from likertkit.bias import Cohort, StudyDesign
     from likertkit.compare import Correction
     from likertkit.results import Table
@@ -135,7 +136,7 @@ class Sources:
             condition=condition,
             conditions=conditions,
             linked=pairs is not None,
-            means=means(tally, lone_stratum="certainty"),
+            means=means(tally, lone_stratum=_rule(tally)),
             stratified=stratified,
             bounds=bounds,
             people=people,
@@ -180,6 +181,12 @@ def _known(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
         if axis.role == "condition":
             return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
     return None, ()
+
+
+def _rule(tally: Tally) -> LoneStratum:
+    """Return the rule for strata of one unit: means are to be told whatever their errors."""
+    strata = any(axis.role == "stratum" for axis in tally.axes)
+    return "certainty" if strata else "raise"
 
 
 def _conditions(tally: Tally, asked: Asked) -> tuple[str | None, tuple[Hashable, ...]]:
@@ -331,5 +338,6 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
         counts=tally.counts[rows],
         sums=None if tally.sums is None else tally.sums[rows],
         squares=None if tally.squares is None else tally.squares[rows],
+        zeros=None if tally.zeros is None else tally.zeros[rows],
         clusters=None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from likertkit._checks import check_choice, check_confidence_level
+from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit.bias import StudyDesign
 from likertkit.compare import Correction
 from likertkit.errors import ArgumentTypeError
@@ -39,8 +39,8 @@ def summarize(
     second: Hashable | None = None,
     population: Mapping[Any, Any] | None = None,
     invited: int | Mapping[Any, Any] | None = None,
-    correction: Correction = "holm",
-    confidence_level: float = 0.95,
+    correction: Correction = default("holm"),
+    confidence_level: float = default(0.95),
 ) -> Summary:
     """Summarise a survey together with what threatens its figures.
 
@@ -63,9 +63,10 @@ def summarize(
     invited : int or mapping, optional
         People who were asked, as for :func:`bias.nonresponse_bounds`; the design's, unless told.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
-        How p-values are adjusted, the family being all items.
+        How p-values are adjusted, the family being all items.  Not for a published table.
     confidence_level : float, optional
-        Level of the intervals.
+        Level of the intervals, and of the threats of a design.  Not for a published table
+        without a design.
 
     Returns
     -------
@@ -129,6 +130,11 @@ def summarize(
     >>> [round(bound, 2) for bound in (row.low_first, row.mean_first, row.high_first)]
     [1.82, 1.92, 2.25]
     """
+    published = "for a published table" if isinstance(data, PublishedTable) else ""
+    correction = settled(correction, "correction", published)
+    # The threats of a design are judged by it, whatever the data.
+    published = "" if design is not None else published
+    confidence_level = settled(confidence_level, "confidence_level", published)
     check_choice(correction, "correction", Correction)
     confidence_level = check_confidence_level(confidence_level)
     if design is not None and not isinstance(design, StudyDesign):

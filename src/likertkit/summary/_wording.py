@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, join_words
@@ -13,26 +12,29 @@ if TYPE_CHECKING:
     from likertkit.summary._row import SummaryRow
 
 _MOST_NAMED = 4
-_MOST_DECIMALS = 12
 _LEAST_PVALUE = 0.001
+_SAME = 1e-9
+
+
+def _rounded(value: float, decimals: int) -> str:
+    return format_figure(float(value), f".{decimals}f")
 
 
 def figure(value: float, apart_from: float = 0.0) -> str:
     """Return a figure with two decimals, or as many as show on which side of another it lies."""
-    for decimals in range(2, _MOST_DECIMALS):
-        text = format_figure(float(value), f".{decimals}f")
-        if value == apart_from or float(text) != apart_from:
-            return text
-    return format(value, ".1e")
+    decimals = 2
+    # Nearer than that it is the same number but for the last digits.
+    while abs(value - apart_from) > _SAME and float(_rounded(value, decimals)) == apart_from:
+        decimals += 1
+    return _rounded(value, decimals)
 
 
 def both(low: float, high: float) -> tuple[str, str]:
     """Return two means with two decimals, or as many as tell unequal ones apart."""
-    for decimals in range(2, _MOST_DECIMALS):
-        texts = format(low, f".{decimals}f"), format(high, f".{decimals}f")
-        if low == high or texts[0] != texts[1]:
-            break
-    return texts
+    decimals = 2
+    while high - low > _SAME and _rounded(low, decimals) == _rounded(high, decimals):
+        decimals += 1
+    return _rounded(low, decimals), _rounded(high, decimals)
 
 
 def points(value: float) -> str:
@@ -48,16 +50,16 @@ def pvalue(value: float, level: float) -> str:
     """
     if value < _LEAST_PVALUE:
         return "p < .001"
-    for decimals in range(3, _MOST_DECIMALS):
-        text = format(value, f".{decimals}f")
-        if (float(text) < level) == (value < level):
-            break
+    decimals, apart = 3, abs(value - level) > _SAME
+    while apart and (float(_rounded(value, decimals)) < level) != (value < level):
+        decimals += 1
+    text = _rounded(value, decimals)
     return f"p = {text.removeprefix('0')}"
 
 
 def interval(low: float, high: float, apart_from: float = 0.0) -> str:
     """Return the ends of an interval, where it has some."""
-    if math.isnan(low) or math.isnan(high):
+    if not low < high:
         return "not defined"
     return f"{figure(low, apart_from)} to {figure(high, apart_from)}"
 

@@ -22,6 +22,7 @@ from likertkit.tally._collapse import collapse_strata
 from likertkit.tally._fingerprints import fingerprints
 from likertkit.tally._pair_tally import PairTally, check_conditions
 from likertkit.tally._tally import Tally
+from likertkit.tally._to_frame import weightless_note
 
 __all__ = [
     "BLANK_CHARACTERS",
@@ -43,4 +44,5 @@ __all__ = [
     "named_axes",
     "plain_key",
     "sorted_groups",
+    "weightless_note",
 ]

@@ -11,7 +11,14 @@ from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
-from likertkit.tally._tables import added, frozen_counts, frozen_sums, near
+from likertkit.tally._tables import (
+    added,
+    check_total,
+    frozen_counts,
+    frozen_sums,
+    near,
+    without_weight,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +42,11 @@ class CountTable:
     groups : tuple of tuple
         The value of each axis, group by group.
     counts : array of int, the first axis of length n_groups
-        Respondents in each cell.
+        Respondents in each cell; with weights those of a positive weight.
     sums, squares : array of float, same shape, or None
         Sums of the sampling weights and of their squares in each cell; None when unweighted.
+    zeros : array of int, shape (n_groups, n_items), or None
+        Respondents of weight 0, who are sampled units and in no cell; None when unweighted.
     view : {'as_answered', 'keyed', 'favourable'}
         How codes become scores; the counts stay by declared code.
     notes : tuple of str
@@ -50,10 +59,17 @@ class CountTable:
     counts: NDArray[np.int64] = attrs.field(converter=frozen_counts)
     sums: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
     squares: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
+    zeros: NDArray[np.int64] | None = None
     view: Scoring = "as_answered"
     notes: tuple[str, ...] = ()
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __attrs_post_init__(self) -> None:
+        """Move respondents whose weights add up to 0 out of the cells."""
+        counts, zeros = without_weight(self.counts, self.sums, self.zeros)
+        object.__setattr__(self, "counts", counts)
+        object.__setattr__(self, "zeros", zeros)
 
     @classmethod
     def sum(cls, parts: Iterable[Self], *, disjoint: bool = False) -> Self:
@@ -144,6 +160,12 @@ class CountTable:
         """Whether the table holds sampling weights."""
         return self.sums is not None
 
+    @property
+    def sampled(self) -> NDArray[np.int64]:
+        """Respondents of each group and item, those of weight 0 among them."""
+        found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
+        return found if self.zeros is None else found + self.zeros
+
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
         """Return the axes of a result that is split by some of them.
 
@@ -219,6 +241,7 @@ class CountTable:
             counts=collect(self.counts),
             sums=None if self.sums is None else collect(self.sums),
             squares=None if self.squares is None else collect(self.squares),
+            zeros=None if self.zeros is None else collect(self.zeros),
             **self._regrouped_more(axes, len(groups), where),
         )
 
@@ -259,11 +282,13 @@ class CountTable:
                     "make both tables with the same instrument, declarations and `by=`.",
                 )
         one, two = self._both_aligned(other)
+        check_total(sum(float(part.counts.sum(dtype=np.float64)) for part in (one, two)))
         return attrs.evolve(
             one,
             counts=one.counts + two.counts,
             sums=added(one.sums, two.sums),
             squares=added(one.squares, two.squares),
+            zeros=added(one.zeros, two.zeros),
             notes=tuple(dict.fromkeys((*self.notes, *other.notes))),
             **one._added_more(two, disjoint=disjoint),  # noqa: SLF001 - own class
         )
@@ -301,6 +326,7 @@ class CountTable:
         """Return whether the tables of two with the same groups agree."""
         return (
             np.array_equal(self.counts, other.counts)
+            and near(self.zeros, other.zeros)
             and near(self.sums, other.sums)
             and near(self.squares, other.squares)
         )

@@ -18,6 +18,8 @@ from likertkit.errors import (
 )
 from likertkit.instrument import check_instrument, check_spellings, place
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
+from likertkit.tally._tables import check_total
+from likertkit.tally._to_frame import WEIGHTLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +40,7 @@ class ReadCounts(NamedTuple):
 
     Attributes
     ----------
-    axes, groups, counts, sums, squares
+    axes, groups, counts, sums, squares, zeros
         As in a tally.
     """
 
@@ -47,6 +49,7 @@ class ReadCounts(NamedTuple):
     counts: NDArray[np.int64]
     sums: NDArray[np.float64] | None
     squares: NDArray[np.float64] | None
+    zeros: NDArray[np.int64] | None
 
 
 class _Cell(NamedTuple):
@@ -56,6 +59,7 @@ class _Cell(NamedTuple):
     number: object
     weight: object = None
     square: object = None
+    kind: object = None
 
 
 def _cells_of_mapping(counts: Mapping[str, Mapping[object, object]]) -> list[_Cell]:
@@ -115,6 +119,7 @@ def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
                 row["count"],
                 row.get("weighted_count"),
                 row.get("squared_weight"),
+                row.get("kind"),
             )
         )
     return axes, weighted, cells
@@ -124,6 +129,7 @@ def _whole(cell: _Cell) -> int:
     """Return a cell's count as an int, or say why it is none."""
     value = plain_key(cell.number)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        check_total(value)
         return value
     raise CountsError(
         f"item {cell.item!r} has the count {cell.number!r} for the answer {cell.answer!r}; "
@@ -162,6 +168,13 @@ def read_counts(
     width = max(item.scale.n_cells for item in instrument)
     table = np.zeros((len(groups), len(instrument), width), dtype=np.int64)
     sums, squares = np.zeros(table.shape), np.zeros(table.shape)
+    zeros = np.zeros(table.shape[:2], dtype=np.int64)
+    weightless = [cell for cell in cells if weighted and cell.kind == WEIGHTLESS]
+    for cell in weightless:
+        if cell.item not in instrument.names:
+            raise UnknownItemError(str(cell.item), instrument.names)
+        zeros[number[cell.group], instrument.names.index(cell.item)] += _whole(cell)
+    cells = [cell for cell in cells if not (weighted and cell.kind == WEIGHTLESS)]
     seen: dict[tuple[int, int, int], set[object]] = {}
     for cell, at in zip(cells, _placed(cells, instrument), strict=True):
         key = (number[cell.group], *at)
@@ -185,6 +198,7 @@ def read_counts(
         counts=table,
         sums=sums if weighted else None,
         squares=squares if weighted else None,
+        zeros=zeros if weighted else None,
     )
 
 

@@ -11,6 +11,7 @@ from likertkit.errors import ArgumentTypeError, CountsError, Sighting
 from likertkit.instrument import Instrument, Item, LikertScale, check_spellings, place
 from likertkit.tally._axes import plain_key
 from likertkit.tally._pair_frame import ABSENT
+from likertkit.tally._tables import check_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,6 +83,7 @@ def _cells(table: object, scale: LikertScale) -> list[tuple[object, object, obje
 def _whole(number: object, item: str, one: object, other: object) -> int:
     value = plain_key(number)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        check_total(value)
         return value
     raise CountsError(
         f"item {item!r} has the count {number!r} for the answers {one!r} and {other!r}; expected "

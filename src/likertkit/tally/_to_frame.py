@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._text import Grid, counted, format_figure
+from likertkit._text import Grid, counted, format_figure, join_words
 from likertkit.results import check_distinct_columns, frame_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from likertkit.instrument import LikertScale
     from likertkit.tally._tally import Tally
+
+
+# A respondent of weight 0 is in no cell, and has a row of its own.
+WEIGHTLESS = "weight 0"
 
 
 def cell_names(scale: LikertScale) -> Iterator[tuple[int | None, str, str]]:
@@ -51,7 +56,33 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
     if tally.sums is not None and tally.squares is not None:
         frame["weighted_count"] = tally.sums[at]
         frame["squared_weight"] = tally.squares[at]
+    if tally.zeros is not None and tally.zeros.any():
+        frame = _with_weightless(frame, tally, tally.zeros)
     return frame
+
+
+def _with_weightless(frame: pd.DataFrame, tally: Tally, zeros: NDArray[np.int64]) -> pd.DataFrame:
+    """Return the frame with a row for the respondents of weight 0 of each group and item."""
+    import pandas as pd
+
+    axes = [axis.name for axis in tally.axes]
+    rows = [
+        {
+            **dict(zip(axes, tally.groups[g], strict=True)),
+            "item": tally.instrument.names[i],
+            "code": None,
+            "label": WEIGHTLESS,
+            "kind": WEIGHTLESS,
+            "count": zeros[g, i],
+            "weighted_count": 0.0,
+            "squared_weight": 0.0,
+        }
+        for g, i in np.argwhere(zeros).tolist()
+    ]
+    more = pd.DataFrame(
+        {name: frame_column([row[name] for row in rows]) for name in frame.columns}
+    ).astype({"code": "Int64", "count": frame["count"].dtype})
+    return pd.concat([frame, more], ignore_index=True)
 
 
 def text_of_tally(tally: Tally, width: int | None = None) -> str:
@@ -77,7 +108,36 @@ def text_of_tally(tally: Tally, width: int | None = None) -> str:
     header = (*names, "item", *cells)
     right = tuple(k > len(names) for k in range(len(header)))
     grid = Grid(header, tuple(rows), right=right, n_keys=len(names) + 1)
-    return "\n".join((f"{what}; scores {tally.view}", grid.to_text(width), *tally.notes))
+    said = weightless_note(tally)
+    return "\n".join(
+        (
+            f"{what}; scores {tally.view}",
+            grid.to_text(width),
+            *([said] if said else ()),
+            *tally.notes,
+        )
+    )
+
+
+def weightless_note(tally: Tally) -> str:
+    """Return how many respondents have the weight 0; empty where nobody has."""
+    if tally.zeros is None:
+        return ""
+    places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
+    found: dict[object, int] = {}
+    for group, n in zip(tally.groups, tally.zeros.max(axis=1).tolist(), strict=True):
+        key = group[places[0]] if places else None
+        found[key] = found.get(key, 0) + n
+    told = [
+        counted(n, "respondent") + ("" if key is None else f" under {key!r}")
+        for key, n in found.items()
+        if n
+    ]
+    if not told:
+        return ""
+    return (
+        f"Weight 0: {join_words(told)}, who stay in the sampling design and are not counted in n."
+    )
 
 
 def _headings(scale: LikertScale) -> tuple[str, ...]:

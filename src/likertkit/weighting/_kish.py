@@ -50,7 +50,7 @@ def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
     found = _checked(weights)
     # The squares of very large and very small weights are no numbers; a power of 2 costs no digit.
     found = np.ldexp(found, -math.frexp(float(found.max()))[1])
-    return kish(float(found.sum()), float((found**2).sum()), len(found))
+    return kish(float(found.sum()), float((found**2).sum()), int(np.count_nonzero(found)))
 
 
 def _no_numbers(weights: object) -> ArgumentTypeError:
@@ -98,6 +98,8 @@ def effective_sample_size(weights: ArrayLike | Weighting) -> float:
 
 def design_effect(weights: ArrayLike | Weighting) -> float:
     """Return Kish's design effect of unequal weights, n Σw² / (Σw)².
+
+    n counts the positive weights.
 
     It is 1 plus the squared coefficient of variation of the weights, and says by how much these
     multiply the variance of a mean with which they have nothing to do.  The design effect of

@@ -29,7 +29,7 @@ def made_weighting(
     total = float((cells.sums * factors).sum())
     squares = float((cells.squares * factors**2).sum())
     n_rows = int(cells.counts.sum())
-    effective, deff = kish(total, squares, n_rows)
+    effective, deff = kish(total, squares, int(cells.weighty[factors > 0].sum()))
     return Weighting(
         method=method,
         columns=columns,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from likertkit._checks import as_names
+from likertkit._checks import as_mapping, as_names
 from likertkit.errors import ArgumentError, CalibrationError, PopulationError
 from likertkit.responses import margin_cells, stratum_column
 from likertkit.tally import plain_key
@@ -88,8 +88,9 @@ def poststratify(
     cells_of = _declared_stratum(responses) if by is None else as_names(by, "by")
     cells = margin_cells(responses, cells_of)
     factors = np.ones(len(cells.keys))
+    sizes: Any = as_mapping(population)
     for condition in cells.conditions:
-        target = read_target(_under(population, condition), cells_of)
+        target = read_target(_under(sizes, condition), cells_of)
         where = np.array([one == condition for one, _ in cells.keys])
         factors[where] = _factors(cells, where, target, condition)
     return made_weighting(

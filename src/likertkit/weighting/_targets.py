@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import as_float, as_names, is_number, shown
+from likertkit._checks import as_float, as_mapping, as_names, is_number, shown
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError, PopulationError
 from likertkit.tally import plain_key
@@ -95,6 +95,7 @@ def read_target(totals: object, columns: tuple[str, ...]) -> Target:
 
 def read_margins(margins: object) -> tuple[Target, ...]:
     """Return the margins of column → level → total."""
+    margins = as_mapping(margins)
     if not isinstance(margins, Mapping) or not margins:
         raise ArgumentTypeError(
             f"margins={margins!r} holds no margin; expected column → level → number or share.",
@@ -158,10 +159,11 @@ def place_levels(
             "people there.",
             "give its total, or merge it with another level in the data.",
         )
+    held = set(own)
     empty = [
         target.spoken(k)
         for k, level in enumerate(target.levels)
-        if target.totals[k] > 0 and level not in own
+        if target.totals[k] > 0 and level not in held
     ]
     if empty:
         raise CalibrationError(

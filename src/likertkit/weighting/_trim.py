@@ -79,7 +79,9 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     weights = np.zeros(len(before))
     weights[held] = _trimmed(before[held], least, most)
     n_cut = int(np.count_nonzero(held & ((before < least) | (before > most))))
-    effective, deff = kish(float(weights.sum()), float((weights**2).sum()), len(before))
+    effective, deff = kish(
+        float(weights.sum()), float((weights**2).sum()), int(np.count_nonzero(weights))
+    )
     limits = f"{least:g} to {most:g}"
     return Weighting(
         method=f"{weighting.method}, trimmed to {limits}",

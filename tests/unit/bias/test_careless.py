@@ -425,3 +425,19 @@ def test_what_cannot_be_used_and_what_is_said() -> None:
     found = careless(synthetic)
     assert set(synthetic.tally().notes) <= set(found.notes)
     assert set(synthetic.tally().notes) <= set(found.headline.notes)
+
+
+def test_the_frame_has_every_figure_that_is_worked_out() -> None:
+    """Synonyms too, which are no criterion by default."""
+    rng = np.random.default_rng(0)
+    own = lk.Instrument("i", [lk.Item(f"s{k}", lk.LikertScale()) for k in range(6)])
+    level = rng.integers(1, 6, (40, 1))
+    answers = np.clip(level + rng.integers(-1, 2, (40, 6)), 1, 5)
+    found = careless(
+        lk.Responses(pd.DataFrame(answers, columns=list(own.names)), own), synonym_correlation=0.5
+    )
+    frame = found.to_frame()
+    names = ["longstring", "irv", "mahalanobis", "even_odd", "synonyms", "flagged"]
+    assert list(frame.columns)[-6:] == names
+    assert np.array_equal(frame["synonyms"], found.synonyms, equal_nan=True)
+    assert frame["synonyms"].notna().any()

@@ -15,6 +15,7 @@ from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
     AxisError,
+    BlankKeyError,
     LikertkitError,
     PopulationError,
     UnknownItemError,
@@ -82,22 +83,55 @@ def test_interval_is_that_of_completed_rows() -> None:
     tally = lk.Tally.from_counts({"clear": counts}, TRIAL)
     found = lk.bias.nonresponse_bounds(tally, invited=26, confidence_level=0.9)
     rows = [code for code, n in counts.items() for _ in range(n)]
-
-    def interval(ends: tuple[list[int], list[int]]) -> tuple[float, float]:
-        errors = [np.std(end, ddof=1) / math.sqrt(26) for end in ends]
-        low, high = (float(np.mean(end)) for end in ends)
-        return plain.imbens_manski(low, high, errors, 0.9)
-
     row = found["clear"]
-    ends = ([*rows, *[1] * 5], [*rows, *[5] * 5])
-    assert (row.interval_low, row.interval_high) == pytest.approx(interval(ends), rel=1e-9)
+    expected = plain.bounded_mean(rows, 5, (1, 2, 3, 4, 5), 0.9)
+    assert (row.interval_low, row.interval_high) == pytest.approx(expected, rel=1e-9)
     row = found.top_box["clear"]
-    tops = [int(code == 5) for code in rows]
-    ends = ([*tops, *[0] * 5], [*tops, *[1] * 5])
-    low, high = interval(ends)
-    # The interval of so rare an answer would go below 0.
-    assert low < 0
-    assert (row.interval_low, row.interval_high) == pytest.approx((0, high), rel=1e-9)
+    expected = plain.bounded_share(rows.count(5), len(rows), 5, 0.9)
+    assert (row.interval_low, row.interval_high) == pytest.approx(expected, rel=1e-9)
+    assert 0 < row.interval_low < row.low
+
+
+@pytest.mark.parametrize("code", [1, 3, 5])
+def test_answers_that_are_all_alike_have_an_interval_that_is_no_point(code) -> None:
+    """What twenty have in common, a twenty-first need not."""
+    tally = lk.Tally.from_counts({"clear": {code: 20}}, TRIAL)
+    found = lk.bias.nonresponse_bounds(tally, invited=20)
+    row, top = found["clear"], found.top_box["clear"]
+    assert row.low == row.high == code
+    assert row.interval_high - row.interval_low > 0.4
+    # The exact bound: a share of .025 ** (1 / 20) gives twenty of twenty as often as that.
+    ends = (0.025 ** (1 / 20), 1) if code == 5 else (0, 1 - 0.025 ** (1 / 20))
+    assert (top.interval_low, top.interval_high) == pytest.approx(ends)
+    assert (row.note, top.note) == ("", "")
+
+
+def test_nobody_answered() -> None:
+    """The bounds are the ends, and so is the interval."""
+    tally = lk.Tally.from_counts({"clear": {97: 3}}, TRIAL)
+    found = lk.bias.nonresponse_bounds(tally, invited=8)
+    row, top = found["clear"], found.top_box["clear"]
+    assert (row.interval_low, row.interval_high) == (1, 5)
+    assert (top.low, top.high, top.interval_low, top.interval_high) == (0, 1, 0, 1)
+    assert top.note == "no valid answers: the bounds are 0 % and 100 %"
+    assert row.note == "no valid answers: the bounds are the ends of the scale"
+
+
+def test_clustered_answers_have_bounds_and_no_interval() -> None:
+    """The invited are no random sample of people; a respondent's own rows are no such cluster."""
+    frame = pd.DataFrame({"clear": [1, 2, 4, 5], "ward": [1, 1, 2, 2], "who": [1, 2, 1, 2]})
+    frame["when"] = ["a", "a", "b", "b"]
+    found = lk.bias.nonresponse_bounds(lk.Responses(frame, TRIAL, cluster="ward"), invited=6)
+    row, top = found["clear"], found.top_box["clear"]
+    assert (row.low, row.high) == ((12 + 2) / 6, (12 + 10) / 6)
+    for one in (row, top):
+        assert math.isnan(one.interval_low)
+        assert math.isnan(one.interval_high)
+        assert one.note.startswith("answers are clustered, so the invited are no random sample")
+    people = lk.Responses(frame, TRIAL, cluster="who", respondent="who", condition="when")
+    for row in lk.bias.nonresponse_bounds(people, invited=6):
+        assert not math.isnan(row.interval_low)
+        assert row.note == ""
 
 
 def test_interval_stays_on_the_scale() -> None:
@@ -206,13 +240,15 @@ def test_data_without_condition_take_one_number_or_cohorts() -> None:
     assert lk.bias.nonresponse_bounds(single, invited=5, by=())["clear"].high == 22 / 5
 
 
-def test_a_blank_cohort_is_a_cohort() -> None:
-    """Whose cohort is not known was invited too, and can be counted by itself."""
+def test_an_unknown_cohort_is_a_cohort_with_a_name() -> None:
+    """Whose cohort is not known was invited too; a blank is refused, so it needs a name."""
     frame = pd.DataFrame({"clear": [1, 2, 5], "grade": ["a", "a", None]})
-    answers = lk.Responses(frame, TRIAL, stratum="grade")
-    found = lk.bias.nonresponse_bounds(answers, invited={"a": 3, None: 1}, by="grade")
-    assert [(row.by[0][1], row.low) for row in found] == [("a", 4 / 3), (None, 5.0)]
-    whole = lk.bias.nonresponse_bounds(answers, invited={"a": 3, None: 1})["clear"]
+    with pytest.raises(BlankKeyError, match="stratum column 'grade'"):
+        lk.Responses(frame, TRIAL, stratum="grade")
+    answers = lk.Responses(frame.fillna({"grade": "?"}), TRIAL, stratum="grade")
+    found = lk.bias.nonresponse_bounds(answers, invited={"a": 3, "?": 1}, by="grade")
+    assert sorted((row.by[0][1], row.low) for row in found) == [("?", 5.0), ("a", 4 / 3)]
+    whole = lk.bias.nonresponse_bounds(answers, invited={"a": 3, "?": 1})["clear"]
     assert (whole.invited, whole.low) == (4, 9 / 4)
 
 
@@ -227,6 +263,8 @@ def test_nobody_at_all() -> None:
     assert math.isnan(found.cumulative.rows[0].low)
     assert math.isnan(found.cumulative.rows[0].high)
     assert math.isnan(found.top_box["clear"].low)
+    assert math.isnan(found.top_box["clear"].interval_low)
+    assert found.top_box["clear"].note == "the question applies to nobody"
     tally = lk.Tally.from_counts({"clear": {4: 1}}, TRIAL)
     row = lk.bias.nonresponse_bounds(tally, invited=1)["clear"]
     assert (row.low, row.high) == (4, 4)
@@ -238,7 +276,8 @@ def test_two_people_have_an_interval() -> None:
     """Two are enough for a spread."""
     tally = lk.Tally.from_counts({"clear": {4: 2}}, TRIAL)
     row = lk.bias.nonresponse_bounds(tally, invited=2)["clear"]
-    assert (row.interval_low, row.interval_high, row.note) == (4, 4, "")
+    assert (row.interval_low, row.note) == (1, "")
+    assert row.interval_high == pytest.approx(5)
 
 
 def test_result_tells_what_was_asked() -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 import likertkit as lk
-from likertkit.errors import ArgumentError, PopulationError
+from likertkit.errors import ArgumentError, LikertkitError, PopulationError
 from likertkit.published import PublishedTable
 
 SCALE = lk.LikertScale((1, 3, 5))
@@ -107,3 +107,23 @@ def test_bad_arguments() -> None:
         lk.bias.nonresponse_bounds(printed("2.3"), invited={"a": 5, "b": 5})
     with pytest.raises(PopulationError, match="no cohorts"):
         lk.bias.nonresponse_bounds(printed("2.3"), invited={"a": {"old": 5}})
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("boxes", (2, 2)),
+        ("boxes", (9, 9)),
+        ("structural", ()),
+        ("structural", "nonsense"),
+        ("confidence_level", 0.9),
+    ],
+)
+def test_options_that_means_make_void_are_refused(option, value) -> None:
+    """Nothing is taken and ignored."""
+    table = PublishedTable(
+        {"virtual": {"heard": "1.92"}}, lk.studies.balint().participants.instrument, n=51
+    )
+    with pytest.raises(LikertkitError, match=f"{option}=.* for a published table") as caught:
+        lk.bias.nonresponse_bounds(table, invited=57, **{option: value})
+    assert "\nHint: " in str(caught.value)

@@ -189,3 +189,29 @@ def test_many_groups_are_compared_on_request():
     assert len(few) == 190
     assert not few.pairs_left_out
     assert "All groups of ward" not in few.to_text(100)
+
+
+def test_brunner_and_munzel_need_ten():
+    """Fewer answers in a group, and their t is said to be rough."""
+    few = lk.compare_groups(people(a=[1, 2, 4], b=[2, 3, 5] * 4), "ward", test="brunner-munzel")
+    assert few.rows[0].note == "few answers: the t of Brunner and Munzel is a rough guide"
+    enough = lk.compare_groups(
+        people(a=[1, 2, 4, 4, 5] * 2, b=[2, 3, 5, 5] * 3), "ward", test="brunner-munzel"
+    )
+    assert enough.rows[0].note == ""
+
+
+def test_clusters_without_spread_are_worth_their_number():
+    """Each group gave one answer: nothing tells how like the clusters are, so each counts once."""
+    frame = pd.DataFrame(
+        [(5 if ward == "a" else 1, ward, school) for school in range(6) for ward in "aaaabbbb"],
+        columns=["clear", "ward", "school"],
+    )
+    clustered = lk.compare_groups(lk.Responses(frame, ONE, cluster="school"), "ward", test="t")
+    single = frame.drop_duplicates().assign(w=1.0)
+    alone = lk.compare_groups(lk.Responses(single, ONE, weight="w"), "ward", test="t")
+    row, other = clustered.rows[0], alone.rows[0]
+    assert row.superiority == row.superiority_high == 1.0
+    # Six clusters leave five degrees of freedom, and twelve people eleven.
+    assert row.df == 5
+    assert 0 < row.superiority_low <= other.superiority_low

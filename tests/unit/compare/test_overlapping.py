@@ -58,7 +58,8 @@ def test_methods_are_named():
         ("proportion", False): "partially overlapping z",
     }
     for (test, equal), methods in names.items():
-        row, parts = compared(TABLE, test=test, equal_variances=equal)
+        variances = {"equal_variances": equal} if test == "t" else {}
+        row, parts = compared(TABLE, test=test, **variances)
         assert [part.method for part in parts.values()] == [*methods, whole[test, equal]]
         assert row.method == whole[test, equal]
 
@@ -277,8 +278,8 @@ def test_options_are_checked():
         lk.compare_overlapping(PAIRS, "before", "after", confidence_level=95)
     with pytest.raises(ArgumentError, match="do not overlap"):
         lk.compare_overlapping(PAIRS, "before", "after", test="proportion", boxes=(4, 4))
-    # Boxes mean nothing to a t.
-    assert lk.compare_overlapping(PAIRS, "before", "after", boxes=(4, 4))["item"].n_both == 13
+    with pytest.raises(ArgumentError, match=r"boxes=\(4, 4\) has no meaning for test='t'"):
+        lk.compare_overlapping(PAIRS, "before", "after", boxes=(4, 4))
     with pytest.raises(AxisError):
         lk.compare_overlapping(PAIRS, "before", "after", by="ward")
     with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):

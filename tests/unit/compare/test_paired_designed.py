@@ -160,11 +160,13 @@ def test_notes_of_a_design() -> None:
         ("adjust", "add their deviation from the whole in place of a variance."),
     ):
         notes = lk.compare_paired(
-            weighted(), "before", "after", test="t", lone_stratum=rule
+            weighted(stratum=GRADES), "before", "after", test="t", lone_stratum=rule
         ).notes  # fmt: skip
         assert f"Strata of one sampled unit, where there are any, {said}" in notes
-    # Without a design the rule is of no use, and not spoken of.
-    plainly = lk.compare_paired(tally_of(PAIRS), "before", "after", lone_stratum="adjust")
+    # Without a design the rule has no meaning, and is refused; it is not spoken of.
+    with pytest.raises(ArgumentError, match="without weights or clusters"):
+        lk.compare_paired(tally_of(PAIRS), "before", "after", lone_stratum="adjust")
+    plainly = lk.compare_paired(tally_of(PAIRS), "before", "after")
     assert not any("sampled unit" in note for note in plainly.notes)
 
 

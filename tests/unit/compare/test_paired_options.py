@@ -27,6 +27,9 @@ def many(n: int) -> lk.PairTally:
     return lk.PairTally.from_table(table, lk.LikertScale(), first="before", second="after")
 
 
+MAX_T = {"correction": "max-t"}
+
+
 @pytest.mark.parametrize(
     "option", ["test", "zeros", "method", "alternative", "correction", "lone_stratum"]
 )
@@ -39,13 +42,21 @@ def test_words_are_checked(option: str) -> None:
 @pytest.mark.parametrize(
     ("options", "error", "said"),
     [
-        ({"n_resamples": 0}, ArgumentError, "n_resamples=0 is too small; expected at least 1"),
-        ({"n_resamples": 2.5}, ArgumentTypeError, "n_resamples=2.5 is not a whole number"),
-        ({"rng": "dice"}, ArgumentTypeError, "rng='dice' is neither a seed nor a generator"),
+        (
+            {"n_resamples": 0, **MAX_T},
+            ArgumentError,
+            "n_resamples=0 is too small; expected",
+        ),
+        ({"n_resamples": 2.5, **MAX_T}, ArgumentTypeError, "n_resamples=2.5 is not a whole number"),
+        (
+            {"rng": "dice", **MAX_T},
+            ArgumentTypeError,
+            "rng='dice' is neither a seed nor",
+        ),
         ({"confidence_level": 1}, ArgumentError, "does not lie between 0 and 1"),
         ({"confidence_level": "9"}, ArgumentTypeError, "is not a number"),
         ({"by": "ward"}, AxisError, "by='ward' is not an axis"),
-        ({"by": 3}, ArgumentTypeError, "by=3 is not a column name"),
+        ({"by": 3}, ArgumentTypeError, "by=3 is a int, which holds no values"),
     ],
 )
 def test_other_options_are_checked(options: Any, error: type, said: str) -> None:
@@ -96,18 +107,25 @@ def test_chi_square_knows_no_direction(test: Any, side: Any) -> None:
 
 
 def test_options_are_kept() -> None:
-    """As they were used, all of them; a generator as None."""
-    table = lk.compare_paired(tally_of(UP), "before", "after", by=[], rng=5)
+    """As they were used, those that mean something; a generator as None."""
+    table = lk.compare_paired(tally_of(UP), "before", "after", by=[])
     assert dict(table.options) == {
         "first": "before", "second": "after", "test": "wilcoxon", "zeros": "pratt",
         "method": "auto", "by": (), "alternative": "two-sided", "correction": "holm",
-        "lone_stratum": "raise", "n_resamples": 9999, "rng": 5, "confidence_level": 0.95,
-        "view": "as_answered",
+        "lone_stratum": "raise", "confidence_level": 0.95, "view": "as_answered",
     }  # fmt: skip
     table = lk.compare_paired(tally_of(UP), "before", "after", zeros="wilcoxon", method="exact")
     assert (dict(table.options)["zeros"], dict(table.options)["method"]) == ("wilcoxon", "exact")
-    again = lk.compare_paired(tally_of(UP), "before", "after", rng=np.random.default_rng(5))
+    answers = answers_of({"item": UP})
+    table = lk.compare_paired(answers, "before", "after", correction="max-t", rng=5)
+    assert (dict(table.options)["n_resamples"], dict(table.options)["rng"]) == (9999, 5)
+    again = lk.compare_paired(
+        answers, "before", "after", correction="max-t", rng=np.random.default_rng(5)
+    )
     assert dict(again.options)["rng"] is None
+    heavy = answers_of({"item": UP}, weight=[1.0] * len(UP))
+    weighted = lk.compare_paired(heavy, "before", "after", test="t")
+    assert "zeros" not in dict(weighted.options)
 
 
 @pytest.mark.parametrize("test", ["wilcoxon", "ordered-marginal"])

@@ -213,7 +213,7 @@ def test_answers_of_weight_zero_alone_are_undefined() -> None:
     """There are answers, and they stand for nobody."""
     frame = pd.DataFrame({"q": [4, 5, None], "w": [0.0, 0.0, 1.0]})
     row = lk.describe(lk.Responses(frame, one(LOW), weight="w"))["q"]
-    assert (row.n, row.note) == (2, "the weights of all valid answers are 0")
+    assert (row.n, row.note) == (0, "no valid answers: 2 respondents of weight 0")
     assert all(
         math.isnan(v) for v in (row.mean, row.sd, row.median, row.mode, row.top_box, row.net)
     )

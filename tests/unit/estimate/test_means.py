@@ -242,7 +242,8 @@ def test_a_lone_respondent_is_a_note_where_there_is_one_stratum() -> None:
     [
         ([9.0, None], [1.0, 2.0], "no valid answers"),
         ([4.0, None], [1.0, 2.0], "one valid answer: no spread can be estimated"),
-        ([4.0, 5.0, 9.0], [0.0, 0.0, 1.0], "the weights of all valid answers are 0"),
+        ([4.0, 5.0, 9.0], [0.0, 0.0, 1.0], "no valid answers: 2 respondents of weight 0"),
+        ([4.0, 5.0, 9.0], [0.0, 2.0, 1.0], "one valid answer: no spread can be estimated"),
     ],
 )
 def test_what_is_undefined_is_nan_with_a_note(answers, weights, note: str) -> None:

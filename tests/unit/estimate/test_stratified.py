@@ -537,3 +537,24 @@ def test_the_distribution_is_standardised_with_the_mean() -> None:
     assert by_all.filter(code=5).rows[0].proportion == pytest.approx(
         every[FRAME["q"] == 5].sum() / 100, rel=RTOL
     )
+
+
+def test_sizes_as_a_series() -> None:
+    """Its index names the strata, under each condition too; the result carries plain pairs."""
+    expected = lk.means(answers(), population=PEOPLE)
+    found = lk.means(answers(), population=pd.Series(PEOPLE))
+    assert found["q"].mean == expected["q"].mean
+    assert dict(found.options)["population"] == tuple(PEOPLE.items())
+    by_condition = lk.means(
+        answers(condition="when"),
+        population={"a": pd.Series(PEOPLE), "b": PEOPLE},
+        lone_stratum="certainty",
+    )
+    assert (
+        by_condition.rows
+        == lk.means(
+            answers(condition="when"),
+            population={"a": PEOPLE, "b": PEOPLE},
+            lone_stratum="certainty",
+        ).rows
+    )

@@ -77,8 +77,6 @@ def encoded(values, scale=SCALE):
         ("[5] Strongly disagree", 5),
         ("Strongly disagree (5)", 5),
         ("5 strongly disagree", 5),
-        ("(2) Minor", 2),
-        ("2: agree somewhat", 2),
         (9, None),
         ("9", None),
         (97.0, None),

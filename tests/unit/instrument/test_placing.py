@@ -33,7 +33,7 @@ def check(scale, values, *, mixed=True):
         (5, 4, "number"),
         ("5", 4, "number"),
         ("5: strongly agree", 4, "anchored"),
-        ("2: disagree", 1, "anchored"),
+        ("2: disagree", None, "unproven"),
         (None, 5, "blank"),
         ("", 5, "blank"),
         (9, 6, "reason"),

@@ -121,7 +121,7 @@ def test_from_labels_needs_a_list(labels):
         LikertScale.from_labels(labels)
 
 
-@pytest.mark.parametrize("first_code", [1.0, True, "1"])
+@pytest.mark.parametrize("first_code", [1.5, True, "1"])
 def test_from_labels_needs_a_whole_first_code(first_code):
     """The first code is a code."""
     with pytest.raises(ArgumentTypeError, match="first_code"):
@@ -168,7 +168,7 @@ def test_contradictions(arguments, message):
         ({"codes": 5}, "codes=5 is not a sequence"),
         ({"codes": "12345"}, "is not a sequence"),
         ({"codes": {1: "a", 2: "b"}}, "is not a sequence"),
-        ({"codes": (1.0, 2.0)}, "codes has 1.0"),
+        ({"codes": (1.5, 2.0)}, "codes has 1.5"),
         ({"codes": (False, True)}, "codes has False"),
         ({"codes": np.array([False, True])}, "codes has .*False"),
         ({"labels": ["Never", "Always"]}, "labels=.* is not a mapping"),
@@ -177,7 +177,7 @@ def test_contradictions(arguments, message):
         ({"labels": {"1": "Never"}}, "labels has '1' where a code"),
         ({"labels": {1: 1}}, "labels has 1 where a label"),
         ({"nonsubstantive": {"N/A": "9"}}, "nonsubstantive has '9' where a code"),
-        ({"nonsubstantive": {"N/A": 9.0}}, "nonsubstantive has 9.0 where a code"),
+        ({"nonsubstantive": {"N/A": 9.5}}, "nonsubstantive has 9.5 where a code"),
         ({"nonsubstantive": {9: "N/A"}}, "nonsubstantive has 9 where a label"),
     ],
 )
@@ -197,3 +197,11 @@ def test_labels_that_are_their_own_codes():
     """Numbers as labels are fine where they say what the code says."""
     scale = LikertScale((1, 2), {1: "1", 2: "2.0"}, nonsubstantive={"99": (99, 98)})
     assert scale.encode(["1", 2, "2.0", "99", 98]).tolist()[:3] == [1, 2, 2]
+
+
+def test_whole_floats_are_codes():
+    """Readers of SPSS files give them as keys of labels; half a code is none."""
+    scale = LikertScale((1.0, np.float64(2)), {1.0: "No", 2.0: "Yes"})
+    assert scale == LikertScale((1, 2), {1: "No", 2: "Yes"})
+    with pytest.raises(ArgumentTypeError):
+        LikertScale((1.5, 2))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
-
 import numpy as np
 import pytest
+from scipy import stats
 from tests.reference import sensitivity as plain
 
-from likertkit._kernels import completed_counts, imbens_manski_interval
+from likertkit._kernels import (
+    bounded_mean_interval,
+    bounded_share_interval,
+    completed_counts,
+    imbens_manski_tail,
+)
 
 # Both sides solve one equation; bisection and Brent's method stop within rounding of its root.
 RTOL = 1e-10
@@ -22,49 +26,73 @@ def test_the_silent_go_to_either_end() -> None:
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999])
-@pytest.mark.parametrize(
-    ("low", "high", "errors"),
-    [
-        (1.5, 2.5, (0.1, 0.2)),
-        (1.5, 1.6, (0.2, 0.1)),
-        (2.0, 2.0, (0.3, 0.3)),
-        (2.0, 2.01, (0.0, 0.5)),
-    ],
-)
-def test_interval_is_that_of_brent(low, high, errors, level) -> None:
-    """Another root finder and another normal distribution give the same interval."""
-    found = imbens_manski_interval(low, high, *errors, level)
-    assert found == pytest.approx(plain.imbens_manski(low, high, errors, level), rel=RTOL)
+@pytest.mark.parametrize(("gap", "error"), [(1.0, 0.2), (0.1, 0.2), (0.0, 0.3), (0.01, 0.5)])
+def test_tail_is_that_of_brent(gap, error, level) -> None:
+    """Another root finder and another normal distribution give the same tail."""
+    found = imbens_manski_tail(gap, error, level)
+    assert found == pytest.approx(plain.imbens_manski_tail(gap, error, level), rel=RTOL)
 
 
-def test_critical_value_goes_from_two_sided_to_one_sided() -> None:
-    """Where the bounds meet, it is the usual interval; far apart, each end has its own error."""
-    normal = NormalDist()
-    meeting = imbens_manski_interval(0.0, 0.0, 1.0, 1.0, 0.95)
-    assert meeting[1] == pytest.approx(normal.inv_cdf(0.975), rel=RTOL)
-    apart = imbens_manski_interval(0.0, 100.0, 1.0, 1.0, 0.95)
-    assert apart == pytest.approx((-normal.inv_cdf(0.95), 100 + normal.inv_cdf(0.95)), rel=RTOL)
+def test_tail_goes_from_two_sided_to_one_sided() -> None:
+    """Where the bounds meet it is half of what is left; far apart, each end has all of it."""
+    assert imbens_manski_tail(0.0, 1.0, 0.95) == pytest.approx(0.025, rel=RTOL)
+    assert imbens_manski_tail(100.0, 1.0, 0.95) == pytest.approx(0.05, rel=RTOL)
+    # Below one half the one-sided quantile would lie inside the bounds.
+    assert imbens_manski_tail(100.0, 1.0, 0.3) == 0.5
 
 
-def test_without_error_the_bounds_are_the_interval() -> None:
-    """All at one end, whoever is asked."""
-    assert imbens_manski_interval(1.0, 5.0, 0.0, 0.0, 0.95) == (1.0, 5.0)
+@pytest.mark.parametrize("silent", [0, 1, 7])
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_intervals_are_those_of_rows(silent, level) -> None:
+    """Worked out from rows by SciPy's t, standard error and exact binomial interval."""
+    scores = (1, 2, 3, 7)
+    for counts in ((3, 1, 0, 4), (0, 0, 9, 0), (0, 0, 0, 6), (5, 0, 0, 0), (1, 0, 1, 0)):
+        rows = np.repeat(scores, counts).tolist()
+        ends = completed_counts(counts, silent)
+        assert bounded_mean_interval(ends, scores, level) == pytest.approx(
+            plain.bounded_mean(rows, silent, scores, level), rel=1e-9
+        )
+        assert bounded_share_interval(
+            counts[-1], counts[-1] + silent, len(rows) + silent, level
+        ) == pytest.approx(plain.bounded_share(counts[-1], len(rows), silent, level), abs=1e-9)
+
+
+def test_of_one_person_and_of_none() -> None:
+    """A share of one person has an interval, a mean has none, and of nobody there is nothing."""
+    assert np.isnan(bounded_mean_interval(([1, 0], [1, 0]), (0, 1), 0.95)).all()
+    assert bounded_share_interval(1, 1, 1, 0.95) == pytest.approx((0.025, 1))
+    assert np.isnan(bounded_share_interval(0, 0, 0, 0.95)).all()
+
+
+def test_no_interval_collapses_where_all_answered_alike() -> None:
+    """Twenty of twenty at the top: Wald's interval was a point, which missed .95 in 36 of 100."""
+    low, high = bounded_share_interval(20, 20, 20, 0.95)
+    # Twenty of twenty have a probability of .025 at this share.
+    assert (low, high) == (pytest.approx(0.025 ** (1 / 20)), 1)
+    ends = completed_counts((0, 0, 20), 0)
+    low, high = bounded_mean_interval(ends, (1, 2, 3), 0.95)
+    assert 2 < low < 2.9
+    assert high == 3
 
 
 @pytest.mark.parametrize("end", [0, 1])
-def test_interval_covers_either_end_as_often_as_it_says(end) -> None:
-    """The wider population's mean may lie at a bound; drawn 4,000 times, 150 people each."""
-    rng = np.random.default_rng(20)
-    shares, silent, n = np.array([0.1, 0.2, 0.3, 0.2, 0.1]), 0.1, 150
-    scores = np.arange(1, 6)
-    drawn = rng.multinomial(n, [*shares, silent], size=4000)
-    truth = shares @ scores + silent * scores[[0, -1][end]]
-    covered = 0
-    for counts in drawn:
-        ends = completed_counts(counts[:5].tolist(), int(counts[5]))
-        rows = [np.repeat(scores, one) for one in ends]
-        errors = [one.std(ddof=1) / np.sqrt(n) for one in rows]
-        low, high = imbens_manski_interval(rows[0].mean(), rows[1].mean(), *errors, 0.9)
-        covered += low <= truth <= high
-    # Standard error .005; the normal approximation itself costs a little.
-    assert covered / 4000 == pytest.approx(0.9, abs=0.015)
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.5, 0.95, 0.98])
+@pytest.mark.parametrize("silent", [0.0, 0.1, 0.3])
+@pytest.mark.parametrize("n", [10, 20, 30])
+def test_shares_are_covered_as_often_as_said(n, silent, share, end) -> None:
+    """Exactly, by adding up the multinomial probabilities of every table.
+
+    The true share among all lies at either bound.  Within a rounding of a bound it is covered.
+    """
+    shares = (share * (1 - silent), (1 - share) * (1 - silent), silent)
+    truth = shares[0] + end * silent
+    covered = 0.0
+    for chosen in range(n + 1):
+        for other in range(n - chosen + 1):
+            quiet = n - chosen - other
+            if quiet and not silent:
+                continue
+            chance = stats.multinomial.pmf((chosen, other, quiet), n, shares)
+            low, high = bounded_share_interval(chosen, chosen + quiet, n, 0.95)
+            covered += chance * (low - 1e-12 <= truth <= high + 1e-12)
+    assert covered >= 0.95

@@ -131,7 +131,11 @@ def test_axes_and_weights(engine):
     assert co.sums[0, 0, 0, 1, NO, 0] == co.sums[0, 1, 0, 1, NO, 0] == 2.0
     assert co.squares[2, 0, 0, 1, REFUSED, 2] == 16.0
     assert co.sums[:, 1].sum() == 4 * 2.5
-    assert cells(co.pairwise[1, 0, 1]) == {(NO, 0): 1}
+    # Whoever weighs nothing is sampled, and in no cell.
+    assert cells(co.pairwise[1, 0, 1]) == {}
+    assert co.zeros.tolist() == [0, 1, 0, 0]
+    assert (co + co).zeros.tolist() == [0, 2, 0, 0]
+    assert co.marginal(["when"]).zeros.tolist() == [1, 0]
     assert answers.cotally(items=["q", "r"], by=["ward", "when"]) == co
 
 
@@ -198,7 +202,8 @@ def test_a_condition_that_asks_nothing_of_the_set_is_a_group(engine, by):
     )
     co = answers.cotally(items="r", by=by)
     assert co.groups == answers.tally(by=by).groups
-    assert co.pairwise[: len(co.groups) // 2].sum() == 6
+    # One of the six weighs nothing.
+    assert co.pairwise[: len(co.groups) // 2].sum() == 5
     assert co.counts[len(co.groups) // 2 :].sum() == 0
     one = lk.Responses.from_wide(engine(FRAME), TRIAL.select(["q", "r"]), columns={"x": {"q": "q"}})
     assert one.cotally(items="r", by=by).groups == one.tally(by=by).groups

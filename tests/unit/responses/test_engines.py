@@ -74,8 +74,11 @@ def test_every_engine_makes_the_groups_and_weights_of_pandas(engine) -> None:
     assert found.groups[:3] == (("after", "x", 2), ("after", "y", 2), ("after", "z", 2))
     assert found.sums is not None
     assert found.sums[found.groups.index(("before", "x", 1)), 0, 3] == 0.1
-    # A weight of 0 still counts as a respondent.
-    assert found.counts[found.groups.index(("before", "z", 1)), 0, 3] == 1
+    # A respondent of weight 0 is sampled, and in no cell.
+    at = found.groups.index(("before", "z", 1))
+    assert not found.counts[at].any()
+    assert found.zeros.tolist() == [[int(g == at)] * 2 for g in range(len(found.groups))]
+    assert found.sampled[at].tolist() == [1, 1]
 
 
 def test_every_engine_reads_wide_frames(engine) -> None:

@@ -172,3 +172,20 @@ def test_parts_of_respondents_add() -> None:
     assert lk.Tally.sum(halves).clusters.unit == "respondent"  # type: ignore[union-attr]
     with pytest.raises(lk.errors.MismatchError, match="share 3 respondents"):
         halves[0] + halves[0]
+
+
+@pytest.mark.parametrize("engine", [pd.DataFrame, pl.DataFrame, lambda f: pl.from_pandas(f).lazy()])
+@pytest.mark.parametrize("declared", [{}, {"weight": "w"}, {"stratum": "grade"}], ids=str)
+def test_degrees_of_freedom_count_who_answered_under_any_condition(engine, declared):
+    """A row is one unit, however often it answered, and none where it weighs nothing."""
+    frame = WIDE.assign(w=[1.0, 0.0, 0.5, 1.0, 3.0, 1.5], heard_pre=[1, 2, None, 5, 5, 4])
+    frame = frame.assign(heard_post=[2, 2, None, 5, 4, None], heard_later=[1, 3, None, 4, 5, 4])
+    found = lk.means(
+        wide(engine(frame) if engine is not pd.DataFrame else frame, **declared), by=()
+    )
+    some = frame[frame["w"] > 0] if "weight" in declared else frame
+    for item in ("heard", "calm"):
+        names = [own[item] for own in COLUMNS.values() if item in own]
+        held = some[some[names].notna().any(axis=1)]
+        n_strata = held["grade"].nunique() if "stratum" in declared else 1
+        assert found[item].df == len(held) - n_strata

@@ -215,11 +215,27 @@ def test_weights_are_checked(engine, weights, said):
 
 
 def test_a_weight_of_0_is_a_weight(engine):
-    """Its bearer is counted."""
+    """Its bearer is a sampled unit, and no pair."""
     frame = of(engine, who=["a", "a", "b"], when=["x", "y", "x"], w=[0, 0, 3])
     pairs = lk.Responses(frame, ONE, **LONG, weight="w").pairs("x", "y")
-    assert cells(pairs) == {(NO, NO): 1, (NO, ABSENT): 1}
+    assert cells(pairs) == {(NO, ABSENT): 1}
+    assert pairs.zeros.tolist() == [[1]]
+    assert pairs.sampled.tolist() == [[2]]
     assert pairs.sums.sum() == 3
+
+
+def test_a_group_of_weight_0_alone_is_a_group(engine):
+    """And who has a row under neither condition is in none, whatever the weight."""
+    frame = of(
+        engine,
+        who=["a", "a", "b", "c", "d"],
+        when=["x", "y", "x", "z", "x"],
+        w=[0, 0, 3, 0, 1],
+        ward=["n", "n", "s", "w", "s"],
+    )
+    pairs = lk.Responses(frame, ONE, **LONG, weight="w").pairs("x", "y", by="ward")
+    assert pairs.groups == (("n",), ("s",))
+    assert pairs.zeros.tolist() == [[1], [0]]
 
 
 def test_an_empty_frame_has_no_pairs(engine):

@@ -29,6 +29,7 @@ FAVOURABILITY = lk.LikertScale.from_labels(
         "Very favorably",
     ],
     nonsubstantive={"Unfamiliar (N/A)": None},
+    positive="high",
 )
 
 
@@ -60,7 +61,7 @@ def test_star_wars(shared: Path) -> None:
 
 def test_star_wars_without_its_reason(shared: Path) -> None:
     """Undeclared, "Unfamiliar (N/A)" is an answer that the scale does not have."""
-    scale = lk.LikertScale.from_labels(list(FAVOURABILITY.labels.values()))
+    scale = lk.LikertScale.from_labels(list(FAVOURABILITY.labels.values()), positive="high")
     answers = star_wars(shared)
     frame = read(shared / "exports/surveymonkey/538_StarWars.csv", "cp1252", header=1)
     instrument = lk.Instrument("one", [lk.Item(answers.instrument.names[0], scale)])
@@ -78,7 +79,9 @@ def test_kubernetes(shared: Path) -> None:
     challenge = lk.LikertScale(
         labels={1: "Not challenging at all", 5: "The most challenging part"}, positive="low"
     )
-    agreement = lk.LikertScale(labels={1: "Strongly disagree", 5: "Strongly agree"})
+    agreement = lk.LikertScale(
+        labels={1: "Strongly disagree", 5: "Strongly agree"}, positive="high"
+    )
     items = [lk.Item(name, challenge) for name in ("review", "talk")]
     items += [lk.Item(name, agreement) for name in ("ci", "flakes", "noise")]
     answers = lk.Responses(frame, lk.Instrument("k8s", items))
@@ -97,7 +100,7 @@ def test_cncf(shared: Path) -> None:
     top = pd.read_csv(path, header=None, dtype=str, keep_default_na=False)
     frame = top.iloc[2:, [6, 8, 18]].set_axis(["recommend", "support", "toc"], axis=1)
     labels = {1: "Strongly disagree", 10: "Strongly agree"}
-    scale = lk.LikertScale(range(1, 11), labels, nonsubstantive={"N/A": None})
+    scale = lk.LikertScale(range(1, 11), labels, nonsubstantive={"N/A": None}, positive="high")
     instrument = lk.Instrument("cncf", [lk.Item(name, scale) for name in frame.columns])
     table = lk.describe(lk.Responses(frame, instrument))
     assert [(row.n, row.n_missing) for row in table] == [(133, 0), (124, 9), (85, 48)]
@@ -119,7 +122,7 @@ def test_cncf_with_every_level_labelled_is_mixed_coding(shared: Path) -> None:
         1: "Strongly disagree",
         10: "Strongly agree",
     }
-    scale = lk.LikertScale(range(1, 11), labels)
+    scale = lk.LikertScale(range(1, 11), labels, positive="high")
     with pytest.raises(MixedCodingError, match="item 'recommend' has 77 rows"):
         lk.Responses(frame, lk.Instrument("cncf", [lk.Item("recommend", scale)]))
 
@@ -129,9 +132,12 @@ def test_dask(shared: Path) -> None:
     frame = read(shared / "exports/gforms/dask_2019.csv")
     (ease,) = [name for name in frame.columns if name.startswith("How easy is it for you to upgr")]
     (gpus,) = [name for name in frame.columns if name.endswith("[GPUs]")]
-    need = lk.LikertScale.from_labels(["Not relevant for me", "Somewhat useful", "Critical to me"])
+    need = lk.LikertScale.from_labels(
+        ["Not relevant for me", "Somewhat useful", "Critical to me"], positive="high"
+    )
     instrument = lk.Instrument(
-        "dask", [lk.Item("ease", lk.LikertScale((1, 2, 3, 4))), lk.Item("gpus", need)]
+        "dask",
+        [lk.Item("ease", lk.LikertScale((1, 2, 3, 4), positive="high")), lk.Item("gpus", need)],
     )
     answers = lk.Responses(frame, instrument, columns={"ease": ease, "gpus": gpus})
     counts = answers.tally().counts[0]
@@ -143,7 +149,11 @@ def test_sta107(shared: Path) -> None:
     """Before and after side by side; the published means are of all who answered each time."""
     frame = pd.read_csv(shared / "acceptance/STA107_quantitative.csv")
     instrument = lk.Instrument(
-        "sta107", [lk.Item("communicate", lk.LikertScale()), lk.Item("use_r", lk.LikertScale())]
+        "sta107",
+        [
+            lk.Item("communicate", lk.LikertScale(positive="high")),
+            lk.Item("use_r", lk.LikertScale(positive="high")),
+        ],
     )
     names = ["communicate_before", "communicate_after", "use_r_before", "use_r_after"]
     frame = frame.iloc[:, :4].set_axis(names, axis=1)

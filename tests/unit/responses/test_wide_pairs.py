@@ -63,7 +63,9 @@ def test_a_wide_frame_has_axes_and_weights(engine):
     assert pairs.groups == ((1,), (2,), (3,))
     assert pairs.sums[0, 0, YES, BLANK] == 2.0
     assert pairs.squares[1, 0, NA, REFUSED] == 16.0
-    assert cells(pairs, 0, 2) == {(BLANK, YES): 1}
+    # A row of weight 0 is sampled, and no pair.
+    assert cells(pairs, 0, 2) == {}
+    assert pairs.zeros[:, 0].tolist() == [0, 0, 1]
 
 
 def test_an_item_that_neither_condition_asks(engine):

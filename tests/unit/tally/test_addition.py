@@ -113,3 +113,21 @@ def test_only_tallies_are_added() -> None:
         lk.Tally.sum([3])  # type: ignore[list-item]
     with pytest.raises(ArgumentTypeError, match="a part is of type Responses"):
         lk.Tally.sum([tally(), lk.Responses(FRAME, TRIAL)])  # type: ignore[list-item]
+
+
+def test_counts_of_more_than_64_bits_are_an_error() -> None:
+    """They would wrap to a negative number of respondents; the greatest that fits is exact."""
+    most = 2**63 - 2**11
+    half = lk.Tally.from_counts({"q": {1: 2**62}}, TRIAL)
+    assert lk.Tally.from_counts({"q": {1: most}}, TRIAL).counts[0, 0, 0] == most
+    for wrong in (
+        lambda: half + half,
+        lambda: lk.Tally.sum([half, half]),
+        lambda: lk.Tally.from_counts({"q": {1: 2**63}}, TRIAL),
+        lambda: lk.Tally.from_counts({"q": {1: 2**62, 2: 2**62}}, TRIAL),
+        lambda: lk.Tally.from_counts({"q": {1: 10**5000}}, TRIAL),
+        lambda: lk.PairTally.from_table([[2**63, 0, 0], [0, 0, 0], [0, 0, 0]], SCALE),
+    ):
+        with pytest.raises(lk.errors.CountOverflowError, match=r"2\^63 or more") as caught:
+            wrong()
+        assert isinstance(caught.value, OverflowError)

@@ -160,6 +160,7 @@ def test_equality_ignores_empty_groups_and_rounding() -> None:
             name: np.concatenate([getattr(tally, name), np.zeros((1, 2, 5))])
             for name in ("counts", "sums", "squares")
         },
+        zeros=np.zeros((len(tally.groups) + 1, 2), dtype=np.int64),
     )
     assert tally == fuller
     assert fuller == tally

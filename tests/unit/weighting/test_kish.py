@@ -41,10 +41,10 @@ WRONG: list[tuple[Any, type[Exception], str]] = [
 
 @pytest.mark.parametrize("weights", HOLDERS, ids=lambda one: type(one).__module__)
 def test_the_formulas(weights: Any) -> None:
-    """Σw = 8, Σw² = 22, five rows; whatever holds them, and left as they are."""
+    """Σw = 8, Σw² = 22, four positive weights; whatever holds them, and left as they are."""
     before = np.array(weights, dtype=float)
     assert lk.effective_sample_size(weights) == 64 / 22
-    assert lk.design_effect(weights) == 5 * 22 / 64
+    assert lk.design_effect(weights) == 4 * 22 / 64
     assert np.array_equal(np.array(weights, dtype=float), before)
 
 
@@ -62,7 +62,7 @@ def test_limits() -> None:
     assert lk.effective_sample_size([0.25] * 8) == 8.0
     assert lk.design_effect([0.25] * 8) == 1.0
     assert lk.effective_sample_size([0, 7, 0]) == 1.0
-    assert lk.design_effect([0, 7, 0]) == 3.0
+    assert lk.design_effect([0, 7, 0]) == 1.0
 
 
 def test_scale_does_not_matter() -> None:
@@ -80,7 +80,7 @@ def test_of_a_weighting() -> None:
     assert weighting.weights.tolist() == [2.0, 4.0, 9.0, 0.0]
     for function, figure, value in (
         (lk.effective_sample_size, weighting.effective_n, 225 / 101),
-        (lk.design_effect, weighting.design_effect, 4 * 101 / 225),
+        (lk.design_effect, weighting.design_effect, 3 * 101 / 225),
     ):
         assert function(weighting) == function(weighting.weights) == value
         assert figure == pytest.approx(value, rel=1e-15)

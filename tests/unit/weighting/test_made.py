@@ -540,7 +540,7 @@ def test_what_weights_cost() -> None:
     """Kish's formulas, of arrays, columns and weightings."""
     weights = [1.0, 1.0, 2.0, 0.0]
     assert lk.effective_sample_size(weights) == 16 / 6
-    assert lk.design_effect(pd.Series(weights)) == 4 * 6 / 16
+    assert lk.design_effect(pd.Series(weights)) == 3 * 6 / 16
     weighting = lk.rake(answers(), MARGINS)
     assert lk.effective_sample_size(weighting) == pytest.approx(weighting.effective_n, rel=1e-12)
     assert lk.design_effect(weighting) == pytest.approx(weighting.design_effect, rel=1e-12)
@@ -558,3 +558,13 @@ def test_what_weights_cost() -> None:
     for wrong in (["a"], [True], ["1"], [object()]):
         with pytest.raises(ArgumentTypeError, match="type list are no numbers"):
             lk.design_effect(wrong)
+
+
+def test_margins_as_series() -> None:
+    """A Series of pandas is the mapping of its index to its values."""
+    plain = lk.rake(answers(), MARGINS)
+    series = {name: pd.Series(totals) for name, totals in MARGINS.items()}
+    assert np.array_equal(lk.rake(answers(), series).weights, plain.weights)
+    (name, totals), *_ = MARGINS.items()
+    one = lk.poststratify(answers(), pd.Series(totals), by=name)
+    assert np.array_equal(one.weights, lk.poststratify(answers(), totals, by=name).weights)

@@ -1,0 +1,104 @@
+"""The forms of a summary's sentences, as patterns that name their parts."""
+
+from __future__ import annotations
+
+NUMBER = r"[-+]?\d+(?:\.\d+)?"
+P_VALUE = r"(?:adjusted )?p (?:= \.?\d[\d.]*|< \.001)"
+_WHO = r"(?:\d+ to )?\d+ (?:people|person)"
+_NAMES = r"(?:'\w+'(?:, '\w+')*(?: and '\w+')?|\d+ items \('\w+'(?:, '\w+')*, …\))"
+_OVER = (
+    rf"superiority of '\w+' over '\w+' (?P<share>{NUMBER}), (?P<ci>[\d.]+) % interval "
+    rf"(?P<share_low>{NUMBER}) to (?P<share_high>{NUMBER})"
+)
+_MINUS = (
+    rf"'\w+' minus '\w+': (?P<ci>[\d.]+) % interval (?:not defined|(?P<low>{NUMBER}) to "
+    rf"(?P<high>{NUMBER}))"
+)
+_TOWARDS = r"(?: \(towards '[^']+'\))?"
+
+
+def _second(pattern: str) -> str:
+    """Return a pattern with other names for its groups, to stand beside itself."""
+    return pattern.replace("(?P<ci>", "(?P<ci_2>")
+
+
+FORMS = {
+    "means": (
+        r"On a scale from .+?, (?P<population>in the population that the weights stand for, )?the "
+        rf"(?P<weighted>weighted )?mean scores(?: of the (?P<who>{_WHO}) who answered)? under "
+        rf"'(?P<condition>\w+)' (?:are all (?P<all>{NUMBER})|run from (?P<least>{NUMBER}) "
+        rf"\('(?P<item_least>\w+)'\) to (?P<most>{NUMBER}) \('(?P<item_most>\w+)'\))"
+        rf"(?:; (?P<answered>{_WHO}) answered)?\."
+    ),
+    "mean": (
+        r"On a scale from .+?, (?P<population>in the population that the weights stand for, )?the "
+        rf"(?P<weighted>weighted )?mean score of '(?P<item>\w+)'(?: of the (?P<who>{_WHO}) who "
+        rf"answered)? under '(?P<condition>\w+)' is (?P<all>{NUMBER})"
+        rf"(?:; (?P<answered>{_WHO}) answered)?\."
+    ),
+    "people": (
+        rf"More people rated '(?P<item>\w+)' higher{_TOWARDS} under '(?P<above>\w+)' than under "
+        rf"'(?P<below>\w+)': of the (?P<who>{_WHO}) who rated both, (?P<up>\d+) rated '\w+' higher,"
+        rf" (?P<down>\d+) '\w+', and (?P<alike>\d+) both alike \({_OVER}; [^;]+?, "
+        rf"(?P<p>{P_VALUE})\)(?P<tail>; .+)?\."
+    ),
+    "ratings": (
+        rf"Ratings of '(?P<item>\w+)' are higher{_TOWARDS} under '(?P<above>\w+)' than under "
+        r"'(?P<below>\w+)' more often than the other way round: of the (?P<all_pairs>\d+) pairs of "
+        r"a rating under each, (?P<up>\d+) are higher under '\w+', (?P<down>\d+) under '\w+', and "
+        rf"(?P<alike>\d+) are alike \({_OVER}; [^;]+?, (?P<p>{P_VALUE})\)(?P<tail>; .+)?\."
+    ),
+    "higher mean": (
+        r"(?P<population>In the population that the weights stand for, the weighted|The) mean of "
+        rf"'(?P<item>\w+)' is higher{_TOWARDS} under '(?P<above>\w+)' than under '(?P<below>\w+)',"
+        rf" by (?P<size>{NUMBER}) points?(?: among those who would rate both| among the "
+        rf"(?P<who>{_WHO}) who rated both| among the (?P<n_first>\d+) who rated '\w+' and the "
+        rf"(?P<n_second>\d+) who rated '\w+')? \({_MINUS}; [^;]+?, (?P<p>{P_VALUE})"
+        rf"(?:; (?:(?P<rated>{_WHO}) rated both|(?P<rated_first>{_WHO}) rated '\w+' and "
+        r"(?P<rated_second>\d+) '\w+'))?\)(?P<tail>; .+)?\."
+    ),
+    "nothing of one": (
+        rf"That '(?P<item>\w+)' is rated differently under '\w+' and '\w+', or that it is not: "
+        rf"(?:neither )?(?:the (?:numbers of people|order of the ratings) \({_OVER}; "
+        rf"(?P<p>{P_VALUE})\))?(?: nor )?(?:the means \({_second(_MINUS)}; "
+        rf"(?P<p_means>{P_VALUE})\))?(?: do not)? show it\."
+    ),
+    "nothing of many": (
+        rf"That (?P<items>{_NAMES}) are rated differently under '\w+' and '\w+', or that they are "
+        r"not: (?:neither the (?:numbers of people|order of the ratings) nor )?the means (?:do not "
+        rf")?show it(?:; the (?P<ci>[\d.]+) % interval of a mean difference reaches up to "
+        rf"(?P<reach>{NUMBER}) points? \('(?P<item>\w+)'\))?\."
+    ),
+    "scoring": (
+        rf"That the sign of the mean difference of (?P<items>{_NAMES}) is more than a matter of "
+        r"scoring: other increasing scores of the levels turn it\."
+    ),
+    "many p-values": (
+        rf"That any of (?P<m>\d+) p-values shows a difference because it is below {NUMBER}: "
+        rf"without adjustment the chance of at least one false finding is up to {NUMBER}\."
+    ),
+    "no pair": (
+        r"Anything about a difference in those who answered under one condition only: (?:up to )?"
+        r"(?P<n>\d+) (?:person is|people are) in one mean and in no pair \('(?P<item>\w+)'\)\."
+    ),
+    "loose": (
+        r"That anybody rated '\w+' and '\w+' differently: the answers are not linked person by "
+        r"person\."
+    ),
+    "silent": (
+        r"That the means under '(?P<condition>\w+)' are those of all who were asked: that of "
+        rf"'(?P<item>\w+)' lies between (?P<low>{NUMBER}) and (?P<high>{NUMBER}), and what those "
+        r"who did not answer would have said decides where\."
+    ),
+    "direction": (
+        rf"That a higher score of (?P<items>{_NAMES}) is better, or worse: the scale, from .+?, "
+        r"does not say which end is the positive one\."
+    ),
+    "memory": (
+        r"That recall did not make the difference in '(?P<item>\w+)': had everybody rated "
+        rf"'(?P<condition>\w+)' (?P<size>{NUMBER}) points? (?P<way>higher|lower), no mean "
+        r"difference would be left; (?:nor would one be left if (?P<n>\d+) of the (?P<who>\d+) "
+        r"(?:people|person) had rated '(?P<again>\w+)' one category (?P<way_again>higher|lower)|one"
+        r" category each would not be enough, whoever changed it)\."
+    ),
+}  # fmt: skip

@@ -1,0 +1,59 @@
+"""Respondents of weight 0: sampled units that are in no cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import likertkit as lk
+from likertkit.errors import UnknownItemError
+
+ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale()), lk.Item("r", lk.LikertScale())])
+FRAME = pd.DataFrame(
+    {"q": [1, 2, 3, 4], "r": [5, 4, None, 2], "w": [1.0, 0.0, 0.0, 2.0], "g": list("aabb")}
+)
+
+
+def test_they_stand_in_the_frame_and_come_back() -> None:
+    """A row of their own for each group and item."""
+    tally = lk.Responses(FRAME, ONE, weight="w").tally(by="g")
+    frame = tally.to_frame()
+    own = frame[frame["kind"] == "weight 0"]
+    assert own["count"].tolist() == [1, 1, 1, 1]
+    assert own["weighted_count"].sum() == 0
+    assert lk.Tally.from_counts(frame, ONE) == tally
+    assert "weight 0" not in lk.Responses(FRAME, ONE).tally().to_frame()["kind"].tolist()
+    with pytest.raises(UnknownItemError):
+        lk.Tally.from_counts(frame.assign(item=frame["item"].replace("r", "s")), ONE)
+
+
+def test_they_are_named() -> None:
+    """In print, and wherever a result is read, under each condition."""
+    said = "Weight 0: 2 respondents, who stay in the sampling design and are not counted in n."
+    answers = lk.Responses(FRAME, ONE, weight="w")
+    assert said in repr(answers.tally())
+    assert said in lk.means(answers).notes
+    by_condition = lk.Responses(FRAME, ONE, weight="w", condition="g")
+    assert any(
+        note.startswith("Weight 0: 1 respondent under 'a' and 1 respondent under 'b'")
+        for note in lk.means(by_condition).notes
+    )
+    assert "Weight 0" not in repr(lk.Responses(FRAME.assign(w=1.0), ONE, weight="w").tally())
+
+
+def test_counts_whose_weights_add_up_to_0_are_theirs() -> None:
+    """However the table came about."""
+    counts = pd.DataFrame(
+        {
+            "item": "q",
+            "code": [1, 2],
+            "count": [3, 4],
+            "weighted_count": [0.0, 2.0],
+            "squared_weight": [0.0, 1.0],
+        }
+    )
+    tally = lk.Tally.from_counts(counts, ONE)
+    assert tally.counts[0, 0, :2].tolist() == [0, 4]
+    assert tally.zeros is not None
+    assert tally.zeros.tolist() == [[3, 0]]
+    assert tally.sampled.tolist() == [[7, 0]]
