@@ -6,13 +6,14 @@ conditions, respondents and a column ``group``, under any design.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import likertkit as lk
 from likertkit import bias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import pandas as pd
 
@@ -32,10 +33,13 @@ class Entry(NamedTuple):
     bounds : tuple of str
         Pairs of columns, by what stands before ``low`` and ``high``, that bound what is
         identified: these are no confidence intervals, and may be points.
+    around : mapping of str to tuple of str
+        What an interval is around, where that is not what its name says.
     """
 
     call: Callable[[lk.Responses], Any]
     bounds: tuple[str, ...] = ()
+    around: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 ESTIMATES: dict[str, Entry] = {
@@ -92,7 +96,8 @@ COMPARISONS: dict[str, Entry] = {
         lambda data: lk.equivalence(data, *PAIR, margin=0.5, respondents="matched")
     ),
     "equivalence of the superiority": Entry(
-        lambda data: lk.equivalence(data, *PAIR, margin=0.2, test="superiority")
+        lambda data: lk.equivalence(data, *PAIR, margin=0.2, test="superiority"),
+        around={"": ("superiority",)},
     ),
     "compare_conditions": Entry(lk.compare_conditions),
 }
