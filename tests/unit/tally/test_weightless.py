@@ -67,7 +67,8 @@ def test_tables_of_two_answers_show_them_too() -> None:
     assert said in repr(co)
     frame = co.to_frame()
     own = frame[frame["first_kind"] == "weight 0"]
-    assert own[["g", "first_item", "second_item", "count", "listwise_count"]].values.tolist() == [
+    names = ["g", "first_item", "second_item", "count", "listwise_count"]
+    assert own[names].to_numpy().tolist() == [
         ["a", "q", "r", 1, 0],
         ["b", "q", "r", 1, 0],
     ]
@@ -80,6 +81,6 @@ def test_tables_of_two_answers_show_them_too() -> None:
     frame = pairs.to_frame()
     own = frame[frame["second_kind"] == "weight 0"]
     # Neither condition asked the second item.
-    assert own[["g", "item", "count"]].values.tolist() == [["a", "q", 1], ["b", "q", 1]]
+    assert own[["g", "item", "count"]].to_numpy().tolist() == [["a", "q", 1], ["b", "q", 1]]
     assert frame["count"].sum() == len(FRAME)
     assert frame["first_code"].dtype == "Int64"
