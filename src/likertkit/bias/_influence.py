@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from likertkit.bias._invited import CohortT, ConditionT
-    from likertkit.estimate import MeanRow
+    from likertkit.estimate import MeanTable
     from likertkit.responses import Responses
 
 _SHOWN = (
@@ -225,7 +225,8 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
         rows.append(
             attrs.evolve(
                 row,
-                **{name: its.mean for name, its in found.items()},
+                equal=found["equal"].mean,
+                population=found["population"].mean if "population" in found else math.nan,
                 note="; ".join(filter(None, said)),
             )
         )
@@ -242,7 +243,7 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
     )
 
 
-def _of_people(tally: Tally, names: tuple[str, ...], population: object) -> Table[MeanRow]:
+def _of_people(tally: Tally, names: tuple[str, ...], population: object) -> MeanTable:
     """Return the means in which cohorts count by their people."""
     try:
         return means(tally, by=names, population=population, lone_stratum="certainty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
