@@ -331,7 +331,15 @@ class DuplicateRespondentError(LikertkitError, ValueError):
 
     def remedy(self) -> str:
         """Say the usual reasons."""
-        return "declare the column that tells the rows apart with `condition=`, or remove repeats."
+        if self.condition is None:
+            return (
+                "declare the column that tells the rows apart with `condition=`, "
+                "or keep one row of each respondent."
+            )
+        return (
+            f"keep one row of each respondent for each value of {self.condition!r}; "
+            "likertkit does not choose between two."
+        )
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)

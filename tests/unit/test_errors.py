@@ -202,8 +202,13 @@ def test_duplicates_name_the_condition_where_there_is_one():
     """One respondent, or several."""
     one = errors.DuplicateRespondentError("id", FOUND[:1])
     assert str(one).startswith("1 respondent has more than one row (column 'id'): 7 (3 rows:")
+    assert "Hint: declare the column that tells the rows apart" in str(one)
     two = errors.DuplicateRespondentError("id", FOUND, "format")
     assert str(two).startswith("2 respondents have more than one row for one value of 'format' (")
+    assert str(two).endswith(
+        "\nHint: keep one row of each respondent for each value of 'format'; "
+        "likertkit does not choose between two."
+    )
 
 
 def test_missing_column_shows_the_first_twelve():
