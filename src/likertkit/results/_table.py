@@ -231,7 +231,7 @@ class Table(Record, Generic[RowT_co]):
         Parameters
         ----------
         width : int, optional
-            The most columns a line may take; the terminal's, unless told.
+            The most columns a line may take; by default the terminal's.
 
         Returns
         -------
