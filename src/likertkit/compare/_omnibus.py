@@ -14,7 +14,6 @@ from likertkit._kernels import (
     linear_by_linear,
     welch_ratio,
 )
-from likertkit._text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,13 +58,12 @@ def omnibus(
 ) -> OmnibusFigures:
     """Return the test of all groups that have answers to an item."""
     held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
-    empty = [repr(name) for g, name in enumerate(names) if g not in held]
     counts = [groups.counts[g] for g in held]
     plain = OmnibusFigures(
         n=sum(map(sum, counts)),
         n_groups=len(held),
         method=_NAMES[test] if groups.design is None else "design-based Wald F",
-        note=f"no valid answers in {join_words(empty)}" if empty else "",
+        note=groups.nobody(range(len(names)), names),
     )
     if len(held) < 2:
         return plain
@@ -106,8 +104,6 @@ def _joined(*notes: str) -> str:
 
 def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) -> OmnibusFigures:
     """Return the Wald F of equal means; its degrees of freedom below are the design's."""
-    if not min(design.weights(g).sum() for g in held) > 0:
-        return attrs.evolve(plain, note="the weights of all valid answers of a group are 0")
     effect = _eta_squared(design, held)
     last, others = held[-1], held[:-1]
     df_within = design.df(held)
