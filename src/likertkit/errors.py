@@ -261,6 +261,7 @@ class _AnswerError(LikertkitError, ValueError):
     item: str
     found: tuple[Sighting, ...]
     expected: str
+    advice: str = ""
 
     _what = "with answers that cannot be placed on its scale"
     _hint = ""
@@ -274,8 +275,8 @@ class _AnswerError(LikertkitError, ValueError):
         )
 
     def remedy(self) -> str:
-        """Return the hint of this kind of error."""
-        return self._hint
+        """Return the advice that fits what was found, else the hint of this kind of error."""
+        return self.advice or self._hint
 
 
 class OffScaleError(_AnswerError):
