@@ -298,6 +298,15 @@ class UnknownLabelError(_AnswerError):
         "(as in nonsubstantive={'N/A': None})."
     )
 
+    def remedy(self) -> str:
+        """Think of the second line of headings that survey tools write, and some a third."""
+        rows = sorted(row for one in self.found for row in one.rows)
+        if rows not in ([0], [0, 1]) or sum(one.n_rows for one in self.found) != len(rows):
+            return self._hint
+        held, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
+        way = f"leave {it} out (frame.iloc[{len(rows)}:])"
+        return f"if {held} headings, {way}; else {self._hint}"
+
 
 class LabelConflictError(_AnswerError):
     """An answer holds a code and a label that the scale keeps apart, as in "1: agree"."""

@@ -144,13 +144,13 @@ def scales(
     min_levels, max_levels : int, optional
         Bounds of the number of levels, from 2 to 11.
     labels : {'all', 'ends', 'some', 'none'}, optional
-        Which levels have labels; any of the four unless told.
+        Which levels have labels; by default any of the four.
     positive : {'high', 'low', 'declared'}, optional
         Which end is the positive one; ``'declared'`` for either. By default also scales that do
         not say it.
     nonsubstantive : bool, optional
-        Whether there are nonsubstantive answers, with no code, one or several each; either
-        unless told.
+        Whether there are nonsubstantive answers, with no code, one or several each; by
+        default either.
 
     Returns
     -------
