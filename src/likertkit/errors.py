@@ -301,8 +301,9 @@ class UnknownLabelError(_AnswerError):
     def remedy(self) -> str:
         """Think of the second line of headings that survey tools write, and some a third."""
         rows = sorted(row for one in self.found for row in one.rows)
-        if rows not in ([0], [0, 1]) or sum(one.n_rows for one in self.found) != len(rows):
-            return self._hint
+        headings = rows in ([0], [0, 1]) and sum(one.n_rows for one in self.found) == len(rows)
+        if self.advice or not headings:
+            return self.advice or self._hint
         held, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
         way = f"leave {it} out (frame.iloc[{len(rows)}:])"
         return f"if {held} headings, {way}; else {self._hint}"

@@ -28,8 +28,6 @@ _DATE_TEXT = re.compile(
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 # What Qualtrics writes into its third row.
 _IMPORT_ID = re.compile(r"\{.*importid.*\}")
-# More than labels have.
-_FEWEST_WORDS = 8
 _LEVELS_OF_A_CHOICE = 2
 _FEWEST_CHARACTERS = 4
 _CLOSE = 0.8
@@ -45,12 +43,11 @@ _NEGATIONS = frozenset(
 
 
 class _Wrong(NamedTuple):
-    """One value that is no answer, and whether it is the only one in its column."""
+    """One value that is no answer of an item."""
 
     item: str
     layout: Layout
     sighting: Sighting
-    only: bool
 
     @property
     def text(self) -> str:
@@ -112,16 +109,11 @@ def _qualtrics(one: _Wrong) -> str:
 
 
 def _header(one: _Wrong) -> str:
-    text = normalize_label(one.text)
-    name = text == normalize_label(one.item) and one.sighting.rows in {(), (0,)}
-    question = len(text.split()) >= _FEWEST_WORDS or text.endswith(("?", "...", ":"))
-    first = one.only and one.sighting.rows == (0,)
-    if one.sighting.n_rows > 1 or not (name or (first and question and not _near_miss(one))):
+    """Know a second header row by the item's own name; errors guess at one from its place."""
+    own_name = normalize_label(one.text) == normalize_label(one.item)
+    if not own_name or one.sighting.n_rows > 1 or one.sighting.rows not in {(), (0,)}:
         return ""
-    return (
-        "if the data begin with a second header row, leave it out, as in "
-        "pd.read_csv(path, skiprows=[1])."
-    )
+    return "leave the second header row out, as in pd.read_csv(path, skiprows=[1])."
 
 
 def _decimal_comma(one: _Wrong) -> str:
@@ -209,9 +201,7 @@ _HINTS: tuple[Callable[[_Wrong], str], ...] = (
 
 def fitting_hint(item: str, layout: Layout, found: Sequence[Sighting]) -> str:
     """Return the hint that fits what was found, the most telling first; empty where none does."""
-    wrong = [
-        _Wrong(item, layout, sighting, len(found) == 1) for sighting in found[:_MOST_LOOKED_AT]
-    ]
+    wrong = [_Wrong(item, layout, sighting) for sighting in found[:_MOST_LOOKED_AT]]
     for hint in _HINTS:
         for one in wrong:
             if advice := hint(one):
