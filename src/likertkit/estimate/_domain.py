@@ -219,11 +219,11 @@ class Domain:
         n_strata = len(self.sizes)
         strata = self.sample.stratum[self.rows]
         totals, squares = np.zeros(n_strata), np.zeros(n_strata)
-        gross = None
         np.add.at(totals, strata, (self.sums * deviations).sum(axis=1))
         clusters = self.sample.tally.clusters
         if clusters is None:
             np.add.at(squares, strata, (self.squares * deviations**2).sum(axis=1))
+            gross = squares
         else:
             squares, gross = self._products(clusters, deviations * self.scale[:, None])
         touched = self.touched()
@@ -233,7 +233,7 @@ class Domain:
             totals[touched],
             squares[touched],
             self.sample.options.lone_stratum,
-            None if gross is None else gross[touched],
+            gross[touched],
         )
 
     def certain(self) -> NDArray[np.bool_]:
@@ -298,7 +298,7 @@ class Domain:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return, stratum by stratum, the sum of the clusters' squared contributions.
 
-        And what it would be if nothing in a cluster cancelled.
+        The second array are these sums if nothing cancelled.
         """
         place = np.full(len(self.sample.tally.groups), -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))
