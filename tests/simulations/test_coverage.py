@@ -198,7 +198,7 @@ def test_weighted_means_cover(interval: str, design) -> None:
 
 @pytest.mark.parametrize("domain", WEIGHTED_DOMAINS, ids=lambda one: one.name)
 def test_means_of_small_weighted_groups_cover(domain) -> None:
-    """On the group's own degrees of freedom; on the 199 of the whole, three covered 76 of 100.
+    """On the group's own degrees of freedom; on the 199 of the whole, three cover 75 of 100.
 
     Fewer than fifty skewed answers are too few for a mean, weighted or not: they fall short by
     less than one in ten, and the documentation says so.
