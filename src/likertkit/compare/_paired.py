@@ -170,7 +170,8 @@ def compare_paired(
     (0.0079, 'signed-rank (Pratt), exact')
     """
     check_choice(test, "test", PairedTest)
-    asked, zeros = zeros, settled(zeros, "zeros")
+    asked: Zeros = zeros
+    zeros = settled(asked, "zeros")
     check_choice(zeros, "zeros", Zeros)
     check_choice(method, "method", PairedMethod)
     check_choice(alternative, "alternative", Alternative)
