@@ -23,6 +23,7 @@ __all__ = [
     "DefinitionError",
     "DirectionError",
     "DuplicateRespondentError",
+    "EngineError",
     "FileAccessError",
     "FileFormatError",
     "FrameError",
@@ -101,6 +102,10 @@ class DirectionError(_StatedError, ValueError):
 
 class FrameError(_StatedError, TypeError):
     """The data are not a data frame that likertkit can read."""
+
+
+class EngineError(_StatedError, RuntimeError):
+    """An engine could not answer what it was asked of the data that it holds."""
 
 
 class BlankKeyError(_StatedError, ValueError):
