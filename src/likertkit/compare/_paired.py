@@ -198,7 +198,7 @@ def compare_paired(
         check_designed(options, correction)
         settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
         within = designed_pairs(pairs, names, cluster, lone_stratum)
-        found = [compared_in_design(one, options) for one in within]
+        found = [compared_in_design(one, options, weighted=pairs.weighted) for one in within]
     else:
         found = [compared(*one, options) for one in zip(items, ranks, strict=True)]
     rows = [
