@@ -801,22 +801,8 @@ def simple_rows(
             yield case.function, case.interval, f"{scenario.name}, n = {scenario.n}", found
 
 
-def all_rows(n_samples: int) -> Iterator[Row]:
-    """Yield function, interval, scenario and coverage; each has a seed of its own."""
-    seeds = iter(np.random.SeedSequence(SEED).spawn(1_000))
-
-    def rng() -> np.random.Generator:
-        return np.random.default_rng(next(seeds))
-
-    yield from simple_rows(SCENARIOS, n_samples, rng)
-    for strata in STRATA:
-        for case in (
-            frequency_case("wilson", population=strata.population),
-            *(mean_case(interval, population=strata.population) for interval in ("t", *BOOTSTRAPS)),
-        ):
-            found = stratified_coverage(case, strata, max(n_samples // 5, 1), rng())
-            yield case.function, case.interval, strata.name, found
-    few = max(n_samples // 10, 1)
+def designed_rows(few: int, rng: Callable[[], np.random.Generator]) -> Iterator[Row]:
+    """Yield the rows of weighted and clustered answers."""
     for design in WEIGHTED:
         for interval in PROPORTIONS:
             found = weighted_proportion_coverage(interval, design, few, rng())
@@ -836,6 +822,24 @@ def all_rows(n_samples: int) -> Iterator[Row]:
     for pairs in WEIGHTED_PAIRS:
         found = superiority_coverage(pairs, few, rng())
         yield "compare_paired, superiority", "score", pairs.name, found
+
+
+def all_rows(n_samples: int) -> Iterator[Row]:
+    """Yield function, interval, scenario and coverage; each has a seed of its own."""
+    seeds = iter(np.random.SeedSequence(SEED).spawn(1_000))
+
+    def rng() -> np.random.Generator:
+        return np.random.default_rng(next(seeds))
+
+    yield from simple_rows(SCENARIOS, n_samples, rng)
+    for strata in STRATA:
+        for case in (
+            frequency_case("wilson", population=strata.population),
+            *(mean_case(interval, population=strata.population) for interval in ("t", *BOOTSTRAPS)),
+        ):
+            found = stratified_coverage(case, strata, max(n_samples // 5, 1), rng())
+            yield case.function, case.interval, strata.name, found
+    yield from designed_rows(max(n_samples // 10, 1), rng)
     yield from simple_rows(LARGE, n_samples, rng)
 
 
