@@ -113,6 +113,9 @@ assert_type(lk.means(answers, cluster_population=numbered, lone_stratum="adjust"
 assert_type(lk.means(answers, population=sizes).strata, lk.Table[StratumRow])
 assert_type(lk.quantiles(tally, shares=0.5, population=sizes), lk.Table[QuantileRow])
 assert_type(lk.quantiles(tally)["q1"], QuantileRow)
+counted = pd.Series({"junior": 30, "senior": 10})
+assert_type(lk.means(answers, population=counted), MeanTable)
+assert_type(lk.means(answers, population=pd.Series({"junior": 30.5})), MeanTable)
 lk.means(answers, population="57")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.means(answers, standardize="equally")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.means(answers, lone_stratum="fail")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
