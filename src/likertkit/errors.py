@@ -23,6 +23,7 @@ __all__ = [
     "DefinitionError",
     "DirectionError",
     "DuplicateRespondentError",
+    "EngineError",
     "FileAccessError",
     "FileFormatError",
     "FrameError",
@@ -101,6 +102,10 @@ class DirectionError(_StatedError, ValueError):
 
 class FrameError(_StatedError, TypeError):
     """The data are not a data frame that likertkit can read."""
+
+
+class EngineError(_StatedError, RuntimeError):
+    """An engine could not answer what it was asked of the data that it holds."""
 
 
 class BlankKeyError(_StatedError, ValueError):
@@ -297,6 +302,15 @@ class UnknownLabelError(_AnswerError):
         "(as in nonsubstantive={'N/A': None})."
     )
 
+    def remedy(self) -> str:
+        """Think of the second line of headings that survey tools write, and some a third."""
+        rows = sorted(row for one in self.found for row in one.rows)
+        if rows not in ([0], [0, 1]) or sum(one.n_rows for one in self.found) != len(rows):
+            return self._hint
+        held, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
+        way = f"leave {it} out (frame.iloc[{len(rows)}:])"
+        return f"if {held} headings, {way}; else {self._hint}"
+
 
 class LabelConflictError(_AnswerError):
     """An answer holds a code and a label that the scale keeps apart, as in "1: agree"."""
@@ -331,7 +345,15 @@ class DuplicateRespondentError(LikertkitError, ValueError):
 
     def remedy(self) -> str:
         """Say the usual reasons."""
-        return "declare the column that tells the rows apart with `condition=`, or remove repeats."
+        if self.condition is None:
+            return (
+                "declare the column that tells the rows apart with `condition=`, "
+                "or keep one row of each respondent."
+            )
+        return (
+            f"keep one row of each respondent for each value of {self.condition!r}; "
+            "likertkit does not choose between two."
+        )
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)

@@ -10,6 +10,7 @@ from likertkit.compare._correction import family_note
 from likertkit.compare._group_tests import TEST_NAMES
 from likertkit.compare._omnibus import EFFECTS
 from likertkit.instrument import view_sentence
+from likertkit.tally import weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +113,7 @@ def _reading(source: GroupSource) -> list[str]:
         )
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
+        said += filter(None, [weightless_note(tally)])
     if tally.clusters is not None:
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
     if source.designed:

@@ -87,7 +87,7 @@ def compared_in_design(
 ) -> tuple[PairedResult, PairedFigures]:
     """Return the test and the figures of pairs with weights or clusters."""
     if not pairs.sums.any():
-        nobody = "nobody with a weight gave a valid answer under both conditions"
+        nobody = "nobody with a weight above 0 gave a valid answer under both conditions"
         return PairedResult(method="", note=nobody), PairedFigures()
     found = tested_in_design(pairs, options)
     higher, equal, lower = found.shares

@@ -39,7 +39,7 @@ def shown_value(value: object) -> str:
 def expected_of(layout: Layout) -> str:
     """Return the answers that a scale accepts, in words."""
     levels = [
-        f"{code} {layout.labels[code]!r}" if code in layout.labels else str(code)
+        f"{code} {' or '.join(map(repr, layout.wordings.get(code, ())))}".rstrip()
         for code in layout.codes
     ]
     if len(levels) > _MOST_LEVELS:

@@ -525,10 +525,13 @@ def test_designs_that_tell_of_no_spread():
     nothing = DESIGN.assign(w=[0.0] * 4 + [1.0] * 7)
     found = lk.compare_groups(lk.Responses(nothing, TWO, weight="w"), "ward", test="t")
     row = found.filter(first="e", second="w")["clear"]
-    assert row.note == "the weights of all valid answers of a group are 0"
+    assert (row.n_second, row.note) == (0, "no valid answers in 'w' (4 respondents of weight 0)")
     assert math.isnan(row.mean_difference)
     assert math.isnan(found.filter(first="e", second="w")["tired"].pvalue)
-    assert found.omnibus["clear"].note == "the weights of all valid answers of a group are 0"
+    # The other groups are compared all the same.
+    assert found.omnibus["clear"].note == row.note
+    assert found.omnibus["clear"].n_groups == 2
+    assert any(note.startswith("Weight 0: 4 respondents") for note in found.notes)
 
 
 def test_lone_clusters_and_untouched_strata():

@@ -286,7 +286,7 @@ def test_one_respondent() -> None:
 
 
 def test_nobody_with_a_weight() -> None:
-    """Pairs of no weight are counted, and say nothing."""
+    """Pairs of no weight are sampled, and no pairs."""
     weights = [0.0] * 12 + [1.0, 2.0]
     for test in ("t", "sign"):
         table = lk.compare_paired(
@@ -294,8 +294,9 @@ def test_nobody_with_a_weight() -> None:
         )
         row = table["item"]
         assert (row.n_pairs, row.note) == (
-            12, "nobody with a weight gave a valid answer under both conditions"
+            0, "nobody with a weight above 0 gave a valid answer under both conditions"
         )  # fmt: skip
+        assert any(note.startswith("Weight 0: 12 respondents") for note in table.notes)
         assert math.isnan(row.pvalue)
         assert math.isnan(row.mean_difference)
         assert table.effects["item"].note == row.note
