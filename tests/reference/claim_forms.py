@@ -61,7 +61,7 @@ FORMS = {
         rf"That '(?P<item>\w+)' is rated differently under '\w+' and '\w+', or that it is not: "
         rf"(?:neither )?(?:the (?:numbers of people|order of the ratings) \({_OVER}; "
         rf"(?P<p>{P_VALUE})\))?(?: nor )?(?:the means \({_second(_MINUS)}; "
-        rf"(?P<p_means>{P_VALUE})\))?(?: do not)? show it\."
+        rf"(?P<p_means>{P_VALUE})\))?(?: do(?:es)? not)? show it\."
     ),
     "nothing of many": (
         rf"That (?P<items>{_NAMES}) are rated differently under '\w+' and '\w+', or that they are "
