@@ -139,7 +139,9 @@ def agreement(
     is within a limit: the square of Student's t or, with few answers outside the two commonest
     levels, up to -2 log(1 - level).  It needs no derivative, and so holds its level where answers
     are split between both ends, at which the measures turn round and bootstraps hold the true
-    value in a few samples of ten.  Where all answers are alike it is one-sided.  COVERAGE
+    value in a few samples of ten.  Where all answers are alike it is one-sided.  It errs on
+    the safe side: of five-point answers at both ends it covered 98 to 99.6 in 100 samples at a
+    level of 95 %, of ten skewed answers still more, and is wide there.
     With weights, strata or clusters n is an effective size, by the mean design effect of the
     levels' shares [5]_, never above the number of answers.  On more than six levels the bounds
     of A are found by a search of the orders of the levels, which may end a little inside them.
