@@ -279,16 +279,12 @@ def _searched(
     best, value, idle = shares, -np.inf, 0
     for _ in range(_MOST_ROUNDS):
         ranks = np.vstack([_ranked(best[None]), _moved(best, rng)])
-        tried = _at_order(shares, reach, ranks, sign * order_slopes(ranks))
-        if len(tried):
-            values = sign * table_van_der_eijk(tried, tried)
-            top = int(np.argmax(values))
-            gained = values[top] > value + 1e-9
-            idle = 0 if gained else idle + 1
-            if values[top] > value:
-                best, value = tried[top], float(values[top])
-        else:
-            idle += 1
+        found = _at_order(shares, reach, ranks, sign * order_slopes(ranks))
+        tried = np.vstack([best[None], found])
+        values = sign * table_van_der_eijk(tried, tried)
+        top = int(np.argmax(values))
+        idle = 0 if values[top] > value + 1e-9 else idle + 1
+        best, value = tried[top], float(values[top])
         if idle == _PATIENCE:
             break
     return best[None]

@@ -126,3 +126,17 @@ def test_likelihood_intervals_turn_and_scale() -> None:
         if isinstance(figure, float):
             assert other[name] == approx(figure, abs=1e-6)
             assert scaled[name] == approx(weighted[name], abs=1e-6)
+
+
+def test_a_stratum_without_spread_makes_nobody_count_for_more() -> None:
+    """All of the heavy stratum are alike: the size is Kish's, 16^2/(4 x 9 + 4) = 6.4 at most."""
+    frame = pd.DataFrame({
+        "clear": [3, 3, 3, 3, 1, 3, 5, 7],
+        "w": [3.0] * 4 + [1.0] * 4,
+        "grade": ["x"] * 4 + ["y"] * 4,
+    })  # fmt: skip
+    row = lk.agreement(lk.Responses(frame, SEVEN, weight="w", stratum="grade"))["clear"]
+    even = {3: 13, 1: 1, 5: 1, 7: 1}
+    many = lk.agreement(lk.Tally.from_counts({"clear": even}, SEVEN))["clear"]
+    assert row.leik == approx(many.leik)
+    assert row.leik_low < many.leik_low
