@@ -167,7 +167,7 @@ def agreement(
     >>> round(row.van_der_eijk_a, 2), round(row.leik, 2), round(row.consensus, 2)
     (0.45, 0.61, 0.61)
     >>> round(row.van_der_eijk_a_low, 2), round(row.van_der_eijk_a_high, 2)
-    (0.27, 0.6)
+    (0.27, 0.61)
     """
     check_choice(interval, "interval", AgreementInterval)
     chance = "without interval='bootstrap' or 'bca'" if interval == "likelihood" else ""
