@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any, get_args
 
 import attrs
@@ -99,6 +100,14 @@ def test_pairs_are_an_outer_merge(engine):
                 some, sheet.instrument.names, first=first, second=second, names=names
             )
             tables[0] = full(pairs, counted)[0]
+            every = full(pairs, expected)[0].sum(axis=(2, 3))
+            assert pairs.zeros.tolist() == (every - tables[0].sum(axis=(2, 3))).tolist()
+            assert pairs.sampled.tolist() == every.tolist()
+            assert pairs.marginal(()).sampled[0].tolist() == every.sum(axis=0).tolist()
+            frame = pairs.to_frame()
+            assert frame["count"].sum() == every.sum()
+            assert frame.loc[frame["first_kind"] == "weight 0", "count"].sum() == pairs.zeros.sum()
+            assert pickle.loads(pickle.dumps(pairs)) == pairs
         assert pairs.counts.tolist() == tables[0].tolist()
         assert pairs.weighted == (sheet.key("weight") is not None)
         if pairs.weighted:
@@ -326,6 +335,10 @@ def test_wide_is_long(data, engine):
     expected = {key: n for key, n in expected.items() if key[2:] != ("absent", "absent")}
     tables = full(pairs, expected)
     assert set(pairs.groups) == {key[0] for key in expected}
-    assert pairs.counts.tolist() == tables[0].tolist()
+    some = [row for row in rows if row["weight"]]
+    weighty = plain.pairs(some, instrument.names, first="a", second="b", names=["ward"])
+    weighty = {key: n for key, n in weighty.items() if key[2:] != ("absent", "absent")}
+    assert pairs.counts.tolist() == full(pairs, weighty)[0].tolist()
+    assert pairs.sampled.tolist() == tables[0].sum(axis=(2, 3)).tolist()
     np.testing.assert_allclose(pairs.sums, tables[1], rtol=1e-12)
     np.testing.assert_allclose(pairs.squares, tables[2], rtol=1e-12)

@@ -26,6 +26,7 @@ EXAMPLES = {
     "DirectionError": STATED,
     "DefinitionError": STATED,
     "DuplicateRespondentError": ("id", FOUND, "condition"),
+    "EngineError": STATED,
     "FileAccessError": STATED,
     "FileFormatError": STATED,
     "FrameError": STATED,
@@ -49,6 +50,7 @@ BUILTINS = {
     "AmbiguousRowError": KeyError,
     "ArgumentTypeError": TypeError,
     "AxisError": KeyError,
+    "EngineError": RuntimeError,
     "FileAccessError": OSError,
     "FrameError": TypeError,
     "MissingColumnError": KeyError,
@@ -198,12 +200,40 @@ def test_one_row_is_one_row():
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "begins"),
+    [
+        ((0,), "if row 0 holds headings, leave it out (frame.iloc[1:]); else add the text"),
+        ((0, 1), "if rows 0 and 1 hold headings, leave them out (frame.iloc[2:]); else add"),
+        ((1,), "add the text to"),
+        ((0, 1, 2), "add the text to"),
+        ((), "add the text to"),
+    ],
+)
+def test_unknown_text_in_the_first_rows_may_be_headings(rows: tuple[int, ...], begins: str):
+    """SurveyMonkey writes two lines of headings and Qualtrics three; more are no headings."""
+    found = tuple(Sighting(f"'Question {row}'", 1, (row,)) for row in rows)
+    error = errors.UnknownLabelError("q1", found or (Sighting("'x'", 2, ()),), "'Agree'")
+    assert error.remedy().startswith(begins)
+
+
+def test_unknown_text_that_comes_again_is_no_heading():
+    """The first few rows may be those of an answer that many gave."""
+    error = errors.UnknownLabelError("q1", (Sighting("'Agre'", 9, (0,)),), "'Agree'")
+    assert error.remedy().startswith("add the text to")
+
+
 def test_duplicates_name_the_condition_where_there_is_one():
     """One respondent, or several."""
     one = errors.DuplicateRespondentError("id", FOUND[:1])
     assert str(one).startswith("1 respondent has more than one row (column 'id'): 7 (3 rows:")
+    assert "Hint: declare the column that tells the rows apart" in str(one)
     two = errors.DuplicateRespondentError("id", FOUND, "format")
     assert str(two).startswith("2 respondents have more than one row for one value of 'format' (")
+    assert str(two).endswith(
+        "\nHint: keep one row of each respondent for each value of 'format'; "
+        "likertkit does not choose between two."
+    )
 
 
 def test_missing_column_shows_the_first_twelve():

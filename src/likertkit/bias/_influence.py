@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from likertkit._checks import as_names, check_count
-from likertkit._text import counted
+from likertkit._text import counted, join_words
 from likertkit.bias._influence_row import CohortRow, InfluenceRow, InfluenceTable
 from likertkit.bias._sensitivity import check_unweighted, column_names
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from likertkit.bias._invited import CohortT, ConditionT
+    from likertkit.estimate import MeanTable
     from likertkit.responses import Responses
 
 _SHOWN = (
@@ -70,15 +72,24 @@ class _Parts:
                     estimate=total / n if n else math.nan,
                     without=without,
                     influence=whole - without,
+                    note="" if n and not math.isnan(without) else _lacking(n),
                 )
             )
         return found
 
-    def standardized(self, sizes: Mapping[Hashable, float]) -> float:
-        """Return the mean in which cohorts with answers count by their sizes."""
-        held = [(total / n, sizes[cohort]) for cohort, (total, n) in self.cohorts.items() if n]
-        weight = math.fsum(size for _, size in held)
-        return math.fsum(mean * size for mean, size in held) / weight if weight else math.nan
+    def standardized(self, weights: Mapping[Hashable, float]) -> float:
+        """Return the mean in which each answer of a cohort has a weight."""
+        held = [(t * weights[one], n * weights[one]) for one, (t, n) in self.cohorts.items() if n]
+        weight = math.fsum(n for _, n in held)
+        return math.fsum(total for total, _ in held) / weight if weight else math.nan
+
+    def alike(self) -> float:
+        """Return the mean in which every cohort with answers counts the same."""
+        return self.standardized({one: 1 / n for one, (_, n) in self.cohorts.items() if n})
+
+
+def _lacking(n: int) -> str:
+    return "nobody is left without it" if n else "no answers"
 
 
 def cohort_influence(
@@ -197,21 +208,26 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
             total = sum(x * c for x, c in zip(scores, levels, strict=True))
             one.cohorts[group[-1]] = (total, sum(levels))
     # Point estimates only, to which the rule for a lone stratum makes no difference.
-    equal = means(tally, by=names, standardize="equal", lone_stratum="certainty")
-    people = None
+    standardised = {"equal": means(tally, by=names, standardize="equal", lone_stratum="certainty")}
     if population is not None:
-        people = means(tally, by=names, population=population, lone_stratum="certainty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+        standardised["population"] = _of_people(tally, names, population)
     listed = [one for items in parts.values() for one in items]
     rows = []
     for k, one in enumerate(listed):
         row = _row(one)
-        lacking = equal.rows[k].note if math.isnan(equal.rows[k].mean) and one.n else ""
+        found = {name: table.rows[k] for name, table in standardised.items()}
+        # The same reason may stand behind both figures.
+        why: dict[str, list[str]] = {}
+        for name, its in found.items():
+            if one.n and math.isnan(its.mean):
+                why.setdefault(_without_merging(its.note), []).append(name)
+        said = [row.note, *(f"{join_words(those)}: {reason}" for reason, those in why.items())]
         rows.append(
             attrs.evolve(
                 row,
-                equal=equal.rows[k].mean,
-                population=math.nan if people is None else people.rows[k].mean,
-                note=lacking or row.note,
+                equal=found["equal"].mean,
+                population=found["population"].mean if "population" in found else math.nan,
+                note="; ".join(filter(None, said)),
             )
         )
     return _table(
@@ -220,9 +236,24 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
         listed,
         names=names,
         stratum=stratum,
+        # A condition is a sample of its own.
+        split=any(axis.role == "by" and axis.name in names for axis in tally.axes),
         options=(("by", names), ("population", _frozen(population)), ("view", tally.view)),
         notes=(view_sentence(tally.view), *tally.notes),
     )
+
+
+def _of_people(tally: Tally, names: tuple[str, ...], population: object) -> MeanTable:
+    """Return the means in which cohorts count by their people."""
+    try:
+        return means(tally, by=names, population=population, lone_stratum="certainty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+    except PopulationError as error:
+        raise PopulationError(error.problem(), _without_merging(error.hint)) from None
+
+
+def _without_merging(text: str) -> str:
+    """Return what `means` says of a cohort, without its option to merge it: there is none here."""
+    return re.split(r"[:;] (?:or )?merge it", text)[0]
 
 
 def _of_differences(
@@ -238,12 +269,12 @@ def _of_differences(
         differences, numbers = (array.tolist() for array in one.differences())
         total = sum(d * n for d, n in zip(differences, numbers, strict=True))
         part.cohorts[cohort] = (total, one.n_pairs)
-    sizes = None if population is None else _sizes(population, listed.values())
+    weights = None if population is None else _weights(population, listed.values())
     rows = [
         attrs.evolve(
             _row(part),
-            equal=part.standardized(dict.fromkeys(part.cohorts, 1.0)),
-            population=math.nan if sizes is None else part.standardized(sizes),
+            equal=part.alike(),
+            population=math.nan if weights is None else part.standardized(weights[part.item]),
         )
         for part in listed.values()
     ]
@@ -253,6 +284,7 @@ def _of_differences(
         listed.values(),
         names=names,
         stratum=stratum,
+        split=bool(names),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -268,7 +300,11 @@ def _of_differences(
     )
 
 
-def _sizes(population: object, parts: Iterable[_Parts]) -> dict[Hashable, float]:
+def _weights(population: object, parts: Iterable[_Parts]) -> dict[str, dict[Hashable, float]]:
+    """Return for how many people a pair of each cohort stands, item by item.
+
+    A group has the share of a cohort's people that it has of the cohort's pairs, as in `means`.
+    """
     if not isinstance(population, Mapping):
         raise ArgumentTypeError(
             f"population={population!r} is not a mapping; expected cohort → people.",
@@ -278,17 +314,25 @@ def _sizes(population: object, parts: Iterable[_Parts]) -> dict[Hashable, float]
         plain_key(cohort): float(check_count(n, f"population[{cohort!r}]"))
         for cohort, n in population.items()
     }
+    pairs: dict[str, dict[Hashable, int]] = {}
     for part in parts:
+        held = pairs.setdefault(part.item, {})
         for cohort, (_, n) in part.cohorts.items():
+            held[cohort] = held.get(cohort, 0) + n
+    for item, held in pairs.items():
+        for cohort, n in held.items():
             if n > sizes.get(cohort, 0):
                 known = f"{sizes[cohort]:g}" if cohort in sizes else "nothing"
                 raise PopulationError(
-                    f"item {part.item!r} has {counted(n, 'pair')} of the cohort {cohort!r}, for "
+                    f"item {item!r} has {counted(n, 'pair')} of the cohort {cohort!r}, for "
                     f"which population says {known}.",
                     "give the number of people in each cohort of the data, those who answered "
                     "and those who did not.",
                 )
-    return sizes
+    return {
+        item: {cohort: sizes[cohort] / n for cohort, n in held.items() if n}
+        for item, held in pairs.items()
+    }
 
 
 def _frozen(population: object) -> object:
@@ -323,14 +367,18 @@ def _table(
     *,
     names: tuple[str, ...],
     stratum: str,
+    split: bool,
     options: tuple[tuple[str, object], ...],
     notes: tuple[str, ...],
 ) -> InfluenceTable:
+    without_sizes = dict(options)["population"] is None
+    by_people = "no numbers of people were given" if without_sizes else "each counts by its people"
+    if not without_sizes and split:
+        by_people += ", in a group by the group's share of them as the answers tell it"
     said = (
         f"Each cohort of {stratum!r} is left out in turn. equal: every cohort counts the same; "
-        "population: by its people."
+        f"population: {by_people}."
     )
-    without_sizes = dict(options)["population"] is None
     return InfluenceTable(
         title=f"Influence of cohorts on the {what}",
         names=(*names, *column_names(InfluenceRow)),

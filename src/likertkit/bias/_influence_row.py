@@ -29,6 +29,8 @@ class CohortRow(ItemRow):
         That of everybody else.
     influence : float
         The estimate of all less that without the cohort.
+    note : str
+        Why a figure is undefined.
     """
 
     cohort: Hashable
@@ -36,6 +38,7 @@ class CohortRow(ItemRow):
     estimate: float
     without: float
     influence: float
+    note: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -59,7 +62,8 @@ class InfluenceRow(ItemRow):
     equal : float
         The estimate in which every cohort counts the same.
     population : float
-        The estimate in which cohorts count by their people; NaN where no numbers were given.
+        The estimate in which cohorts count by their people, a group's by the group's share of
+        them; NaN where no numbers were given.
     note : str
         Why a figure is undefined.
     """

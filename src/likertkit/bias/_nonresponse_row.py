@@ -120,7 +120,7 @@ class BoundsTable(Table[BoundsRow]):
     Examples
     --------
     >>> import likertkit as lk
-    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale(positive="high"))])
     >>> tally = lk.Tally.from_counts({"clear": {4: 5, 5: 3}}, trial)
     >>> row = lk.bias.nonresponse_bounds(tally, invited=10).top_box["clear"]
     >>> row.top_box, row.low, row.high

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import PairTally
 
+_CLUSTERED = "answers are clustered, and the test takes them as independent: no p-value"
 _SHOWN = ("item", "n_first", "n_second", "mean_difference", "robust", "dominates", "pvalue")
 
 
@@ -50,9 +51,10 @@ class OrderRow(ItemRow):
         The condition whose scores lie higher at every cut where the two differ; None where
         neither is, or the distributions are equal.
     pvalue : float
-        Of the intersection-union test that one of the conditions lies higher at every cut.
+        Of the intersection-union test that one of the conditions lies higher at every cut; NaN
+        where answers are clustered, since the test takes them as independent.
     note : str
-        What is peculiar about the item.
+        What is peculiar about the item, and why a figure is undefined.
     n_first, n_second : int
         Valid answers that are compared.
     mean_difference : float
@@ -62,7 +64,7 @@ class OrderRow(ItemRow):
         with which the difference has the other sign.
     stretch : float
         How many times wider all gaps between levels that speak against the sign must be, for it
-        to turn; NaN where it is robust.
+        to turn; infinite where no width turns it, and NaN where there is no sign.
     """
 
     formats: ClassVar[dict[str, str]] = {"pvalue": ".3g"}
@@ -96,7 +98,7 @@ def order_robustness(
     ----------
     data : Responses, PairTally or Tally
         The answers, unweighted.  A tally does not tell whose answers belong together: its
-        conditions are compared as independent samples.
+        conditions are compared as independent samples.  A table of pairs does not know clusters.
     first, second : hashable
         The conditions.
     respondents : {'matched', 'all'}, optional
@@ -127,7 +129,9 @@ def order_robustness(
 
     The p-value is two-sided: of each cut an exact sign test of the pairs that lie on both sides
     of it (of all answers: the normal test of two partially overlapping shares), the largest over
-    the cuts, as the intersection-union test has it.  It is 1 where the cuts disagree.
+    the cuts, as the intersection-union test has it.  It is 1 where the cuts disagree.  Both tests
+    take respondents as independent, so where clusters of them were sampled there is no p-value
+    below 1.
 
     What is compared are the answers.  That the means of the attitudes behind them have the same
     order takes more than this: see Bond and Lang.
@@ -225,10 +229,17 @@ def _row(side: TwoSides, both: TwoConditions) -> OrderRow:
     up, down = any(d > 0 for d in cuts), any(d < 0 for d in cuts)
     if up and down:
         return _turned(attrs.evolve(bare, robust=False, pvalue=1.0), side.scores, cuts, gaps)
-    note = "" if up or down else "the two distributions are equal"
-    dominates = both.first if up else both.second if down else None
+    if not (up or down):
+        # No cut speaks for either condition, however the answers were sampled.
+        note = "the two distributions are equal"
+        return attrs.evolve(bare, robust=True, pvalue=1.0, note=note)
     return attrs.evolve(
-        bare, robust=True, dominates=dominates, pvalue=_pvalue(side, both, up=up), note=note
+        bare,
+        robust=True,
+        dominates=both.first if up else both.second,
+        pvalue=math.nan if both.clustered else _pvalue(side, both, up=up),
+        note=_CLUSTERED if both.clustered else "",
+        stretch=math.inf,
     )
 
 
@@ -257,8 +268,7 @@ def _pvalue(side: TwoSides, both: TwoConditions, *, up: bool) -> float:
         for cut, told in enumerate(informative_cuts(side.first, side.second))
         if told
     ]
-    # All answers at one level: no cut tells anything.
-    return max(found, default=1.0)
+    return max(found)
 
 
 def _cut_pvalue(

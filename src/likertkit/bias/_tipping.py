@@ -146,8 +146,10 @@ def tipping_point(
     (31, 16, 0.516, 2.13)
     """
     confidence_level = check_confidence_level(confidence_level)
-    pairs, names = as_pairs(data, first, second, by)
-    clustered = isinstance(data, Responses) and cluster_column(data) is not None
+    # With an axis of its own the pairs do not say that the column of clusters is lost.
+    cluster = cluster_column(data) if isinstance(data, Responses) else None
+    clustered = cluster is not None
+    pairs, names = as_pairs(data, first, second, by, cluster)
     tested = compare_paired(
         data if clustered else pairs,
         first,

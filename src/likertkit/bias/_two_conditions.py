@@ -11,7 +11,13 @@ from likertkit._checks import as_names
 from likertkit._text import join_words
 from likertkit.bias._sensitivity import check_unweighted, reading_notes
 from likertkit.errors import ArgumentError
-from likertkit.responses import as_pairs, in_ascending_order, item_pairs
+from likertkit.responses import (
+    Responses,
+    as_pairs,
+    cluster_column,
+    in_ascending_order,
+    item_pairs,
+)
 from likertkit.tally import Tally, check_conditions, named_axes, plain_key
 
 if TYPE_CHECKING:
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Scoring
-    from likertkit.responses import Respondents, Responses
+    from likertkit.responses import Respondents
     from likertkit.tally import PairTally
 
 
@@ -68,6 +74,8 @@ class TwoConditions:
         Whether only respondents with a valid answer under both count.
     paired : bool
         Whether it is known whose answers belong together.
+    clustered : bool
+        Whether people, or a person's rows, were sampled together, of which the sides know nothing.
     notes : tuple of str
         How codes became scores, what is pooled, and what must be said of the data.
     sides : tuple of TwoSides
@@ -81,6 +89,7 @@ class TwoConditions:
     view: Scoring
     matched: bool
     paired: bool
+    clustered: bool
     notes: tuple[str, ...]
     sides: tuple[TwoSides, ...]
 
@@ -102,7 +111,9 @@ class TwoConditions:
         """
         if isinstance(data, Tally):
             return _from_tally(data, plain_key(first), plain_key(second), by)
-        pairs, names = as_pairs(data, first, second, by)
+        # With an axis of its own the pairs do not say that the column of clusters is lost.
+        cluster = cluster_column(data) if isinstance(data, Responses) else None
+        pairs, names = as_pairs(data, first, second, by, cluster)
         check_unweighted(pairs)
         return cls(
             name=pairs.instrument.name,
@@ -112,6 +123,7 @@ class TwoConditions:
             view=pairs.view,
             matched=respondents == "matched",
             paired=True,
+            clustered=cluster is not None,
             notes=reading_notes(pairs, names),
             sides=tuple(_from_pairs(pairs, names, respondents)),
         )
@@ -189,6 +201,7 @@ def _from_tally(
         view=tally.view,
         matched=False,
         paired=False,
+        clustered=tally.clusters is not None,
         notes=reading_notes(tally, names),
         sides=tuple(sides),
     )

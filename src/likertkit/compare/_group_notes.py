@@ -10,6 +10,7 @@ from likertkit.compare._correction import family_note
 from likertkit.compare._group_tests import TEST_NAMES
 from likertkit.compare._omnibus import EFFECTS
 from likertkit.instrument import view_sentence
+from likertkit.tally import weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def _rank_notes(asked: PairTest) -> list[str]:
         "mann-whitney": "the groups answer alike, given how both together answered",
         "brunner-munzel": "the superiority is 1/2",
     }.get(asked.test)
-    return [f"A test of ranks is none of means: it asks whether {asks}."] if asks else []
+    return [f"A rank test does not compare means: it asks whether {asks}."] if asks else []
 
 
 def _reading(source: GroupSource) -> list[str]:
@@ -112,13 +113,16 @@ def _reading(source: GroupSource) -> list[str]:
         )
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
+        said += filter(None, [weightless_note(tally)])
     if tally.clusters is not None:
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
     if source.designed:
         units = "respondents" if tally.clusters is None else "clusters"
+        stratified = any(axis.role == "stratum" for axis in tally.axes)
+        less = f"the number of strata that hold these {units}" if stratified else "1"
         said.append(
-            f"Degrees of freedom: {units} with an answer in one of the groups, less the strata of "
-            "these. R's svyttest takes off one more."
+            f"Degrees of freedom: the {units} with an answer in the groups compared, minus {less}. "
+            "R's svyttest has one fewer."
         )
     if source.n_blank:
         rows = counted(source.n_blank, "row")

@@ -8,13 +8,14 @@ import attrs
 import numpy as np
 
 from likertkit._checks import is_in
+from likertkit._text import counted, join_words
 from likertkit.compare._designed_groups import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import as_tally
 from likertkit.tally import plain_key, sorted_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +38,8 @@ class ItemGroups:
         The scores, ascending.
     counts : tuple of tuple of int
         Answers of each group at each score.
+    weightless : tuple of int
+        Respondents of weight 0 in each group, who are in no count.
     design : DesignedGroups or None
         The same inside their sampling design; None for a simple random sample.
     """
@@ -45,7 +48,18 @@ class ItemGroups:
     item: Item
     scores: tuple[int, ...]
     counts: tuple[tuple[int, ...], ...]
+    weightless: tuple[int, ...]
     design: DesignedGroups | None
+
+    def nobody(self, groups: Iterable[int], names: Sequence[object]) -> str:
+        """Return which of some groups gave no valid answer; *names* are all groups'."""
+        told = [
+            repr(names[g])
+            + (f" ({counted(n, 'respondent')} of weight 0)" if (n := self.weightless[g]) else "")
+            for g in groups
+            if not any(self.counts[g])
+        ]
+        return f"no valid answers in {join_words(told)}" if told else ""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -159,10 +173,15 @@ class GroupSource:
             self.tally.counts[inside & (owner == g), i, :k].sum(axis=0)[turned].tolist()
             for g in range(len(self.groups))
         ]
+        zeros = self.tally.zeros
         return ItemGroups(
             by=tuple(zip(self.names, condition, strict=True)),
             item=item,
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
+            weightless=tuple(
+                0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
+                for g in range(len(self.groups))
+            ),
             design=DesignedGroups.of(self.tally, i, answering) if self.designed else None,
         )

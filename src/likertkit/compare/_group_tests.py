@@ -16,7 +16,6 @@ from likertkit._kernels import (
     unpaired_shift,
     welch_difference,
 )
-from likertkit._text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,9 +98,7 @@ class PairTest:
         one, other = groups.counts[first], groups.counts[second]
         sizes = {"n_first": sum(one), "n_second": sum(other)}
         name = TEST_NAMES[self.test] if groups.design is None else DESIGNED
-        empty = [repr(names[g]) for g in (first, second) if sum(groups.counts[g]) == 0]
-        if empty:
-            note = f"no valid answers in {join_words(empty)}"
+        if note := groups.nobody((first, second), names):
             return PairFigures(**sizes, method=name, note=note)
         if groups.design is not None:
             return _settled(one, other, self._designed(groups.design, first, second, sizes))
@@ -155,9 +152,6 @@ class PairTest:
     def _designed(
         self, design: DesignedGroups, first: int, second: int, sizes: dict[str, int]
     ) -> PairFigures:
-        if not min(design.weights(first).sum(), design.weights(second).sum()) > 0:
-            note = "the weights of all valid answers of a group are 0"
-            return PairFigures(**sizes, method=DESIGNED, note=note)
         difference = design.mean(first) - design.mean(second)
         moves = {first: design.mean_values(first), second: -design.mean_values(second)}
         error, df = math.sqrt(design.variance(moves)), design.df((first, second))

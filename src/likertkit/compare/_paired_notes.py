@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from likertkit._text import counted, format_figure, format_percentage
 from likertkit.compare._pair_notes import pair_notes
 from likertkit.results import lone_strata_sentences
+from likertkit.tally import weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +93,7 @@ def design_notes(
     said = []
     if pairs.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
+        said += filter(None, [weightless_note(pairs)])
     if cluster is not None:
         said.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
     if not said:

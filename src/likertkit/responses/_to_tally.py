@@ -189,12 +189,15 @@ def pair_tally_of(
     """Make a pair tally, its groups in order."""
     groups, tables, zeros = _in_order(axes, counts.groups, counts.tables, counts.zeros)
     instrument = pairing.declared.instrument
+    # An item that neither condition asked has nobody, of whatever weight.
+    asked = {i for block in pairing.blocks() for i, _, _ in block.items(instrument)}
+    there = np.array([i in asked for i in range(len(instrument))], dtype=np.int64)
     return PairTally(
         instrument=instrument,
         axes=axes,
         groups=groups,
         **_as_fields(tables),
-        zeros=None if zeros is None else np.repeat(zeros[:, None], len(instrument), axis=1),
+        zeros=None if zeros is None else zeros[:, None] * there,
         view=view,
         notes=notes,
         first=pairing.first,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from likertkit._kernels import LoneStratum
-    from likertkit.bias import Cohort, StudyDesign
+    from likertkit.bias import StudyDesign
     from likertkit.compare import Correction
     from likertkit.results import Table
 
@@ -280,25 +280,32 @@ def _stratified(
         return None, []
     if not split:
         return None, ["Stratified means are not shown: no column tells who is of which cohort."]
-    cohorts = asked.design.cohorts
     try:
         return means(
-            some, population=_people(cohorts, asked.design, conditions), lone_stratum="certainty"
+            some,
+            population=_people(tally, asked.design, conditions),
+            lone_stratum="certainty",
         ), []
     except PopulationError as error:
         return None, [f"Stratified means are not shown: {error.problem()}"]
 
 
-def _people(
-    cohorts: tuple[Cohort, ...], design: StudyDesign, conditions: tuple[Hashable, ...]
-) -> dict[Any, Any]:
+def _people(tally: Tally, design: StudyDesign, conditions: tuple[Hashable, ...]) -> dict[Any, Any]:
     """Return the people of each cohort that knew a condition, by condition where there are some."""
+    (place,) = (place for place, axis in enumerate(tally.axes) if axis.role == "stratum")
+    # A design names cohorts by text, whatever the data hold.
+    written: dict[str, Hashable] = {str(group[place]): group[place] for group in tally.groups}
+
+    def sizes(condition: str) -> dict[Hashable, int]:
+        return {
+            written.get(one.name, one.name): one.size
+            for one in design.cohorts
+            if one.knew(condition)
+        }
+
     if conditions == (None,):
-        only = design.conditions[0].name
-        return {one.name: one.size for one in cohorts if one.knew(only)}
-    return {
-        name: {one.name: one.size for one in cohorts if one.knew(str(name))} for name in conditions
-    }
+        return sizes(design.conditions[0].name)
+    return {name: sizes(str(name)) for name in conditions}
 
 
 def _bounds(

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._text import Grid, counted, format_figure
 from likertkit.results import check_distinct_columns, frame_column
 from likertkit.tally._count_table import CountTable
-from likertkit.tally._to_frame import cell_names
+from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,8 @@ class CoTally(CountTable):
             ``first_label``, ``first_kind`` ('level' or 'missing') with the same for the second
             item, then ``count`` and ``listwise_count``; with weights also ``weighted_count``,
             ``squared_weight``, ``listwise_weighted_count`` and ``listwise_squared_weight``.
-            Two items stand once, in the order of the instrument.
+            Two items stand once, in the order of the instrument.  Rows of weight 0 are in no cell:
+            where there are any, a last row a group and two items has the kind 'weight 0'.
         """
         import pandas as pd
 
@@ -107,7 +108,15 @@ class CoTally(CountTable):
             if table is not None:
                 frame[name] = table[group, 0, *cell]
                 frame[f"listwise_{name}"] = table[group, 1, *cell]
-        return frame
+        if self.zeros is None or not self.zeros.any():
+            return frame
+        weightless = [
+            (*self.groups[g], item.name, other.name, int(self.zeros[g]))
+            for g in np.flatnonzero(self.zeros).tolist()
+            for i, item in items
+            for _, other in items[i + 1 :]
+        ]
+        return with_weightless_rows(frame, weightless, [*names[: len(self.axes) + 2], "count"])
 
     def __repr__(self) -> str:
         """Return a line on what was counted, then a row a group."""
@@ -128,4 +137,5 @@ class CoTally(CountTable):
         right = tuple(k >= len(names) for k in range(len(header)))
         grid = Grid(header, rows, right=right, n_keys=len(names))
         items = f"Items: {', '.join(self.instrument.names)}"
-        return "\n".join((f"{what}; scores {self.view}", grid.to_text(), items, *self.notes))
+        said = [note for note in (weightless_note(self), *self.notes) if note]
+        return "\n".join((f"{what}; scores {self.view}", grid.to_text(), items, *said))

@@ -8,7 +8,7 @@ import numpy as np
 
 from likertkit._text import Grid, counted, format_figure
 from likertkit.results import check_distinct_columns, frame_column
-from likertkit.tally._to_frame import cell_names
+from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,14 @@ def frame_of_pairs(pairs: PairTally) -> pd.DataFrame:
     if pairs.sums is not None and pairs.squares is not None:
         frame["weighted_count"] = pairs.sums[at]
         frame["squared_weight"] = pairs.squares[at]
+    if pairs.zeros is not None and pairs.zeros.any():
+        items = pairs.instrument.names
+        weightless = [
+            (*pairs.groups[g], items[i], int(pairs.zeros[g, i]))
+            for g, i in np.argwhere(pairs.zeros).tolist()
+        ]
+        axes = [axis.name for axis in pairs.axes]
+        frame = with_weightless_rows(frame, weightless, [*axes, "item", "count"])
     return frame
 
 
@@ -81,4 +89,5 @@ def text_of_pairs(pairs: PairTally, width: int | None = None) -> str:
             rows.append((*key, *(str(int(figure)) for figure in figures)))
     right = tuple(k > len(names) for k in range(len(header)))
     grid = Grid(header, tuple(rows), right=right, n_keys=len(names) + 1)
-    return "\n".join((f"{what}; scores {pairs.view}", grid.to_text(width), *pairs.notes))
+    said = [note for note in (weightless_note(pairs), *pairs.notes) if note]
+    return "\n".join((f"{what}; scores {pairs.view}", grid.to_text(width), *said))

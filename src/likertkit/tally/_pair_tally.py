@@ -148,7 +148,8 @@ class PairTally(CountTable):
             The axes' columns, then ``item``, and ``first_code``, ``first_label``,
             ``first_kind`` ('level', 'missing' or 'absent') with the same for the second
             condition, then ``count``; with weights also ``weighted_count`` and
-            ``squared_weight``.
+            ``squared_weight``.  Respondents of weight 0 are in no cell: where there are any, a
+            last row a group and item has the kind 'weight 0' on both sides.
         """
         return frame_of_pairs(self)
 

@@ -10,12 +10,13 @@ from likertkit._text import Grid, counted, format_figure, join_words
 from likertkit.results import check_distinct_columns, frame_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
     from likertkit.instrument import LikertScale
+    from likertkit.tally._count_table import CountTable
     from likertkit.tally._tally import Tally
 
 
@@ -63,26 +64,40 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
 
 def _with_weightless(frame: pd.DataFrame, tally: Tally, zeros: NDArray[np.int64]) -> pd.DataFrame:
     """Return the frame with a row for the respondents of weight 0 of each group and item."""
+    return with_weightless_rows(
+        frame,
+        [
+            (*tally.groups[g], tally.instrument.names[i], int(zeros[g, i]))
+            for g, i in np.argwhere(zeros).tolist()
+        ],
+        [*(axis.name for axis in tally.axes), "item", "count"],
+    )
+
+
+def with_weightless_rows(
+    frame: pd.DataFrame, rows: Sequence[tuple[object, ...]], names: Sequence[str]
+) -> pd.DataFrame:
+    """Return the frame with more rows, of respondents of weight 0, who are in no cell.
+
+    *names* are the columns of *rows*; labels and kinds say it, codes are missing, the rest is 0.
+    """
     import pandas as pd
 
-    axes = [axis.name for axis in tally.axes]
-    rows = [
-        {
-            **dict(zip(axes, tally.groups[g], strict=True)),
-            "item": tally.instrument.names[i],
-            "code": None,
-            "label": WEIGHTLESS,
-            "kind": WEIGHTLESS,
-            "count": zeros[g, i],
-            "weighted_count": 0.0,
-            "squared_weight": 0.0,
-        }
-        for g, i in np.argwhere(zeros).tolist()
-    ]
-    more = pd.DataFrame(
-        {name: frame_column([row[name] for row in rows]) for name in frame.columns}
-    ).astype({"code": "Int64", "count": frame["count"].dtype})
-    return pd.concat([frame, more], ignore_index=True)
+    given = dict(zip(names, zip(*rows, strict=True), strict=True))
+
+    def column(name: str) -> list[object]:
+        if name in given:
+            return list(given[name])
+        code, text = name.endswith("code"), name.endswith(("label", "kind"))
+        return [None if code else WEIGHTLESS if text else 0] * len(rows)
+
+    more = pd.DataFrame({name: frame_column(column(name)) for name in frame.columns})
+    numbers = {
+        name: frame[name].dtype
+        for name in frame.columns
+        if name.endswith(("code", "count", "squared_weight"))
+    }
+    return pd.concat([frame, more.astype(numbers)], ignore_index=True)
 
 
 def text_of_tally(tally: Tally, width: int | None = None) -> str:
@@ -119,13 +134,15 @@ def text_of_tally(tally: Tally, width: int | None = None) -> str:
     )
 
 
-def weightless_note(tally: Tally) -> str:
+def weightless_note(tally: CountTable) -> str:
     """Return how many respondents have the weight 0; empty where nobody has."""
     if tally.zeros is None:
         return ""
+    # A table of two items each has one number a group.
+    own = tally.zeros.reshape(len(tally.groups), -1).max(axis=1, initial=0)
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
     found: dict[object, int] = {}
-    for group, n in zip(tally.groups, tally.zeros.max(axis=1).tolist(), strict=True):
+    for group, n in zip(tally.groups, own.tolist(), strict=True):
         key = group[places[0]] if places else None
         found[key] = found.get(key, 0) + n
     told = [

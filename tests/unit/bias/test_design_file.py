@@ -12,6 +12,7 @@ from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
     DefinitionError,
+    FileAccessError,
     FileFormatError,
     LikertkitError,
 )
@@ -157,6 +158,6 @@ def test_mistakes_are_told(write, text, error, words) -> None:
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:
-    """The system's own error, which names the file."""
-    with pytest.raises(FileNotFoundError, match=r"nowhere\.toml"):
+    """What the system says, with the file and a hint."""
+    with pytest.raises(FileAccessError, match=r"nowhere\.toml' cannot be read: No such file"):
         load_design(tmp_path / "nowhere.toml")

@@ -144,6 +144,37 @@ def test_pair_tally_and_groups() -> None:
         )
 
 
+def test_groups_count_by_their_own_share_of_the_people() -> None:
+    """Of means and of differences alike; worked out pair by pair, a pair for so many people."""
+    frame = survey()
+    frame["ward"] = np.where(frame["who"] % 3 == 0, "x", "y")
+    sizes = {"a": 40, "b": 30, "c": 9}
+    answers = responses(frame)
+    found = lk.bias.cohort_influence(answers, "now", "then", by="ward", population=sizes)
+    wide = frame.pivot_table(index=["who", "grade", "ward"], columns="when", values=list(ITEMS))
+    assert len(found) == 4
+    for row in found:
+        d = (wide[row.item]["now"] - wide[row.item]["then"]).dropna()
+        n = d.groupby("grade").transform("count")
+        people = d.index.get_level_values("grade").map(sizes) / n.to_numpy()
+        own = d.index.get_level_values("ward") == row.by[0][1]
+        expected = np.average(d[own], weights=people[own])
+        assert row.population == pytest.approx(expected, rel=1e-12, abs=1e-15)
+        by_grade = d[own].groupby("grade").mean()
+        assert row.equal == pytest.approx(by_grade.mean(), rel=1e-12, abs=1e-15)
+    # The whole is the mean of its groups by their people.
+    whole = lk.bias.cohort_influence(answers, "now", "then", population=sizes)
+    assert "the group's share" not in str(whole).replace("\n  ", " ")
+    for answer in (found, lk.bias.cohort_influence(answers, by="ward", population=sizes)):
+        assert "in a group by the group's share of them" in str(answer).replace("\n  ", " ")
+    split = lk.bias.cohort_influence(answers, population={"now": sizes, "then": sizes})
+    assert "the group's share" not in str(split).replace("\n  ", " ")
+    assert "no numbers of people were given" in str(lk.bias.cohort_influence(answers))
+    few = {"a": 40, "b": 30, "c": 4}
+    with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*says 4"):
+        lk.bias.cohort_influence(answers, "now", "then", by="ward", population=few)
+
+
 def test_cohorts_without_answers() -> None:
     """They do nothing, and a standardised mean says which is lacking."""
     frame = survey()
@@ -151,12 +182,24 @@ def test_cohorts_without_answers() -> None:
     frame.loc[frame["grade"] != "a", "calm"] = np.nan
     found = lk.bias.cohort_influence(responses(frame)).filter(when="now")
     row = found["clear"]
-    assert "no valid answers in stratum 'c'" in row.note
+    assert row.note == "equal: no valid answers in stratum 'c'"
     assert math.isnan(row.equal)
+    people = {one: {"a": 90, "b": 90, "c": 9} for one in ("now", "then")}
+    sized = lk.bias.cohort_influence(responses(frame), population=people).filter(when="now")
+    assert sized["clear"].note == "equal and population: no valid answers in stratum 'c'"
+    assert sized["calm"].note == (
+        "one cohort: nobody is left without it; equal and population: no valid answers in stratum "
+        "'b', 'c'"
+    )
+    assert math.isnan(sized["clear"].population)
     assert not math.isnan(row.without)
     one = found.cohorts.filter(when="now", item="clear", cohort="c").rows[0]
     assert (one.n, one.influence) == (0, 0.0)
     assert math.isnan(one.estimate)
+    assert one.note == "no answers"
+    alone = found.cohorts.filter(when="now", item="calm", cohort="a").rows[0]
+    assert (alone.note, math.isnan(alone.without)) == ("nobody is left without it", True)
+    assert found.cohorts.filter(when="now", item="clear", cohort="a").rows[0].note == ""
     row = found["calm"]
     assert row.most_influential is None
     assert math.isnan(row.without_low)
@@ -202,6 +245,12 @@ def test_bad_arguments() -> None:
         lk.bias.cohort_influence(answers, "now", "then", population={"a": 90, "b": 90, "c": 4})
     with pytest.raises(PopulationError, match="'c'"):
         lk.bias.cohort_influence(answers, population={"a": 90, "b": 90})
+    more = {one: {"a": 90, "b": 90, "c": 9, "d": 9} for one in ("now", "then")}
+    with pytest.raises(PopulationError, match="nobody under 'now' is in stratum 'd'") as caught:
+        lk.bias.cohort_influence(answers, population=more)
+    # There is no `collapse=` here.
+    assert "leave it out of `population`" in str(caught.value)
+    assert "collapse" not in str(caught.value)
     frame["w"] = 2.0
     heavy = responses(frame, weight="w")
     with pytest.raises(ArgumentError, match="sampling weights"):

@@ -59,8 +59,9 @@ def test_robust_is_what_linear_programming_says(seed) -> None:
         expected = "now" if high > 1e-9 else "then" if low < -1e-9 else None
         assert row.dominates == expected
         assert row.turning_scores == ()
-        assert math.isnan(row.stretch)
         if expected:
+            # No width of the gaps turns the sign.
+            assert row.stretch == math.inf
             assert row.pvalue == pytest.approx(plain.cut_pvalue(rows), rel=1e-9)
 
 
@@ -106,6 +107,7 @@ def test_equal_distributions_are_robustly_equal() -> None:
     row = row_of(pairs_of([(1, 2), (2, 1), (3, 3)]))
     assert (row.robust, row.dominates, row.pvalue) == (True, None, 1.0)
     assert row.note == "the two distributions are equal"
+    assert math.isnan(row.stretch)
     assert row_of(pairs_of([(2, 2)])).pvalue == 1.0
 
 
@@ -120,6 +122,41 @@ def test_a_cut_without_change_cannot_be_significant() -> None:
     """Dominance is strict in the test: an equal cut among the answers counts against it."""
     row = row_of(pairs_of([(2, 1)] * 8 + [(4, 4)]))
     assert (row.robust, row.dominates, row.pvalue) == (True, "now", 1.0)
+
+
+@pytest.mark.parametrize("respondents", ["matched", "all"])
+def test_clustered_answers_have_no_pvalue(respondents) -> None:
+    """Wards of ten like answers are one answer each; where the cuts disagree p is 1 regardless."""
+    frame = pd.DataFrame(
+        {
+            "who": [*range(30)] * 2,
+            "when": ["now"] * 30 + ["then"] * 30,
+            "ward": [who // 10 for who in range(30)] * 2,
+            "clear": [3] * 30 + [2] * 30,
+            "calm": [1, 4, 2] * 10 + [2, 3, 2] * 10,
+            "same": [1, 2, 3] * 10 + [2, 3, 1] * 10,
+        }
+    )
+    items = [lk.Item(name, SCALE) for name in ("clear", "calm", "same")]
+    roles = {"respondent": "who", "condition": "when"}
+    single = lk.Responses(frame, lk.Instrument("trial", items), **roles)
+    answers = lk.Responses(frame, lk.Instrument("trial", items), cluster="ward", **roles)
+    for data in (answers, answers.tally()):
+        options = {"respondents": respondents} if data is answers else {}
+        found = lk.bias.order_robustness(data, "now", "then", **options)
+        assert math.isnan(found["clear"].pvalue)
+        assert found["clear"].note.startswith("answers are clustered")
+        assert (found["clear"].robust, found["clear"].dominates) == (True, "now")
+        assert (found["calm"].robust, found["calm"].pvalue) == (False, 1.0)
+        assert (found["same"].note, found["same"].pvalue) == ("the two distributions are equal", 1)
+        assert "respondents as drawn one by one" not in str(found).replace("\n  ", " ")
+    plain_rows = lk.bias.order_robustness(single, "now", "then", respondents=respondents)
+    # Thirty independent people who all rated "now" higher.
+    assert plain_rows["clear"].pvalue < 1e-4
+    # A table of pairs does not know its clusters, and says so.
+    pairs = answers.pairs("now", "then")
+    lost = "errors take respondents as drawn one by one"
+    assert lost in str(lk.bias.order_robustness(pairs, "now", "then")).replace("\n  ", " ")
 
 
 def test_nobody_to_compare() -> None:

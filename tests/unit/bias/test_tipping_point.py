@@ -288,6 +288,7 @@ def test_strata_and_lone_units_of_a_design() -> None:
     said = str(lk.bias.tipping_point(answers, "now", "then")).replace("\n  ", " ")
     assert "The strata of 'site' are those of the sample" in said
     assert "design-based t, clusters" in said
+    assert "respondents as drawn one by one" not in said
     trial = lk.Instrument("trial", [lk.Item("item", SCALE)])
     alone = lk.Responses(
         frame[frame["ward"] < 4],

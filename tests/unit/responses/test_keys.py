@@ -84,10 +84,10 @@ def test_weights_whose_squares_no_float_holds_are_refused(weight: float) -> None
 
 
 def test_weights_may_be_zero_but_not_all() -> None:
-    """A weight of 0 counts a respondent who stands for nobody."""
+    """Respondents of weight 0 were sampled, but stand for nobody: no n counts them."""
     frame = pd.DataFrame({"q": [1, 5], "w": [0, 2]})
     row = lk.means(lk.Responses(frame, ONE, weight="w"))["q"]
-    assert (row.n, row.weighted_n, row.mean) == (2, 2.0, 5.0)
+    assert (row.n, row.weighted_n, row.mean) == (1, 2.0, 5.0)
     with pytest.raises(WeightError, match="the weights in column 'w' add up to 0") as caught:
         lk.Responses(frame.assign(w=0), ONE, weight="w")
     assert "\nHint: check that the column was read with its decimals" in str(caught.value)

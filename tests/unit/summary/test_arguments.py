@@ -173,6 +173,26 @@ def test_cohorts_that_do_not_fit(design, options, said) -> None:
     assert not any(one.startswith("Stratified means are not shown") for one in found.notes)
 
 
+@pytest.mark.parametrize("years", [(2020, 2021), ("2020", "2021")])
+@pytest.mark.parametrize("conditions", [(1, 2), ("1", "2")])
+def test_cohorts_may_be_numbers(years, conditions) -> None:
+    """A design names by text what the data hold as numbers: both are the same figures."""
+    frame = rows()
+    frame["year"] = frame["site"].map(dict(zip(("north", "south"), years, strict=True)))
+    frame["when"] = frame["when"].map(dict(zip(("after", "before"), conditions, strict=True)))
+    cohorts = (
+        lk.Cohort("2020", size=9),
+        lk.Cohort("2021", size=7),
+    )
+    design = lk.StudyDesign(conditions=(lk.Condition("1"), lk.Condition("2")), cohorts=cohorts)
+    found = lk.summarize(linked(frame, stratum="year"), design=design)
+    expected = sum(
+        n * frame.query("year == @year and `when` == @first")["clear"].mean()
+        for n, year, first in zip((9, 7), years, conditions[:1] * 2, strict=True)
+    )
+    assert found["clear"].stratified_first == pytest.approx(expected / 16, rel=1e-12)
+
+
 def test_more_answers_than_people() -> None:
     """That more answered than were asked is a threat, and costs the bounds."""
     design = lk.StudyDesign(conditions=CONDITIONS, invited=6, responded=6)

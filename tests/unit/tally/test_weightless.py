@@ -57,3 +57,30 @@ def test_counts_whose_weights_add_up_to_0_are_theirs() -> None:
     assert tally.zeros is not None
     assert tally.zeros.tolist() == [[3, 0]]
     assert tally.sampled.tolist() == [[7, 0]]
+
+
+def test_tables_of_two_answers_show_them_too() -> None:
+    """Pairs and co-occurrences: a line in print, and rows of their own in the frame."""
+    answers = lk.Responses(FRAME, ONE, weight="w")
+    said = "Weight 0: 2 respondents, who stay in the sampling design and are not counted in n."
+    co = answers.cotally(by="g")
+    assert said in repr(co)
+    frame = co.to_frame()
+    own = frame[frame["first_kind"] == "weight 0"]
+    names = ["g", "first_item", "second_item", "count", "listwise_count"]
+    assert own[names].to_numpy().tolist() == [
+        ["a", "q", "r", 1, 0],
+        ["b", "q", "r", 1, 0],
+    ]
+    assert frame["count"].sum() == len(FRAME)
+    wide = lk.Responses.from_wide(
+        FRAME, ONE, columns={"before": {"q": "q"}, "after": {"q": "r"}}, weight="w"
+    )
+    pairs = wide.pairs("before", "after", by="g")
+    assert said in repr(pairs)
+    frame = pairs.to_frame()
+    own = frame[frame["second_kind"] == "weight 0"]
+    # Neither condition asked the second item.
+    assert own[["g", "item", "count"]].to_numpy().tolist() == [["a", "q", 1], ["b", "q", 1]]
+    assert frame["count"].sum() == len(FRAME)
+    assert frame["first_code"].dtype == "Int64"
