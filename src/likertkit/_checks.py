@@ -74,7 +74,7 @@ def is_in(value: object, known: Iterable[Hashable]) -> bool:
     they are compared.
     """
     try:
-        return value in dict.fromkeys(known)
+        return value in (known if isinstance(known, dict) else dict.fromkeys(known))
     except TypeError:
         return False
 

@@ -133,6 +133,7 @@ def test_a_name_is_only_a_name(engine: str, role: str, expected: Any) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.filterwarnings("ignore::likertkit.errors.LikertkitWarning")
 @pytest.mark.parametrize("role", list(PLAIN))
 @pytest.mark.parametrize("engine", list(ENGINES))
 def test_odd_values_are_counted_or_refused(engine: str, role: str) -> None:

@@ -26,6 +26,7 @@ EXAMPLES = {
     "DirectionError": STATED,
     "DefinitionError": STATED,
     "DuplicateRespondentError": ("id", FOUND, "condition"),
+    "EngineError": STATED,
     "FileAccessError": STATED,
     "FileFormatError": STATED,
     "FrameError": STATED,
@@ -49,6 +50,7 @@ BUILTINS = {
     "AmbiguousRowError": KeyError,
     "ArgumentTypeError": TypeError,
     "AxisError": KeyError,
+    "EngineError": RuntimeError,
     "FileAccessError": OSError,
     "FrameError": TypeError,
     "MissingColumnError": KeyError,
@@ -196,6 +198,29 @@ def test_one_row_is_one_row():
     assert str(error).startswith(
         "item 'q1' has 1 row off its scale: 7 (1 row: 3), counting from row 0. "
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "begins"),
+    [
+        ((0,), "if row 0 holds headings, leave it out (frame.iloc[1:]); else add the text"),
+        ((0, 1), "if rows 0 and 1 hold headings, leave them out (frame.iloc[2:]); else add"),
+        ((1,), "add the text to"),
+        ((0, 1, 2), "add the text to"),
+        ((), "add the text to"),
+    ],
+)
+def test_unknown_text_in_the_first_rows_may_be_headings(rows: tuple[int, ...], begins: str):
+    """SurveyMonkey writes two lines of headings and Qualtrics three; more are no headings."""
+    found = tuple(Sighting(f"'Question {row}'", 1, (row,)) for row in rows)
+    error = errors.UnknownLabelError("q1", found or (Sighting("'x'", 2, ()),), "'Agree'")
+    assert error.remedy().startswith(begins)
+
+
+def test_unknown_text_that_comes_again_is_no_heading():
+    """The first few rows may be those of an answer that many gave."""
+    error = errors.UnknownLabelError("q1", (Sighting("'Agre'", 9, (0,)),), "'Agree'")
+    assert error.remedy().startswith("add the text to")
 
 
 def test_duplicates_name_the_condition_where_there_is_one():

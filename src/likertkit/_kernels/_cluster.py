@@ -67,7 +67,7 @@ def summed_pairs(
     products : array of shape (n_pairs, n_items, n_cells, n_cells)
         As :func:`cluster_products` gives them.
     where : array of shape (n_groups,), optional
-        What each group became; itself unless told.
+        What each group became; by default itself.
 
     Returns
     -------

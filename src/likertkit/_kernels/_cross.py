@@ -82,7 +82,7 @@ def co_occurrences(
     summands : sequence of arrays, each of shape (n_rows,)
         Numbers to sum, such as weights.
     frequencies : array of shape (n_rows,), optional
-        How many respondents a row stands for; one unless told.
+        How many respondents a row stands for; by default one.
 
     Returns
     -------

@@ -86,7 +86,7 @@ class Grid:
         return [keys + block for block in blocks]
 
     def to_text(self, width: int | None = None) -> str:
-        """Return the grid as lines no wider than *width* (the terminal's, unless told).
+        """Return the grid as lines no wider than *width* (by default than the terminal).
 
         Columns that do not fit beside each other are drawn below each other, the keys repeated.
         Text is cut only where even that is too wide: names in the middle, other text at the end.

@@ -172,7 +172,7 @@ def careless(
     even_odd : float or None, optional
         Met by a consistency of the subscales' even and odd items below this.
     synonyms : float or None, optional
-        Met by a correlation over the pairs of synonyms below this; not used unless told.
+        Met by a correlation over the pairs of synonyms below this; by default not used.
     n_criteria : int, optional
         How many criteria a flagged row meets at least.
     min_answered : int, optional

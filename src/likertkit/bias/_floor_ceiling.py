@@ -85,8 +85,8 @@ def floor_ceiling(
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything.
     subscale : str, optional
-        The subscale to look at, with its items.  Every subscale of two or more items unless told,
-        or all items together where none belongs to a subscale.
+        The subscale to look at, with its items.  By default every subscale of two or more items, or
+        all items together where none belongs to a subscale.
     threshold : float, optional
         The share of respondents above which a total has a floor or a ceiling effect.  Not for a
         tally, which has no totals.

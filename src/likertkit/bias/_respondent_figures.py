@@ -186,7 +186,7 @@ class RespondentFigures:
         Parameters
         ----------
         width : int, optional
-            The most columns a line may take; the terminal's, unless told.
+            The most columns a line may take; by default the terminal's.
 
         Returns
         -------

@@ -33,7 +33,7 @@ class ThreatRuleTable(Table[ThreatRule]):
         Parameters
         ----------
         width : int, optional
-            The most columns a line may take; the terminal's, unless told.
+            The most columns a line may take; by default the terminal's.
 
         Returns
         -------

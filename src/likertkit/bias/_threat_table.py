@@ -82,7 +82,7 @@ class ThreatTable(Table[Threat]):
         Parameters
         ----------
         width : int, optional
-            The most columns a line may take; the terminal's, unless told.
+            The most columns a line may take; by default the terminal's.
 
         Returns
         -------

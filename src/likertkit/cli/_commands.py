@@ -104,7 +104,7 @@ Examples:
     "tables",
     type=click.Choice(["describe", "frequencies"]),
     multiple=True,
-    help="Table to print; both, unless told (--format csv: describe).",
+    help="Table to print.  [default: both; with --format csv: describe]",
 )
 @output_options
 def describe(
@@ -152,7 +152,7 @@ Examples:
 @click.option(
     "--test",
     type=click.Choice(get_args(PairedTest)),
-    help="How pairs are tested; wilcoxon, unless told.",
+    help="How pairs are tested.  [default: wilcoxon]",
 )
 @view_option
 @output_options

@@ -87,10 +87,8 @@ output_options = _all_of(
         default="text",
         show_default=True,
     ),
-    click.option("--encoding", metavar="NAME", help="The file's encoding; found out, unless told."),
-    click.option(
-        "--delimiter", metavar="SIGN", help="What separates cells; found out, unless told."
-    ),
+    click.option("--encoding", metavar="NAME", help="The file's encoding; by default found out."),
+    click.option("--delimiter", metavar="SIGN", help="What separates cells; by default found out."),
 )
 
 

@@ -163,7 +163,7 @@ def compare_conditions(
     data : Responses
         The answers, in memory: a table of counts does not know who answered all.
     conditions : iterable of hashable, optional
-        Which conditions; all, unless told.
+        Which conditions; by default all.
     test : {'friedman'}, optional
         The test.
     method : {'auto', 'exact', 'asymptotic', 'monte-carlo'}, optional

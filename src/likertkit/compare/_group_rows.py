@@ -204,7 +204,7 @@ class GroupTable(Table[GroupRow]):
         Parameters
         ----------
         width : int, optional
-            Columns of text; those of the terminal unless told.
+            Columns of text; by default those of the terminal.
 
         Returns
         -------

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from typing import SupportsIndex
 
 import numpy as np
 
+from likertkit._checks import holds_values
 from likertkit.errors import ArgumentTypeError, DefinitionError
 from likertkit.instrument._labels import normalize_label, read_number
 
 __all__ = [
     "CodeLabels",
     "Nonsubstantive",
+    "Wordings",
     "as_code",
     "as_codes",
     "as_labels",
     "as_nonsubstantive",
+    "as_wordings",
     "check_definition",
 ]
 
-CodeLabels = Mapping[int, str] | Iterable[tuple[int, str]]
+Wordings = str | Sequence[str]
+CodeLabels = Mapping[int, Wordings] | Iterable[tuple[int, Wordings]]
 Nonsubstantive = (
     Mapping[str, int | Iterable[int] | None] | Iterable[tuple[str, int | Iterable[int] | None]]
 )
@@ -28,6 +33,7 @@ Nonsubstantive = (
 # Beyond this a double skips whole numbers, so that a code would not come back as it was.
 _LARGEST_CODE = 2**53 - 1
 _FEWEST_CODES = 2
+_MOST_SHOWN = 12
 # A tally counts these apart under these names; see `LikertScale.reasons`.
 _RESERVED_REASONS = ("blank", "absent")
 
@@ -37,13 +43,16 @@ def as_code(value: object, name: str) -> int:
     if isinstance(value, float | np.floating) and value.is_integer():
         # Readers of SPSS and Stata files hand out whole codes as floats.
         value = int(value)
-    if isinstance(value, bool | np.bool_) or not isinstance(value, SupportsIndex):
+    try:
+        code = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        code = None
+    if code is None or isinstance(value, bool | np.bool_):
         raise ArgumentTypeError(
             f"{name} has {value!r} where a code is expected; codes are whole numbers.",
             "write codes as ints, as in codes=(1, 2, 3, 4, 5); labels alone make a scale with "
             "LikertScale.from_labels.",
         )
-    code = value.__index__()
     if abs(code) > _LARGEST_CODE:
         raise DefinitionError(
             f"{name} has the code {code}; expected at most {_LARGEST_CODE} either side of 0.",
@@ -67,14 +76,14 @@ def _as_text(value: object, name: str) -> str:
 
 
 _EXAMPLES = {
-    "labels": "{1: 'Never', 5: 'Always'}",
+    "labels": "{1: 'Never', 5: ('Always', 'Siempre')}",
     "nonsubstantive": "{'Refused': 97, \"Don't know\": None}",
 }
 
 
 def _listed(value: object) -> list[object] | None:
     """Return what *value* holds, or None for a text or a single thing."""
-    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else None
+    return list(value) if holds_values(value) and not isinstance(value, str | bytes) else None
 
 
 def _as_pairs(value: object, name: str) -> list[tuple[object, object]]:
@@ -89,15 +98,30 @@ def _as_pairs(value: object, name: str) -> list[tuple[object, object]]:
     )
 
 
+def _check_sorted(codes: list[int]) -> None:
+    """Raise for codes that go up and down, as where a neutral answer was coded last."""
+    ascending = sorted(codes)
+    if codes in (ascending, ascending[::-1]):
+        return
+    recoding = dict(zip(codes, ascending, strict=True))
+    shown = f"{{{codes[0]}: {ascending[0]}, ...}}" if len(codes) > _MOST_SHOWN else repr(recoding)
+    raise DefinitionError(
+        f"codes={tuple(codes)} go up and down; expected ascending codes, since the order of the "
+        "levels is that of their codes.",
+        f"if the levels stand in the order given, recode the column first, as in "
+        f"frame['q'].map({shown}), and number the levels of the scale alike; if not, sort the "
+        "codes.",
+    )
+
+
 def as_codes(value: Iterable[SupportsIndex]) -> tuple[int, ...]:
     """Return codes as distinct ints in ascending order."""
-    listed = None if isinstance(value, Mapping) else _listed(value)
-    if listed is None:
+    if isinstance(value, str | bytes | Mapping) or not holds_values(value):
         raise ArgumentTypeError(
             f"codes={value!r} is not a sequence of codes.",
             "write codes=(1, 2, 3, 4, 5), or codes=range(0, 11).",
         )
-    codes = [as_code(code, "codes") for code in listed]
+    codes = [as_code(code, "codes") for code in value]
     if len(codes) < _FEWEST_CODES:
         raise DefinitionError(
             f"codes={tuple(codes)} has too few levels; expected at least {_FEWEST_CODES}.",
@@ -109,18 +133,35 @@ def as_codes(value: Iterable[SupportsIndex]) -> tuple[int, ...]:
             f"codes={tuple(codes)} has the code {twice} more than once; codes are distinct.",
             "give each level a code of its own.",
         )
+    # A descending list names the same levels from the other end; a set has no order at all.
+    if not isinstance(value, set | frozenset):
+        _check_sorted(codes)
     return tuple(sorted(codes))
 
 
-def as_labels(value: CodeLabels) -> tuple[tuple[int, str], ...]:
-    """Return labels as pairs of code and text in ascending order of the codes."""
+def as_wordings(value: object) -> tuple[str, ...]:
+    """Return one wording of a level or several as a tuple, the one that is printed first."""
+    # A set has no order that could say which wording is the first.
+    wordings = list(value) if isinstance(value, list | tuple) else [value]
+    if not wordings:
+        raise DefinitionError(
+            "labels has a level with no wording at all; expected at least one.",
+            "leave the level out of `labels=`, or give it a label.",
+        )
+    return tuple(_as_text(wording, "labels") for wording in wordings)
+
+
+def as_labels(value: CodeLabels) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return labels as pairs of code and wordings in ascending order of the codes."""
     pairs = [
-        (as_code(code, "labels"), _as_text(text, "labels"))
-        for code, text in _as_pairs(value, "labels")
+        (as_code(code, "labels"), as_wordings(wordings))
+        for code, wordings in _as_pairs(value, "labels")
     ]
     if len(dict(pairs)) != len(pairs):
         raise DefinitionError(
-            f"labels={pairs!r} names a code more than once.", "give each code one label."
+            f"labels={pairs!r} names a code more than once.",
+            "give each code one label, or several wordings in a tuple, as in "
+            "{1: ('Never', 'Nunca')}.",
         )
     return tuple(sorted(pairs))
 
@@ -147,26 +188,27 @@ def _check_own_number(label: str, codes: tuple[int, ...]) -> None:
         )
 
 
-def _check_distinct_labels(labels: Iterable[str]) -> None:
-    seen: dict[str, str] = {}
-    for label in labels:
-        key = normalize_label(label)
-        if key in seen:
+def _check_distinct_labels(labels: Iterable[tuple[object, str]]) -> None:
+    """Raise where two texts that mean different answers cannot be told apart."""
+    seen: dict[str, tuple[object, str]] = {}
+    for meaning, label in labels:
+        other, its_label = seen.setdefault(normalize_label(label), (meaning, label))
+        if other != meaning:
             raise DefinitionError(
-                f"the labels {seen[key]!r} and {label!r} cannot be told apart: case, spacing and "
+                f"the labels {its_label!r} and {label!r} cannot be told apart: case, spacing and "
                 "invisible characters make no difference.",
                 "give each level and each nonsubstantive answer a label of its own.",
             )
-        seen[key] = label
 
 
 def check_definition(
     codes: tuple[int, ...],
-    labels: tuple[tuple[int, str], ...],
+    labels: tuple[tuple[int, tuple[str, ...]], ...],
     nonsubstantive: tuple[tuple[str, tuple[int, ...]], ...],
 ) -> None:
     """Raise DefinitionError where the parts of a scale contradict one another."""
-    for code, label in labels:
+    wordings = [(code, wording) for code, its_wordings in labels for wording in its_wordings]
+    for code, label in wordings:
         if code not in codes:
             raise DefinitionError(
                 f"the label {label!r} stands for {code}, which is none of the codes "
@@ -175,7 +217,8 @@ def check_definition(
                 "not one of substance.",
             )
         _check_own_number(label, (code,))
-    _check_distinct_labels([label for _, label in labels] + [label for label, _ in nonsubstantive])
+    reasons = [((place,), label) for place, (label, _) in enumerate(nonsubstantive)]
+    _check_distinct_labels([*wordings, *reasons])
     owners: dict[int, str] = {}
     for label, its_codes in nonsubstantive:
         if normalize_label(label) in _RESERVED_REASONS:

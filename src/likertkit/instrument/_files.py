@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
 
+    from likertkit.instrument._definition import Wordings
     from likertkit.instrument._item import Keying
     from likertkit.instrument._presets import Orientation
 
@@ -80,7 +81,7 @@ class _Table:
 
 
 def _read_scale(table: _Table) -> LikertScale:
-    labels: dict[int, str] = {}
+    labels: dict[int, Wordings] = {}
     for code, label in table.take("labels", dict, {}).items():
         if not _CODE.fullmatch(code):
             raise _wrong(
@@ -180,7 +181,10 @@ def _written_scale(scale: LikertScale) -> dict[str, object]:
     return {
         "codes": list(scale.codes),
         **direction,
-        "labels": {str(code): label for code, label in scale.labels.items()},
+        "labels": {
+            str(code): list(wordings) if len(wordings) > 1 else scale.labels[code]
+            for code, wordings in scale.wordings.items()
+        },
         "nonsubstantive": {label: list(codes) for label, codes in scale.nonsubstantive.items()},
     }
 

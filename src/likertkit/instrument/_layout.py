@@ -106,7 +106,11 @@ class Layout:
     codes : tuple of int
         The levels in ascending order, K of them: cells 0 to K - 1.
     labels : mapping of int to str
-        The labels of some or all codes.
+        The labels of some or all codes: the first wording of each.
+    wordings : mapping of int to tuple of str
+        Every wording of these codes.
+    wordings : mapping of int to tuple of str
+        Every wording of these codes.
     nonsubstantive : mapping of str to tuple of int
         The codes of each nonsubstantive answer: cells K + 1 and up.
     code_cells : mapping of int to int
@@ -125,6 +129,7 @@ class Layout:
 
     codes: tuple[int, ...]
     labels: Mapping[int, str]
+    wordings: Mapping[int, tuple[str, ...]]
     nonsubstantive: Mapping[str, tuple[int, ...]]
     code_cells: Mapping[int, int]
     label_places: Mapping[str, Placement]
@@ -138,7 +143,7 @@ class Layout:
     def of(
         cls,
         codes: tuple[int, ...],
-        labels: Mapping[int, str],
+        wordings: Mapping[int, tuple[str, ...]],
         nonsubstantive: Mapping[str, tuple[int, ...]],
     ) -> Layout:
         """Lay out a scale whose definition has been checked."""
@@ -149,7 +154,9 @@ class Layout:
         words: dict[str, frozenset[int]] = {}
         number_labels = set()
         meanings: list[tuple[int, str, tuple[int, ...]]] = [
-            (code_cells[code], label, (code,)) for code, label in labels.items()
+            (code_cells[code], wording, (code,))
+            for code, its_wordings in wordings.items()
+            for wording in its_wordings
         ]
         for cell, (label, its_codes) in enumerate(nonsubstantive.items(), start=n_levels + 1):
             code_cells |= dict.fromkeys(its_codes, cell)
@@ -161,16 +168,19 @@ class Layout:
                 spelling = "reason"
             elif _carries_number(label, its_codes):
                 spelling = "anchored"
-            label_places[key] = Placement(cell, spelling)
+            place = label_places[key] = Placement(cell, spelling)
             loose = loosen(key)
-            loose_places[loose] = None if loose in loose_places else label_places[key]
+            alike = loose_places.setdefault(loose, place)
+            if alike is None or alike.cell != cell:
+                loose_places[loose] = None
             for wording in _words_beside_number(label, its_codes):
                 words[wording] = words.get(wording, frozenset()) | {cell}
             if read_number(key) is not None:
                 number_labels.add(cell)
         return cls(
             codes=codes,
-            labels=labels,
+            labels={code: its_wordings[0] for code, its_wordings in wordings.items()},
+            wordings=wordings,
             nonsubstantive=nonsubstantive,
             code_cells=code_cells,
             label_places=label_places,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from likertkit._checks import check_choice
-from likertkit.errors import ArgumentError
+from likertkit.errors import ArgumentError, ArgumentTypeError
 
 __all__ = ["Orientation", "PresetKind", "PresetPoints", "preset_labels", "read_preset_name"]
 
@@ -186,6 +186,10 @@ def preset_labels(
 
 def read_preset_name(name: str) -> tuple[PresetKind, PresetPoints, Orientation]:
     """Return the parts of a name such as "agreement-5" or "agreement-5-low"."""
+    if not isinstance(name, str):
+        raise ArgumentTypeError(
+            f"name={name!r} is not text.", "write the name of a preset, such as 'agreement-5'."
+        )
     for kind in get_args(PresetKind):
         for points in get_args(PresetPoints):
             if name == f"{kind}-{points}":

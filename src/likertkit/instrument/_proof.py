@@ -84,7 +84,9 @@ def _named(texts: Sequence[str], proved: Sequence[bool], codes: Sequence[int]) -
         if anchored is None or not (known or (anchored.certain and _may_be_label(anchored.words))):
             return {}
         code = int(anchored.number)
-        if anchored.digits != str(code) or words.setdefault(code, anchored.words) != anchored.words:
+        # A level whose label is declared may have several wordings, which the scale has checked.
+        alike = words.setdefault(code, anchored.words) == anchored.words or known
+        if anchored.digits != str(code) or not alike:
             return {}
         styles.add(anchored.style)
         found[text] = code

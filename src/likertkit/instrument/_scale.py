@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._checks import check_choice
+from likertkit._checks import holds_values
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument._coding import decode_column, encode_column, reverse_column
-from likertkit.instrument._definition import (
-    as_code,
-    as_codes,
-    as_labels,
-    as_nonsubstantive,
-    check_definition,
-)
-from likertkit.instrument._layout import Layout
-from likertkit.instrument._presets import Orientation, preset_labels, read_preset_name
-from likertkit.instrument._wordings import warn_of_contradiction
+from likertkit.instrument._definition import as_code
+from likertkit.instrument._parts import ScaleParts
+from likertkit.instrument._presets import preset_labels, read_preset_name
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     from likertkit.instrument._definition import Nonsubstantive
-    from likertkit.instrument._presets import PresetKind, PresetPoints
+    from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
 
 __all__ = ["LikertScale"]
 
@@ -35,16 +27,18 @@ _UNNAMED = "(unnamed)"
 
 
 @attrs.frozen(repr=False)
-class LikertScale:
+class LikertScale(ScaleParts):
     """The ordered answers that an item offers, as codes and their labels.
 
     Parameters
     ----------
     codes : iterable of int, optional
         The code of every level that a respondent could choose, used or not; any distinct whole
-        numbers, stored in ascending order. The default is 1 to 5.
-    labels : mapping of int to str, optional
-        The label of some or all codes; the ends alone will do.
+        numbers, in ascending or descending order (a set in none), stored in ascending order. The
+        order of the levels is that of their codes. The default is 1 to 5.
+    labels : mapping of int to str or tuple of str, optional
+        The label of some or all codes; the ends alone will do. A tuple gives a level several
+        wordings, as of a survey in two languages: all are read, the first is printed.
     positive : {'high', 'low'} or None, optional
         Which end of the codes is the positive one: ``'low'`` where, say, 1 is "Strongly agree".
         It moves no code; it says what "top box" and "favourable" mean. None, the default, leaves
@@ -57,8 +51,9 @@ class LikertScale:
     ------
     DefinitionError
         If the parts contradict one another: codes that repeat, a label for something that is no
-        code, labels that differ only in case, spacing or invisible characters, a code with two
-        meanings, a label that reads as another number.
+        code, labels of two answers that differ only in case, spacing or invisible characters, a
+        code with two meanings, a label that reads as another number; or if the codes go up and
+        down, as where the neutral answer was coded last.
     ArgumentTypeError
         If a code is no whole number or a label is no text.
     OptionError
@@ -86,28 +81,18 @@ class LikertScale:
     ... )
     >>> scale.encode(["strongly  AGREE", 2, "4.0", "Not applicable", None]).tolist()
     [1.0, 2.0, 4.0, nan, nan]
+
+    A level may have several wordings:
+
+    >>> scale = lk.LikertScale((0, 1), {0: ("No", "Nein"), 1: ("Yes", "Ja")})
+    >>> scale.encode(["Yes", "nein", "Ja"]).tolist(), scale.labels
+    ([1.0, 0.0, 1.0], {0: 'No', 1: 'Yes'})
     """
-
-    codes: tuple[int, ...] = attrs.field(default=(1, 2, 3, 4, 5), converter=as_codes)
-    _labels: tuple[tuple[int, str], ...] = attrs.field(
-        default=(), alias="labels", converter=as_labels
-    )
-    positive: Orientation | None = attrs.field(default=None, kw_only=True)
-    _nonsubstantive: tuple[tuple[str, tuple[int, ...]], ...] = attrs.field(
-        default=(), alias="nonsubstantive", converter=as_nonsubstantive, kw_only=True
-    )
-
-    def __attrs_post_init__(self) -> None:
-        """Check what concerns several parts at once."""
-        if self.positive is not None:
-            check_choice(self.positive, "positive", Orientation)
-        check_definition(self.codes, self._labels, self._nonsubstantive)
-        warn_of_contradiction(self.positive, self.codes, self.labels)
 
     @classmethod
     def from_labels(
         cls,
-        labels: Iterable[str],
+        labels: Iterable[str | tuple[str, ...]],
         *,
         first_code: int = 1,
         positive: Orientation | None = None,
@@ -117,8 +102,9 @@ class LikertScale:
 
         Parameters
         ----------
-        labels : iterable of str
-            One label a level, from the lowest code to the highest.
+        labels : iterable of str or tuple of str
+            One label a level, from the lowest code to the highest; a tuple where a level has
+            several wordings.
         first_code : int, optional
             The code of the first label; the others follow one by one.
         positive : {'high', 'low'} or None, optional
@@ -142,7 +128,7 @@ class LikertScale:
         >>> lk.LikertScale.from_labels(["Never", "Sometimes", "Always"], first_code=0).labels
         {0: 'Never', 1: 'Sometimes', 2: 'Always'}
         """
-        if isinstance(labels, str | Mapping):
+        if isinstance(labels, str | bytes | Mapping) or not holds_values(labels):
             raise ArgumentTypeError(
                 f"labels={labels!r} is not a list of labels.",
                 "write LikertScale.from_labels(['Never', 'Sometimes', 'Always']); "
@@ -220,7 +206,7 @@ class LikertScale:
 
         Raises
         ------
-        ArgumentError
+        ArgumentError, ArgumentTypeError
             If *name* names no preset.
 
         Examples
@@ -231,61 +217,6 @@ class LikertScale:
         """
         kind, points, positive = read_preset_name(name)
         return cls.preset(kind, points, positive=positive, nonsubstantive=nonsubstantive)
-
-    @property
-    def labels(self) -> dict[int, str]:
-        """The label of each code that has one, in ascending order of the codes; a fresh dict."""
-        return dict(self._labels)
-
-    @property
-    def nonsubstantive(self) -> dict[str, tuple[int, ...]]:
-        """The codes of each nonsubstantive answer, in the order declared; a fresh dict."""
-        return dict(self._nonsubstantive)
-
-    @property
-    def low(self) -> int:
-        """The lowest code."""
-        return self.codes[0]
-
-    @property
-    def high(self) -> int:
-        """The highest code."""
-        return self.codes[-1]
-
-    @property
-    def n_levels(self) -> int:
-        """The number of levels, K."""
-        return len(self.codes)
-
-    @property
-    def midpoint(self) -> int | None:
-        """The code with as many levels above it as below; None where K is even."""
-        return self.codes[self.n_levels // 2] if self.n_levels % 2 else None
-
-    @property
-    def neutral(self) -> str | None:
-        """The label of the midpoint; None where there is no midpoint or it has no label."""
-        return None if self.midpoint is None else self.labels.get(self.midpoint)
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why an answer can be missing: ``'blank'``, then the nonsubstantive labels in order."""
-        return ("blank", *self.nonsubstantive)
-
-    @property
-    def n_cells(self) -> int:
-        """The number of cells in which answers are counted: the levels and the reasons."""
-        return self.n_levels + len(self.reasons)
-
-    @property
-    def code_cells(self) -> tuple[tuple[int, int], ...]:
-        """Every code with its cell; see :class:`Placement` for the order of the cells."""
-        return tuple(self.layout.code_cells.items())
-
-    @cached_property
-    def layout(self) -> Layout:
-        """The cells and spellings of the scale, worked out once; for likertkit itself."""
-        return Layout.of(self.codes, self.labels, self.nonsubstantive)
 
     def encode(self, values: Iterable[object], *, item: str = _UNNAMED) -> npt.NDArray[np.float64]:
         """Return the code of each answer.
@@ -391,9 +322,3 @@ class LikertScale:
         [5.0, 4.0, 2.0, nan]
         """
         return reverse_column(self.layout, codes, item)
-
-    def __repr__(self) -> str:
-        labels = f", labels={self.labels!r}" if self._labels else ""
-        reasons = f", nonsubstantive={self.nonsubstantive!r}" if self._nonsubstantive else ""
-        direction = "" if self.positive is None else f", positive={self.positive!r}"
-        return f"LikertScale(codes={self.codes!r}{labels}{direction}{reasons})"

@@ -9,7 +9,7 @@ from likertkit.errors import LikertkitWarning
 from likertkit.instrument._labels import normalize_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["warn_of_contradiction"]
 
@@ -107,20 +107,25 @@ _SIDES = dict.fromkeys(map(normalize_label, _POSITIVE), 1) | dict.fromkeys(
 )
 
 
+def _side(wordings: Sequence[str]) -> int:
+    """Return 1 for a positive label, -1 for a negative one, 0 where no wording is known."""
+    sides = {_SIDES.get(normalize_label(wording), 0) for wording in wordings} - {0}
+    return sides.pop() if len(sides) == 1 else 0
+
+
 def warn_of_contradiction(
-    positive: str | None, codes: tuple[int, ...], labels: Mapping[int, str]
+    positive: str | None, codes: tuple[int, ...], wordings: Mapping[int, Sequence[str]]
 ) -> None:
     """Warn where the labels of both ends are known to say another direction than *positive*."""
-    low, high = labels.get(codes[0]), labels.get(codes[-1])
+    low, high = wordings.get(codes[0]), wordings.get(codes[-1])
     if positive is None or low is None or high is None:
         return
-    rise = _SIDES.get(normalize_label(high), 0) - _SIDES.get(normalize_label(low), 0)
-    known = {2: "high", -2: "low"}.get(rise, positive)
+    known = {2: "high", -2: "low"}.get(_side(high) - _side(low), positive)
     if known != positive:
         warnings.warn(
-            f"positive={positive!r} contradicts the labels: {codes[0]} is {low!r} and {codes[-1]} "
-            f"is {high!r}, so that the positive end is the {known} one. If agreement speaks "
-            "against what an item measures, say keyed='negative' there.",
+            f"positive={positive!r} contradicts the labels: {codes[0]} is {low[0]!r} and "
+            f"{codes[-1]} is {high[0]!r}, so that the positive end is the {known} one. If "
+            "agreement speaks against what an item measures, say keyed='negative' there.",
             LikertkitWarning,
             stacklevel=4,
         )

@@ -177,7 +177,7 @@ def check_percentages(
         The percentages as printed, without the sign; None, or left out of a mapping, where none
         was printed.
     total : int, optional
-        The base of the percentages; the sum of the counts unless told.
+        The base of the percentages; by default the sum of the counts.
     rounding : {'half', 'half-up', 'half-even', 'truncated'}, optional
         How the percentages were rounded: to nearest with a tie either way, away from zero or to
         the even digit; or cut off.

@@ -107,7 +107,7 @@ def respondent_answers(
     responses : Responses
         In memory.
     by : tuple of str, optional
-        The columns or axes that make groups; the condition, where there is one, unless told.
+        The columns or axes that make groups; by default the condition, where there is one.
 
     Raises
     ------

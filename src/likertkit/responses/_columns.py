@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._kernels import cell_numbers, count_cells
 from likertkit.errors import LikertkitError, OffScaleError, Sighting, UnknownLabelError
 from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
-from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows
+from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows, has_plain_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,16 +50,6 @@ class Column:
         blanks = [value for value, cell in self.places if cell == self.blank]
         mask: NDArray[np.bool_] = np.isin(self.numbers, blanks) | np.isnan(self.numbers)
         return mask
-
-
-def has_plain_numbers(series: nw.Series[Any]) -> bool:
-    """Return whether a column holds numbers that NumPy has a type for."""
-    import narwhals as nw
-
-    exotic = {nw.Int128, nw.UInt128}
-    return bool(
-        series.dtype.is_numeric() and not series.dtype.is_decimal() and series.dtype not in exotic
-    )
 
 
 def read_column(series: nw.Series[Any], item: Item) -> Column:

@@ -13,6 +13,8 @@ from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occur
 from likertkit.responses._declaration import Declaration, by_columns
 from likertkit.responses._eager import EagerSource
 from likertkit.responses._eager_pairs import pairs_of_frame
+from likertkit.responses._engine import engine_errors
+from likertkit.responses._handed import at_hand
 from likertkit.responses._lazy_pairs import pairs_of_engine
 from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
@@ -93,11 +95,11 @@ class Countable:
         """Return the tally with the weights of the design."""
         declared.check_columns(self._source.columns(), names)
         axes = declared.axes(names, self._source.levels())
-        counts = self._source.count(declared, declared.counted_columns(names))
-        tally = tally_of(declared, axes, counts, self._view, self._notes)
-        if declared.linked:
-            return with_linked_rows(self._source, declared, names, tally)
-        return tally
+        with engine_errors():
+            source = at_hand(self._source, declared, names)
+            counts = source.count(declared, declared.counted_columns(names))
+            tally = tally_of(declared, axes, counts, self._view, self._notes)
+            return with_linked_rows(source, declared, names, tally) if declared.linked else tally
 
     def pairs(
         self,
@@ -161,11 +163,13 @@ class Countable:
         declared.check_columns(self._source.columns(), names)
         pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
         axes = declared.axes(names, self._source.levels())
-        counts = (
-            pairs_of_frame(self._source, pairing)
-            if isinstance(self._source, EagerSource)
-            else pairs_of_engine(self._source, pairing)
-        )
+        with engine_errors():
+            source = at_hand(self._source, declared, names)
+            counts = (
+                pairs_of_frame(source, pairing)
+                if isinstance(source, EagerSource)
+                else pairs_of_engine(source, pairing)
+            )
         own = tuple(axis for axis in axes if axis.role != "condition")
         notes = self._notes
         if declared.cluster is not None and declared.cluster not in asked:
@@ -232,11 +236,13 @@ class Countable:
         declared.check_columns(self._source.columns(), names)
         axes = declared.axes(names, self._source.levels())
         columns = declared.group_columns(names)
-        counts = (
-            co_occurrences_of_frame(self._source, declared, columns)
-            if isinstance(self._source, EagerSource)
-            else co_occurrences_of_engine(self._source, declared, columns)
-        )
+        with engine_errors():
+            source = at_hand(self._source, declared, names)
+            counts = (
+                co_occurrences_of_frame(source, declared, columns)
+                if isinstance(source, EagerSource)
+                else co_occurrences_of_engine(source, declared, columns)
+            )
         table = co_tally_of(declared, axes, counts, self._view, self._notes)
         warn_of_spellings(by_axis(table.axes, table.groups))
         if self._weighting is None:
@@ -270,7 +276,8 @@ class Countable:
         >>> [(row.n_rows, row.n_absent) for row in answers.participation()]
         [(2, 0), (1, 1)]
         """
-        found, people = self._source.participation(self._declared)
+        with engine_errors():
+            found, people = at_hand(self._source, self._declared).participation(self._declared)
         axes = self._declared.axes((), self._source.levels())
         return participation_table(found, people, self._declared, axes, self._notes)
 

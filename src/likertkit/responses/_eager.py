@@ -22,7 +22,7 @@ from likertkit.responses._keys import (
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     import narwhals as nw
     from numpy.typing import NDArray
@@ -52,6 +52,8 @@ class EagerSource:
         The declared columns that split every table.
     grouped : tuple of (array of int, shape (n_rows,), or None; list of tuple)
         The group of each row that these make, and the groups.
+    ordered : mapping of str to tuple
+        The values of each column whose type puts them in an order.
     """
 
     frame: nw.DataFrame[Any]
@@ -59,6 +61,7 @@ class EagerSource:
     weights: NDArray[np.float64] | None
     keys: tuple[str, ...]
     grouped: tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]
+    ordered: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def open(cls, frame: nw.DataFrame[Any], declared: Declaration) -> EagerSource:
@@ -83,6 +86,7 @@ class EagerSource:
             read_weights(frame, declared.weight),
             keys,
             group_rows([frame[name] for name in keys]),
+            ordered_levels(frame.schema),
         )
 
     def groups(
@@ -97,9 +101,9 @@ class EagerSource:
         """Return the names of the frame's columns."""
         return list(self.frame.columns)
 
-    def levels(self) -> dict[str, tuple[str, ...]]:
+    def levels(self) -> Mapping[str, tuple[str, ...]]:
         """Return the values of each column whose type puts them in an order."""
-        return ordered_levels(self.frame.schema)
+        return self.ordered
 
     def describe(self) -> str:
         """Return how many rows there are."""

@@ -4,17 +4,42 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from likertkit.errors import EngineError
 from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import narwhals as nw
+
+
+# The packages whose errors tell of an engine, by the name in front of an error's module.
+_ENGINES = {"_duckdb": "DuckDB", "duckdb": "DuckDB", "polars": "polars", "pyarrow": "Arrow"}
+_ENGINES |= {"narwhals": "The engine", "dask": "Dask", "pyspark": "Spark", "py4j": "Spark"}
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Say in the library's own words what an engine could not do."""
+    try:
+        yield
+    except Exception as error:
+        engine = _ENGINES.get(type(error).__module__.partition(".")[0])
+        if engine is None:
+            raise
+        said = str(error).strip().partition("\n")[0]
+        hint = "run the frame by itself to see whether its own plan fails"
+        if engine == "DuckDB":
+            hint += "; threads need a connection each, as `connection.cursor()` makes"
+        raise EngineError(
+            f"{engine} could not count the frame: {type(error).__name__}: {said}", f"{hint}."
+        ) from error
 
 
 # Names that no engine takes for anything else.
@@ -97,11 +122,26 @@ def run(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
     if frame.implementation.is_pyspark():
         # Its way through pandas is slower and follows pandas with a delay.
         return [row.asDict() for row in frame.to_native().collect()]
+    if frame.implementation.is_duckdb():
+        # Plain values of every type, where pandas has no type for some and turns others round.
+        return [dict(zip(frame.columns, row, strict=True)) for row in frame.to_native().fetchall()]
     with warnings.catch_warnings():
         # Dask adds indicators to pandas column by column, which pandas warns of; a user cannot
         # help it, and the sums are small.
         warnings.filterwarnings("ignore", "DataFrame is highly fragmented")
         return list(frame.collect(backend="pandas").iter_rows(named=True))
+
+
+def rows_in_memory(table: EngineTable, columns: Sequence[str], most: int) -> nw.DataFrame[Any]:
+    """Return the first rows of some columns, as many as there are up to *most*."""
+    few = table.frame.select(*(table.names[name] for name in columns)).head(most)
+    back = {table.names[name]: name for name in columns}
+    return collect(few).rename(back)
+
+
+def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
+    """Run a query and return a frame of rows; the only other place where one is run."""
+    return frame.collect(None if frame.implementation.is_polars() else "pyarrow")
 
 
 def totals(

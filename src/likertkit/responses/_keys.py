@@ -59,7 +59,8 @@ def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
         values = apart
     try:
         codes, uniques = pd.factorize(values)
-    except TypeError as error:
+    except (TypeError, NotImplementedError) as error:
+        # NumPy's objects and Arrow's types that are no plain values.
         raise nested_error(series.name) from error
     if isinstance(uniques.dtype, np.dtype) and uniques.dtype.kind in "iuf":
         return codes, uniques.tolist()
@@ -160,6 +161,16 @@ def check_respondents(frame: nw.DataFrame[Any], declared: Declaration) -> None:
     raise DuplicateRespondentError(declared.respondent, tuple(found), declared.condition)
 
 
+def has_plain_numbers(series: nw.Series[Any]) -> bool:
+    """Return whether a column holds numbers that NumPy has a type for."""
+    import narwhals as nw
+
+    exotic = {nw.Int128, nw.UInt128}
+    return bool(
+        series.dtype.is_numeric() and not series.dtype.is_decimal() and series.dtype not in exotic
+    )
+
+
 def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.float64] | None:
     """Return the sampling weights as floats; raise unless they can be used."""
     if column is None:
@@ -169,7 +180,9 @@ def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.flo
     series = frame[column]
     if not series.dtype.is_numeric():
         raise weight_type_error(column, series.dtype)
-    weights = np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
+    # Arrow casts no whole number to a float that is not that number.
+    numbers = series if has_plain_numbers(series) else series.cast(nw.Float64)
+    weights = np.asarray(numbers.to_numpy(), dtype=np.float64)
     bad = ~((weights == 0) | ((weights >= LEAST_WEIGHT) & (weights <= MOST_WEIGHT)))
     if bad.any():
         raise bad_weights_error(

@@ -13,7 +13,7 @@ from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting
 from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
 from likertkit.responses import _engine
 from likertkit.responses._columns import MOST_DISTINCT, too_many_distinct
-from likertkit.responses._counted import Counted, Presence
+from likertkit.responses._counted import Counted, Presence, stack
 from likertkit.responses._engine import EngineTable, number
 from likertkit.responses._joint import rows_by_joint_cells
 from likertkit.responses._keys import (
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from likertkit.responses._declaration import Declaration
+
+# Columns of answers in one query of DuckDB.
+_BATCH = 16
 
 
 @attrs.frozen(eq=False)
@@ -80,17 +83,21 @@ class LazySource:
 
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
-        query = self.query(declared, names)
-        if self.table.frame.implementation.is_pyspark():
-            rows = rows_by_joint_cells(query)
-        else:
-            rows = _engine.run(query.sums())
-        self.check_keys(declared, query, rows)
-        self.check_weights(declared, rows)
-        for one in query.asked:
-            if any(number(row, query.name(one, "other")) for row in rows):
-                raise self.off_scale(query, one)
-        return query.counted(rows)
+        whole = self.query(declared, names)
+        engine = self.table.frame.implementation
+        # DuckDB plans a query in a time that grows with the square of its columns.
+        most = _BATCH if engine.is_duckdb() else max(len(whole.asked), 1)
+        parts = []
+        for start in range(0, max(len(whole.asked), 1), most):
+            query = attrs.evolve(whole, asked=whole.asked[start : start + most])
+            rows = rows_by_joint_cells(query) if engine.is_pyspark() else _engine.run(query.sums())
+            self.check_keys(declared, query, rows)
+            self.check_weights(declared, rows)
+            for one in query.asked:
+                if any(number(row, query.name(one, "other")) for row in rows):
+                    raise self.off_scale(query, one)
+            parts.append(query.counted(rows))
+        return stack(parts)
 
     def query(self, declared: Declaration, names: tuple[str, ...]) -> Query:
         """Look the spellings up and the respondents over; return the query in these groups."""
@@ -163,6 +170,8 @@ class LazySource:
 
         if not asked:
             return {}
+        for one in asked:
+            self._check_writable(one)
         distinct = [
             self.table.frame.select(
                 nw.lit(k).alias("place"), self.table.col(column).cast(nw.String).alias("value")
@@ -194,6 +203,22 @@ class LazySource:
                 if placement.cell is not None
             }
         return spelled
+
+    def _check_writable(self, asked: Asked) -> None:
+        """Raise if a column has values of a type that not every engine writes as text."""
+        import narwhals as nw
+
+        _, _, item, column = asked
+        if not isinstance(self.table.types[column], nw.Binary | nw.Duration):
+            return
+        filled = self.table.frame.select(self.table.col(column).alias("value"))
+        found = filled.filter(~nw.col("value").is_null()).group_by("value")
+        rows = _engine.run(found.agg(nw.len().alias("n_rows")).head(MOST_DISTINCT))
+        rows.sort(key=lambda row: str(row["value"]))
+        values = [plain_key(row["value"]) for row in rows]
+        sightings = [Sighting(shown_value(row["value"]), int(row["n_rows"])) for row in rows]
+        placed = list(zip(place_values(item.scale, values), sightings, strict=True))
+        check_spellings(item.name, item.scale, placed, mixed=True)
 
     def check_respondents(self, declared: Declaration) -> None:
         """Raise if a respondent is blank or has two rows under one condition."""
@@ -290,7 +315,7 @@ class LazySource:
             distinct = self.table.frame.select(
                 self.table.col(declared.respondent).n_unique().alias("people")
             )
-            people = int(_engine.run(distinct)[0]["people"])
+            people = int(number(_engine.run(distinct)[0], "people"))
         if declared.condition is not None:
             found = [
                 Presence(plain_key(row["condition"]), int(row["n_rows"]), int(row["n_empty_0"]))

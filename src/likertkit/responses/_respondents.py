@@ -70,7 +70,7 @@ def respondent_cells(
     responses : Responses
         Answers under conditions; of a long frame with respondents.
     conditions : sequence, optional
-        The conditions; all in their order, unless told.
+        The conditions; by default all, in their order.
     by : tuple of str, optional
         Columns that split the respondents.
 

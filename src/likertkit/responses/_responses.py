@@ -17,6 +17,7 @@ from likertkit.responses._declaration import (
     wide_blocks,
 )
 from likertkit.responses._eager import EagerSource
+from likertkit.responses._engine import engine_errors
 from likertkit.responses._frames import open_frame
 from likertkit.responses._lazy import LazySource
 from likertkit.results import Weighting
@@ -31,7 +32,8 @@ def _open(frame: object, declared: Declaration) -> EagerSource | LazySource:
     opened = open_frame(frame)
     if isinstance(opened, nw.DataFrame):
         return EagerSource.open(opened, declared)
-    return LazySource.open(opened, declared)
+    with engine_errors():
+        return LazySource.open(opened, declared)
 
 
 @attrs.frozen(init=False, eq=False, repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
@@ -109,6 +110,14 @@ class Table(Record, Generic[RowT_co]):
     def __attrs_post_init__(self) -> None:
         check_distinct_columns(self.names)
 
+    @cached_property
+    def _by_key(self) -> dict[object, list[RowT_co]]:
+        """The rows of each key, in order, for any number of look-ups."""
+        found: dict[object, list[RowT_co]] = {}
+        for row in self.rows:
+            found.setdefault(row.columns()[self.key], []).append(row)
+        return found
+
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
@@ -127,10 +136,10 @@ class Table(Record, Generic[RowT_co]):
         AmbiguousRowError
             If several have it; narrow the table with :meth:`filter` first.
         """
-        values = [row.columns()[self.key] for row in self.rows]
-        found = [row for row, value in zip(self.rows, values, strict=True) if is_in(key, (value,))]
+        known = self._by_key
+        found = known[key] if is_in(key, known) else []
         if not found:
-            raise UnknownItemError(key, tuple(dict.fromkeys(values)), self.key)
+            raise UnknownItemError(key, tuple(known), self.key)
         if len(found) > 1:
             raise AmbiguousRowError(key, len(found), self._apart(found))
         return found[0]
@@ -222,7 +231,7 @@ class Table(Record, Generic[RowT_co]):
         Parameters
         ----------
         width : int, optional
-            The most columns a line may take; the terminal's, unless told.
+            The most columns a line may take; by default the terminal's.
 
         Returns
         -------

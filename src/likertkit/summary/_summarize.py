@@ -59,9 +59,9 @@ def summarize(
         The conditions; a difference is the first minus the second.  Where the data have no more
         than two they need not be named; *first* alone summarises one.
     population : mapping, optional
-        People of each stratum, as for :func:`means`; the design's cohorts, unless told.
+        People of each stratum, as for :func:`means`; by default the design's cohorts.
     invited : int or mapping, optional
-        People who were asked, as for :func:`bias.nonresponse_bounds`; the design's, unless told.
+        People who were asked, as for :func:`bias.nonresponse_bounds`; by default the design's.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted, the family being all items.  Not for a published table.
     confidence_level : float, optional

@@ -96,7 +96,7 @@ class Summary(Table[SummaryRow]):
         Parameters
         ----------
         width : int, optional
-            The most columns a line may take; the terminal's, unless told.
+            The most columns a line may take; by default the terminal's.
 
         Returns
         -------

@@ -33,6 +33,8 @@ def plain_key(value: object) -> Hashable:
         value = value.item()
     if isinstance(value, str):
         return value if value.strip(BLANK_CHARACTERS) else None
+    if isinstance(value, bytearray):
+        return bytes(value)
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(value, float):

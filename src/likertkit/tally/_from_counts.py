@@ -16,18 +16,18 @@ from likertkit.errors import (
     Sighting,
     UnknownItemError,
 )
-from likertkit.instrument import check_instrument, check_spellings, place
+from likertkit.instrument import check_instrument, check_spellings, place_values
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
 from likertkit.tally._tables import check_total
 from likertkit.tally._to_frame import WEIGHTLESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Instrument
+    from likertkit.instrument import Instrument, Placement
     from likertkit.tally._axes import Group, Role
 
 _CELL_COLUMNS = ("item", "code", "count")
@@ -217,15 +217,28 @@ def _axes(names: tuple[str, ...], condition: str | None, stratum: str | None) ->
     return tuple(Axis(name, roles.get(name, "by")) for name in names)
 
 
-def _placed(cells: Iterable[_Cell], instrument: Instrument) -> list[tuple[int, int]]:
+def _placed(cells: Sequence[_Cell], instrument: Instrument) -> list[tuple[int, int]]:
     """Return the item and cell numbers of each cell; raise for what belongs nowhere."""
     number = {name: i for i, name in enumerate(instrument.names)}
-    found = []
-    for cell in cells:
+    rows: dict[str, list[int]] = {}
+    for row, cell in enumerate(cells):
         if cell.item not in number:
             raise UnknownItemError(cell.item, instrument.names)
-        scale = instrument[cell.item].scale
-        placement = place(scale, cell.answer)
-        check_spellings(cell.item, scale, [(placement, Sighting(repr(cell.answer), _whole(cell)))])
-        found.append((number[cell.item], placement.cell or 0))
+        rows.setdefault(cell.item, []).append(row)
+    found = [(0, 0)] * len(cells)
+    for item, its_rows in rows.items():
+        scale = instrument[item].scale
+        # All answers of an item at once: together they may prove what "1 - Never" means.
+        placements = place_values(scale, [cells[row].answer for row in its_rows])
+        totals: dict[str, tuple[Placement, int]] = {}
+        for row, placement in zip(its_rows, placements, strict=True):
+            shown = repr(cells[row].answer)
+            before = totals.get(shown, (placement, 0))[1]
+            totals[shown] = (placement, before + _whole(cells[row]))
+            found[row] = (number[item], placement.cell or 0)
+        check_spellings(
+            item,
+            scale,
+            [(placement, Sighting(shown, n)) for shown, (placement, n) in totals.items()],
+        )
     return found

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit.errors import ArgumentTypeError, CountsError, Sighting
-from likertkit.instrument import Instrument, Item, LikertScale, check_spellings, place
+from likertkit.instrument import Instrument, Item, LikertScale, check_spellings, place, place_values
 from likertkit.tally._axes import plain_key
 from likertkit.tally._pair_frame import ABSENT
 from likertkit.tally._tables import check_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from likertkit.instrument import Placement
 
 _BLANK = "blank"
 _HINT = (
@@ -36,9 +38,11 @@ def read_table(
     width = scale.n_cells + 1
     counts = np.zeros((1, 1, width, width), dtype=np.int64)
     seen: set[tuple[int, int]] = set()
-    for one, other, number in _cells(table, scale):
-        count = _whole(number, item, one, other)
-        at = (_cell(one, scale, item, count), _cell(other, scale, item, count))
+    cells = _cells(table, scale)
+    totals = [_whole(number, item, one, other) for one, other, number in cells]
+    # The answers of both conditions are settled together, as those of a column are.
+    places = _placed([(one, other) for one, other, _ in cells], totals, scale, item)
+    for (one, other, _), at, count in zip(cells, places, totals, strict=True):
         if at in seen:
             raise CountsError(
                 f"item {item!r} has two counts for the answers {one!r} and {other!r}; expected "
@@ -92,13 +96,32 @@ def _whole(number: object, item: str, one: object, other: object) -> int:
     )
 
 
-def _cell(answer: object, scale: LikertScale, item: str, count: int) -> int:
-    """Return the place of an answer under one condition."""
-    placement = place(scale, answer)
-    # A scale of symptoms may have a level of that name.
-    if placement.cell is None and answer == ABSENT:
-        return scale.n_cells
-    if placement.cell is None and answer == _BLANK:
-        placement = place(scale, None)
-    check_spellings(item, scale, [(placement, Sighting(repr(answer), count))])
-    return placement.cell or 0
+def _placed(
+    pairs: list[tuple[object, object]], totals: list[int], scale: LikertScale, item: str
+) -> list[tuple[int, int]]:
+    """Return the places of the two answers of each pair; raise for what belongs nowhere."""
+    answers = [one for one, _ in pairs] + [other for _, other in pairs]
+    # A scale of symptoms may have levels of these names.
+    unknown = [
+        isinstance(answer, str) and answer in (ABSENT, _BLANK) and place(scale, answer).cell is None
+        for answer in answers
+    ]
+    placements = place_values(
+        scale,
+        [
+            None if is_unknown else answer
+            for answer, is_unknown in zip(answers, unknown, strict=True)
+        ],
+    )
+    rows: dict[str, tuple[Placement, int]] = {}
+    for answer, placement, count in zip(answers, placements, totals * 2, strict=True):
+        shown = repr(answer)
+        rows[shown] = (placement, rows.get(shown, (placement, 0))[1] + count)
+    check_spellings(
+        item, scale, [(placement, Sighting(shown, n)) for shown, (placement, n) in rows.items()]
+    )
+    cells = [
+        scale.n_cells if is_unknown and answer == ABSENT else placement.cell or 0
+        for answer, is_unknown, placement in zip(answers, unknown, placements, strict=True)
+    ]
+    return list(zip(cells[: len(pairs)], cells[len(pairs) :], strict=True))

@@ -77,12 +77,12 @@ def instruments(
     min_items, max_items : int, optional
         Bounds of the number of items.
     scale : LikertScale or strategy for scales, optional
-        The scale of every item, or a strategy from which items take theirs; :func:`scales`
-        unless told.
+        The scale of every item, or a strategy from which items take theirs; by default
+        :func:`scales`.
     keyed : {'positive', 'negative'}, optional
-        The keying of every item; either, item by item, unless told.
+        The keying of every item; by default either, item by item.
     subscales : bool, optional
-        Whether items may belong to subscales; either unless told.
+        Whether items may belong to subscales; by default either.
 
     Returns
     -------

@@ -80,13 +80,13 @@ def pair_tallies(
     Parameters
     ----------
     instrument : Instrument or strategy for instruments, optional
-        The instrument; one of :func:`instruments` unless told.
+        The instrument; by default one of :func:`instruments`.
     max_count : int, optional
         The most respondents in one cell.
     stratum : bool, optional
-        Whether there is an axis of that name and meaning; either unless told.
+        Whether there is an axis of that name and meaning; by default either.
     weighted : bool, optional
-        Whether there are sampling weights; either unless told.
+        Whether there are sampling weights; by default either.
     by : str or sequence of str, optional
         Names of further axes.
     view : {'as_answered', 'keyed', 'favourable'}, optional

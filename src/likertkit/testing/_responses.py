@@ -81,7 +81,7 @@ def responses(
     Parameters
     ----------
     instrument : Instrument or strategy for instruments, optional
-        The instrument; one of :func:`instruments` unless told.
+        The instrument; by default one of :func:`instruments`.
     min_rows, max_rows : int, optional
         Bounds of the number of rows.
     engines : engine or sequence of engines, optional
@@ -90,7 +90,7 @@ def responses(
         does so in the active session, or in one of its own with one thread.
     respondent, condition, stratum, cluster, weight : bool, optional
         Whether the frame has such a column, which has that name (with underscores behind it
-        where an item is called so); either unless told.  A cluster lies in one stratum.
+        where an item is called so); by default either.  A cluster lies in one stratum.
     by : str or sequence of str, optional
         Names of further columns, by which a tally may be split.
 

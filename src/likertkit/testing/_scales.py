@@ -54,6 +54,8 @@ REASON_WORDS = ("N/A", "Refused", "Keine Angabe", "nan", "Don't know", "???")
 _LOWEST = st.sampled_from((1, 0, -2, 5, -100))
 _GAP = st.sampled_from((1, 2, 3, 100))
 _CODES_OF_A_REASON = st.sampled_from((1, 0, 2))
+# No other label ends in this word.
+_SECOND_WORDING = "{} dos"
 # What may stand before a label's last word.
 _PREFIX = st.one_of(st.just(""), texts(3).map(lambda text: f"{text} "))
 
@@ -63,7 +65,9 @@ def _words(pool: tuple[str, ...], n: int) -> SearchStrategy[list[str]]:
 
 
 @st.composite
-def _labels(draw: DrawFn, codes: tuple[int, ...], labelled: Labelled) -> dict[int, str]:
+def _labels(
+    draw: DrawFn, codes: tuple[int, ...], labelled: Labelled
+) -> dict[int, str | tuple[str, ...]]:
     chosen = {
         "all": codes,
         "ends": (codes[0], codes[-1]),
@@ -76,10 +80,14 @@ def _labels(draw: DrawFn, codes: tuple[int, ...], labelled: Labelled) -> dict[in
     prefix = draw(_PREFIX)
     # Many survey tools export "2 - Sometimes" as the label of 2.
     coded = draw(st.booleans())
-    return {
+    labels: dict[int, str | tuple[str, ...]] = {
         code: f"{code} - {word}" if coded else f"{prefix}{word}"
         for code, word in zip(chosen, words, strict=True)
     }
+    # A survey in two languages has a second wording of each level, or of some.
+    for code in draw(st.lists(st.sampled_from(chosen), max_size=len(chosen), unique=True)):
+        labels[code] = (str(labels[code]), _SECOND_WORDING.format(words[chosen.index(code)]))
+    return labels
 
 
 @st.composite
@@ -127,22 +135,22 @@ def scales(
 ) -> SearchStrategy[LikertScale]:
     """Return a strategy for scales.
 
-    Codes may be negative and have gaps, labels hold any Unicode text, and the codes of
-    nonsubstantive answers may lie between those of the levels.  It shrinks towards the codes 1
-    and 2 without labels.
+    Codes may be negative and have gaps, labels hold any Unicode text, a level may have two
+    wordings, and the codes of nonsubstantive answers may lie between those of the levels.  It
+    shrinks towards the codes 1 and 2 without labels.
 
     Parameters
     ----------
     min_levels, max_levels : int, optional
         Bounds of the number of levels, from 2 to 11.
     labels : {'all', 'ends', 'some', 'none'}, optional
-        Which levels have labels; any of the four unless told.
+        Which levels have labels; by default any of the four.
     positive : {'high', 'low', 'declared'}, optional
         Which end is the positive one; ``'declared'`` for either. By default also scales that do
         not say it.
     nonsubstantive : bool, optional
-        Whether there are nonsubstantive answers, with no code, one or several each; either
-        unless told.
+        Whether there are nonsubstantive answers, with no code, one or several each; by
+        default either.
 
     Returns
     -------

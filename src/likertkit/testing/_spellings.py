@@ -68,14 +68,14 @@ def _codes(scale: LikertScale) -> Iterator[tuple[Meaning, int]]:
 
 
 def _texts(scale: LikertScale, *, in_words: bool) -> Iterator[Written]:
-    labels = scale.labels
+    wordings = scale.wordings
     for code in scale.codes:
-        if not in_words or code not in labels:
+        if not in_words or code not in wordings:
             yield from ((code, text) for text in _number_texts(code))
-        if code in labels:
+        for wording in wordings.get(code, ()):
             if in_words:
-                yield from ((code, text) for text in _word_texts(labels[code]))
-            yield from ((code, text) for text in _anchored_texts(labels[code], code))
+                yield from ((code, text) for text in _word_texts(wording))
+            yield from ((code, text) for text in _anchored_texts(wording, code))
     for label, codes in scale.nonsubstantive.items():
         yield from ((label, text) for text in _word_texts(label))
         for code in codes:

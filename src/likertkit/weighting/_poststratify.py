@@ -47,7 +47,7 @@ def poststratify(
         Post-stratum → people, or shares that add up to 1; condition → post-stratum → people where
         the responses have a condition.  Post-strata of several columns are tuples.
     by : str or sequence of str, optional
-        The columns of the post-strata; the declared stratum unless told.
+        The columns of the post-strata; by default the declared stratum.
 
     Returns
     -------

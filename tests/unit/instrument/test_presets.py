@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from likertkit.errors import ArgumentError, OptionError
+from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
 from likertkit.instrument import LikertScale, PresetKind, PresetPoints
 
 KINDS = get_args(PresetKind)
@@ -81,11 +83,18 @@ def test_from_name(kind, points):
 
 
 @pytest.mark.parametrize(
-    "name", ["agreement", "agreement-3", "Agreement-5", "agreement-5-", "agreement-5-top", "", 5]
+    "name", ["agreement", "agreement-3", "Agreement-5", "agreement-5-", "agreement-5-top", ""]
 )
 def test_no_such_name(name):
     """A name that is none says what a name is."""
     with pytest.raises(ArgumentError, match=r"(?s)agreement, frequency.*4, 5, 6.*\nHint: "):
+        LikertScale.from_name(name)
+
+
+@pytest.mark.parametrize("name", [5, None, pd.NA, np.array(["agreement-5"]), pd.Series(["a"])])
+def test_a_name_is_text(name):
+    """Values without a truth of their own are refused like any other."""
+    with pytest.raises(ArgumentTypeError, match="not text"):
         LikertScale.from_name(name)
 
 

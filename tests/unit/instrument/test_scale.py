@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import pickle
+import re
 
 import attrs
 import numpy as np
+import pandas as pd
 import pytest
 
 from likertkit.errors import ArgumentTypeError, DefinitionError, OptionError
@@ -38,12 +41,38 @@ def test_parts(scale):
 
 def test_codes_are_stored_ascending():
     """The order in which codes and labels are declared is not the order of the levels."""
-    scale = LikertScale((3, -1, 2), {3: "c", -1: "a"})
-    assert scale.codes == (-1, 2, 3)
-    assert list(scale.labels) == [-1, 3]
+    for codes in ((3, 2, -1), {3, -1, 2}, frozenset({2, 3, -1})):
+        scale = LikertScale(codes, {3: "c", -1: "a"})
+        assert scale.codes == (-1, 2, 3)
+        assert list(scale.labels) == [-1, 3]
 
 
-@pytest.mark.parametrize("codes", [range(1, 4), np.array([3, 1, 2], np.int8), iter([1, 2, 3])])
+@pytest.mark.parametrize("make", [tuple, list, iter, np.array, pd.Series])
+def test_codes_that_go_up_and_down_are_refused(make):
+    """Where "neutral" was coded last, the order given is not that of the codes."""
+    with pytest.raises(DefinitionError) as caught:
+        LikertScale(make([1, 2, 5, 3, 4]))
+    assert "go up and down" in caught.value.problem()
+    assert "map({1: 1, 2: 2, 5: 3, 3: 4, 4: 5})" in caught.value.remedy()
+
+
+def test_the_recoding_that_is_hinted_at_puts_the_levels_in_order():
+    """The hint is taken at its word: 5, the neutral answer, comes to lie in the middle."""
+    with pytest.raises(DefinitionError) as caught:
+        LikertScale((1, 2, 5, 3, 4))
+    recoding = ast.literal_eval(re.search(r"\{.*\}", caught.value.remedy())[0])
+    column = pd.Series([1, 2, 5, 3, 4]).map(recoding)
+    assert LikertScale().encode(column).tolist() == [1, 2, 3, 4, 5]
+
+
+def test_a_long_recoding_is_cut():
+    """A hint stays a sentence."""
+    with pytest.raises(DefinitionError) as caught:
+        LikertScale((100, *range(40)))
+    assert "map({100: 0, ...})" in caught.value.remedy()
+
+
+@pytest.mark.parametrize("codes", [range(1, 4), np.array([3, 2, 1], np.int8), iter([1, 2, 3])])
 def test_codes_of_any_whole_type(codes):
     """Codes become plain ints."""
     scale = LikertScale(codes)

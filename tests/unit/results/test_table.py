@@ -348,3 +348,12 @@ def test_prints_where_there_is_no_terminal(columns):
         stdin=subprocess.DEVNULL,
     )
     assert "q1" in done.stdout
+
+
+def test_rows_are_gone_through_once_for_any_number_of_look_ups(monkeypatch):
+    """A loop over the items of a large table is not quadratic."""
+    calls = []
+    whole = table(Row(item="q1", n=1, mean=2.0), Row(item="q2", n=1, mean=2.0))
+    monkeypatch.setattr(Row, "columns", lambda row: calls.append(row) or {"item": row.item})
+    assert [whole[name].item for name in ("q1", "q2", "q1")] == ["q1", "q2", "q1"]
+    assert len(calls) == 2

@@ -227,3 +227,17 @@ def test_counts_equal_the_tally_of_the_rows() -> None:
     frame = pd.DataFrame({"q": [4, 4, 9, None, 98], "r": [0, 1, 1, 1, None]})
     counts = {"q": {4: 2, 9: 1, None: 1, 98: 1}, "r": {0: 1, 1: 3, None: 1}}
     assert lk.Tally.from_counts(counts, TRIAL) == lk.Responses(frame, TRIAL).tally()
+
+
+def test_answers_prove_one_another_as_in_a_column() -> None:
+    """Numbers beside words on levels without labels count where every level has its wording."""
+    counts = {"q": {"agree": 1}, "r": {"0 - Never": 3, "1 - Often": 4, None: 2}}
+    tally = lk.Tally.from_counts(counts, TRIAL)
+    assert tally.counts[0, 1].tolist()[:3] == [3, 4, 2]
+    frame = pd.DataFrame({
+        "item": "r", "code": ["0 - Never", "1 - Often"] * 2, "count": [1, 2, 3, 4],
+        "ward": ["x", "x", "y", "y"],
+    })  # fmt: skip
+    assert lk.Tally.from_counts(frame, TRIAL).counts[:, 1, :2].tolist() == [[1, 2], [3, 4]]
+    with pytest.raises(UnknownLabelError, match=r"'1 - other: see below' \(4 rows\)"):
+        lk.Tally.from_counts({"r": {"0 - Never": 3, "1 - other: see below": 4}}, TRIAL)

@@ -14,9 +14,9 @@ from likertkit.errors import (
     UnknownLabelError,
 )
 
-# Levels are declared out of order: cells stand in ascending order of code.
+# Levels are declared highest first: cells stand in ascending order of code.
 SCALE = lk.LikertScale(
-    (3, 1, 2), {1: "No", 3: "Yes"}, nonsubstantive={"N/A": 9, "Refused": (7, 8), "Lost": None}
+    (3, 2, 1), {1: "No", 3: "Yes"}, nonsubstantive={"N/A": 9, "Refused": (7, 8), "Lost": None}
 )
 NO, HALF, YES, BLANK, NA, REFUSED, LOST, ABSENT = range(8)
 
@@ -144,3 +144,18 @@ def test_the_scale_and_the_conditions_are_checked():
         lk.PairTally.from_table([[1]], "agreement")
     with pytest.raises(ArgumentError, match="first='a' and second='a' are one condition"):
         lk.PairTally.from_table([[1]], SCALE, first="a", second="a")
+
+
+def test_answers_prove_one_another_as_in_a_column():
+    """Numbers beside words on levels without labels count where every level has its wording."""
+    scale = lk.LikertScale((1, 2))
+    table = {
+        "1 - Never": {"1 - Never": 4, "2 - Often": 1},
+        "2 - Often": {"absent": 2, "blank": 5},
+        "blank": {"2 - Often": 3},
+    }
+    assert cells(lk.PairTally.from_table(table, scale)) == {
+        (0, 0): 4, (0, 1): 1, (1, 3): 2, (1, 2): 5, (2, 1): 3,
+    }  # fmt: skip
+    with pytest.raises(UnknownLabelError, match=r"'2 - see below' \(1 row\)"):
+        lk.PairTally.from_table({"1 - Never": {"2 - see below": 1}}, scale)
