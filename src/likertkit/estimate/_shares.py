@@ -160,18 +160,23 @@ class Shares:
         domain = self.cells.domain
         if domain is None:
             return float(self.n), ""
-        spread, variance = self._others
-        most = float(self.n)
-        if domain.sample.tally.clusters is None:
-            kish = float(domain.weights().sum()) ** 2 / domain.squared_weight()
-            if not variance > 0:
-                return kish, ""
-            levels = np.eye(self._width)
-            if any(domain.alike_somewhere(at) for at in levels.tolist()):
-                most = min(most, kish)
-        elif not variance > 0:
-            return domain.effective_clusters(), _ON_CLUSTERS
-        return min(spread / variance, most), ""
+        cells = self.cells
+        levels = np.eye(self._width).tolist()
+        spreads, variances = [], []
+        for at, weight in zip(levels, (*cells.weights, *cells.missing_weights), strict=True):
+            share = weight / cells.all_weight
+            spreads.append(share * (1 - share))
+            variances.append(self._se(at, share) ** 2)
+        spread, variance = math.fsum(spreads), math.fsum(variances)
+        if not variance > 0:
+            return _of_units(domain)
+        return min(spread / variance, self._most(domain, levels)), ""
+
+    def _most(self, domain: Domain, levels: Sequence[Sequence[float]]) -> float:
+        """Return what an effective size is at most: Kish's where a stratum shows no spread."""
+        if any(domain.alike_somewhere(at) for at in levels):
+            return min(float(self.n), float(domain.weights().sum()) ** 2 / domain.squared_weight())
+        return float(self.n)
 
     def _effective(
         self,
@@ -190,15 +195,15 @@ class Shares:
         members may be alike in what none of them shows.
         """
         if not (spread > 0 and se > 0):
-            clustered = domain.sample.tally.clusters is not None
-            said = f"nothing varies between {domain.sample.unit}s: {_ON_UNITS}" if clustered else ""
-            return domain.effective_units(), said
-        most = float(self.n)
-        if domain.alike_somewhere(at):
-            most = min(most, float(domain.weights().sum()) ** 2 / domain.squared_weight())
+            return _of_units(domain)
         upper = (1 + confidence_level) / 2
         student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
-        return min(spread / se**2 * student**2, most), ""
+        return min(spread / se**2 * student**2, self._most(domain, [at])), ""
 
 
-_ON_UNITS = "the effective size is their number, by Kish"
+def _of_units(domain: Domain) -> tuple[float, str]:
+    """Return the effective size where nothing varies, and whence it is."""
+    if domain.sample.tally.clusters is None:
+        return domain.effective_units(), ""
+    said = f"nothing varies between {domain.sample.unit}s"
+    return domain.effective_units(), f"{said}: the effective size is their number, by Kish"
