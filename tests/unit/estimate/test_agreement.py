@@ -106,7 +106,7 @@ def test_designs_make_the_answers_count_for_fewer(codes, design) -> None:
         assert row.leik_high - row.leik_low > 1.02 * (plain.leik_high - plain.leik_low)
     if design == "school" and len(set(codes)) == 1:
         assert row.leik_low < plain.leik_low
-        assert "the effective size is the number of clusters" in row.note
+        assert "the effective size is their number, by Kish" in row.note
 
 
 def test_likelihood_intervals_turn_and_scale() -> None:
