@@ -39,7 +39,7 @@ def designs(draw) -> tuple[pd.DataFrame, bool]:
     for grade, rows in enumerate(strata):
         own = pd.DataFrame(rows or first, columns=["ward", "clear", "w", "before"])
         if rows is None:
-            own.loc[0, "w"] *= 1 + 1e-6
+            own.loc[0, "w"] *= 1 + draw(st.sampled_from([1e-4, 1e-6]))
         for drawn in draw(st.lists(lighter, min_size=2, max_size=4)):
             times = drawn if weighted else 1
             part = own.assign(w=own["w"] / times)
