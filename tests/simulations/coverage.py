@@ -130,7 +130,8 @@ def enumerated(scenario: Scenario) -> Samples:
     counts = np.diff(np.hstack(edges), axis=1) - 1
     ways = [math.factorial(n) // math.prod(map(math.factorial, row)) for row in counts.tolist()]
     chances: Floats = np.array(ways) * np.prod(np.array(scenario.shares) ** counts, axis=1)
-    return Samples(counts, chances, 0)
+    possible = chances > 0
+    return Samples(counts[possible], chances[possible], 0)
 
 
 def drawn(scenario: Scenario, n_samples: int, rng: np.random.Generator) -> Samples:
@@ -344,10 +345,12 @@ AGREEMENTS: Mapping[str, Callable[[Sequence[float]], float]] = {
 
 
 def agreement_case(interval: str, *measures: str, n_resamples: int = N_RESAMPLES) -> Case:
-    """Return a bootstrap interval of measures of agreement."""
+    """Return an interval of measures of agreement."""
 
     def limits(tally: lk.Tally, rng: np.random.Generator) -> Limits:
-        options: dict[str, Any] = {"interval": interval, "n_resamples": n_resamples, "rng": rng}
+        options: dict[str, Any] = {"interval": interval}
+        if interval != "likelihood":
+            options |= {"n_resamples": n_resamples, "rng": rng}
         return _limits(
             tuple(lk.agreement(tally, **options)), _named(*measures), len(tally.instrument)
         )
@@ -743,7 +746,11 @@ CASES: tuple[Case, ...] = (
     *(mean_case(interval) for interval in ("t", *BOOTSTRAPS)),
     median_case(),
     *(bootstrap_case(statistic, interval) for statistic in STATISTICS for interval in BOOTSTRAPS),
-    *(agreement_case(interval, measure) for measure in AGREEMENTS for interval in BOOTSTRAPS),
+    *(
+        agreement_case(interval, measure)
+        for measure in AGREEMENTS
+        for interval in ("likelihood", *BOOTSTRAPS)
+    ),
 )
 
 Row = tuple[str, str, str, Coverage]

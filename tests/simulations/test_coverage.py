@@ -139,6 +139,34 @@ def test_agreement_covers_where_answers_are_many(interval: str, scenario: Scenar
     assert max(few.rates) < LIBERAL
 
 
+@pytest.mark.parametrize("n", [2, 9, 10])
+@pytest.mark.parametrize(
+    "shares", [(0.5, 0, 0, 0, 0.5), (0.6, 0, 0, 0, 0.4), (0, 0.05, 0.9, 0.05, 0)], ids=str
+)
+def test_likely_agreement_covers_where_measures_turn(shares, n) -> None:
+    """Exactly, over every table: half at either end is the least that a measure can be."""
+    found = measured(agreement_case("likelihood", *AGREEMENTS), Scenario("ends", shares, n))
+    assert min(found.rates) >= NOMINAL - tolerance(found)
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        (0.2, 0.2, 0.2, 0.2, 0.2),
+        (0.1, 0.2, 0.4, 0.2, 0.1),
+        (0.3, 0.15, 0.1, 0.15, 0.3),
+        (0.5, 0, 0, 0, 0.5),
+        (0, 0.02, 0.03, 0.05, 0.9),
+    ],
+    ids=str,
+)
+def test_likely_agreement_covers_twenty_answers(shares) -> None:
+    """Even, heaped, split and nearly agreed answers."""
+    case = agreement_case("likelihood", *AGREEMENTS)
+    found = simple_coverage(case, Scenario("twenty", shares, 20), 60, np.random.default_rng(20))
+    assert min(found.rates) >= NOMINAL - tolerance(found)
+
+
 @every_scenario
 def test_the_net_covers_with_tangos_score(scenario: Scenario) -> None:
     """At every size, ten answers included."""
