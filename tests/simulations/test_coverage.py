@@ -14,6 +14,7 @@ from tests.simulations.coverage import (
     AGREEMENTS,
     BOOTSTRAPS,
     CASES,
+    DESIGNED_GROUPS,
     LARGE,
     NOMINAL,
     SCENARIOS,
@@ -21,6 +22,7 @@ from tests.simulations.coverage import (
     STRATA,
     WEIGHTED,
     WEIGHTED_GROUPS,
+    WEIGHTED_PAIRS,
     Case,
     Coverage,
     Scenario,
@@ -137,6 +139,34 @@ def test_agreement_covers_where_answers_are_many(interval: str, scenario: Scenar
     assert max(few.rates) < LIBERAL
 
 
+@pytest.mark.parametrize("n", [2, 9, 10])
+@pytest.mark.parametrize(
+    "shares", [(0.5, 0, 0, 0, 0.5), (0.6, 0, 0, 0, 0.4), (0, 0.05, 0.9, 0.05, 0)], ids=str
+)
+def test_likely_agreement_covers_where_measures_turn(shares, n) -> None:
+    """Exactly, over every table: half at either end is the least that a measure can be."""
+    found = measured(agreement_case("likelihood", *AGREEMENTS), Scenario("ends", shares, n))
+    assert min(found.rates) >= NOMINAL - tolerance(found)
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        (0.2, 0.2, 0.2, 0.2, 0.2),
+        (0.1, 0.2, 0.4, 0.2, 0.1),
+        (0.3, 0.15, 0.1, 0.15, 0.3),
+        (0.5, 0, 0, 0, 0.5),
+        (0, 0.02, 0.03, 0.05, 0.9),
+    ],
+    ids=str,
+)
+def test_likely_agreement_covers_twenty_answers(shares) -> None:
+    """Even, heaped, split and nearly agreed answers."""
+    case = agreement_case("likelihood", *AGREEMENTS)
+    found = simple_coverage(case, Scenario("twenty", shares, 20), 60, np.random.default_rng(20))
+    assert min(found.rates) >= NOMINAL - tolerance(found)
+
+
 @every_scenario
 def test_the_net_covers_with_tangos_score(scenario: Scenario) -> None:
     """At every size, ten answers included."""
@@ -198,6 +228,21 @@ def test_weighted_means_cover(interval: str, design) -> None:
 def test_the_superiority_of_weighted_groups_covers(design) -> None:
     """From ten answers a group on, whatever the weights and however little the groups overlap."""
     found = superiority_coverage(design, 200, np.random.default_rng(6))
+    assert found.mean >= NOMINAL - tolerance(found)
+
+
+# The others, with clusters of strangers and weights that vary less, are in the printed table.
+@pytest.mark.parametrize("design", DESIGNED_GROUPS[1::2], ids=lambda one: one.name)
+def test_the_superiority_of_groups_in_clusters_covers(design) -> None:
+    """Ten clusters of five in two strata, whose members answer alike in part."""
+    found = superiority_coverage(design, 150, np.random.default_rng(6))
+    assert found.mean >= NOMINAL - tolerance(found)
+
+
+@pytest.mark.parametrize("design", WEIGHTED_PAIRS[1::2], ids=lambda one: one.name)
+def test_the_superiority_of_weighted_pairs_covers(design) -> None:
+    """From ten pairs on, whatever the weights and however many change one way."""
+    found = superiority_coverage(design, 150, np.random.default_rng(6))
     assert found.mean >= NOMINAL - tolerance(found)
 
 

@@ -79,7 +79,7 @@ assert_type(lk.frequencies(tally), FrequencyTable)
 assert_type(
     lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedShareRow]
 )
-assert_type(lk.agreement(tally, rng=1)["q1"], AgreementRow)
+assert_type(lk.agreement(tally, interval="bca", rng=1)["q1"], AgreementRow)
 assert_type(lk.box_scores(answers, boxes=(2, 2)), lk.Table[BoxScoreRow])
 assert_type(lk.bootstrap(tally, "median", rng=1), lk.Table[BootstrapRow])
 assert_type(lk.means(tally, interval="bca", n_resamples=99, rng=1), MeanTable)

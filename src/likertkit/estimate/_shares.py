@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import attrs
+import numpy as np
 
 from likertkit._kernels import (
     clopper_pearson_interval,
@@ -150,6 +151,28 @@ class Shares:
             return math.sqrt(cells.domain.variance(at, share))
         squares = math.fsum(n * x * x for n, x in zip(cells.counts, at, strict=False)) / self.n
         return math.sqrt(max(0.0, squares - share**2) / (self.n - 1))
+
+    def whole_size(self) -> tuple[float, str]:
+        """Return the effective size for all levels together, and whence it is.
+
+        The design effects of the levels' shares, each weighed by its spread (Rao and Scott's of
+        the first order); where nothing varies, as for a single share.
+        """
+        domain = self.cells.domain
+        if domain is None:
+            return float(self.n), ""
+        spread, variance = self._others
+        most = float(self.n)
+        if domain.sample.tally.clusters is None:
+            kish = float(domain.weights().sum()) ** 2 / domain.squared_weight()
+            if not variance > 0:
+                return kish, ""
+            levels = np.eye(self._width)
+            if any(domain.alike_somewhere(at) for at in levels.tolist()):
+                most = min(most, kish)
+        elif not variance > 0:
+            return domain.effective_clusters(), _ON_CLUSTERS
+        return min(spread / variance, most), ""
 
     def _effective(
         self,
