@@ -7,10 +7,12 @@ asking likertkit.
 from __future__ import annotations
 
 import math
+import warnings
 from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 from hypothesis import Phase, find, settings
+from hypothesis.errors import HypothesisWarning
 from tests.spark import spark
 
 from likertkit.errors import LikertkitError
@@ -49,7 +51,10 @@ def on_engine(engine: str, share: float) -> settings:
 def reached(strategy: SearchStrategy[Any], corner: Callable[[Any], object]) -> Any:
     """Return something in a corner of what a strategy draws, the same in every run."""
     plan = settings(max_examples=2000, phases=[Phase.generate], derandomize=True, database=None)
-    return find(strategy, lambda drawn: bool(corner(drawn)), settings=plan)
+    with warnings.catch_warnings():
+        # What is found may be long to print, and nobody prints it.
+        warnings.simplefilter("ignore", HypothesisWarning)
+        return find(strategy, lambda drawn: bool(corner(drawn)), settings=plan)
 
 
 def directed(**options: Any) -> SearchStrategy[Any]:

@@ -266,6 +266,7 @@ class _AnswerError(LikertkitError, ValueError):
     item: str
     found: tuple[Sighting, ...]
     expected: str
+    advice: str = ""
 
     _what = "with answers that cannot be placed on its scale"
     _hint = ""
@@ -279,8 +280,8 @@ class _AnswerError(LikertkitError, ValueError):
         )
 
     def remedy(self) -> str:
-        """Return the hint of this kind of error."""
-        return self._hint
+        """Return the advice that fits what was found, else the hint of this kind of error."""
+        return self.advice or self._hint
 
 
 class OffScaleError(_AnswerError):
@@ -305,8 +306,9 @@ class UnknownLabelError(_AnswerError):
     def remedy(self) -> str:
         """Think of the second line of headings that survey tools write, and some a third."""
         rows = sorted(row for one in self.found for row in one.rows)
-        if rows not in ([0], [0, 1]) or sum(one.n_rows for one in self.found) != len(rows):
-            return self._hint
+        headings = rows in ([0], [0, 1]) and sum(one.n_rows for one in self.found) == len(rows)
+        if self.advice or not headings:
+            return self.advice or self._hint
         held, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
         way = f"leave {it} out (frame.iloc[{len(rows)}:])"
         return f"if {held} headings, {way}; else {self._hint}"

@@ -585,26 +585,87 @@ WEIGHTED_GROUPS = tuple(
 )
 
 
+class DesignedGroups(NamedTuple):
+    """Two groups in ten clusters of five, in two strata.
+
+    An answer is its cluster's with the chance *alike*, so that each has the shares of its group.
+    """
+
+    name: str
+    shares: tuple[tuple[float, ...], tuple[float, ...]]
+    alike: float
+    within: bool
+    n_clusters: int = 10
+    size: int = 5
+
+    @property
+    def superiority(self) -> float:
+        """How often an answer of the first is higher than one of the second, ties half."""
+        return WeightedGroups(self.name, self.shares, (0, 0), 0.0).superiority
+
+
+DESIGNED_GROUPS = tuple(
+    DesignedGroups(
+        f"{name}, groups {'within' if within else 'of whole'} clusters, {alike:.0%} alike",
+        shares,
+        alike,
+        within,
+    )
+    for name, shares in {
+        "skewed against middling": (SKEWED, MIDDLE),
+        "middling twice": (MIDDLE, MIDDLE),
+        "skewed against J-shaped": (SKEWED, FLOOR),
+    }.items()
+    for within in (True, False)
+    for alike in (0.0, 0.3)
+)
+
+
+class WeightedPairs(NamedTuple):
+    """Pairs with lognormal weights; a second answer is the first again with the chance *same*."""
+
+    name: str
+    shares: tuple[tuple[float, ...], tuple[float, ...]]
+    n: int
+    spread: float
+    same: float = 0.4
+
+    @property
+    def superiority(self) -> float:
+        """How often the first answer is higher than the second of the same respondent."""
+        apart = WeightedGroups(self.name, self.shares, (0, 0), 0.0).superiority
+        return self.same / 2 + (1 - self.same) * apart
+
+
+WEIGHTED_PAIRS = tuple(
+    WeightedPairs(f"{name}, {n} pairs, weights' sigma {spread}", shares, n, spread)
+    for name, shares in {
+        "middling twice": (MIDDLE, MIDDLE),
+        "skewed against middling": (SKEWED, MIDDLE),
+        "skewed against J-shaped": (SKEWED, FLOOR),
+    }.items()
+    for n in (10, 20, 30)
+    for spread in (0.5, 0.9)
+)
+
+
 def superiority_coverage(
-    design: WeightedGroups, n_samples: int, rng: np.random.Generator, *, per_frame: int = 50
+    design: WeightedGroups | DesignedGroups | WeightedPairs,
+    n_samples: int,
+    rng: np.random.Generator,
+    *,
+    per_frame: int = 50,
 ) -> Coverage:
-    """Return the coverage of the superiority of weighted groups."""
+    """Return the coverage of the superiority of groups or of pairs in a design."""
     rows: list[Any] = []
     for start in range(0, n_samples, per_frame):
         n_items = min(per_frame, n_samples - start)
-        answers = np.vstack(
-            [
-                rng.choice(CODES, p=shares, size=(n, n_items))
-                for shares, n in zip(design.shares, design.sizes, strict=True)
-            ]
-        )
-        names = [f"sample_{start + k}" for k in range(n_items)]
-        frame = pd.DataFrame(answers, columns=names)
-        frame["weight"] = rng.lognormal(sigma=design.spread, size=len(answers))
-        frame["group"] = np.repeat(["first", "second"], design.sizes)
-        instrument = lk.Instrument("groups", [lk.Item(name, SCALE) for name in names])
-        held = lk.Responses(frame, instrument, weight="weight")
-        rows += lk.compare_groups(held, "group", first="first", second="second", test="t")
+        if isinstance(design, WeightedPairs):
+            rows += _weighted_pairs(design, n_items, rng)
+        elif isinstance(design, DesignedGroups):
+            rows += _designed_groups(design, n_items, rng)
+        else:
+            rows += _weighted_groups(design, n_items, rng)
     found = Limits(
         np.array([[row.superiority_low] for row in rows]),
         np.array([[row.superiority_high] for row in rows]),
@@ -612,6 +673,61 @@ def superiority_coverage(
     weights = np.full(n_samples, 1 / n_samples)
     inside = covered(found, [design.superiority])
     return Coverage(tuple((weights @ inside).tolist()), _width(found, weights), n_samples)
+
+
+def _answers(shares: Sequence[float], size: tuple[int, ...], rng: np.random.Generator) -> Counts:
+    return rng.choice(np.array(CODES), p=shares, size=size)
+
+
+def _weighted_groups(design: WeightedGroups, n_items: int, rng: np.random.Generator) -> Any:
+    answers = [
+        _answers(shares, (n, n_items), rng)
+        for shares, n in zip(design.shares, design.sizes, strict=True)
+    ]
+    instrument = instrument_of(n_items)
+    frame = pd.DataFrame(np.vstack(answers), columns=list(instrument.names)).assign(
+        weight=rng.lognormal(sigma=design.spread, size=sum(design.sizes)),
+        group=np.repeat(["first", "second"], design.sizes),
+    )
+    held = lk.Responses(frame, instrument, weight="weight")
+    return lk.compare_groups(held, "group", first="first", second="second", test="t")
+
+
+def _designed_groups(design: DesignedGroups, n_items: int, rng: np.random.Generator) -> Any:
+    n = design.n_clusters * design.size
+    cluster, place = np.divmod(np.arange(n), design.size)
+    # Within clusters the second group has two of five; else every second cluster of a stratum.
+    second = place >= 3 if design.within else cluster // 2 % 2 == 1
+    common = rng.random((design.n_clusters, n_items))[cluster]
+    chance = np.where(rng.random((n, n_items)) < design.alike, common, rng.random((n, n_items)))
+    one, other = (np.searchsorted(np.cumsum(shares)[:-1], chance) + 1 for shares in design.shares)
+    instrument = instrument_of(n_items)
+    answers = np.where(second[:, None], other, one)
+    frame = pd.DataFrame(answers, columns=list(instrument.names)).assign(
+        group=np.where(second, "second", "first"), school=cluster, region=cluster % 2
+    )
+    held = lk.Responses(frame, instrument, cluster="school", stratum="region")
+    return lk.compare_groups(held, "group", first="first", second="second", test="t")
+
+
+def _weighted_pairs(design: WeightedPairs, n_items: int, rng: np.random.Generator) -> Any:
+    size = (design.n, n_items)
+    one, other = (_answers(shares, size, rng) for shares in design.shares)
+    same = rng.random(size) < design.same
+    other = np.where(same, one, other)
+    instrument = instrument_of(n_items)
+    names = list(instrument.names)
+    frame = pd.DataFrame(
+        np.hstack([one, other]),
+        columns=[*(f"first {name}" for name in names), *(f"second {name}" for name in names)],
+    ).assign(weight=rng.lognormal(sigma=design.spread, size=design.n))
+    held = lk.Responses.from_wide(
+        frame,
+        instrument,
+        columns={when: {name: f"{when} {name}" for name in names} for when in ("first", "second")},
+        weight="weight",
+    )
+    return lk.compare_paired(held, "first", "second", test="t")
 
 
 # The table ----------------------------------------------------------------------------------------
@@ -669,6 +785,12 @@ def all_rows(n_samples: int) -> Iterator[Row]:
     for groups in WEIGHTED_GROUPS:
         found = superiority_coverage(groups, few, rng())
         yield "compare_groups, superiority", "wilson", groups.name, found
+    for groups_of in DESIGNED_GROUPS:
+        found = superiority_coverage(groups_of, few, rng())
+        yield "compare_groups, superiority", "wilson", groups_of.name, found
+    for pairs in WEIGHTED_PAIRS:
+        found = superiority_coverage(pairs, few, rng())
+        yield "compare_paired, superiority", "score", pairs.name, found
     yield from simple_rows(LARGE, n_samples, rng)
 
 

@@ -46,8 +46,10 @@ from likertkit._kernels._friedman_exact import (
 from likertkit._kernels._hodges_lehmann import paired_shift, unpaired_shift
 from likertkit._kernels._kruskal_wallis import KruskalWallis, centred_midranks, kruskal_wallis
 from likertkit._kernels._linearised import (
+    GroupRows,
     LoneStratum,
     cluster_squares,
+    covariance_with_last,
     is_census,
     left_by_margins,
     left_by_parts,
@@ -169,6 +171,7 @@ __all__ = [
     "ExactFriedman",
     "Flips",
     "Friedman",
+    "GroupRows",
     "GroupStatistic",
     "KruskalWallis",
     "LoneStratum",
@@ -213,6 +216,7 @@ __all__ = [
     "count_quantile",
     "count_skewness",
     "count_variance",
+    "covariance_with_last",
     "cross_cells",
     "cut_differences",
     "doubled",

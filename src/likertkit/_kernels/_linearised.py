@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ LoneStratum = Literal["raise", "certainty", "adjust", "average"]
 
 # Below this share left out of the sample a stratum is taken as a census.
 _CENSUS = 1e-7
-_ROUNDING = 1e-14
-# Sums that are 0 but for rounding are less than this share of what was added.
+# Sums of squares that are 0 but for rounding are less than this share of what was added.
 _CANCELLED = 1e-13
 
 
@@ -54,8 +53,7 @@ def stratified_variance(
     divisors = np.where(sizes > 1, sizes - 1, 1)
     # A stratum in which all contributions are equal has no spread, and rounding must not make one.
     spread = squares - totals**2 / sizes
-    rounding = _ROUNDING * squares if gross is None else _CANCELLED * gross
-    spread = np.where(spread > rounding, spread, 0.0) * sizes / divisors * factors
+    spread = uncancelled(spread, squares if gross is None else gross) * sizes / divisors * factors
     if lone == "adjust":
         spread = np.where(alone, squares * factors, spread)
     variance = math.fsum(spread)
@@ -153,16 +151,88 @@ def cluster_squares(
         return squares
 
     squares, gross = summed(contributions), summed(np.abs(contributions))
-    return np.where(squares > _CANCELLED * gross, squares, 0.0), gross
+    return uncancelled(squares, gross), gross
 
 
-def uncancelled(summed: NDArray[np.float64], gross: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return sums of what each unit adds, 0 where the parts cancel and only rounding is left.
+def uncancelled(squares: NDArray[np.float64], gross: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums of squares, 0 where the parts cancel in each unit and only rounding is left.
 
-    *gross* is what the same parts add up to without their signs.
+    *gross* is what they would be if nothing cancelled.
     """
-    found: NDArray[np.float64] = np.where(summed**2 > _ROUNDING * gross**2, summed, 0.0)
+    found: NDArray[np.float64] = np.where(squares > _CANCELLED * gross, squares, 0.0)
     return found
+
+
+class GroupRows(NamedTuple):
+    """Rows of cells that belong to groups and strata.
+
+    Attributes
+    ----------
+    owner, stratum : arrays of int, shape (n_rows,)
+        The group of each row, -1 for none, and its stratum.
+    sums, squares : arrays of shape (n_rows, n_cells)
+        Sums of weights and of squared weights.
+    pairs, products : arrays or None
+        As :func:`cluster_squares` takes them; None where respondents are the units.
+    """
+
+    owner: NDArray[np.intp]
+    stratum: NDArray[np.intp]
+    sums: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    pairs: NDArray[np.intp] | None
+    products: NDArray[np.float64] | None
+
+
+def covariance_with_last(
+    rows: GroupRows, moves: NDArray[np.float64], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the covariance of what each group is more than the last, in one pass.
+
+    Parameters
+    ----------
+    rows : GroupRows
+        The rows.
+    moves : array of shape (n_groups, n_cells)
+        By what a unit of weight in a cell moves the figure of its group.
+    sizes : array of int, shape (n_strata,)
+        Sampled units of each stratum.
+
+    Returns
+    -------
+    covariance : array of shape (n_groups - 1, n_groups - 1)
+        Its diagonal is 0 where nothing but rounding is left.
+    gross : array of shape (n_groups - 1,)
+        The diagonal if nothing cancelled.
+    """
+    n_groups, owner = len(moves), rows.owner
+    # Rows of no group go into one group more, which is dropped.
+    shape = (n_groups + 1, n_groups + 1)
+    factors = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 0.0)
+    own = np.concatenate([moves, np.zeros((1, moves.shape[1]))])[owner]
+    totals = np.zeros((len(sizes), n_groups + 1))
+    np.add.at(totals, (rows.stratum, owner), (rows.sums * own).sum(axis=1))
+    within, gross = np.zeros(shape), np.zeros(shape)
+    if rows.pairs is None or rows.products is None:
+        added = factors[rows.stratum] * (rows.squares * own**2).sum(axis=1)
+        np.add.at(within, (owner, owner), added)
+        gross = within
+    else:
+        one, other = rows.pairs.T
+        apart = one != other
+        for target, each in ((within, own), (gross, np.abs(own))):
+            crossed = np.einsum("pk,pkl,pl->p", each[one], rows.products, each[other])
+            crossed *= factors[rows.stratum[one]]
+            np.add.at(target, (owner[one], owner[other]), crossed)
+            # A pair of two rows stands for both orders.
+            np.add.at(target, (owner[other][apart], owner[one][apart]), crossed[apart])
+    between = totals * np.sqrt(factors / np.maximum(sizes, 1))[:, None]
+    whole = (within - between.T @ between)[:n_groups, :n_groups]
+    last = n_groups - 1
+    covariance = whole[:last, :last] - whole[:last, last:] - whole[last:, :last] + whole[last, last]
+    most = gross.diagonal()[:last] + 2 * gross[:last, last] + gross[last, last]
+    np.fill_diagonal(covariance, uncancelled(covariance.diagonal(), most))
+    return covariance, most
 
 
 def is_census(factors: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""Groups inside their sampling design: weights, strata, clusters."""
+"""GroupRows inside their sampling design: weights, strata, clusters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import cluster_squares, stratified_variance, superiority_interval
+from likertkit._kernels import (
+    GroupRows,
+    cluster_squares,
+    covariance_with_last,
+    stratified_variance,
+    superiority_interval,
+)
 from likertkit.errors import StratumError
 from likertkit.tally import answering_units
 
@@ -258,17 +264,13 @@ class DesignedGroups:
         StratumError
             If a stratum that holds an answer of these groups has one unit.
         """
+        touched = self._checked(values)
+        if touched is None:
+            return math.nan
         moves = np.zeros_like(self.sums)
         for group, value in values.items():
             moves[self.owner == group] = value
         n_strata = len(self.sizes)
-        # A stratum that holds an answer bears on the error, however near that is to the mean.
-        touched = self._touched(values)
-        alone = touched & (self.sizes == 1)
-        if alone.any() and np.count_nonzero(self.sizes) == 1:
-            return math.nan
-        if alone.any():
-            raise self._lone_error([self.strata[h] for h in np.flatnonzero(alone).tolist()])
         totals = np.zeros(n_strata)
         np.add.at(totals, self.stratum, (self.sums * moves).sum(axis=1))
         if self.pairs is None or self.products is None:
@@ -287,6 +289,47 @@ class DesignedGroups:
             "raise",
             gross[touched],
         )
+
+    def covariance(
+        self, groups: Sequence[int]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """Return the covariance of the means of groups less that of the last, and its scale.
+
+        None where one unit was sampled.
+
+        Raises
+        ------
+        StratumError
+            As :meth:`variance`.
+        """
+        if self._checked(groups) is None:
+            return None
+        number = np.full(max(groups) + 2, -1, dtype=np.intp)
+        number[list(groups)] = np.arange(len(groups))
+        rows = GroupRows(
+            # GroupRows that are not asked for, and rows of none, have the number -1.
+            owner=number[np.where(np.isin(self.owner, list(groups)), self.owner, -1)],
+            stratum=self.stratum,
+            sums=self.sums,
+            squares=self.squares,
+            pairs=self.pairs,
+            products=self.products,
+        )
+        moves = np.array([self.mean_values(group) for group in groups])
+        return covariance_with_last(rows, moves, self.sizes)
+
+    def _checked(self, groups: Collection[int]) -> NDArray[np.bool_] | None:
+        """Return the strata that hold an answer of some groups; None where one unit was sampled.
+
+        A stratum that holds an answer bears on the error, however near that is to the mean.
+        """
+        touched = self._touched(groups)
+        alone = touched & (self.sizes == 1)
+        if alone.any() and np.count_nonzero(self.sizes) == 1:
+            return None
+        if alone.any():
+            raise self._lone_error([self.strata[h] for h in np.flatnonzero(alone).tolist()])
+        return touched
 
     def _lone_error(self, strata: Sequence[object]) -> StratumError:
         names = ", ".join(map(repr, strata))

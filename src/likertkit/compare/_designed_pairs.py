@@ -100,13 +100,14 @@ class DesignedPairs:
             return mean, math.nan
         if alone.any() and self.lone_stratum == "raise":
             raise self._lone_error(alone)
-        totals, squares = self._by_stratum(contributions)
+        totals, squares, gross = self._by_stratum(contributions)
         variance = stratified_variance(
             self.sizes[touched],
             np.ones(int(touched.sum())),
             totals[touched],
             squares[touched],
             self.lone_stratum,
+            gross[touched],
         )
         return mean, math.sqrt(variance)
 
@@ -115,7 +116,7 @@ class DesignedPairs:
 
         Units are turned as a whole, so that what clusters have in common stays.
         """
-        totals, squares = self._by_stratum(signs)
+        totals, squares, _ = self._by_stratum(signs)
         return float(totals.sum()), math.sqrt(float(squares.sum()))
 
     def kish(self) -> float:
@@ -124,16 +125,20 @@ class DesignedPairs:
 
     def _by_stratum(
         self, values: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the sum over the units of each stratum of what they add, and of its square."""
-        totals, squares = np.zeros(len(self.sizes)), np.zeros(len(self.sizes))
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return, stratum by stratum, the sum over the units of what they add, and of its square.
+
+        The third array are the sums of squares if nothing in a unit cancelled.
+        """
+        totals, squares, gross = np.zeros((3, len(self.sizes)))
         added = (self.sums * values).sum(axis=(1, 2))
         parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
-        added = uncancelled(added, parts)
-        np.add.at(totals, self.stratum, added)
-        squared = added**2 if self.clustered else (self.squares * values**2).sum(axis=(1, 2))
-        np.add.at(squares, self.stratum, squared)
-        return totals, squares
+        squared, most = added**2, parts**2
+        if not self.clustered:
+            squared = most = (self.squares * values**2).sum(axis=(1, 2))
+        for target, each in ((totals, added), (squares, squared), (gross, most)):
+            np.add.at(target, self.stratum, each)
+        return totals, uncancelled(squares, gross), gross
 
     def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
         names = ", ".join(repr(self.strata[h]) for h in np.flatnonzero(alone))

@@ -88,7 +88,7 @@ def _rank_notes(asked: PairTest) -> list[str]:
         "mann-whitney": "the groups answer alike, given how both together answered",
         "brunner-munzel": "the superiority is 1/2",
     }.get(asked.test)
-    return [f"A test of ranks is none of means: it asks whether {asks}."] if asks else []
+    return [f"A rank test does not compare means: it asks whether {asks}."] if asks else []
 
 
 def _reading(source: GroupSource) -> list[str]:
@@ -118,9 +118,11 @@ def _reading(source: GroupSource) -> list[str]:
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
     if source.designed:
         units = "respondents" if tally.clusters is None else "clusters"
+        stratified = any(axis.role == "stratum" for axis in tally.axes)
+        less = f"the number of strata that hold these {units}" if stratified else "1"
         said.append(
-            f"Degrees of freedom: {units} with an answer in one of the groups, less the strata of "
-            "these. R's svyttest takes off one more."
+            f"Degrees of freedom: the {units} with an answer in the groups compared, minus {less}. "
+            "R's svyttest has one fewer."
         )
     if source.n_blank:
         rows = counted(source.n_blank, "row")

@@ -18,6 +18,8 @@ from likertkit._kernels import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from likertkit.compare._designed_groups import DesignedGroups
     from likertkit.compare._group_methods import HowFound
     from likertkit.compare._group_source import ItemGroups
@@ -29,6 +31,8 @@ _NAMES: dict[GroupTest, str] = {
     "t": "Welch's F",
     "linear-by-linear": "linear-by-linear",
 }
+# An eigenvalue below this share of what was added is of rounding.
+_ROUNDING = 1e-12
 _SPREADLESS = "a group without spread: Welch's F is undefined"
 EFFECTS: dict[GroupTest, str] = {
     "mann-whitney": "epsilon squared, the share of the variance of the ranks between the groups",
@@ -108,20 +112,14 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
     last, others = held[-1], held[:-1]
     df_within = design.df(held)
     k = len(others)
-    values = {g: design.mean_values(g) for g in held}
     found = np.array([design.mean(g) - design.mean(last) for g in others])
-    own = [design.variance({g: values[g], last: -values[last]}) for g in others]
-    covariance = np.diag(own)
-    for a in range(k):
-        for b in range(a):
-            # In the contrast of two others the last group cancels.
-            apart = design.variance({others[a]: values[others[a]], others[b]: -values[others[b]]})
-            covariance[a, b] = covariance[b, a] = (own[a] + own[b] - apart) / 2
-    if not found.any() and not any(own):
+    spread = design.covariance(held)
+    if spread is not None and not found.any() and not spread[0].diagonal().any():
         return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
-    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < k or df_within <= 0:
+    if spread is None or df_within <= 0 or not _is_regular(*spread):
         why = "the design leaves no spread to compare the groups by"
         return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
+    covariance, _ = spread
     statistic = float(found @ np.linalg.solve(covariance, found)) / k
     return attrs.evolve(
         plain,
@@ -131,6 +129,14 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
         pvalue=f_pvalue(statistic, k, df_within),
         effect=effect,
     )
+
+
+def _is_regular(covariance: NDArray[np.float64], gross: NDArray[np.float64]) -> bool:
+    """Return whether a covariance can be inverted; *gross* is by what rounding is measured."""
+    if not covariance.diagonal().all():
+        return False
+    scaled = covariance / np.sqrt(np.outer(gross, gross))
+    return bool(np.linalg.matrix_rank(scaled, tol=_ROUNDING, hermitian=True) == len(gross))
 
 
 def _eta_squared(design: DesignedGroups, held: Sequence[int]) -> float:

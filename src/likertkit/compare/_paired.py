@@ -170,7 +170,8 @@ def compare_paired(
     (0.0079, 'signed-rank (Pratt), exact')
     """
     check_choice(test, "test", PairedTest)
-    asked, zeros = zeros, settled(zeros, "zeros")
+    asked: Zeros = zeros
+    zeros = settled(asked, "zeros")
     check_choice(zeros, "zeros", Zeros)
     check_choice(method, "method", PairedMethod)
     check_choice(alternative, "alternative", Alternative)
@@ -197,7 +198,7 @@ def compare_paired(
         check_designed(options, correction)
         settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
         within = designed_pairs(pairs, names, cluster, lone_stratum)
-        found = [compared_in_design(one, options) for one in within]
+        found = [compared_in_design(one, options, weighted=pairs.weighted) for one in within]
     else:
         found = [compared(*one, options) for one in zip(items, ranks, strict=True)]
     rows = [

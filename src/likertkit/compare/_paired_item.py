@@ -83,12 +83,13 @@ def compared(
 
 
 def compared_in_design(
-    pairs: DesignedPairs, options: PairedOptions
+    pairs: DesignedPairs, options: PairedOptions, *, weighted: bool
 ) -> tuple[PairedResult, PairedFigures]:
     """Return the test and the figures of pairs with weights or clusters."""
     if not pairs.sums.any():
-        nobody = "nobody with a weight above 0 gave a valid answer under both conditions"
-        return PairedResult(method="", note=nobody), PairedFigures()
+        nobody = "nobody with a weight above 0" if weighted else "nobody"
+        note = f"{nobody} gave a valid answer under both conditions"
+        return PairedResult(method="", note=note), PairedFigures()
     found = tested_in_design(pairs, options)
     higher, equal, lower = found.shares
     return found.test, PairedFigures(

@@ -164,7 +164,7 @@ class Domain:
         if held is None:
             return float("nan")
         each = np.where(self.inside, self.scale[:, None], 0.0)
-        return float(self.weights().sum()) ** 2 / float(self._products(held, each).sum())
+        return float(self.weights().sum()) ** 2 / float(self._products(held, each)[0].sum())
 
     def df(self) -> float:
         """Return the units that hold an answer of the group less the strata that hold one."""
@@ -222,8 +222,9 @@ class Domain:
         clusters = self.sample.tally.clusters
         if clusters is None:
             np.add.at(squares, strata, (self.squares * deviations**2).sum(axis=1))
+            gross = squares
         else:
-            squares = self._products(clusters, deviations * self.scale[:, None])
+            squares, gross = self._products(clusters, deviations * self.scale[:, None])
         touched = self.touched()
         return stratified_variance(
             self.sizes[touched],
@@ -231,6 +232,7 @@ class Domain:
             totals[touched],
             squares[touched],
             self.sample.options.lone_stratum,
+            gross[touched],
         )
 
     def certain(self) -> NDArray[np.bool_]:
@@ -290,8 +292,13 @@ class Domain:
         left[np.abs(left) < _UNEXPLAINED * np.abs(deviations).max()] = 0.0
         return left
 
-    def _products(self, held: Clusters, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return, stratum by stratum, the sum of the clusters' squared contributions."""
+    def _products(
+        self, held: Clusters, contributions: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return, stratum by stratum, the sum of the clusters' squared contributions.
+
+        The second array are these sums if nothing cancelled.
+        """
         place = np.full(len(self.sample.tally.groups), -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))
         used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
@@ -299,4 +306,4 @@ class Domain:
         products = held.products[used, self.item]
         strata = self.sample.stratum[self.rows]
         pairs = np.column_stack([first, second])
-        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))[0]
+        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))

@@ -182,7 +182,7 @@ def _written_scale(scale: LikertScale) -> dict[str, object]:
         "codes": list(scale.codes),
         **direction,
         "labels": {
-            str(code): list(wordings) if len(wordings) > 1 else wordings[0]
+            str(code): list(wordings) if len(wordings) > 1 else scale.labels[code]
             for code, wordings in scale.wordings.items()
         },
         "nonsubstantive": {label: list(codes) for label, codes in scale.nonsubstantive.items()},

@@ -217,7 +217,12 @@ class Layout:
             return self._place_number(number)
         if (place := self.loose_places.get(loosen(text))) is not None:
             return place
-        anchored = read_anchored(text, self.words) or read_anchored(loosen(text), self.words)
+        anchored = read_anchored(text, self.words)
+        if anchored is None or anchored.words not in self.words:
+            # A full stop behind the words, or spaces within, may hide a label.
+            loose = read_anchored(loosen(text), self.words)
+            if loose is not None and loose.words in self.words:
+                anchored = loose
         return _UNKNOWN if anchored is None else self._place_anchored(anchored)
 
     def place_column(self, values: Sequence[object]) -> list[Placement]:

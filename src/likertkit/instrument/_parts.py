@@ -105,7 +105,8 @@ class ScaleParts:
 
     def __repr__(self) -> str:
         shown = {
-            code: wordings if len(wordings) > 1 else wordings[0] for code, wordings in self._labels
+            code: wordings if len(wordings) > 1 else self.labels[code]
+            for code, wordings in self._labels
         }
         labels = f", labels={shown!r}" if shown else ""
         reasons = f", nonsubstantive={self.nonsubstantive!r}" if self._nonsubstantive else ""

@@ -12,6 +12,7 @@ from likertkit.errors import (
     OffScaleError,
     UnknownLabelError,
 )
+from likertkit.instrument._hints import fitting_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,9 @@ def check_found(
     ):
         kinds = {spelling, "unproven"} if spelling == "unknown" else {spelling}
         if wrong := tuple(sighting for place, sighting in found if place.spelling in kinds):
-            raise error(item, wrong, expected_of(layout))
+            # A code beside the label of another has one explanation, which its own hint gives.
+            advice = "" if spelling == "conflict" else fitting_hint(item, layout, wrong)
+            raise error(item, wrong, expected_of(layout), advice)
     if not mixed:
         return
     labelled = {layout.code_cells[code] for code in layout.labels}

@@ -86,7 +86,10 @@ def added(
     mine: NDArray[_Number] | None, theirs: NDArray[_Number] | None
 ) -> NDArray[_Number] | None:
     """Return the sum of two tables, or None where there are none."""
-    return None if mine is None or theirs is None else mine + theirs
+    if mine is None or theirs is None:
+        return None
+    total: NDArray[_Number] = np.add(mine, theirs)
+    return total
 
 
 def near(mine: NDArray[_Number] | None, theirs: NDArray[_Number] | None) -> bool:

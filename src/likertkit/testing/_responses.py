@@ -90,7 +90,8 @@ def responses(
         does so in the active session, or in one of its own with one thread.
     respondent, condition, stratum, cluster, weight : bool, optional
         Whether the frame has such a column, which has that name (with underscores behind it
-        where an item is called so); by default either.  A cluster lies in one stratum.
+        where an item is called so); by default either.  A cluster lies in one stratum,
+        and so does a respondent.
     by : str or sequence of str, optional
         Names of further columns, by which a tally may be split.
 

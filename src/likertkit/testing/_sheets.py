@@ -154,6 +154,15 @@ def _respondents(draw: DrawFn, conditions: tuple[object, ...]) -> tuple[object, 
     return tuple(people)
 
 
+def _strata(
+    draw: DrawFn, pool: tuple[object, ...], people: tuple[object, ...]
+) -> tuple[object, ...]:
+    """Return strata, in one of which each respondent lies."""
+    of: dict[object, object] = {}
+    cells = _cells(draw, pool, len(people))
+    return tuple(of.setdefault(who, cell) for who, cell in zip(people, cells, strict=True))
+
+
 def _clusters(draw: DrawFn, strata: tuple[object, ...]) -> tuple[object, ...]:
     """Return clusters that lie in one stratum each."""
     as_text = draw(st.booleans())
@@ -182,7 +191,7 @@ def _keys(
         columns["respondent"] = _respondents(draw, columns.get("condition", (None,) * n_rows))
     if used["stratum"]:
         filled = tuple(key for key in draw(st.sampled_from(GROUPS)) if key is not None)
-        columns["stratum"] = _cells(draw, filled, n_rows)
+        columns["stratum"] = _strata(draw, filled, columns.get("respondent", tuple(range(n_rows))))
     if used["cluster"]:
         columns["cluster"] = _clusters(draw, columns.get("stratum", (None,) * n_rows))
     if used["weight"]:

@@ -594,3 +594,25 @@ def test_designs_within_conditions():
         assert 0 < crossed.pvalue < 1
     assert any("between clusters" in note for note in found.notes)
     assert any("clusters with an answer in one of the groups" in note for note in found.notes)
+
+
+def test_clusters_without_an_answer_are_no_degrees_of_freedom():
+    """Two of three clusters of a stratum are silent: 1 and not 3, as R's survey has it.
+
+    `degf(subset(design, !is.na(q)))` is 1, then 2; the errors are those of `svyglm` of the subset
+    (survey 4.1.1).
+    """
+    frame = pd.DataFrame({
+        "clear": [1, 2, None, None, None, None, 4, 5, 3, None],
+        "ward": list("ababababab"),
+        "school": [1, 1, 2, 2, 3, 3, 4, 4, 5, 5],
+        "grade": [1] * 6 + [2] * 4,
+        "w": [1.0, 2, 1, 2, 1, 2, 1, 2, 1, 1],
+    })  # fmt: skip
+    more = frame.assign(clear=frame["clear"].where(frame.index != 2, 3))
+    for data, df, error in ((frame, 1, 0.4598040), (more, 2, 0.5762215)):
+        answers = lk.Responses(data, ONE, weight="w", cluster="school", stratum="grade")
+        table = lk.compare_groups(answers, "ward", test="t")
+        row = table["clear"]
+        assert row.df == table.omnibus["clear"].df_within == df
+        assert row.mean_difference / row.statistic == approx(error, abs=5e-8)

@@ -285,6 +285,26 @@ def test_one_respondent() -> None:
     assert row.note == f"{ONE}, so no interval of the mean difference"
 
 
+def test_nobody_in_clusters_is_told_without_a_word_on_weights() -> None:
+    """No weights, no words about them."""
+    row = row_of(answers_of({"item": [(4, None), (None, 2)]}, cluster=["a", "b"]), test="t")
+    assert (row.n_pairs, row.note) == (0, "nobody gave a valid answer under both conditions")
+
+
+def test_tests_that_know_no_clusters_say_so() -> None:
+    """Partly paired samples and equivalence, which refuse weights."""
+    clustered = answers_of({"item": PAIRS}, cluster=list("aabbccddeeffgg"))
+    weighted = answers_of({"item": PAIRS}, weight=[1.0, 2.0] * 7)
+    said = "The clusters of 'cluster' are not kept in these pairs: errors take respondents as drawn"
+    for function, options in ((lk.equivalence, {"margin": 0.5}), (lk.compare_overlapping, {})):
+        assert any(
+            note.startswith(said)
+            for note in function(clustered, "before", "after", **options).notes
+        )
+        with pytest.raises(ArgumentError, match="sampling weights; expected none"):
+            function(weighted, "before", "after", **options)
+
+
 def test_nobody_with_a_weight() -> None:
     """Pairs of no weight are sampled, and no pairs."""
     weights = [0.0] * 12 + [1.0, 2.0]

@@ -25,6 +25,9 @@ def test_texts_beside_answers_are_no_answers(text: str) -> None:
     with pytest.raises(UnknownLabelError, match="2 rows") as caught:
         ELEVEN.encode(values)
     assert repr(text) in str(caught.value)
+    if text == "02-Jan":
+        assert "looks like a date" in caught.value.remedy()
+        return
     assert "labels=" in caught.value.remedy()
     assert "nonsubstantive=" in caught.value.remedy()
     trial = lk.Instrument("t", [lk.Item("q", ELEVEN)])

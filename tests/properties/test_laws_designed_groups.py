@@ -1,0 +1,120 @@
+"""Laws of groups inside a sampling design: units counted row by row, all groups in one pass."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx  # noqa: PT013 - reads as a sentence
+from scipy import stats
+
+import likertkit as lk
+
+TWO = lk.Instrument("two", [lk.Item("clear", lk.LikertScale()), lk.Item("calm", lk.LikertScale())])
+ITEMS = ("clear", "calm")
+answer = st.one_of(st.none(), st.integers(1, 5))
+
+
+@st.composite
+def frames(draw, groups: str = "abcd") -> pd.DataFrame:
+    """Draw respondents in groups, clusters and strata, with weights, some 0, and blanks."""
+    n = draw(st.integers(8, 30))
+    schools = draw(st.lists(st.integers(0, 9), min_size=n, max_size=n))
+    # Two clusters or more in every stratum, though not of every group.
+    schools[:4] = [0, 1, 2, 3]
+    columns = {
+        "ward": draw(st.lists(st.sampled_from(groups), min_size=n, max_size=n)),
+        "clear": draw(st.lists(answer, min_size=n, max_size=n)),
+        "calm": draw(st.lists(answer, min_size=n, max_size=n)),
+        "w": draw(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.5]), min_size=n, max_size=n)),
+        "school": schools,
+    }
+    columns["ward"][:2] = groups[:2]
+    columns["w"][0] = 1.0
+    frame = pd.DataFrame(columns)
+    return frame.assign(grade=frame["school"] % 2)
+
+
+def declared(*, clustered: bool, weighted: bool) -> dict[str, str]:
+    """Return the columns of the design; there is always one part of it at least."""
+    roles = {"stratum": "grade"}
+    if clustered:
+        roles["cluster"] = "school"
+    if weighted or not clustered:
+        roles["weight"] = "w"
+    return roles
+
+
+@given(frame=frames(), clustered=st.booleans(), weighted=st.booleans())
+def test_degrees_of_freedom_are_units_with_an_answer(frame, clustered, weighted):
+    """Clusters, or respondents of a weight above 0, less strata, of both groups together."""
+    roles = declared(clustered=clustered, weighted=weighted)
+    found = lk.compare_groups(lk.Responses(frame, TWO, **roles), "ward", test="t")
+    some = frame[frame["w"] > 0] if "weight" in roles else frame
+    for row in found:
+        own = some[some["ward"].isin([row.first, row.second]) & some[row.item].notna()]
+        assert row.n_first + row.n_second == len(own)
+        if min(row.n_first, row.n_second) == 0:
+            assert row.note.startswith("no valid answers in ")
+            continue
+        n_units = own["school"].nunique() if clustered else len(own)
+        assert row.df == n_units - own["grade"].nunique()
+    for row in found.omnibus:
+        own = some[some[row.item].notna()]
+        assert (row.n, row.n_groups) == (len(own), own["ward"].nunique())
+        if not math.isnan(row.df_within):
+            n_units = own["school"].nunique() if clustered else len(own)
+            assert row.df_within == n_units - own["grade"].nunique()
+
+
+def influences(frame: pd.DataFrame, item: str, *, clustered: bool, weighted: bool):
+    """Return what each sampled unit adds to the mean of each group, with the stratum of each."""
+    weights = frame["w"] if weighted else pd.Series(1.0, index=frame.index)
+    there = frame[item].notna() & (weights > 0)
+    wards = sorted(frame.loc[there, "ward"].unique())
+    parts = {}
+    for ward in wards:
+        inside = there & (frame["ward"] == ward)
+        w = weights.where(inside, 0.0)
+        mean = (w * frame[item].fillna(0)).sum() / w.sum()
+        parts[ward] = (w * (frame[item].fillna(0) - mean) / w.sum(), mean)
+    moves = pd.DataFrame({ward: part for ward, (part, _) in parts.items()})
+    unit = frame["school"] if clustered else frame.index
+    moves = moves.groupby([frame["grade"], unit]).sum()
+    return moves, np.array([mean for _, mean in parts.values()])
+
+
+@given(frame=frames(), clustered=st.booleans(), weighted=st.booleans())
+def test_all_groups_have_the_wald_f_of_the_rows(frame, clustered, weighted):
+    """By the covariance of the units' contributions, stratum by stratum."""
+    roles = declared(clustered=clustered, weighted=weighted)
+    found = lk.compare_groups(lk.Responses(frame, TWO, **roles), "ward", test="t").omnibus
+    for row in found:
+        if row.n_groups < 2 or math.isnan(row.pvalue) or row.statistic == 0:
+            continue
+        moves, means = influences(frame, row.item, clustered=clustered, weighted="weight" in roles)
+        covariance = sum(
+            len(own) * np.cov(own.to_numpy().T, ddof=1) for _, own in moves.groupby(level=0)
+        )
+        contrasts = np.hstack([np.eye(len(means) - 1), -np.ones((len(means) - 1, 1))])
+        found_means, middle = contrasts @ means, contrasts @ covariance @ contrasts.T
+        k = len(means) - 1
+        # Solved the same way, of a matrix that may be badly conditioned.
+        wald = found_means @ np.linalg.solve(middle, found_means) / k
+        assert row.statistic == approx(wald, rel=1e-6)
+        assert row.pvalue == approx(stats.f.sf(row.statistic, k, row.df_within), rel=1e-9)
+
+
+@given(frame=frames(groups="ab"), clustered=st.booleans(), weighted=st.booleans())
+def test_of_two_groups_f_is_the_square_of_t(frame, clustered, weighted):
+    """And both have one p-value, or neither."""
+    roles = declared(clustered=clustered, weighted=weighted)
+    table = lk.compare_groups(lk.Responses(frame, TWO, **roles), "ward", test="t")
+    for item in ITEMS:
+        row, whole = table[item], table.omnibus[item]
+        if min(row.n_first, row.n_second):
+            assert whole.statistic == approx(row.statistic**2, rel=1e-9, nan_ok=True)
+            assert whole.pvalue == approx(row.pvalue, rel=1e-9, nan_ok=True)
