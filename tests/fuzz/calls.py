@@ -271,7 +271,11 @@ def calls() -> dict[str, Call]:
                 "interval": "bca",
             },
         ),
-        "agreement": _call(lk.agreement, *_DRAWS, **{"0": single, "n_resamples": 50, "rng": 1}),
+        "agreement": _call(
+            lk.agreement,
+            *_DRAWS,
+            **{"0": single, "interval": "bca", "n_resamples": 50, "rng": 1},
+        ),
         "poststratify": _call(
             lk.poststratify, **{"0": single, "1": {"x": 10, "y": 30}, "by": "group"}
         ),

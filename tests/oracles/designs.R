@@ -82,8 +82,8 @@ whole_and_wards <- function(design, item = "heard") {
 
 # The intervals of the cumulative shares are Korn and Graubard's, as svyciprop(method = "beta") has
 # them (proportions.R), with the degrees of freedom of the design of the answers, and at most the
-# number of answers; where the share is 0 or 1, on Kish's effective size; but in clusters on the size
-# that the item's levels tell together, their spreads over their variances.
+# number of answers; where the share is 0 or 1, on Kish's number of respondents or, in clusters, of
+# clusters, each of the weight of its answers.
 quantiles_of <- function(design, item = "heard") {
   df <- degf_of(design, item)
   found <- svyquantile(
@@ -93,17 +93,10 @@ quantiles_of <- function(design, item = "heard") {
   answered <- subset(design, !is.na(design$variables[[item]]))
   weight <- weights(answered)[weights(answered) > 0]
   n <- length(weight)
-  levels <- sapply(1:5, function(level) {
-    at <- svymean(as.formula(paste0("~I(as.numeric(", item, " == ", level, "))")), design,
-      na.rm = TRUE
-    )
-    p <- unname(coef(at))
-    c(p * (1 - p), as.numeric(vcov(at)))
-  })
   known <- sum(weight)^2 / sum(weight^2)
   if ("school" %in% colnames(design$cluster)) {
-    student <- (qt(0.975, n - 1) / qt(0.975, df))^2
-    known <- min(n, sum(levels[1, ]) / sum(levels[2, ]) * student)
+    totals <- tapply(weight, as.character(answered$cluster[weights(answered) > 0, 1]), sum)
+    known <- sum(totals)^2 / sum(totals^2)
   }
   cumulative <- lapply(1:4, function(level) {
     at <- svymean(as.formula(paste0("~I(as.numeric(", item, " <= ", level, "))")), design,
@@ -120,7 +113,7 @@ quantiles_of <- function(design, item = "heard") {
     y <- (answered$variables[[item]] <= level)[weights(answered) > 0]
     kinds <- tapply(y, answered$strata[weights(answered) > 0, 1], function(v) length(unique(v)))
     kinds <- kinds[!is.na(kinds)]
-    if (!("school" %in% colnames(design$cluster)) && length(kinds) > 1 && any(kinds == 1)) {
+    if (length(kinds) > 1 && any(kinds == 1)) {
       size <- min(size, sum(weight)^2 / sum(weight^2))
     }
     list(

@@ -24,7 +24,7 @@ RTOL = 1e-10
 ATOL = 1e-12
 ORACLE = json.loads(Path(__file__).with_name("domains.json").read_text("utf-8"))
 CASES = ORACLE["cases"]
-STUDY = lk.Instrument("study", [lk.Item("q", lk.LikertScale())])
+STUDY = lk.Instrument("study", [lk.Item("q", lk.LikertScale(positive="high"))])
 GROUPS = ["whole", "f", "m"]
 
 on_each_case = pytest.mark.parametrize("case", CASES, ids=map(str, range(len(CASES))))

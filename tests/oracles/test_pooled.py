@@ -21,7 +21,7 @@ import likertkit as lk
 RTOL = 1e-11
 ORACLE = json.loads(Path(__file__).with_name("pooled.json").read_text("utf-8"))
 FRAME = pd.DataFrame(ORACLE["answers"])
-STUDY = lk.Instrument("study", [lk.Item("heard", lk.LikertScale())])
+STUDY = lk.Instrument("study", [lk.Item("heard", lk.LikertScale(positive="high"))])
 DESIGNS: dict[str, dict[str, Any]] = {
     "two": {},
     "three": {},

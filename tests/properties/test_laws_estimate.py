@@ -208,6 +208,7 @@ INTERVALS = {
     "frequencies of all": partial(lk.frequencies, base="all"),
     "box_scores of all": partial(lk.box_scores, base="all", interval="jeffreys"),
     "describe": lk.describe,
+    "agreement": lk.agreement,
     "means t": lk.means,
     "quantiles": partial(lk.quantiles, shares=(0.1, 0.5, 0.75)),
     **{

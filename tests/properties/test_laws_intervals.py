@@ -22,7 +22,8 @@ FUNCTIONS = {
     "bootstrap": partial(lk.bootstrap, n_resamples=99, rng=1),
     "bca median": partial(lk.bootstrap, statistic="median", n_resamples=99, rng=1),
     "percentiles": partial(lk.means, interval="bootstrap", n_resamples=99, rng=1),
-    "agreement": partial(lk.agreement, n_resamples=99, rng=1),
+    "agreement": lk.agreement,
+    "bca agreement": partial(lk.agreement, interval="bca", n_resamples=99, rng=1),
     "box_scores": lk.box_scores,
     **{
         f"{interval} of {base}": partial(lk.frequencies, interval=interval, base=base)

@@ -61,7 +61,7 @@ FORMS = {
         rf"That '(?P<item>\w+)' is rated differently under '\w+' and '\w+', or that it is not: "
         rf"(?:neither )?(?:the (?:numbers of people|order of the ratings) \({_OVER}; "
         rf"(?P<p>{P_VALUE})\))?(?: nor )?(?:the means \({_second(_MINUS)}; "
-        rf"(?P<p_means>{P_VALUE})\))?(?: do not)? show it\."
+        rf"(?P<p_means>{P_VALUE})\))?(?: do(?:es)? not)? show it\."
     ),
     "nothing of many": (
         rf"That (?P<items>{_NAMES}) are rated differently under '\w+' and '\w+', or that they are "
@@ -86,9 +86,9 @@ FORMS = {
         r"person\."
     ),
     "silent": (
-        r"That the means under '(?P<condition>\w+)' are those of all who were asked: that of "
-        rf"'(?P<item>\w+)' lies between (?P<low>{NUMBER}) and (?P<high>{NUMBER}), and what those "
-        r"who did not answer would have said decides where\."
+        r"That the means under '(?P<condition>\w+)' are those of all who were asked: if those "
+        r"count who did not answer, the mean of "
+        rf"'(?P<item>\w+)' lies between (?P<low>{NUMBER}) and (?P<high>{NUMBER})\."
     ),
     "direction": (
         rf"That a higher score of (?P<items>{_NAMES}) is better, or worse: the scale, from .+?, "
@@ -97,8 +97,9 @@ FORMS = {
     "memory": (
         r"That recall did not make the difference in '(?P<item>\w+)': had everybody rated "
         rf"'(?P<condition>\w+)' (?P<size>{NUMBER}) points? (?P<way>higher|lower), no mean "
-        r"difference would be left; (?:nor would one be left if (?P<n>\d+) of the (?P<who>\d+) "
-        r"(?:people|person) had rated '(?P<again>\w+)' one category (?P<way_again>higher|lower)|one"
-        r" category each would not be enough, whoever changed it)\."
+        r"difference would be left; (?:nor would a mean difference in this "
+        r"direction be left if (?P<n>\d+) of the (?P<who>\d+) "
+        r"(?:people|person) had rated '(?P<again>\w+)' one category (?P<way_again>higher|lower)|a "
+        r"step of one category would not be enough, however many people took it)\."
     ),
 }  # fmt: skip

@@ -287,8 +287,8 @@ class Reading:
     def spacing(self, item: str, tail: str) -> None:
         """Read whether the spacing of the levels matters, and beyond these answers."""
         spaced = adjust({one: self.spacing_p(one) for one in self.figures}, self.survey.correction)
-        beyond = "so it is however the levels are spaced (" in tail
-        here = "in these answers so it is however the levels are spaced" in tail
+        beyond = "it is higher however the levels are spaced (" in tail
+        here = "in these answers it is higher however the levels are spaced" in tail
         turned = "other increasing scores of the levels turn the sign" in tail
         one_way = self.one_way(item)
         self.true(turned is not one_way, f"{item}: scores turn it, or not")

@@ -130,7 +130,8 @@ def enumerated(scenario: Scenario) -> Samples:
     counts = np.diff(np.hstack(edges), axis=1) - 1
     ways = [math.factorial(n) // math.prod(map(math.factorial, row)) for row in counts.tolist()]
     chances: Floats = np.array(ways) * np.prod(np.array(scenario.shares) ** counts, axis=1)
-    return Samples(counts, chances, 0)
+    possible = chances > 0
+    return Samples(counts[possible], chances[possible], 0)
 
 
 def drawn(scenario: Scenario, n_samples: int, rng: np.random.Generator) -> Samples:
@@ -344,10 +345,12 @@ AGREEMENTS: Mapping[str, Callable[[Sequence[float]], float]] = {
 
 
 def agreement_case(interval: str, *measures: str, n_resamples: int = N_RESAMPLES) -> Case:
-    """Return a bootstrap interval of measures of agreement."""
+    """Return an interval of measures of agreement."""
 
     def limits(tally: lk.Tally, rng: np.random.Generator) -> Limits:
-        options: dict[str, Any] = {"interval": interval, "n_resamples": n_resamples, "rng": rng}
+        options: dict[str, Any] = {"interval": interval}
+        if interval != "likelihood":
+            options |= {"n_resamples": n_resamples, "rng": rng}
         return _limits(
             tuple(lk.agreement(tally, **options)), _named(*measures), len(tally.instrument)
         )
@@ -552,6 +555,49 @@ def weighted_mean_coverage(
     return weighted_coverage(design, limits, [mean_of(design.true_shares)], n_samples, rng)
 
 
+# Small groups of a weighted sample ---------------------------------------------------------------
+
+
+class WeightedDomain(NamedTuple):
+    """So many of 200 respondents with lognormal weights, whose number chance decided."""
+
+    name: str
+    shares: tuple[float, ...]
+    n: int
+    n_all: int = 200
+    spread: float = 0.7
+
+
+MIDDLE = (0.10, 0.20, 0.40, 0.20, 0.10)
+WEIGHTED_DOMAINS = tuple(
+    WeightedDomain(f"{name}, {n} of 200, weights", shares, n)
+    for name, shares in {"middling": MIDDLE, "skewed": SKEWED}.items()
+    for n in (3, 5, 8, 15)
+)
+
+
+def domain_mean_coverage(
+    domain: WeightedDomain, n_samples: int, rng: np.random.Generator, *, per_frame: int = 50
+) -> Coverage:
+    """Return the coverage of the weighted mean of a small group, where it has an interval."""
+    rows: list[Any] = []
+    for start in range(0, n_samples, per_frame):
+        n_items = min(per_frame, n_samples - start)
+        answers = rng.choice(CODES, p=domain.shares, size=(domain.n_all, n_items))
+        instrument = instrument_of(n_items)
+        frame = pd.DataFrame(answers, columns=list(instrument.names))
+        frame["weight"] = rng.lognormal(sigma=domain.spread, size=domain.n_all)
+        frame["group"] = np.where(np.arange(domain.n_all) < domain.n, "few", "rest")
+        held = lk.Responses(frame, instrument, weight="weight")
+        rows += lk.means(held, by="group").filter(group="few")
+    # Answers that are all alike have no interval, and a note says so.
+    told = [row for row in rows if row.low < row.high]
+    found = _limits(told, PLAIN, len(told))
+    weights = np.full(len(told), 1 / len(told))
+    inside = covered(found, [mean_of(domain.shares)])
+    return Coverage(tuple((weights @ inside).tolist()), _width(found, weights), len(told))
+
+
 # Groups with weights -----------------------------------------------------------------------------
 
 
@@ -570,7 +616,6 @@ class WeightedGroups(NamedTuple):
         return float(one @ (np.cumsum(other) - other / 2))
 
 
-MIDDLE = (0.10, 0.20, 0.40, 0.20, 0.10)
 WEIGHTED_GROUPS = tuple(
     WeightedGroups(
         f"{name}, {sizes[0]} and {sizes[1]}, weights' sigma {spread}", shares, sizes, spread
@@ -743,7 +788,11 @@ CASES: tuple[Case, ...] = (
     *(mean_case(interval) for interval in ("t", *BOOTSTRAPS)),
     median_case(),
     *(bootstrap_case(statistic, interval) for statistic in STATISTICS for interval in BOOTSTRAPS),
-    *(agreement_case(interval, measure) for measure in AGREEMENTS for interval in BOOTSTRAPS),
+    *(
+        agreement_case(interval, measure)
+        for measure in AGREEMENTS
+        for interval in ("likelihood", *BOOTSTRAPS)
+    ),
 )
 
 Row = tuple[str, str, str, Coverage]
@@ -757,6 +806,29 @@ def simple_rows(
         for scenario in scenarios:
             found = simple_coverage(case, scenario, n_samples, rng())
             yield case.function, case.interval, f"{scenario.name}, n = {scenario.n}", found
+
+
+def designed_rows(few: int, rng: Callable[[], np.random.Generator]) -> Iterator[Row]:
+    """Yield the rows of weighted and clustered answers."""
+    for design in WEIGHTED:
+        for interval in PROPORTIONS:
+            found = weighted_proportion_coverage(interval, design, few, rng())
+            yield "frequencies", interval, design.name, found
+        for interval in ("t", *BOOTSTRAPS):
+            found = weighted_mean_coverage(interval, design, few, rng())
+            yield "means", interval, design.name, found
+    for domain in WEIGHTED_DOMAINS:
+        found = domain_mean_coverage(domain, few, rng())
+        yield "means, by", "t", domain.name, found
+    for groups in WEIGHTED_GROUPS:
+        found = superiority_coverage(groups, few, rng())
+        yield "compare_groups, superiority", "wilson", groups.name, found
+    for groups_of in DESIGNED_GROUPS:
+        found = superiority_coverage(groups_of, few, rng())
+        yield "compare_groups, superiority", "wilson", groups_of.name, found
+    for pairs in WEIGHTED_PAIRS:
+        found = superiority_coverage(pairs, few, rng())
+        yield "compare_paired, superiority", "score", pairs.name, found
 
 
 def all_rows(n_samples: int) -> Iterator[Row]:
@@ -774,23 +846,7 @@ def all_rows(n_samples: int) -> Iterator[Row]:
         ):
             found = stratified_coverage(case, strata, max(n_samples // 5, 1), rng())
             yield case.function, case.interval, strata.name, found
-    few = max(n_samples // 10, 1)
-    for design in WEIGHTED:
-        for interval in PROPORTIONS:
-            found = weighted_proportion_coverage(interval, design, few, rng())
-            yield "frequencies", interval, design.name, found
-        for interval in ("t", *BOOTSTRAPS):
-            found = weighted_mean_coverage(interval, design, few, rng())
-            yield "means", interval, design.name, found
-    for groups in WEIGHTED_GROUPS:
-        found = superiority_coverage(groups, few, rng())
-        yield "compare_groups, superiority", "wilson", groups.name, found
-    for groups_of in DESIGNED_GROUPS:
-        found = superiority_coverage(groups_of, few, rng())
-        yield "compare_groups, superiority", "wilson", groups_of.name, found
-    for pairs in WEIGHTED_PAIRS:
-        found = superiority_coverage(pairs, few, rng())
-        yield "compare_paired, superiority", "score", pairs.name, found
+    yield from designed_rows(max(n_samples // 10, 1), rng)
     yield from simple_rows(LARGE, n_samples, rng)
 
 

@@ -79,7 +79,7 @@ assert_type(lk.frequencies(tally), FrequencyTable)
 assert_type(
     lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedShareRow]
 )
-assert_type(lk.agreement(tally, rng=1)["q1"], AgreementRow)
+assert_type(lk.agreement(tally, interval="bca", rng=1)["q1"], AgreementRow)
 assert_type(lk.box_scores(answers, boxes=(2, 2)), lk.Table[BoxScoreRow])
 assert_type(lk.bootstrap(tally, "median", rng=1), lk.Table[BootstrapRow])
 assert_type(lk.means(tally, interval="bca", n_resamples=99, rng=1), MeanTable)
@@ -113,6 +113,9 @@ assert_type(lk.means(answers, cluster_population=numbered, lone_stratum="adjust"
 assert_type(lk.means(answers, population=sizes).strata, lk.Table[StratumRow])
 assert_type(lk.quantiles(tally, shares=0.5, population=sizes), lk.Table[QuantileRow])
 assert_type(lk.quantiles(tally)["q1"], QuantileRow)
+counted = pd.Series({"junior": 30, "senior": 10})
+assert_type(lk.means(answers, population=counted), MeanTable)
+assert_type(lk.means(answers, population=pd.Series({"junior": 30.5})), MeanTable)
 lk.means(answers, population="57")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.means(answers, standardize="equally")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.means(answers, lone_stratum="fail")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

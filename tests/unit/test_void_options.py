@@ -65,6 +65,8 @@ VOID: list[Case] = [
     ),
     (lk.means, (PLAIN,), {}, {"n_resamples": 9999}),
     (lk.means, (PLAIN,), {"interval": "t"}, {"rng": 1}),
+    (lk.agreement, (PLAIN,), {}, {"n_resamples": 9999}),
+    (lk.agreement, (PLAIN,), {"interval": "likelihood"}, {"rng": 1}),
     (lk.frequencies, (WEIGHTED,), {}, {"interval": "sison-glaz"}),
     # Of unweighted pairs it decides the rank-biserial effect, whatever the test.
     (lk.compare_paired, (HEAVY, *AB), {"test": "t"}, {"zeros": "pratt"}),

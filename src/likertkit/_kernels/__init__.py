@@ -2,6 +2,7 @@
 
 from likertkit._kernels._adjust import adjusted
 from likertkit._kernels._agreement import table_van_der_eijk, van_der_eijk
+from likertkit._kernels._agreement_bounds import agreement_bounds, agreement_reaches
 from likertkit._kernels._apportion import apportion, round_parts
 from likertkit._kernels._bootstrap import (
     acceleration,
@@ -29,6 +30,7 @@ from likertkit._kernels._confounding import e_value_of, log_risk_ratio
 from likertkit._kernels._cross import co_occurrences, cross_cells
 from likertkit._kernels._distance import chi_square_quantile, chi_square_tail, mahalanobis_distances
 from likertkit._kernels._dominance import cut_differences, informative_cuts, turning_stretch
+from likertkit._kernels._farthest import farthest_shares
 from likertkit._kernels._flips import (
     Flips,
     flip_cost,
@@ -188,6 +190,8 @@ __all__ = [
     "WelchRatio",
     "acceleration",
     "adjusted",
+    "agreement_bounds",
+    "agreement_reaches",
     "agreement_steps",
     "along_groups",
     "apportion",
@@ -225,6 +229,7 @@ __all__ = [
     "e_value_of",
     "even_odd_consistency",
     "f_pvalue",
+    "farthest_shares",
     "fewest_steps",
     "flip_cost",
     "flip_exact_feasible",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,12 +37,13 @@ def unpaired_shift(scores: Sequence[float], first: Sequence[int], second: Sequen
 
 def _held(
     values: Sequence[float], counts: Sequence[int]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    n = np.array(counts, dtype=np.int64)
+) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    # As whole numbers of Python: the pairs of two large counts are more than 2 to the 63.
+    n = np.array([int(count) for count in counts], dtype=object)
     return np.array(values, dtype=np.float64)[n > 0], n[n > 0]
 
 
-def _median(values: NDArray[np.float64], counts: NDArray[np.int64]) -> float:
+def _median(values: NDArray[np.float64], counts: NDArray[Any]) -> float:
     """Return the median of values that occur so often."""
     if not len(values):
         return math.nan

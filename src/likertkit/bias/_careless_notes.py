@@ -78,6 +78,20 @@ def _straight_lines(instrument: Instrument, rule: Rule) -> list[str]:
     return said
 
 
+def _undirected(instrument: Instrument) -> list[str]:
+    """Say which scales stay as coded among those that are turned toward agreement."""
+    lacking = [item.name for item in instrument if item.scale.positive is None]
+    if not 0 < len(lacking) < len(instrument):
+        return []
+    one = len(lacking) == 1
+    scales, do, count = ("scale", "does", "counts") if one else ("scales", "do", "count")
+    said = (
+        f"synonyms: the {scales} of {join_words(lacking)} {do} not say which end is the positive "
+        f"one, and {count} as coded, so that a pair of synonyms may not be found."
+    )
+    return [said]
+
+
 def _distances(answers: RespondentAnswers, figures: CarelessFigures, rule: Rule) -> list[str]:
     within = " within each condition" if answers.by else ""
     made = (
@@ -127,4 +141,4 @@ def _consistencies(
     said.append(
         f"synonyms: {pairs} of items with r > {synonym_correlation:g}; a row needs {FEWEST_POINTS}."
     )
-    return said
+    return [*said, *_undirected(answers.instrument)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, format_percentage, join_words
@@ -62,8 +63,11 @@ def find_self_selection(case: Case) -> Iterator[Threat | Unjudged]:
     )
 
 
-def _weighed(weights: list[tuple[int, float]]) -> float:
-    """Return Kish's design effect of numbers of people and the weight of each."""
+def _weighed(people: list[tuple[int, int]]) -> float:
+    """Return Kish's design effect of numbers of people and what each number stands for."""
+    # In whole numbers, so that 1.125 is exactly that and not a little less.
+    common = math.lcm(*(n for n, _ in people))
+    weights = [(n, size * common // n) for n, size in people]
     total = sum(n * weight for n, weight in weights)
     squares = sum(n * weight**2 for n, weight in weights)
     return kish(total, squares, sum(n for n, _ in weights))[1]
@@ -75,12 +79,10 @@ def _costs(case: Case, cohorts: list[Cohort]) -> dict[str, float]:
     known = {name: count for name, count in n.items() if count}
     if len(known) < len(cohorts):
         # As if everybody had answered.
-        return {"design_effect_alike": _weighed([(one.size, 1 / one.size) for one in cohorts])}
+        return {"design_effect_alike": _weighed([(one.size, 1) for one in cohorts])}
     return {
-        "design_effect_alike": _weighed([(k, 1 / k) for k in known.values()]),
-        "design_effect_by_size": _weighed(
-            [(known[one.name], one.size / known[one.name]) for one in cohorts]
-        ),
+        "design_effect_alike": _weighed([(k, 1) for k in known.values()]),
+        "design_effect_by_size": _weighed([(known[one.name], one.size) for one in cohorts]),
     }
 
 

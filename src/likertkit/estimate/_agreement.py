@@ -1,29 +1,42 @@
-"""agreement: how much the answers to each item agree, with bootstrap intervals."""
+"""agreement: how much the answers to each item agree, with their intervals."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
-from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._checks import (
+    check_choice,
+    check_confidence_level,
+    check_count,
+    check_generator,
+    default,
+    settled,
+)
 from likertkit._kernels import LoneStratum, table_consensus, table_leik, table_van_der_eijk
+from likertkit._text import format_percentage
+from likertkit.estimate._cells import item_cells
+from likertkit.estimate._likely_agreement import likely_agreement
 from likertkit.estimate._notes import bootstrap_note, reading_notes
 from likertkit.estimate._options import DesignOptions, Standardize
 from likertkit.estimate._resample import Resampler, cells_in_turn
-from likertkit.estimate._resamples import BootstrapInterval
 from likertkit.estimate._sample import Sample
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
 
     from likertkit.estimate._cells import ItemCells
+    from likertkit.estimate._likely_agreement import Likely
     from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit.estimate._resamples import Bootstrapped
     from likertkit.responses import Responses
     from likertkit.tally import Tally
+
+AgreementInterval = Literal["likelihood", "bootstrap", "bca"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -72,8 +85,8 @@ def agreement(
     data: Responses | Tally,
     *,
     by: str | Iterable[str] | None = None,
-    interval: BootstrapInterval = "bca",
-    n_resamples: int = 9999,
+    interval: AgreementInterval = "likelihood",
+    n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     population: Population[StratumT, ConditionT] | None = None,
     finite_population: bool = True,
@@ -96,8 +109,12 @@ def agreement(
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under
         several conditions as one sampled unit where ``respondent=`` was declared.
-    interval, n_resamples, rng
-        As for :func:`bootstrap`, with the same resamples for the three measures.
+    interval : {'likelihood', 'bootstrap', 'bca'}, optional
+        'likelihood': the values of all distributions under which the answers are likely enough
+        (see Notes).  'bootstrap', 'bca': as for :func:`bootstrap`, with the same resamples for
+        the three measures.
+    n_resamples, rng : optional
+        As for :func:`bootstrap`, with an interval of that kind.
     population, finite_population, standardize, collapse, lone_stratum, cluster_population
         As for :func:`bootstrap`.
     confidence_level : float, optional
@@ -111,9 +128,23 @@ def agreement(
     Raises
     ------
     ArgumentTypeError
-        If a tally has weights or clusters, so that nobody can be drawn from it.
+        If a bootstrap is to draw from a tally with weights or clusters.
     ArgumentError, OptionError, StratumError, PopulationError
         As for :func:`bootstrap`.
+
+    Notes
+    -----
+    The likelihood interval reaches from the least to the largest value of a measure among all
+    distributions p whose likelihood ratio against the answers, 2 n Σ s log(s/p) with shares s,
+    is within a limit: the square of Student's t or, with few answers outside the two commonest
+    levels, up to -2 log(1 - level).  It needs no derivative, and so holds its level where answers
+    are split between both ends, at which the measures turn round and bootstraps hold the true
+    value in a few samples of ten.  Where all answers are alike it is one-sided.  It errs on
+    the safe side: of five-point answers at both ends it covered 98 to 99.6 in 100 samples at a
+    level of 95 %, of ten skewed answers still more, and is wide there.
+    With weights, strata or clusters n is an effective size, by the mean design effect of the
+    levels' shares [5]_, never above the number of answers.  On more than six levels the bounds
+    of A are found by a search of the orders of the levels, which may end a little inside them.
 
     References
     ----------
@@ -122,19 +153,26 @@ def agreement(
     .. [2] Leik (1966), A measure of ordinal consensus, Pacific Sociological Review 9, 85-90.
     .. [3] Tastle and Wierman (2007), Consensus and dissention: a measure of ordinal dispersion,
        International Journal of Approximate Reasoning 45, 531-545.
+    .. [4] Owen (1988), Empirical likelihood ratio confidence intervals for a single functional,
+       Biometrika 75, 237-249.
+    .. [5] Rao and Scott (1981), The analysis of categorical data from complex sample surveys,
+       Journal of the American Statistical Association 76, 221-230.
 
     Examples
     --------
     >>> import likertkit as lk
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
     >>> tally = lk.Tally.from_counts({"clear": {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}}, trial)
-    >>> row = lk.agreement(tally, rng=7)["clear"]
+    >>> row = lk.agreement(tally)["clear"]
     >>> round(row.van_der_eijk_a, 2), round(row.leik, 2), round(row.consensus, 2)
     (0.45, 0.61, 0.61)
+    >>> round(row.van_der_eijk_a_low, 2), round(row.van_der_eijk_a_high, 2)
+    (0.27, 0.61)
     """
-    check_choice(interval, "interval", BootstrapInterval)
-    n_resamples = check_count(n_resamples, "n_resamples", least=1)
-    generator = check_generator(rng)
+    check_choice(interval, "interval", AgreementInterval)
+    chance = "without interval='bootstrap' or 'bca'" if interval == "likelihood" else ""
+    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
+    generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
     options = DesignOptions(
         population=population,
@@ -147,38 +185,41 @@ def agreement(
     )
     sample = Sample.of(data, by, options)
     tally, names = sample.tally, sample.names
-    resampler = Resampler.of(data, sample, n_resamples, generator)
+    drawn: tuple[tuple[str, object], ...] = ()
+    said = f"Interval: likelihood, {format_percentage(confidence_level)}."
+    if interval == "likelihood":
+        rows = [
+            _row(cells, likely_agreement(cells, [*_STATISTICS.values()], confidence_level))
+            for cells in item_cells(sample)
+        ]
+    else:
+        resampler = Resampler.of(data, sample, n_resamples, generator)
+        statistics = [*_STATISTICS.values()]
+        rows = [
+            _row(cells, resampler.intervals(cells, statistics, interval, confidence_level))
+            for cells in cells_in_turn(sample)
+        ]
+        drawn = (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
+        said = bootstrap_note(interval, n_resamples, confidence_level)
     return Table(
         title=f"Agreement on {tally.instrument.name}",
         names=(*names, *_COLUMNS),
-        rows=tuple(
-            _row(cells, resampler, interval, confidence_level) for cells in cells_in_turn(sample)
-        ),
+        rows=tuple(rows),
         by=names,
         shown=("item", "n", *_COLUMNS[3:6], "leik", "consensus"),
         options=(
             ("by", names),
             ("interval", interval),
-            ("n_resamples", n_resamples),
-            ("rng", rng if isinstance(rng, int) else None),
+            *drawn,
             *(pair for pair in options.used() if pair[0] != "variance"),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(
-            *reading_notes(sample),
-            bootstrap_note(interval, n_resamples, confidence_level),
-        ),
+        notes=(*reading_notes(sample), said),
     )
 
 
-def _row(
-    cells: ItemCells,
-    resampler: Resampler,
-    interval: BootstrapInterval,
-    confidence_level: float,
-) -> AgreementRow:
-    found = resampler.intervals(cells, [*_STATISTICS.values()], interval, confidence_level)
+def _row(cells: ItemCells, found: Sequence[Likely | Bootstrapped]) -> AgreementRow:
     figures: dict[str, float] = {}
     for name, one in zip(_STATISTICS, found, strict=True):
         figures |= {name: one.estimate, f"{name}_low": one.low, f"{name}_high": one.high}

@@ -158,13 +158,14 @@ class Domain:
         told = least <= most
         return bool(told.sum() > 1 and (told & (least == most) & ~is_census(self.factors)).any())
 
-    def effective_clusters(self) -> float:
-        """Return Kish's size of the clusters' totals: their number where all weigh the same."""
+    def effective_units(self) -> float:
+        """Return Kish's number of the sampled units, each weighing as much as its answers do."""
         held = self.sample.tally.clusters
-        if held is None:
-            return float("nan")
-        each = np.where(self.inside, self.scale[:, None], 0.0)
-        return float(self.weights().sum()) ** 2 / float(self._products(held, each)[0].sum())
+        squares = self.squared_weight()
+        if held is not None:
+            each = np.where(self.inside, self.scale[:, None], 0.0)
+            squares = float(self._products(held, each)[0].sum())
+        return float(self.weights().sum()) ** 2 / squares
 
     def df(self) -> float:
         """Return the units that hold an answer of the group less the strata that hold one."""

@@ -68,9 +68,9 @@ def frequencies(
         several conditions as one sampled unit where ``respondent=`` was declared.
     interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit', 'goodman', 'sison-glaz'}, optional
         The interval of each share; the last two are simultaneous for all levels of an item.
-        With weights on the effective sample size of Korn and Graubard, and on Kish's where the
-        share is 0 or 1; Sison and Glaz go by counts alone.  At 0 and 1 the logit is infinite,
-        and the interval that of Clopper and Pearson.
+        In a design on the effective sample size of Korn and Graubard; where the share is 0 or 1 on
+        Kish's number of respondents, or of clusters.  Sison and Glaz go by counts alone.  At 0
+        and 1 the logit is infinite, and the interval that of Clopper and Pearson.
     base : {'valid', 'answered', 'all'}, optional
         What a share is of: the valid answers; all who gave an answer, "Don't know" and other
         nonsubstantive answers included, but no blanks; or all respondents.

@@ -14,7 +14,7 @@ from likertkit._kernels import (
     weighted_mean,
     weighted_variance,
 )
-from likertkit.estimate._reasons import ALL_ALIKE, NO_SPREAD
+from likertkit.estimate._reasons import ALL_ALIKE, CENSUS, NO_SPREAD
 from likertkit.estimate._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
     total = math.fsum(cells.weights)
     mean = weighted_mean(cells.weights, cells.scores)
     note = cells.problem
-    df = domain.df()
+    df = domain.df() or math.nan
     se = deff = effective = math.nan
     if total > 0:
         effective = total**2 / domain.squared_weight()
@@ -107,7 +107,10 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
     if se <= _ROUNDING * (max(cells.scores) - min(cells.scores)):
         se = 0.0
     low, high = t_interval(mean, se, df, confidence_level)
-    if se == 0 and df > 0 and not domain.census():
+    if se == 0 and domain.census():
+        low = high = mean
+        note = note or ("" if df > 0 else CENSUS)
+    elif se == 0:
         low = high = math.nan
         note = NO_SPREAD if simple > 0 else ALL_ALIKE
     return MeanEstimate(

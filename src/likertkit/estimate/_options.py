@@ -16,6 +16,8 @@ from likertkit.tally import held_cells
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from likertkit.instrument import LikertScale
 
 Standardize = Literal["population", "direct", "sample", "equal"]
@@ -34,8 +36,10 @@ BASE_NOTES: dict[Base, str] = {
 # A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
 StratumT = TypeVar("StratumT", bound=Hashable)
 ConditionT = TypeVar("ConditionT", bound=Hashable)
+# A Series is read as the mapping of its index to its values.
 Population: TypeAlias = (
-    float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]
+    "float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]"
+    " | pd.Series[float] | pd.Series[int]"
 )
 
 

@@ -187,7 +187,9 @@ def _unit_weights(
 
     owner = np.arange(len(here), dtype=np.intp)
     if clusters is not None:
-        owner = np.unique(clusters, return_inverse=True)[1]
+        # By their first rows, so that a cluster of one is drawn as its respondent would be.
+        _, first, number = np.unique(clusters, return_index=True, return_inverse=True)
+        owner = first.argsort().argsort()[number]
     n_units = int(owner.max(initial=-1)) + 1
     _, n_items, width = shape
     where, columns, weights = [], [], []

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from likertkit._kernels import Replicates, acceleration, bca_interval, percentile_interval
 from likertkit._text import Progress
+from likertkit.estimate._reasons import EVERYBODY
 
 BootstrapInterval = Literal["bootstrap", "bca"]
 TableStatistic = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
@@ -109,7 +110,7 @@ class Resamples:
         values, counts = replicates.values()
         if np.ptp(values) <= _ROUNDING * max(1.0, abs(estimate)):
             if self.census:
-                notes.insert(0, "everybody was asked: the interval is the point")
+                notes.insert(0, EVERYBODY)
                 return Bootstrapped(estimate, 0.0, estimate, estimate, "; ".join(notes))
             notes.insert(0, "no resample differs: the interval is undefined")
             return Bootstrapped(estimate, 0.0, math.nan, math.nan, "; ".join(notes))

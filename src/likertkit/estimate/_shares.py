@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import attrs
+import numpy as np
 
 from likertkit._kernels import (
     clopper_pearson_interval,
@@ -151,6 +151,33 @@ class Shares:
         squares = math.fsum(n * x * x for n, x in zip(cells.counts, at, strict=False)) / self.n
         return math.sqrt(max(0.0, squares - share**2) / (self.n - 1))
 
+    def whole_size(self) -> tuple[float, str]:
+        """Return the effective size for all levels together, and whence it is.
+
+        The design effects of the levels' shares, each weighed by its spread (Rao and Scott's of
+        the first order); where nothing varies, as for a single share.
+        """
+        domain = self.cells.domain
+        if domain is None:
+            return float(self.n), ""
+        cells = self.cells
+        levels = np.eye(self._width).tolist()
+        spreads, variances = [], []
+        for at, weight in zip(levels, (*cells.weights, *cells.missing_weights), strict=True):
+            share = weight / cells.all_weight
+            spreads.append(share * (1 - share))
+            variances.append(self._se(at, share) ** 2)
+        spread, variance = math.fsum(spreads), math.fsum(variances)
+        if not variance > 0:
+            return _of_units(domain)
+        return min(spread / variance, self._most(domain, levels)), ""
+
+    def _most(self, domain: Domain, levels: Sequence[Sequence[float]]) -> float:
+        """Return what an effective size is at most: Kish's where a stratum shows no spread."""
+        if any(domain.alike_somewhere(at) for at in levels):
+            return min(float(self.n), float(domain.weights().sum()) ** 2 / domain.squared_weight())
+        return float(self.n)
+
     def _effective(
         self,
         domain: Domain,
@@ -164,38 +191,19 @@ class Shares:
         Korn and Graubard's, which also knows the degrees of freedom; no lucky sample makes it
         larger than the number of answers, nor, where a stratum shows no spread of its own, larger
         than Kish's: that stratum adds nothing to the error, and may be the heaviest.  Where
-        nothing varies it is Kish's; in clusters, whose members may be alike, it is what the item's
-        other levels tell or, where these tell nothing, Kish's number of clusters.
+        nothing varies it is Kish's number of the sampled units: in clusters, of the clusters, whose
+        members may be alike in what none of them shows.
         """
-        note = ""
-        most = float(self.n)
-        varies = spread > 0 and se > 0
-        if domain.sample.tally.clusters is None:
-            kish = float(domain.weights().sum()) ** 2 / domain.squared_weight()
-            if not varies:
-                return kish, ""
-            most = min(most, kish) if domain.alike_somewhere(at) else most
-        elif not varies:
-            spread, variance = self._others
-            if not variance > 0:
-                return domain.effective_clusters(), _ON_CLUSTERS
-            se, note = math.sqrt(variance), _ON_OTHERS
+        if not (spread > 0 and se > 0):
+            return _of_units(domain)
         upper = (1 + confidence_level) / 2
         student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
-        return min(spread / se**2 * student**2, most), note
-
-    @cached_property
-    def _others(self) -> tuple[float, float]:
-        """Return the spread of the cells of the base, added up, and their design's variance."""
-        cells = self.cells
-        spreads, variances = [], []
-        for cell, weight in enumerate((*cells.weights, *cells.missing_weights)):
-            share = weight / cells.all_weight
-            se = self._se([float(cell == other) for other in range(self._width)], share)
-            spreads.append(share * (1 - share))
-            variances.append(se**2)
-        return math.fsum(spreads), math.fsum(variances)
+        return min(spread / se**2 * student**2, self._most(domain, [at])), ""
 
 
-_ON_OTHERS = "no variance between clusters: the effective size is that of the item's other levels"
-_ON_CLUSTERS = "nothing varies between clusters: the effective size is the number of clusters"
+def _of_units(domain: Domain) -> tuple[float, str]:
+    """Return the effective size where nothing varies, and whence it is."""
+    if domain.sample.tally.clusters is None:
+        return domain.effective_units(), ""
+    said = f"nothing varies between {domain.sample.unit}s"
+    return domain.effective_units(), f"{said}: the effective size is their number, by Kish"

@@ -85,7 +85,8 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
         rows = (*np.hstack(blocks).T, weights[:n_rows], _ranks(groups)[number])
         clusters = np.tile(np.argsort(np.lexsort(rows)), len(blocks))
     ranks = _ranks(names)[group]
-    order = np.lexsort((*cells.T, weights, ranks, *([] if clusters is None else [clusters])))
+    # What a cluster is called decides where rows are alike: a cluster of one is its respondent.
+    order = np.lexsort((*([] if clusters is None else [clusters]), *cells.T, weights, ranks))
     return SampledRows(
         groups=tuple(names),
         group=group[order],

@@ -10,7 +10,7 @@ from likertkit.results import Record
 from likertkit.summary._described import described
 from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
 from likertkit.summary._findings import cause, directions, few, recall
-from likertkit.summary._gaps import cohorts_apart, not_in_pairs, silent, unlinked
+from likertkit.summary._gaps import cohorts_apart, impossible, not_in_pairs, silent, unlinked
 
 if TYPE_CHECKING:
     from likertkit.summary._told import Said, Told
@@ -47,7 +47,7 @@ def claims(told: Told) -> tuple[Claim, ...]:
     """Return what may be claimed, then what may not."""
     sides = tuple(zip(told.conditions, ("first", "second"), strict=False))
     may = [one for name, side in sides for one in described(told, name, side)]
-    may_not = [*few(told), *directions(told)]
+    may_not = [*impossible(told), *few(told), *directions(told)]
     if len(sides) == 2:
         may += differ(told)
         may_not += [

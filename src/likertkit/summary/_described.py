@@ -19,6 +19,8 @@ def described(told: Told, name: str, side: str) -> Iterator[Said]:
     """Say between which items the means of a condition lie, of items that mean alike."""
     kinds: dict[object, list[SummaryRow]] = {}
     for row in told.rows:
+        if (name, row.item) in told.impossible:
+            continue
         if not math.isnan(getattr(row, f"mean_{side}")):
             kinds.setdefault(told.meaning(row.item).kind, []).append(row)
     for rows in kinds.values():
@@ -53,7 +55,9 @@ def _scale(meanings: Sequence[Meaning], told: Told) -> str:
     plain = next((one for one in meanings if not one.reversed), meanings[0])
     if told.view == "favourable":
         return f"On a scale from {plain.low} to {plain.high} (the favourable end)"
-    more = ["negatively keyed items"] if plain.negative else []
+    more = []
+    if plain.negative:
+        more = ["the item is negatively keyed" if len(meanings) == 1 else "negatively keyed items"]
     if not (plain.low_label or plain.high_label):
         more.append(_good_end(plain))
     if any(one.reversed for one in meanings) and not plain.reversed:

@@ -30,7 +30,9 @@ def differ(told: Told) -> Iterator[Said]:
 
 def _figures(row: SummaryRow, names: tuple[str, ...], *more: str) -> dict[str, float]:
     found = {name: getattr(row, name) for name in (*names, *more)}
-    return {name: value for name, value in found.items() if value is not None}
+    return {
+        name: value for name, value in found.items() if value is not None and not math.isnan(value)
+    }
 
 
 def _ordered(told: Told, sign: int) -> tuple[str, str]:
@@ -130,9 +132,11 @@ def _mean_tail(told: Told, row: SummaryRow, sign: int) -> str:
     """Return how far the order of the means hangs on scores, and what the numbers of people say."""
     tail = ""
     if told.significant(row.robust_pvalue_adjusted):
-        tail = f"; so it is however the levels are spaced ({_p(told, row.robust_pvalue_adjusted)})"
+        tail = (
+            f"; it is higher however the levels are spaced ({_p(told, row.robust_pvalue_adjusted)})"
+        )
     elif row.robust:
-        tail = "; in these answers so it is however the levels are spaced"
+        tail = "; in these answers it is higher however the levels are spaced"
     elif row.robust is False:
         tail = "; other increasing scores of the levels turn the sign of the difference"
     if told.weighted or told.people_sign(row) or math.isnan(row.pvalue_adjusted):
@@ -145,8 +149,8 @@ def _mean_tail(told: Told, row: SummaryRow, sign: int) -> str:
         )
     else:
         more = (
-            f"that ratings under {above!r} are more often the higher ones is not shown "
-            f"(superiority {interval(row.superiority_low, row.superiority_high, _HALF)})"
+            f"that ratings under {above!r} are more often higher than ratings under {below!r} is "
+            f"not shown (superiority {interval(row.superiority_low, row.superiority_high, _HALF)})"
         )
     return f"{tail}; {more}"
 
@@ -204,7 +208,8 @@ def _not_shown(told: Told, row: SummaryRow) -> str:
     if not math.isnan(row.mean_pvalue_adjusted):
         parts.append(f"the means ({_minus(told, row)}; {_p(told, row.mean_pvalue_adjusted)})")
     if len(parts) == 1:
-        return f"{parts[0]} do not show it"
+        do = "does" if parts[0].startswith("the order") else "do"
+        return f"{parts[0]} {do} not show it"
     return f"neither {parts[0]} nor {parts[1]} show it"
 
 

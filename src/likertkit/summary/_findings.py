@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import join_words
@@ -46,29 +47,33 @@ def recall(told: Told) -> Iterator[Said]:
     rows = [row for row in told.differing() if _undone(told, row)]
     if not memory or not rows:
         return
-    row = min(rows, key=lambda one: abs(one.shift_to_zero))
+    row = min(rows, key=lambda one: abs(one.mean_difference))
+    shift = _shift(told, row)
     bent, other = told.conditions[told.bent], told.conditions[1 - told.bent]
-    up = row.shift_to_zero > 0
+    up = shift > 0
     which = ""
     if told.remembered() != {bent}:
         # No threat says in which of the two the bias lies.
         which = f" (or {other!r} {'lower' if up else 'higher'})"
-    figures: dict[str, float] = {"shift_to_zero": row.shift_to_zero}
-    if row.respondents_to_zero is None:
-        one = "; one category each would not be enough, whoever changed it"
+    figures: dict[str, float] = {"shift_to_zero": shift}
+    if math.isnan(row.shift_to_zero):
+        # Of answers that are weighted or not linked, no number of people is known.
+        steps = ""
+    elif row.respondents_to_zero is None:
+        steps = "; a step of one category would not be enough, however many people took it"
     else:
         figures["respondents_to_zero"] = row.respondents_to_zero
-        one = (
-            f"; nor would one be left if {row.respondents_to_zero} of the "
-            f"{people([row.n_pairs or 0])} had rated {bent!r} one category "
-            f"{'higher' if up else 'lower'}"
+        steps = (
+            f"; nor would a mean difference in this direction be left if "
+            f"{row.respondents_to_zero} of the {people([row.n_pairs or 0])} had rated {bent!r} one "
+            f"category {'higher' if up else 'lower'}"
         )
     yield (
         ", ".join(memory),
         (
             f"That {join_words(memory)} did not make the difference in {row.item!r}: had everybody "
-            f"rated {bent!r} {points(row.shift_to_zero)} {'higher' if up else 'lower'}{which}, no "
-            f"mean difference would be left{one}."
+            f"rated {bent!r} {points(shift)} {'higher' if up else 'lower'}{which}, no "
+            f"mean difference would be left{steps}."
         ),
         figures,
     )
@@ -77,7 +82,12 @@ def recall(told: Told) -> Iterator[Said]:
 def _undone(told: Told, row: SummaryRow) -> bool:
     """Return whether a shift would undo what is claimed of an item."""
     sign = told.mean_sign(row) or told.people_sign(row)
-    return sign * row.mean_difference > 0 and abs(row.shift_to_zero) > 0
+    return sign * row.mean_difference > 0
+
+
+def _shift(told: Told, row: SummaryRow) -> float:
+    """Return what would have to be added to the condition that is bent."""
+    return row.mean_difference if told.bent else -row.mean_difference
 
 
 def cause(told: Told) -> Iterator[Said]:
@@ -86,6 +96,9 @@ def cause(told: Told) -> Iterator[Said]:
     for evidence in told.threat("context confounding"):
         yield (
             "context confounding",
-            f"That {first!r} or {second!r} did it, and not the circumstances of each: {evidence}",
+            (
+                f"That {first!r} or {second!r} made the difference, and not the circumstances of "
+                f"each: {evidence}"
+            ),
             {},
         )

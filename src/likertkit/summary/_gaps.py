@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from likertkit._text import counted
 from likertkit.summary._wording import under
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def unlinked(told: Told) -> Iterator[Said]:
     more, figures = "", {}
     if unsure:
         more = (
-            f" For {len(unsure)} of {len(known)} items not even the sign is known of the "
-            "difference among those who rated both."
+            f" For {len(unsure)} of {counted(len(known), 'item')} even the sign of the difference "
+            "among those who rated both is not known."
         )
         figures = {"items": len(known), "sign not known": len(unsure)}
     yield (
@@ -55,6 +56,23 @@ def unlinked(told: Told) -> Iterator[Said]:
         ),
         figures,
     )
+
+
+def impossible(told: Told) -> Iterator[Said]:
+    """Say which printed means are not means of as many answers as the table states."""
+    for name, item in told.impossible:
+        row = next((one for one in told.rows if one.item == item), None)
+        if row is not None:
+            side = "first" if name == told.conditions[0] else "second"
+            mean, n = getattr(row, f"mean_{side}"), getattr(row, f"n_{side}")
+            yield (
+                "impossible mean",
+                (
+                    f"That {mean:.10g} is the mean score of {item!r}{under(name)}: {n} answers "
+                    "cannot have this mean, if they count alike and the mean is rounded to nearest."
+                ),
+                {"mean": mean, "n": n},
+            )
 
 
 def silent(told: Told, name: str, side: str) -> Iterator[Said]:
@@ -70,9 +88,8 @@ def silent(told: Told, name: str, side: str) -> Iterator[Said]:
     yield (
         "nonresponse",
         (
-            f"That the means{under(name)} are those of all who were asked: that of {item!r} lies "
-            f"between {low:.2f} and {high:.2f}, and what those who did not answer would have said "
-            "decides where."
+            f"That the means{under(name)} are those of all who were asked: if those count who did "
+            f"not answer, the mean of {item!r} lies between {low:.2f} and {high:.2f}."
         ),
         {"low": low, "high": high},
     )
@@ -96,8 +113,8 @@ def cohorts_apart(told: Told, name: str, side: str) -> Iterator[Said]:
     yield (
         "unequal cohorts",
         (
-            f"That the means{under(name)} do not depend on who answered most: that of {item!r} is "
-            f"{raw:.2f}, and {weighed:.2f} with each cohort counted by its size."
+            f"That the means{under(name)} do not depend on who answered most: the mean of "
+            f"{item!r} is {raw:.2f}, and {weighed:.2f} if each cohort counts by its size."
         ),
         {"mean": raw, "stratified": weighed},
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from likertkit.bias import nonresponse_bounds
 from likertkit.errors import ArgumentError, PopulationError
 from likertkit.published import PublishedTable, overlap_bounds
@@ -34,8 +36,28 @@ def published_rows(
     ]
     bounds, why = _bounds(data, known, asked)
     both, said = _within(data, conditions, asked)
-    rows = tuple(_row(data, item, conditions, bounds, both) for item in data.items)
+    false = impossible_means(data)
+    rows = tuple(
+        attrs.evolve(
+            _row(data, item, conditions, bounds, both), note=_note(data, item, conditions, false)
+        )
+        for item in data.items
+    )
     return rows, conditions, (*notes, *why, *said)
+
+
+def impossible_means(data: PublishedTable) -> dict[tuple[str, str], str]:
+    """Return why the stated number of answers cannot have a mean, by condition and item."""
+    found: dict[tuple[str, str], str] = {}
+    for one in data.conditions:
+        if one in data.n:
+            alone = PublishedTable(
+                means={one: data.means[one]}, instrument=data.instrument, n={one: data.n[one]}
+            )
+            # Whether there are bounds at all does not hang on how many were invited.
+            rows = nonresponse_bounds(alone, invited=max(data.n[one].values()))
+            found |= {(one, row.item): row.note for row in rows if row.note}
+    return found
 
 
 def _restricted(data: PublishedTable, conditions: tuple[str, ...]) -> PublishedTable:
@@ -113,6 +135,17 @@ def _within(
             f"the fewest that {responded} respondents allow; of more it lies within them."
         )
     ]
+
+
+def _note(
+    data: PublishedTable, item: str, conditions: tuple[str, ...], false: dict[tuple[str, str], str]
+) -> str:
+    """Say which mean of an item is not there, and which cannot be."""
+    said = [
+        f"no mean is printed under {one!r}" for one in conditions if item not in data.means[one]
+    ]
+    said += [f"under {one!r} {false[one, item]}" for one in conditions if (one, item) in false]
+    return "; ".join(said)
 
 
 def _row(

@@ -9,7 +9,7 @@ import attrs
 from likertkit._kernels import adjusted
 from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
-from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
+from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
 from likertkit.responses import Responses, is_linked
 from likertkit.summary._conditions import choose_conditions, of_conditions
@@ -118,7 +118,13 @@ class Sources:
         robust: dict[str, float] = {}
         bent = 1
         if two:
-            people, apart = _compared(data, tally, pairs, conditions, asked)
+            try:
+                people, apart = _compared(data, tally, pairs, conditions, asked)
+            except StratumError as error:
+                raise StratumError(
+                    error.problem(),
+                    "merge it with a similar stratum in the data, or leave `stratum=` out.",
+                ) from error
             names = [str(one) for one in conditions]
             bent = 0 if asked.remembered & {*names} == {names[0]} else 1
         if two and not tally.weighted:
@@ -154,9 +160,10 @@ def _reading(tally: Tally) -> list[str]:
     said = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
     if tally.weighted:
         said.append(
-            "Means and differences are weighted, and are of the population that the weights stand "
-            "for; n and answers are numbers of people. Bounds, order and tipping points are for "
-            "answers that count alike, and are not shown."
+            "Means, differences and the superiority are weighted, and are of the population that "
+            "the weights stand for; n, answers, n_higher, n_equal and n_lower are numbers of "
+            "people. Bounds, order and tipping points are for answers that count alike, and are "
+            "not shown."
         )
     return said
 

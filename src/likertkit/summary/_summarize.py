@@ -14,7 +14,7 @@ from likertkit.published import PublishedTable
 from likertkit.summary._claims import claims
 from likertkit.summary._grids import grids
 from likertkit.summary._meaning import meaning_of
-from likertkit.summary._published import published_rows
+from likertkit.summary._published import impossible_means, published_rows
 from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
 from likertkit.summary._sources import Asked, Sources
 from likertkit.summary._summary import Summary
@@ -162,6 +162,7 @@ def summarize(
     if isinstance(data, PublishedTable):
         rows, conditions, notes = published_rows(data, asked)
         instrument = data.instrument
+        about = {"impossible": tuple(one for one in impossible_means(data) if one[0] in conditions)}
     else:
         sources = Sources.of(data, asked)
         rows, conditions = _rows(sources), sources.conditions
@@ -203,7 +204,7 @@ def summarize(
         notes=(*notes, *unpaired_notes(told), *([] if design else [NO_DESIGN_NOTE])),
         threats=threats,
         claims=claims(told),
-        told=told,
+        _told=told,
     )
 
 
@@ -280,7 +281,7 @@ def _row(
         figures["robust_pvalue_adjusted"] = sources.robust.get(item, math.nan)
     if item in both["tipping"]:
         figures |= {name: getattr(both["tipping"][item], name) for name in _TIPPING}
-        notes.append(both["tipping"][item].note)
+        notes.append(_tipping_note(both["tipping"][item]))
     note = "; ".join(dict.fromkeys(filter(None, notes)))
     return SummaryRow(item=item, note=note, **figures)
 
@@ -289,6 +290,20 @@ _ENDS = ("low", "high")
 _APART = ("mean_difference", "low", "high", "superiority", "superiority_low", "superiority_high")
 _NUMBERS = ("n_pairs", "n_higher", "n_equal", "n_lower")
 _TIPPING = ("shift_to_zero", "shift_to_nonsignificant", "respondents_to_zero")
+
+
+def _tipping_note(row: Any) -> str:
+    """Say why a tipping point is 0, or why there is none; the t test says why it has no figure."""
+    if math.isnan(row.mean_difference):
+        return ""
+    said = []
+    if row.mean_difference == 0:
+        said.append("there is no mean difference")
+    elif row.shift_to_nonsignificant == 0:
+        said.append("the t test does not reject to begin with")
+    if row.respondents_to_zero is None:
+        said.append("a step of one category would not be enough, however many people took it")
+    return "; ".join(said)
 
 
 def _notes(sources: Sources) -> Iterator[str]:

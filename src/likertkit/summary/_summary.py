@@ -49,7 +49,7 @@ class Summary(Table[SummaryRow]):
     threats: ThreatTable | None
     claims: tuple[Claim, ...]
     grids: tuple[tuple[str, ...], ...]
-    _told: Told
+    _told: Told = attrs.field(alias="_told")
 
     def filter(self, /, **conditions: object) -> Self:
         """Return the summary of the rows whose columns have the given values.
@@ -76,7 +76,7 @@ class Summary(Table[SummaryRow]):
         notes = [note for note in kept.notes if note not in others]
         notes += [note for note in unpaired_notes(told) if note not in notes]
         return attrs.evolve(
-            kept, notes=tuple(notes), claims=claims(told), grids=grids(kept.rows), told=told
+            kept, notes=tuple(notes), claims=claims(told), grids=grids(kept.rows), _told=told
         )
 
     def _grids(self) -> list[Grid]:

@@ -49,6 +49,8 @@ class Told:
         The tests of the numbers of people and of the means.
     view : str
         How codes became scores.
+    impossible : tuple of (str, str)
+        The condition and the item of each printed mean that its number of answers cannot have.
     correction : str
         How p-values are adjusted.
     level : float
@@ -65,6 +67,7 @@ class Told:
     people_test: str = ""
     means_test: str = ""
     view: Scoring = "as_answered"
+    impossible: tuple[tuple[str, str], ...] = ()
     correction: Correction
     level: float
 

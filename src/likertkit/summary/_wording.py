@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 4
 _LEAST_PVALUE = 0.001
 _SAME = 1e-9
+_DECIMALS = 2
 
 
 def _rounded(value: float, decimals: int) -> str:
@@ -22,16 +23,17 @@ def _rounded(value: float, decimals: int) -> str:
 
 def figure(value: float, apart_from: float = 0.0) -> str:
     """Return a figure with two decimals, or as many as show on which side of another it lies."""
-    decimals = 2
+    decimals = _DECIMALS
     # Nearer than that it is the same number but for the last digits.
     while abs(value - apart_from) > _SAME and float(_rounded(value, decimals)) == apart_from:
         decimals += 1
-    return _rounded(value, decimals)
+    # A single digit that counts could be half as much again.
+    return _rounded(value, decimals + (decimals > _DECIMALS))
 
 
 def both(low: float, high: float) -> tuple[str, str]:
     """Return two means with two decimals, or as many as tell unequal ones apart."""
-    decimals = 2
+    decimals = _DECIMALS
     while high - low > _SAME and _rounded(low, decimals) == _rounded(high, decimals):
         decimals += 1
     return _rounded(low, decimals), _rounded(high, decimals)
@@ -61,7 +63,10 @@ def interval(low: float, high: float, apart_from: float = 0.0) -> str:
     """Return the ends of an interval, where it has some."""
     if not low < high:
         return "not defined"
-    return f"{figure(low, apart_from)} to {figure(high, apart_from)}"
+    ends = figure(low, apart_from), figure(high, apart_from)
+    if ends[0] == ends[1]:
+        ends = both(low, high)
+    return f"{ends[0]} to {ends[1]}"
 
 
 def named(rows: Sequence[SummaryRow]) -> str:

@@ -48,7 +48,7 @@ LEVEL_WORDS = (
     "10 %",
     "\uff26\uff35\uff2c\uff2c",
     "Agree",
-    "Disagree",
+    "Partly",
 )
 REASON_WORDS = ("N/A", "Refused", "Keine Angabe", "nan", "Don't know", "???")
 _LOWEST = st.sampled_from((1, 0, -2, 5, -100))

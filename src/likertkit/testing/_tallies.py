@@ -69,22 +69,24 @@ def weights_and_view(
     draw: DrawFn, options: dict[str, Any], instrument: Instrument, counts: NDArray[np.int64]
 ) -> dict[str, Any]:
     """Draw what a table of counts has besides: its weights, if any, and its view."""
-    sums = squares = None
+    sums = squares = zeros = None
     if draw(switched(options["weighted"])):
-        # The first of a cell's respondents may weigh more or less than all the others, and
-        # whoever chose the lowest level nothing.
+        # The first of a cell's respondents may weigh more or less than all the others.
         one, other = draw(_WEIGHT), draw(_WEIGHT)
-        heavy = counts.astype(np.float64)
-        heavy[:, :, :1] *= draw(OFTEN)
-        first = np.minimum(heavy, 1)
-        sums = first * one + (heavy - first) * other
-        squares = first * one**2 + (heavy - first) * other**2
+        first = np.minimum(counts, 1)
+        sums = first * one + (counts - first) * other
+        squares = first * one**2 + (counts - first) * other**2
+        # Respondents of weight 0 are in no cell.
+        zeros = np.zeros(counts.shape[:2], dtype=np.int64)
+        if not draw(OFTEN):
+            some = st.lists(st.integers(0, 3), min_size=zeros.size, max_size=zeros.size)
+            zeros += np.array(draw(some), dtype=np.int64).reshape(zeros.shape)
     views = get_args(Scoring)
     if any(item.scale.positive is None for item in instrument):
         views = tuple(view for view in views if view != "favourable")
     view = options["view"] or draw(st.sampled_from(views))
     check_view(view, instrument)
-    return {"sums": sums, "squares": squares, "view": view}
+    return {"sums": sums, "squares": squares, "zeros": zeros, "view": view}
 
 
 @st.composite
@@ -165,7 +167,7 @@ def tallies(
     """Return a strategy for tallies.
 
     Groups and levels without anybody are common, and items need not have the same number of
-    respondents, as in published tables.
+    respondents, as in published tables.  Weighted tallies may have respondents of weight 0.
 
     Parameters
     ----------

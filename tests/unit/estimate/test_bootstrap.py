@@ -96,7 +96,7 @@ def test_a_group_in_a_population_is_drawn_with_the_others(finite) -> None:
 def test_the_options_say_how_it_was_drawn() -> None:
     """The seed and what is known of the strata; a generator is no seed."""
     known = {"population": POPULATION, "n_resamples": 9}
-    for function in (lk.bootstrap, lk.agreement):
+    for function in (lk.bootstrap, partial(lk.agreement, interval="bca")):
         options = dict(function(answers(stratum="grade"), rng=3, **known).options)
         assert (options["rng"], options["n_resamples"]) == (3, 9)
         assert "population" in options
@@ -604,7 +604,11 @@ def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
     monkeypatch.setattr("likertkit._text._progress._PATIENCE", 0.0)
     monkeypatch.setattr("likertkit._text._progress._EVERY", 0.0)
     monkeypatch.setattr("likertkit.estimate._resamples._AT_ONCE", 120 * 40)
-    for function in (lk.bootstrap, lk.agreement, partial(lk.means, interval="bca")):
+    for function in (
+        lk.bootstrap,
+        partial(lk.agreement, interval="bca"),
+        partial(lk.means, interval="bca"),
+    ):
         monkeypatch.setattr(sys, "stderr", Terminal())
         function(answers(**declared), n_resamples=100, rng=1)
         lines = [one.strip() for one in sys.stderr.getvalue().split("\r") if one.strip()]

@@ -117,7 +117,9 @@ def test_like_clusters_count_as_answers() -> None:
     frame = pd.DataFrame({"q": [5] * 600, "c": [k for k in range(20) for _ in range(30)]})
     row = lk.frequencies(lk.Responses(frame, TRIAL, cluster="c")).filter(code=1).rows[0]
     assert (row.low, row.high) == pytest.approx(wilson_interval(0, 20, 0.95))
-    assert row.note.endswith("the effective size is the number of clusters")
+    assert row.note == (
+        "nothing varies between clusters: the effective size is their number, by Kish"
+    )
     # Kish's number, where they differ in size.
     sizes = [1, 2, 3, 20]
     frame = pd.DataFrame({"q": 5, "c": [k for k, n in enumerate(sizes) for _ in range(n)]})
@@ -126,17 +128,45 @@ def test_like_clusters_count_as_answers() -> None:
     assert (row.low, row.high) == pytest.approx(wilson_interval(0, kish, 0.95))
 
 
-def test_an_unused_level_takes_the_design_effect_of_the_others() -> None:
-    """Σ p (1 - p) over Σ of the variances, 1 and 2 being the only levels used."""
-    frame = pd.DataFrame({"q": [1] * 5 + [2] * 5 + [1, 2] * 5 + [2] * 5, "c": [
-        k for k in range(5) for _ in range(5)
-    ]})  # fmt: skip
-    rows = lk.frequencies(lk.Responses(frame, TRIAL, cluster="c"))
-    used = rows.filter(code=1).rows[0]
-    from scipy.stats import t
+def test_an_unused_level_is_as_sure_as_the_clusters_are_many() -> None:
+    """Five clusters of unlike sizes, in which the levels used do vary: Kish's of their weights."""
+    sizes, weights = (5, 5, 5, 2, 8), (1.0, 2.0, 0.5, 3.0, 1.5)
+    answers = [1] * 5 + [2] * 5 + [1, 2, 2, 1, 2] + [2, 1] + [2] * 8
+    frame = pd.DataFrame({
+        "q": answers,
+        "c": [k for k, n in enumerate(sizes) for _ in range(n)],
+        "w": [w for n, w in zip(sizes, weights, strict=True) for _ in range(n)],
+    })  # fmt: skip
+    row = lk.frequencies(lk.Responses(frame, TRIAL, cluster="c", weight="w")).filter(code=5).rows[0]
+    totals = [n * w for n, w in zip(sizes, weights, strict=True)]
+    kish = sum(totals) ** 2 / sum(total**2 for total in totals)
+    assert (row.low, row.high) == pytest.approx(wilson_interval(0, kish, 0.95))
+    assert row.note.startswith("nothing varies between clusters")
 
-    size = used.proportion * (1 - used.proportion) / used.se**2
-    size *= (t.ppf(0.975, 24) / t.ppf(0.975, 4)) ** 2
-    row = rows.filter(code=5).rows[0]
-    assert (row.low, row.high) == pytest.approx(wilson_interval(0, size, 0.95))
-    assert row.note.endswith("the effective size is that of the item's other levels")
+
+def test_like_clusters_in_which_levels_vary_have_no_certain_share() -> None:
+    """Half of each cluster: the totals cancel but for rounding, and the clusters count."""
+    frame = pd.DataFrame({
+        "q": [1, 2] * 9, "c": [k for k in range(3) for _ in range(6)], "w": [0.1] * 6 + [0.7] * 12
+    })  # fmt: skip
+    row = lk.frequencies(lk.Responses(frame, TRIAL, cluster="c", weight="w")).filter(code=1).rows[0]
+    kish = (0.6 + 4.2 + 4.2) ** 2 / (0.6**2 + 2 * 4.2**2)
+    assert row.se == 0
+    assert (row.low, row.high) == pytest.approx(wilson_interval(kish / 2, kish, 0.95))
+
+
+@pytest.mark.parametrize("weight", [None, "w"])
+def test_one_answer_has_no_degrees_of_freedom(weight: str | None) -> None:
+    """Weighted or not: undefined, and not 0."""
+    row = lk.means(lk.Responses(pd.DataFrame({"q": [4], "w": [2.0]}), TRIAL, weight=weight))["q"]
+    assert math.isnan(row.df)
+    assert row.note == "one valid answer: no spread can be estimated"
+
+
+def test_a_census_needs_no_degrees_of_freedom() -> None:
+    """Two strata of one, who are all there are: the mean is known, and nothing is uncertain."""
+    frame = pd.DataFrame({"q": [4, 1], "s": ["a", "b"]})
+    row = lk.means(lk.Responses(frame, TRIAL, stratum="s"), population={"a": 1, "b": 1})["q"]
+    assert (row.mean, row.se, row.low, row.high) == (2.5, 0.0, 2.5, 2.5)
+    assert math.isnan(row.df)
+    assert row.note == "everybody was asked: no degrees of freedom are needed"

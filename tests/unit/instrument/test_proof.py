@@ -222,3 +222,11 @@ def on(engine: str, frame: pd.DataFrame) -> object:
 
         return duckdb.connect().from_df(frame)
     return frame
+
+
+def test_a_full_stop_hides_no_label() -> None:
+    """Behind a code and its label as behind the label alone."""
+    scale = lk.LikertScale.from_labels(["Never", "Always"])
+    assert scale.encode(["1 - Never.", "(2) Always.", "Always."]).tolist() == [1, 2, 2]
+    with pytest.raises(LabelConflictError):
+        scale.encode(["1 - Always."])

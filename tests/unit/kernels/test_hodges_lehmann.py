@@ -44,6 +44,13 @@ def test_many_pairs_take_no_memory():
     assert unpaired_shift([1, 2], [10**9, 0], [0, 10**9]) == -1.0
 
 
+@pytest.mark.parametrize("n", [10**10, 2**40, 10**17])
+def test_pairs_of_pairs_beyond_the_integers_of_a_machine(n):
+    """Three quarters of the differences are 1; so are the means of 9/16 of their pairs."""
+    assert paired_shift([0, 1], [n, 3 * n]) == 1.0
+    assert unpaired_shift([1, 2], [n, 3 * n], [3 * n, n]) == 1.0
+
+
 def test_nobody():
     """No median."""
     assert math.isnan(paired_shift([0, 1], [0, 0]))

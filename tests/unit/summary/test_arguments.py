@@ -18,6 +18,7 @@ from likertkit.errors import (
     OptionError,
     PopulationError,
     RespondentError,
+    StratumError,
 )
 
 CONDITIONS = (lk.Condition("after"), lk.Condition("before"))
@@ -335,3 +336,31 @@ def test_one_pair() -> None:
     assert (row.mean_difference, row.pvalue, row.respondents_to_zero) == (2, 1, None)
     assert math.isnan(row.low)
     assert "one pair" in row.note
+
+
+def test_a_stratum_of_one_names_no_option_that_is_not_there() -> None:
+    """What the comparison could be told, a summary cannot."""
+    frame = rows()
+    frame["weight"] = 1.0
+    frame["group"] = ["alone" if person == 3 else "rest" for person in frame["person"]]
+    data = linked(frame, weight="weight", stratum="group")
+    with pytest.raises(StratumError, match="'alone' has one respondent") as caught:
+        lk.summarize(data)
+    assert "lone_stratum" not in str(caught.value)
+    assert "leave `stratum=` out" in str(caught.value)
+
+
+def test_notes_are_of_figures_that_a_summary_has() -> None:
+    """Of tipping points it shows shifts and people; 1 to 5 needs four steps of everybody."""
+    frame = rows(n=12)
+    frame["village"] = frame["person"] // 3
+    for data in (linked(frame), linked(frame, cluster="village")):
+        assert not any("rosenbaum" in row.note for row in lk.summarize(data))
+    far = lk.summarize(of_pairs((5, 1), (5, 1), (5, 2)))["item"]
+    assert far.note.endswith(
+        "a step of one category would not be enough, however many people took it"
+    )
+    level = lk.summarize(of_pairs((5, 1), (1, 5)))["item"]
+    assert "there is no mean difference" in level.note
+    small = lk.summarize(of_pairs((3, 2), (1, 2), (4, 3)))["item"]
+    assert "the t test does not reject to begin with" in small.note

@@ -160,7 +160,12 @@ def test_items_of_unlike_meaning_are_not_ranked_together(items, view, n_claims) 
         (AGREE, "positive", "as_answered", "1 ('Strongly disagree') to 5 ('Strongly agree'), the"),
         (DOWN, "positive", "as_answered", "1 ('Strongly agree') to 5 ('Strongly disagree'), the"),
         (AGREE, "negative", "keyed", "1 ('Strongly agree') to 5 ('Strongly disagree'), the"),
-        (AGREE, "negative", "as_answered", "5 ('Strongly agree') (negatively keyed items), the"),
+        (
+            AGREE,
+            "negative",
+            "as_answered",
+            "5 ('Strongly agree') (the item is negatively keyed), the",
+        ),
         (AGREE, "negative", "favourable", "from 1 to 5 (the favourable end), the"),
         (lk.LikertScale((1, 2, 3), positive="low"), "positive", "keyed", "(1 is the positive end)"),
         (lk.LikertScale((1, 2, 3), positive="low"), "negative", "keyed", "(3 is the positive end)"),
@@ -276,9 +281,29 @@ def test_loose_answers_are_compared_pair_by_pair() -> None:
     found = said(other, kind="may", linked=False)["clear"]
     assert "by 1.00 point among the 9 who rated 'after' and the 8 who rated 'before' (" in found
     assert found.endswith(
-        "; that ratings under 'after' are more often the higher ones is not shown (superiority "
-        "0.40 to 0.95)."
+        "; that ratings under 'after' are more often higher than ratings under 'before' is not "
+        "shown (superiority 0.40 to 0.95)."
     )
+
+
+def test_figures_of_a_claim_are_figures() -> None:
+    """What is not defined is no figure that a claim rests on; one rating each has no t test."""
+    sheet = pd.DataFrame({"when": ["after", "before"], "clear": [5, 1]})
+    course = lk.Instrument("course", [lk.Item("clear", AGREE)])
+    found = lk.summarize(lk.Responses(sheet, course, condition="when"))
+    (claim,) = [one for one in found.claims if one.about == "no difference"]
+    assert dict(claim.figures) == {"pvalue_adjusted": 1.0}
+    assert claim.text.startswith(
+        "That 'clear' is rated differently under 'after' and 'before', or that it is not: the "
+        "order of the ratings (superiority of 'after' over 'before' 1.00, "
+    )
+    assert claim.text.endswith("adjusted p = 1.000) does not show it.")
+
+
+def test_ends_of_an_interval_are_told_apart() -> None:
+    """An interval that has a width is not printed as a point."""
+    found = said(row(superiority_low=0.75001, superiority_high=0.75002), kind="may")["clear"]
+    assert "95 % interval 0.75001 to 0.75002;" in found
 
 
 def test_what_is_shown_and_what_is_not_stand_in_one_sentence() -> None:
@@ -312,14 +337,14 @@ def test_what_is_shown_and_what_is_not_stand_in_one_sentence() -> None:
         ({"level": 0.1}, {}, "90 % interval"),
         ({"level": 0.0499999999999999}, {}, "95 % interval"),
         ({}, {"robust": True, "robust_pvalue_adjusted": 0.04}, "spaced (adjusted p = .040)."),
-        ({}, {"robust": True, "robust_pvalue_adjusted": 0.06}, "; in these answers so it is how"),
-        ({}, {"robust": True}, "; in these answers so it is however the levels are spaced."),
+        ({}, {"robust": True, "robust_pvalue_adjusted": 0.06}, "; in these answers it is higher h"),
+        ({}, {"robust": True}, "; in these answers it is higher however the levels are spaced."),
         ({}, {"robust": False}, "; other increasing scores of the levels turn the sign of the"),
         ({}, {"robust": None}, "p = .020)."),
         ({"scale": AGREE}, {}, "is higher (towards 'Strongly agree') under 'after'"),
         ({}, {"mean_difference": 0.35, "low": 0.001}, "by 0.35 points among"),
-        ({}, {"mean_difference": 0.35, "low": 0.001}, "interval 0.001 to 1.50;"),
-        ({}, {"superiority_low": 0.5001}, "95 % interval 0.5001 to 0.95;"),
+        ({}, {"mean_difference": 0.35, "low": 0.001}, "interval 0.0010 to 1.50;"),
+        ({}, {"superiority_low": 0.5001}, "95 % interval 0.50010 to 0.95;"),
     ],
 )
 def test_how_a_difference_is_said(options, figures, words) -> None:
@@ -480,21 +505,24 @@ def test_memory_could_have_made_the_smallest_difference(name) -> None:
     other = "" if name == "recall" else " (or 'after' {})"
     assert said(big, small, **there)[name] == (
         f"That {name} did not make the difference in 'clear': had everybody rated 'before' 0.40 "
-        f"points lower{other.format('higher')}, no mean difference would be left; one category "
-        "each would not be enough, whoever changed it."
+        f"points lower{other.format('higher')}, no mean difference would be left; a step of "
+        "one category would not be enough, however many people took it."
     )
     people = row("clear", mean_difference=0.4, low=0.1, shift_to_zero=0.4, respondents_to_zero=3)
     found = said(big, people, **there)[name]
     assert found.endswith(
         f"rated 'before' 0.40 points higher{other.format('lower')}, no mean difference would be "
-        "left; nor would one be left if 3 of the 8 people had rated 'before' one category higher."
+        "left; nor would a mean difference in this direction be left if 3 of the 8 people had "
+        "rated 'before' one category higher."
     )
     deep = row("deep", **{**DOWNWARDS, "mean_difference": -2.0, "low": -3.0, "shift_to_zero": -2.0})
     assert "difference in 'clear'" in said(deep, people, **there)[name]
     assert not {name, ""} & set(said(big, small, threats=threats()))
     assert name not in said(big, small)
     assert name not in said(row(**NEITHER), **there)
-    assert name not in said(row(shift_to_zero=math.nan), **there)
+    # Of answers that are weighted or not linked the mean is bent too, and no number of people is.
+    alone = said(row("clear", shift_to_zero=math.nan), **there)[name]
+    assert alone.endswith("no mean difference would be left.")
     assert name in said(row(**NO_MEAN), **there)
     assert name not in said(row(**{**NO_MEAN, "mean_difference": -0.1}), **there)
 
@@ -506,7 +534,8 @@ def test_a_bias_lies_in_the_condition_that_was_remembered() -> None:
     found = said(one, threats=remembered, bent=0)["recall"]
     assert "had everybody rated 'after' 1.00 point lower, no mean difference would be" in found
     assert (
-        "nor would one be left if 4 of the 8 people had rated 'after' one category lower." in found
+        "nor would a mean difference in this direction be left if 4 of the 8 people had rated "
+        "'after' one category lower." in found
     )
 
 
@@ -527,8 +556,8 @@ def test_conditions_that_are_swapped_keep_the_bias_where_it_is(order) -> None:
     (text,) = claims(found, "recall")
     assert "had everybody rated 'before' 0.50 points higher, no mean difference" in text
     assert (
-        "nor would one be left if 6 of the 12 people had rated 'before' one category higher."
-        in text
+        "nor would a mean difference in this direction be left if 6 of the 12 people had rated "
+        "'before' one category higher." in text
     )
     (note,) = [one for one in found.notes if one.startswith("shift_to_nonsignificant")]
     assert "every rating of 'before'" in note
@@ -557,7 +586,7 @@ def test_circumstances(context, there) -> None:
     assert ("context confounding" in found) is there
     if there:
         assert found["context confounding"].startswith(
-            "That 'after' or 'before' did it, and not the"
+            "That 'after' or 'before' made the difference, and not the"
         )
         assert "after: online; before: in class" in found["context confounding"]
 
@@ -604,7 +633,7 @@ def test_answers_that_are_not_linked() -> None:
         row("e", within_low=-0.4, within_high=0.0),
         linked=False,
     )["pairing"]
-    assert "For 3 of 4 items not even the sign is known" in some
+    assert "For 3 of 4 items even the sign of the difference" in some
     sure = said(row("b", within_low=0.1, within_high=0.4), linked=False)["pairing"]
     assert "sign" not in sure
 
@@ -621,7 +650,7 @@ def test_the_silent(side, width, *, there: bool) -> None:
         assert found["nonresponse"].startswith(
             f"That the means under '{name}' are those of all who"
         )
-        assert "that of 'wide' lies between 2.00 and 2.12" in found["nonresponse"]
+        assert "the mean of 'wide' lies between 2.00 and 2.12" in found["nonresponse"]
 
 
 @pytest.mark.parametrize(
@@ -635,7 +664,7 @@ def test_cohorts_of_unlike_size(side, gap, *, there: bool) -> None:
     assert ("unequal cohorts" in said(one)) is there
     if there:
         found = said(one, two)["unequal cohorts"]
-        assert f"that of 'wide' is 3.00, and {3 + 2 * gap:.2f} with each cohort" in found
+        assert f"the mean of 'wide' is 3.00, and {3 + 2 * gap:.2f} if each cohort" in found
 
 
 def test_one_condition_has_no_claims_of_two() -> None:

@@ -145,7 +145,7 @@ def test_weighted_figures(seed: int) -> None:
     frame = rows(seed)
     frame["weight"] = 1.0 + frame["person"] % 4
     found = lk.summarize(linked(frame, weight="weight"))
-    assert any(note.startswith("Means and differences are weighted") for note in found.notes)
+    assert any(note.startswith("Means, differences and the superio") for note in found.notes)
     for row in found:
         for when, side in (("after", "first"), ("before", "second")):
             own = frame[frame["when"] == when].dropna(subset=[row.item])
@@ -239,12 +239,12 @@ def test_identical_answers() -> None:
     assert [one.text for one in found.claims if one.kind == "may"] == [
         f"{scale}, the mean scores of the 9 people who answered under 'after' are all 4.00.",
         (
-            f"{scale} (negatively keyed items), the mean score of 'dull' of the 9 people who "
+            f"{scale} (the item is negatively keyed), the mean score of 'dull' of the 9 people who "
             "answered under 'after' is 4.00."
         ),
         f"{scale}, the mean scores of the 8 people who answered under 'before' are all 4.00.",
         (
-            f"{scale} (negatively keyed items), the mean score of 'dull' of the 8 people who "
+            f"{scale} (the item is negatively keyed), the mean score of 'dull' of the 8 people who "
             "answered under 'before' is 4.00."
         ),
     ]

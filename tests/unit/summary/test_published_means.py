@@ -45,7 +45,7 @@ def test_without_n_only_means_and_differences() -> None:
     scale = "On a scale from 1 ('Strongly disagree') to 5 ('Strongly agree')"
     assert claims(found, "after", "may") == [
         f"{scale}, the mean scores under 'after' run from 3.20 ('clear') to 4.10 ('useful').",
-        f"{scale} (negatively keyed items), the mean score of 'dull' under 'after' is 2.00.",
+        f"{scale} (the item is negatively keyed), the mean score of 'dull' under 'after' is 2.00.",
     ]
     (text,) = claims(found, "pairing")
     assert text.endswith("the answers are not linked person by person.")
@@ -64,7 +64,7 @@ def test_with_n_there_are_bounds() -> None:
     assert row.within_high == pytest.approx(5 - 2.9)
     assert not any("feasible_n" in note for note in found.notes)
     (text,) = claims(found, "pairing")
-    assert "For 1 of 2 items not even the sign is known" in text
+    assert "For 1 of 2 items even the sign of the difference" in text
     part = lk.summarize(table(n={"after": 20}), design=DESIGN)
     assert math.isnan(part["clear"].low_first)
     assert any("`published.feasible_n`" in note for note in part.notes)
@@ -169,3 +169,24 @@ def test_the_bundled_study() -> None:
     assert found["heard"].mean_difference == pytest.approx(0.26)
     assert {"recall", "order", "context confounding"} <= {row.threat for row in found.threats}
     assert not [one for one in found.claims if one.about in found.threats]
+
+
+def test_a_mean_that_its_answers_cannot_have_is_not_claimed() -> None:
+    """Ten whole numbers have a mean of one decimal: 3.21 is a misprint, or is weighted."""
+    means = {"after": {"clear": "3.21", "useful": "4.10"}, "before": {"clear": "2.90"}}
+    printed = PublishedTable(means=means, instrument=COURSE, n={"after": 10, "before": 10})
+    found = lk.summarize(printed)
+    for text in claims(found, "after", "may"):
+        assert "'clear'" not in text
+    assert claims(found, "impossible mean") == [
+        (
+            "That 3.21 is the mean score of 'clear' under 'after': 10 answers cannot have this "
+            "mean, if they count alike and the mean is rounded to nearest."
+        )
+    ]
+    assert found["clear"].note == "under 'after' the mean 3.21 is impossible at n = 10"
+    assert found["useful"].note == "no mean is printed under 'before'"
+    assert claims(found.filter(item="useful"), "impossible mean") == []
+    swapped = lk.summarize(printed, first="before", second="after")
+    assert claims(swapped, "impossible mean") == claims(found, "impossible mean")
+    assert claims(lk.summarize(printed, first="before"), "impossible mean") == []

@@ -84,3 +84,15 @@ def test_tables_of_two_answers_show_them_too() -> None:
     assert own[["g", "item", "count"]].to_numpy().tolist() == [["a", "q", 1], ["b", "q", 1]]
     assert frame["count"].sum() == len(FRAME)
     assert frame["first_code"].dtype == "Int64"
+
+
+def test_those_of_both_parts_are_added() -> None:
+    """As the counts are."""
+    parts = [
+        lk.Responses(FRAME.assign(w=weights), ONE, weight="w").tally()
+        for weights in ([0.0, 0.0, 1.0, 0.0], [2.0, 0.0, 1.0, 1.0])
+    ]
+    whole = parts[0] + parts[1]
+    assert whole.zeros is not None
+    assert whole.zeros.tolist() == [[4, 4]]
+    assert whole.sampled.tolist() == [[8, 8]]

@@ -27,7 +27,7 @@ CORNERS = {
         len(t.groups) == 1 and len(t.instrument) > 1 and not t.counts[0, 0].any() and t.counts.any()
     ),
     "unequal weights": lambda t: t.weighted and (t.squares * t.counts > t.sums**2 * 1.001).any(),
-    "weights of 0": lambda t: t.weighted and (t.sums[t.counts > 0] == 0).any(),
+    "weights of 0": lambda t: t.weighted and t.zeros.any(),
     "another view": lambda t: t.view == "favourable",
     "large counts": lambda t: t.counts.max(initial=0) == 100,
     "conditions by number": lambda t: (t.first, t.second) == (2, 1),

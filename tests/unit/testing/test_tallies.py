@@ -23,7 +23,7 @@ CORNERS = {
     ),
     "weights": lambda t: t.weighted and t.counts.any(),
     "unequal weights": lambda t: t.weighted and (t.squares * t.counts > t.sums**2 * 1.001).any(),
-    "weights of 0": lambda t: t.weighted and (t.sums[t.counts > 0] == 0).any(),
+    "weights of 0": lambda t: t.weighted and t.zeros.any(),
     "another view": lambda t: t.view == "favourable",
     "large counts": lambda t: t.counts.max(initial=0) == 100,
 }
