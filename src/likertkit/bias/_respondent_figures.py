@@ -9,7 +9,13 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.results import Record, Table, check_distinct_columns
+from likertkit.results import (
+    Record,
+    Table,
+    beside_figures,
+    check_distinct_columns,
+    group_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -62,7 +68,7 @@ class FigureSummary(Record):
         """Return the condition first, then the figures, unrounded."""
         figures = super().columns()
         del figures["by"]
-        return {**dict(self.by), **figures}
+        return beside_figures(self.by, figures)
 
 
 def spread_of(values: NDArray[Any]) -> dict[str, Any]:
@@ -135,7 +141,7 @@ class RespondentFigures:
     @property
     def names(self) -> tuple[str, ...]:
         """The columns of :meth:`to_frame`, in order."""
-        return (*(name for name, _ in self.keys), *self.FIGURES)
+        return (*group_names((name for name, _ in self.keys), self.FIGURES), *self.FIGURES)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -153,7 +159,8 @@ class RespondentFigures:
         import pandas as pd
 
         figures = {name: getattr(self, name) for name in self.FIGURES}
-        return pd.DataFrame({**dict(self.keys), **figures})
+        keys = zip(self.names, (values for _, values in self.keys), strict=False)
+        return pd.DataFrame({**dict(keys), **figures})
 
     def _places(self) -> list[tuple[tuple[tuple[str, object], ...], NDArray[np.intp]]]:
         """Return each condition, and the rows under it."""

@@ -31,7 +31,7 @@ from likertkit.estimate._options import (
 )
 from likertkit.estimate._sample import Sample
 from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Record, Table, beside_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,9 +110,10 @@ class DescribeRow(ItemRow):
     def columns(self) -> dict[str, object]:
         """Return the figures by column name, each reason for a missing answer in its own."""
         figures: dict[str, object] = {}
-        for name, value in ItemRow.columns(self).items():
+        for name, value in Record.columns(self).items():
             figures |= dict(self.missing) if name == "missing" else {name: value}
-        return figures
+        del figures["by"]
+        return beside_figures(self.by, figures)
 
 
 _FIGURES = tuple(field.name for field in attrs.fields(DescribeRow) if field.name != "by")

@@ -1,4 +1,4 @@
-"""A warning of groups whose names differ in their spelling alone."""
+"""Warnings of names that the data may have confused before they came here."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from likertkit._text import join_words, spelled_alike
+import numpy as np
+
+from likertkit._text import counted, join_words, spelled_alike
 from likertkit.errors import LikertkitWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from likertkit.instrument import Item
+    from likertkit.responses._columns import Column
     from likertkit.tally import Axis, Group
+
+# Words that pandas reads as blanks of a file, unless it is told to leave text alone.
+_READ_AS_BLANK = frozenset(
+    ("#N/A", "#N/A N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
+)
 
 
 def warn_of_spellings(columns: Iterable[tuple[str, Iterable[object]]]) -> None:
@@ -26,6 +35,28 @@ def warn_of_spellings(columns: Iterable[tuple[str, Iterable[object]]]) -> None:
         warnings.warn(
             f"{'; '.join(said)}: names that differ in their spelling alone are groups of their "
             "own. If they mean one group, write them alike in the data.",
+            LikertkitWarning,
+            stacklevel=_outside(),
+        )
+
+
+def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
+    """Warn where a level has a name that pandas reads as blank, and there are blanks instead."""
+    said = []
+    for item, column in columns:
+        scale = item.scale
+        words = {code: scale.labels[code] for code in scale.labels}
+        lost = [scale.codes.index(c) for c, word in words.items() if word in _READ_AS_BLANK]
+        if not lost:
+            continue
+        n_blank = int(column.is_blank().sum())
+        if n_blank and not np.isin(column.cells(scale.n_cells), lost).any():
+            names = join_words([repr(words[scale.codes[place]]) for place in lost])
+            said.append(f"item {item.name!r} has {counted(n_blank, 'blank')} and no {names}")
+    if said:
+        warnings.warn(
+            f"{'; '.join(said)}: pandas reads such words in a file as blank cells. Read the file "
+            "with `keep_default_na=False` if these blanks are answers.",
             LikertkitWarning,
             stacklevel=_outside(),
         )

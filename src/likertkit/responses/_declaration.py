@@ -15,6 +15,7 @@ from likertkit.errors import (
     MissingColumnError,
     UnknownItemError,
 )
+from likertkit.responses._frames import check_not_repeated
 from likertkit.tally import Axis, plain_key
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Declaration:
         Whether the weights were given row by row, in place of a column.
     linked : bool
         Whether all answers of a row of a wide frame are kept together as one sampled unit.
+    repeated : tuple of str
+        Names that several columns of the frame have, none of which is declared.
     """
 
     instrument: Instrument
@@ -77,11 +80,18 @@ class Declaration:
     weight: str | None = None
     trimmed: bool = False
     linked: bool = False
+    repeated: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Raise unless each column is named by a text."""
         for purpose in PURPOSES:
             _check_name(getattr(self, purpose), purpose)
+
+    def used_columns(self) -> tuple[str, ...]:
+        """Return every column of the frame that is declared."""
+        named = (getattr(self, purpose) for purpose in PURPOSES)
+        answers = (column for block in self.blocks for _, column in block.columns)
+        return (*(name for name in named if name is not None), *answers)
 
     def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the frame's columns that split a tally, the declared ones first."""
@@ -146,7 +156,8 @@ class Declaration:
         return self if self.condition is None else attrs.evolve(self, cluster=self.respondent)
 
     def check_columns(self, available: Sequence[str], by: Iterable[str] = ()) -> None:
-        """Raise unless the frame has every column that is named."""
+        """Raise unless the frame has every column that is named, and has it once."""
+        check_not_repeated(self.repeated, by)
         purposes: dict[str, str] = {WIDE_CONDITION: "the conditions"} if self.wide else {}
         for purpose in PURPOSES:
             name = getattr(self, purpose)

@@ -9,6 +9,7 @@ import numpy as np
 
 from likertkit._kernels import count_cells, sum_cells
 from likertkit._text import counted
+from likertkit.responses._alike import warn_of_words_read_as_blank
 from likertkit.responses._columns import Column, check_columns, read_column
 from likertkit.responses._counted import Counted, Presence, stack
 from likertkit.responses._keys import (
@@ -76,6 +77,8 @@ class EagerSource:
         )
         for block in blocks:
             check_columns([(item, column) for _, item, column in block])
+        if frame.implementation.is_pandas():
+            warn_of_words_read_as_blank([(item, one) for block in blocks for _, item, one in block])
         for purpose, name in declared.filled_columns():
             check_filled(frame[name], purpose)
         check_respondents(frame, declared)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.results import Record, Table
+from likertkit.results import Record, Table, beside_figures
 from likertkit.tally import sorted_groups
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ParticipationRow(Record):
         """Return the condition first, then the figures."""
         figures = super().columns()
         del figures["by"]
-        return {**dict(self.by), **figures}
+        return beside_figures(self.by, figures)
 
 
 def participation_table(

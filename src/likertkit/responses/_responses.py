@@ -26,14 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def _open(frame: object, declared: Declaration) -> EagerSource | LazySource:
+def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
+    """Return the frame, checked, and the declaration that knows which names it has twice."""
     import narwhals as nw
 
-    opened = open_frame(frame)
+    opened, repeated = open_frame(frame, declared.used_columns())
+    declared = attrs.evolve(declared, repeated=repeated)
     if isinstance(opened, nw.DataFrame):
-        return EagerSource.open(opened, declared)
+        return EagerSource.open(opened, declared), declared
     with engine_errors():
-        return LazySource.open(opened, declared)
+        return LazySource.open(opened, declared), declared
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -109,7 +111,7 @@ class Responses(Countable):
             cluster=cluster,
             weight=weight,
         )
-        self._fill(_open(frame, declared), declared, "as_answered")
+        self._fill(*_open(frame, declared), "as_answered")
 
     def _fill(
         self,
@@ -196,7 +198,7 @@ class Responses(Countable):
             weight=weight,
         )
         made = cls.__new__(cls)
-        made._fill(_open(frame, declared), declared, "as_answered")  # noqa: SLF001 - own class
+        made._fill(*_open(frame, declared), "as_answered")  # noqa: SLF001 - own class
         return made
 
     def scored(self, view: Scoring) -> Responses:

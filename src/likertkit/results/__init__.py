@@ -2,7 +2,7 @@
 
 from likertkit.results._interval import Interval
 from likertkit.results._lone_strata import lone_strata_sentences
-from likertkit.results._record import ItemRow, Record
+from likertkit.results._record import ItemRow, Record, beside_figures, group_names
 from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
 from likertkit.results._weighting import WeightCell, Weighting, kish
 
@@ -13,8 +13,10 @@ __all__ = [
     "Table",
     "WeightCell",
     "Weighting",
+    "beside_figures",
     "check_distinct_columns",
     "frame_column",
+    "group_names",
     "kish",
     "line_width",
     "lone_strata_sentences",

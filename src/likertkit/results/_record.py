@@ -10,6 +10,8 @@ import attrs
 from likertkit._text import Grid, display_width, format_figure, terminal_width, wrap_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     import pandas as pd
 
 
@@ -24,6 +26,26 @@ def comparable(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(comparable(one) for one in value)
     return value
+
+
+def group_names(by: Iterable[str], figures: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of columns that make groups, ``by_`` before each that a figure has too."""
+    by = tuple(by)
+    taken, names = set(figures), []
+    for name in by:
+        new = name
+        while new in taken or (new != name and new in by):
+            new = f"by_{new}"
+        names.append(new)
+    return tuple(names)
+
+
+def beside_figures(
+    by: Sequence[tuple[str, object]], figures: Mapping[str, object]
+) -> dict[str, object]:
+    """Return a group's columns, then the figures, no two under one name."""
+    names = group_names((name for name, _ in by), figures)
+    return {**{name: value for name, (_, value) in zip(names, by, strict=True)}, **figures}
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -117,4 +139,4 @@ class ItemRow(Record):
         """Return the group's columns first, then the figures, unrounded."""
         figures = super().columns()
         del figures["by"]
-        return {**dict(self.by), **figures}
+        return beside_figures(self.by, figures)

@@ -18,7 +18,7 @@ from likertkit._text import (
     wrap_text,
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
-from likertkit.results._record import Record, comparable
+from likertkit.results._record import Record, comparable, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FIGURE = re.compile(r"[-+−]?\d*[.]?\d+%?")
+
+# What an integer of 64 bits does not reach.
+_HALF = 1 << 63
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
@@ -58,7 +61,10 @@ def frame_column(values: list[Any]) -> object:
     import pandas as pd
 
     given = [value for value in values if value is not None]
-    whole = all(isinstance(value, int) and not isinstance(value, bool) for value in given)
+    whole = all(
+        isinstance(value, int) and not isinstance(value, bool) and -_HALF <= value < _HALF
+        for value in given
+    )
     return pd.array(values, dtype="Int64") if given and whole and given != values else values
 
 
@@ -108,7 +114,31 @@ class Table(Record, Generic[RowT_co]):
     key: str = "item"
 
     def __attrs_post_init__(self) -> None:
+        self._name_groups_apart()
         check_distinct_columns(self.names)
+
+    def _name_groups_apart(self) -> None:
+        """Give a column of the data another name where a figure of the table has its own."""
+        n_keys = len(self.by)
+        figures = self.names[n_keys:]
+        asked: Sequence[tuple[str, object]] = getattr(self.rows[0], "by", ()) if self.rows else ()
+        if len(asked) == n_keys:
+            # A row has figures that are not in the table.
+            own = tuple(self.rows[0].columns())[:n_keys] if self.rows else ()
+            given = tuple(name for name, _ in asked)
+        else:
+            own, given = group_names(self.by, figures), self.by
+        if own == self.by or self.names[:n_keys] != self.by:
+            return
+        told = tuple(
+            f"The column {name!r} of the data is called {new!r} here: the table has a figure "
+            f"{name!r} of its own."
+            for name, new in zip(given, own, strict=True)
+            if name != new
+        )
+        values = {"names": (*own, *figures), "by": own, "notes": (*self.notes, *told)}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     @cached_property
     def _by_key(self) -> dict[object, list[RowT_co]]:

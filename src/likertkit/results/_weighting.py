@@ -9,7 +9,8 @@ import numpy as np
 
 from likertkit._text import Grid, format_figure, join_words, wrap_text
 from likertkit.errors import ArgumentError
-from likertkit.results._table import check_distinct_columns, frame_column
+from likertkit.results._record import group_names
+from likertkit.results._table import frame_column
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -135,10 +136,9 @@ class Weighting:
         columns: dict[str, object] = {}
         if any(cell.condition is not None for cell in self.cells):
             columns["condition"] = frame_column([cell.condition for cell in self.cells])
-        check_distinct_columns((*columns, *self.columns))
-        for place, name in enumerate(self.columns):
+        names = group_names(self.columns, (*columns, "factor"))
+        for place, name in enumerate(names):
             columns[name] = frame_column([cell.levels[place] for cell in self.cells])
-        check_distinct_columns((*columns, "factor"))
         columns["factor"] = [cell.factor for cell in self.cells]
         return pd.DataFrame(columns)
 

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import Grid, counted, format_figure
-from likertkit.results import check_distinct_columns, frame_column
+from likertkit.results import frame_column, group_names
 from likertkit.tally._count_table import CountTable
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 
@@ -94,9 +94,10 @@ class CoTally(CountTable):
             for b, two in enumerate(cell_names(other.scale))
         ]
         sides = [f"{s}_{w}" for s in ("first", "second") for w in ("code", "label", "kind")]
-        names = [*(axis.name for axis in self.axes), "first_item", "second_item", *sides]
+        own = ["first_item", "second_item", *sides]
         tables = {"count": self.counts, "weighted_count": self.sums, "squared_weight": self.squares}
-        check_distinct_columns((*names, *tables, *(f"listwise_{name}" for name in tables)))
+        taken = [*own, *tables, *(f"listwise_{name}" for name in tables)]
+        names = [*group_names((axis.name for axis in self.axes), taken), *own]
         columns = list(zip(*(place[5] for place in places), strict=True)) or [()] * len(names)
         frame = pd.DataFrame(
             {name: frame_column(list(v)) for name, v in zip(names, columns, strict=True)}

@@ -10,6 +10,7 @@ import numpy as np
 
 from likertkit.errors import (
     ArgumentError,
+    BlankKeyError,
     CountsError,
     FrameError,
     MissingColumnError,
@@ -163,6 +164,7 @@ def read_counts(
     else:
         names, weighted, cells = _cells_of_frame(counts)
     axes = _axes(names, condition, stratum)
+    _check_filled(axes, cells)
     groups = sorted_groups(axes, [cell.group for cell in cells]) if axes else [()]
     number = {group: g for g, group in enumerate(groups)}
     width = max(item.scale.n_cells for item in instrument)
@@ -215,6 +217,18 @@ def _axes(names: tuple[str, ...], condition: str | None, stratum: str | None) ->
             raise MissingColumnError((name,), names, role)
         roles[role if name is None else name] = role
     return tuple(Axis(name, roles.get(name, "by")) for name in names)
+
+
+def _check_filled(axes: Sequence[Axis], cells: Sequence[_Cell]) -> None:
+    """Raise if a row names no condition or no stratum."""
+    for place, axis in enumerate(axes):
+        blank = sum(cell.group[place] is None for cell in cells)
+        if blank and axis.role != "by":
+            raise BlankKeyError(
+                f"the {axis.role} column {axis.name!r} has {Sighting('blank', blank)}; expected "
+                "a value in every row.",
+                f"fill the {axis.role} in, or leave these rows out yourself.",
+            )
 
 
 def _placed(cells: Sequence[_Cell], instrument: Instrument) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit._text import Grid, counted, format_figure
-from likertkit.results import check_distinct_columns, frame_column
+from likertkit.results import frame_column, group_names
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def frame_of_pairs(pairs: PairTally) -> pd.DataFrame:
         for a, one in _sides(item.scale)
         for b, other in _sides(item.scale)
     ]
-    names = [
-        *(axis.name for axis in pairs.axes),
-        "item",
-        *(f"{side}_{what}" for side in ("first", "second") for what in ("code", "label", "kind")),
-    ]
-    check_distinct_columns((*names, "count", "weighted_count", "squared_weight"))
+    sides = [f"{side}_{what}" for side in ("first", "second") for what in ("code", "label", "kind")]
+    own = ["item", *sides]
+    axes = group_names(
+        (axis.name for axis in pairs.axes), [*own, "count", "weighted_count", "squared_weight"]
+    )
+    names = [*axes, *own]
     columns = list(zip(*(place[4] for place in places), strict=True)) or [()] * len(names)
     frame = pd.DataFrame(
         {name: frame_column(list(v)) for name, v in zip(names, columns, strict=True)}
@@ -61,7 +61,6 @@ def frame_of_pairs(pairs: PairTally) -> pd.DataFrame:
             (*pairs.groups[g], items[i], int(pairs.zeros[g, i]))
             for g, i in np.argwhere(pairs.zeros).tolist()
         ]
-        axes = [axis.name for axis in pairs.axes]
         frame = with_weightless_rows(frame, weightless, [*axes, "item", "count"])
     return frame
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit._text import Grid, counted, format_figure, join_words
-from likertkit.results import check_distinct_columns, frame_column
+from likertkit.results import frame_column, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,8 +45,7 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
     ]
     items = tally.instrument.names
     rows = [(*tally.groups[g], items[i], *cell) for g, i, _, cell in places]
-    names = [*(axis.name for axis in tally.axes), "item", "code", "label", "kind"]
-    check_distinct_columns((*names, "count", "weighted_count", "squared_weight"))
+    names = [*_axis_names(tally), "item", "code", "label", "kind"]
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     frame = pd.DataFrame(
         {name: frame_column(list(v)) for name, v in zip(names, columns, strict=True)}
@@ -62,6 +61,12 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
     return frame
 
 
+def _axis_names(tally: Tally) -> tuple[str, ...]:
+    """Return the names of the axes, those apart that a column of every tally has too."""
+    own = ("item", "code", "label", "kind", "count", "weighted_count", "squared_weight")
+    return group_names((axis.name for axis in tally.axes), own)
+
+
 def _with_weightless(frame: pd.DataFrame, tally: Tally, zeros: NDArray[np.int64]) -> pd.DataFrame:
     """Return the frame with a row for the respondents of weight 0 of each group and item."""
     return with_weightless_rows(
@@ -70,7 +75,7 @@ def _with_weightless(frame: pd.DataFrame, tally: Tally, zeros: NDArray[np.int64]
             (*tally.groups[g], tally.instrument.names[i], int(zeros[g, i]))
             for g, i in np.argwhere(zeros).tolist()
         ],
-        [*(axis.name for axis in tally.axes), "item", "count"],
+        [*_axis_names(tally), "item", "count"],
     )
 
 

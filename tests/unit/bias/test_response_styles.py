@@ -12,7 +12,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
 from likertkit.bias import response_styles
-from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.errors import ArgumentTypeError
 
 NAN = math.nan
 FIVE = lk.LikertScale.preset("agreement", 5)
@@ -187,11 +187,11 @@ def test_figures_are_read_only_and_compare() -> None:
 
 
 def test_what_cannot_be_used() -> None:
-    """A tally has no respondents; a key must not be called like a figure."""
+    """A tally has no respondents; a key that is called like a figure stands apart from it."""
     asked = instrument(FIVE)
-    answers = lk.Responses(pd.DataFrame({"q0": [1], "extreme": [1]}), asked, respondent="extreme")
-    with pytest.raises(ArgumentError, match="'extreme'"):
-        response_styles(answers)
+    answers = lk.Responses(pd.DataFrame({"q0": [1], "extreme": [7]}), asked, respondent="extreme")
+    frame = response_styles(answers).to_frame()
+    assert (frame["by_extreme"].item(), frame["extreme"].item()) == (7, 1)
     with pytest.raises(ArgumentTypeError, match="no Responses"):
         response_styles(answers.tally())  # type: ignore[arg-type]
 

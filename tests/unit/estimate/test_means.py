@@ -198,11 +198,12 @@ def test_unknown_by() -> None:
 
 
 @pytest.mark.parametrize("name", ["item", "n", "mean", "note"])
-def test_a_group_cannot_be_called_like_a_figure(name: str) -> None:
-    """One of the two columns would be lost."""
+def test_a_group_called_like_a_figure_stands_apart(name: str) -> None:
+    """Its column has another name, and both are there."""
     answers = lk.Responses(FRAME.rename(columns={"ward": name}), ONE)
-    with pytest.raises(lk.errors.ArgumentError, match=f"have a column '{name}'"):
-        lk.means(answers, by=name)
+    plain = lk.means(lk.Responses(FRAME, ONE), by="ward").to_frame()
+    found = lk.means(answers, by=name).to_frame()
+    pd.testing.assert_frame_equal(found.rename(columns={f"by_{name}": "ward"}), plain)
 
 
 @pytest.mark.parametrize("function", [lk.means, lk.describe, lk.frequencies])

@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pytest
 
 import likertkit as lk
@@ -50,3 +51,20 @@ def test_other_names_are_left_alone() -> None:
         warnings.simplefilter("error")
         assert "'" not in str(lk.means(lk.Responses(frame, ONE), by="g"))
         lk.means(lk.Responses(frame.assign(g=[1, 2, 1, 2]), ONE), by="g")
+
+
+def test_a_level_that_pandas_reads_as_blank() -> None:
+    """A file's "None" comes as a blank cell; where some came as text, nothing was lost."""
+    pain = lk.LikertScale(labels={1: "None", 2: "Some", 3: "Much"})
+    one = lk.Instrument("one", [lk.Item("q", pain)])
+    frame = pd.DataFrame({"q": ["Some", None, "Much", None]})
+    with pytest.warns(LikertkitWarning, match="item 'q' has 2 blanks and no 'None': pandas") as c:
+        lk.Responses(frame, one)
+    assert Path(c[0].filename) == Path(__file__)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lk.Responses(frame.fillna("None"), one)
+        lk.Responses(pd.DataFrame({"q": ["None", None]}), one)
+        lk.Responses(pl.from_pandas(frame), one)
+        other = lk.LikertScale(labels={1: "No", 2: "Some", 3: "Much"})
+        lk.Responses(frame, lk.Instrument("two", [lk.Item("q", other)]))

@@ -64,6 +64,24 @@ def test_repeated_column_names_are_refused(frame: object) -> None:
 @pytest.mark.parametrize(
     "frame",
     [
+        pd.DataFrame([[1, 5, "x", 5], [2, 5, "y", 5]], columns=["q", "a", "g", "a"]),
+        pa.table([[1, 2], [5, 5], ["x", "y"], [5, 5]], names=["q", "a", "g", "a"]),
+    ],
+    ids=["pandas", "pyarrow"],
+)
+def test_a_name_that_nobody_uses_may_be_repeated(frame: object) -> None:
+    """It is refused as soon as it is named."""
+    answers = lk.Responses(frame, ONE)
+    assert [row.mean for row in lk.means(answers, by="g")] == [1, 2]
+    with pytest.raises(FrameError, match=r"several columns of one name: \['a'\]"):
+        answers.tally(by="a")
+    with pytest.raises(FrameError, match="several columns of one name"):
+        lk.Responses(frame, ONE, weight="a")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
         pd.DataFrame({"q": [[1], [2]]}),
         pl.DataFrame({"q": [[1], [2]]}),
         pl.LazyFrame({"q": [[1], [2]]}),

@@ -228,3 +228,21 @@ def test_masculinity_effective_size(shared: Path) -> None:
     fewer = lk.means(masculinity(shared, level=False))["q0001"]
     assert (fewer.n, fewer.n_missing) == (1601, 14)
     assert fewer.effective_n != pytest.approx(526.157, abs=5e-4)
+
+
+def test_blank_cells_of_a_file_are_no_group(shared: Path) -> None:
+    """Who left the gender blank is in neither of its two groups."""
+    frame = read(shared / "exports/surveymonkey/538_StarWars.csv", "cp1252", header=1)
+    names, gender = list(frame.columns[15:29]), frame.columns[33]
+    filled = frame[gender].value_counts()
+    assert set(filled.index) == {"Male", "Female", ""}
+    study = lk.Instrument("star wars", [lk.Item(name, FAVOURABILITY) for name in names])
+    answers = lk.Responses(frame, study)
+    groups = {group[0] for group in answers.tally(by=gender).groups}
+    assert groups == {"Female", "Male", None}
+    table = lk.compare_groups(answers, gender)
+    assert {(row.first, row.second) for row in table} == {("Female", "Male")}
+    for row in table:
+        valid = frame[row.item].isin(FAVOURABILITY.labels.values())
+        assert row.n_first == (valid & (frame[gender] == "Female")).sum()
+        assert row.n_second == (valid & (frame[gender] == "Male")).sum()

@@ -13,7 +13,7 @@ import pytest
 
 from likertkit._text import display_width
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
-from likertkit.results import ItemRow, Record, Table
+from likertkit.results import ItemRow, Record, Table, frame_column
 
 NAN = math.nan
 
@@ -139,9 +139,25 @@ def test_filter_by_a_column_of_any_name():
 
 
 def test_a_column_of_the_data_named_like_a_figure():
-    """Two columns of one name would hide each other."""
+    """It stands under another name, which a note tells once."""
+    row = Row(by=(("mean", "x"),), item="q1", n=1, mean=2.0)
+    named = table(row, by=("mean",))
+    assert named.names == ("by_mean", *NAMES)
+    assert named.filter(by_mean="x").notes == named.notes
+    assert [note.split(":")[0] for note in named.notes] == [
+        "The column 'mean' of the data is called 'by_mean' here"
+    ]
+    assert named.to_frame()[["by_mean", "mean"]].iloc[0].tolist() == ["x", 2.0]
+    assert table(by=("mean",)).by == ("by_mean",)
     with pytest.raises(ArgumentError, match="a column 'mean'"):
-        table(by=("mean",))
+        table(names=("mean", *NAMES))
+
+
+def test_whole_numbers_of_any_size_make_a_column():
+    """Beyond 64 bits they stay what they are, beside a blank too."""
+    assert frame_column([2**63, None]) == [2**63, None]
+    assert frame_column([2**63 - 1, None])[0] == 2**63 - 1
+    assert frame_column([-(2**63), None])[0] == -(2**63)
 
 
 def test_equality_and_hash():

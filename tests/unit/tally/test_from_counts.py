@@ -241,3 +241,14 @@ def test_answers_prove_one_another_as_in_a_column() -> None:
     assert lk.Tally.from_counts(frame, TRIAL).counts[:, 1, :2].tolist() == [[1, 2], [3, 4]]
     with pytest.raises(UnknownLabelError, match=r"'1 - other: see below' \(4 rows\)"):
         lk.Tally.from_counts({"r": {"0 - Never": 3, "1 - other: see below": 4}}, TRIAL)
+
+
+@pytest.mark.parametrize("blank", [None, "", " ", float("nan")])
+@pytest.mark.parametrize("role", ["stratum", "condition"])
+def test_a_blank_stratum_or_condition_is_refused(blank: object, role: str) -> None:
+    """As it is of responses; a blank group may stand."""
+    frame = pd.DataFrame({"item": "q", "code": [1, 2, 1], "count": 2, "where": ["a", "a", blank]})
+    one = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
+    with pytest.raises(lk.errors.BlankKeyError, match=f"the {role} column 'where' has"):
+        lk.Tally.from_counts(frame, one, **{role: "where"})
+    assert lk.Tally.from_counts(frame, one).groups == (("a",), (None,))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import likertkit as lk
-from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError, MismatchError, OptionError
+from likertkit.errors import ArgumentTypeError, AxisError, MismatchError, OptionError
 
 SCALE = lk.LikertScale((1, 2), {1: "No"}, nonsubstantive={"N/A": 9})
 TRIAL = lk.Instrument(
@@ -203,11 +203,13 @@ def test_a_frame_of_nobody_has_its_columns():
     assert frame["first_code"].dtype == "Int64"
 
 
-def test_a_column_may_not_be_called_like_another():
-    """An axis called like a column of figures would hide it."""
+def test_an_axis_called_like_a_figure_stands_apart():
+    """Its column has another name."""
     frame = FRAME.rename(columns={"ward": "first_code"})
-    with pytest.raises(ArgumentError, match="first_code"):
-        made(frame=frame, by="first_code").to_frame()
+    found = made(frame=frame, by="first_code").to_frame()
+    plain = made().to_frame()
+    assert list(found.columns) == ["by_first_code", *plain.columns[1:]]
+    assert found["by_first_code"].to_list() == plain["ward"].to_list()
 
 
 def test_a_pair_tally_prints_who_was_matched():

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 import likertkit as lk
-from likertkit.errors import ArgumentError
 
 SCALE = lk.LikertScale(
     (1, 2, 3), {1: "No", 3: "Yes"}, nonsubstantive={"N/A": 9, "Refused": (97, 98), "Other": None}
@@ -51,12 +50,14 @@ def test_from_counts_takes_it_back(weight: str | None) -> None:
     assert lk.Tally.from_counts(tally.to_frame(), TRIAL, condition="when") == tally
 
 
-def test_a_group_cannot_be_called_like_a_figure() -> None:
-    """One of the two columns would be lost."""
+def test_a_group_called_like_a_figure_stands_apart() -> None:
+    """Its column has another name."""
     for name in ("item", "code", "label", "kind", "count", "weighted_count", "squared_weight"):
         tally = lk.Responses(FRAME.assign(**{name: 1}), TRIAL).tally(by=name)
-        with pytest.raises(ArgumentError, match=f"have a column '{name}'.*\nHint: rename"):
-            tally.to_frame()
+        frame = tally.to_frame()
+        assert frame.columns[0] == f"by_{name}"
+        assert set(frame[f"by_{name}"]) == {1}
+        assert lk.Tally.from_counts(frame, TRIAL).counts.tolist() == tally.counts.tolist()
 
 
 def test_a_tally_of_nobody_has_no_rows_along_an_axis() -> None:
