@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import as_float, is_number, shown
-from likertkit._text import join_words
+from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.tally import plain_key
 
@@ -184,17 +184,18 @@ def check_sizes(
         for h, stratum in enumerate(strata):
             n, size = int(sampled[c, h]), float(sizes[c, h])
             named = "the sample" if stratum is None else f"stratum {stratum!r}"
+            held = f"{named}{where} has {counted(n, what)}"
             if n and not size:
                 listed = [repr(s) for s, one in zip(strata, sizes[c], strict=True) if one]
                 raise PopulationError(
-                    f"{named}{where} has {n} {what} and no size in `{known.name}`, which has "
+                    f"{held} and no size in `{known.name}`, which has "
                     f"{join_words(listed) or 'none'}.",
                     "add its size; or merge it with another stratum by `collapse=`.",
                 )
             if at_least_sampled and n > size:
                 raise PopulationError(
-                    f"{named}{where} has {n} {what}, more than the {size:g} of its population; "
-                    "expected a sample of these.",
+                    f"{held}, more than the {size:g} of its population; expected a sample of "
+                    "these.",
                     "check the sizes; where they are shares, or the people asked are a sample of "
                     "a wider population, pass finite_population=False.",
                 )

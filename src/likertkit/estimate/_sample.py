@@ -121,8 +121,8 @@ class Sample:
         """Raise unless sample and population fit each other."""
         limited = self.options.finite_population
         for sizes, table, counts, what in (
-            (known, self.population, self.rows, "respondents"),
-            (frame, self.clusters, self.units, "clusters"),
+            (known, self.population, self.rows, "respondent"),
+            (frame, self.clusters, self.units, "cluster"),
         ):
             if sizes is None or table is None:
                 continue

@@ -276,6 +276,8 @@ def _row(
     if people is not None:
         figures |= {name: getattr(people, name) for name in ("pvalue", "pvalue_adjusted")}
         notes.append(people.note)
+    elif means is not None:
+        notes.append(_NO_SIGN_TEST)
     if item in both["order"]:
         figures["robust"] = both["order"][item].robust
         figures["robust_pvalue_adjusted"] = sources.robust.get(item, math.nan)
@@ -286,6 +288,7 @@ def _row(
     return SummaryRow(item=item, note=note, **figures)
 
 
+_NO_SIGN_TEST = "pvalue: the sign test is for answers without weights and clusters"
 _ENDS = ("low", "high")
 _APART = ("mean_difference", "low", "high", "superiority", "superiority_low", "superiority_high")
 _NUMBERS = ("n_pairs", "n_higher", "n_equal", "n_lower")
