@@ -46,7 +46,7 @@ def check_text(record: Any, attribute: attrs.Attribute[str], value: object) -> N
         )
 
 
-def as_truth(value: object) -> object:
+def as_truth(value: Any) -> Any:
     """Return a truth value of NumPy as a plain one, and anything else as it is."""
     return bool(value) if isinstance(value, np.bool_) else value
 

@@ -92,7 +92,7 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
     mean = weighted_mean(cells.weights, cells.scores)
     note = cells.problem
     df = domain.df() or math.nan
-    se = deff = effective = math.nan
+    se = deff = effective = simple = math.nan
     if total > 0:
         effective = total**2 / domain.squared_weight()
     if not note:

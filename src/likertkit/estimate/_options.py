@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import LikertScale
 
+    # Read as the mapping of its index to its values.
+    SizeSeries: TypeAlias = pd.Series[float] | pd.Series[int]
+
 Standardize = Literal["population", "direct", "sample", "equal"]
 StratifiedVariance = Literal["conditional", "unconditional"]
 Base = Literal["valid", "answered", "all"]
@@ -36,10 +39,8 @@ BASE_NOTES: dict[Base, str] = {
 # A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
 StratumT = TypeVar("StratumT", bound=Hashable)
 ConditionT = TypeVar("ConditionT", bound=Hashable)
-# A Series is read as the mapping of its index to its values.
 Population: TypeAlias = (
-    "float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]]"
-    " | pd.Series[float] | pd.Series[int]"
+    "float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]] | SizeSeries"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import inspect
 import warnings
 from typing import TYPE_CHECKING
 
@@ -69,8 +69,9 @@ def by_axis(axes: Sequence[Axis], groups: Sequence[Group]) -> Iterable[tuple[str
 
 def _outside() -> int:
     """Return the level of the first line outside the package, as `warnings.warn` counts."""
-    # Level 1 is the line that warns, one frame above this function.
-    level, frame = 1, sys._getframe(1)  # noqa: SLF001 - Python 3.12 has an argument for it
-    while frame.f_back and str(frame.f_globals["__name__"]).startswith("likertkit"):
+    # Level 1 is the line that warns: this function's own frame counts for it.
+    # Python 3.12 has an argument of `warnings.warn` for it.
+    level, frame = 0, inspect.currentframe()
+    while frame and str(frame.f_globals["__name__"]).startswith("likertkit"):
         level, frame = level + 1, frame.f_back
     return level

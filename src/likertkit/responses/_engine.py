@@ -14,18 +14,26 @@ from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
     import narwhals as nw
 
 
 # The packages whose errors tell of an engine, by the name in front of an error's module.
-_ENGINES = {"_duckdb": "DuckDB", "duckdb": "DuckDB", "polars": "polars", "pyarrow": "Arrow"}
-_ENGINES |= {"narwhals": "The engine", "dask": "Dask", "pyspark": "Spark", "py4j": "Spark"}
+_ENGINES = {
+    "_duckdb": "DuckDB",
+    "duckdb": "DuckDB",
+    "polars": "polars",
+    "pyarrow": "Arrow",
+    "narwhals": "The engine",
+    "dask": "Dask",
+    "pyspark": "Spark",
+    "py4j": "Spark",
+}
 
 
 @contextmanager
-def engine_errors() -> Iterator[None]:
+def engine_errors() -> Generator[None]:
     """Say in the library's own words what an engine could not do."""
     try:
         yield
