@@ -105,15 +105,20 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test under one Python; under the first also measure what they reach.
 
-    The first also draws the most examples, simulates, and waits for Spark and Dask, to all of
-    which one Python is as good as another.
+    The first also draws the most examples, simulates, fuzzes, and waits for Spark and Dask, to
+    all of which one Python is as good as another.
     """
     install_wheel(session, *group("tests"))
     # Two at a time, file by file, so that an engine is started twice at most.
     two = ("-n", "2", "--dist", "loadfile")
     if session.python != FOUND[0]:
         few = {"HYPOTHESIS_PROFILE": "brief"}
-        slow = ("-k", "not pyspark and not dask", "--ignore=tests/simulations")
+        slow = (
+            "-k",
+            "not pyspark and not dask",
+            "--ignore=tests/simulations",
+            "--ignore=tests/fuzz",
+        )
         session.run("python", "-m", "pytest", *two, *slow, *session.posargs, env=few)
         return
     # What an interrupted run left behind is not counted.
