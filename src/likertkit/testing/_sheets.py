@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from likertkit.errors import LikertkitWarning
 from likertkit.responses import Responses
 from likertkit.testing._engines import frame_of
 from likertkit.testing._extra import st
@@ -116,7 +118,11 @@ class Sheet:
 
     def responses(self, engine: Engine = "pandas") -> Responses:
         """Return the sheet as responses."""
-        return Responses(self.frame(engine), self.instrument, **self.declared())
+        frame = self.frame(engine)
+        with warnings.catch_warnings():
+            # A level may be called "None"; no file was read, and blanks are meant as blanks.
+            warnings.filterwarnings("ignore", ".*pandas reads such words", LikertkitWarning)
+            return Responses(frame, self.instrument, **self.declared())
 
 
 @st.composite

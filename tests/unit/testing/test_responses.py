@@ -221,6 +221,17 @@ def test_an_absent_engine_is_named(monkeypatch):
     assert issubclass(ArgumentError, LikertkitError)
 
 
+def test_blanks_beside_a_level_called_none():
+    """Blanks are meant as blanks, so that nothing warns of how a file was read."""
+    scale = LikertScale((1, 2), {1: "None", 2: "Some"})
+    column = AnswerColumn(name="a", kind="int64", meant=(2, 2), cells=(2, 2))
+    blank = AnswerColumn(name="a", kind="object", meant=(2, None), cells=("Some", None))
+    one = Instrument("one", [Item("a", scale)])
+    for answers in (column, blank):
+        found = Sheet(instrument=one, n_rows=2, answers=(answers,)).responses()
+        assert found.tally().counts.sum() == 2
+
+
 @SOMETIMES
 @given(st.from_type(Responses))
 def test_from_type_knows_responses(answers):
