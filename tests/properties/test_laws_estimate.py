@@ -42,6 +42,15 @@ def by_options(sheet):
     return [None, (), *named, tuple(named), tuple(named[::-1])]
 
 
+def axes(sheet, by):
+    """Return what results are split by: what was asked for, then the condition; () pools."""
+    asked = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    condition = sheet.key("condition")
+    if by == () or not condition or condition in asked:
+        return asked
+    return (*asked, condition)
+
+
 def in_pandas(scores):
     """Return what pandas makes of the scores one by one."""
     series = pd.Series(scores, dtype="float64")
@@ -65,8 +74,7 @@ def test_describe_is_pandas_on_the_rows(sheet, view, data):
     """Law 7: every view, group and scale, against pandas on scores worked out beside likertkit."""
     by = data.draw(st.sampled_from(by_options(sheet)))
     table = lk.describe(sheet.responses().scored(view), by=by)
-    asked = sheet.key("condition") or () if by is None else by
-    assert table.by == ((asked,) if isinstance(asked, str) else asked)
+    assert table.by == axes(sheet, by)
     groups = group_rows(sheet, table.by)
     assert len(table) == len(groups) * len(sheet.instrument)
     for row in table:
@@ -102,7 +110,8 @@ def test_boxes_are_shares_of_the_rows(sheet, view):
 def test_frequencies_are_shares_of_the_rows(sheet, base):
     """Every level has its count and its share of the base; valid shares add up to 1."""
     table = lk.frequencies(sheet.responses(), by="ward", base=base)
-    groups = group_rows(sheet, ["ward"])
+    assert table.by == axes(sheet, "ward")
+    groups = group_rows(sheet, table.by)
     shares = {}
     for row in table:
         rows = groups[tuple(value for _, value in row.by)]
@@ -112,6 +121,7 @@ def test_frequencies_are_shares_of_the_rows(sheet, base):
         assert row.n == sum(isinstance(one, int) for one in meant)
         assert row.n + row.n_missing == len(rows)
         whole = row.n if base == "valid" else len(rows)
+        assert row.base == whole
         assert near(row.proportion, row.count / whole if whole else math.nan)
         assert math.isnan(row.proportion) or 0 <= row.low <= row.proportion <= row.high <= 1
         shares.setdefault((row.by, row.item), []).append(row.proportion)
@@ -144,7 +154,7 @@ def test_rounded_percentages_say_what_they_add_up_to(tally, base, decimals):
             if abs(sum(some) - 100) > unit / 2:
                 assert rounding == "nearest"
                 assert f"to {sum(some):.{decimals}f} % for " in said
-                assert f"{by[0][1]} / {item}" in said
+                assert " / ".join(map(str, (*(value for _, value in by), item))) in said
                 assert decimals > 0 or f"to {sum(some):.0f} % for " in table.to_text(10_000)
 
 
