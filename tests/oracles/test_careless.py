@@ -19,7 +19,7 @@ import likertkit as lk
 RTOL, ATOL = 1e-10, 1e-12
 ITERATED = 1e-7
 ORACLE = json.loads(Path(__file__).with_name("careless.json").read_text("utf-8"))
-SCALE = lk.LikertScale()
+SCALE = lk.LikertScale(positive="high")
 INSTRUMENT = lk.Instrument(
     "twelve",
     [

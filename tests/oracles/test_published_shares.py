@@ -38,8 +38,9 @@ MASCULINITY = {
 def test_masculinity_with_its_filters(shared: Path) -> None:
     """Five questions of three bases; who was not asked stands as NA in the file."""
     frame = pd.read_csv(shared / "exports/surveymonkey/538_masculinity_raw.csv")
+    reasons = {"No answer": None}
     items = [
-        lk.Item(name, lk.LikertScale.from_labels(labels, nonsubstantive={"No answer": None}))
+        lk.Item(name, lk.LikertScale.from_labels(labels, positive="low", nonsubstantive=reasons))
         for name, (labels, _) in MASCULINITY.items()
     ]
     answers = lk.Responses(frame, lk.Instrument("masculinity", items), weight="weight")

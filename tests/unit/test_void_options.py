@@ -134,7 +134,7 @@ VOID: list[Case] = [
 
 # Options that mean something beside all others.
 ALWAYS = {
-    "agreement": "by interval n_resamples rng population confidence_level",
+    "agreement": "by interval population confidence_level",
     "bootstrap": "statistic by interval n_resamples rng population confidence_level",
     "box_scores": "by boxes interval base population confidence_level",
     "compare_conditions": "conditions test method by correction confidence_level",

@@ -144,7 +144,7 @@ def weightless_note(tally: CountTable) -> str:
     if tally.zeros is None:
         return ""
     # A table of two items each has one number a group.
-    own = tally.zeros.reshape(len(tally.groups), -1).max(axis=1, initial=0)
+    own = tally.zeros.max(axis=tuple(range(1, tally.zeros.ndim)), initial=0)
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
     found: dict[object, int] = {}
     for group, n in zip(tally.groups, own.tolist(), strict=True):
