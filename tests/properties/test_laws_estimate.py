@@ -30,6 +30,9 @@ from likertkit.estimate._frequencies import ProportionInterval
 from likertkit.estimate._resamples import BootstrapInterval
 from likertkit.estimate._shares import ShareInterval
 
+# Sheets hold levels called NA and blanks beside them: of that the responses may warn.
+pytestmark = pytest.mark.filterwarnings("ignore:.*pandas reads such words")
+
 views = st.sampled_from(VIEWS)
 FUNCTIONS = (lk.describe, lk.frequencies, lk.means)
 NO_MEAN = ("no valid answers",)
@@ -141,8 +144,11 @@ def test_rounded_percentages_say_what_they_add_up_to(tally, base, decimals):
     unit = 10**-decimals
     for rounding, farthest in (("nearest", unit / 2), ("largest-remainder", unit)):
         found = table.percentages(decimals=decimals, rounding=rounding)
-        parts = {}
+        parts, reasons = {}, {}
         for row in found:
+            if row.code is None:
+                assert base == "all"
+                reasons.setdefault((row.by, row.item), {})[row.label] = row.percentage
             parts.setdefault((row.by, row.item), []).append(row.percentage)
             share = exact.get((row.by, row.item, row.code), math.nan)
             assert row.code is None or math.isnan(share) == math.isnan(row.percentage)
@@ -151,6 +157,11 @@ def test_rounded_percentages_say_what_they_add_up_to(tally, base, decimals):
         for (by, item), some in parts.items():
             if math.isnan(some[0]):
                 continue
+            # What no level has is divided among the reasons, each with a row of its own.
+            rest = reasons.get((by, item), {})
+            levels = [share for place, share in exact.items() if place[:2] == (by, item)]
+            assert len(levels) + len(rest) == len(some)
+            assert abs(sum(rest.values()) - 100 + sum(levels)) <= farthest * len(rest) + 1e-9
             if abs(sum(some) - 100) > unit / 2:
                 assert rounding == "nearest"
                 assert f"to {sum(some):.{decimals}f} % for " in said
