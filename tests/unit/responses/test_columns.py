@@ -139,13 +139,16 @@ def test_every_stray_number_is_counted_though_few_are_named() -> None:
 
 
 def test_unknown_labels_are_named_with_their_rows() -> None:
-    """A label of another scale, and a near miss."""
+    """A label of another scale, and a near miss, whose hint is the one that fits."""
     with pytest.raises(UnknownLabelError) as caught:
         counts_of(["Agree", "Agre", None, "Agre", "Often"])
     said = str(caught.value)
     assert said.startswith("item 'q' has 3 rows")
     assert "'Agre' (2 rows: 1, 3), 'Often' (1 row: 4)" in said
-    assert "\nHint: add the text to `labels=`, or to `nonsubstantive=`" in said
+    assert "\nHint: 'Agre' is close to the label 'Agree': if it means the same, correct it" in said
+    with pytest.raises(UnknownLabelError) as caught:
+        counts_of(["Agree", "Often"])
+    assert "\nHint: add the text to `labels=`, or to `nonsubstantive=`" in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["NA", "None", "nan", "null", "-", "<NA>", "NaN"])

@@ -20,8 +20,11 @@ from likertkit.errors import (
     WeightError,
 )
 
-SCALE = lk.LikertScale((1, 2), {1: "No", 2: "Yes"}, nonsubstantive={"N/A": 9, "Refused": (7, 8)})
-TRIAL = lk.Instrument("trial", [lk.Item("q", SCALE), lk.Item("r", lk.LikertScale((0, 1)))])
+SCALE = lk.LikertScale(
+    (1, 2), {1: "No", 2: "Yes"}, positive="high", nonsubstantive={"N/A": 9, "Refused": (7, 8)}
+)
+OTHER = lk.LikertScale((0, 1), positive="high")
+TRIAL = lk.Instrument("trial", [lk.Item("q", SCALE), lk.Item("r", OTHER)])
 ONE = TRIAL.select(["q"])
 NO, YES, BLANK, NA, REFUSED, ABSENT = range(6)
 LONG = {"respondent": "who", "condition": "when"}

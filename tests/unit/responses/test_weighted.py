@@ -113,7 +113,8 @@ def test_means_and_errors_from_rows(design: str, item: str, *, joint: bool) -> N
         row = table.filter(ward=ward)[item] if ward else table[item]
         mean = np.average(y[inside], weights=w[inside])
         assert row.mean == pytest.approx(mean, rel=1e-13)
-        assert row.n == np.count_nonzero(inside)
+        # Who weighs nothing is not counted, and stays a sampled unit of the design.
+        assert row.n == np.count_nonzero(inside & (w > 0))
         assert row.weighted_n == pytest.approx(w[inside].sum(), rel=1e-12)
         z = np.where(inside, (y - mean) / w[inside].sum(), 0.0)
         u = w * residuals(z, margins, d)
@@ -138,22 +139,24 @@ def test_shares_and_errors_from_rows() -> None:
 
 
 def test_the_tally_sums_the_rows_weights() -> None:
-    """Cell by cell of each group, with the margins among the axes; counts are those of people."""
+    """Cell by cell of each group, with the margins among the axes; counts are of who weighs."""
     data, w = raked("weights")
     tally = data.tally(by="ward")
     assert [axis.name for axis in tally.axes] == ["ward", "gender", "age"]
     for g, (ward, gender, age) in enumerate(tally.groups):
         rows = (FRAME["ward"] == ward) & (FRAME["gender"] == gender) & (FRAME["age"] == age)
         for i, item in enumerate(("q", "r")):
+            assert tally.zeros[g, i] == (rows & (w == 0)).sum()
             for k, code in enumerate([1, 2, 3, 4, 5, None, 9]):
                 own = FRAME[item].isna() if code is None else (FRAME[item] == code).fillna(
                     value=False)  # fmt: skip
                 here = (rows & own).to_numpy(bool)
-                assert tally.counts[g, i, k] == here.sum()
+                assert tally.counts[g, i, k] == (here & (w > 0)).sum()
                 assert tally.sums[g, i, k] == pytest.approx(w[here].sum(), rel=1e-12)
                 assert tally.squares[g, i, k] == pytest.approx((w[here] ** 2).sum(), rel=1e-12)
                 designed = FRAME["w"][here].sum()
                 assert tally.calibration.designed[g, i, k] == pytest.approx(designed, rel=1e-12)
+    assert tally.zeros.sum(axis=0).tolist() == [1, 1]
     # Without weights of the design, people are what was weighted.
     plain, _ = raked("simple")
     assert np.array_equal(plain.tally().calibration.designed, plain.tally().counts)
@@ -232,7 +235,8 @@ def test_pairs_are_weighted(engine: str | None) -> None:
             assert pairs.sums[g, i, :7, :7] == pytest.approx(expected, rel=1e-9)
             squared = pair_sums(wide[rows], one, other, w[rows] ** 2)
             assert pairs.squares[g, i, :7, :7] == pytest.approx(squared, rel=1e-9)
-            assert pairs.counts[g, i].sum() == rows.sum()
+            assert pairs.counts[g, i].sum() == (rows & (w > 0)).sum()
+            assert pairs.zeros[g, i] == (rows & (w == 0)).sum()
     split = data.weighted(weighting).pairs("before", "after", by="gender")
     assert [axis.name for axis in split.axes] == ["grade", "gender"]
     assert split.marginal(["grade"]) == pairs

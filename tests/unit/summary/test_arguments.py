@@ -272,11 +272,14 @@ def test_conditions_that_are_no_words(names) -> None:
 
 
 def test_a_column_called_like_a_figure() -> None:
-    """The name of a column that a result has already is refused, as everywhere."""
+    """It changes no row, and stands in a table beside the figure, as everywhere."""
     frame = rows().rename(columns={"when": "item"})
     data = lk.Responses(frame, COURSE, respondent="person", condition="item")
-    with pytest.raises(ArgumentError, match="column 'item'"):
-        lk.summarize(data)
+    assert lk.summarize(data).rows == lk.summarize(linked(rows())).rows
+    table = lk.means(data).to_frame()
+    assert list(table.columns[:2]) == ["by_item", "item"]
+    assert set(table["by_item"]) == {"after", "before"}
+    assert set(table["item"]) == set(COURSE.names)
 
 
 def test_pairs_are_made_once() -> None:
