@@ -214,6 +214,7 @@ def test_a_higher_level_never_narrows(tally, levels):
             assert not one.high > other.high + 1e-12
 
 
+ONE_VALUE = "its ends are one value: the interval is undefined"
 DRAWN = {"n_resamples": 60, "rng": 5}
 STATISTICS = ("mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus")
 # Each interval that there is: how it is asked for, and what its bounds are called.
@@ -263,10 +264,15 @@ def test_no_interval_narrows_at_a_higher_level(name, sheet, view, levels):
         a, b = one.columns(), other.columns()
         for low in ends:
             high = f"{low.removesuffix('low')}high"
-            assert math.isnan(a[low]) == math.isnan(b[low]) == math.isnan(a[high])
-            # The effective sizes of both levels are rounded quotients.
-            assert not b[low] > a[low] + 1e-9
-            assert not b[high] < a[high] - 1e-9
+            assert math.isnan(a[low]) == math.isnan(a[high])
+            assert math.isnan(b[low]) == math.isnan(b[high])
+            # At a low level the percentiles of resamples may be one value, and no interval.
+            if not (math.isnan(a[low]) and ONE_VALUE in a["note"]):
+                assert math.isnan(a[low]) == math.isnan(b[low])
+            # Effective sizes are rounded quotients, and bounds of agreement are searched for.
+            slack = 1e-6 if name == "agreement" else 1e-9
+            assert not b[low] > a[low] + slack
+            assert not b[high] < a[high] - slack
 
 
 @given(tally=testing.tallies(directed(keyed="negative"), stratum=False, by="ward"))
