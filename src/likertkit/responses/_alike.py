@@ -47,7 +47,7 @@ def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
         scale = item.scale
         words = {code: scale.labels[code] for code in scale.labels}
         lost = [scale.codes.index(c) for c, word in words.items() if word in _READ_AS_BLANK]
-        if not lost:
+        if not (lost and column.is_text):
             continue
         n_blank = int(column.is_blank().sum())
         if n_blank and not np.isin(column.cells(scale.n_cells), lost).any():

@@ -35,11 +35,14 @@ class Column:
         Each value that may occur, and its cell.
     blank : int
         The cell of a blank.
+    is_text : bool
+        Whether some answers came as text.
     """
 
     numbers: NDArray[np.number]
     places: tuple[tuple[int, int], ...]
     blank: int
+    is_text: bool = False
 
     def cells(self, n_cells: int) -> NDArray[np.int16]:
         """Return the cell of each row; *n_cells* where a value belongs nowhere."""
@@ -80,6 +83,7 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
         codes.astype(small),
         tuple((k, cell) for k, cell in (*places, (-1, scale.n_levels)) if cell is not None),
         scale.n_levels,
+        is_text=any(isinstance(value, str) for value in uniques),
     )
 
 

@@ -68,3 +68,12 @@ def test_a_level_that_pandas_reads_as_blank() -> None:
         lk.Responses(pl.from_pandas(frame), one)
         other = lk.LikertScale(labels={1: "No", 2: "Some", 3: "Much"})
         lk.Responses(frame, lk.Instrument("two", [lk.Item("q", other)]))
+
+
+def test_codes_are_no_words_that_pandas_reads_as_blank() -> None:
+    """A blank among numbers never was a word."""
+    scale = lk.LikertScale(labels={1: "None", 5: "All"})
+    frame = pd.DataFrame({"q": [5.0, None, 4.0]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lk.Responses(frame, lk.Instrument("one", [lk.Item("q", scale)]))
