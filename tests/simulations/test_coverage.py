@@ -377,16 +377,22 @@ CLUSTER_SIZES = {
 
 
 @pytest.mark.parametrize("interval", ["clopper-pearson", "wilson"])
-@pytest.mark.parametrize("sizes", CLUSTER_SIZES.values(), ids=CLUSTER_SIZES)
-@pytest.mark.parametrize(("alike", "share"), [(1.0, 0.02), (1.0, 0.05), (0.3, 0.02), (0.1, 0.02)])
+@pytest.mark.parametrize(
+    ("sizes", "alike", "share"),
+    [
+        (sizes, alike, share)
+        for name, sizes in CLUSTER_SIZES.items()
+        for alike, share in ((1.0, 0.02), (1.0, 0.05), (0.3, 0.02), (0.1, 0.02))
+        if name != "one large" or alike == 1
+    ],
+    ids=str,
+)
 def test_shares_near_0_in_few_clusters_cover(sizes, interval, alike, share) -> None:
     """Beta-binomial clusters, whose members may all be alike: 0 % comes often.
 
     Where one cluster holds most of the answers, and its members are not all alike, shares that are
     not 0 are covered less often: no variance between clusters tells what is in one.
     """
-    if sizes[0] == 100 and alike < 1:
-        pytest.skip("the documentation warns of it")
     rng = np.random.default_rng(22)
     drawn = []
     for size in sizes:
