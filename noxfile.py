@@ -105,26 +105,29 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test under one Python; under the first also measure what they reach.
 
-    The first also draws the most examples, simulates, fuzzes, and waits for Spark and Dask, to
-    all of which one Python is as good as another.
+    The first also draws more examples, waits for Spark and Dask, simulates and fuzzes, to all of
+    which one Python is as good as another.
     """
     install_wheel(session, *group("tests"))
     # Two at a time, file by file, so that an engine is started twice at most.
     two = ("-n", "2", "--dist", "loadfile")
+    chance = ("tests/simulations", "tests/fuzz")
+    plain = (*two, *(session.posargs or [f"--ignore={folder}" for folder in chance]))
     if session.python != FOUND[0]:
         few = {"HYPOTHESIS_PROFILE": "brief"}
-        slow = (
-            "-k",
-            "not pyspark and not dask",
-            "--ignore=tests/simulations",
-            "--ignore=tests/fuzz",
-        )
-        session.run("python", "-m", "pytest", *two, *slow, *session.posargs, env=few)
+        session.run("python", "-m", "pytest", "-k", "not pyspark and not dask", *plain, env=few)
         return
-    # What an interrupted run left behind is not counted.
-    env = {"COVERAGE_FILE": str(ROOT / f".coverage.{session.python}")}
+    env = {
+        # The same examples in every run.
+        "HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "ci"),
+        # What an interrupted run left behind is not counted.
+        "COVERAGE_FILE": str(ROOT / f".coverage.{session.python}"),
+    }
     session.run("coverage", "erase", env=env)
-    session.run("coverage", "run", "-m", "pytest", *two, *session.posargs, env=env)
+    session.run("coverage", "run", "-m", "pytest", *plain, env=env)
+    if not session.posargs:
+        # What chance happens to reach is no test of a branch, and measuring doubles the time.
+        session.run("python", "-m", "pytest", "-n", "2", *chance, env=env)
 
 
 @nox.session(requires=["build"])

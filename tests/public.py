@@ -35,11 +35,14 @@ class Entry(NamedTuple):
         identified: these are no confidence intervals, and may be points.
     around : mapping of str to tuple of str
         What an interval is around, where that is not what its name says.
+    levels : bool
+        Whether an interval is a set of levels: it may hold one level alone.
     """
 
     call: Callable[[lk.Responses], Any]
     bounds: tuple[str, ...] = ()
     around: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    levels: bool = False
 
 
 ESTIMATES: dict[str, Entry] = {
@@ -50,7 +53,7 @@ ESTIMATES: dict[str, Entry] = {
     "means pooled": Entry(lambda data: lk.means(data, by=())),
     "means by bootstrap": Entry(lambda data: lk.means(data, interval="bootstrap", **FEW_DRAWS)),
     "means by bca": Entry(lambda data: lk.means(data, interval="bca", **FEW_DRAWS)),
-    "quantiles": Entry(lk.quantiles),
+    "quantiles": Entry(lk.quantiles, levels=True),
     "box_scores": Entry(lambda data: lk.box_scores(data, boxes=(2, 2))),
     "box_scores of all": Entry(lambda data: lk.box_scores(data, base="all")),
     **{

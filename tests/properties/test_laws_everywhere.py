@@ -124,7 +124,8 @@ def test_figures_are_possible(entry: Entry, frame: pd.DataFrame, design: tuple[s
         for prefix in (prefix for prefix in intervals(table) if prefix not in entry.bounds):
             lows, highs = table[f"{prefix}low"], table[f"{prefix}high"]
             for low, high, note in zip(lows, highs, notes, strict=True):
-                assert low < high or (math.isnan(low) and math.isnan(high) and note)
+                point = entry.levels and low == high
+                assert low < high or point or (math.isnan(low) and math.isnan(high) and note)
             estimates = entry.around.get(prefix, AROUND.get(prefix, ()))
             for name in (name for name in estimates if name in table.columns):
                 around = (lows <= table[name] + ATOL) & (table[name] <= highs + ATOL)

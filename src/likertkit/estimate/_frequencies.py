@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -22,6 +23,7 @@ from likertkit.estimate._options import (
     base_cells,
 )
 from likertkit.estimate._percentages import ItemParts
+from likertkit.estimate._reasons import ONE_VALUE
 from likertkit.estimate._sample import Sample
 from likertkit.estimate._shares import INTERVAL_NAMES, ShareInterval, Shares
 
@@ -38,6 +40,8 @@ ProportionInterval = Literal[
 
 _COLUMNS = tuple(f.name for f in attrs.fields(FrequencyRow) if f.name != "by")
 _NO_ROOM = "Sison and Glaz's intervals would be points: these are Goodman's"
+# What is left of bounds that are equal but for rounding.
+_ROUNDING = 1e-12
 _SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "base")
 
 
@@ -177,9 +181,11 @@ def _rows(
         every = (*cells.counts, *cells.missing)
         held = [every[cell] for cell in base_cells(base, cells.item.scale)]
         together = sison_glaz_intervals(held, confidence_level)
-        # Where one level holds all answers, theirs are points.
-        if any(low == high for low, high in together):
+        if max(held) == sum(held) > 0:
+            # One level holds all answers: theirs would be points at every confidence level.
             together, note = [], _NO_ROOM
+        elif any(high - low < _ROUNDING for low, high in together):
+            together, note = [(math.nan, math.nan)] * len(codes), ONE_VALUE
     elif interval != "goodman":
         single, level = interval, confidence_level
     for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):

@@ -6,6 +6,7 @@ from likertkit._text import counted
 
 ONE_UNIT = "one sampled unit: no spread can be estimated"
 NO_SPREAD = "no spread: the interval is undefined"
+ONE_VALUE = "its ends are one value: the interval is undefined"
 EVERYBODY = "everybody was asked: the interval is the point"
 ALL_ALIKE = "no spread: the interval and the design effect are undefined"
 CENSUS = "everybody was asked: no degrees of freedom are needed"

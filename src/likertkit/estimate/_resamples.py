@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from likertkit._kernels import Replicates, acceleration, bca_interval, percentile_interval
 from likertkit._text import Progress
-from likertkit.estimate._reasons import EVERYBODY
+from likertkit.estimate._reasons import EVERYBODY, ONE_VALUE
 
 BootstrapInterval = Literal["bootstrap", "bca"]
 TableStatistic = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
@@ -132,7 +132,7 @@ class Resamples:
             notes.append("the interval left out the estimate, and is widened to hold it")
         low, high = min(low, estimate), max(high, estimate)
         if high - low <= near:
-            notes.append("its ends are one value: the interval is undefined")
+            notes.append(ONE_VALUE)
             low = high = math.nan
         return Bootstrapped(estimate, se, low, high, "; ".join(notes))
 

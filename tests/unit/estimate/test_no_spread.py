@@ -76,6 +76,19 @@ def test_sison_and_glaz_hand_over_to_goodman(n: int) -> None:
     assert {row.note for row in two} == {""}
 
 
+def test_sison_and_glaz_of_a_low_level_are_undefined() -> None:
+    """One and one come exactly so with probability .5: at a lower level no room is needed."""
+    tally = lk.Tally.from_counts({"q": {5: 1, 1: 1}}, TRIAL)
+    for level in (0.25, 0.5):
+        for row in lk.frequencies(tally, interval="sison-glaz", confidence_level=level):
+            assert math.isnan(row.low)
+            assert math.isnan(row.high)
+            assert row.note == "its ends are one value: the interval is undefined"
+    (first, *_) = lk.frequencies(tally, interval="sison-glaz", confidence_level=0.6)
+    # A fifth of the way from .5 to 1, on both counts' upper bounds: 1/2 + 2 (.2) / 2.
+    assert (first.low, first.high) == pytest.approx((0.5, 0.7), abs=1e-12)
+
+
 def test_the_notes_name_an_item_once() -> None:
     """However many of its levels say the same."""
     table = lk.frequencies(lk.Tally.from_counts({"q": {5: 4}}, TRIAL), interval="sison-glaz")
