@@ -25,9 +25,11 @@ levels = st.floats(0.51, 0.99)
 @st.composite
 def overlap_options(draw):
     """Draw the options of a partly paired comparison."""
+    test = draw(st.sampled_from(("t", "proportion")))
     return {
-        "test": draw(st.sampled_from(("t", "proportion"))),
-        "equal_variances": draw(st.booleans()),
+        "test": test,
+        # Shares have no variance of their own to be equal.
+        **({"equal_variances": draw(st.booleans())} if test == "t" else {}),
         "alternative": draw(st.sampled_from(tuple(TURNED))),
         "correction": draw(st.sampled_from(CORRECTIONS)),
         "confidence_level": draw(levels),

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 Role = Literal["respondent", "condition", "stratum", "cluster", "weight", "by"]
 
 CONDITIONS = (("before", "after"), (1, 2), ("\u00e9", "B ", "a"), (False, True), (2.5, 1.0))
-GROUPS = ((1, 2, None), ("a", "B", "\u00e9", None), (False, True, None), (0.5, 3.0, None))
+STRATA = ((1, 2), ("a", "B", "\u00e9"), (False, True), (0.5, 3.0))
+# A group may be blank, and a stratum never.
+GROUPS = tuple((*pool, None) for pool in STRATA)
 _WEIGHTS = ((1, 2, 3, 0), (1.0, 0.1, 0.2, 0.3, 2.75, 0.0, 1000.0))
 _MOST_SPELLINGS = 8
 _MOST_CLUSTERS = 3
@@ -196,7 +198,7 @@ def _keys(
     if used["respondent"]:
         columns["respondent"] = _respondents(draw, columns.get("condition", (None,) * n_rows))
     if used["stratum"]:
-        filled = tuple(key for key in draw(st.sampled_from(GROUPS)) if key is not None)
+        filled = draw(st.sampled_from(STRATA))
         columns["stratum"] = _strata(draw, filled, columns.get("respondent", tuple(range(n_rows))))
     if used["cluster"]:
         columns["cluster"] = _clusters(draw, columns.get("stratum", (None,) * n_rows))

@@ -21,7 +21,7 @@ from likertkit.testing._options import (
     switched,
 )
 from likertkit.testing._scales import scales
-from likertkit.testing._sheets import CONDITIONS, GROUPS
+from likertkit.testing._sheets import CONDITIONS, GROUPS, STRATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def axes_and_groups(
         pools.append(draw(st.sampled_from(CONDITIONS)))
     if draw(switched(options["stratum"])):
         axes.append(Axis("stratum", "stratum"))
-        pools.append(draw(st.sampled_from(GROUPS)))
+        pools.append(draw(st.sampled_from(STRATA)))
     for name in options["by"]:
         axes.append(Axis(name, "by"))
         pools.append(draw(st.sampled_from(GROUPS)))
