@@ -62,6 +62,14 @@ def test_co_occurrences_are_brute_force(engine):
         expected = plain.co_occurrences(rows_of(sheet), co.instrument.names, names=names_of(sheet))
         assert set(co.groups) == {key[0] for key in expected}
         tables = full(co, expected)
+        if co.weighted:
+            # Whoever weighs nothing is in no cell.
+            some = [row for row in rows_of(sheet) if row["weight"]]
+            counted = plain.co_occurrences(some, co.instrument.names, names=names_of(sheet))
+            tables[0] = full(co, counted)[0]
+            every = full(co, expected)[0, :, 0].sum(axis=(3, 4))
+            weightless = (every - tables[0, :, 0].sum(axis=(3, 4)))[:, 0, 0]
+            assert co.zeros.tolist() == weightless.tolist()
         assert co.pairwise.tolist() == tables[0, :, 0].tolist()
         assert co.listwise.tolist() == tables[0, :, 1].tolist()
         assert co.weighted == (sheet.key("weight") is not None)
@@ -150,7 +158,10 @@ def test_frames_lose_nothing(sheet):
     n = len(sheet.instrument)
     cells = [item.scale.n_cells for item in sheet.instrument]
     places = [(i, j) for i in range(n) for j in range(i + 1, n)]
-    assert len(frame) == len(co.groups) * sum(cells[i] * cells[j] for i, j in places)
-    expected = sum(co.pairwise[:, i, j].sum() for i, j in places)
+    zeros = np.zeros(len(co.groups), dtype=np.int64) if co.zeros is None else co.zeros
+    n_cells = len(co.groups) * sum(cells[i] * cells[j] for i, j in places)
+    # Respondents of weight 0 stand apart, a row a group that has any and two items.
+    assert len(frame) == n_cells + np.count_nonzero(zeros) * len(places)
+    expected = sum(co.pairwise[:, i, j].sum() + zeros.sum() for i, j in places)
     assert frame["count"].sum() == expected
     assert frame["listwise_count"].sum() == sum(co.listwise[:, i, j].sum() for i, j in places)

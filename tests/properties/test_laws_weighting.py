@@ -114,6 +114,6 @@ def test_what_weights_cost(weights, factor):
     assert size * effect == pytest.approx(n, rel=1e-12)
     assert lk.effective_sample_size([w * factor for w in weights]) == pytest.approx(size, rel=1e-12)
     assert lk.design_effect([factor] * n) == pytest.approx(1.0, rel=1e-12)
-    # Whoever weighs 0 is one more respondent, and no more information.
+    # Whoever weighs 0 is in no figure.
     assert lk.effective_sample_size([*weights, 0.0]) == pytest.approx(size, rel=1e-12)
-    assert lk.design_effect([*weights, 0.0]) == pytest.approx(effect * (n + 1) / n, rel=1e-12)
+    assert lk.design_effect([*weights, 0.0]) == pytest.approx(effect, rel=1e-12)

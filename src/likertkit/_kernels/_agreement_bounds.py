@@ -22,7 +22,6 @@ _EVERY_ORDER = 6
 # Levels times orders that are tried at a time, and rounds without a gain that end the search.
 _TRIED = 4_000
 _PATIENCE = 3
-_MOST_ROUNDS = 40
 # Halvings of what lies between two medians, and of the slope of the mean.
 _HALVINGS = 30
 _SLOPES = 22
@@ -277,7 +276,7 @@ def _searched(
 ) -> NDArray[np.float64]:
     """Return what a search of the orders finds, each round beginning at the best so far."""
     best, value, idle = shares, -np.inf, 0
-    for _ in range(_MOST_ROUNDS):
+    while idle < _PATIENCE:
         ranks = np.vstack([_ranked(best[None]), _moved(best, rng)])
         found = _at_order(shares, reach, ranks, sign * order_slopes(ranks))
         tried = np.vstack([best[None], found])
@@ -285,8 +284,6 @@ def _searched(
         top = int(np.argmax(values))
         idle = 0 if values[top] > value + 1e-9 else idle + 1
         best, value = tried[top], float(values[top])
-        if idle == _PATIENCE:
-            break
     return best[None]
 
 

@@ -29,7 +29,7 @@ class HeadlineRow(ItemRow):
     Attributes
     ----------
     n, n_without : int
-        Valid answers of all, and without the flagged.
+        Valid answers of all, and without the flagged; with weights those of a positive weight.
     mean, mean_without : float
         Their means, weighted where the answers are.
     difference : float
@@ -55,11 +55,13 @@ def headline_table(
     """Make the table of each item's mean with and without the flagged, by condition."""
     scores = answers.scores(answers.view)
     weights = np.ones(len(scores)) if answers.weights is None else answers.weights
+    # Whoever weighs nothing is in no mean.
+    counted = answers.valid & (weights > 0)[:, None]
     rows = []
     for g, values in enumerate(answers.groups):
         here = answers.group == g
         kept = here & ~flagged
-        n, n_without = (np.count_nonzero(answers.valid[one], axis=0) for one in (here, kept))
+        n, n_without = (np.count_nonzero(counted[one], axis=0) for one in (here, kept))
         mean, without = (weighted_column_means(scores[one], weights[one]) for one in (here, kept))
         for i, item in enumerate(answers.instrument):
             rows.append(

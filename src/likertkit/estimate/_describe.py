@@ -29,6 +29,7 @@ from likertkit.estimate._options import (
     Standardize,
     StratifiedVariance,
 )
+from likertkit.estimate._reasons import ALL_ALIKE, NO_SPREAD
 from likertkit.estimate._sample import Sample
 from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
 from likertkit.results import ItemRow, Record, Table, beside_figures
@@ -317,7 +318,8 @@ def _row(
     modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w >= most]
     own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
     notes = [
-        estimate.note,
+        # The design effect is a column of means.
+        NO_SPREAD if estimate.note == ALL_ALIKE else estimate.note,
         "" if cells.problem else _why_no_skewness(n, variance),
         no_direction(cells.item.scale) if cells.item.scale.positive is None else "",
         f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",

@@ -242,8 +242,6 @@ def _interval(
         shares.of(order[: place + 1], "clopper-pearson", confidence_level)
         for place in range(len(order) - 1)
     ]
-    if any(math.isnan(one.low) for one in cumulative):
-        return math.nan, math.nan
     low = [one.high >= share for one in cumulative] + [True]
     high = [True] + [one.low <= share for one in cumulative]
     first, last = low.index(True), len(high) - 1 - high[::-1].index(True)

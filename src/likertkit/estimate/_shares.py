@@ -82,12 +82,8 @@ class Shares:
         cells = self.cells
         if self.n == cells.n:
             return cells.problem
-        if self.n == 0:
-            return "nobody is in the base"
         if cells.domain is not None and cells.domain.problem:
             return cells.domain.problem
-        if not cells.all_weight > 0:
-            return "the weights of all in the base are 0"
         if self.n == 1:
             return "one respondent in the base: no spread can be estimated"
         return "" if cells.domain is None else cells.domain.undefined()

@@ -28,7 +28,6 @@ def open_frame(
         If it is no data frame, or its column names are not texts, or are not distinct.
     """
     import narwhals as nw
-    from narwhals.exceptions import DuplicateError
 
     repeated: tuple[str, ...] = ()
     if nw.dependencies.is_pandas_dataframe(frame):
@@ -47,8 +46,6 @@ def open_frame(
             frame = frame.select([k for k, name in enumerate(names) if name not in repeated])
     try:
         opened: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
-    except DuplicateError as error:
-        raise _names_error("several columns of one name") from error
     except TypeError as error:
         raise FrameError(
             f"data of type {type(frame).__module__}.{type(frame).__qualname__} are not a data "
@@ -56,7 +53,7 @@ def open_frame(
             "relation.",
             "put the answers into a data frame, a column an item.",
         ) from error
-    if opened.implementation.is_duckdb():
+    if opened.implementation.is_duckdb() or opened.implementation.is_dask():
         check_not_repeated(_repeated(opened.columns), opened.columns)
     return opened, repeated
 

@@ -142,9 +142,7 @@ class LazySource:
         import narwhals as nw
 
         key = self.table.col(column)
-        if self.is_plain_text(column):
-            key = key.cast(nw.String)
-        elif not self.table.types[column].is_float():
+        if not (self.is_plain_text(column) or self.table.types[column].is_float()):
             return key
         return nw.when(~self.blank(column, key)).then(key)
 

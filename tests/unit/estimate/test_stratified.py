@@ -47,6 +47,19 @@ def by_hand(item: str, shares: dict[str, float], sizes: dict[str, int] | None):
     return mean, math.sqrt(variance)
 
 
+@pytest.mark.parametrize("standard", ["direct", "equal"])
+def test_a_stratum_by_itself_is_standardised_to_itself(standard: str) -> None:
+    """Each has its own mean, and no other stratum lacks answers."""
+    given = {"population": PEOPLE} if standard == "direct" else {}
+    table = lk.means(answers(), by="grade", standardize=standard, **given)
+    for row in table:
+        grade = dict(row.by)["grade"]
+        own = FRAME.loc[FRAME["grade"] == grade, row.item].dropna()
+        left = 1 - len(own) / PEOPLE[grade] if given else 1
+        assert row.mean == pytest.approx(own.mean(), rel=RTOL)
+        assert row.se == pytest.approx(math.sqrt(left * own.var() / len(own)), rel=RTOL)
+
+
 @pytest.mark.parametrize("item", ["q", "r"])
 @pytest.mark.parametrize("finite", [True, False])
 @pytest.mark.parametrize("standard", ["population", "sample", "equal"])

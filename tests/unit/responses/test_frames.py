@@ -52,11 +52,16 @@ def test_column_names_are_text() -> None:
         pd.DataFrame([[1, 2, 3]], columns=["q", "x", "q"]),
         pa.table([[1], [2], [3]], names=["q", "x", "q"]),
         duckdb.sql("SELECT 1 AS q, 2 AS x, 3 AS q"),
+        pytest.param("dask", id="dask"),
     ],
-    ids=["pandas", "pyarrow", "duckdb"],
+    ids=["pandas", "pyarrow", "duckdb", None],
 )
 def test_repeated_column_names_are_refused(frame: object) -> None:
     """Nobody knows which of the two is meant."""
+    if isinstance(frame, str):
+        frame = pytest.importorskip("dask.dataframe").from_pandas(
+            pd.DataFrame([[1, 2, 3]], columns=["q", "x", "q"]), npartitions=1
+        )
     with pytest.raises(FrameError, match="several columns of one name"):
         lk.Responses(frame, ONE)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -39,6 +41,18 @@ def test_they_are_named() -> None:
         for note in lk.means(by_condition).notes
     )
     assert "Weight 0" not in repr(lk.Responses(FRAME.assign(w=1.0), ONE, weight="w").tally())
+
+
+def test_co_occurrences_without_weight_leave_their_cells() -> None:
+    """A cell is of two items, so respondents are counted once and apart from the start."""
+    made = lk.Responses(FRAME, ONE, weight="w").cotally()
+    assert made.sums is not None
+    weightless = attrs.evolve(
+        made, sums=np.zeros_like(made.sums), squares=np.zeros_like(made.sums), zeros=[4]
+    )
+    assert weightless.counts.sum() == 0
+    assert weightless.zeros is not None
+    assert weightless.zeros.tolist() == [4]
 
 
 def test_counts_whose_weights_add_up_to_0_are_theirs() -> None:
