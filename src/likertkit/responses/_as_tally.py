@@ -29,17 +29,18 @@ def as_tally(
     """
     by = None if by is None else as_names(by, "by")
     if isinstance(data, Responses):
-        clustered = data._declared.cluster is not None  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         data = data.tally(by=by)
-        if not clustered and len(pooled_conditions(data, data.names(by))) < 2:
-            # Each respondent has one row, which nothing is pooled with.
-            data = attrs.evolve(data, clusters=None)
     if not isinstance(data, Tally):
         raise ArgumentTypeError(
             f"data of type {type(data).__name__} are neither Responses nor a Tally.",
             "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
         )
-    return data, data.names(by)
+    names = data.names(by)
+    linked = data.clusters is not None and data.clusters.unit == "respondent"
+    if linked and not names and len(pooled_conditions(data, names)) < 2:
+        # Whoever pools finds one row of each respondent, which nothing is pooled with.
+        data = attrs.evolve(data, clusters=None)
+    return data, names
 
 
 def pooled_conditions(tally: Tally, names: tuple[str, ...]) -> tuple[Hashable, ...]:
