@@ -88,6 +88,8 @@ def with_weightless_rows(
     """
     import pandas as pd
 
+    if not rows:
+        return frame
     given = dict(zip(names, zip(*rows, strict=True), strict=True))
 
     def column(name: str) -> list[object]:

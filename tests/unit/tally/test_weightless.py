@@ -55,6 +55,12 @@ def test_co_occurrences_without_weight_leave_their_cells() -> None:
     assert weightless.zeros.tolist() == [4]
 
 
+def test_one_item_stands_beside_no_other() -> None:
+    """Two of its respondents have the weight 0, and there is no pair of items to show them in."""
+    frame = lk.Responses(FRAME, ONE, weight="w").cotally(items=["q"]).to_frame()
+    assert len(frame) == 0
+
+
 def test_counts_whose_weights_add_up_to_0_are_theirs() -> None:
     """However the table came about."""
     counts = pd.DataFrame(
