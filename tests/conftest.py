@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,30 @@ settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
 )
+
+# Engines that take a second to plan a query of a few rows run the first cases of each test.
+PLANNERS = {"dask", "pyspark"}
+MOST_CASES = 2
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out further cases of the engines that plan for long, but where a run is thorough."""
+    if os.environ.get("HYPOTHESIS_PROFILE") == "thorough":
+        return
+    seen: Counter[object] = Counter()
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        case = getattr(item, "callspec", None)
+        for planner in PLANNERS.intersection(case.id.split("-")) if case else ():
+            seen[item.path, getattr(item, "originalname", ""), planner] += 1
+            if seen[item.path, getattr(item, "originalname", ""), planner] > MOST_CASES:
+                left.append(item)
+                break
+        else:
+            kept.append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")
