@@ -24,7 +24,7 @@ from tests.strategies import (
 
 import likertkit as lk
 from likertkit import testing
-from likertkit.testing._sheets import KeyColumn
+from likertkit.testing._columns import KeyColumn
 
 views = st.sampled_from(VIEWS)
 weighted = sheets(weight=True, stratum=False, respondent=False, min_rows=1, by="ward")

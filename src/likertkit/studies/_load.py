@@ -9,8 +9,9 @@ from typing import Any
 from likertkit.bias import Cohort, Condition, StudyDesign
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.published import PublishedTable
+from likertkit.studies._panel import Panel
 from likertkit.studies._preferences import CategoryCounts, Preferences
-from likertkit.studies._study import Panel, Study
+from likertkit.studies._study import Study
 from likertkit.studies._tension import SizeClaim
 from likertkit.studies._themes import ThemeRow, codebook
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from likertkit.published import FeasibleTable, OverlapRow, SkippedTable
     from likertkit.results import Table
-    from likertkit.studies._study import Panel
+    from likertkit.studies._panel import Panel
 
 
 @attrs.frozen(kw_only=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.studies._study import Panel
+    from likertkit.studies._panel import Panel
 
 WARNING = "Synthetic answers, drawn to give published means: no person gave them."
 RESPONDENT, COHORT, CONDITION = "respondent", "cohort", "format"

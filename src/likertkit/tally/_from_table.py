@@ -10,13 +10,14 @@ import numpy as np
 from likertkit.errors import ArgumentTypeError, CountsError, Sighting
 from likertkit.instrument import Instrument, Item, LikertScale, check_spellings, place, place_values
 from likertkit.tally._axes import plain_key
-from likertkit.tally._pair_frame import ABSENT
 from likertkit.tally._tables import check_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Placement
+
+ABSENT = "absent"
 
 _BLANK = "blank"
 _HINT = (

@@ -8,6 +8,7 @@ import numpy as np
 
 from likertkit._text import Grid, counted, format_figure
 from likertkit.results import frame_column, group_names
+from likertkit.tally._from_table import ABSENT
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import LikertScale
     from likertkit.tally._pair_tally import PairTally
-
-ABSENT = "absent"
 
 
 def _sides(scale: LikertScale) -> Iterator[tuple[int, tuple[int | None, str, str]]]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import LikertScale
     from likertkit.tally._count_table import CountTable
-    from likertkit.tally._tally import Tally
 
 
 # A respondent of weight 0 is in no cell, and has a row of its own.
@@ -33,7 +32,7 @@ def cell_names(scale: LikertScale) -> Iterator[tuple[int | None, str, str]]:
         yield codes[0] if len(codes) == 1 else None, reason, "missing"
 
 
-def frame_of_tally(tally: Tally) -> pd.DataFrame:
+def frame_of_tally(tally: CountTable) -> pd.DataFrame:
     """Make the data frame that :meth:`Tally.to_frame` promises."""
     import pandas as pd
 
@@ -61,13 +60,15 @@ def frame_of_tally(tally: Tally) -> pd.DataFrame:
     return frame
 
 
-def _axis_names(tally: Tally) -> tuple[str, ...]:
+def _axis_names(tally: CountTable) -> tuple[str, ...]:
     """Return the names of the axes, those apart that a column of every tally has too."""
     own = ("item", "code", "label", "kind", "count", "weighted_count", "squared_weight")
     return group_names((axis.name for axis in tally.axes), own)
 
 
-def _with_weightless(frame: pd.DataFrame, tally: Tally, zeros: NDArray[np.int64]) -> pd.DataFrame:
+def _with_weightless(
+    frame: pd.DataFrame, tally: CountTable, zeros: NDArray[np.int64]
+) -> pd.DataFrame:
     """Return the frame with a row for the respondents of weight 0 of each group and item."""
     return with_weightless_rows(
         frame,
@@ -107,7 +108,7 @@ def with_weightless_rows(
     return pd.concat([frame, more.astype(numbers)], ignore_index=True)
 
 
-def text_of_tally(tally: Tally, width: int | None = None) -> str:
+def text_of_tally(tally: CountTable, width: int | None = None) -> str:
     """Return a line on what was counted, then a row a group and item."""
     names = tuple(axis.name for axis in tally.axes)
     what = f"Tally of {tally.instrument.name!r}: {counted(len(tally.instrument), 'item')}"

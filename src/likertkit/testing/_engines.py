@@ -12,8 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from likertkit.testing._columns import AnswerColumn, KeyColumn
     from likertkit.testing._options import Engine
-    from likertkit.testing._sheets import AnswerColumn, KeyColumn
 
 _POLARS = {
     "int8": "Int8",

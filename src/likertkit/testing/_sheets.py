@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from likertkit.errors import LikertkitWarning
 from likertkit.responses import Responses
+from likertkit.testing._columns import AnswerColumn, KeyColumn
 from likertkit.testing._engines import frame_of
 from likertkit.testing._extra import st
 from likertkit.testing._options import switched
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from likertkit.instrument import Instrument, LikertScale
+    from likertkit.testing._columns import Role
     from likertkit.testing._options import Engine
-    from likertkit.testing._spellings import Kind, Meaning
-
-Role = Literal["respondent", "condition", "stratum", "cluster", "weight", "by"]
 
 CONDITIONS = (("before", "after"), (1, 2), ("\u00e9", "B ", "a"), (False, True), (2.5, 1.0))
 STRATA = ((1, 2), ("a", "B", "\u00e9"), (False, True), (0.5, 3.0))
@@ -30,54 +29,6 @@ GROUPS = tuple((*pool, None) for pool in STRATA)
 _WEIGHTS = ((1, 2, 3, 0), (1.0, 0.1, 0.2, 0.3, 2.75, 0.0, 1000.0))
 _MOST_SPELLINGS = 8
 _MOST_CLUSTERS = 3
-
-
-@attrs.frozen(kw_only=True)
-class AnswerColumn:
-    """One column of answers.
-
-    Attributes
-    ----------
-    name : str
-        The column's name.
-    kind : str
-        The type of the column.
-    meant : tuple
-        What each cell means: a level by its code, a nonsubstantive answer by its label, None
-        for blank.
-    cells : tuple
-        What each cell holds.
-    unused : tuple of str
-        Categories that no cell has, where the column is one of categories.
-    """
-
-    name: str
-    kind: Kind
-    meant: tuple[Meaning, ...]
-    cells: tuple[object, ...]
-    unused: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class KeyColumn:
-    """One column that says who answered, in which group or with which weight.
-
-    Attributes
-    ----------
-    name : str
-        The column's name.
-    role : str
-        What it says.
-    cells : tuple
-        What each cell holds: numbers, texts or truth values, and None.
-    categorical : bool
-        Whether pandas holds it as categories.
-    """
-
-    name: str
-    role: Role
-    cells: tuple[object, ...]
-    categorical: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -5,22 +5,18 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from likertkit.testing._columns import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from likertkit.instrument import LikertScale
+    from likertkit.testing._columns import Kind
 
-# What a column may be in pandas; other engines have the nearest type.
-Kind = Literal[
-    "int8", "int64", "float64", "float32", "Int8", "Int64", "decimal", "object", "text", "string",
-    "category",
-]  # fmt: skip
-Meaning = int | str | None
-"""A level by its code, a nonsubstantive answer by its label, or None for blank."""
 Written = tuple[Meaning, object]
 """What an answer means, and how it is written."""
 

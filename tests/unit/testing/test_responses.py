@@ -14,10 +14,10 @@ from tests.strategies import QUICK, on_engine, reached
 
 from likertkit import Instrument, Item, LikertScale, Responses, testing
 from likertkit.errors import ArgumentError, ArgumentTypeError, LikertkitError, OptionError
+from likertkit.testing._columns import AnswerColumn, KeyColumn, Kind, written
 from likertkit.testing._options import Engine
 from likertkit.testing._responses import sheet_options
-from likertkit.testing._sheets import AnswerColumn, KeyColumn, Sheet, sheets
-from likertkit.testing._spellings import Kind, written
+from likertkit.testing._sheets import Sheet, sheets
 
 ENGINES = get_args(Engine)
 SCALE = LikertScale(
