@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from likertkit.bias._condition import Condition
-    from likertkit.bias._design import StudyDesign
+    from likertkit.bias._declared_design import DeclaredDesign
     from likertkit.bias._threat_evidence import Evidence
 
 
@@ -44,7 +44,7 @@ class Case:
 
     Attributes
     ----------
-    design : StudyDesign
+    design : DeclaredDesign
         The declaration.
     seen : Evidence
         What the data show; nothing where there are none.
@@ -54,7 +54,7 @@ class Case:
         The confidence level at which tests would be made.
     """
 
-    design: StudyDesign
+    design: DeclaredDesign
     seen: Evidence
     thresholds: Mapping[ThreatName, float]
     level: float

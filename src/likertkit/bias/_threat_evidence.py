@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from likertkit.bias._design import StudyDesign
+    from likertkit.bias._declared_design import DeclaredDesign
     from likertkit.instrument import Instrument
 
     Data: TypeAlias = Responses | Tally | PairTally | PublishedTable
@@ -113,7 +113,7 @@ class Evidence:
     notes: tuple[str, ...] = ()
 
 
-def read_evidence(design: StudyDesign, data: Data | None) -> Evidence:
+def read_evidence(design: DeclaredDesign, data: Data | None) -> Evidence:
     """Read what data show of a design.
 
     Raises
@@ -141,7 +141,7 @@ def read_evidence(design: StudyDesign, data: Data | None) -> Evidence:
     )
 
 
-def _check_known(design: StudyDesign, found: Iterable[str]) -> None:
+def _check_known(design: DeclaredDesign, found: Iterable[str]) -> None:
     known = [one.name for one in design.conditions]
     unknown = [one for one in found if one not in known]
     if unknown:
@@ -160,7 +160,7 @@ def _extremes(numbers: list[int]) -> tuple[int, int]:
     return min(numbers), max(numbers)
 
 
-def _of_responses(design: StudyDesign, data: Responses) -> Evidence:
+def _of_responses(design: DeclaredDesign, data: Responses) -> Evidence:
     tally = data.tally()
     found = _of_tally(design, tally)
     # A design names conditions by text, whatever the data hold.
@@ -182,7 +182,7 @@ def _of_responses(design: StudyDesign, data: Responses) -> Evidence:
     return attrs.evolve(found, people=people, overlaps=overlaps)
 
 
-def _of_tally(design: StudyDesign, tally: Tally) -> Evidence:
+def _of_tally(design: DeclaredDesign, tally: Tally) -> Evidence:
     roles = {axis.role: place for place, axis in enumerate(tally.axes)}
     if "condition" in roles:
         conditions = [str(group[roles["condition"]]) for group in tally.groups]
@@ -273,7 +273,7 @@ def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, Silence
 
 
 def _rows_of_cohorts(
-    design: StudyDesign, tally: Tally, conditions: Sequence[Hashable], strata: Sequence[Hashable]
+    design: DeclaredDesign, tally: Tally, conditions: Sequence[Hashable], strata: Sequence[Hashable]
 ) -> dict[tuple[str, str], int]:
     """Return the rows of each cohort under each condition; none where strata are no cohorts."""
     known = {one.name for one in design.cohorts}
@@ -305,7 +305,7 @@ def _overlap(pairs: PairTally) -> Overlap:
     )
 
 
-def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
+def _of_pairs(design: DeclaredDesign, pairs: PairTally) -> Evidence:
     first, second = str(pairs.first), str(pairs.second)
     _check_known(design, (first, second))
     table = pairs.counts.sum(axis=0)
@@ -334,7 +334,7 @@ def _of_pairs(design: StudyDesign, pairs: PairTally) -> Evidence:
     )
 
 
-def _of_published(design: StudyDesign, table: PublishedTable) -> Evidence:
+def _of_published(design: DeclaredDesign, table: PublishedTable) -> Evidence:
     _check_known(design, table.conditions)
     printed = {name: read_printed(design, table, name) for name in table.conditions}
     found = {name: one for name, one in printed.items() if one is not None}

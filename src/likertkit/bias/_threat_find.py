@@ -27,7 +27,7 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from likertkit.bias._design import StudyDesign
+    from likertkit.bias._declared_design import DeclaredDesign
     from likertkit.bias._threat_evidence import Data
 
     Assumed: TypeAlias = Mapping[ThreatName, Mapping[str, Push]]
@@ -53,14 +53,14 @@ _SEARCHES = (
 
 
 def find_threats(
-    design: StudyDesign,
+    design: DeclaredDesign,
     data: Data | None,
     *,
     assume: Assumed | None,
     thresholds: Thresholds | None,
     confidence_level: float,
 ) -> ThreatTable:
-    """Make the table that :meth:`StudyDesign.threats` promises."""
+    """Make the table that :meth:`DeclaredDesign.threats` promises."""
     level = check_confidence_level(confidence_level)
     assumed = _read_assumed(design, assume)
     limits = _read_thresholds(thresholds)
@@ -100,7 +100,7 @@ def _items_of(value: Mapping[ThreatName, _ValueT], name: str) -> list[tuple[Thre
 
 
 def _read_assumed(
-    design: StudyDesign, assume: Assumed | None
+    design: DeclaredDesign, assume: Assumed | None
 ) -> dict[ThreatName, tuple[tuple[str, Push], ...]]:
     assumed: dict[ThreatName, tuple[tuple[str, Push], ...]] = {}
     for name, pushes in _items_of(assume or {}, "assume"):

@@ -12,7 +12,7 @@ from likertkit.published import feasible_n
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from likertkit.bias._design import StudyDesign
+    from likertkit.bias._declared_design import DeclaredDesign
     from likertkit.published import FeasibleTable, PublishedTable
 
 
@@ -42,7 +42,7 @@ class Printed:
     sentence: str
 
 
-def read_printed(design: StudyDesign, table: PublishedTable, condition: str) -> Printed | None:
+def read_printed(design: DeclaredDesign, table: PublishedTable, condition: str) -> Printed | None:
     """Read a column of means; None where it cannot tell their n."""
     stated = table.n.get(condition)
     if stated:
