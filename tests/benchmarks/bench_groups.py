@@ -15,7 +15,7 @@ from scipy import stats
 from timing import milliseconds
 
 import likertkit as lk
-from likertkit._kernels import rank_sum_test
+from likertkit._kernels.ranks import rank_sum_test
 
 N_RESAMPLES = int(sys.argv[1]) if len(sys.argv) > 1 else 9_999
 SHARES = ((0.10, 0.15, 0.20, 0.30, 0.25), (0.14, 0.17, 0.22, 0.27, 0.20))

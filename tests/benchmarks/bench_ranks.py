@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 from timing import extra_bytes, milliseconds
 
-from likertkit import _kernels as k
+from likertkit._kernels import ranks as k
 
 CASES = [(100, 4), (1000, 4), (5000, 4), (1000, 6), (1000, 10), (400, 100), (1_000_000, 4)]
 N_RUNS = 5

@@ -17,7 +17,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 
 import likertkit as lk
-from likertkit._kernels import adjusted
+from likertkit._kernels.pvalues import adjusted
 
 RTOL = 1e-9
 EXACT = 1e-10

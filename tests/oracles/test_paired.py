@@ -14,8 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
-
-from likertkit import _kernels as k
+from tests import kernels as k
 
 RTOL = 1e-10
 ORACLE = json.loads(Path(__file__).with_name("paired.json").read_text("utf-8"))

@@ -18,8 +18,8 @@ import scipy.stats
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
-from likertkit._kernels import tango_interval
-from likertkit.compare._designed_pairs import designed_pairs
+from likertkit._kernels.shares import tango_interval
+from likertkit.compare.paired._designed import designed_pairs
 from likertkit.errors import StratumError
 
 RTOL = 1e-10

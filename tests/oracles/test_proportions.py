@@ -15,7 +15,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
 
 import likertkit as lk
-from likertkit._kernels import clopper_pearson_interval, jeffreys_interval, wilson_interval
+from likertkit._kernels.shares import clopper_pearson_interval, jeffreys_interval, wilson_interval
 
 RTOL = 1e-9
 FITTED = 1e-6

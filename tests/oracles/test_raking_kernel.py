@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from likertkit._kernels import calibrate_cells, unreachable_levels
+from likertkit._kernels.design import calibrate_cells, unreachable_levels
 
 RTOL = 1e-8
 ORACLE = json.loads(Path(__file__).with_name("raking.json").read_text("utf-8"))

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from tests import kernels as k
 from tests.reference import kernels as plain
-
-from likertkit import _kernels as k
 
 RTOL = 1e-9
 LEVELS = st.floats(0.01, 0.99)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from likertkit._kernels import calibrate_cells, unreachable_levels
+from likertkit._kernels.design import calibrate_cells, unreachable_levels
 
 TOLERANCE = 1e-11
 # A factor is off by more than the margins are, the more so the nearer two margins are to one.

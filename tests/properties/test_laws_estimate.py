@@ -28,8 +28,8 @@ from tests.strategies import (
 import likertkit as lk
 from likertkit import testing
 from likertkit.estimate._frequencies import ProportionInterval
-from likertkit.estimate._resamples import BootstrapInterval
 from likertkit.estimate._shares import ShareInterval
+from likertkit.estimate.resampling._resamples import BootstrapInterval
 
 # Sheets hold levels called NA and blanks beside them: of that the responses may warn.
 pytestmark = pytest.mark.filterwarnings("ignore:.*pandas reads such words")

@@ -14,7 +14,7 @@ from tests.reference.ranks import rank_sum_pvalue, superiority
 from tests.strategies import VIEWS, differences, expanded, fewer, group_rows, outcome, sheets, taken
 
 import likertkit as lk
-from likertkit._kernels import friedman, rank_sum_test, superiority_interval
+from likertkit._kernels.ranks import friedman, rank_sum_test, superiority_interval
 
 TESTS = ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
 ALTERNATIVES = ("two-sided", "greater", "less")

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from tests.reference.ranks import least_log_pvalue, log_pvalue_of_counts
 
-from likertkit._kernels import (
+from likertkit._kernels.pvalues import (
     adjusted,
     chi_square_pvalue,
     doubled,
     f_pvalue,
     normal_pvalue,
     pvalue_of,
-    rank_sum_test,
     t_pvalue,
 )
+from likertkit._kernels.ranks import rank_sum_test
 
 ALTERNATIVES = ("two-sided", "greater", "less")
 N_TABLES = 1_000

@@ -8,10 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from tests import kernels as k
 from tests.reference import signed_ranks as plain
 from tests.strategies import fewer
-
-from likertkit import _kernels as k
 
 ALTERNATIVES = st.sampled_from(["two-sided", "less", "greater"])
 ZEROS = st.sampled_from(["pratt", "wilcoxon", "zero-split"])

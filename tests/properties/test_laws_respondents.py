@@ -14,7 +14,7 @@ from tests.reference import respondents as slow
 from tests.strategies import ABS, REL, VIEWS, directed, fewer, outcome, sheets, taken
 
 import likertkit as lk
-from likertkit._kernels import mahalanobis_distances
+from likertkit._kernels.respondents import mahalanobis_distances
 
 # No correlation of few whole numbers is this.
 LEAST = 0.617

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import io
 import json
 import pkgutil
 import re
 import subprocess
 import sys
+import tokenize
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +30,8 @@ PACKAGE = Path(likertkit.__file__).parent
 FILES = {str(path.relative_to(PACKAGE.parent)): path for path in sorted(PACKAGE.rglob("*.py"))}
 MODULES = sorted(m.name for m in pkgutil.walk_packages([str(PACKAGE)], "likertkit."))
 MOST_LINES = 400
+MOST_FILES = 8.5
+MOST_FILES_OF_A_ROOM = 20
 NOT_AT_IMPORT = [
     "click",
     "dask",
@@ -147,6 +152,54 @@ def test_every_folder_is_a_package():
 def test_file_is_short(name):
     """A file is one topic, and one topic fits in 400 lines."""
     assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def code_lines(text: str) -> int:
+    """Return how many lines hold code: no blank lines, comments and docstrings."""
+    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    held: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in skipped | {tokenize.ENDMARKER}:
+            held |= set(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
+            node
+        ):
+            held -= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    return len(held)
+
+
+def test_files_are_few():
+    """At most eight for every thousand lines of code, and at most twenty in a room."""
+    lines = sum(code_lines(path.read_text(encoding="utf-8")) for path in FILES.values())
+    assert len(FILES) <= MOST_FILES * lines / 1000
+    rooms = Counter(path.parent for path in FILES.values())
+    assert {room.name: n for room, n in rooms.items() if n > MOST_FILES_OF_A_ROOM} == {}
+
+
+def imported(name: str) -> set[str]:
+    """Return the modules that a module imports, for types only and inside functions too."""
+    path = PACKAGE.parent.joinpath(*name.split("."))
+    file = path.with_suffix(".py")
+    tree = ast.parse((file if file.is_file() else path / "__init__.py").read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in MODULES else node.module)
+    return found & set(MODULES) - {name}
+
+
+def test_no_file_is_in_a_circle():
+    """Whoever reads a file can read what it imports first."""
+    left = {name: imported(name) for name in MODULES}
+    while True:
+        ready = {name for name, needs in left.items() if not needs & left.keys()}
+        if not ready:
+            break
+        left = {name: needs for name, needs in left.items() if name not in ready}
+    assert sorted(left) == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,16 +1,15 @@
 """How names, numbers and grids of cells become text."""
 
-from likertkit._text._alike import spelled_alike
 from likertkit._text._figures import (
     counted,
     format_figure,
     format_percentage,
     join_words,
     snake_case,
+    spelled_alike,
 )
-from likertkit._text._grid import Grid
+from likertkit._text._grid import Grid, display_width, terminal_width, wrap_text
 from likertkit._text._progress import Progress
-from likertkit._text._width import display_width, terminal_width, wrap_text
 
 __all__ = [
     "Grid",

@@ -1,4 +1,4 @@
-"""Names and numbers as text."""
+"""Numbers as text, and texts that are alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 UNDEFINED = "–"
 
@@ -75,3 +75,19 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def spelled_alike(values: Iterable[object]) -> tuple[tuple[str, ...], ...]:
+    """Return the texts among some values that differ in case, spacing or form alone, set by set."""
+    found: dict[str, dict[str, None]] = {}
+    for value in values:
+        if isinstance(value, str):
+            found.setdefault(_plain(value), {})[value] = None
+    return tuple(tuple(texts) for texts in found.values() if len(texts) > 1)
+
+
+def _plain(text: str) -> str:
+    """Return a text without what spelling changes: case, white space, marks that nobody sees."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    visible = (one for one in text if one.isspace() or unicodedata.category(one) != "Cf")
+    return " ".join("".join(visible).split())

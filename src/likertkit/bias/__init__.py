@@ -1,30 +1,26 @@
 """What a study's design says about who could answer what, and when; and how people answered."""
 
-from likertkit.bias._careless import Careless, CriterionSummary, careless
-from likertkit.bias._cohort import Cohort
-from likertkit.bias._condition import Condition
-from likertkit.bias._design import StudyDesign
-from likertkit.bias._design_file import load_design
-from likertkit.bias._e_value import EValue, e_value
-from likertkit.bias._floor_ceiling import FloorCeilingRow, floor_ceiling
-from likertkit.bias._headline import HeadlineRow
-from likertkit.bias._influence import cohort_influence
-from likertkit.bias._influence_row import CohortRow, InfluenceRow, InfluenceTable
-from likertkit.bias._nonresponse import nonresponse_bounds
-from likertkit.bias._nonresponse_row import (
+from likertkit.bias._load_design import load_design
+from likertkit.bias._study_design import StudyDesign
+from likertkit.bias.behaviour._careless import Careless, CriterionSummary, HeadlineRow, careless
+from likertkit.bias.behaviour._floor_ceiling import FloorCeilingRow, floor_ceiling
+from likertkit.bias.behaviour._respondent_figures import FigureSummary, RespondentFigures
+from likertkit.bias.behaviour._response_styles import ResponseStyles, response_styles
+from likertkit.bias.design._conditions import Cohort, Condition, ResponseRate
+from likertkit.bias.sensitivity._bounded_counts import (
     BoundsRow,
     BoundsTable,
     CumulativeBoundsRow,
     ShareBoundsRow,
 )
-from likertkit.bias._order import OrderRow, order_robustness
-from likertkit.bias._respondent_figures import FigureSummary, RespondentFigures
-from likertkit.bias._response_rate import ResponseRate
-from likertkit.bias._response_styles import ResponseStyles, response_styles
-from likertkit.bias._threat import Threat, ThreatRule
-from likertkit.bias._threat_rules import ThreatRuleTable, threat_rules
-from likertkit.bias._threat_table import ThreatTable
-from likertkit.bias._tipping import TippingRow, tipping_point
+from likertkit.bias.sensitivity._e_value import EValue, e_value
+from likertkit.bias.sensitivity._influence import cohort_influence
+from likertkit.bias.sensitivity._influence_row import CohortRow, InfluenceRow, InfluenceTable
+from likertkit.bias.sensitivity._nonresponse import nonresponse_bounds
+from likertkit.bias.sensitivity._order import OrderRow, order_robustness
+from likertkit.bias.sensitivity._tipping import TippingRow, tipping_point
+from likertkit.bias.threats._find import ThreatRuleTable, threat_rules
+from likertkit.bias.threats._rules import Threat, ThreatRule, ThreatTable
 
 __all__ = [
     "BoundsRow",

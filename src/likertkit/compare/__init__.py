@@ -6,15 +6,15 @@ from likertkit.compare._conditions import (
     ConditionsTable,
     compare_conditions,
 )
-from likertkit.compare._correction import Correction
-from likertkit.compare._equivalence import EquivalenceRow, equivalence
-from likertkit.compare._group_rows import GroupRow, GroupTable, OmnibusRow
-from likertkit.compare._groups import compare_groups
-from likertkit.compare._overlap_rows import OverlapPartRow, OverlapRow, OverlapTable
-from likertkit.compare._overlapping import compare_overlapping
-from likertkit.compare._paired import compare_paired
-from likertkit.compare._paired_row import PairedEffectRow, PairedRow, PairedTable
-from likertkit.compare._paired_tests import PairedTest
+from likertkit.compare._options import Correction
+from likertkit.compare.groups._groups import compare_groups
+from likertkit.compare.groups._table import GroupRow, GroupTable, OmnibusRow
+from likertkit.compare.overlapping._equivalence import EquivalenceRow, equivalence
+from likertkit.compare.overlapping._overlapping import compare_overlapping
+from likertkit.compare.overlapping._table import OverlapPartRow, OverlapRow, OverlapTable
+from likertkit.compare.paired._paired import compare_paired
+from likertkit.compare.paired._table import PairedEffectRow, PairedRow, PairedTable
+from likertkit.compare.paired._tests import PairedTest
 
 __all__ = [
     "ConditionRankRow",

@@ -19,11 +19,11 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels import adjusted
-from likertkit.compare._correction import check_correction, family_note
+from likertkit._kernels.pvalues import adjusted
 from likertkit.compare._friedman_method import ConditionsMethod, FriedmanMethod
-from likertkit.compare._paired import compare_paired
-from likertkit.compare._paired_row import PAIRED_COLUMNS, PairedRow, paired_shown
+from likertkit.compare._options import check_correction, family_note
+from likertkit.compare.paired._paired import compare_paired
+from likertkit.compare.paired._table import PAIRED_COLUMNS, PairedRow, paired_shown
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.responses import Responses, respondent_cells
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.compare._correction import Correction
+    from likertkit.compare._options import Correction
     from likertkit.instrument import Item
     from likertkit.responses import RespondentCells
 

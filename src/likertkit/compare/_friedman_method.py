@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from likertkit._kernels import friedman, friedman_exact, friedman_monte_carlo
+from likertkit._kernels.ranks import friedman, friedman_exact, friedman_monte_carlo
 from likertkit._text import Progress, counted
 from likertkit.errors import ArgumentError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from likertkit._kernels import Friedman
+    from likertkit._kernels.ranks import Friedman
 
 ConditionsMethod = Literal["auto", "exact", "asymptotic", "monte-carlo"]
 

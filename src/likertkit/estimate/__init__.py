@@ -4,12 +4,10 @@ from likertkit.estimate._agreement import AgreementRow, agreement
 from likertkit.estimate._bootstrap import BootstrapRow, bootstrap
 from likertkit.estimate._box_scores import BoxScoreRow, box_scores
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
-from likertkit.estimate._frequencies import frequencies
-from likertkit.estimate._frequency_row import FrequencyRow, FrequencyTable
-from likertkit.estimate._means import MeanRow, MeanTable, means
+from likertkit.estimate._frequencies import FrequencyRow, FrequencyTable, frequencies
+from likertkit.estimate._means import MeanRow, MeanTable, StratumRow, means
 from likertkit.estimate._percentages import RoundedShareRow
 from likertkit.estimate._quantiles import QuantileRow, quantiles
-from likertkit.estimate._stratum_row import StratumRow
 
 __all__ = [
     "AgreementRow",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
+import numpy as np
 
 from likertkit._checks import (
     check_choice,
@@ -14,27 +16,72 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels import LoneStratum, table_consensus, table_leik, table_van_der_eijk
+from likertkit._kernels.means import (
+    agreement_bounds,
+    agreement_reaches,
+    table_consensus,
+    table_leik,
+    table_van_der_eijk,
+)
 from likertkit._text import format_percentage
-from likertkit.estimate._cells import item_cells
-from likertkit.estimate._likely_agreement import likely_agreement
 from likertkit.estimate._notes import bootstrap_note, reading_notes
-from likertkit.estimate._options import DesignOptions, Standardize
-from likertkit.estimate._resample import Resampler, cells_in_turn
-from likertkit.estimate._sample import Sample
+from likertkit.estimate._shares import Shares
+from likertkit.estimate.design._cells import item_cells
+from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
+from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import numpy as np
-
-    from likertkit.estimate._cells import ItemCells
-    from likertkit.estimate._likely_agreement import Likely
-    from likertkit.estimate._options import ConditionT, Population, StratumT
-    from likertkit.estimate._resamples import Bootstrapped
+    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._options import ConditionT, Population, StratumT
+    from likertkit.estimate.resampling._resamples import Bootstrapped, TableStatistic
     from likertkit.responses import Responses
     from likertkit.tally import Tally
+
+# Only the order in which a search goes depends on it.
+_SEED = 2001
+
+
+@attrs.frozen
+class Likely:
+    """A measure with its likelihood interval."""
+
+    estimate: float
+    low: float
+    high: float
+    note: str
+
+
+def likely_agreement(
+    cells: ItemCells, statistics: Sequence[TableStatistic], confidence_level: float
+) -> tuple[Likely, ...]:
+    """Return van der Eijk's A, Leik's and Tastle and Wierman's consensus with their intervals.
+
+    In a design the likelihood is that of so many independent answers as would know as much.
+    """
+    turned = cells.ascending()
+    scores = np.array(turned.scores, dtype=np.float64)
+    table = np.array([turned.weights])
+    estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
+    if cells.problem:
+        return tuple(Likely(one, math.nan, math.nan, cells.problem) for one in estimates)
+    domain = cells.domain
+    if domain is not None and domain.census():
+        return tuple(Likely(one, one, one, EVERYBODY) for one in estimates)
+    size, note = Shares(cells=cells, base="valid").whole_size()
+    df = cells.n - 1.0 if domain is None else domain.df()
+    shares = table[0] / table[0].sum()
+    reaches = agreement_reaches(shares, size, df, confidence_level)
+    found = agreement_bounds(shares, reaches, np.random.default_rng(_SEED))
+    return tuple(
+        Likely(one, min(low, one), max(high, one), note)
+        for one, (low, high) in zip(estimates, found, strict=True)
+    )
+
 
 AgreementInterval = Literal["likelihood", "bootstrap", "bca"]
 

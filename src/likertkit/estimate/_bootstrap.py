@@ -8,8 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
-from likertkit._kernels import (
-    LoneStratum,
+from likertkit._kernels.means import (
     table_consensus,
     table_interpolated_median,
     table_leik,
@@ -19,13 +18,10 @@ from likertkit._kernels import (
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._notes import bootstrap_note, reading_notes, view_note
-from likertkit.estimate._options import (
-    DesignOptions,
-    Standardize,
-)
-from likertkit.estimate._resample import Resampler, cells_in_turn
-from likertkit.estimate._resamples import BootstrapInterval, TableStatistic
-from likertkit.estimate._sample import Sample
+from likertkit.estimate.design._options import DesignOptions, Standardize
+from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
+from likertkit.estimate.resampling._resamples import BootstrapInterval, TableStatistic
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
@@ -33,8 +29,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.estimate._cells import ItemCells
-    from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 

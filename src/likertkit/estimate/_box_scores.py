@@ -8,25 +8,25 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._text import format_percentage
-from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import reading_notes
-from likertkit.estimate._options import (
+from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
+from likertkit.estimate.design._cells import ItemCells, item_cells
+from likertkit.estimate.design._options import (
     BASE_NOTES,
     Base,
     DesignOptions,
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate._sample import Sample
-from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
+from likertkit.estimate.design._sample import Sample
 from likertkit.instrument import box_notes, box_places, check_boxes, check_directions
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from likertkit._kernels import LoneStratum
-    from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Tally

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level
-from likertkit._kernels import (
-    LoneStratum,
+from likertkit._kernels.means import (
     count_quantile,
     count_skewness,
     count_variance,
@@ -21,23 +20,25 @@ from likertkit._kernels import (
     weighted_variance,
 )
 from likertkit._text import join_words, snake_case
-from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._mean_estimate import estimate_mean
 from likertkit.estimate._notes import interval_note, missing_note, reading_notes, view_note
-from likertkit.estimate._options import (
+from likertkit.estimate.design._cells import ItemCells, item_cells
+from likertkit.estimate.design._options import (
+    ALL_ALIKE,
+    NO_SPREAD,
     DesignOptions,
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate._reasons import ALL_ALIKE, NO_SPREAD
-from likertkit.estimate._sample import Sample
+from likertkit.estimate.design._sample import Sample
 from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
 from likertkit.results import ItemRow, Record, Table, beside_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Tally

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._kernels import (
+from likertkit._kernels.means import (
     count_mean,
     count_variance,
     t_interval,
     weighted_mean,
     weighted_variance,
 )
-from likertkit.estimate._reasons import ALL_ALIKE, CENSUS, NO_SPREAD
-from likertkit.estimate._resamples import INTERVAL_NAMES
+from likertkit.estimate.design._options import ALL_ALIKE, CENSUS, NO_SPREAD
+from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
 
 if TYPE_CHECKING:
-    from likertkit.estimate._cells import ItemCells
-    from likertkit.estimate._domain import Domain
-    from likertkit.estimate._resamples import BootstrapInterval, Bootstrapped
-    from likertkit.estimate._sample import Sample
+    from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._domain import Domain
+    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.resampling._resamples import BootstrapInterval, Bootstrapped
 
 _ROUNDING = 1e-12
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
-from likertkit.estimate._resamples import INTERVAL_NAMES
+from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
 from likertkit.instrument import view_sentence
 from likertkit.responses import pooled_conditions, strangers
 from likertkit.results import lone_strata_sentences
@@ -14,8 +14,8 @@ from likertkit.tally import weightless_note
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from likertkit.estimate._resamples import BootstrapInterval
-    from likertkit.estimate._sample import Sample
+    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.resampling._resamples import BootstrapInterval
 
 
 _WIDER = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 
 from likertkit._checks import check_choice, check_count
-from likertkit._kernels import apportion, round_parts
+from likertkit._kernels.shares import apportion, round_parts
 from likertkit._text import join_words
 from likertkit.results import ItemRow, Table
 

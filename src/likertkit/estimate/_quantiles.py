@@ -10,24 +10,21 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level
-from likertkit._kernels import LoneStratum, weighted_quantile
+from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._cells import ItemCells, item_cells
 from likertkit.estimate._notes import reading_notes, view_note
-from likertkit.estimate._options import (
-    DesignOptions,
-    Standardize,
-    StratifiedVariance,
-)
-from likertkit.estimate._sample import Sample
 from likertkit.estimate._shares import Shares
+from likertkit.estimate.design._cells import ItemCells, item_cells
+from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
+from likertkit.estimate.design._sample import Sample
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from likertkit.estimate._options import ConditionT, Population, StratumT
+    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import numpy as np
 
-from likertkit._kernels import (
+from likertkit._kernels.means import t_quantile
+from likertkit._kernels.shares import (
     clopper_pearson_interval,
     jeffreys_interval,
     logit_interval,
-    t_quantile,
     tango_interval,
     wilson_interval,
 )
-from likertkit.estimate._options import base_cells
+from likertkit.estimate.design._options import base_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from likertkit.estimate._cells import ItemCells
-    from likertkit.estimate._domain import Domain
-    from likertkit.estimate._options import Base
+    from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._domain import Domain
+    from likertkit.estimate.design._options import Base
 
 ShareInterval = Literal["wilson", "clopper-pearson", "jeffreys", "logit"]
 

@@ -6,26 +6,28 @@ rooms above, which read whole columns of any engine: they take a column's distin
 and count the cells.
 """
 
-from likertkit.instrument._boxes import (
-    box_notes,
-    box_places,
-    check_boxes,
-)
-from likertkit.instrument._direction import (
+from likertkit.instrument._instrument import Instrument, check_instrument
+from likertkit.instrument._item import (
+    Item,
+    Keying,
+    Scoring,
     check_directions,
     level_name,
     no_direction,
     positive_end_is_high,
 )
-from likertkit.instrument._expect import check_instrument
-from likertkit.instrument._instrument import Instrument
-from likertkit.instrument._item import Item, Keying, Scoring
 from likertkit.instrument._layout import Placement, Spelling
 from likertkit.instrument._placing import check_spellings, expected_answers, place, place_values
 from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints
 from likertkit.instrument._scale import LikertScale
 from likertkit.instrument._spellings import shown_value
-from likertkit.instrument._views import check_view, view_sentence
+from likertkit.instrument._views import (
+    box_notes,
+    box_places,
+    check_boxes,
+    check_view,
+    view_sentence,
+)
 
 __all__ = [
     "Instrument",

@@ -1,4 +1,4 @@
-"""A questionnaire: the items that were asked together."""
+"""A questionnaire: items in order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Instrument"]
+
+def check_instrument(instrument: object) -> None:
+    """Raise unless *instrument* is one.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is anything else, such as a scale or a list of items.
+    """
+    if not isinstance(instrument, Instrument):
+        raise ArgumentTypeError(
+            f"instrument is of type {type(instrument).__name__}; expected an Instrument.",
+            "put items into one: `lk.Instrument('name', [lk.Item('q1', scale)])`.",
+        )
 
 
 def _as_name(value: str) -> str:

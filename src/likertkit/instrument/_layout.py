@@ -13,10 +13,10 @@ from likertkit.instrument._labels import (
     Anchored,
     loosen,
     normalize_label,
+    proved_codes,
     read_anchored,
     read_number,
 )
-from likertkit.instrument._proof import proved_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

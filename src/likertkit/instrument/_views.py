@@ -1,15 +1,20 @@
-"""What a view of the scores means, in a sentence."""
+"""Views of the scores, and the boxes at either end of a scale."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from likertkit._checks import check_choice
-from likertkit.instrument._direction import check_directions
-from likertkit.instrument._item import Scoring
+from likertkit._checks import check_choice, check_count
+from likertkit._text import join_words
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._item import Scoring, check_directions, level_name, positive_end_is_high
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from likertkit.instrument._instrument import Instrument
+    from likertkit.instrument._item import Item
+    from likertkit.instrument._scale import LikertScale
 
 _VIEWS: dict[Scoring, str] = {
     "as_answered": "Scores are the codes as answered.",
@@ -36,3 +41,64 @@ def check_view(view: Scoring, instrument: Instrument) -> None:
     check_choice(view, "view", Scoring)
     if view == "favourable":
         check_directions(instrument, "The favourable view needs")
+
+
+_MOST_NAMED = 4
+
+
+def check_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
+    """Return the sizes of both boxes; raise if they overlap on some item."""
+    if not isinstance(boxes, tuple | list) or len(boxes) != 2:
+        raise ArgumentTypeError(
+            f"boxes={boxes!r} is not a pair of numbers of levels.",
+            "write boxes=(2, 2) for the two best and the two worst levels.",
+        )
+    top, bottom = (check_count(number, "boxes", least=1) for number in boxes)
+    for item in instrument:
+        if top + bottom > item.scale.n_levels:
+            raise ArgumentError(
+                f"item {item.name!r} has {item.scale.n_levels} levels, fewer than the "
+                f"{top} + {bottom} of boxes={(top, bottom)!r}; expected boxes that do not overlap.",
+                "choose smaller boxes, or describe the items of each scale apart.",
+            )
+    return top, bottom
+
+
+def box_places(
+    item: Item, view: Scoring, boxes: tuple[int, int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the levels in the top and in the bottom box, by their place among the codes.
+
+    Raises
+    ------
+    DirectionError
+        If the item's scale does not say which end is the positive one.
+    """
+    scores = item.scores(view)
+    places = sorted(range(len(scores)), key=lambda place: scores[place])
+    if not positive_end_is_high(item, view):
+        places.reverse()
+    return tuple(places[len(places) - boxes[0] :]), tuple(places[: boxes[1]])
+
+
+def _levels(scale: LikertScale, places: Sequence[int]) -> str:
+    names = [level_name(scale, scale.codes[place]) for place in sorted(places)]
+    return ", ".join(names) if len(names) <= _MOST_NAMED else f"{names[0]} to {names[-1]}"
+
+
+def box_notes(
+    instrument: Instrument, view: Scoring, boxes: tuple[int, int], *, top_only: bool = False
+) -> tuple[str, ...]:
+    """Return which levels are in the boxes: a note, or a note for each scale and direction.
+
+    Items whose scale does not say its direction have no boxes and no note.
+    """
+    owners: dict[str, list[str]] = {}
+    for item in instrument:
+        if item.scale.positive is not None:
+            top, bottom = (_levels(item.scale, box) for box in box_places(item, view, boxes))
+            levels = top if top_only else f"{top}; bottom box: {bottom}"
+            owners.setdefault(levels, []).append(item.name)
+    if len(owners) == 1 and len(*owners.values()) == len(instrument):
+        return tuple(f"Top box: {levels}." for levels in owners)
+    return tuple(f"Top box of {join_words(names)}: {levels}." for levels, names in owners.items())

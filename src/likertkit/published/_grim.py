@@ -1,23 +1,152 @@
-"""Whether a published mean is possible."""
+"""grim: whether a published mean is a mean of whole answers."""
 
 from __future__ import annotations
 
+import itertools
+from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING, SupportsIndex
 
 import attrs
 
 from likertkit._checks import check_choice, check_count
 from likertkit._text import join_words
-from likertkit.published._chance import n_endings
-from likertkit.published._nearest_n import nearest_n
-from likertkit.published._rounding import ROUNDINGS, Rounding, read_figure, span
-from likertkit.published._totals import possible_totals
+from likertkit.published._feasible import n_endings
+from likertkit.published._inputs import ROUNDINGS, Rounding, Span, read_figure, span
 from likertkit.results import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-__all__ = ["GrimResult", "grim"]
+    from likertkit.instrument import LikertScale
+    from likertkit.published._inputs import Figure
+
+
+def possible_totals(figure: Figure, n: int, rounding: Rounding) -> range:
+    """Return every total of *n* whole-number answers whose mean is printed as *figure*."""
+    return span(figure, rounding).totals(n)
+
+
+@attrs.frozen
+class Lattice:
+    """The totals that answers on one scale can add up to.
+
+    Attributes
+    ----------
+    low, high : int
+        The least and the greatest code.
+    step : int
+        The greatest common divisor of the distances between codes.
+    even : bool
+        Whether the codes stand at equal distances; only then is every total on the lattice
+        reached by some answers.
+    """
+
+    low: int
+    high: int
+    step: int
+    even: bool
+
+    @classmethod
+    def of(cls, scale: LikertScale) -> Lattice:
+        """Return the lattice of a scale's codes."""
+        codes = sorted(scale.codes)
+        gaps = {after - before for before, after in itertools.pairwise(codes)}
+        return cls(codes[0], codes[-1], gcd(*gaps), len(gaps) == 1)
+
+    def steps(self, figure: Figure, rounding: Rounding) -> Span | None:
+        """Return the mean steps above the lowest code that are printed as *figure*.
+
+        A total of n answers is n times the lowest code and a whole number of steps.  None where
+        no answers on the scale can have the mean, however many they are.
+        """
+        loose = span(figure, rounding)
+        # Of two lower bounds at one place that which does not belong is the higher.
+        low, lacks_low = max((loose.low, not loose.has_low), (Fraction(self.low), False))
+        high, has_high = min((loose.high, loose.has_high), (Fraction(self.high), True))
+        if low > high or (low == high and (lacks_low or not has_high)):
+            return None
+        return Span(
+            (low - self.low) / self.step,
+            (high - self.low) / self.step,
+            has_low=not lacks_low,
+            has_high=has_high,
+        )
+
+    def totals(self, within: Span, n: int) -> range:
+        """Return every total of *n* answers on the scale whose mean steps lie in a span."""
+        steps, lowest = within.totals(n), n * self.low
+        return range(lowest + self.step * steps.start, lowest + self.step * steps.stop, self.step)
+
+    def part(self, totals: range, n_part: int, n_rest: int) -> tuple[int, int]:
+        """Return the least and the greatest total of some raters, given that of all.
+
+        The totals of all are those in *totals*; *n_part* is how many of them are asked about,
+        *n_rest* how many others there are.
+        """
+        least = max(totals[0] - n_rest * self.high, n_part * self.low)
+        greatest = min(totals[-1] - n_rest * self.low, n_part * self.high)
+        return least, greatest
+
+
+def _sum_of_floors(n: int, divisor: int, slope: int, start: int) -> int:
+    """Return the sum of floor((slope i + start) / divisor) over i = 0, 1, ..., n - 1."""
+    total = 0
+    while True:
+        whole, slope = divmod(slope, divisor)
+        rest, start = divmod(start, divisor)
+        total += whole * (n * (n - 1) // 2) + rest * n
+        top = slope * n + start
+        if top < divisor:
+            return total
+        # The points under the line are counted by rows, where they were counted by columns.
+        n, start = divmod(top, divisor)
+        divisor, slope = slope, divisor
+
+
+def _n_pairs(span: Span, most: int, items: int) -> int:
+    """Return how many pairs of n, from 1 to *most*, and a total of n × items lie in a span."""
+    # Up to a bound that belongs there are floor(high n) totals, else the whole numbers below it.
+    above = 0 if span.has_high else -1
+    below = -1 if span.has_low else 0
+    high, low = span.high * items, span.low * items
+    upper = _sum_of_floors(most + 1, high.denominator, high.numerator, above) - above
+    lower = _sum_of_floors(most + 1, low.denominator, low.numerator, below) - below
+    return upper - lower
+
+
+def _first_with_more(span: Span, pairs: int, low: int, high: int, items: int) -> int:
+    """Return the first n from *low* to *high* up to which there are more than *pairs*."""
+    while low < high:
+        middle = (low + high) // 2
+        if _n_pairs(span, middle, items) > pairs:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def least_n(span: Span, start: int, items: int = 1) -> int:
+    """Return the least n from *start* on whose n × items answers can have a mean in a span."""
+    width = (span.high - span.low) * items
+    # A span as wide as 1/n or wider holds a total of n; a point holds totals of its multiples.
+    reach = int(1 / width) + 1 if width else (span.low * items).denominator
+    before = _n_pairs(span, start - 1, items)
+    return _first_with_more(span, before, start, start + reach, items)
+
+
+def greatest_n(span: Span, end: int, items: int = 1) -> int | None:
+    """Return the greatest n up to *end* that fits; None where none does."""
+    pairs = _n_pairs(span, end, items)
+    return _first_with_more(span, pairs - 1, 1, end, items) if pairs else None
+
+
+def nearest_n(span: Span, n: int, items: int = 1) -> tuple[int, ...]:
+    """Return the nearest n below and the nearest above *n* that fit, where there are any."""
+    below = greatest_n(span, n - 1, items)
+    above = least_n(span, n + 1, items)
+    return (above,) if below is None else (below, above)
+
 
 _MOST_LISTED = 1_000
 _MOST_SHOWN = 10

@@ -1,24 +1,150 @@
-"""Reading what a paper gives: means by item, and the n of each."""
+"""Published figures as they were printed: how they were rounded, and their checks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import SupportsIndex
+from fractions import Fraction
+from typing import Literal, SupportsIndex
+
+import attrs
 
 from likertkit._checks import check_count, holds_values
-from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
-from likertkit.published._rounding import Figure, read_figure
+from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError, PublishedFigureError
 
-__all__ = [
-    "Means",
-    "NumbersByItem",
-    "check_same_items",
-    "describe_n",
-    "read_mapping",
-    "read_means",
-    "read_n",
-]
+Rounding = Literal["half", "half-up", "half-even", "truncated"]
+
+ROUNDINGS: dict[str, str] = {
+    "half": "rounded to nearest, a tie either way",
+    "half-up": "rounded to nearest, a tie away from zero",
+    "half-even": "rounded to nearest, a tie to the even digit",
+    "truncated": "cut off after the last digit shown",
+}
+"""Each rule in words, for the statement of what a result assumes."""
+
+# APA style drops the zero before the point; typeset papers have a true minus sign.
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+_MOST_DIGITS = 100
+_MINUS = "\N{MINUS SIGN}"
+
+
+@attrs.frozen
+class Figure:
+    """A decimal number as it was printed.
+
+    Attributes
+    ----------
+    text : str
+        The digits as printed, trailing zeros kept.
+    value : Fraction
+        Their exact value.
+    decimals : int
+        How many digits stand after the point.
+    """
+
+    text: str
+    value: Fraction
+    decimals: int
+
+    @property
+    def grid(self) -> int:
+        """How many numbers with these decimals there are from one whole number to the next."""
+        return int(10**self.decimals)
+
+
+def read_figure(found: object, name: str) -> Figure:
+    """Return a printed decimal number with its digits counted.
+
+    Parameters
+    ----------
+    found : object
+        A str or a Decimal.
+    name : str
+        What the figure is, for the error.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is neither: a float has forgotten its trailing zeros.
+    PublishedFigureError
+        If it is not a plain decimal number.
+    """
+    if isinstance(found, Decimal):
+        text = format(found, "f") if found.is_finite() else str(found)
+        plain = found.is_finite() and int(found.as_tuple().exponent) <= 0
+    elif isinstance(found, str):
+        text = found.strip().replace(_MINUS, "-")
+        plain = _DECIMAL.fullmatch(text) is not None
+    else:
+        raise ArgumentTypeError(
+            f"{name} is {found!r}, of type {type(found).__name__}; expected a str or a Decimal.",
+            "write the figure as it was printed, as in '1.80': its trailing zeros say how far it "
+            "was rounded, and a number forgets them.",
+        )
+    if not plain:
+        raise PublishedFigureError(
+            f"{name} is {found!r}; expected digits with at most one decimal point.",
+            "write it as in '1.80' or '.05', without exponent, decimal comma or per cent sign.",
+        )
+    if len(text) > _MOST_DIGITS:
+        raise PublishedFigureError(
+            f"{name} has {len(text)} digits; expected at most {_MOST_DIGITS}.",
+            "write the figure as it was printed.",
+        )
+    return Figure(text, Fraction(text), len(text.partition(".")[2]))
+
+
+@attrs.frozen
+class Span:
+    """All real numbers between two bounds, each of which belongs to it or does not.
+
+    Attributes
+    ----------
+    low, high : Fraction
+        The bounds.
+    has_low, has_high : bool
+        Whether the bound itself belongs.
+    """
+
+    low: Fraction
+    high: Fraction
+    has_low: bool
+    has_high: bool
+
+    def __contains__(self, value: Fraction) -> bool:
+        """Return whether a number lies within."""
+        above = self.low <= value if self.has_low else self.low < value
+        return above and (value <= self.high if self.has_high else value < self.high)
+
+    def totals(self, n: int | Fraction) -> range:
+        """Return the whole numbers that, divided by *n*, lie within."""
+        # Whole numbers throughout, since fractions cost ten times as much.
+        low, high = self.low, self.high
+        below, of_low = low.numerator * n.numerator, low.denominator * n.denominator
+        above, of_high = high.numerator * n.numerator, high.denominator * n.denominator
+        first = -(-below // of_low) if self.has_low else below // of_low + 1
+        last = above // of_high if self.has_high else -(-above // of_high) - 1
+        return range(first, last + 1)
+
+
+def span(figure: Figure, rounding: Rounding) -> Span:
+    """Return the exact numbers that are printed as *figure* under a rounding rule."""
+    unit = Fraction(1, figure.grid)
+    value = figure.value
+    if rounding == "truncated":
+        # Cutting goes towards zero, so around zero it swallows both sides.
+        low = value - unit if value <= 0 else value
+        high = value + unit if value >= 0 else value
+        return Span(low, high, has_low=value > 0, has_high=value < 0)
+    if rounding == "half":
+        has_low = has_high = True
+    elif rounding == "half-up":
+        has_low, has_high = value > 0, value < 0
+    else:
+        has_low = has_high = (value * figure.grid).numerator % 2 == 0
+    return Span(value - unit / 2, value + unit / 2, has_low=has_low, has_high=has_high)
+
 
 Means = Mapping[str, str | Decimal] | Iterable[str | Decimal]
 NumbersByItem = SupportsIndex | Mapping[str, SupportsIndex]

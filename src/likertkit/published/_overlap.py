@@ -12,18 +12,22 @@ from likertkit._checks import check_choice
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, PublishedFigureError
 from likertkit.instrument import Instrument, LikertScale
-from likertkit.published._inputs import check_same_items, describe_n, read_mapping, read_n
-from likertkit.published._nearest_n import nearest_n
-from likertkit.published._rounding import ROUNDINGS, Rounding
-from likertkit.published._totals import Lattice
+from likertkit.published._grim import Lattice, nearest_n
+from likertkit.published._inputs import (
+    ROUNDINGS,
+    Rounding,
+    check_same_items,
+    describe_n,
+    read_mapping,
+    read_n,
+)
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from likertkit.published._inputs import NumbersByItem
-    from likertkit.published._rounding import Figure, Span
+    from likertkit.published._inputs import Figure, NumbersByItem, Span
 
 __all__ = ["OverlapRow", "overlap_bounds"]
 

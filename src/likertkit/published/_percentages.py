@@ -16,11 +16,11 @@ from likertkit.errors import (
     MismatchError,
     PublishedFigureError,
 )
-from likertkit.published._rounding import ROUNDINGS, Rounding, read_figure, span
+from likertkit.published._inputs import ROUNDINGS, Rounding, read_figure, span
 from likertkit.results import Record, Table
 
 if TYPE_CHECKING:
-    from likertkit.published._rounding import Figure
+    from likertkit.published._inputs import Figure
 
 __all__ = ["Agreement", "PercentageRow", "check_percentages"]
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, SupportsIndex
 import attrs
 
 from likertkit._checks import check_choice, check_count
-from likertkit.published._chance import chance_within, endings
-from likertkit.published._inputs import read_means
-from likertkit.published._nearest_n import greatest_n
-from likertkit.published._rounding import ROUNDINGS, Rounding, span
+from likertkit.published._feasible import chance_within, endings
+from likertkit.published._grim import greatest_n
+from likertkit.published._inputs import ROUNDINGS, Rounding, read_means, span
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:

@@ -20,8 +20,7 @@ from likertkit.errors import (
     UnknownItemError,
 )
 from likertkit.instrument import Instrument, Item, no_direction
-from likertkit.published._inputs import NumbersByItem, read_mapping, read_n
-from likertkit.published._rounding import Figure, span
+from likertkit.published._inputs import Figure, NumbersByItem, read_mapping, read_n, span
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:

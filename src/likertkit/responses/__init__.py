@@ -1,19 +1,27 @@
 """Data frames bound to an instrument; the only room that reads data frames."""
 
 from likertkit.responses._answers import RespondentAnswers, respondent_answers
-from likertkit.responses._as_tally import as_tally, pooled_conditions, strangers
-from likertkit.responses._item_pairs import (
+from likertkit.responses._as_tables import (
     ItemPairs,
     Respondents,
     as_pairs,
+    as_tally,
     in_ascending_order,
     item_pairs,
+    pooled_conditions,
+    strangers,
 )
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
-from likertkit.responses._participation import ParticipationRow
-from likertkit.responses._respondents import RespondentCells, respondent_cells
+from likertkit.responses._respondents import (
+    RespondentCells,
+    SampledRows,
+    cluster_column,
+    is_linked,
+    respondent_cells,
+    sampled_rows,
+)
 from likertkit.responses._responses import Responses, noted
-from likertkit.responses._units import SampledRows, cluster_column, is_linked, sampled_rows
+from likertkit.responses._to_tally import ParticipationRow
 
 __all__ = [
     "ItemPairs",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import column_mean
+from likertkit._kernels.respondents import column_mean
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses._columns import check_columns
 from likertkit.responses._declaration import WIDE_CONDITION
-from likertkit.responses._eager import EagerSource
 from likertkit.responses._responses import Responses
+from likertkit.responses.memory._columns import check_columns
+from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally import sorted_groups
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._kernels import co_occurrences
-from likertkit.responses._columns import check_columns
-from likertkit.responses._counted import Counted, stack
-from likertkit.responses._joint import JointQuery
+from likertkit._kernels.counting import co_occurrences
+from likertkit.responses._to_tally import Counted, stack
+from likertkit.responses.engines._query import JointQuery
+from likertkit.responses.memory._columns import check_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item
-    from likertkit.responses._columns import Column
     from likertkit.responses._declaration import Declaration
-    from likertkit.responses._eager import EagerSource
-    from likertkit.responses._joint import JointCells
-    from likertkit.responses._lazy import LazySource
-    from likertkit.responses._query import Asked, Query
+    from likertkit.responses.engines._lazy import LazySource
+    from likertkit.responses.engines._query import Asked, JointCells, Query
+    from likertkit.responses.memory._columns import Column
+    from likertkit.responses.memory._eager import EagerSource
     from likertkit.tally import Group
 
 # Rows whose cells stand in memory at one time.

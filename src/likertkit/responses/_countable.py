@@ -8,25 +8,29 @@ import attrs
 
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
-from likertkit.responses._alike import by_axis, warn_of_spellings
 from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
 from likertkit.responses._declaration import Declaration, by_columns
-from likertkit.responses._eager import EagerSource
-from likertkit.responses._eager_pairs import pairs_of_frame
-from likertkit.responses._engine import engine_errors
-from likertkit.responses._handed import at_hand
-from likertkit.responses._lazy_pairs import pairs_of_engine
 from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
-from likertkit.responses._participation import ParticipationRow, participation_table
-from likertkit.responses._to_tally import co_tally_of, pair_tally_of, tally_of
+from likertkit.responses._to_tally import (
+    ParticipationRow,
+    co_tally_of,
+    pair_tally_of,
+    participation_table,
+    tally_of,
+)
 from likertkit.responses._weighted import calibrated, reweighted, with_margins
+from likertkit.responses.engines._engine import engine_errors
+from likertkit.responses.engines._lazy import at_hand
+from likertkit.responses.engines._lazy_pairs import pairs_of_engine
+from likertkit.responses.memory._columns import by_axis, warn_of_spellings
+from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from likertkit.instrument import Instrument, Scoring
-    from likertkit.responses._lazy import LazySource
+    from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Table, Weighting
     from likertkit.tally import CoTally, PairTally, Tally
 

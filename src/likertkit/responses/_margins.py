@@ -8,9 +8,9 @@ import attrs
 import numpy as np
 
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses._eager import EagerSource
 from likertkit.responses._keys import blank_key_error
 from likertkit.responses._responses import Responses
+from likertkit.responses.memory._eager import EagerSource
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

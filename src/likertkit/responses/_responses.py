@@ -16,10 +16,10 @@ from likertkit.responses._declaration import (
     long_block,
     wide_blocks,
 )
-from likertkit.responses._eager import EagerSource
-from likertkit.responses._engine import engine_errors
 from likertkit.responses._frames import open_frame
-from likertkit.responses._lazy import LazySource
+from likertkit.responses.engines._engine import engine_errors
+from likertkit.responses.engines._lazy import LazySource
+from likertkit.responses.memory._eager import EagerSource
 from likertkit.results import Weighting
 
 if TYPE_CHECKING:

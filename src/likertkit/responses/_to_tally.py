@@ -1,14 +1,16 @@
-"""Counts of a frame as a tally, its clusters with it."""
+"""What counting a frame gives, and the tally that is made of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import attrs
 import numpy as np
 
-from likertkit._kernels import cluster_products, presence_of
+from likertkit._kernels.design import cluster_products, presence_of
 from likertkit._text import counted
 from likertkit.errors import StratumError
+from likertkit.results import Record, Table, beside_figures
 from likertkit.tally import (
     Clusters,
     CoTally,
@@ -25,10 +27,138 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Scoring
-    from likertkit.responses._counted import Counted, CountedPairs
     from likertkit.responses._declaration import Declaration
     from likertkit.responses._pairing import Pairing
     from likertkit.tally import Axis, Group
+
+# Items and cells.
+_AXES = 2
+
+
+@attrs.frozen(eq=False)
+class Counted:
+    """Counts, and with weights their sums and sums of squares, of some groups.
+
+    Attributes
+    ----------
+    groups : list of tuple
+        The groups.
+    tables : array, its first axes of length 1 or 3 and n_groups
+        Counts, then sums of weights and of squared weights.
+    zeros : array of int, shape (n_groups, n_items), or None
+        Rows of weight 0, which are not counted.
+    """
+
+    groups: list[Group]
+    tables: NDArray[np.float64]
+    zeros: NDArray[np.int64] | None = None
+
+
+@attrs.frozen(eq=False)
+class CountedPairs:
+    """Counts of pairs of answers, and with weights their sums and sums of squares.
+
+    Attributes
+    ----------
+    groups : list of tuple
+        The groups.
+    tables : array of shape (1 or 3, n_groups, n_items, n_cells + 1, n_cells + 1)
+        Counts, then sums of weights and of squared weights; the last cell is absent.
+    people : list
+        The names of the respondents, where they are known and wanted.
+    zeros : array of int, shape (n_groups,), or None
+        Respondents of weight 0, who are not counted.
+    """
+
+    groups: list[Group]
+    tables: NDArray[np.float64]
+    people: list[object]
+    zeros: NDArray[np.int64] | None = None
+
+
+class Presence(NamedTuple):
+    """How many rows a condition has, and how many of them are blank in every item asked."""
+
+    condition: Hashable | None
+    n_rows: int
+    n_empty: int
+
+
+def stack(parts: list[Counted]) -> Counted:
+    """Return the counts of all groups, those of one name added up."""
+    groups = list(dict.fromkeys(group for part in parts for group in part.groups))
+    number = {group: g for g, group in enumerate(groups)}
+    kinds, _, *rest = parts[0].tables.shape
+    total = np.zeros((kinds, len(groups), *rest))
+    zeros = None
+    if any(part.zeros is not None for part in parts):
+        zeros = np.zeros((len(groups), *rest[: 1 if len(rest) == _AXES else 0]), dtype=np.int64)
+    for part in parts:
+        for place, group in enumerate(part.groups):
+            total[:, number[group]] += part.tables[:, place]
+            if zeros is not None and part.zeros is not None:
+                zeros[number[group]] += part.zeros[place]
+    return Counted(groups, total, zeros)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ParticipationRow(Record):
+    """Who has a row under one condition.
+
+    Attributes
+    ----------
+    by : tuple of (str, object)
+        The condition; empty where there is none.
+    n_rows : int
+        Rows under the condition.
+    n_empty : int
+        Rows in which every item asked is blank.
+    n_absent : int or None
+        Respondents who have rows under other conditions alone; None where no column tells
+        respondents apart.
+    """
+
+    by: tuple[tuple[str, object], ...]
+    n_rows: int
+    n_empty: int
+    n_absent: int | None
+
+    def columns(self) -> dict[str, object]:
+        """Return the condition first, then the figures."""
+        figures = super().columns()
+        del figures["by"]
+        return beside_figures(self.by, figures)
+
+
+def participation_table(
+    found: Sequence[Presence],
+    people: int | None,
+    declared: Declaration,
+    axes: Sequence[Axis],
+    notes: tuple[str, ...],
+) -> Table[ParticipationRow]:
+    """Make the table that :meth:`Responses.participation` promises."""
+    axes = [axis for axis in axes if axis.role == "condition"]
+    by = tuple(axis.name for axis in axes)
+    presence: dict[Group, Presence] = {((one.condition,) if by else ()): one for one in found}
+    rows = tuple(
+        ParticipationRow(
+            by=tuple(zip(by, group, strict=True)),
+            n_rows=presence[group].n_rows,
+            n_empty=presence[group].n_empty,
+            n_absent=None if people is None else people - presence[group].n_rows,
+        )
+        for group in sorted_groups(axes, presence)
+    )
+    who = "not told apart" if people is None else str(people)
+    return Table(
+        title=f"Participation in {declared.instrument.name}",
+        names=(*by, "n_rows", "n_empty", "n_absent"),
+        rows=rows,
+        by=by,
+        notes=(f"Respondents: {who}.", *notes),
+        key=by[0] if by else "n_rows",
+    )
 
 
 def tally_of(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._kernels import merged_patterns
+from likertkit._kernels.design import merged_patterns
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.tally import Calibration, CoTally, PairTally, Tally

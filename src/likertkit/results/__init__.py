@@ -1,8 +1,7 @@
 """How every answer looks and prints."""
 
-from likertkit.results._interval import Interval
 from likertkit.results._lone_strata import lone_strata_sentences
-from likertkit.results._record import ItemRow, Record, beside_figures, group_names
+from likertkit.results._record import Interval, ItemRow, Record, beside_figures, group_names
 from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
 from likertkit.results._weighting import WeightCell, Weighting, kish
 

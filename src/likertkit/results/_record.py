@@ -1,4 +1,4 @@
-"""One result: a frozen set of named figures."""
+"""Intervals, and rows of a table, as they print."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from likertkit._checks import check_confidence_level, is_number
 from likertkit._text import Grid, display_width, format_figure, terminal_width, wrap_text
+from likertkit.errors import ArgumentTypeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
-
 
 _UNDEFINED = object()
 _LEAST_ROOM = 20
@@ -140,3 +141,44 @@ class ItemRow(Record):
         figures = super().columns()
         del figures["by"]
         return beside_figures(self.by, figures)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Interval(Record):
+    """A confidence interval.
+
+    Parameters
+    ----------
+    low, high : float
+        The bounds, in the units of the estimate.
+    level : float
+        The confidence level, between 0 and 1.
+
+    Raises
+    ------
+    ArgumentError, ArgumentTypeError
+        If a bound is not a number, or the level does not lie between 0 and 1.
+
+    Examples
+    --------
+    >>> from likertkit.results import Interval
+    >>> 1.7 in Interval(1.5, 1.9, level=0.95)
+    True
+    """
+
+    low: float
+    high: float
+    level: float
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the bounds are numbers and that the level is a level."""
+        check_confidence_level(self.level)
+        for name, bound in (("low", self.low), ("high", self.high)):
+            if not is_number(bound):
+                raise ArgumentTypeError(
+                    f"{name}={bound!r} is not a number.", f"pass `{name}` as a float."
+                )
+
+    def __contains__(self, value: float) -> bool:
+        """Return whether a value lies within the closed interval."""
+        return self.low <= value <= self.high

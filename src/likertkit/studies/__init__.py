@@ -1,12 +1,10 @@
 """A published study with its figures, to learn and to test on."""
 
 from likertkit.studies._load import balint
-from likertkit.studies._panel import Panel
+from likertkit.studies._panel import Panel, ThemeRow
 from likertkit.studies._preferences import CategoryCounts, Preferences, ShareRow
 from likertkit.studies._study import Study
-from likertkit.studies._synthetic import Synthetic
-from likertkit.studies._tension import SizeClaim, Tension
-from likertkit.studies._themes import ThemeRow
+from likertkit.studies._synthetic import SizeClaim, Synthetic, Tension
 
 __all__ = [
     "CategoryCounts",

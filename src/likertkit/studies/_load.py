@@ -9,11 +9,10 @@ from typing import Any
 from likertkit.bias import Cohort, Condition, StudyDesign
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.published import PublishedTable
-from likertkit.studies._panel import Panel
+from likertkit.studies._panel import Panel, ThemeRow, codebook
 from likertkit.studies._preferences import CategoryCounts, Preferences
 from likertkit.studies._study import Study
-from likertkit.studies._tension import SizeClaim
-from likertkit.studies._themes import ThemeRow, codebook
+from likertkit.studies._synthetic import SizeClaim
 
 
 def _panel(facts: dict[str, Any], name: str, cohorts: tuple[Cohort, ...]) -> Panel:

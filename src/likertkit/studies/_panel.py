@@ -1,10 +1,12 @@
-"""One group of respondents of a published study."""
+"""One group of respondents of a published study, and what it said in its own words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import attrs
+
+from likertkit.results import Record, Table
 
 if TYPE_CHECKING:
     from likertkit.bias import StudyDesign
@@ -46,3 +48,44 @@ class Panel:
         """Return one line; the parts print by themselves."""
         rate = f"{self.design.responded} of {self.design.invited} responded"
         return f"Panel({self.instrument.name}: {len(self.instrument)} items, {rate})"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ThemeRow(Record):
+    """One theme found in the open answers, with its codes.
+
+    Attributes
+    ----------
+    respondents : str
+        Whose answers they were.
+    direction : str
+        What the theme speaks of, as in ``"gains"`` or ``"losses"``.
+    theme : str
+        The theme's name.
+    codes : tuple of str
+        The codes that it gathers.
+
+    Examples
+    --------
+    >>> from likertkit import studies
+    >>> gains = studies.balint().themes.filter(respondents="facilitators", direction="gains")
+    >>> gains["time"].codes
+    ('easier to manage',)
+    """
+
+    respondents: str
+    direction: str
+    theme: str
+    codes: tuple[str, ...]
+
+
+def codebook(rows: tuple[ThemeRow, ...]) -> Table[ThemeRow]:
+    """Return themes as a table."""
+    return Table(
+        title="Themes of the open answers and their codes",
+        names=("respondents", "direction", "theme", "codes"),
+        by=("respondents", "direction"),
+        rows=rows,
+        notes=("No counts were published: a theme's place says nothing about how often it came.",),
+        key="theme",
+    )

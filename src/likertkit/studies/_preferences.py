@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level, check_count
-from likertkit._kernels import wilson_interval
+from likertkit._kernels.shares import wilson_interval
 from likertkit._text import format_percentage
 from likertkit.errors import CountsError, UnknownItemError
 from likertkit.results import Record, Table

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.studies._synthetic import Synthetic, as_generator, check_correlation, made_up
-from likertkit.studies._tension import find_tension
+from likertkit.studies._synthetic import (
+    Synthetic,
+    as_generator,
+    check_correlation,
+    find_tension,
+    made_up,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,10 +21,9 @@ if TYPE_CHECKING:
 
     from likertkit.bias import Cohort
     from likertkit.results import Table
-    from likertkit.studies._panel import Panel
+    from likertkit.studies._panel import Panel, ThemeRow
     from likertkit.studies._preferences import Preferences
-    from likertkit.studies._tension import SizeClaim, Tension
-    from likertkit.studies._themes import ThemeRow
+    from likertkit.studies._synthetic import SizeClaim, Tension
 
 
 @attrs.frozen(kw_only=True, repr=False)

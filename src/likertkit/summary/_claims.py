@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from likertkit.results import Record
-from likertkit.summary._described import described
 from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
-from likertkit.summary._findings import cause, directions, few, recall
+from likertkit.summary._findings import cause, described, directions, few, recall
 from likertkit.summary._gaps import cohorts_apart, impossible, not_in_pairs, silent, unlinked
 
 if TYPE_CHECKING:

@@ -1,17 +1,23 @@
-"""Which conditions a summary is about."""
+"""Which conditions a summary is about, and their tallies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from likertkit._checks import is_in
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
-from likertkit.tally import plain_key
+from likertkit.tally import Axis, Tally, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.tally import PairTally
 
 
 def choose_conditions(
@@ -63,3 +69,33 @@ def of_conditions(
         return given
     others = [one for one in known if one not in conditions]
     return {own: given[key] for own, key in keys.items() if own not in others}
+
+
+_Number = TypeVar("_Number", np.int64, np.float64)
+
+_CONDITION = "condition"
+
+
+def tally_of_pairs(pairs: PairTally) -> Tally:
+    """Return the answers under each condition, whoever was absent from it left out of it."""
+    name = _CONDITION
+    while any(axis.name == name for axis in pairs.axes):
+        name = f"{name}_"
+    both = (pairs.first, pairs.second)
+
+    return Tally(
+        instrument=pairs.instrument,
+        axes=(Axis(name, "condition", both), *pairs.axes),
+        groups=tuple((one, *group) for one in both for group in pairs.groups),
+        counts=_sides(pairs.counts),
+        sums=None if pairs.sums is None else _sides(pairs.sums),
+        squares=None if pairs.squares is None else _sides(pairs.squares),
+        zeros=None if pairs.zeros is None else np.concatenate([pairs.zeros, pairs.zeros]),
+        view=pairs.view,
+        notes=pairs.notes,
+    )
+
+
+def _sides(table: NDArray[_Number]) -> NDArray[_Number]:
+    """Return the sums over the other side; the last cell, of the absent, is left out."""
+    return np.concatenate([table.sum(axis=3)[..., :-1], table.sum(axis=2)[..., :-1]])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from likertkit.summary._told import order_of
-from likertkit.summary._wording import figure, interval, named, people, points, pvalue
+from likertkit.summary._told import figure, interval, named, order_of, people, points, pvalue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit._kernels import adjusted
+from likertkit._kernels.pvalues import adjusted
 from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
 from likertkit.responses import Responses, is_linked
-from likertkit.summary._conditions import choose_conditions, of_conditions
-from likertkit.summary._margins import tally_of_pairs
+from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
 from likertkit.tally import PairTally, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit._kernels import LoneStratum
+    from likertkit._kernels.design import LoneStratum
     from likertkit.bias import StudyDesign
     from likertkit.compare import Correction
     from likertkit.results import Table

@@ -12,14 +12,12 @@ from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.published import PublishedTable
 from likertkit.summary._claims import claims
-from likertkit.summary._grids import grids
-from likertkit.summary._meaning import meaning_of
+from likertkit.summary._gaps import unpaired_notes
 from likertkit.summary._published import impossible_means, published_rows
 from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
 from likertkit.summary._sources import Asked, Sources
-from likertkit.summary._summary import Summary
-from likertkit.summary._told import Told
-from likertkit.summary._unpaired import unpaired_notes
+from likertkit.summary._summary import Summary, grids
+from likertkit.summary._told import Told, meaning_of
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What claims are made of."""
+"""What claims are made of, how their figures are written, and what a high score means."""
 
 from __future__ import annotations
 
@@ -6,18 +6,170 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from likertkit._text import format_figure, join_words
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
     from likertkit.bias import ThreatTable
     from likertkit.compare import Correction
-    from likertkit.instrument import Scoring
-    from likertkit.summary._meaning import Meaning
+    from likertkit.instrument import Item, Scoring
     from likertkit.summary._row import SummaryRow
 
-    # What it is about, the sentence, and the figures that it rests on.
     Said: TypeAlias = tuple[str, str, Mapping[str, float]]
+
+_MOST_NAMED = 4
+_LEAST_PVALUE = 0.001
+_SAME = 1e-9
+_DECIMALS = 2
+
+
+def _rounded(value: float, decimals: int) -> str:
+    return format_figure(float(value), f".{decimals}f")
+
+
+def figure(value: float, apart_from: float = 0.0) -> str:
+    """Return a figure with two decimals, or as many as show on which side of another it lies."""
+    decimals = _DECIMALS
+    # Nearer than that it is the same number but for the last digits.
+    while abs(value - apart_from) > _SAME and float(_rounded(value, decimals)) == apart_from:
+        decimals += 1
+    # A single digit that counts could be half as much again.
+    return _rounded(value, decimals + (decimals > _DECIMALS))
+
+
+def both(low: float, high: float) -> tuple[str, str]:
+    """Return two means with two decimals, or as many as tell unequal ones apart."""
+    decimals = _DECIMALS
+    while high - low > _SAME and _rounded(low, decimals) == _rounded(high, decimals):
+        decimals += 1
+    return _rounded(low, decimals), _rounded(high, decimals)
+
+
+def points(value: float) -> str:
+    """Return the size of a difference: "0.67 points"."""
+    size = figure(abs(value))
+    return f"{size} point" if size == "1.00" else f"{size} points"
+
+
+def pvalue(value: float, level: float) -> str:
+    """Return a p-value as papers print it: "p = .016", "p < .001".
+
+    Three decimals, or as many as show on which side of the level it lies.
+    """
+    if value < _LEAST_PVALUE:
+        return "p < .001"
+    decimals, apart = 3, abs(value - level) > _SAME
+    while apart and (float(_rounded(value, decimals)) < level) != (value < level):
+        decimals += 1
+    text = _rounded(value, decimals)
+    return f"p = {text.removeprefix('0')}"
+
+
+def interval(low: float, high: float, apart_from: float = 0.0) -> str:
+    """Return the ends of an interval, where it has some."""
+    if not low < high:
+        return "not defined"
+    ends = figure(low, apart_from), figure(high, apart_from)
+    if ends[0] == ends[1]:
+        ends = both(low, high)
+    return f"{ends[0]} to {ends[1]}"
+
+
+def named(rows: Sequence[SummaryRow]) -> str:
+    """Return the items' names; the first of them and how many where they are too many to read."""
+    if len(rows) > _MOST_NAMED:
+        first = ", ".join(repr(row.item) for row in rows[:_MOST_NAMED])
+        return f"{len(rows)} items ({first}, …)"
+    return join_words([repr(row.item) for row in rows])
+
+
+def people(numbers: Sequence[int]) -> str:
+    """Return how many people: "41 to 42 people", "1 person"."""
+    least, most = min(numbers), max(numbers)
+    if least == most == 1:
+        return "1 person"
+    return f"{least} to {most} people" if least < most else f"{most} people"
+
+
+def under(condition: str) -> str:
+    """Return where a figure is from; nothing where the data have no conditions."""
+    return f" under {condition!r}" if condition else ""
+
+
+@attrs.frozen(kw_only=True)
+class Meaning:
+    """What the lowest and the highest score of an item mean.
+
+    Attributes
+    ----------
+    low, high : int
+        The scores.
+    low_label, high_label : str
+        The labels of the answers that get them; "" where the scale has none.
+    positive : {'high', 'low'} or None
+        Which of the scores is the positive end; None where the scale does not say.
+    reversed : bool
+        Whether the item is reversed in this view.
+    negative : bool
+        Whether agreement to the item counts against what the instrument measures, in scores that
+        are not reversed.
+    kind : tuple
+        Equal for items whose means may be ranked together.
+    """
+
+    low: int
+    high: int
+    low_label: str
+    high_label: str
+    positive: str | None
+    reversed: bool
+    negative: bool
+    kind: tuple[object, ...]
+
+    @property
+    def ends(self) -> str:
+        """The scale from end to end, in words."""
+        return f"{_end(self.low, self.low_label)} to {_end(self.high, self.high_label)}"
+
+    @property
+    def towards(self) -> str:
+        """Which label is at the high end: " (towards 'Agree')"."""
+        return f" (towards {self.high_label!r})" if self.high_label else ""
+
+
+def _end(score: int, label: str) -> str:
+    return f"{score} ({label!r})" if label else str(score)
+
+
+def meaning_of(item: Item, view: Scoring) -> Meaning:
+    """Return what the scores of an item mean in a view."""
+    scale = item.scale
+    codes = dict(zip(item.scores(view), scale.codes, strict=True))
+    low, high = min(codes), max(codes)
+    turned = codes[high] != max(scale.codes)
+    positive: str | None = scale.positive
+    if turned and positive is not None:
+        positive = "low" if positive == "high" else "high"
+    negative = item.keyed == "negative" and view == "as_answered"
+    kind: tuple[object, ...] = (scale.codes, tuple(sorted(scale.labels.items())), scale.positive)
+    if view == "as_answered":
+        kind = (*kind, item.keyed)
+    elif view == "favourable":
+        # Whichever way the codes run, the higher score is the better one.
+        kind = (scale.codes, tuple(sorted(scale.labels.values())))
+    return Meaning(
+        low=low,
+        high=high,
+        low_label=scale.labels.get(codes[low], ""),
+        high_label=scale.labels.get(codes[high], ""),
+        positive=positive,
+        reversed=turned,
+        negative=negative,
+        kind=kind,
+    )
+
 
 # Exact p-values such as 1/10 and differences such as 1 - 0.9 end differently in floating point.
 _LAST_DIGITS = 1e-9

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Instrument
     from likertkit.tally._axes import Axis
-    from likertkit.tally._calibration import Calibration
-    from likertkit.tally._clusters import Clusters
+    from likertkit.tally._clusters import Calibration, Clusters
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)

@@ -12,11 +12,9 @@ from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.responses import Responses
 from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.testing._extra import st
-from likertkit.testing._instruments import instruments, items
-from likertkit.testing._pair_tallies import pair_tallies
+from likertkit.testing._instruments import instruments, items, scales
 from likertkit.testing._responses import responses
-from likertkit.testing._scales import scales
-from likertkit.testing._tallies import tallies
+from likertkit.testing._tallies import pair_tallies, tallies
 
 __all__ = ["instruments", "pair_tallies", "responses", "scales", "tallies"]
 

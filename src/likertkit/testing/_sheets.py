@@ -9,11 +9,10 @@ import attrs
 
 from likertkit.errors import LikertkitWarning
 from likertkit.responses import Responses
-from likertkit.testing._columns import AnswerColumn, KeyColumn
+from likertkit.testing._columns import AnswerColumn, KeyColumn, kinds, written
 from likertkit.testing._engines import frame_of
 from likertkit.testing._extra import st
 from likertkit.testing._options import switched
-from likertkit.testing._spellings import kinds, written
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

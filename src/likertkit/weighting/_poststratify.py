@@ -11,8 +11,8 @@ from likertkit._checks import as_mapping, as_names
 from likertkit.errors import ArgumentError, CalibrationError, PopulationError
 from likertkit.responses import margin_cells, stratum_column
 from likertkit.tally import plain_key
-from likertkit.weighting._made import made_weighting
 from likertkit.weighting._targets import Target, common_total, place_levels, read_target
+from likertkit.weighting._trim import made_weighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

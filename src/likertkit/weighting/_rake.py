@@ -10,12 +10,12 @@ import attrs
 import numpy as np
 
 from likertkit._checks import check_count, is_number
-from likertkit._kernels import Calibrated, calibrate_cells, unreachable_levels
+from likertkit._kernels.design import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._text import Progress, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
 from likertkit.responses import margin_cells
-from likertkit.weighting._made import made_weighting
 from likertkit.weighting._targets import common_total, place_levels, read_margins
+from likertkit.weighting._trim import made_weighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""trim: weights with a least and a greatest value."""
+"""trim: weights no farther from their mean than asked, and weightings as they are made."""
 
 from __future__ import annotations
 
@@ -9,10 +9,50 @@ import numpy as np
 
 from likertkit._checks import as_float, is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
-from likertkit.results import Weighting, kish
+from likertkit.results import WeightCell, Weighting, kish
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from likertkit.responses import MarginCells
+
+
+def made_weighting(
+    cells: MarginCells,
+    factors: NDArray[np.float64],
+    *,
+    method: str,
+    columns: tuple[str, ...],
+    margins: tuple[tuple[str, ...], ...],
+    converged: bool,
+    iterations: int,
+    error: float,
+    notes: tuple[str, ...],
+) -> Weighting:
+    """Return the weighting that multiplies the weights of each cell by its factor."""
+    total = float((cells.sums * factors).sum())
+    squares = float((cells.squares * factors**2).sum())
+    n_rows = int(cells.counts.sum())
+    effective, deff = kish(total, squares, int(cells.weighty[factors > 0].sum()))
+    return Weighting(
+        method=method,
+        columns=columns,
+        margins=margins,
+        cells=tuple(
+            WeightCell(condition=condition, levels=levels, factor=float(factor))
+            for (condition, levels), factor in zip(cells.keys, factors, strict=True)
+        ),
+        design=cells.design,
+        n_rows=n_rows,
+        effective_n=effective,
+        design_effect=deff,
+        converged=converged,
+        iterations=iterations,
+        error=error,
+        notes=notes,
+        rows=cells.rows(factors),
+    )
+
 
 # The mean of equal weights differs from each of them in its last bits.
 _NEAR = 1e-12

@@ -11,7 +11,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.bias import Condition, StudyDesign, Threat, threat_rules
-from likertkit.bias._threat import find_rule
+from likertkit.bias.threats._rules import find_rule
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "threats.md"
 PEOPLE = lk.studies.balint().participants

@@ -10,7 +10,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.bias import Cohort, Condition, StudyDesign
-from likertkit.bias._threat_evidence import read_evidence
+from likertkit.bias.threats._evidence import read_evidence
 from likertkit.errors import MismatchError
 from likertkit.published import PublishedTable
 

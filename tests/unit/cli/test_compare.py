@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import likertkit as lk
 from likertkit.cli import command
-from likertkit.cli._compare import two_conditions
+from likertkit.cli._describe import two_conditions
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:

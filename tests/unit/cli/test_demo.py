@@ -12,8 +12,7 @@ import likertkit as lk
 from likertkit import studies
 from likertkit.bias import Condition, StudyDesign
 from likertkit.cli import command
-from likertkit.cli._demo import _leaders, _memory, _response
-from likertkit.cli._demo_summary import _conclusion
+from likertkit.cli._demo import _conclusion, _leaders, _memory, _response
 from likertkit.studies import CategoryCounts
 from likertkit.studies._readings import everyone_rated, fewer_people, read_column
 

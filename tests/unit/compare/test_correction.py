@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from likertkit.compare._correction import check_correction, family_note
+from likertkit.compare._options import check_correction, family_note
 from likertkit.errors import OptionError
 
 

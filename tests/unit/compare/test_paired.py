@@ -16,8 +16,8 @@ from tests.reference.paired import ABSENT, answers_of, row_of, tally_of
 from tests.reference.signed_ranks import plus_and_minus, signed_rank_pvalue, walsh_median
 
 import likertkit as lk
-from likertkit.compare._alternative import Alternative
-from likertkit.compare._paired_tests import PairedTest, Zeros
+from likertkit.compare._options import Alternative
+from likertkit.compare.paired._tests import PairedTest, Zeros
 
 if TYPE_CHECKING:
     from pathlib import Path

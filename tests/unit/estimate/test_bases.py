@@ -9,7 +9,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
-from likertkit._kernels import clopper_pearson_interval, sison_glaz_intervals, tango_interval
+from likertkit._kernels.shares import clopper_pearson_interval, sison_glaz_intervals, tango_interval
 
 SCALE = lk.LikertScale((1, 2, 3), positive="high", nonsubstantive={"Don't know": 8, "Refused": 9})
 TRIAL = lk.Instrument("trial", [lk.Item("q", SCALE)])

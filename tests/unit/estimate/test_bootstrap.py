@@ -15,7 +15,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
-from likertkit._kernels import acceleration
+from likertkit._kernels.design import acceleration
 
 SCALE = lk.LikertScale(positive="low")
 TRIAL = lk.Instrument("trial", [lk.Item("clear", SCALE), lk.Item("short", SCALE)])
@@ -163,7 +163,7 @@ def test_the_acceleration_leaves_units_out_stratum_by_stratum(name, monkeypatch)
         found.append(acceleration(*args))
         return found[-1]
 
-    monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
+    monkeypatch.setattr("likertkit.estimate.resampling._resamples.acceleration", watched)
     lk.bootstrap(data, n_resamples=50, rng=1, **options)
     frame = data._source.frame.to_native().copy()
     frame["unit"] = frame[declared["cluster"]] if "cluster" in declared else frame.index
@@ -432,7 +432,7 @@ def test_units_without_which_nothing_is_defined_have_no_influence(monkeypatch) -
             where=weights[..., 0] > 0,
         )
 
-    monkeypatch.setattr("likertkit.estimate._resamples.acceleration", watched)
+    monkeypatch.setattr("likertkit.estimate.resampling._resamples.acceleration", watched)
     data = lk.Tally.from_counts({"clear": {1: 1, 2: 5, 3: 4}}, TRIAL)
     lk.bootstrap(data, odds, n_resamples=300, rng=1)
     ((values, held, stratum, *_),) = given
@@ -603,7 +603,7 @@ def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
     """Resamples of respondents, and items one by one; the line is taken away in the end."""
     monkeypatch.setattr("likertkit._text._progress._PATIENCE", 0.0)
     monkeypatch.setattr("likertkit._text._progress._EVERY", 0.0)
-    monkeypatch.setattr("likertkit.estimate._resamples._AT_ONCE", 120 * 40)
+    monkeypatch.setattr("likertkit.estimate.resampling._resamples._AT_ONCE", 120 * 40)
     for function in (
         lk.bootstrap,
         partial(lk.agreement, interval="bca"),
@@ -624,7 +624,7 @@ def test_a_long_run_says_how_far_it_is(declared, monkeypatch) -> None:
 def test_resamples_drawn_in_parts_are_all_different(monkeypatch) -> None:
     """As many as were asked for, whatever is drawn at a time."""
     whole = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
-    monkeypatch.setattr("likertkit.estimate._resamples._AT_ONCE", 120 * 7)
+    monkeypatch.setattr("likertkit.estimate.resampling._resamples._AT_ONCE", 120 * 7)
     parts = lk.bootstrap(answers(weight="w"), rng=1)["clear"]
     # The same draws, one stratum after another, in another order of calls.
     assert parts.se == approx(whole.se, rel=2 * ROUGH)

@@ -13,8 +13,8 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
-from likertkit._kernels import bca_interval, percentile_interval
-from likertkit._kernels._replicates import Replicates
+from likertkit._kernels.design import bca_interval, percentile_interval
+from likertkit._kernels.design._bootstrap import Replicates
 
 FIVE = lk.LikertScale()
 STATISTICS = ("mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus")
@@ -105,9 +105,9 @@ def test_memory_does_not_grow_with_resamples(weight, monkeypatch) -> None:
     """Blocks of resamples are drawn, used and forgotten; the interval is the same."""
     frame = pd.DataFrame({"q": [1, 2, 2, 3, 4, 4, 4, 5] * 5, "w": [0.5, 1, 2, 1] * 10})
     answers = lk.Responses(frame, lk.Instrument("i", [lk.Item("q", FIVE)]), weight=weight)
-    monkeypatch.setattr("likertkit.estimate._resampled_rows._KEPT", 1_000)
-    monkeypatch.setattr("likertkit.estimate._resamples._AT_ONCE", 20_000)
-    monkeypatch.setattr("likertkit._kernels._replicates._KEPT", 10_000)
+    monkeypatch.setattr("likertkit.estimate.resampling._resampled_rows._KEPT", 1_000)
+    monkeypatch.setattr("likertkit.estimate.resampling._resamples._AT_ONCE", 20_000)
+    monkeypatch.setattr("likertkit._kernels.design._bootstrap._KEPT", 10_000)
     peaks = []
     for n_resamples in (20_000, 60_000):
         tracemalloc.start()
@@ -124,7 +124,7 @@ def test_rows_are_drawn_again_for_each_item(monkeypatch) -> None:
     frame = pd.DataFrame({"q": [1, 2, 2, 3, 4, 5], "r": [5, 4, 4, 3, 2, 1], "w": [1.0, 2] * 3})
     two = lk.Instrument("i", [lk.Item("q", FIVE), lk.Item("r", FIVE)])
     kept = lk.means(lk.Responses(frame, two, weight="w"), interval="bootstrap", rng=1)
-    monkeypatch.setattr("likertkit.estimate._resampled_rows._KEPT", 0)
+    monkeypatch.setattr("likertkit.estimate.resampling._resampled_rows._KEPT", 0)
     again = lk.means(lk.Responses(frame, two, weight="w"), interval="bootstrap", rng=1)
     assert kept.rows == again.rows
     assert kept["q"].low == approx(6 - kept["r"].high)
@@ -132,7 +132,7 @@ def test_rows_are_drawn_again_for_each_item(monkeypatch) -> None:
 
 def test_counted_replicates_have_the_quantiles_of_each_by_itself(monkeypatch) -> None:
     """NumPy's quantiles, and BCa's ends, of values that were counted."""
-    monkeypatch.setattr("likertkit._kernels._replicates._KEPT", 100)
+    monkeypatch.setattr("likertkit._kernels.design._bootstrap._KEPT", 100)
     rng = np.random.default_rng(1)
     blocks = [rng.binomial(20, 0.4, size=64) / 20 for _ in range(9)]
     replicates = Replicates(0.4)
@@ -155,9 +155,9 @@ def test_counted_replicates_have_the_quantiles_of_each_by_itself(monkeypatch) ->
 
 def test_too_many_different_values_move_to_a_fine_grid(monkeypatch) -> None:
     """By less than a step; what equals the estimate stays."""
-    monkeypatch.setattr("likertkit._kernels._replicates._KEPT", 1_000)
-    monkeypatch.setattr("likertkit._kernels._replicates._APART", 500)
-    monkeypatch.setattr("likertkit._kernels._replicates._STEPS", 200)
+    monkeypatch.setattr("likertkit._kernels.design._bootstrap._KEPT", 1_000)
+    monkeypatch.setattr("likertkit._kernels.design._bootstrap._APART", 500)
+    monkeypatch.setattr("likertkit._kernels.design._bootstrap._STEPS", 200)
     rng = np.random.default_rng(2)
     replicates = Replicates(0.25)
     each = [np.append(rng.random(700), 0.25) for _ in range(4)]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import likertkit as lk
-from likertkit._kernels import wilson_interval
+from likertkit._kernels.shares import wilson_interval
 
 TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale(positive="high"))])
 

@@ -10,7 +10,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
-from likertkit._kernels import (
+from likertkit._kernels.shares import (
     clopper_pearson_interval,
     jeffreys_interval,
     sison_glaz_intervals,

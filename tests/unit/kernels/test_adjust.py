@@ -5,7 +5,7 @@ import math
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
-from likertkit._kernels import adjusted
+from likertkit._kernels.pvalues import adjusted
 
 NAN = math.nan
 

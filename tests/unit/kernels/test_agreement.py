@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from tests.reference import kernels as plain
 
-from likertkit._kernels import van_der_eijk
-from likertkit._kernels._agreement import layer_agreement
+from likertkit._kernels.means import van_der_eijk
+from likertkit._kernels.means._moments import layer_agreement
 
 
 def test_published_example():

@@ -9,7 +9,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from tests.reference.agreement import likelihood_bounds
 
-from likertkit._kernels import (
+from likertkit._kernels.means import (
     agreement_bounds,
     agreement_reaches,
     farthest_shares,
@@ -17,7 +17,7 @@ from likertkit._kernels import (
     table_leik,
     table_van_der_eijk,
 )
-from likertkit._kernels._agreement_bounds import _searched
+from likertkit._kernels.means._agreement_bounds import _searched
 
 LIMIT = 4.3
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from tests.reference import kernels as plain
 
-from likertkit._kernels import apportion, round_parts
+from likertkit._kernels.shares import apportion, round_parts
 
 
 @pytest.mark.parametrize(

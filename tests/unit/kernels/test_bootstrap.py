@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
-from likertkit._kernels import (
+from likertkit._kernels.design import (
     acceleration,
     bca_interval,
     draw_shares,
     draw_units,
-    interpolated_median,
     percentile_interval,
+)
+from likertkit._kernels.design._bootstrap import _corrected
+from likertkit._kernels.means import (
+    interpolated_median,
     table_consensus,
     table_interpolated_median,
     table_leik,
@@ -26,7 +29,6 @@ from likertkit._kernels import (
     van_der_eijk,
     weighted_quantile,
 )
-from likertkit._kernels._bootstrap import _corrected
 
 # Sums of a handful of doubles, in another order.
 RTOL = 1e-12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from likertkit._kernels import calibrate_cells, unreachable_levels
+from likertkit._kernels.design import calibrate_cells, unreachable_levels
 
 ROWS = np.array([0, 0, 1, 1])
 COLUMNS = np.array([0, 1, 0, 1])

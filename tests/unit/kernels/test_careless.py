@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
-from likertkit._kernels import (
+from likertkit._kernels.respondents import (
     agreement_steps,
     correlated_pairs,
     even_odd_consistency,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.reference import tables as plain
 
-from likertkit._kernels import cluster_products, summed_pairs
+from likertkit._kernels.design import cluster_products, summed_pairs
 
 
 def drawn(n_clusters, n_groups, share, seed=1):

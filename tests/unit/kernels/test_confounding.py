@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from likertkit._kernels import e_value_of, log_risk_ratio
+from likertkit._kernels.means import e_value_of, log_risk_ratio
 
 
 @pytest.mark.parametrize(("risk_ratio", "published"), [(3.9, 7.26), (1.8, 3.0)])

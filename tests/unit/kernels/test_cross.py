@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.reference import tables as plain
 
-from likertkit._kernels import co_occurrences, cross_cells
+from likertkit._kernels.counting import co_occurrences, cross_cells
 
 BLOCK = 4096
 

@@ -9,8 +9,8 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import optimize, stats
 
-from likertkit._kernels import (
-    _distance,
+from likertkit._kernels.respondents import _mahalanobis as _distance
+from likertkit._kernels.respondents import (
     chi_square_quantile,
     chi_square_tail,
     mahalanobis_distances,

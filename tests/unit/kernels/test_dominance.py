@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from likertkit._kernels import (
-    cut_differences,
-    informative_cuts,
-    turning_stretch,
-)
+from likertkit._kernels.ranks import cut_differences, informative_cuts, turning_stretch
 
 # Closed forms on both sides, in double precision.
 RTOL = 1e-11

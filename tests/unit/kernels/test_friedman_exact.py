@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from tests.reference.friedman import friedman_pvalues
 
-from likertkit._kernels import friedman, friedman_exact, friedman_monte_carlo
+from likertkit._kernels.ranks import friedman, friedman_exact, friedman_monte_carlo
 
 MANY = 10**6
 

@@ -10,17 +10,15 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 from tests.reference.ranks import superiority
 
-from likertkit._kernels import (
+from likertkit._kernels.means import standardized_difference, welch_difference, welch_ratio
+from likertkit._kernels.pvalues import t_pvalue
+from likertkit._kernels.ranks import (
     friedman,
     kruskal_wallis,
     linear_by_linear,
     relative_effect,
-    standardized_difference,
     superiority_interval,
-    t_pvalue,
     unpaired_shift,
-    welch_difference,
-    welch_ratio,
 )
 
 SCORES = (1, 2, 3, 4, 5)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.reference import signed_ranks as plain
 
-from likertkit._kernels import paired_shift, unpaired_shift
+from likertkit._kernels.ranks import paired_shift, unpaired_shift
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -6,13 +6,8 @@ import numpy as np
 import pytest
 from tests.reference import kernels as plain
 
-from likertkit._kernels import (
-    count_mean,
-    count_variance,
-    is_census,
-    stratified_variance,
-    weighted_mean,
-)
+from likertkit._kernels.design import is_census, stratified_variance
+from likertkit._kernels.means import count_mean, count_variance, weighted_mean
 
 RTOL = 1e-12
 SCORES = (1, 2, 3, 4, 5)

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 from tests.reference import kernels as plain
 
-from likertkit._kernels import (
+from likertkit._kernels.means import (
     count_mean,
     count_skewness,
     count_variance,

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 from tests.reference import sensitivity as plain
 
-from likertkit._kernels import (
+from likertkit._kernels.means import (
     bounded_mean_interval,
     bounded_share_interval,
     completed_counts,

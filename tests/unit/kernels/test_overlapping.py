@@ -13,15 +13,9 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 from tests.strategies import fewer
 
-from likertkit._kernels import (
-    hybrid_interval,
-    normal_pvalue,
-    overlapping_means,
-    overlapping_shares,
-    t_pvalue,
-    tango_interval,
-    tango_statistic,
-)
+from likertkit._kernels.means import hybrid_interval, overlapping_means, overlapping_shares
+from likertkit._kernels.pvalues import normal_pvalue, t_pvalue
+from likertkit._kernels.shares import tango_interval, tango_statistic
 
 SCORES = (1, 2, 4)
 NOBODY = [0, 0, 0]

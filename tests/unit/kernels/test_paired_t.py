@@ -8,7 +8,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 
-from likertkit._kernels import hedges_correction, paired_t
+from likertkit._kernels.means import hedges_correction, paired_t
 
 
 @pytest.mark.parametrize("alternative", ["two-sided", "less", "greater"])

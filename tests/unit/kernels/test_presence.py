@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from likertkit._kernels import clusters_holding, merged_patterns, presence_of
+from likertkit._kernels.design import clusters_holding, merged_patterns, presence_of
 
 # Clusters 0 to 3 in groups 0 to 2; two items.
 CLUSTERS = np.array([0, 0, 1, 1, 2, 3, 3])

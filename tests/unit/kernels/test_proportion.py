@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from scipy import stats
 
-from likertkit._kernels import wilson_interval
+from likertkit._kernels.shares import wilson_interval
 
 
 @pytest.mark.parametrize("level", [0.5, 0.8, 0.95, 0.999])

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from tests.reference import kernels as plain
 
-from likertkit._kernels import count_quantile, interpolated_median, weighted_quantile
+from likertkit._kernels.means import count_quantile, interpolated_median, weighted_quantile
 
 SCORES = (1, 2, 3, 4)
 SHARES = [Fraction(k, 12) for k in range(13)] + [Fraction(1, 10), Fraction(97, 100)]

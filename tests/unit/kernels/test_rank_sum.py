@@ -13,13 +13,10 @@ from tests.reference.ranks import (
     rank_sum_pvalue,
 )
 
-from likertkit._kernels import (
-    _rank_sum,
-    _rank_sum_tails,
-    rank_sum_states,
-    rank_sum_test,
-)
-from likertkit._kernels._rank_sum_tails import RankLattice, log_sum, saddlepoint_log_tail
+from likertkit._kernels.ranks import _mann_whitney as _rank_sum
+from likertkit._kernels.ranks import _mann_whitney_tails as _rank_sum_tails
+from likertkit._kernels.ranks import rank_sum_states, rank_sum_test
+from likertkit._kernels.ranks._mann_whitney_tails import RankLattice, log_sum, saddlepoint_log_tail
 
 ALTERNATIVES = ("two-sided", "greater", "less")
 # Logarithms of gamma functions up to 1e3 are right to 1e-13.

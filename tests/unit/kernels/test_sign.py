@@ -5,7 +5,7 @@ import math
 import pytest
 from scipy import stats
 
-from likertkit._kernels import sign_least, sign_pvalue
+from likertkit._kernels.ranks import sign_least, sign_pvalue
 
 
 @pytest.mark.parametrize("alternative", ["two-sided", "less", "greater"])

@@ -9,18 +9,18 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 from tests.reference import signed_ranks as plain
 
-from likertkit import _kernels as k
-from likertkit._kernels._rank_sums import (
+from likertkit._kernels import ranks as k
+from likertkit._kernels.ranks._sign_flip_tail import (
     _meeting_tail,
     _scaled_tails,
     _spectral_tail,
     _tilted_count,
     exponent,
     log_upper_tail,
+    spectral_tail,
     tilted,
     work,
 )
-from likertkit._kernels._spectrum import spectral_tail
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 ZEROS = ("pratt", "wilcoxon", "zero-split")

@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import SquareTable
 from tests.reference import signed_ranks as plain
 
-from likertkit import _kernels as k
+from likertkit._kernels import ranks as k
 
 SEEDS = range(6)
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from scipy import stats
 
-from likertkit._kernels import t_interval, t_quantile
+from likertkit._kernels.means import t_interval, t_quantile
 
 
 @pytest.mark.parametrize("df", [1, 2.5, 50, 1e6])

@@ -5,7 +5,8 @@ import math
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
-from likertkit._kernels import paired_superiority, tango_interval
+from likertkit._kernels.ranks import paired_superiority
+from likertkit._kernels.shares import tango_interval
 
 
 def test_shares_and_their_interval():

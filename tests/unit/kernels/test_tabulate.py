@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from tests.reference import kernels as plain
 
-from likertkit._kernels import count_cells, sum_cells
+from likertkit._kernels.counting import count_cells, sum_cells
 
 BLOCK = 32768
 LEVELS = [(float(code), code - 1) for code in (1, 2, 3, 4, 5)]

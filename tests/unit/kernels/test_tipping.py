@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 from tests.reference import sensitivity as plain
 
-from likertkit._kernels import fewest_steps, shift_to_nonsignificant, sign_test_gamma
+from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 
 
 @pytest.mark.parametrize("sign", [1, -1])

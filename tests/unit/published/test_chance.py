@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from tests.reference import published as brute
 
-from likertkit.published._chance import chance_of_fits, chance_within, endings, n_endings
+from likertkit.published._feasible import chance_of_fits, chance_within, endings, n_endings
 
 
 @pytest.mark.parametrize("rounding", ["half", "half-up", "half-even", "truncated"])

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 import likertkit as lk
 from likertkit import published
 from likertkit.errors import ArgumentError, PublishedFigureError
-from likertkit.published._nearest_n import greatest_n, least_n, nearest_n
-from likertkit.published._rounding import read_figure, span
-from likertkit.published._totals import Lattice
+from likertkit.published._grim import Lattice, greatest_n, least_n, nearest_n
+from likertkit.published._inputs import read_figure, span
 
 RULES = ("half", "half-up", "half-even", "truncated")
 BILLION = 10**9

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from likertkit.errors import ArgumentTypeError, PublishedFigureError
-from likertkit.published._rounding import Span, read_figure, span
+from likertkit.published._inputs import Span, read_figure, span
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import EngineError, LikertkitError
-from likertkit.responses import _engine, _handed, _lazy
+from likertkit.responses.engines import _engine, _lazy
+from likertkit.responses.engines import _lazy as _handed
 
 MANY = lk.Instrument("many", [lk.Item(f"q{k}", lk.LikertScale()) for k in range(20)])
 DECLARED = {"respondent": "who", "condition": "when", "stratum": "s.*", "weight": "w"}

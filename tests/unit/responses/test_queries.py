@@ -14,7 +14,7 @@ import pytest
 from tests.spark import spark
 
 import likertkit as lk
-from likertkit.responses import _engine
+from likertkit.responses.engines import _engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import pytest
 
 from likertkit.errors import MismatchError
 from likertkit.tally import fingerprints
-from likertkit.tally._fingerprints import united
+from likertkit.tally._tables import united
 
 NAMES = [
     1,

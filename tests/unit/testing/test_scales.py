@@ -10,7 +10,7 @@ from tests.strategies import fewer, reached
 from likertkit import LikertScale, testing
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
 from likertkit.instrument import Item
-from likertkit.testing._scales import LEVEL_WORDS, MOST_LEVELS, REASON_WORDS
+from likertkit.testing._instruments import LEVEL_WORDS, MOST_LEVELS, REASON_WORDS
 
 CORNERS = {
     "two levels": lambda s: s.n_levels == 2,

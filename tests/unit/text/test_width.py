@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from likertkit._text import display_width, terminal_width, wrap_text
-from likertkit._text._width import one_line, shorten
+from likertkit._text._grid import one_line, shorten
 
 ACUTE = "\N{COMBINING ACUTE ACCENT}"
 

@@ -1,0 +1,124 @@
+"""A study's design: who was asked, about what, and what threatens its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit.bias.design._declared_design import DeclaredDesign
+from likertkit.bias.threats._find import find_threats
+
+if TYPE_CHECKING:
+    from likertkit.bias.threats._evidence import Data
+    from likertkit.bias.threats._find import Assumed, Thresholds
+    from likertkit.bias.threats._rules import ThreatTable
+
+
+@attrs.frozen(kw_only=True)
+class StudyDesign(DeclaredDesign):
+    """Who was asked, about which conditions, and who of them could know each.
+
+    Nothing here is estimated.  The declaration says what no data file says: that a condition was
+    rated from memory, that a cohort never had it, that somebody was left out.
+
+    Parameters
+    ----------
+    conditions : tuple of Condition
+        What was rated; at least one.
+    cohorts : tuple of Cohort
+        The cohorts of the people asked; may be empty.
+    invited, responded : int or None
+        How many people were asked, and how many of them answered. Where these differ by
+        condition, each :class:`Condition` has numbers of its own.
+    n_items : int or None
+        How many items were rated under each condition; None where that is not stated.
+    exclusions : tuple of (str, int)
+        Why people were left out, and how many; a mapping will do.
+    limitations : tuple of (str, str)
+        The biases that the study's authors name, each with a statement; a mapping will do.
+
+    Raises
+    ------
+    DefinitionError
+        If names repeat, if a cohort or an order refers to a condition that is not declared, or
+        if the numbers of people contradict each other.
+    ArgumentError, ArgumentTypeError
+        If a field is not of its type, or a number of people is not one.
+
+    See Also
+    --------
+    Condition : What was rated.
+    Cohort : Who rated it.
+    likertkit.bias.threat_rules : What :meth:`threats` looks for.
+
+    Examples
+    --------
+    >>> from likertkit.bias import Cohort, Condition, StudyDesign
+    >>> design = StudyDesign(
+    ...     conditions=(Condition("virtual"), Condition("face-to-face", retrospective=True)),
+    ...     cohorts=(
+    ...         Cohort("junior", size=42),
+    ...         Cohort("founded online", size=15, conditions=("virtual",)),
+    ...     ),
+    ...     invited=57,
+    ...     responded=51,
+    ... )
+    >>> design.eligible("virtual"), design.eligible("face-to-face")
+    (57, 42)
+    >>> design.response_rate.exact
+    Fraction(17, 19)
+    """
+
+    def threats(
+        self,
+        data: Data | None = None,
+        *,
+        assume: Assumed | None = None,
+        thresholds: Thresholds | None = None,
+        confidence_level: float = 0.95,
+    ) -> ThreatTable:
+        """Return what threatens the study's figures, each with its own figures.
+
+        A threat is listed where its trigger holds, and only there: see :func:`threat_rules`.
+        Where too little is stated to judge one, a note says so.
+
+        Parameters
+        ----------
+        data : Responses, Tally, PairTally or PublishedTable, optional
+            What was answered, or published, for the evidence that the design does not have.
+        assume : mapping of str to mapping of str to {'better', 'worse'}, optional
+            Threat → condition → whether it makes the condition look better or worse than it was.
+            Every other threat can push either way.
+        thresholds : mapping of str to float, optional
+            Thresholds that replace the documented ones, by threat.
+        confidence_level : float, optional
+            The level at which tests would be made; "small n" and "many comparisons" use it.
+
+        Returns
+        -------
+        ThreatTable
+            A row for each threat and what it applies to.
+
+        Raises
+        ------
+        OptionError, UnknownItemError
+            If an assumption or a threshold names what does not exist.
+        MismatchError
+            If the data's conditions are not the design's.
+        ArgumentError, ArgumentTypeError
+            If an argument is not what it should be.
+
+        Examples
+        --------
+        >>> from likertkit import studies
+        >>> people = studies.balint().participants
+        >>> found = people.design.threats(people.published)["nonresponse"]
+        >>> round(found.value, 3), found.threshold, found.direction
+        (0.895, 0.95, 'either way')
+        >>> print(found.evidence[:23])
+        51 of 57 answered (89.5
+        """
+        return find_threats(
+            self, data, assume=assume, thresholds=thresholds, confidence_level=confidence_level
+        )

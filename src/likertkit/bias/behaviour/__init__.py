@@ -1,0 +1,1 @@
+"""How people answered: carelessly, in a style, or at the ends of the scale."""

@@ -1,0 +1,294 @@
+"""floor_ceiling: how many stand at the ends, where a measure can no longer tell them apart."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+import numpy as np
+
+from likertkit._checks import default, settled
+from likertkit._text import counted, format_percentage
+from likertkit.bias.behaviour._careless_rule import check_level
+from likertkit.responses import Responses, as_tally, respondent_answers
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from likertkit.instrument import Instrument, Scoring
+    from likertkit.responses import RespondentAnswers
+    from likertkit.tally import Tally
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FloorCeilingRow(ItemRow):
+    """The shares at both ends of one item, or of the total of a scale.
+
+    Attributes
+    ----------
+    kind : {'item', 'scale'}
+        Whether ``item`` names an item, or a scale (a subscale, or the instrument).
+    n_items : int
+        Items in the total; 1 for an item.
+    n, n_missing : int
+        Respondents with a valid answer (to every item), and without.
+    floor, ceiling : float
+        Share at the lowest and at the highest score that can be reached.
+    floor_effect, ceiling_effect : bool or None
+        Whether the share exceeds the threshold; None for an item, and without a share.
+    note : str
+        Why a figure is undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = {"floor": ".0%", "ceiling": ".0%"}
+
+    kind: str
+    n_items: int
+    n: int
+    n_missing: int
+    floor: float
+    ceiling: float
+    floor_effect: bool | None
+    ceiling_effect: bool | None
+    note: str
+
+
+_COLUMNS = tuple(field.name for field in attrs.fields(FloorCeilingRow) if field.name != "by")
+_VIEWS = {
+    "as_answered": "the codes as answered",
+    "keyed": "scores with negatively keyed items reversed",
+    "favourable": "scores that are higher where they are better",
+}
+
+
+def floor_ceiling(
+    data: Responses | Tally,
+    *,
+    by: str | Iterable[str] | None = None,
+    subscale: str | None = None,
+    threshold: float = default(0.15),
+) -> Table[FloorCeilingRow]:
+    """Count who stands at the lowest and at the highest score, by item and by scale.
+
+    A scale that many leave at its end cannot tell these apart, and shows no change beyond it.
+    Terwee and colleagues speak of an effect where more than 15 % of the respondents reach the
+    lowest or the highest *total*; of a single item, whose ends are answers like any other, only
+    the share is given.
+
+    Parameters
+    ----------
+    data : Responses or Tally
+        The answers.  A total needs whole respondents: Responses in memory.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.  A declared condition splits every result and
+        stands behind them; only ``()`` pools everything.
+    subscale : str, optional
+        The subscale to look at, with its items.  By default every subscale of two or more items, or
+        all items together where none belongs to a subscale.
+    threshold : float, optional
+        The share of respondents above which a total has a floor or a ceiling effect.  Not for a
+        tally, which has no totals.
+
+    Returns
+    -------
+    Table of FloorCeilingRow
+        In each group a row an item, then a row a scale.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If *data* are neither, or the threshold is no number.
+    ArgumentError
+        If an engine holds the responses, or the threshold is no share.
+    UnknownItemError
+        If there is no such subscale.
+    AxisError, MissingColumnError
+        If *by* names what the data do not have.
+
+    Notes
+    -----
+    The total is the sum of the keyed scores (the favourable ones, if that is the view) of those
+    who answered every item of the scale; its ends are those that could be reached, whether anyone
+    did or not.
+
+    References
+    ----------
+    .. [1] Terwee, Bot, de Boer, van der Windt, Knol, Dekker, Bouter and de Vet (2007), Quality
+       criteria were proposed for measurement properties of health status questionnaires, Journal
+       of Clinical Epidemiology 60, 34-42.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> scale = lk.LikertScale.preset("agreement", 5)
+    >>> trial = lk.Instrument("trial", [lk.Item("clear", scale), lk.Item("short", scale)])
+    >>> frame = pd.DataFrame({"clear": [5, 5, 4, 5], "short": [5, 3, 2, None]})
+    >>> found = lk.bias.floor_ceiling(lk.Responses(frame, trial))
+    >>> found["clear"].ceiling, found["clear"].ceiling_effect
+    (0.75, None)
+    >>> total = found["trial"]
+    >>> total.n, round(total.ceiling, 3), total.ceiling_effect
+    (3, 0.333, True)
+    """
+    totals = "for a Tally, which has no totals of respondents"
+    totals = "" if isinstance(data, Responses) else totals
+    threshold = check_level(settled(threshold, "threshold", totals), "threshold")
+    tally, names = as_tally(data, by)
+    items = tally.instrument if subscale is None else tally.instrument.subscale(subscale)
+    view: Scoring = "keyed" if tally.view == "as_answered" else tally.view
+    answers = respondent_answers(data, names) if isinstance(data, Responses) else None
+    scales = None if answers is None else _scales(tally.instrument, subscale)
+    whole = tally.marginal(names)
+    rows: list[FloorCeilingRow] = []
+    for g, group in enumerate(whole.groups):
+        place = tuple(zip(names, group, strict=True))
+        rows += _item_rows(whole, items, place, g)
+        if answers is not None and scales is not None:
+            rows += _scale_rows(answers, scales, view, threshold, place)
+    return Table(
+        title=f"Floor and ceiling in {tally.instrument.name}",
+        names=(*names, *_COLUMNS),
+        rows=tuple(rows),
+        by=names,
+        shown=tuple(name for name in _COLUMNS if name not in {"n_items", "note"}),
+        options=(
+            ("by", names),
+            ("subscale", subscale),
+            ("threshold", threshold),
+            ("view", tally.view),
+        ),
+        notes=(*_notes(tally, view, threshold, scales), *tally.notes),
+    )
+
+
+def _scales(instrument: Instrument, subscale: str | None) -> list[tuple[str, list[int]]]:
+    """Return the scales of two or more items: their names, and the numbers of their items."""
+    if subscale is not None:
+        wanted: tuple[str, ...] = (subscale,)
+    elif instrument.subscales:
+        wanted = instrument.subscales
+    else:
+        return [(instrument.name, [*range(len(instrument))])] if len(instrument) > 1 else []
+    members = [
+        (name, [i for i, item in enumerate(instrument) if item.subscale == name]) for name in wanted
+    ]
+    return [(name, own) for name, own in members if len(own) > 1]
+
+
+def _item_rows(
+    tally: Tally, items: Instrument, by: tuple[tuple[str, object], ...], group: int
+) -> Iterator[FloorCeilingRow]:
+    """Yield a row an item, from the counts of a group."""
+    held = tally.counts if tally.sums is None else tally.sums
+    for i, item in enumerate(tally.instrument):
+        if item.name not in items.names:
+            continue
+        k = item.scale.n_levels
+        scores, weights = item.scores(tally.view), held[group, i, :k]
+        ends = [float(weights[np.argmin(scores)]), float(weights[np.argmax(scores)])]
+        yield _row(
+            by,
+            item.name,
+            n_items=1,
+            n=int(tally.counts[group, i, :k].sum()),
+            n_missing=int(tally.counts[group, i, k:].sum()),
+            ends=ends,
+            total=float(weights.sum()),
+            n_weightless=0 if tally.zeros is None else int(tally.zeros[group, i]),
+            threshold=None,
+        )
+
+
+def _scale_rows(
+    answers: RespondentAnswers,
+    scales: list[tuple[str, list[int]]],
+    view: Scoring,
+    threshold: float,
+    by: tuple[tuple[str, object], ...],
+) -> Iterator[FloorCeilingRow]:
+    """Yield a row a scale, from the totals of the complete respondents of a group."""
+    group = answers.groups.index(tuple(value for _, value in by))
+    inside = answers.group == group
+    if answers.weights is not None:
+        inside &= answers.weights > 0
+    here = np.flatnonzero(inside)
+    n_weightless = int(np.count_nonzero(answers.group == group)) - len(here)
+    weights = np.ones(len(here)) if answers.weights is None else answers.weights[here]
+    for name, own in scales:
+        levels = answers.levels[here][:, own]
+        scores = [answers.instrument.items[i].scores(view) for i in own]
+        last = [len(one) - 1 for one in scores]
+        low = [0 if one[0] < one[-1] else k for one, k in zip(scores, last, strict=True)]
+        high = [k - place for k, place in zip(last, low, strict=True)]
+        complete = (levels >= 0).all(axis=1)
+        n = int(np.count_nonzero(complete))
+        yield _row(
+            by,
+            name,
+            n_items=len(own),
+            n=n,
+            n_missing=len(here) - n,
+            # A total is at its end where every item is.
+            ends=[float(weights[(levels == end).all(axis=1)].sum()) for end in (low, high)],
+            total=float(weights[complete].sum()),
+            n_weightless=n_weightless,
+            threshold=threshold,
+        )
+
+
+def _row(
+    by: tuple[tuple[str, object], ...],
+    name: str,
+    *,
+    n_items: int,
+    n: int,
+    n_missing: int,
+    ends: list[float],
+    total: float,
+    n_weightless: int,
+    threshold: float | None,
+) -> FloorCeilingRow:
+    floor, ceiling = (end / total if total > 0 else math.nan for end in ends)
+    note = ""
+    if n == 0:
+        note = "no valid answers" if n_items == 1 else "nobody answered every item"
+        if n_weightless:
+            note += f": {counted(n_weightless, 'respondent')} of weight 0"
+    return FloorCeilingRow(
+        by=by,
+        item=name,
+        kind="item" if threshold is None else "scale",
+        n_items=n_items,
+        n=n,
+        n_missing=n_missing,
+        floor=floor,
+        ceiling=ceiling,
+        floor_effect=_exceeds(floor, threshold),
+        ceiling_effect=_exceeds(ceiling, threshold),
+        note=note,
+    )
+
+
+def _exceeds(share: float, threshold: float | None) -> bool | None:
+    return None if threshold is None or math.isnan(share) else share > threshold
+
+
+def _notes(
+    tally: Tally, view: Scoring, threshold: float, scales: list[tuple[str, list[int]]] | None
+) -> list[str]:
+    shares = (
+        f"Shares are of the valid answers, at the ends of {_VIEWS[tally.view]}. A single item gets "
+        "its share only: the threshold is for totals."
+    )
+    if scales is None:
+        return [shares, "Totals need whole respondents: pass the Responses, in memory."]
+    if not scales:
+        return [shares, "No scale has two or more items, so there is no total."]
+    totals = (
+        f"Totals: of those who answered every item of the scale; sums of {_VIEWS[view]}, at the "
+        f"least and the most that can be reached. An effect is a share over "
+        f"{format_percentage(threshold)} (Terwee 2007)."
+    )
+    return [shares, totals]

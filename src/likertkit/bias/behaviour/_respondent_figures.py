@@ -1,0 +1,255 @@
+"""Figures of every respondent: columns of arrays, of which a summary prints."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+import numpy as np
+
+from likertkit._text import counted
+from likertkit.results import Record, Table, beside_figures, check_distinct_columns, group_names
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from likertkit.responses import RespondentAnswers
+
+
+def frozen_array(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a copy that cannot be written to."""
+    copy = np.array(array)
+    copy.flags.writeable = False
+    return copy
+
+
+def frozen_arrays(
+    named: tuple[tuple[str, NDArray[Any]], ...],
+) -> tuple[tuple[str, NDArray[Any]], ...]:
+    """Return copies of named arrays that cannot be written to."""
+    return tuple((name, frozen_array(array)) for name, array in named)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FigureSummary(Record):
+    """How one figure is spread over the respondents.
+
+    Attributes
+    ----------
+    by : tuple of (str, object)
+        The condition; empty where there is none.
+    figure : str
+        The column of the figure.
+    n : int
+        Rows for which it is defined.
+    mean, sd, minimum, maximum : float
+        Over these rows; the standard deviation has the divisor n - 1.
+    """
+
+    by: tuple[tuple[str, object], ...]
+    figure: str
+    n: int
+    mean: float
+    sd: float
+    minimum: float
+    maximum: float
+
+    def columns(self) -> dict[str, object]:
+        """Return the condition first, then the figures, unrounded."""
+        figures = super().columns()
+        del figures["by"]
+        return beside_figures(self.by, figures)
+
+
+def spread_of(values: NDArray[Any]) -> dict[str, Any]:
+    """Return the number, mean, standard deviation and range of the defined figures."""
+    own = values[~np.isnan(values)].astype(np.float64)
+    return {
+        "n": len(own),
+        "mean": float(own.mean()) if len(own) else math.nan,
+        "sd": float(own.std(ddof=1)) if len(own) > 1 else math.nan,
+        "minimum": float(own.min()) if len(own) else math.nan,
+        "maximum": float(own.max()) if len(own) else math.nan,
+    }
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RespondentFigures:
+    """The base of results with a row for each respondent.
+
+    Figures are arrays, one figure a row, which cannot be written to.  Two results are equal when
+    all their columns are, where undefined (NaN) equals undefined; like all that compares by
+    arrays, they do not hash.
+
+    Attributes
+    ----------
+    title : str
+        What the figures are.
+    keys : tuple of (str, array of shape (n_rows,))
+        The columns that name each row.
+    by : tuple of str
+        The condition, by which the summary is split.
+    groups : tuple of tuple
+        The conditions.
+    group : array of int, shape (n_rows,)
+        The condition of each row.
+    options : tuple of (str, object)
+        The options, as they were used.
+    notes : tuple of str
+        What must be known to read the figures.
+
+    Examples
+    --------
+    >>> import likertkit as lk, pandas as pd
+    >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale.preset("agreement", 5))])
+    >>> frame = pd.DataFrame({"who": ["a", "b"], "q1": [5, 2]})
+    >>> figures = lk.bias.response_styles(lk.Responses(frame, trial, respondent="who"))
+    >>> figures.names
+    ('who', 'acquiescence', 'disacquiescence', 'net_acquiescence', 'extreme', 'midpoint')
+    >>> figures.summary["net_acquiescence"].mean
+    0.5
+    """
+
+    FIGURES: ClassVar[tuple[str, ...]] = ()
+    """The columns of :meth:`to_frame` after the keys."""
+    SHOWN: ClassVar[tuple[str, ...]] = ()
+    """The figures of :attr:`summary`."""
+
+    title: str
+    keys: tuple[tuple[str, NDArray[Any]], ...] = attrs.field(converter=frozen_arrays)
+    by: tuple[str, ...]
+    groups: tuple[tuple[Hashable, ...], ...]
+    group: NDArray[np.intp] = attrs.field(converter=frozen_array)
+    options: tuple[tuple[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __attrs_post_init__(self) -> None:
+        check_distinct_columns(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of :meth:`to_frame`, in order."""
+        return (*group_names((name for name, _ in self.keys), self.FIGURES), *self.FIGURES)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.group)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the figures as a pandas data frame.
+
+        Returns
+        -------
+        DataFrame
+            A row a respondent (and condition) in the order of the answers, unrounded: the
+            columns that name the row, then the figures.
+        """
+        import pandas as pd
+
+        figures = {name: getattr(self, name) for name in self.FIGURES}
+        keys = zip(self.names, (values for _, values in self.keys), strict=False)
+        return pd.DataFrame({**dict(keys), **figures})
+
+    def _places(self) -> list[tuple[tuple[tuple[str, object], ...], NDArray[np.intp]]]:
+        """Return each condition, and the rows under it."""
+        return [
+            (tuple(zip(self.by, values, strict=True)), np.flatnonzero(self.group == g))
+            for g, values in enumerate(self.groups)
+        ]
+
+    @property
+    def summary(self) -> Table[FigureSummary]:
+        """How each figure is spread over the respondents, by condition: what is printed."""
+        rows = tuple(
+            FigureSummary(by=by, figure=name, **spread_of(getattr(self, name)[rows]))
+            for by, rows in self._places()
+            for name in self.SHOWN
+        )
+        return Table(
+            title=self.title,
+            names=(*self.by, "figure", "n", "mean", "sd", "minimum", "maximum"),
+            rows=rows,
+            by=self.by,
+            options=self.options,
+            notes=self.notes,
+            key="figure",
+        )
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the summary as text.
+
+        Parameters
+        ----------
+        width : int, optional
+            The most columns a line may take; by default the terminal's.
+
+        Returns
+        -------
+        str
+            The title, a line a figure, and the notes.
+        """
+        return self.summary.to_text(width)
+
+    def to_markdown(self) -> str:
+        """Return the summary as Markdown to paste.
+
+        Returns
+        -------
+        str
+            The title, a line a figure, and the notes.
+        """
+        return self.summary.to_markdown()
+
+    def __repr__(self) -> str:
+        """Return the summary as text."""
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.summary._repr_html_()  # pyright: ignore[reportPrivateUsage] - a notebook's own name
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is of this class, with the same columns."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return (
+            (self.title, self.by, self.groups, self.options, self.notes)
+            == (other.title, other.by, other.groups, other.options, other.notes)
+            and [name for name, _ in self.keys] == [name for name, _ in other.keys]
+            and all(
+                np.array_equal(one, two)
+                for (_, one), (_, two) in zip(self.keys, other.keys, strict=True)
+            )
+            and all(
+                np.array_equal(getattr(self, name), getattr(other, name), equal_nan=True)
+                for name in self.FIGURES
+            )
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by making the figures anew, for NumPy forgets that an array is read-only."""
+        return _restored, (
+            type(self),
+            tuple(getattr(self, field.name) for field in attrs.fields(type(self))),
+        )
+
+
+def _restored(kind: type[RespondentFigures], values: tuple[Any, ...]) -> RespondentFigures:
+    names = (field.name for field in attrs.fields(kind))
+    return kind(**dict(zip(names, values, strict=True)))
+
+
+def common_fields(answers: RespondentAnswers, what: str) -> dict[str, Any]:
+    """Return the fields that all results of these answers share."""
+    return {
+        "title": f"{what} in {answers.instrument.name}: {counted(len(answers.group), 'row')}",
+        "keys": answers.keys,
+        "by": answers.by,
+        "groups": answers.groups,
+        "group": answers.group,
+    }

@@ -1,0 +1,1 @@
+"""What a study declares of who was asked, when, and about what."""

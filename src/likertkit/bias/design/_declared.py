@@ -1,0 +1,135 @@
+"""Checks of what a study declares, and of the reasons that say a question does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from likertkit._checks import check_count, holds_values, is_number, shown
+from likertkit.errors import ArgumentError, ArgumentTypeError, DefinitionError
+from likertkit.tally import plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import attrs
+
+STRUCTURAL = ("Not applicable",)
+
+
+def same_label(label: str) -> str:
+    """Return a label without its case and spacing."""
+    return " ".join(label.split()).casefold()
+
+
+def is_structural(label: str, labels: tuple[str, ...] = STRUCTURAL) -> bool:
+    """Return whether a label is one of those that say so."""
+    return same_label(label) in map(same_label, labels)
+
+
+_RecordT = TypeVar("_RecordT")
+
+
+def check_name(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Raise unless a name is text that is not blank."""
+    if isinstance(value, str) and value.strip():
+        return
+    hint = "conditions and cohorts are looked up by name, so each needs a name."
+    if is_number(value):
+        hint = f'write it as text: "{shown(value)}" matches the number {shown(value)} in the data.'
+    raise DefinitionError(
+        f"{attribute.name}={shown(value)} is not a name; expected some text.", hint
+    )
+
+
+def declared_name(key: Hashable) -> str | None:
+    """Return how a design names a value in the data: 2021 is "2021"; None for a blank."""
+    key = plain_key(key)
+    return None if key is None else str(key)
+
+
+def check_text(record: Any, attribute: attrs.Attribute[str], value: object) -> None:
+    """Raise unless a description is text."""
+    if not isinstance(value, str):
+        raise ArgumentTypeError(
+            f"{_whose(record)}{attribute.name}={shown(value)} is not text.",
+            f'write it in quotation marks, as in {attribute.name}="…", or leave it out.',
+        )
+
+
+def as_truth(value: Any) -> Any:
+    """Return a truth value of NumPy as a plain one, and anything else as it is."""
+    return bool(value) if isinstance(value, np.bool_) else value
+
+
+def check_truth(record: Any, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Raise unless a field is True or False; None where its default is None."""
+    if isinstance(value, bool) or (value is None and attribute.default is None):
+        return
+    raise ArgumentTypeError(
+        f"{_whose(record)}{attribute.name}={shown(value)} is neither True nor False.",
+        f"write {attribute.name}=True or {attribute.name}=False, without quotation marks (in a "
+        "TOML file true or false).",
+    )
+
+
+def _whose(record: Any) -> str:
+    return f"{type(record).__name__.lower()} {record.name!r}: "
+
+
+def as_people(value: object, name: str) -> int | None:
+    """Return a number of people, or None."""
+    return None if value is None else check_count(value, name)
+
+
+def as_declared_names(value: object, name: str) -> tuple[str, ...]:
+    """Return the names of conditions, one or several, as a tuple of distinct texts."""
+    hint = f'write {name}=("first", "second").'
+    if isinstance(value, str):
+        return (value,)
+    if not holds_values(value) or isinstance(value, Mapping):
+        raise ArgumentTypeError(
+            f"{name}={shown(value)} is not a sequence of the names of conditions.", hint
+        )
+    names = tuple(value)
+    for one in names:
+        if not isinstance(one, str):
+            raise ArgumentTypeError(
+                f"{name} holds {shown(one)}, which is not the name of a condition.", hint
+            )
+    if len(set(names)) != len(names):
+        raise ArgumentError(f"{name}={names!r} repeats a name.", f"name each of `{name}` once.")
+    return names
+
+
+def as_records(value: object, kind: type[_RecordT], name: str) -> tuple[_RecordT, ...]:
+    """Return declared records of one kind as a tuple."""
+    hint = f"write {name}=({kind.__name__}(...), {kind.__name__}(...))."
+    if not holds_values(value) or isinstance(value, str | Mapping):
+        raise ArgumentTypeError(
+            f"{name} is {shown(value)}; expected a sequence of {kind.__name__} records.", hint
+        )
+    records = tuple(value)
+    for one in records:
+        if not isinstance(one, kind):
+            raise DefinitionError(
+                f"{name} holds {shown(one)}; expected only {kind.__name__} records.", hint
+            )
+    return records
+
+
+def as_pairs(value: object, name: str) -> tuple[tuple[str, object], ...]:
+    """Return a mapping by name, or pairs that start with a name, as pairs."""
+    hint = f"pass `{name}` as a dict."
+    if not holds_values(value) or isinstance(value, str):
+        raise ArgumentTypeError(f"{name} is {shown(value)}; expected a mapping by name.", hint)
+    pairs = []
+    for pair in value.items() if isinstance(value, Mapping) else value:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise DefinitionError(
+                f"{name} holds {shown(pair)}; expected pairs that start with a name.", hint
+            )
+        pairs.append((pair[0], pair[1]))
+    return tuple(pairs)

@@ -1,0 +1,1 @@
+"""How much it would take to undo a figure."""

@@ -1,0 +1,201 @@
+"""The answers of two conditions, with the pairs among them where they are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._checks import as_names
+from likertkit._text import join_words
+from likertkit.bias.sensitivity._notes import check_unweighted, reading_notes
+from likertkit.errors import ArgumentError
+from likertkit.responses import Responses, as_pairs, cluster_column, in_ascending_order, item_pairs
+from likertkit.tally import Tally, check_conditions, named_axes, plain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import Scoring
+    from likertkit.responses import Respondents
+    from likertkit.tally import PairTally
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class TwoSides:
+    """One item's answers under two conditions.
+
+    Attributes
+    ----------
+    by : tuple of (str, object)
+        The group.
+    item : str
+        The item.
+    scores : tuple of int
+        The scores in ascending order.
+    first, second : tuple of int
+        Valid answers at each score under each condition.
+    table : array of int, shape (K, K)
+        The pairs among them, a row a score under the first; nobody where pairs are not known.
+    """
+
+    by: tuple[tuple[str, object], ...]
+    item: str
+    scores: tuple[int, ...]
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+    table: NDArray[np.int64]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class TwoConditions:
+    """The answers of two conditions, item by item.
+
+    Attributes
+    ----------
+    name : str
+        The instrument's name.
+    first, second : hashable
+        The conditions.
+    names : tuple of str
+        The axes that split the result.
+    view : str
+        How codes became scores.
+    matched : bool
+        Whether only respondents with a valid answer under both count.
+    paired : bool
+        Whether it is known whose answers belong together.
+    clustered : bool
+        Whether people, or a person's rows, were sampled together, of which the sides know nothing.
+    notes : tuple of str
+        How codes became scores, what is pooled, and what must be said of the data.
+    sides : tuple of TwoSides
+        The items.
+    """
+
+    name: str
+    first: Hashable
+    second: Hashable
+    names: tuple[str, ...]
+    view: Scoring
+    matched: bool
+    paired: bool
+    clustered: bool
+    notes: tuple[str, ...]
+    sides: tuple[TwoSides, ...]
+
+    @classmethod
+    def of(
+        cls,
+        data: Responses | PairTally | Tally,
+        first: Hashable,
+        second: Hashable,
+        by: str | Iterable[str],
+        respondents: Respondents,
+    ) -> TwoConditions:
+        """Return the answers that are asked for.
+
+        Raises
+        ------
+        ArgumentError
+            If the conditions are not in the data, or the data are weighted.
+        """
+        if isinstance(data, Tally):
+            return _from_tally(data, plain_key(first), plain_key(second), by)
+        # With an axis of its own the pairs do not say that the column of clusters is lost.
+        cluster = cluster_column(data) if isinstance(data, Responses) else None
+        pairs, names = as_pairs(data, first, second, by, cluster)
+        check_unweighted(pairs)
+        return cls(
+            name=pairs.instrument.name,
+            first=pairs.first,
+            second=pairs.second,
+            names=names,
+            view=pairs.view,
+            matched=respondents == "matched",
+            paired=True,
+            clustered=cluster is not None,
+            notes=reading_notes(pairs, names),
+            sides=tuple(_from_pairs(pairs, names, respondents)),
+        )
+
+
+def _from_pairs(
+    pairs: PairTally, names: tuple[str, ...], respondents: Respondents
+) -> Iterator[TwoSides]:
+    for one in item_pairs(pairs, names):
+        first, second = one.table.sum(axis=1), one.table.sum(axis=0)
+        if respondents == "all":
+            first, second = first + one.first_only, second + one.second_only
+        yield TwoSides(
+            by=one.by,
+            item=one.item.name,
+            scores=one.scores,
+            first=tuple(first.tolist()),
+            second=tuple(second.tolist()),
+            table=one.table,
+        )
+
+
+def _from_tally(
+    tally: Tally, first: Hashable, second: Hashable, by: str | Iterable[str]
+) -> TwoConditions:
+    check_conditions(first, second)
+    check_unweighted(tally)
+    asked = as_names(by, "by")
+    places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
+    if not places:
+        raise ArgumentError(
+            "the tally has no condition; expected two, to be compared.",
+            "make it from responses with `condition=`, or pass the responses themselves.",
+        )
+    condition = tally.axes[places[0]].name
+    if condition in asked:
+        raise ArgumentError(
+            f"by={asked!r} holds the condition, which is compared; expected other axes.",
+            "leave it out.",
+        )
+    names = named_axes(tally.axes, asked)
+    apart = tally.marginal((*names, condition))
+    known = tuple(dict.fromkeys(group[-1] for group in apart.groups))
+    for one in (first, second):
+        if one not in known:
+            raise ArgumentError(
+                f"{one!r} is none of the conditions, which are "
+                f"{join_words([repr(each) for each in known]) or 'none'}.",
+                "write a condition as the data do.",
+            )
+    counts = dict(zip(apart.groups, apart.counts, strict=True))
+    nobody = np.zeros(tally.counts.shape[1:], dtype=np.int64)
+    sides: list[TwoSides] = []
+    for group in dict.fromkeys(group[:-1] for group in apart.groups):
+        held = [counts.get((*group, one), nobody) for one in (first, second)]
+        for i, item in enumerate(tally.instrument):
+            k = item.scale.n_levels
+            scores, turned = in_ascending_order(item, tally.view)
+            turn = slice(None, None, -1 if turned else 1)
+            sides.append(
+                TwoSides(
+                    by=tuple(zip(names, group, strict=True)),
+                    item=item.name,
+                    scores=scores,
+                    first=tuple(held[0][i, :k][turn].tolist()),
+                    second=tuple(held[1][i, :k][turn].tolist()),
+                    table=np.zeros((k, k), dtype=np.int64),
+                )
+            )
+    return TwoConditions(
+        name=tally.instrument.name,
+        first=first,
+        second=second,
+        names=names,
+        view=tally.view,
+        matched=False,
+        paired=False,
+        clustered=tally.clusters is not None,
+        notes=reading_notes(tally, names),
+        sides=tuple(sides),
+    )

@@ -1,0 +1,1 @@
+"""What threatens a comparison: the rules, and the searches for each."""

@@ -1,0 +1,341 @@
+"""GroupRows inside their sampling design: weights, strata, clusters."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels.design import (
+    GroupRows,
+    cluster_squares,
+    covariance_with_last,
+    stratified_variance,
+)
+from likertkit._kernels.ranks import superiority_interval
+from likertkit.errors import StratumError
+from likertkit.tally import answering_units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.tally import Tally
+
+
+@attrs.frozen(eq=False)
+class Answering:
+    """How many units hold an answer of some groups under one condition, of all items at once.
+
+    Attributes
+    ----------
+    tally : Tally
+        The counts.
+    inside : array of bool, shape (n_rows,)
+        The rows of the condition.
+    owner : array of int, shape (n_rows,)
+        The group of each row; -1 for none.
+    """
+
+    tally: Tally
+    inside: NDArray[np.bool_]
+    owner: NDArray[np.intp]
+    _known: dict[frozenset[int], tuple[NDArray[np.int64], NDArray[np.int64]]] = attrs.field(
+        factory=dict, init=False
+    )
+
+    def of(self, groups: frozenset[int], item: int) -> tuple[int, int]:
+        """Return the units, and the strata, that hold an answer of the groups to an item."""
+        if groups not in self._known:
+            tally = self.tally
+            at = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
+            own = [tuple(group[place] for place in at) for group in tally.groups]
+            number = {stratum: h for h, stratum in enumerate(dict.fromkeys(own))}
+            stratum = np.array([number[one] for one in own], dtype=np.intp)
+            rows = self.inside & np.isin(self.owner, list(groups))
+            where = np.where(rows, 0, -1).astype(np.intp)
+            self._known[groups] = answering_units(tally, where, 1, stratum)
+        units, strata = self._known[groups]
+        return int(units[0, item]), int(strata[0, item])
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class DesignedGroups:
+    """The answers to one item, under one condition, with all that were sampled around them.
+
+    A figure is linear in the weights, or made so by Taylor: each answer adds its weight times a
+    value that its group and its level decide.  Whoever gave no answer, or is of another group,
+    adds 0 and is a sampled unit all the same.
+
+    Attributes
+    ----------
+    name : str
+        The item.
+    scores : array of int, shape (n_levels,)
+        The score of each level.
+    owner : array of int, shape (n_rows,)
+        The group that each row of counts belongs to; -1 for none.
+    counts : array of int, shape (n_rows, n_levels)
+        Answers.
+    sums, squares : arrays of float, shape (n_rows, n_levels)
+        Sums of weights and of squared weights.
+    stratum : array of int, shape (n_rows,)
+        The stratum of each row.
+    strata : tuple
+        The names of the strata.
+    sizes : array of int, shape (n_strata,)
+        Sampled units of each: clusters, where there are any.
+    pairs : array of int, shape (n_pairs, 2), or None
+        Rows that have a cluster in common.
+    products : array of float, shape (n_pairs, n_levels, n_levels), or None
+        Sums of the products of what each cluster has in both.
+    held : callable
+        How many units, and how many strata, hold an answer of some groups.
+    """
+
+    name: str
+    scores: NDArray[np.float64]
+    owner: NDArray[np.intp]
+    counts: NDArray[np.int64]
+    sums: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    stratum: NDArray[np.intp]
+    strata: tuple[object, ...]
+    sizes: NDArray[np.int64]
+    pairs: NDArray[np.intp] | None
+    products: NDArray[np.float64] | None
+    held: Callable[[frozenset[int]], tuple[int, int]]
+
+    @classmethod
+    def of(cls, tally: Tally, i: int, answering: Answering) -> DesignedGroups:
+        """Return the rows of a tally that lie inside a condition."""
+        inside, owner = answering.inside, answering.owner
+        item = tally.instrument.items[i]
+        k = item.scale.n_levels
+        rows = np.flatnonzero(inside)
+        at = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
+        own = [tuple(tally.groups[g][place] for place in at) for g in rows.tolist()]
+        strata = tuple(dict.fromkeys(own))
+        number = {stratum: h for h, stratum in enumerate(strata)}
+        stratum = np.array([number[one] for one in own], dtype=np.intp)
+        sizes = np.zeros(len(strata), dtype=np.int64)
+        np.add.at(sizes, stratum, tally.sampled[rows, i])
+        pairs = products = None
+        if tally.clusters is not None:
+            held = tally.clusters
+            where = np.full(len(inside), -1, dtype=np.intp)
+            where[rows] = np.arange(len(rows))
+            both = inside[held.pairs].all(axis=1)
+            pairs, products = where[held.pairs[both]], held.products[both, i, :k, :k]
+            conditions = [p for p, axis in enumerate(tally.axes) if axis.role == "condition"]
+            under = {tuple(tally.groups[g][p] for p in conditions) for g in rows.tolist()}
+            # Several conditions are only together where they are the groups, or there are none.
+            one = next(iter(under)) if len(under) == 1 else ()
+            known = dict(held.n_by_condition if one else held.n_clusters)
+            sizes = np.array([known.get((*one, *key), 0) for key in strata], dtype=np.int64)
+        weights = tally.counts if tally.sums is None else tally.sums
+        squares = tally.counts if tally.squares is None else tally.squares
+        return cls(
+            name=item.name,
+            scores=np.array(item.scores(tally.view), dtype=np.float64),
+            owner=owner[rows],
+            counts=tally.counts[rows, i, :k],
+            sums=weights[rows, i, :k].astype(np.float64),
+            squares=squares[rows, i, :k].astype(np.float64),
+            stratum=stratum,
+            strata=tuple(key[0] if key else None for key in strata),
+            sizes=sizes,
+            pairs=pairs,
+            products=products,
+            held=lambda groups: answering.of(groups, i),
+        )
+
+    @property
+    def units(self) -> str:
+        """What was sampled."""
+        return "respondents" if self.pairs is None else "clusters"
+
+    def df(self, groups: Collection[int]) -> float:
+        """Return units less strata, of those units and strata that hold an answer of some groups.
+
+        As ``degf`` of a subset of a design in R's survey.
+        """
+        units, strata = self.held(frozenset(groups))
+        return float(units - strata)
+
+    def _touched(self, groups: Collection[int]) -> NDArray[np.bool_]:
+        """Return the strata that hold an answer of some groups."""
+        rows = np.isin(self.owner, list(groups))
+        touched = np.zeros(len(self.sizes), dtype=np.bool_)
+        touched[self.stratum[rows & self.counts.any(axis=1)]] = True
+        return touched
+
+    def weights(self, group: int) -> NDArray[np.float64]:
+        """Return the sum of the weights of a group at each level."""
+        total: NDArray[np.float64] = self.sums[self.owner == group].sum(axis=0)
+        return total
+
+    def kish(self, group: int) -> float:
+        """Return how many equal weights would vary as little as a group's."""
+        return float(self.weights(group).sum() ** 2 / self.squares[self.owner == group].sum())
+
+    def mean(self, group: int) -> float:
+        """Return the weighted mean of a group, exactly a score where there is no other."""
+        weights = self.weights(group)
+        held = self.scores[weights > 0]
+        if len(held) == 1:
+            return float(held[0])
+        return float(weights @ self.scores / weights.sum())
+
+    def mean_values(self, group: int) -> NDArray[np.float64]:
+        """Return by what an answer of a group moves its mean, for each unit of its weight."""
+        found: NDArray[np.float64] = (self.scores - self.mean(group)) / self.weights(group).sum()
+        return found
+
+    def superiority(self, first: int, second: int) -> float:
+        """Return the chance that an answer of the first is higher, ties half."""
+        held = [self.scores[self.weights(group) > 0] for group in (first, second)]
+        # Where the groups do not overlap no sum is to make it another number.
+        if held[0].min() > held[1].max():
+            return 1.0
+        if held[0].max() < held[1].min():
+            return 0.0
+        shares = self.weights(first) / self.weights(first).sum()
+        others = self.weights(second) / self.weights(second).sum()
+        return min(1.0, float(shares @ self._placements(others)))
+
+    def superiority_interval(
+        self, first: int, second: int, confidence_level: float
+    ) -> tuple[float, float]:
+        """Return the interval of the superiority, by what the answers are worth in their design.
+
+        It is the interval of as many answers as Kish's number of equal weights, its variance
+        inflated by what strata, clusters and the weights' part in the answers make of it.  The
+        design never counts for more than equal weights: so few answers cannot show that it does.
+        """
+        kish = {group: self.kish(group) for group in (first, second)}
+        shares = {g: self.weights(g) / self.weights(g).sum() for g in kish}
+        together = sum(kish[g] * shares[g] for g in kish) / sum(kish.values())
+        # Each group after one more answer, spread as all are.
+        more = {g: (kish[g] * shares[g] + together) / (kish[g] + 1) for g in kish}
+        among = {first: self._placements(more[second]), second: -self._placements(more[first])}
+        apart = {g: among[g] - shares[g] @ among[g] for g in kish}
+        for group, found in apart.items():
+            if np.count_nonzero(shares[group]) == 1:
+                found[:] = 0.0
+        simple = sum(float(shares[g] @ apart[g] ** 2) / kish[g] for g in kish)
+        inflation = 1.0
+        if simple > 0:
+            moves = {g: apart[g] / self.weights(g).sum() for g in kish}
+            n_units = float(self.sizes.sum())
+            designed = self.variance(moves) * (n_units - 1) / n_units
+            inflation = max(1.0, designed / simple)
+        elif self.pairs is not None:
+            # Where each group gave one answer nothing tells how like the clusters are.
+            kish = {g: min(kish[g], float(self.held(frozenset((g,)))[0])) for g in kish}
+        order = np.argsort(self.scores)
+        one, other = ((kish[g] * shares[g])[order].tolist() for g in kish)
+        return superiority_interval(
+            one,
+            other,
+            confidence_level,
+            inflation=inflation,
+            most_df=self.df((first, second)),
+        )
+
+    def _placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what share of a group is lower than each level, or half of that at it."""
+        order = np.argsort(self.scores)
+        held = shares[order]
+        found = np.empty(len(order))
+        found[order] = np.cumsum(held) - held / 2
+        return found
+
+    def variance(self, values: dict[int, NDArray[np.float64]]) -> float:
+        """Return the variance of a figure that each answer moves by such values.
+
+        NaN where one unit was sampled.
+
+        Raises
+        ------
+        StratumError
+            If a stratum that holds an answer of these groups has one unit.
+        """
+        touched = self._checked(values)
+        if touched is None:
+            return math.nan
+        moves = np.zeros_like(self.sums)
+        for group, value in values.items():
+            moves[self.owner == group] = value
+        n_strata = len(self.sizes)
+        totals = np.zeros(n_strata)
+        np.add.at(totals, self.stratum, (self.sums * moves).sum(axis=1))
+        if self.pairs is None or self.products is None:
+            squares = np.zeros(n_strata)
+            np.add.at(squares, self.stratum, (self.squares * moves**2).sum(axis=1))
+            gross = squares
+        else:
+            squares, gross = cluster_squares(
+                moves, self.pairs, self.products, self.stratum, n_strata
+            )
+        return stratified_variance(
+            self.sizes[touched],
+            np.ones(int(touched.sum())),
+            totals[touched],
+            squares[touched],
+            "raise",
+            gross[touched],
+        )
+
+    def covariance(
+        self, groups: Sequence[int]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """Return the covariance of the means of groups less that of the last, and its scale.
+
+        None where one unit was sampled.
+
+        Raises
+        ------
+        StratumError
+            As :meth:`variance`.
+        """
+        if self._checked(groups) is None:
+            return None
+        number = np.full(max(groups) + 2, -1, dtype=np.intp)
+        number[list(groups)] = np.arange(len(groups))
+        rows = GroupRows(
+            # GroupRows that are not asked for, and rows of none, have the number -1.
+            owner=number[np.where(np.isin(self.owner, list(groups)), self.owner, -1)],
+            stratum=self.stratum,
+            sums=self.sums,
+            squares=self.squares,
+            pairs=self.pairs,
+            products=self.products,
+        )
+        moves = np.array([self.mean_values(group) for group in groups])
+        return covariance_with_last(rows, moves, self.sizes)
+
+    def _checked(self, groups: Collection[int]) -> NDArray[np.bool_] | None:
+        """Return the strata that hold an answer of some groups; None where one unit was sampled.
+
+        A stratum that holds an answer bears on the error, however near that is to the mean.
+        """
+        touched = self._touched(groups)
+        alone = touched & (self.sizes == 1)
+        if alone.any() and np.count_nonzero(self.sizes) == 1:
+            return None
+        if alone.any():
+            raise self._lone_error([self.strata[h] for h in np.flatnonzero(alone).tolist()])
+        return touched
+
+    def _lone_error(self, strata: Sequence[object]) -> StratumError:
+        names = ", ".join(map(repr, strata))
+        unit = "respondent" if self.pairs is None else "cluster"
+        return StratumError(
+            f"item {self.name!r}: stratum {names} has one {unit}; expected two or more in every "
+            "stratum, for the spread within it.",
+            "merge it with a similar stratum in the data.",
+        )

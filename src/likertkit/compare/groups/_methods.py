@@ -1,0 +1,201 @@
+"""How the p-values of ranks and of trends are found: exactly, by chance, or approximately."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from likertkit._kernels.pvalues import chi_square_pvalue, log_normal_pvalue, pvalue_of
+from likertkit._kernels.ranks import (
+    MOST_STATES,
+    along_groups,
+    between_groups,
+    centred_midranks,
+    centred_scores,
+    kruskal_wallis,
+    linear_by_linear,
+    permuted_drawn,
+    permuted_exact,
+    rank_sum_states,
+    rank_sum_test,
+    score_sum_exact,
+)
+from likertkit.compare._options import METHOD_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+    from likertkit._kernels.ranks import GroupStatistic
+    from likertkit.compare._options import Alternative
+
+GroupMethod = Literal["auto", "exact", "asymptotic", "saddlepoint", "monte-carlo"]
+
+CHI_SQUARE = "asymptotic (chi-square)"
+# Tables that are built up: a tenth of a second, and a second or two.
+_QUICK = 300_000
+_MOST = 3_000_000
+# With so few states the exact p-value costs nothing, and what is smooth is far from it.
+_FEW_STATES = 20_000
+# Fewer answers in a group, and chi-square is no more than a rough guide.
+FEW = 5
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """A p-value, with its logarithm and the least that there can be, how it was had, and a note.
+
+    `log_pvalue` and `least` are NaN where there are none.
+    """
+
+    statistic: float
+    pvalue: float
+    how: str
+    note: str = ""
+    log_pvalue: float = math.nan
+    least: float = math.nan
+
+
+@attrs.frozen(kw_only=True)
+class HowFound:
+    """How p-values are found.
+
+    Attributes
+    ----------
+    method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}
+        As for :func:`compare_groups`.
+    n_resamples : int
+        Random tables of 'monte-carlo'.
+    rng : numpy.random.Generator
+        Where they come from.
+    """
+
+    method: GroupMethod
+    n_resamples: int
+    rng: np.random.Generator
+
+    def options(self, rng: object) -> tuple[tuple[str, object], ...]:
+        """Return the options of chance as a result keeps them; none where there is no chance."""
+        if self.method != "monte-carlo":
+            return ()
+        return (("n_resamples", self.n_resamples), ("rng", rng if isinstance(rng, int) else None))
+
+    def rank_sum(self, one: Sequence[int], other: Sequence[int], alternative: Alternative) -> Found:
+        """Return Mann and Whitney's test of two groups."""
+        if self.method == "monte-carlo":
+            u = rank_sum_test(one, other, alternative, "asymptotic").statistic
+            groups = (other, one)
+            return self._drawn(
+                u, groups, along_groups(groups, (0, 1), centred_midranks(groups), alternative)
+            )
+        found = rank_sum_test(one, other, alternative, self.method)
+        how = METHOD_WORDS[found.method]
+        note = ""
+        forced = self.method in {"asymptotic", "saddlepoint"}
+        if forced and rank_sum_states(one, other) <= _FEW_STATES:
+            exact = rank_sum_test(one, other, alternative, "exact").pvalue
+            note = _rough(found.pvalue, exact)
+        return Found(
+            statistic=found.statistic,
+            pvalue=found.pvalue,
+            how=how,
+            note=note,
+            log_pvalue=found.log_pvalue,
+            least=pvalue_of(found.log_least),
+        )
+
+    def trend(
+        self,
+        one: Sequence[int],
+        other: Sequence[int],
+        scores: Sequence[int],
+        alternative: Alternative,
+    ) -> Found:
+        """Return the linear-by-linear test of two groups: of the first one's sum of scores."""
+        groups = (other, one)
+        z = linear_by_linear(groups, (0, 1), scores).statistic
+        if self.method == "monte-carlo":
+            centred = centred_scores(groups, scores)
+            return self._drawn(z, groups, along_groups(groups, (0, 1), centred, alternative))
+        log_smooth = log_normal_pvalue(z, alternative)
+        smooth = Found(
+            statistic=z,
+            pvalue=pvalue_of(log_smooth),
+            how=METHOD_WORDS["asymptotic"],
+            log_pvalue=log_smooth,
+        )
+        most = MOST_STATES if self.method != "asymptotic" else _FEW_STATES
+        found = score_sum_exact(one, other, scores, alternative, most)
+        if found is None:
+            return smooth
+        exact = Found(
+            statistic=z,
+            pvalue=pvalue_of(found[0]),
+            how=METHOD_WORDS["exact"],
+            log_pvalue=found[0],
+            least=pvalue_of(found[1]),
+        )
+        if self.method == "asymptotic":
+            return attrs.evolve(smooth, note=_rough(smooth.pvalue, exact.pvalue))
+        return exact
+
+    def ranks_of_all(self, groups: Sequence[Sequence[int]]) -> Found:
+        """Return Kruskal and Wallis's test."""
+        ranks = kruskal_wallis(groups)
+        smooth = Found(statistic=ranks.statistic, pvalue=ranks.pvalue, how=CHI_SQUARE)
+        return self._of_all(groups, between_groups(groups, centred_midranks(groups)), smooth)
+
+    def trend_of_all(
+        self, groups: Sequence[Sequence[int]], places: Sequence[int], scores: Sequence[int]
+    ) -> Found:
+        """Return the linear-by-linear test of all groups, whose statistic is M²."""
+        squared = linear_by_linear(groups, places, scores).statistic ** 2
+        smooth = Found(statistic=squared, pvalue=chi_square_pvalue(squared, 1), how=CHI_SQUARE)
+        centred = centred_scores(groups, scores)
+        return self._of_all(groups, along_groups(groups, places, centred, "two-sided"), smooth)
+
+    def _of_all(
+        self, groups: Sequence[Sequence[int]], statistic: GroupStatistic, smooth: Found
+    ) -> Found:
+        if self.method == "monte-carlo":
+            return self._drawn(smooth.statistic, groups, statistic)
+        few = min(map(sum, groups)) < FEW
+        if self.method == "asymptotic":
+            note = "few answers in a group: χ² is a rough guide" if few else ""
+            return attrs.evolve(smooth, note=note)
+        forced = self.method == "exact"
+        log_pvalue = permuted_exact(groups, statistic, _MOST if forced else _QUICK)
+        if log_pvalue is not None:
+            return attrs.evolve(smooth, pvalue=pvalue_of(log_pvalue), how=METHOD_WORDS["exact"])
+        if forced:
+            # The pairs of groups have their exact p-values all the same.
+            return attrs.evolve(
+                smooth,
+                pvalue=math.nan,
+                how=METHOD_WORDS["exact"],
+                note="too many tables have these margins to count them: method='monte-carlo' "
+                "draws some",
+            )
+        note = "few answers in a group: χ² is a rough guide, method='monte-carlo' needs no large "
+        return attrs.evolve(smooth, note=f"{note}numbers" if few else "")
+
+    def _drawn(
+        self, statistic: float, groups: Sequence[Sequence[int]], of: GroupStatistic
+    ) -> Found:
+        pvalue = permuted_drawn(groups, of, self.n_resamples, self.rng)
+        return Found(
+            statistic=statistic,
+            pvalue=pvalue,
+            how=METHOD_WORDS["monte-carlo"],
+            log_pvalue=math.log(pvalue),
+        )
+
+
+def _rough(pvalue: float, exact: float) -> str:
+    """Return what to say of a smooth p-value whose exact one is at hand."""
+    if f"{pvalue:.3g}" == f"{exact:.3g}":
+        return ""
+    return f"few answers: the exact p-value is {exact:.3g}, which method='exact' gives"

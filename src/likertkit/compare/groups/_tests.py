@@ -1,0 +1,341 @@
+"""Groups' answers to one item: each test of two groups, the test of all, and the effects."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+import numpy as np
+
+from likertkit._kernels.means import (
+    standardized_difference,
+    t_interval,
+    welch_difference,
+    welch_ratio,
+)
+from likertkit._kernels.pvalues import f_pvalue, t_pvalue
+from likertkit._kernels.ranks import (
+    kruskal_wallis,
+    linear_by_linear,
+    relative_effect,
+    superiority_interval,
+    unpaired_shift,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.compare._options import Alternative
+    from likertkit.compare.groups._designed import DesignedGroups
+    from likertkit.compare.groups._methods import Found, HowFound
+    from likertkit.compare.groups._source import ItemGroups
+
+GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
+
+TEST_NAMES: dict[GroupTest, str] = {
+    "mann-whitney": "Mann-Whitney",
+    "brunner-munzel": "Brunner-Munzel, t",
+    "t": "Welch's t",
+    "linear-by-linear": "linear-by-linear",
+}
+DESIGNED = "design-based t"
+NO_SPREAD = "no spread: nothing tells how far the difference could vary"
+_LONE = "one valid answer in a group: no spread can be estimated"
+# Brunner and Munzel (2000) found their t near the mark from ten answers a group on.
+_FEW = 10
+_APART = "the groups do not overlap: Brunner and Munzel's variance is 0; take another test"
+
+
+@attrs.frozen(kw_only=True)
+class PairFigures:
+    """What a test says of two groups, and the effects."""
+
+    n_first: int
+    n_second: int
+    mean_difference: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    statistic: float = math.nan
+    df: float = math.nan
+    pvalue: float = math.nan
+    superiority: float = math.nan
+    superiority_low: float = math.nan
+    superiority_high: float = math.nan
+    least_pvalue: float = math.nan
+    log10_pvalue: float = math.nan
+    hodges_lehmann: float = math.nan
+    cohen_d: float = math.nan
+    hedges_g: float = math.nan
+    method: str
+    note: str = ""
+
+    @property
+    def cliffs_delta(self) -> float:
+        """Twice the superiority less 1."""
+        return 2 * self.superiority - 1
+
+
+@attrs.frozen(kw_only=True)
+class PairTest:
+    """A test of two groups, with its options.
+
+    Attributes
+    ----------
+    test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
+        The test.
+    how : HowFound
+        How the p-values of ranks and of trends are found.
+    alternative : {'two-sided', 'less', 'greater'}
+        The alternative.
+    confidence_level : float
+        Level of the intervals.
+    """
+
+    test: GroupTest
+    how: HowFound
+    alternative: Alternative
+    confidence_level: float
+
+    def of(
+        self, groups: ItemGroups, first: int, second: int, names: Sequence[object]
+    ) -> PairFigures:
+        """Return the test of two groups of an item; *names* are all groups'."""
+        one, other = groups.counts[first], groups.counts[second]
+        sizes = {"n_first": sum(one), "n_second": sum(other)}
+        name = TEST_NAMES[self.test] if groups.design is None else DESIGNED
+        if note := groups.nobody((first, second), names):
+            return PairFigures(**sizes, method=name, note=note)
+        if groups.design is not None:
+            return _settled(one, other, self._designed(groups.design, first, second, sizes))
+        difference, error, df = welch_difference(one, other, groups.scores)
+        low, high = t_interval(difference, error, df, self.confidence_level)
+        share_low, share_high = superiority_interval(one, other, self.confidence_level)
+        d, g = standardized_difference(one, other, groups.scores)
+        plain = PairFigures(
+            **sizes,
+            mean_difference=difference,
+            low=low,
+            high=high,
+            superiority=relative_effect(one, other).superiority,
+            superiority_low=share_low,
+            superiority_high=share_high,
+            hodges_lehmann=unpaired_shift(groups.scores, one, other),
+            cohen_d=d,
+            hedges_g=g,
+            method=name,
+            note="" if error > 0 else NO_SPREAD if error == 0 else _LONE,
+        )
+        if self.test == "mann-whitney":
+            return _with(plain, self.how.rank_sum(one, other, self.alternative))
+        if self.test == "brunner-munzel":
+            found = self._brunner_munzel(plain, one, other)
+        elif self.test == "linear-by-linear":
+            return _with(plain, self.how.trend(one, other, groups.scores, self.alternative))
+        else:
+            t = difference / error if error > 0 else math.nan
+            pvalue = t_pvalue(t, df, self.alternative)
+            found = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
+        return _settled(one, other, found)
+
+    def _brunner_munzel(
+        self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
+    ) -> PairFigures:
+        found = relative_effect(one, other)
+        note = plain.note
+        if found.standard_error == 0 and found.superiority != 0.5:
+            note = _APART
+        elif found.standard_error > 0 and min(sum(one), sum(other)) < _FEW:
+            note = "few answers: the t of Brunner and Munzel is a rough guide"
+        return attrs.evolve(
+            plain,
+            statistic=found.statistic,
+            df=found.df,
+            pvalue=t_pvalue(found.statistic, found.df, self.alternative),
+            note=note,
+        )
+
+    def _designed(
+        self, design: DesignedGroups, first: int, second: int, sizes: dict[str, int]
+    ) -> PairFigures:
+        difference = design.mean(first) - design.mean(second)
+        moves = {first: design.mean_values(first), second: -design.mean_values(second)}
+        error, df = math.sqrt(design.variance(moves)), design.df((first, second))
+        low = high = share_low = share_high = math.nan
+        note = ""
+        if math.isnan(error):
+            note = "one sampled unit: no spread can be estimated"
+        elif not df > 0:
+            note = (
+                f"as many strata as {design.units} with an answer: no degrees of freedom are left"
+            )
+        else:
+            # Shares have intervals that do not collapse; a mean without spread has none.
+            share_low, share_high = design.superiority_interval(
+                first, second, self.confidence_level
+            )
+            low, high = t_interval(difference, error, df, self.confidence_level)
+            if error == 0:
+                low, high, note = math.nan, math.nan, NO_SPREAD
+        t = difference / error if error > 0 else math.nan
+        return PairFigures(
+            **sizes,
+            mean_difference=difference,
+            low=low,
+            high=high,
+            statistic=t,
+            df=df,
+            pvalue=t_pvalue(t, df, self.alternative),
+            superiority=design.superiority(first, second),
+            superiority_low=share_low,
+            superiority_high=share_high,
+            method=DESIGNED,
+            note=note,
+        )
+
+
+def _with(plain: PairFigures, found: Found) -> PairFigures:
+    """Return the figures with a p-value of ranks or of a trend."""
+    return attrs.evolve(
+        plain,
+        statistic=found.statistic,
+        pvalue=found.pvalue,
+        least_pvalue=found.least,
+        log10_pvalue=found.log_pvalue / math.log(10),
+        method=f"{plain.method}, {found.how}",
+        note="; ".join(filter(None, (plain.note, found.note))),
+    )
+
+
+def _settled(one: Sequence[int], other: Sequence[int], found: PairFigures) -> PairFigures:
+    """Return the figures, but where all answers are equal those of no difference."""
+    n_levels = sum(a + b > 0 for a, b in zip(one, other, strict=True))
+    if n_levels > 1 or math.isnan(found.superiority):
+        return found
+    return attrs.evolve(found, statistic=0.0, pvalue=1.0)
+
+
+_NAMES: dict[GroupTest, str] = {
+    "mann-whitney": "Kruskal-Wallis",
+    "brunner-munzel": "Kruskal-Wallis",
+    "t": "Welch's F",
+    "linear-by-linear": "linear-by-linear",
+}
+# An eigenvalue below this share of what was added is of rounding.
+_ROUNDING = 1e-12
+_SPREADLESS = "a group without spread: Welch's F is undefined"
+EFFECTS: dict[GroupTest, str] = {
+    "mann-whitney": "epsilon squared, the share of the variance of the ranks between the groups",
+    "brunner-munzel": "epsilon squared, the share of the variance of the ranks between the groups",
+    "t": "eta squared, the share of the variance of the scores between the groups",
+    "linear-by-linear": "the correlation of the scores with the order of the groups",
+}
+
+
+@attrs.frozen(kw_only=True)
+class OmnibusFigures:
+    """What a test says of all groups together."""
+
+    n: int
+    n_groups: int
+    statistic: float = math.nan
+    df: float = math.nan
+    df_within: float = math.nan
+    pvalue: float = math.nan
+    effect: float = math.nan
+    method: str
+    note: str = ""
+
+
+def omnibus(
+    groups: ItemGroups, test: GroupTest, how: HowFound, names: Sequence[object]
+) -> OmnibusFigures:
+    """Return the test of all groups that have answers to an item."""
+    held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
+    counts = [groups.counts[g] for g in held]
+    plain = OmnibusFigures(
+        n=sum(map(sum, counts)),
+        n_groups=len(held),
+        method=_NAMES[test] if groups.design is None else "design-based Wald F",
+        note=groups.nobody(range(len(names)), names),
+    )
+    if len(held) < 2:
+        return plain
+    if groups.design is not None:
+        return _wald(plain, groups.design, held)
+    if test == "t":
+        ratio = welch_ratio(counts, groups.scores)
+        return attrs.evolve(
+            plain,
+            statistic=ratio.statistic,
+            df=ratio.df,
+            df_within=ratio.df_within,
+            pvalue=ratio.pvalue,
+            effect=ratio.eta_squared,
+            note=_joined(plain.note, _SPREADLESS if math.isnan(ratio.pvalue) else ""),
+        )
+    if test == "linear-by-linear":
+        found = how.trend_of_all(counts, held, groups.scores)
+        df, effect = 1.0, linear_by_linear(counts, held, groups.scores).correlation
+    else:
+        found = how.ranks_of_all(counts)
+        ranks = kruskal_wallis(counts)
+        df, effect = ranks.df, ranks.epsilon_squared
+    return attrs.evolve(
+        plain,
+        statistic=found.statistic,
+        df=df,
+        pvalue=found.pvalue,
+        effect=effect,
+        method=f"{plain.method}, {found.how}",
+        note=_joined(plain.note, found.note),
+    )
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))
+
+
+def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) -> OmnibusFigures:
+    """Return the Wald F of equal means; its degrees of freedom below are the design's."""
+    effect = _eta_squared(design, held)
+    last, others = held[-1], held[:-1]
+    df_within = design.df(held)
+    k = len(others)
+    found = np.array([design.mean(g) - design.mean(last) for g in others])
+    spread = design.covariance(held)
+    if spread is not None and not found.any() and not spread[0].diagonal().any():
+        return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
+    if spread is None or df_within <= 0 or not _is_regular(*spread):
+        why = "the design leaves no spread to compare the groups by"
+        return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
+    covariance, _ = spread
+    statistic = float(found @ np.linalg.solve(covariance, found)) / k
+    return attrs.evolve(
+        plain,
+        statistic=statistic,
+        df=float(k),
+        df_within=df_within,
+        pvalue=f_pvalue(statistic, k, df_within),
+        effect=effect,
+    )
+
+
+def _is_regular(covariance: NDArray[np.float64], gross: NDArray[np.float64]) -> bool:
+    """Return whether a covariance can be inverted; *gross* is by what rounding is measured."""
+    if not covariance.diagonal().all():
+        return False
+    scaled = covariance / np.sqrt(np.outer(gross, gross))
+    return bool(np.linalg.matrix_rank(scaled, tol=_ROUNDING, hermitian=True) == len(gross))
+
+
+def _eta_squared(design: DesignedGroups, held: Sequence[int]) -> float:
+    """Return the share of the weighted variance that lies between the groups; 0 without any."""
+    weights = np.array([design.weights(g) for g in held])
+    centre = weights.sum(axis=0) @ design.scores / weights.sum()
+    whole = weights.sum(axis=0) @ (design.scores - centre) ** 2
+    means = np.array([design.mean(g) for g in held])
+    between = weights.sum(axis=1) @ (means - centre) ** 2
+    return min(1.0, float(between / whole)) if np.count_nonzero(weights.sum(axis=0)) > 1 else 0.0

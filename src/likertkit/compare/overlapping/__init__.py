@@ -1,0 +1,1 @@
+"""Two conditions that only some respondents rated both."""

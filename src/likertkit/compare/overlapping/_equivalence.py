@@ -1,0 +1,381 @@
+"""equivalence: whether two conditions differ by less than a margin."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import attrs
+
+from likertkit._checks import (
+    as_float,
+    check_choice,
+    check_confidence_level,
+    default,
+    is_number,
+    settled,
+)
+from likertkit._kernels.means import overlapping_means, spread_interval
+from likertkit._kernels.pvalues import adjusted, normal_pvalue, t_pvalue
+from likertkit._kernels.shares import tango_interval, tango_statistic
+from likertkit._text import format_percentage
+from likertkit.compare._options import Correction, check_correction
+from likertkit.compare.overlapping._samples import (
+    Figures,
+    Samples,
+    check_unweighted,
+    spread_problem,
+)
+from likertkit.compare.paired._notes import pair_notes, rows_note
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.responses import Respondents, as_pairs, item_pairs
+from likertkit.results import ItemRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from likertkit.responses import ItemPairs, Responses
+    from likertkit.tally import PairTally
+
+# (low, high), or one number that is both.
+Margin = float | tuple[float, float]
+
+
+def check_margin(margin: object, most: float, unit: str) -> tuple[float, float]:
+    """Return the two ends of a margin, which lie on either side of 0 and below *most*."""
+    hint = "write margin=0.5 for a difference of at most half a point, or margin=(-0.5, 1)."
+    if is_number(margin):
+        ends = (-as_float(margin), as_float(margin))
+    elif isinstance(margin, tuple | list) and len(margin) == 2 and all(map(is_number, margin)):
+        ends = (as_float(margin[0]), as_float(margin[1]))
+    else:
+        raise ArgumentTypeError(
+            f"margin={margin!r} is neither a number nor a pair of numbers.", hint
+        )
+    if not -math.inf < ends[0] < 0 < ends[1] < math.inf:
+        raise ArgumentError(
+            f"margin={margin!r} does not reach to both sides of 0; expected a positive number, or "
+            "a negative and a positive one.",
+            hint,
+        )
+    if max(-ends[0], ends[1]) >= most:
+        raise ArgumentError(
+            f"margin={margin!r} reaches {most:g} or beyond; expected less, in {unit}.",
+            "superiority lies between 0 and 1, and is 0.5 where neither condition is; a margin of "
+            "0.1 lets it lie between 0.4 and 0.6.",
+        )
+    return ends
+
+
+def shown_margin(ends: tuple[float, float]) -> Margin:
+    """Return a margin as it is told: one number where it reaches as far to either side."""
+    return ends[1] if -ends[0] == ends[1] else ends
+
+
+def margin_words(ends: tuple[float, float]) -> str:
+    """Return a margin as text."""
+    low, high = ends
+    return f"±{high:g}" if -low == high else f"{low:g} to {high:g}"
+
+
+EquivalenceTest = Literal["t", "superiority"]
+
+_METHODS: dict[EquivalenceTest, str] = {
+    "t": "two one-sided partially overlapping t, unequal variances",
+    "superiority": "two one-sided score tests of the pairs (Tango)",
+}
+_MATCHED = "two one-sided paired t"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EquivalenceRow(ItemRow):
+    """Whether the answers to one item under two conditions differ by less than a margin.
+
+    Attributes
+    ----------
+    n_first_only, n_second_only : int
+        Respondents with a valid answer under one condition only.
+    n_both : int
+        Respondents with a valid answer under both.
+    mean_difference : float
+        The first mean less the second, in the scores of the view: of all answers, or of the pairs
+        alone where only these are tested.
+    low, high : float
+        The interval that goes with two one-sided tests, 90 % for tests at 5 %: of the mean
+        difference, or of the superiority where that is tested.
+    statistic, df : float
+        Of the one of the two tests that has the larger p-value: t and its degrees of freedom, or
+        z, which has none.
+    pvalue, pvalue_adjusted : float
+        The larger of the two one-sided p-values, by itself and for being one of a family.
+    method : str
+        The test.
+    note : str
+        Why a figure is undefined.
+    margin : float or (float, float)
+        The margin: in scale points, or of superiority on either side of ½.
+    equivalent : bool or None
+        Whether the adjusted p-value is below 1 less the confidence level; None where there is
+        none.
+    superiority : float
+        The share of pairs of which the first is higher, plus half of the equal ones.
+    """
+
+    formats: ClassVar[dict[str, str]] = {
+        "statistic": ".4g",
+        "df": ".4g",
+        "pvalue": ".3g",
+        "pvalue_adjusted": ".3g",
+        "margin": ".4g",
+    }
+
+    n_first_only: int
+    n_second_only: int
+    n_both: int
+    mean_difference: float
+    low: float
+    high: float
+    statistic: float
+    df: float
+    pvalue: float
+    pvalue_adjusted: float
+    method: str
+    note: str
+    margin: Margin
+    equivalent: bool | None
+    superiority: float
+
+
+_COLUMNS = tuple(f.name for f in attrs.fields(EquivalenceRow) if f.name != "by")
+_SHOWN: dict[EquivalenceTest, tuple[str, ...]] = {
+    "t": ("item", "n_first_only", "n_second_only", "n_both", "mean_difference"),
+    "superiority": ("item", "n_both", "superiority"),
+}
+_SHOWN_BEHIND = ("low", "high", "pvalue_adjusted", "equivalent")
+
+
+def equivalence(
+    data: Responses | PairTally,
+    first: Hashable,
+    second: Hashable,
+    *,
+    margin: float | tuple[float, float],
+    test: EquivalenceTest = "t",
+    respondents: Respondents = default("all"),
+    by: str | Iterable[str] = (),
+    correction: Correction = "holm",
+    confidence_level: float = 0.95,
+) -> Table[EquivalenceRow]:
+    """Test whether two conditions differ by less than a margin.
+
+    Two one-sided tests: that the difference lies above the margin's low end, and below its high
+    end.  The p-value is the larger one, and the conditions are equivalent where it is below 1
+    less the confidence level.  Unadjusted, that is where the interval lies inside the margin:
+    that of 90 % for tests at 5 %.  A difference that is not significant shows no equivalence,
+    for few answers show nothing.
+
+    Parameters
+    ----------
+    data : Responses or PairTally
+        The answers, without sampling weights.
+    first, second : hashable
+        The two conditions; a difference is the first minus the second.
+    margin : float or (float, float)
+        The smallest difference that would matter, chosen before the data are seen: in scale
+        points, or for superiority as a distance from ½.  A pair has a negative low end and a
+        positive high one.
+    test : {'t', 'superiority'}, optional
+        Of the means of all answers, by the partially overlapping t: the paired t where everybody
+        answered both, Welch's where nobody did.  Or of the superiority of the pairs, by score
+        tests of P(first > second) - P(first < second).
+    respondents : {'all', 'matched'}, optional
+        Whose means are tested: all answers, or the pairs alone, by the paired t.  Only for 't':
+        a superiority is of the pairs.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.
+    correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
+        How p-values are adjusted, the family being all rows.
+    confidence_level : float, optional
+        1 less the level of both tests; above ½.  The interval's is twice this, less 1.
+
+    Returns
+    -------
+    Table of EquivalenceRow
+        A row a group and item.
+
+    Raises
+    ------
+    ArgumentError
+        If the data have weights, the conditions are none of theirs, or the margin does not reach
+        to both sides of 0.
+    ArgumentTypeError
+        If the data do not tell which answers are one respondent's, or the margin is no number.
+    OptionError
+        If an option is none of its words.
+    AxisError, MissingColumnError
+        If *by* names what the data do not have.
+
+    References
+    ----------
+    .. [1] Schuirmann (1987), A comparison of the two one-sided tests procedure and the power
+       approach for assessing the equivalence of average bioavailability, Journal of
+       Pharmacokinetics and Biopharmaceutics 15, 657-680.
+    .. [2] Tango (1998), Equivalence test and confidence interval for the difference in
+       proportions for the paired-sample design, Statistics in Medicine 17, 891-908.
+    .. [3] Lakens (2017), Equivalence tests: a practical primer for t tests, correlations, and
+       meta-analyses, Social Psychological and Personality Science 8, 355-362.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> scale = lk.LikertScale((1, 2, 3))
+    >>> pairs = lk.PairTally.from_table([[20, 3, 0], [2, 30, 4], [0, 3, 18]], scale)
+    >>> row = lk.equivalence(pairs, "first", "second", margin=0.25)["item"]
+    >>> row.equivalent, round(row.low, 2), round(row.high, 2)
+    (True, -0.1, 0.05)
+    """
+    check_choice(test, "test", EquivalenceTest)
+    pairs_only = "" if test == "t" else "for test='superiority', which is of the pairs"
+    respondents = settled(respondents, "respondents", pairs_only)
+    check_choice(respondents, "respondents", Respondents)
+    check_correction(correction)
+    confidence_level = check_confidence_level(confidence_level)
+    if confidence_level <= 0.5:
+        raise ArgumentError(
+            f"confidence_level={confidence_level!r} is too low for two one-sided tests; expected "
+            "one above 0.5.",
+            "write confidence_level=0.95 for one-sided tests at 5 %.",
+        )
+    ends = check_margin(
+        margin,
+        *((math.inf, "scale points") if test == "t" else (0.5, "superiority")),
+    )
+    pairs, names = as_pairs(data, first, second, by)
+    check_unweighted(pairs, "equivalence")
+    tested = _means if test == "t" else _superiority
+    matched = respondents == "matched"
+    found = [
+        (one, tested(one.matched if matched else one, ends, 2 * confidence_level - 1))
+        for one in item_pairs(pairs, names)
+    ]
+    method = _MATCHED if matched and test == "t" else _METHODS[test]
+    pvalues = [figures.pvalue for _, figures in found]
+    rows = tuple(
+        EquivalenceRow(
+            by=one.by,
+            item=one.item.name,
+            n_first_only=one.n_first_only,
+            n_second_only=one.n_second_only,
+            n_both=one.n_pairs,
+            pvalue_adjusted=pvalue,
+            method=method,
+            margin=shown_margin(ends),
+            equivalent=None if math.isnan(pvalue) else pvalue < 1 - confidence_level,
+            superiority=_superiority_of(one),
+            **attrs.asdict(figures),
+        )
+        for (one, figures), pvalue in zip(found, adjusted(pvalues, correction), strict=True)
+    )
+    return Table(
+        title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
+        f"{pairs.instrument.name}",
+        names=(*names, *_COLUMNS),
+        rows=rows,
+        by=names,
+        shown=(*_SHOWN[test], *_SHOWN_BEHIND),
+        options=(
+            ("first", pairs.first),
+            ("second", pairs.second),
+            ("margin", shown_margin(ends)),
+            ("test", test),
+            *((("respondents", respondents),) if test == "t" else ()),
+            ("by", names),
+            ("correction", correction),
+            ("confidence_level", confidence_level),
+            ("view", pairs.view),
+        ),
+        notes=(
+            *pair_notes(pairs, names),
+            *_reading(test, method, ends, confidence_level),
+            rows_note(correction, pvalues, names),
+            "What is not shown to be equivalent is not thereby shown to differ.",
+        ),
+    )
+
+
+def _superiority_of(pairs: ItemPairs) -> float:
+    n = pairs.n_pairs
+    return (pairs.n_higher + pairs.n_equal / 2) / n if n else math.nan
+
+
+def _larger(
+    statistics: tuple[float, float], pvalue: Callable[[float, Literal["less", "greater"]], float]
+) -> tuple[float, float]:
+    """Return the statistic and the p-value of the one-sided test that has the larger one.
+
+    The statistics are those at the low and at the high end of the margin.
+    """
+    above, below = pvalue(statistics[0], "greater"), pvalue(statistics[1], "less")
+    return (statistics[0], above) if above >= below else (statistics[1], below)
+
+
+def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures:
+    samples = Samples.of(pairs)
+    difference, error, df = overlapping_means(
+        samples.table,
+        samples.first_only,
+        samples.second_only,
+        samples.scores,
+        equal_variances=False,
+    )
+    low, high = spread_interval(difference, error, df, level)
+    statistic = pvalue = math.nan
+    if error > 0:
+        statistic, pvalue = _larger(
+            ((difference - ends[0]) / error, (difference - ends[1]) / error),
+            lambda t, side: t_pvalue(t, df, side),
+        )
+    return Figures(
+        mean_difference=difference,
+        low=low,
+        high=high,
+        statistic=statistic,
+        df=df,
+        pvalue=pvalue,
+        note=samples.problem or spread_problem(error),
+    )
+
+
+def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures:
+    """Return the score tests of the difference of two shares, twice the distance from ½."""
+    n, up, down = pairs.n_pairs, pairs.n_higher, pairs.n_lower
+    if n == 0:
+        return Figures(note="nobody answered both")
+    low, high = tango_interval(up, down, n, level)
+    statistic, pvalue = _larger(
+        (tango_statistic(up, down, n, 2 * ends[0]), tango_statistic(up, down, n, 2 * ends[1])),
+        normal_pvalue,
+    )
+    distinct, counts = pairs.differences()
+    return Figures(
+        mean_difference=int(distinct @ counts) / n,
+        low=(1 + low) / 2,
+        high=(1 + high) / 2,
+        statistic=statistic,
+        pvalue=pvalue,
+    )
+
+
+def _reading(
+    test: EquivalenceTest, method: str, ends: tuple[float, float], confidence_level: float
+) -> tuple[str, ...]:
+    """Return what margin, interval and verdict mean."""
+    level = format_percentage(2 * confidence_level - 1)
+    of = "the mean difference, t" if test == "t" else "the superiority, Tango's score interval"
+    unit = "scale points" if test == "t" else "superiority, around 0.5"
+    verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."
+    return (
+        f"Test: {method}; the larger p-value stands.",
+        f"Margin: {margin_words(ends)} {unit}. {verdict}",
+        f"Interval: of {of}, {level}.",
+    )

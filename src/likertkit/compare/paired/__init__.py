@@ -1,0 +1,1 @@
+"""The same respondents under two conditions."""

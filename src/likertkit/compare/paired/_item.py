@@ -1,0 +1,179 @@
+"""One item's pairs, with every figure that is told of them."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from likertkit._kernels.means import paired_t
+from likertkit._kernels.pvalues import pvalue_of
+from likertkit._kernels.ranks import paired_shift, paired_superiority
+from likertkit._text import counted
+from likertkit.compare.paired._designed import tested_in_design
+from likertkit.compare.paired._table import PairedEffectRow, PairedRow
+from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, tested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from likertkit._kernels.ranks import SignedRank
+    from likertkit.compare.paired._designed import DesignedPairs
+    from likertkit.compare.paired._tests import PairedOptions
+    from likertkit.responses import ItemPairs
+
+
+@attrs.frozen(kw_only=True)
+class PairedFigures:
+    """Every figure of one item's pairs that a test does not give; NaN where there is no pair.
+
+    ``no_interval`` is why the mean difference has no interval.
+    """
+
+    mean_difference: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    no_interval: str = ""
+    rank_biserial: float = math.nan
+    superiority: float = math.nan
+    superiority_low: float = math.nan
+    superiority_high: float = math.nan
+    share_higher: float = math.nan
+    share_equal: float = math.nan
+    share_lower: float = math.nan
+    marginal_superiority: float = math.nan
+    hodges_lehmann: float = math.nan
+    cohen_d: float = math.nan
+    hedges_g: float = math.nan
+
+
+def compared(
+    pairs: ItemPairs, ranks: SignedRank, options: PairedOptions
+) -> tuple[PairedResult, PairedFigures]:
+    """Return the test and the figures of pairs that are independent and count alike."""
+    n = pairs.n_pairs
+    if n == 0:
+        nobody = "nobody gave a valid answer under both conditions"
+        return PairedResult(method="", note=nobody), PairedFigures()
+    differences, counts = (array.tolist() for array in pairs.differences())
+    t = paired_t(differences, counts, options.alternative, options.confidence_level)
+    found = paired_superiority(
+        pairs.n_higher, pairs.n_equal, pairs.n_lower, options.confidence_level
+    )
+    rows, columns = pairs.table.sum(axis=1), pairs.table.sum(axis=0)
+    above = int(np.tril(np.outer(rows, columns), -1).sum())
+    return tested(pairs, ranks, options), PairedFigures(
+        mean_difference=t.mean,
+        low=t.low,
+        high=t.high,
+        no_interval="" if t.low < t.high else ONE_PAIR if n == 1 else ALL_EQUAL,
+        rank_biserial=ranks.rank_biserial,
+        superiority=found.gamma,
+        superiority_low=found.gamma_low,
+        superiority_high=found.gamma_high,
+        share_higher=pairs.n_higher / n,
+        share_equal=pairs.n_equal / n,
+        share_lower=pairs.n_lower / n,
+        marginal_superiority=(2 * above + int(rows @ columns)) / (2 * n * n),
+        hodges_lehmann=paired_shift(differences, counts),
+        cohen_d=t.d_z,
+        hedges_g=t.g_z,
+    )
+
+
+def compared_in_design(
+    pairs: DesignedPairs, options: PairedOptions, *, weighted: bool
+) -> tuple[PairedResult, PairedFigures]:
+    """Return the test and the figures of pairs with weights or clusters."""
+    if not pairs.sums.any():
+        nobody = "nobody with a weight above 0" if weighted else "nobody"
+        note = f"{nobody} gave a valid answer under both conditions"
+        return PairedResult(method="", note=note), PairedFigures()
+    found = tested_in_design(pairs, options)
+    higher, equal, lower = found.shares
+    return found.test, PairedFigures(
+        mean_difference=found.mean,
+        low=found.low,
+        high=found.high,
+        no_interval=found.no_interval,
+        superiority=found.superiority,
+        superiority_low=found.superiority_low,
+        superiority_high=found.superiority_high,
+        share_higher=higher,
+        share_equal=equal,
+        share_lower=lower,
+        marginal_superiority=found.marginal_superiority,
+    )
+
+
+def paired_row(
+    pairs: ItemPairs, test: PairedResult, figures: PairedFigures, confidence_level: float
+) -> PairedRow:
+    """Return an item's row, its p-value not adjusted yet."""
+    pvalue, least = pvalue_of(test.log_pvalue), pvalue_of(test.log_least)
+    notes = [test.note]
+    if figures.no_interval and not math.isnan(test.statistic):
+        notes.append(f"{figures.no_interval}, so no interval of the mean difference")
+    if test.log_pvalue < math.log(sys.float_info.min):
+        notes.append(f"p = 10^{test.log_pvalue / math.log(10):.1f}, too small for a number")
+    changed = pairs.n_higher + pairs.n_lower
+    if changed and least > 1 - confidence_level:
+        answers = counted(changed, "changed answer")
+        notes.append(f"with {answers} no p-value can lie below {least:.3g}")
+    return PairedRow(
+        by=pairs.by,
+        item=pairs.item.name,
+        n_pairs=pairs.n_pairs,
+        n_first_only=pairs.n_first_only,
+        n_second_only=pairs.n_second_only,
+        n_higher=pairs.n_higher,
+        n_equal=pairs.n_equal,
+        n_lower=pairs.n_lower,
+        **_shared(figures, PairedRow),
+        statistic=test.statistic,
+        df=test.df,
+        pvalue=pvalue,
+        pvalue_adjusted=pvalue,
+        least_pvalue=least,
+        log10_pvalue=test.log_pvalue / math.log(10),
+        method=test.method,
+        note="; ".join(filter(None, notes)),
+    )
+
+
+def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> PairedEffectRow:
+    """Return an item's row of effects."""
+    higher, lower = figures.share_higher, figures.share_lower
+    odds = math.inf if higher > 0 else math.nan
+    notes = [*_undefined(pairs, figures)]
+    if math.isnan(figures.mean_difference):
+        notes = [test.note]
+    elif not higher + lower > 0:
+        notes.append("no answer changed: no odds")
+    return PairedEffectRow(
+        by=pairs.by,
+        item=pairs.item.name,
+        n_pairs=pairs.n_pairs,
+        odds=higher / lower if lower > 0 else odds,
+        **_shared(figures, PairedEffectRow),
+        note="; ".join(notes),
+    )
+
+
+def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
+    """Yield why effects of the ranks and of the spread of some pairs are undefined."""
+    if math.isnan(figures.rank_biserial):
+        yield "with weights or clusters no effects of ranks, and no d"
+    elif math.isnan(figures.cohen_d):
+        yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
+    elif math.isnan(figures.hedges_g):
+        yield "two pairs: too few for Hedges' correction"
+
+
+def _shared(figures: PairedFigures, row: type) -> dict[str, Any]:
+    """Return the figures that a row has under the same name."""
+    wanted = {field.name for field in attrs.fields(row)}
+    return {name: value for name, value in attrs.asdict(figures).items() if name in wanted}

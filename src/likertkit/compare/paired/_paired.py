@@ -1,0 +1,337 @@
+"""compare_paired: the same respondents' answers under two conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+import numpy as np
+
+from likertkit._checks import (
+    check_choice,
+    check_confidence_level,
+    check_count,
+    check_generator,
+    default,
+    settled,
+)
+from likertkit._kernels.design import LoneStratum
+from likertkit._kernels.pvalues import adjusted, step_down_max_t
+from likertkit._text import Progress
+from likertkit.compare._options import Alternative
+from likertkit.compare.paired._designed import check_designed, check_lone_stratum, designed_pairs
+from likertkit.compare.paired._item import compared, compared_in_design, effect_row, paired_row
+from likertkit.compare.paired._notes import (
+    design_notes,
+    interval_note,
+    max_t_note,
+    paired_notes,
+    rows_note,
+    test_note,
+)
+from likertkit.compare.paired._table import (
+    EFFECT_COLUMNS,
+    PAIRED_COLUMNS,
+    PairedTable,
+    paired_shown,
+)
+from likertkit.compare.paired._tests import (
+    PairedMethod,
+    PairedOptions,
+    PairedTest,
+    Zeros,
+    ranked,
+    signed_parts,
+)
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs, respondent_cells
+from likertkit.results import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit._kernels.ranks import SignedRank
+    from likertkit.responses import ItemPairs
+    from likertkit.tally import PairTally
+
+_SQUARE = {"bowker", "stuart-maxwell"}
+
+
+def check_max_t(data: object, names: tuple[str, ...], options: PairedOptions) -> Responses:
+    """Return the responses; raise unless whole respondents can be turned."""
+    if not isinstance(data, Responses):
+        raise ArgumentTypeError(
+            "correction='max-t' turns the answers of whole respondents, and a pair tally counts "
+            "each item by itself; expected Responses.",
+            "pass the responses, or choose correction='holm'.",
+        )
+    if names:
+        raise ArgumentError(
+            f"correction='max-t' is for the items of the same respondents, and by={names!r} "
+            "splits them.",
+            "compare each group by itself, or choose correction='holm'.",
+        )
+    if options.test in _SQUARE:
+        raise ArgumentError(
+            f"correction='max-t' needs a statistic that turns with its signs, and that of "
+            f"test={options.test!r} does not.",
+            "choose correction='holm', or test='ordered-marginal'.",
+        )
+    return data
+
+
+def max_t_pvalues(
+    responses: Responses,
+    pairs: PairTally,
+    ranks: Sequence[tuple[ItemPairs, SignedRank] | None],
+    options: PairedOptions,
+    *,
+    n_resamples: int,
+    rng: np.random.Generator,
+) -> tuple[list[float], str]:
+    """Return an adjusted p-value for each item, NaN for those without a pair, and how."""
+    cells = respondent_cells(responses, (pairs.first, pairs.second)).cells
+    kept = [i for i, one in enumerate(ranks) if one is not None]
+    columns = [
+        _parts(cells[:, :, i], one[0].item.scores(pairs.view), signed_parts(*one, options))
+        for i, one in enumerate(ranks)
+        if one is not None
+    ]
+    found = [float("nan")] * len(ranks)
+    changed = [i for i, column in zip(kept, columns, strict=True) if column.any()]
+    for i in kept:
+        found[i] = 1.0
+    if not changed:
+        return found, max_t_note(len(kept), 0)
+    progress = Progress("step-down maxT")
+    parts = np.stack([column for column in columns if column.any()], axis=1)
+    adjusted, n_flips = step_down_max_t(
+        parts,
+        options.alternative,
+        n_resamples,
+        rng,
+        lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
+    )
+    progress.end()
+    for i, pvalue in zip(changed, adjusted, strict=True):
+        found[i] = pvalue
+    return found, max_t_note(len(kept), n_flips)
+
+
+def _parts(
+    cells: NDArray[np.int64], scores: Sequence[int], parts: dict[int, float]
+) -> NDArray[np.float64]:
+    """Return what each respondent adds, 0 without a pair, from the cells under both conditions."""
+    paired = ((cells >= 0) & (cells < len(scores))).all(axis=1)
+    score = np.array(scores, dtype=np.int64)
+    differences = np.zeros(len(cells), dtype=np.int64)
+    differences[paired] = score[cells[paired, 0]] - score[cells[paired, 1]]
+    values, place = np.unique(differences, return_inverse=True)
+    return np.array([parts[value] for value in values.tolist()])[place.reshape(-1)]
+
+
+PairedCorrection = Literal["holm", "benjamini-hochberg", "bonferroni", "max-t", "none"]
+
+
+def compare_paired(
+    data: Responses | PairTally,
+    first: Hashable,
+    second: Hashable,
+    *,
+    test: PairedTest = "wilcoxon",
+    zeros: Zeros = default("pratt"),
+    method: PairedMethod = "auto",
+    alternative: Alternative = "two-sided",
+    correction: PairedCorrection = "holm",
+    by: str | Iterable[str] = (),
+    lone_stratum: LoneStratum = "raise",
+    n_resamples: int = default(9999),
+    rng: int | np.random.Generator | None = None,
+    confidence_level: float = 0.95,
+) -> PairedTable:
+    """Compare what the same respondents answered under two conditions, item by item.
+
+    Whoever answered under one condition only is counted and not compared; for these there is
+    :func:`compare_overlapping`.  Beside every p-value stand the mean difference and the
+    superiority with their intervals; further effects are in ``effects``.
+
+    Parameters
+    ----------
+    data : Responses or PairTally
+        The answers; or a table of pairs, the same for every test but the correction 'max-t' and
+        clusters.
+    first, second : hashable
+        The two conditions; a difference is the first minus the second.
+    test : {'wilcoxon', 'sign', 't', 'bowker', 'stuart-maxwell', 'ordered-marginal'}, optional
+        The signed ranks; the signs; the mean difference; symmetry; equal shares of each level;
+        equal mean scores under random signs.
+    zeros : {'pratt', 'wilcoxon', 'zero-split'}, optional
+        What signed ranks do with unchanged answers: rank them and leave them out; leave them out
+        first; or give half of their ranks to either sign.  The rank-biserial effect goes by it
+        beside every test; not for weights or clusters, which have neither.
+    method : {'auto', 'exact', 'saddlepoint', 'asymptotic'}, optional
+        How the p-value of ranks is found.  'auto' is exact, ties and all, where that takes no more
+        than some tens of milliseconds, else a saddlepoint within a relative 1e-4 of it.  The sign
+        test is always exact; 'auto' of 'ordered-marginal' is 'asymptotic', the normal distribution
+        (of ranks, its variance corrected for ties).
+    alternative : {'two-sided', 'less', 'greater'}, optional
+        Whether the first differs from, is less, or is greater than the second.  Intervals stay
+        two-sided.
+    correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'max-t', 'none'}, optional
+        How p-values are adjusted, the family being all rows.  'max-t' is Westfall and Young's
+        step-down procedure, in which each respondent changes sign in all items at once; it needs
+        Responses.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
+        refuse; none; its deviation from the whole; the average of the others.
+    n_resamples : int, optional
+        Most sign changes of 'max-t'; where there are no more, all are tried.
+    rng : int or numpy.random.Generator, optional
+        A seed for 'max-t', or where its chance comes from; without one every call differs.
+    confidence_level : float, optional
+        Level of the intervals, each by itself.
+
+    Returns
+    -------
+    PairedTable
+        A table of PairedRow, a row a group and item; its ``effects`` tell how large the
+        differences are.
+
+    Raises
+    ------
+    ArgumentError
+        If the conditions are none of the data's; the test cannot know the data's weights or
+        clusters; 'exact' would take too much; or an option has no meaning beside the others.
+    ArgumentTypeError
+        If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.
+    OptionError
+        If an option is none of its words.
+    StratumError
+        If a stratum of weighted answers has one unit, under ``lone_stratum='raise'``.
+    AxisError, MissingColumnError
+        If *by* names what the data do not have.
+
+    Notes
+    -----
+    With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
+    weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
+    units that hold a pair, less the strata that hold a pair: ``degf`` of the subset in R's survey,
+    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
+    its standard deviation if respondents, or clusters of them, had random signs.  There is no test
+    of weighted ranks, for none is agreed on.
+
+    References
+    ----------
+    .. [1] Pratt (1959), Remarks on zeros and ties in the Wilcoxon signed rank procedures, Journal
+       of the American Statistical Association 54, 655-667.
+    .. [2] Agresti (1980), Generalized odds ratios for ordinal data, Biometrics 36, 59-67.
+    .. [3] Tango (1998), Equivalence test and confidence interval for the difference in
+       proportions for the paired-sample design, Statistics in Medicine 17, 891-908.
+    .. [4] Kerby (2014), The simple difference formula: an approach to teaching nonparametric
+       correlation, Comprehensive Psychology 3, 11.IT.3.1.
+    .. [5] Bowker (1948), A test for symmetry in contingency tables, Journal of the American
+       Statistical Association 43, 572-574.
+    .. [6] Stuart (1955), A test for homogeneity of the marginal distributions in a two-way
+       classification, Biometrika 42, 412-416.
+    .. [7] Westfall and Young (1993), Resampling-Based Multiple Testing, Wiley.
+
+    Examples
+    --------
+    >>> import likertkit as lk
+    >>> table = [[4, 2, 0], [6, 8, 1], [3, 5, 5]]
+    >>> scale = lk.LikertScale((1, 2, 3))
+    >>> pairs = lk.PairTally.from_table(table, scale, first="before", second="after")
+    >>> row = lk.compare_paired(pairs, "before", "after")["item"]
+    >>> row.n_higher, row.n_equal, row.n_lower
+    (14, 17, 3)
+    >>> round(row.pvalue, 4), row.method
+    (0.0079, 'signed-rank (Pratt), exact')
+    """
+    check_choice(test, "test", PairedTest)
+    asked: Zeros = zeros
+    zeros = settled(asked, "zeros")
+    check_choice(zeros, "zeros", Zeros)
+    check_choice(method, "method", PairedMethod)
+    check_choice(alternative, "alternative", Alternative)
+    check_choice(correction, "correction", PairedCorrection)
+    check_choice(lone_stratum, "lone_stratum", LoneStratum)
+    chance = "" if correction == "max-t" else "without correction='max-t'"
+    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
+    generator = check_generator(settled(rng, "rng", chance))
+    options = PairedOptions(
+        test=test,
+        zeros=zeros,
+        method=method,
+        alternative=alternative,
+        confidence_level=check_confidence_level(confidence_level),
+    )
+    cluster = cluster_column(data) if isinstance(data, Responses) else None
+    pairs, names = as_pairs(data, first, second, by, cluster)
+    design = design_notes(pairs, cluster, names, lone_stratum)
+    items = list(item_pairs(pairs, names))
+    # Weighted or clustered answers have no ranks.
+    ranks = [] if design else [ranked(one, zeros) for one in items]
+    check_lone_stratum(pairs, lone_stratum, designed=bool(design))
+    if design:
+        check_designed(options, correction)
+        settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
+        within = designed_pairs(pairs, names, cluster, lone_stratum)
+        found = [compared_in_design(one, options, weighted=pairs.weighted) for one in within]
+    else:
+        found = [compared(*one, options) for one in zip(items, ranks, strict=True)]
+    rows = [
+        paired_row(one, *its, options.confidence_level)
+        for one, its in zip(items, found, strict=True)
+    ]
+    pvalues = [row.pvalue for row in rows]
+    if correction == "max-t":
+        responses = check_max_t(data, names, options)
+        tried = [pair if pair[0].n_pairs else None for pair in zip(items, ranks, strict=True)]
+        corrected, said = max_t_pvalues(
+            responses, pairs, tried, options, n_resamples=n_resamples, rng=generator
+        )
+    else:
+        corrected, said = adjusted(pvalues, correction), rows_note(correction, pvalues, names)
+    title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
+    notes = paired_notes(pairs, names, options, design, rows)
+    return PairedTable(
+        title=title,
+        names=(*names, *PAIRED_COLUMNS),
+        rows=tuple(
+            attrs.evolve(row, pvalue_adjusted=pvalue)
+            for row, pvalue in zip(rows, corrected, strict=True)
+        ),
+        by=names,
+        shown=paired_shown(rows),
+        options=(
+            ("first", pairs.first),
+            ("second", pairs.second),
+            ("test", test),
+            *(() if design else (("zeros", zeros),)),
+            ("method", method),
+            ("by", names),
+            ("alternative", alternative),
+            ("correction", correction),
+            ("lone_stratum", lone_stratum),
+            *(
+                (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
+                if correction == "max-t"
+                else ()
+            ),
+            ("confidence_level", options.confidence_level),
+            ("view", pairs.view),
+        ),
+        notes=(*notes, test_note(options, design), interval_note(options), said),
+        effects=Table(
+            title=f"{title}, effects",
+            names=(*names, *EFFECT_COLUMNS),
+            rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
+            by=names,
+            shown=EFFECT_COLUMNS[:-1],
+            notes=notes,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What an estimate knows of its sampling design."""

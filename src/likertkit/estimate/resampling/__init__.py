@@ -1,0 +1,1 @@
+"""Bootstraps of tables and of respondents."""

@@ -1,0 +1,201 @@
+"""Resamples of one item in one group: from its counts or, with weights or clusters, from rows."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit._kernels.design import draw_shares, is_census
+from likertkit._text import Progress
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.estimate.design._cells import ItemCells, item_cells
+from likertkit.estimate.resampling._resampled_rows import ResampledRows
+from likertkit.estimate.resampling._resamples import (
+    BootstrapInterval,
+    Bootstrapped,
+    Resamples,
+    TableStatistic,
+    in_blocks,
+)
+from likertkit.responses import Responses, sampled_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from likertkit.estimate.design._domain import Domain
+    from likertkit.estimate.design._sample import Sample
+    from likertkit.tally import Tally
+
+
+def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
+    """Yield the counts of each group and item, and say how many are done in a long run."""
+    n_cells = len(sample.groups) * len(sample.tally.instrument)
+    progress = Progress("Bootstrap")
+    try:
+        for done, cells in enumerate(item_cells(sample)):
+            progress.say(f"{done} of {n_cells} items and groups")
+            yield cells
+    finally:
+        progress.end()
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Resampler:
+    """Draws from a sample, again and again.
+
+    Attributes
+    ----------
+    n_resamples : int
+        How often.
+    rng : numpy.random.Generator
+        Where chance comes from.
+    rows : ResampledRows or None
+        Respondents or clusters, drawn once for all items; None where counts suffice.
+    """
+
+    n_resamples: int
+    rng: np.random.Generator
+    rows: ResampledRows | None
+
+    @classmethod
+    def of(
+        cls,
+        data: Responses | Tally,
+        sample: Sample,
+        n_resamples: int,
+        rng: np.random.Generator,
+    ) -> Resampler:
+        """Return what draws from a sample.
+
+        Raises
+        ------
+        ArgumentError
+            If the data cannot be drawn from.
+        """
+        _check_drawable(sample)
+        tally = sample.tally
+        if not tally.weighted and tally.clusters is None:
+            return cls(n_resamples=n_resamples, rng=rng, rows=None)
+        if not isinstance(data, Responses):
+            what = "weights" if tally.weighted else "clusters"
+            raise ArgumentTypeError(
+                f"a tally with {what} holds their sums, from which nobody can be drawn; a "
+                "bootstrap needs the respondents themselves.",
+                "pass the Responses, or use interval='t', which the sums suffice for.",
+            )
+        rows = ResampledRows.of(sampled_rows(data, sample.names), sample, n_resamples, rng)
+        return cls(n_resamples=n_resamples, rng=rng, rows=rows)
+
+    def intervals(
+        self,
+        cells: ItemCells,
+        statistics: Sequence[TableStatistic],
+        interval: BootstrapInterval,
+        confidence_level: float,
+    ) -> tuple[Bootstrapped, ...]:
+        """Return statistics of an item in a group, with their intervals from the same resamples."""
+        turned = cells.ascending()
+        scores = np.array(turned.scores, dtype=np.float64)
+        table = np.array([turned.weights])
+        estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
+        if cells.problem:
+            nothing = (math.nan, math.nan, math.nan, cells.problem)
+            return tuple(Bootstrapped(estimate, *nothing) for estimate in estimates)
+        made = attrs.evolve(self.resamples(cells), turned=turned is not cells)
+        return made.intervals(statistics, scores, estimates, interval, confidence_level)
+
+    def resamples(self, cells: ItemCells) -> Resamples:
+        """Return the resamples of an item in a group, which has two valid answers or more.
+
+        Raises
+        ------
+        StratumError, ArgumentError
+            If a stratum has one unit, and no rule says what to do.
+        """
+        if self.rows is not None and cells.domain is not None:
+            return self.rows.of_item(cells, cells.domain)
+        if cells.domain is None:
+            counts = np.array([cells.counts], dtype=np.int64)
+            return self._drawn(counts, np.array([float(cells.n)]), np.ones(1))
+        domain = cells.domain
+        domain.certain()
+        counts = _by_stratum(domain, len(cells.counts))
+        # A stratum without an answer of the group says nothing of it.
+        used = domain.strata.answered > 0
+        counts, n_levels = counts[used], len(cells.counts)
+        people, factors = domain.strata.people[used], domain.factors[used]
+        others = domain.strata.sizes[used] - counts.sum(axis=1)
+        if not others.any():
+            return self._drawn(counts, people, factors)
+        # Whoever is not of the group is drawn too, for the group's own size is random.
+        made = self._drawn(np.column_stack([counts, others]), people, factors)
+        return attrs.evolve(made, n_levels=n_levels)
+
+    def _drawn(
+        self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]
+    ) -> Resamples:
+        """Draw each stratum by itself, each to stand for its people."""
+        sizes = counts.sum(axis=1)
+        whole = people @ (counts / sizes[:, None])
+        free = np.flatnonzero((sizes > 1) & ~is_census(factors)).tolist()
+        left_out, held, stratum = [], [], []
+        for h in free:
+            own, n = counts[h], int(sizes[h])
+            for level in np.flatnonzero(own):
+                fewer = own - (np.arange(len(own)) == level)
+                left_out.append(whole + people[h] * (fewer / (n - 1) - own / n))
+                held.append(int(own[level]))
+                stratum.append(h)
+
+        def drawn(n_some: int) -> NDArray[np.float64]:
+            weights = np.broadcast_to(whole, (n_some, len(whole))).copy()
+            for h in free:
+                shares = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
+                weights += people[h] * (shares - counts[h] / sizes[h])
+            # Rescaled shares fall a little below 0; and what is drawn nowhere has no weight, which
+            # rounding must not give it.
+            weights[weights < 0] = 0.0
+            weights[:, counts.sum(axis=0) == 0] = 0.0
+            return weights
+
+        return Resamples(
+            blocks=partial(in_blocks, drawn, self.n_resamples, len(whole)),
+            left_out=np.array(left_out).reshape(-1, len(whole)),
+            held=np.array(held, dtype=np.int64),
+            stratum=np.array(stratum, dtype=np.intp),
+            sizes=sizes,
+            factors=factors,
+            census=bool(is_census(factors).all()),
+        )
+
+
+def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
+    counts = np.zeros((len(domain.sizes), n_levels), dtype=np.int64)
+    inside = np.where(domain.inside, domain.counts, 0)[:, :n_levels]
+    np.add.at(counts, domain.sample.stratum[domain.rows], inside)
+    return counts
+
+
+def _check_drawable(sample: Sample) -> None:
+    if sample.options.variance == "unconditional":
+        raise ArgumentError(
+            "variance='unconditional' is over all samples of one size, and a bootstrap draws "
+            "within the strata as they are.",
+            "leave `variance=` out, or use interval='t'.",
+        )
+    if sample.tally.clusters is not None and sample.standardized:
+        raise ArgumentError(
+            "a bootstrap of clusters has no rule for strata that are standardised to people.",
+            "give the clusters' numbers as `cluster_population=` alone, or use interval='t'.",
+        )
+    if sample.tally.calibration is not None:
+        raise ArgumentError(
+            "the weights were calibrated, and a resample would have to be calibrated anew.",
+            "use interval='t', whose standard error knows the margins.",
+        )

@@ -1,0 +1,1 @@
+"""Frames that an engine holds: queries in, small tables out."""

@@ -1,0 +1,1 @@
+"""Frames in memory: columns coded once, and counted."""

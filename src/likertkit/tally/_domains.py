@@ -1,0 +1,163 @@
+"""Strata that are merged, and the sampled units that hold an answer of a domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+import numpy as np
+
+from likertkit._kernels.design import clusters_holding, strata_holding
+from likertkit.errors import ArgumentError
+from likertkit.tally._axes import sorted_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Mapping
+
+    from numpy.typing import NDArray
+
+    from likertkit.instrument import LikertScale
+    from likertkit.tally._axes import Group
+    from likertkit.tally._tally import Tally
+
+
+def collapse_strata(
+    tally: Tally, merged: Mapping[Hashable, Hashable], populated: Collection[Hashable]
+) -> Tally:
+    """Return the tally with each stratum that *merged* names counted into another.
+
+    *populated* are strata that are known to exist though nobody of them may be in the tally.
+
+    Raises
+    ------
+    ArgumentError
+        If the tally has no strata, or was calibrated to their sizes.
+    """
+    places = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
+    if not places:
+        raise ArgumentError(
+            f"collapse={dict(merged)!r} merges strata, and the data have none.",
+            "declare the column of strata with `stratum=`.",
+        )
+    place = places[0]
+    name = tally.axes[place].name
+    if tally.calibration is not None and any(name in one for one in tally.calibration.margins):
+        raise ArgumentError(
+            f"the weights were calibrated to the sizes of the strata of {name!r}; expected to "
+            "merge strata before.",
+            "merge them in the data, and make the weights of those.",
+        )
+    known = dict.fromkeys(
+        (*(group[place] for group in tally.groups), *tally.axes[place].levels, *populated)
+    )
+    for stratum, target in merged.items():
+        for one in (stratum, target):
+            if one not in known:
+                raise ArgumentError(
+                    f"collapse names the stratum {one!r}, and {name!r} has "
+                    f"{', '.join(map(repr, known)) or 'none'}.",
+                    "write a stratum as the data do.",
+                )
+
+    kept = [
+        (*group[:place], merged.get(group[place], group[place]), *group[place + 1 :])
+        for group in tally.groups
+    ]
+    found = tally._regrouped(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        tally.axes, kept, sorted_groups(tally.axes, kept)
+    )
+    if found.clusters is None:
+        return found
+    # The stratum stands last in the key of a number of clusters.
+    clusters = found.clusters
+    return attrs.evolve(
+        found,
+        clusters=attrs.evolve(
+            clusters,
+            n_clusters=_merged(clusters.n_clusters, merged),
+            n_by_condition=_merged(clusters.n_by_condition, merged),
+        ),
+    )
+
+
+def _merged(
+    sizes: tuple[tuple[Group, int], ...], merged: Mapping[Hashable, Hashable]
+) -> tuple[tuple[Group, int], ...]:
+    total: dict[Group, int] = {}
+    for key, n in sizes:
+        new = (*key[:-1], merged.get(key[-1], key[-1]))
+        total[new] = total.get(new, 0) + n
+    return tuple(total.items())
+
+
+Held = Literal["valid", "answered", "all"]
+
+# What a cluster holds of an item in a group, a bit each.
+VALID, OTHER, BLANK = 1, 2, 4
+_WANTED: dict[Held, int] = {
+    "valid": VALID,
+    "answered": VALID | OTHER,
+    "all": VALID | OTHER | BLANK,
+}
+
+
+def held_cells(scale: LikertScale, held: Held, width: int) -> NDArray[np.bool_]:
+    """Return which cells of an item hold an answer of this kind."""
+    k = scale.n_levels
+    cells = np.arange(width)
+    kept = cells < (k if held == "valid" else scale.n_cells)
+    # The first cell after the levels is blank.
+    return kept & (cells != k) if held == "answered" else kept
+
+
+def cluster_status(counts: NDArray[np.float64], scale: LikertScale) -> NDArray[np.uint8]:
+    """Return what clusters hold of an item, from their counts of shape (n_rows, n_cells)."""
+    k = scale.n_levels
+    status = counts[:, :k].any(axis=1) * VALID + (counts[:, k] > 0) * BLANK
+    found: NDArray[np.uint8] = (status + counts[:, k + 1 :].any(axis=1) * OTHER).astype(np.uint8)
+    return found
+
+
+def answering_units(
+    tally: Tally,
+    where: NDArray[np.intp],
+    n_sets: int,
+    stratum: NDArray[np.intp],
+    held: Held = "valid",
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count the units that hold an answer, and the strata that hold one, in sets of groups.
+
+    Units are clusters where these were sampled, else respondents.  Units less strata are the
+    degrees of freedom of what is estimated from the answers.
+
+    Parameters
+    ----------
+    tally : Tally
+        The counts.
+    where : array of int, shape (n_groups,)
+        The set that each group of the tally is in; -1 for none.
+    n_sets : int
+        How many sets there are.
+    stratum : array of int, shape (n_groups,)
+        The number of each group's stratum; 0 without strata.
+    held : {'valid', 'answered', 'all'}
+        What counts as an answer: one on the scale; also one off it; or a blank too.
+
+    Returns
+    -------
+    units, strata : arrays of int, shape (n_sets, n_items)
+        How many hold one.
+    """
+    shape = (n_sets, len(tally.instrument))
+    clusters = tally.clusters
+    if clusters is not None:
+        return clusters_holding(
+            clusters.entries, clusters.patterns, _WANTED[held], where, stratum, shape
+        )
+    kept = [held_cells(item.scale, held, tally.counts.shape[2]) for item in tally.instrument]
+    answers = (tally.counts * np.array(kept)).sum(axis=2)
+    answers[where < 0] = 0
+    groups, items = np.nonzero(answers)
+    units = np.zeros(shape, dtype=np.int64)
+    np.add.at(units, (where[groups], items), answers[groups, items])
+    return units, strata_holding(where[groups], items, stratum[groups], shape)
