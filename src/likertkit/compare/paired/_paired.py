@@ -105,16 +105,15 @@ def max_t_pvalues(
         found[i] = 1.0
     if not changed:
         return found, max_t_note(len(kept), 0)
-    progress = Progress("step-down maxT")
     parts = np.stack([column for column in columns if column.any()], axis=1)
-    adjusted, n_flips = step_down_max_t(
-        parts,
-        options.alternative,
-        n_resamples,
-        rng,
-        lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
-    )
-    progress.end()
+    with Progress("step-down maxT") as progress:
+        adjusted, n_flips = step_down_max_t(
+            parts,
+            options.alternative,
+            n_resamples,
+            rng,
+            lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
+        )
     for i, pvalue in zip(changed, adjusted, strict=True):
         found[i] = pvalue
     return found, max_t_note(len(kept), n_flips)

@@ -36,13 +36,10 @@ if TYPE_CHECKING:
 def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
     """Yield the counts of each group and item, and say how many are done in a long run."""
     n_cells = len(sample.groups) * len(sample.tally.instrument)
-    progress = Progress("Bootstrap")
-    try:
+    with Progress("Bootstrap") as progress:
         for done, cells in enumerate(item_cells(sample)):
             progress.say(f"{done} of {n_cells} items and groups")
             yield cells
-    finally:
-        progress.end()
 
 
 @attrs.frozen(eq=False, kw_only=True)
