@@ -16,8 +16,8 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import adjusted
-from likertkit.compare._options import Alternative, check_correction
+from likertkit._kernels.pvalues import Alternative, adjusted
+from likertkit.compare._options import check_correction
 from likertkit.compare.groups._methods import GroupMethod, HowFound
 from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare.groups._source import GroupSource

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
     from likertkit.compare.groups._designed import DesignedGroups
     from likertkit.compare.groups._methods import Found, HowFound
     from likertkit.compare.groups._source import ItemGroups

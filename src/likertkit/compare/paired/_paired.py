@@ -16,9 +16,9 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import adjusted, step_down_max_t
+from likertkit._kernels.pvalues import Alternative, adjusted, step_down_max_t
+from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
-from likertkit.compare._options import Alternative
 from likertkit.compare.paired._designed import check_designed, designed_pairs
 from likertkit.compare.paired._item import compared, compared_in_design, effect_row, paired_row
 from likertkit.compare.paired._notes import (
@@ -39,7 +39,6 @@ from likertkit.compare.paired._tests import (
     PairedMethod,
     PairedOptions,
     PairedTest,
-    Zeros,
     ranked,
     signed_parts,
 )
