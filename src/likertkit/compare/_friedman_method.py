@@ -8,6 +8,7 @@ import attrs
 
 from likertkit._kernels.ranks import friedman, friedman_exact, friedman_monte_carlo
 from likertkit._text import Progress, counted
+from likertkit.compare._options import least_note
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -65,10 +66,7 @@ class FriedmanMethod:
             if exact is not None:
                 note = ""
                 if found.statistic > 0 and exact.least > 1 - confidence_level:
-                    note = (
-                        f"with {counted(n, 'respondent')} no p-value can lie below "
-                        f"{exact.least:.3g}"
-                    )
+                    note = least_note(counted(n, "respondent"), exact.least)
                 return found._replace(pvalue=exact.pvalue), "Friedman, exact", note
             if self.method == "exact":
                 raise ArgumentError(

@@ -30,6 +30,12 @@ def check_correction(correction: object) -> None:
     check_choice(correction, "correction", Correction)
 
 
+def least_note(answers: str, least: float) -> str:
+    """Return that an exact test of so few answers cannot reach the significance level."""
+    # Not rounded up: no p-value lies below it, but one may be equal.
+    return f"with {answers} no p-value can lie below {f'{least:.3g}'.removeprefix('0')}"
+
+
 def family_note(correction: Correction, family_size: int, what: str) -> str:
     """Return how p-values were adjusted, and the family of which that was done.
 

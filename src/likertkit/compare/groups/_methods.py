@@ -198,4 +198,5 @@ def _rough(pvalue: float, exact: float) -> str:
     """Return what to say of a smooth p-value whose exact one is at hand."""
     if f"{pvalue:.3g}" == f"{exact:.3g}":
         return ""
-    return f"few answers: the exact p-value is {exact:.3g}, which method='exact' gives"
+    said = f"{exact:.3g}".removeprefix("0")
+    return f"few answers: the exact p-value is {said}, which method='exact' gives"

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 # So many pairs of groups an item are compared unless they are named: those of 20 groups.
 MOST_PAIRS = 190
-_LEAST = (
-    "Least p-value: what an exact test can give at the least, as both groups together answered."
-)
 
 
 def group_notes(
@@ -41,7 +38,6 @@ def group_notes(
         *_reading(source),
         _test_note(source, asked),
         *_rank_notes(asked),
-        *([_LEAST] if any(not math.isnan(row.least_pvalue) for row in rows) else []),
         intervals,
         _family(correction, rows, "all items and pairs of groups", source.names),
     )

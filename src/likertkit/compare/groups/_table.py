@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 _FORMATS: dict[str, str] = {
     "statistic": ".4g",
     "df": ".4g",
-    "pvalue": ".3g",
-    "pvalue_adjusted": ".3g",
-    "least_pvalue": ".2g",
+    "pvalue": "p",
+    "pvalue_adjusted": "p",
 }
 
 
@@ -157,7 +156,6 @@ GROUP_SHOWN: tuple[str, ...] = (
     "high",
     "superiority",
     "pvalue",
-    "least_pvalue",
     "pvalue_adjusted",
 )
 OMNIBUS_COLUMNS = tuple(

@@ -32,8 +32,8 @@ from likertkit.compare.paired._notes import (
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
     PAIRED_COLUMNS,
+    PAIRED_SHOWN,
     PairedTable,
-    paired_shown,
 )
 from likertkit.compare.paired._tests import (
     PairedMethod,
@@ -305,7 +305,7 @@ def compare_paired(
             for row, pvalue in zip(rows, corrected, strict=True)
         ),
         by=names,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
