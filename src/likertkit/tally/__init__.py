@@ -21,7 +21,7 @@ from likertkit.tally._domains import (
 from likertkit.tally._pair_tally import PairTally, check_conditions
 from likertkit.tally._tables import fingerprints
 from likertkit.tally._tally import Tally
-from likertkit.tally._to_frame import weightless_note
+from likertkit.tally._to_frame import check_unweighted, pair_notes, pooled_sentence, weightless_note
 
 __all__ = [
     "BLANK_CHARACTERS",
@@ -36,12 +36,15 @@ __all__ = [
     "Tally",
     "answering_units",
     "check_conditions",
+    "check_unweighted",
     "cluster_status",
     "collapse_strata",
     "fingerprints",
     "held_cells",
     "named_axes",
+    "pair_notes",
     "plain_key",
+    "pooled_sentence",
     "sorted_groups",
     "weightless_note",
 ]
