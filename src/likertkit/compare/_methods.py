@@ -238,15 +238,13 @@ class PValueMethod:
         return found, "Friedman, asymptotic (chi-square)", note
 
     def _friedman_drawn(self, scores: NDArray[np.int64]) -> float:
-        progress = Progress("Friedman, Monte Carlo")
-        pvalue = friedman_monte_carlo(
-            scores,
-            self.n_resamples,
-            self.rng,
-            lambda done: progress.say(f"{done} of {self.n_resamples} orders"),
-        )
-        progress.end()
-        return pvalue
+        with Progress("Friedman, Monte Carlo") as progress:
+            return friedman_monte_carlo(
+                scores,
+                self.n_resamples,
+                self.rng,
+                lambda done: progress.say(f"{done} of {self.n_resamples} orders"),
+            )
 
 
 def _rough(pvalue: float, exact: float) -> str:

@@ -1,7 +1,6 @@
 """How every answer looks and prints."""
 
 from likertkit.results._arrays import FrozenArrays, frozen_array, frozen_floats, frozen_integers
-from likertkit.results._lone_strata import lone_strata_sentences
 from likertkit.results._record import (
     Interval,
     ItemRow,
@@ -31,5 +30,4 @@ __all__ = [
     "group_names",
     "kish",
     "line_width",
-    "lone_strata_sentences",
 ]

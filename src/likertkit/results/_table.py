@@ -11,8 +11,10 @@ import attrs
 from likertkit._checks import check_count, is_in
 from likertkit._text import (
     Grid,
+    escape_html,
     format_figure,
     join_words,
+    markdown_paragraph,
     spelled_alike,
     terminal_width,
     wrap_text,
@@ -326,9 +328,7 @@ class Table(Record, Generic[RowT_co]):
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        import html
-
-        said = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
+        said = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
         return self._grid().to_html(self.title) + said
 
     def to_markdown(self) -> str:
@@ -337,7 +337,8 @@ class Table(Record, Generic[RowT_co]):
         Returns
         -------
         str
-            The title, the rounded rows and the notes.
+            The title, the rounded rows and the notes; what Markdown would read as markup is
+            escaped.
         """
-        said = "".join(f"\n\n{note}" for note in self._footer())
-        return f"{self.title}\n\n{self._grid().to_markdown()}{said}"
+        said = "".join(f"\n\n{markdown_paragraph(note)}" for note in self._footer())
+        return f"{markdown_paragraph(self.title)}\n\n{self._grid().to_markdown()}{said}"

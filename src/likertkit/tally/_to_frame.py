@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._text import Grid, counted, format_figure, join_words
+from likertkit._text import Grid, counted, format_figure, join_words, one_line
 from likertkit.errors import ArgumentError
 from likertkit.instrument import view_sentence
 from likertkit.results import frame_column, group_names
@@ -136,10 +136,10 @@ def text_of_tally(tally: CountTable, width: int | None = None) -> str:
     said = weightless_note(tally)
     return "\n".join(
         (
-            f"{what}; scores {tally.view}",
+            one_line(f"{what}; scores {tally.view}"),
             grid.to_text(width),
-            *([said] if said else ()),
-            *tally.notes,
+            *map(one_line, [said] if said else ()),
+            *map(one_line, tally.notes),
         )
     )
 

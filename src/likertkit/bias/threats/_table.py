@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
-from likertkit._text import wrap_text
+from likertkit._text import escape_html, escape_markdown, markdown_paragraph, wrap_text
 from likertkit.results import Record, Table, line_width
 
 if TYPE_CHECKING:
@@ -144,11 +142,6 @@ def listed(
     return "\n".join([*lines, *([""] if below else []), *below])
 
 
-def _markdown(text: str) -> str:
-    """Return a text in which Markdown finds no markup."""
-    return re.sub(r"[\\|<*_`\[]", r"\\\g<0>", text)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ThreatTable(Table[Threat]):
     """The threats to a study's figures, a row each.
@@ -199,12 +192,12 @@ class ThreatTable(Table[Threat]):
 
     def _repr_html_(self) -> str:
         items = "".join(
-            f"<dt><b>{html.escape(name)}</b>: {html.escape(applies_to)}</dt>"
-            + "".join(f"<dd>{html.escape(one)}</dd>" for one in said)
+            f"<dt><b>{escape_html(name)}</b>: {escape_html(applies_to)}</dt>"
+            + "".join(f"<dd>{escape_html(one)}</dd>" for one in said)
             for name, applies_to, *said in self._parts()
         )
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
-        return f"<p>{html.escape(self.title)}</p><dl>{items}</dl>{notes}"
+        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
+        return f"<p>{escape_html(self.title)}</p><dl>{items}</dl>{notes}"
 
     def to_markdown(self) -> str:
         """Return the threats as a Markdown list to paste.
@@ -215,8 +208,8 @@ class ThreatTable(Table[Threat]):
             The title, a list item for each threat, and the notes.
         """
         items = "\n".join(
-            f"- **{name}** ({_markdown(applies_to)}): {_markdown(' '.join(said))}"
+            f"- **{name}** ({escape_markdown(applies_to)}): {escape_markdown(' '.join(said))}"
             for name, applies_to, *said in self._parts()
         )
-        notes = map(_markdown, self._footer())
-        return "\n\n".join(one for one in (_markdown(self.title), items, *notes) if one)
+        notes = map(markdown_paragraph, self._footer())
+        return "\n\n".join(one for one in (markdown_paragraph(self.title), items, *notes) if one)
