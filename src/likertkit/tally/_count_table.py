@@ -162,7 +162,7 @@ class CountTable(FrozenArrays):
         return self.sums is not None
 
     @property
-    def sampled(self) -> NDArray[np.int64]:
+    def n_sampled(self) -> NDArray[np.int64]:
         """Respondents of each group and item, those of weight 0 among them."""
         found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
         return found if self.zeros is None else found + self.zeros
