@@ -19,7 +19,7 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.pvalues import adjusted
+from likertkit._kernels.pvalues import adjust_pvalues
 from likertkit.compare._methods import ConditionsMethod, PValueMethod
 from likertkit.compare._options import check_correction, family_note
 from likertkit.compare.paired._paired import compare_paired
@@ -283,7 +283,7 @@ def compare_conditions(
         names=(*names, *_COLUMNS),
         rows=tuple(
             attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+            for row, pvalue in zip(rows, adjust_pvalues(pvalues, correction), strict=True)
         ),
         by=names,
         shown=_SHOWN,
@@ -342,7 +342,7 @@ def _every_two(
         names=(*both, *PAIRED_COLUMNS),
         rows=tuple(
             attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+            for row, pvalue in zip(rows, adjust_pvalues(pvalues, correction), strict=True)
         ),
         by=both,
         shown=paired_shown(rows),

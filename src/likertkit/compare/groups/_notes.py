@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from likertkit.compare._options import Correction
     from likertkit.compare.groups._source import GroupSource
     from likertkit.compare.groups._table import GroupRow, OmnibusRow
-    from likertkit.compare.groups._tests import GroupTest, PairTest
+    from likertkit.compare.groups._tests import GroupTest, GroupTestOptions
 
 # So many pairs of groups an item are compared unless they are named: those of 20 groups.
 MOST_PAIRS = 190
@@ -27,7 +27,7 @@ _LEAST = (
 
 
 def group_notes(
-    source: GroupSource, asked: PairTest, correction: Correction, rows: Sequence[GroupRow]
+    source: GroupSource, asked: GroupTestOptions, correction: Correction, rows: Sequence[GroupRow]
 ) -> tuple[str, ...]:
     """Return how to read the pairs of groups."""
     if not rows and (too_many := pairs_left_out(source)):
@@ -73,7 +73,7 @@ def omnibus_notes(
     )
 
 
-def _test_note(source: GroupSource, asked: PairTest) -> str:
+def _test_note(source: GroupSource, asked: GroupTestOptions) -> str:
     """Return what was tested, and which way."""
     name = "difference of domain means by the design" if source.designed else TEST_NAMES[asked.test]
     if asked.alternative == "two-sided":
@@ -82,7 +82,7 @@ def _test_note(source: GroupSource, asked: PairTest) -> str:
     return f"Test: {name}; one-sided, whether the first tends to be {way}."
 
 
-def _rank_notes(asked: PairTest) -> list[str]:
+def _rank_notes(asked: GroupTestOptions) -> list[str]:
     asks = {
         "mann-whitney": "the groups answer alike, given how both together answered",
         "brunner-munzel": "the superiority is 1/2",

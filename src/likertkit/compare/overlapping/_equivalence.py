@@ -16,7 +16,7 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.means import overlapping_means, spread_interval
-from likertkit._kernels.pvalues import adjusted, normal_pvalue, t_pvalue
+from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
 from likertkit._text import format_percentage
 from likertkit.compare._options import Correction, check_correction
@@ -275,7 +275,7 @@ def equivalence(
             superiority=_superiority_of(one),
             **attrs.asdict(figures),
         )
-        for (one, figures), pvalue in zip(found, adjusted(pvalues, correction), strict=True)
+        for (one, figures), pvalue in zip(found, adjust_pvalues(pvalues, correction), strict=True)
     )
     return Table(
         title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
-from likertkit._kernels.pvalues import Alternative, adjusted
+from likertkit._kernels.pvalues import Alternative, adjust_pvalues
 from likertkit._text import format_percentage
 from likertkit.compare._options import Correction, check_correction
 from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
@@ -198,7 +198,7 @@ def compare_overlapping(
         names=(*names, *OVERLAP_COLUMNS),
         rows=tuple(
             attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+            for row, pvalue in zip(rows, adjust_pvalues(pvalues, correction), strict=True)
         ),
         by=names,
         shown=OVERLAP_SHOWN,
