@@ -82,12 +82,10 @@ class FriedmanMethod:
         return found, "Friedman, asymptotic (chi-square)", note
 
     def _by_chance(self, scores: NDArray[np.int64]) -> float:
-        progress = Progress("Friedman, Monte Carlo")
-        pvalue = friedman_monte_carlo(
-            scores,
-            self.n_resamples,
-            self.rng,
-            lambda done: progress.say(f"{done} of {self.n_resamples} orders"),
-        )
-        progress.end()
-        return pvalue
+        with Progress("Friedman, Monte Carlo") as progress:
+            return friedman_monte_carlo(
+                scores,
+                self.n_resamples,
+                self.rng,
+                lambda done: progress.say(f"{done} of {self.n_resamples} orders"),
+            )

@@ -7,9 +7,6 @@ from typing import Literal
 from likertkit._checks import check_choice
 from likertkit._text import counted
 
-Alternative = Literal["two-sided", "less", "greater"]
-
-
 METHOD_WORDS = {
     "exact": "exact",
     "saddlepoint": "saddlepoint",

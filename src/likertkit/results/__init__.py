@@ -1,6 +1,5 @@
 """How every answer looks and prints."""
 
-from likertkit.results._lone_strata import lone_strata_sentences
 from likertkit.results._record import Interval, ItemRow, Record, beside_figures, group_names
 from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
 from likertkit.results._weighting import WeightCell, Weighting, kish
@@ -18,5 +17,4 @@ __all__ = [
     "group_names",
     "kish",
     "line_width",
-    "lone_strata_sentences",
 ]

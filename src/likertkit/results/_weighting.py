@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._text import Grid, format_figure, join_words, wrap_text
+from likertkit._text import Grid, format_figure, join_words, one_line, wrap_text
 from likertkit.errors import ArgumentError
 from likertkit.results._record import group_names
 from likertkit.results._table import frame_column
@@ -176,7 +176,7 @@ class Weighting:
     def __repr__(self) -> str:
         """Return how the weights were made, and what they cost."""
         notes = [line for note in self.notes for line in wrap_text(note, 79, "  ")]
-        return "\n".join([f"Weights: {self.method}", self._grid().to_text(100), *notes])
+        return "\n".join([one_line(f"Weights: {self.method}"), self._grid().to_text(100), *notes])
 
     def _repr_html_(self) -> str:
         return self._grid().to_html(f"Weights: {self.method}")

@@ -19,6 +19,11 @@ from likertkit.tally._domains import (
     held_cells,
 )
 from likertkit.tally._pair_tally import PairTally, check_conditions
+from likertkit.tally._sampled_units import (
+    SampledUnits,
+    check_lone_stratum,
+    lone_strata_sentences,
+)
 from likertkit.tally._tables import fingerprints
 from likertkit.tally._tally import Tally
 from likertkit.tally._to_frame import weightless_note
@@ -33,13 +38,16 @@ __all__ = [
     "Held",
     "PairTally",
     "Role",
+    "SampledUnits",
     "Tally",
     "answering_units",
     "check_conditions",
+    "check_lone_stratum",
     "cluster_status",
     "collapse_strata",
     "fingerprints",
     "held_cells",
+    "lone_strata_sentences",
     "named_axes",
     "plain_key",
     "sorted_groups",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._text import Grid, counted, format_figure, join_words
+from likertkit._text import Grid, counted, format_figure, join_words, one_line
 from likertkit.results import frame_column, group_names
 
 if TYPE_CHECKING:
@@ -134,10 +134,10 @@ def text_of_tally(tally: CountTable, width: int | None = None) -> str:
     said = weightless_note(tally)
     return "\n".join(
         (
-            f"{what}; scores {tally.view}",
+            one_line(f"{what}; scores {tally.view}"),
             grid.to_text(width),
-            *([said] if said else ()),
-            *tally.notes,
+            *map(one_line, [said] if said else ()),
+            *map(one_line, tally.notes),
         )
     )
 

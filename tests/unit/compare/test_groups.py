@@ -565,6 +565,34 @@ def test_units_without_freedom():
     )
 
 
+@pytest.mark.parametrize("rule", ["certainty", "adjust", "average"])
+def test_a_rule_for_lone_strata_makes_no_degrees_of_freedom(rule):
+    """A rule may give an error where each stratum has one respondent, but no test."""
+    strata = DESIGN.assign(grade=range(11))
+    answers = lk.Responses(strata, TWO, weight="w", stratum="grade")
+    table = lk.compare_groups(answers, "ward", test="t", lone_stratum=rule)
+    assert dict(table.options)["lone_stratum"] == rule
+    assert any(note.startswith("Strata of one sampled unit") for note in table.notes)
+    for row in table:
+        assert (row.df, math.isnan(row.low), math.isnan(row.superiority_low)) == (0, True, True)
+        assert "no degrees of freedom are left" in row.note
+        assert row.pvalue == 1 or math.isnan(row.pvalue)
+    for row in table.omnibus:
+        assert row.pvalue == 1 or "leaves no spread" in row.note
+
+
+def test_a_rule_for_lone_strata_is_refused_where_it_is_void():
+    """Without strata, without a design, and where it is not a rule."""
+    weighted = lk.Responses(DESIGN, TWO, weight="w")
+    with pytest.raises(ArgumentError, match="'adjust' has no meaning without strata"):
+        lk.compare_groups(weighted, "ward", test="t", lone_stratum="adjust")
+    plain = lk.Responses(DESIGN.assign(grade=1), TWO, stratum="grade")
+    with pytest.raises(ArgumentError, match="where strata are pooled"):
+        lk.compare_groups(plain, "ward", test="t", lone_stratum="adjust")
+    with pytest.raises(OptionError):
+        lk.compare_groups(weighted, "ward", test="t", lone_stratum="drop")
+
+
 def test_a_lone_stratum_is_seen_at_the_mean_too():
     """An answer that equals the mean adds nothing to the error, and is alone all the same."""
     frame = pd.DataFrame({

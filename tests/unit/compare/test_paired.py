@@ -16,8 +16,9 @@ from tests.reference.paired import ABSENT, answers_of, row_of, tally_of
 from tests.reference.signed_ranks import plus_and_minus, signed_rank_pvalue, walsh_median
 
 import likertkit as lk
-from likertkit.compare._options import Alternative
-from likertkit.compare.paired._tests import PairedTest, Zeros
+from likertkit._kernels.pvalues import Alternative
+from likertkit._kernels.ranks import Zeros
+from likertkit.compare.paired._tests import PairedTest
 
 if TYPE_CHECKING:
     from pathlib import Path

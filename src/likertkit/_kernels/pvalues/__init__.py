@@ -2,6 +2,7 @@
 
 from likertkit._kernels.pvalues._adjust import adjusted, step_down_max_t
 from likertkit._kernels.pvalues._tails import (
+    Alternative,
     chi_square_pvalue,
     doubled,
     f_pvalue,
@@ -14,6 +15,7 @@ from likertkit._kernels.pvalues._tails import (
 )
 
 __all__ = [
+    "Alternative",
     "adjusted",
     "chi_square_pvalue",
     "doubled",

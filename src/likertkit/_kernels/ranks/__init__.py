@@ -43,28 +43,22 @@ from likertkit._kernels.ranks._rank_statistics import (
 )
 from likertkit._kernels.ranks._sign_flip_test import (
     Flips,
+    SignedRank,
+    Zeros,
     flip_cost,
     flip_exact_feasible,
     flip_least,
     flip_pvalue,
     flips,
-)
-from likertkit._kernels.ranks._signed_rank import (
-    SignedRank,
     sign_least,
     sign_pvalue,
     signed_rank,
-    signed_rank_cost,
-    signed_rank_exact,
-    signed_rank_exact_feasible,
-    signed_rank_least,
     signed_rank_pvalue,
 )
 from likertkit._kernels.ranks._square_tables import (
     ChiSquare,
     OrderedMarginal,
     bowker,
-    mcnemar_corrected,
     ordered_marginal,
     stuart_maxwell,
 )
@@ -83,6 +77,7 @@ __all__ = [
     "RelativeEffect",
     "SignedRank",
     "Trend",
+    "Zeros",
     "along_groups",
     "between_groups",
     "bowker",
@@ -100,7 +95,6 @@ __all__ = [
     "informative_cuts",
     "kruskal_wallis",
     "linear_by_linear",
-    "mcnemar_corrected",
     "ordered_marginal",
     "paired_shift",
     "paired_superiority",
@@ -113,10 +107,6 @@ __all__ = [
     "sign_least",
     "sign_pvalue",
     "signed_rank",
-    "signed_rank_cost",
-    "signed_rank_exact",
-    "signed_rank_exact_feasible",
-    "signed_rank_least",
     "signed_rank_pvalue",
     "stuart_maxwell",
     "superiority_interval",

@@ -51,16 +51,6 @@ def bowker(table: NDArray[np.integer]) -> ChiSquare:
     return _chi_square(math.fsum((apart**2 / both[held]).tolist()), int(held.sum()))
 
 
-def mcnemar_corrected(first_only: int, second_only: int) -> ChiSquare:
-    """Return McNemar's test with the correction for continuity, as R has it."""
-    n = first_only + second_only
-    if n == 0:
-        return _chi_square(0.0, 0)
-    apart = abs(first_only - second_only)
-    # Where nothing is apart there is nothing to correct.
-    return _chi_square((apart - 1) ** 2 / n if apart else 0.0, 1)
-
-
 def stuart_maxwell(table: NDArray[np.integer]) -> ChiSquare:
     """Return Stuart and Maxwell's test of equal margins.
 

@@ -15,8 +15,9 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.pvalues import adjusted
-from likertkit.compare._options import Alternative, check_correction
+from likertkit._kernels.design import LoneStratum
+from likertkit._kernels.pvalues import Alternative, adjusted
+from likertkit.compare._options import check_correction
 from likertkit.compare.groups._methods import GroupMethod, HowFound
 from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare.groups._source import GroupSource
@@ -32,6 +33,7 @@ from likertkit.compare.groups._table import (
 from likertkit.compare.groups._tests import GroupTest, PairTest, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
+from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -61,6 +63,7 @@ def compare_groups(
     method: GroupMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
+    lone_stratum: LoneStratum = "raise",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
@@ -101,6 +104,9 @@ def compare_groups(
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted: the family is all rows of the table, and in ``omnibus`` all of
         its rows.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
+        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Random tables of 'monte-carlo'; 9,999 by default.
     rng : int or numpy.random.Generator, optional
@@ -121,7 +127,8 @@ def compare_groups(
         know weights, clusters or the method; or *n_resamples* or *rng* is given without
         'monte-carlo'.
     StratumError
-        If a stratum of weighted or clustered data that holds an answer has one unit.
+        If a stratum of weighted or clustered data that holds an answer has one unit, under
+        ``lone_stratum='raise'``.
     OptionError
         If an option is none of its words.
     AxisError, MissingColumnError
@@ -170,6 +177,7 @@ def compare_groups(
     check_choice(method, "method", GroupMethod)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
+    check_choice(lone_stratum, "lone_stratum", LoneStratum)
     confidence_level = check_confidence_level(confidence_level)
     choices = ("auto", *_METHODS.get(test, ()))
     if method not in choices:
@@ -185,8 +193,9 @@ def compare_groups(
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
-    source = GroupSource.of(data, by)
+    source = GroupSource.of(data, by, lone_stratum)
     _check_design(source, test)
+    check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
     asked = PairTest(test=test, how=how, alternative=alternative, confidence_level=confidence_level)
     rows: list[GroupRow] = []
@@ -237,6 +246,7 @@ def compare_groups(
             ("method", method),
             ("alternative", alternative),
             ("correction", correction),
+            ("lone_stratum", lone_stratum),
             *how.options(rng),
             ("confidence_level", confidence_level),
             ("view", source.tally.view),

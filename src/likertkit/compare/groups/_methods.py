@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from likertkit._kernels.pvalues import Alternative
     from likertkit._kernels.ranks import GroupStatistic
-    from likertkit.compare._options import Alternative
 
 GroupMethod = Literal["auto", "exact", "asymptotic", "saddlepoint", "monte-carlo"]
 

@@ -9,7 +9,7 @@ from likertkit._text import counted, format_percentage
 from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument import view_sentence
-from likertkit.tally import weightless_note
+from likertkit.tally import lone_strata_sentences, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,6 +123,7 @@ def _reading(source: GroupSource) -> list[str]:
             f"Degrees of freedom: the {units} with an answer in the groups compared, minus {less}. "
             "R's svyttest has one fewer."
         )
+        said += lone_strata_sentences(source.lone_stratum)
     if source.n_blank:
         rows = counted(source.n_blank, "row")
         said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
     from likertkit.compare.groups._designed import DesignedGroups
     from likertkit.compare.groups._methods import Found, HowFound
     from likertkit.compare.groups._source import ItemGroups
@@ -162,14 +162,15 @@ class PairTest:
     ) -> PairFigures:
         difference = design.mean(first) - design.mean(second)
         moves = {first: design.mean_values(first), second: -design.mean_values(second)}
-        error, df = math.sqrt(design.variance(moves)), design.df((first, second))
+        units = design.units((first, second))
+        error, df = math.sqrt(design.variance(moves)), units.df
         low = high = share_low = share_high = math.nan
         note = ""
-        if math.isnan(error):
+        if units.single:
             note = "one sampled unit: no spread can be estimated"
         elif not df > 0:
             note = (
-                f"as many strata as {design.units} with an answer: no degrees of freedom are left"
+                f"as many strata as {design.unit}s with an answer: no degrees of freedom are left"
             )
         else:
             # Shares have intervals that do not collapse; a mean without spread has none.
@@ -179,7 +180,7 @@ class PairTest:
             low, high = t_interval(difference, error, df, self.confidence_level)
             if error == 0:
                 low, high, note = math.nan, math.nan, NO_SPREAD
-        t = difference / error if error > 0 else math.nan
+        t = difference / error if error > 0 and df > 0 else math.nan
         return PairFigures(
             **sizes,
             mean_difference=difference,
@@ -302,7 +303,7 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
     """Return the Wald F of equal means; its degrees of freedom below are the design's."""
     effect = _eta_squared(design, held)
     last, others = held[-1], held[:-1]
-    df_within = design.df(held)
+    df_within = design.units(held).df
     k = len(others)
     found = np.array([design.mean(g) - design.mean(last) for g in others])
     spread = design.covariance(held)

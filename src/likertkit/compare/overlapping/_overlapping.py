@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
-from likertkit._kernels.pvalues import adjusted
+from likertkit._kernels.pvalues import Alternative, adjusted
 from likertkit._text import format_percentage
-from likertkit.compare._options import Alternative, Correction, check_correction
+from likertkit.compare._options import Correction, check_correction
 from likertkit.compare.overlapping._samples import Samples, check_unweighted
 from likertkit.compare.overlapping._table import (
     OVERLAP_COLUMNS,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
     from likertkit.instrument import Scoring
     from likertkit.responses import ItemPairs
     from likertkit.tally import PairTally

@@ -16,7 +16,7 @@ from likertkit.compare.overlapping._samples import (
 from likertkit.results import ItemRow, Table
 
 if TYPE_CHECKING:
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 OverlapPart = Literal["paired only", "unpaired only", "all as if unpaired", "overlapping"]
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from likertkit._text import counted, format_figure, format_percentage
 from likertkit.compare._options import family_note
 from likertkit.instrument import view_sentence
-from likertkit.results import lone_strata_sentences
-from likertkit.tally import weightless_note
+from likertkit.tally import lone_strata_sentences, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,10 +16,10 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import adjusted, step_down_max_t
+from likertkit._kernels.pvalues import Alternative, adjusted, step_down_max_t
+from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
-from likertkit.compare._options import Alternative
-from likertkit.compare.paired._designed import check_designed, check_lone_stratum, designed_pairs
+from likertkit.compare.paired._designed import check_designed, designed_pairs
 from likertkit.compare.paired._item import compared, compared_in_design, effect_row, paired_row
 from likertkit.compare.paired._notes import (
     design_notes,
@@ -39,13 +39,13 @@ from likertkit.compare.paired._tests import (
     PairedMethod,
     PairedOptions,
     PairedTest,
-    Zeros,
     ranked,
     signed_parts,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs, respondent_cells
 from likertkit.results import Table
+from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -105,16 +105,15 @@ def max_t_pvalues(
         found[i] = 1.0
     if not changed:
         return found, max_t_note(len(kept), 0)
-    progress = Progress("step-down maxT")
     parts = np.stack([column for column in columns if column.any()], axis=1)
-    adjusted, n_flips = step_down_max_t(
-        parts,
-        options.alternative,
-        n_resamples,
-        rng,
-        lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
-    )
-    progress.end()
+    with Progress("step-down maxT") as progress:
+        adjusted, n_flips = step_down_max_t(
+            parts,
+            options.alternative,
+            n_resamples,
+            rng,
+            lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
+        )
     for i, pvalue in zip(changed, adjusted, strict=True):
         found[i] = pvalue
     return found, max_t_note(len(kept), n_flips)
@@ -275,7 +274,7 @@ def compare_paired(
     items = list(item_pairs(pairs, names))
     # Weighted or clustered answers have no ranks.
     ranks = [] if design else [ranked(one, zeros) for one in items]
-    check_lone_stratum(pairs, lone_stratum, designed=bool(design))
+    check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
         settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
