@@ -293,7 +293,7 @@ def test_two_threads_count_the_same_as_one(monkeypatch, dtype):
     table = (columns, [LEVELS] * 5, [BLANK] * 5, 6)
     started = []
 
-    def threads(number):
+    def threads(number: int) -> ThreadPoolExecutor:
         started.append(number)
         return ThreadPoolExecutor(number)
 
