@@ -1,10 +1,19 @@
 """How every answer looks and prints."""
 
-from likertkit.results._record import Interval, ItemRow, Record, beside_figures, group_names
+from likertkit.results._arrays import FrozenArrays, frozen_array, frozen_floats, frozen_integers
+from likertkit.results._record import (
+    Interval,
+    ItemRow,
+    Record,
+    beside_figures,
+    column_names,
+    group_names,
+)
 from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
 from likertkit.results._weighting import WeightCell, Weighting, kish
 
 __all__ = [
+    "FrozenArrays",
     "Interval",
     "ItemRow",
     "Record",
@@ -13,7 +22,11 @@ __all__ = [
     "Weighting",
     "beside_figures",
     "check_distinct_columns",
+    "column_names",
     "frame_column",
+    "frozen_array",
+    "frozen_floats",
+    "frozen_integers",
     "group_names",
     "kish",
     "line_width",

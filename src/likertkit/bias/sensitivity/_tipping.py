@@ -10,10 +10,10 @@ import attrs
 from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._text import format_figure, join_words
-from likertkit.bias.sensitivity._notes import column_names, reading_notes
 from likertkit.compare import compare_paired
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
+from likertkit.tally import pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -180,7 +180,7 @@ def tipping_point(
         ),
         notes=(
             *_notes(pairs, tuple(tested), confidence_level),
-            *reading_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
+            *pair_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
         ),
     )
 

@@ -17,8 +17,8 @@ from likertkit._checks import (
 )
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative, adjusted
+from likertkit.compare._methods import GroupMethod, PValueMethod
 from likertkit.compare._options import check_correction
-from likertkit.compare.groups._methods import GroupMethod, HowFound
 from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
@@ -188,7 +188,7 @@ def compare_groups(
         )
     void = "" if method == "monte-carlo" else "without method='monte-carlo'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
-    how = HowFound(
+    how = PValueMethod(
         method=method,
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),

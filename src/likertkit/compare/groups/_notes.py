@@ -9,7 +9,7 @@ from likertkit._text import counted, format_percentage
 from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument import view_sentence
-from likertkit.tally import lone_strata_sentences, weightless_note
+from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,9 +100,7 @@ def _reading(source: GroupSource) -> list[str]:
         if axis.role == "stratum" and source.designed:
             said.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif axis.role == "stratum":
-            said.append(
-                f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
-            )
+            said.append(pooled_sentence(axis.name))
         else:
             said.append(f"The values of {axis.name!r} are pooled.")
     if source.axis.role == "condition":

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.pvalues import Alternative
+    from likertkit.compare._methods import Found, PValueMethod
     from likertkit.compare.groups._designed import DesignedGroups
-    from likertkit.compare.groups._methods import Found, HowFound
     from likertkit.compare.groups._source import ItemGroups
 
 GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
@@ -86,7 +86,7 @@ class PairTest:
     ----------
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
         The test.
-    how : HowFound
+    how : PValueMethod
         How the p-values of ranks and of trends are found.
     alternative : {'two-sided', 'less', 'greater'}
         The alternative.
@@ -95,7 +95,7 @@ class PairTest:
     """
 
     test: GroupTest
-    how: HowFound
+    how: PValueMethod
     alternative: Alternative
     confidence_level: float
 
@@ -251,7 +251,7 @@ class OmnibusFigures:
 
 
 def omnibus(
-    groups: ItemGroups, test: GroupTest, how: HowFound, names: Sequence[object]
+    groups: ItemGroups, test: GroupTest, how: PValueMethod, names: Sequence[object]
 ) -> OmnibusFigures:
     """Return the test of all groups that have answers to an item."""
     held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
