@@ -16,7 +16,7 @@ from likertkit.responses._declaration import (
     long_block,
     wide_blocks,
 )
-from likertkit.responses._frames import open_frame
+from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
@@ -28,11 +28,10 @@ if TYPE_CHECKING:
 
 def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
     """Return the frame, checked, and the declaration that knows which names it has twice."""
-    import narwhals as nw
-
     opened, repeated = open_frame(frame, declared.used_columns())
-    declared = attrs.evolve(declared, repeated=repeated)
-    if isinstance(opened, nw.DataFrame):
+    if repeated:
+        declared = attrs.evolve(declared, repeated=repeated)
+    if isinstance(opened, HeldFrame):
         return EagerSource.open(opened, declared), declared
     with engine_errors():
         return LazySource.open(opened, declared), declared

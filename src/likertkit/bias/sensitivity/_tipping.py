@@ -205,8 +205,8 @@ def _notes(
         ),
         (
             "rosenbaum_gamma: the sign test of the respondents whose two answers differ still "
-            f"rejects at {significance_level} while hidden reasons make either sign at most so many times as "
-            "likely as the other."
+            f"rejects at {significance_level} while hidden reasons make either sign at most so "
+            "many times as likely as the other."
         ),
         "Pairs with two valid answers only. This does not show that there is a bias of this size.",
     )
