@@ -19,15 +19,15 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.pvalues import adjusted
-from likertkit.compare._friedman_method import ConditionsMethod, FriedmanMethod
+from likertkit._kernels.pvalues import adjust_pvalues
+from likertkit.compare._methods import ConditionsMethod, PValueMethod
 from likertkit.compare._options import check_correction, family_note
 from likertkit.compare.paired._paired import compare_paired
 from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.responses import Responses, respondent_cells
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -107,9 +107,9 @@ class ConditionRankRow(ItemRow):
     mean_rank: float
 
 
-_COLUMNS = tuple(f.name for f in attrs.fields(ConditionsRow) if f.name != "by")
+_COLUMNS = column_names(ConditionsRow)
 _SHOWN = tuple(name for name in _COLUMNS if name not in {"n_conditions", "method", "note"})
-_RANK_COLUMNS = tuple(f.name for f in attrs.fields(ConditionRankRow) if f.name != "by")
+_RANK_COLUMNS = column_names(ConditionRankRow)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -224,7 +224,11 @@ def compare_conditions(
     check_choice(method, "method", ConditionsMethod)
     void = "" if method == "monte-carlo" else "without method='monte-carlo'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
-    how = FriedmanMethod(method, n_resamples, check_generator(settled(rng, "rng", void)))
+    how = PValueMethod(
+        method=method,
+        n_resamples=n_resamples,
+        rng=check_generator(settled(rng, "rng", void)),
+    )
     check_correction(correction)
     confidence_level = check_confidence_level(confidence_level)
     names = as_names(by, "by")
@@ -240,7 +244,7 @@ def compare_conditions(
     ranks: list[ConditionRankRow] = []
     for group, item, scores, n_incomplete in _complete(data, held):
         place = tuple(zip(names, group, strict=True))
-        found, how_found, note = how.of(scores, item.name, confidence_level)
+        found, how_found, note = how.friedman(scores, item.name, confidence_level)
         n = len(scores)
         rows.append(
             ConditionsRow(
@@ -279,7 +283,7 @@ def compare_conditions(
         names=(*names, *_COLUMNS),
         rows=tuple(
             attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+            for row, pvalue in zip(rows, adjust_pvalues(pvalues, correction), strict=True)
         ),
         by=names,
         shown=_SHOWN,
@@ -338,7 +342,7 @@ def _every_two(
         names=(*both, *PAIRED_COLUMNS),
         rows=tuple(
             attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
+            for row, pvalue in zip(rows, adjust_pvalues(pvalues, correction), strict=True)
         ),
         by=both,
         shown=PAIRED_SHOWN,

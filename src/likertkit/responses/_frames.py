@@ -3,20 +3,105 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
 
 from likertkit.errors import FrameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import narwhals as nw
     import pandas as pd
+    from numpy.typing import NDArray
+
+# Up to so many bytes, numbers of one type are copied into one array sooner than taken one by one.
+_MOST_COPIED = 1 << 16
+# A half cannot be compared with every code, and an extended float is no type of narwhals.
+_FLOAT_BYTES = (4, 8)
+
+
+@attrs.frozen(eq=False)
+class HeldFrame:
+    """A frame in memory; one of pandas is wrapped only if what needs narwhals is asked of it.
+
+    Attributes
+    ----------
+    held : pandas or narwhals DataFrame
+        The frame.
+    names : tuple of str
+        The names of its columns.
+    """
+
+    held: pd.DataFrame | nw.DataFrame[Any]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, held: pd.DataFrame | nw.DataFrame[Any]) -> HeldFrame:
+        """Return the frame with the names of its columns."""
+        return cls(held, tuple(_names(held.columns)))
+
+    @cached_property
+    def frame(self) -> nw.DataFrame[Any]:
+        """The frame behind the interface of every engine."""
+        import narwhals as nw
+
+        return nw.from_native(self.held, eager_only=True, pass_through=False)
+
+    @cached_property
+    def _types(self) -> list[object]:
+        """The types of the columns of a frame of pandas; none of any other."""
+        import narwhals as nw
+
+        return [] if isinstance(self.held, nw.DataFrame) else self.held.dtypes.tolist()
+
+    def __getitem__(self, name: str) -> nw.Series[Any]:
+        """Return a column."""
+        return self.frame[name]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.held)
+
+    def is_pandas(self) -> bool:
+        """Return whether pandas holds the frame."""
+        return bool(self._types) or self.frame.implementation.is_pandas()
+
+    def types(self) -> Mapping[str, object]:
+        """Return the type of each column that may say more than that it holds numbers."""
+        if self._types and all(isinstance(one, np.dtype) for one in self._types):
+            return {}
+        return self.frame.schema
+
+    def numbers(self, names: Sequence[str]) -> dict[str, NDArray[np.number]]:
+        """Return those of the columns that pandas holds as plain numbers; only few are copied."""
+        import narwhals as nw
+
+        if isinstance(self.held, nw.DataFrame):
+            return {}
+        types = dict(zip(self.names, self._types, strict=True))
+        plain = [name for name in dict.fromkeys(names) if _is_plain(types[name])]
+        n_bytes = self.held.size * np.dtype(np.float64).itemsize
+        if n_bytes <= _MOST_COPIED and len(plain) > 1 and len(set(self._types)) == 1:
+            matrix = self.held.to_numpy()
+            place = {name: k for k, name in enumerate(self.names)}
+            return {name: matrix[:, place[name]] for name in plain}
+        return {name: self.held[name].to_numpy() for name in plain}
+
+
+def _is_plain(dtype: object) -> bool:
+    """Return whether NumPy counts values of a type of pandas as they are."""
+    if not isinstance(dtype, np.dtype) or not dtype.isnative:
+        return False
+    return dtype.kind in "iu" or (dtype.kind == "f" and dtype.itemsize in _FLOAT_BYTES)
 
 
 def open_frame(
     frame: object, used: Iterable[str] = ()
-) -> tuple[nw.DataFrame[Any] | nw.LazyFrame[Any], tuple[str, ...]]:
+) -> tuple[HeldFrame | nw.LazyFrame[Any], tuple[str, ...]]:
     """Return a frame of any engine behind one interface, a shallow copy where it is in memory.
 
     Names that several columns have may stand where none of these is *used*: a frame of pandas or
@@ -37,8 +122,8 @@ def open_frame(
         if repeated:
             pandas_frame = pandas_frame.loc[:, ~pandas_frame.columns.duplicated(keep=False)]
         # Before pandas 3 a shallow copy shows what is written to the original.
-        frame = pandas_frame.copy(deep=_pandas_major() < 3)
-    elif nw.dependencies.is_pyarrow_table(frame):
+        return HeldFrame.of(pandas_frame.copy(deep=_pandas_major() < 3)), repeated
+    if nw.dependencies.is_pyarrow_table(frame):
         repeated = _repeated(frame.column_names)
         check_not_repeated(repeated, used)
         if repeated:
@@ -55,7 +140,7 @@ def open_frame(
         ) from error
     if opened.implementation.is_duckdb() or opened.implementation.is_dask():
         check_not_repeated(_repeated(opened.columns), opened.columns)
-    return opened, repeated
+    return HeldFrame.of(opened) if isinstance(opened, nw.DataFrame) else opened, repeated
 
 
 def _pandas_major() -> int:
@@ -64,12 +149,20 @@ def _pandas_major() -> int:
     return int(pd.__version__.partition(".")[0])
 
 
+def _names(columns: Iterable[Any]) -> list[Any]:
+    """Return the names of columns; an index of pandas hands them out at once."""
+    at_once: list[Any] = columns.tolist() if hasattr(columns, "tolist") else list(columns)
+    return at_once
+
+
 def _repeated(names: Iterable[object]) -> tuple[str, ...]:
     """Return the names that several columns have; raise unless all names are texts."""
-    names = list(names)
+    names = _names(names)
     odd = [name for name in names if not isinstance(name, str)]
     if odd:
         raise _names_error(f"column names that are not text: {odd[:5]}")
+    if len(set(names)) == len(names):
+        return ()
     return tuple(str(name) for name, often in Counter(names).items() if often > 1)
 
 

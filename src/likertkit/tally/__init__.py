@@ -26,7 +26,7 @@ from likertkit.tally._sampled_units import (
 )
 from likertkit.tally._tables import fingerprints
 from likertkit.tally._tally import Tally
-from likertkit.tally._to_frame import weightless_note
+from likertkit.tally._to_frame import check_unweighted, pair_notes, pooled_sentence, weightless_note
 
 __all__ = [
     "BLANK_CHARACTERS",
@@ -43,13 +43,16 @@ __all__ = [
     "answering_units",
     "check_conditions",
     "check_lone_stratum",
+    "check_unweighted",
     "cluster_status",
     "collapse_strata",
     "fingerprints",
     "held_cells",
     "lone_strata_sentences",
     "named_axes",
+    "pair_notes",
     "plain_key",
+    "pooled_sentence",
     "sorted_groups",
     "weightless_note",
 ]

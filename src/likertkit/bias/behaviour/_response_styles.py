@@ -12,10 +12,10 @@ from likertkit._text import counted, join_words
 from likertkit.bias.behaviour._respondent_figures import (
     RespondentFigures,
     common_fields,
-    frozen_array,
 )
 from likertkit.instrument import no_direction
 from likertkit.responses import respondent_answers
+from likertkit.results import frozen_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

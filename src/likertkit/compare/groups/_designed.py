@@ -109,7 +109,7 @@ class DesignedGroups:
         number = {stratum: h for h, stratum in enumerate(strata)}
         stratum = np.array([number[one] for one in own], dtype=np.intp)
         sizes = np.zeros(len(strata), dtype=np.int64)
-        np.add.at(sizes, stratum, tally.sampled[rows, i])
+        np.add.at(sizes, stratum, tally.n_sampled[rows, i])
         pairs = products = None
         if tally.clusters is not None:
             held = tally.clusters

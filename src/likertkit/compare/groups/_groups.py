@@ -15,9 +15,9 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import Alternative, adjusted
+from likertkit._kernels.pvalues import Alternative, adjust_pvalues
+from likertkit.compare._methods import GroupMethod, PValueMethod
 from likertkit.compare._options import check_correction
-from likertkit.compare.groups._methods import GroupMethod, HowFound
 from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
@@ -29,7 +29,7 @@ from likertkit.compare.groups._table import (
     GroupTable,
     OmnibusRow,
 )
-from likertkit.compare.groups._tests import GroupTest, PairTest, omnibus
+from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
 from likertkit.tally import check_lone_stratum
@@ -187,7 +187,7 @@ def compare_groups(
         )
     void = "" if method == "monte-carlo" else "without method='monte-carlo'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
-    how = HowFound(
+    how = PValueMethod(
         method=method,
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
@@ -196,7 +196,9 @@ def compare_groups(
     _check_design(source, test)
     check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
-    asked = PairTest(test=test, how=how, alternative=alternative, confidence_level=confidence_level)
+    asked = GroupTestOptions(
+        test=test, how=how, alternative=alternative, confidence_level=confidence_level
+    )
     rows: list[GroupRow] = []
     together: list[OmnibusRow] = []
     for groups in source.items():
@@ -263,7 +265,7 @@ def compare_groups(
 
 def _adjusted(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
     """Return the rows with their p-values adjusted, all rows being the family."""
-    pvalues = adjusted([row.pvalue for row in rows], correction)
+    pvalues = adjust_pvalues([row.pvalue for row in rows], correction)
     return tuple(
         attrs.evolve(row, pvalue_adjusted=pvalue) for row, pvalue in zip(rows, pvalues, strict=True)
     )

@@ -9,7 +9,7 @@ from likertkit._text import counted, format_percentage
 from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument import view_sentence
-from likertkit.tally import lone_strata_sentences, weightless_note
+from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from likertkit.compare._options import Correction
     from likertkit.compare.groups._source import GroupSource
     from likertkit.compare.groups._table import GroupRow, OmnibusRow
-    from likertkit.compare.groups._tests import GroupTest, PairTest
+    from likertkit.compare.groups._tests import GroupTest, GroupTestOptions
 
 # So many pairs of groups an item are compared unless they are named: those of 20 groups.
 MOST_PAIRS = 190
 
 
 def group_notes(
-    source: GroupSource, asked: PairTest, correction: Correction, rows: Sequence[GroupRow]
+    source: GroupSource, asked: GroupTestOptions, correction: Correction, rows: Sequence[GroupRow]
 ) -> tuple[str, ...]:
     """Return how to read the pairs of groups."""
     if not rows and (too_many := pairs_left_out(source)):
@@ -69,7 +69,7 @@ def omnibus_notes(
     )
 
 
-def _test_note(source: GroupSource, asked: PairTest) -> str:
+def _test_note(source: GroupSource, asked: GroupTestOptions) -> str:
     """Return what was tested, and which way."""
     name = "difference of domain means by the design" if source.designed else TEST_NAMES[asked.test]
     if asked.alternative == "two-sided":
@@ -78,7 +78,7 @@ def _test_note(source: GroupSource, asked: PairTest) -> str:
     return f"Test: {name}; one-sided, whether the first tends to be {way}."
 
 
-def _rank_notes(asked: PairTest) -> list[str]:
+def _rank_notes(asked: GroupTestOptions) -> list[str]:
     asks = {
         "mann-whitney": "the groups answer alike, given how both together answered",
         "brunner-munzel": "the superiority is 1/2",
@@ -96,9 +96,7 @@ def _reading(source: GroupSource) -> list[str]:
         if axis.role == "stratum" and source.designed:
             said.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif axis.role == "stratum":
-            said.append(
-                f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
-            )
+            said.append(pooled_sentence(axis.name))
         else:
             said.append(f"The values of {axis.name!r} are pooled.")
     if source.axis.role == "condition":

@@ -155,7 +155,7 @@ def designed_pairs(
             each = table.sum(axis=(1, 2))
             changed = each - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
-                np.add.at(sizes, stratum, pairs.sampled[:, i])
+                np.add.at(sizes, stratum, pairs.n_sampled[:, i])
                 np.add.at(held, stratum, each)
                 n_changed = int(changed.sum())
             else:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import counted, format_figure, format_percentage
 from likertkit.compare._options import family_note
-from likertkit.instrument import view_sentence
-from likertkit.tally import lone_strata_sentences, weightless_note
+from likertkit.tally import lone_strata_sentences, pair_notes, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,19 +16,6 @@ if TYPE_CHECKING:
     from likertkit.compare.paired._table import PairedRow
     from likertkit.compare.paired._tests import PairedOptions
     from likertkit.tally import PairTally
-
-
-def pair_notes(pairs: PairTally, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how codes became scores, what is pooled, and what the counts themselves say."""
-    return (
-        view_sentence(pairs.view),
-        *(
-            f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
-            for axis in pairs.axes
-            if axis.role == "stratum" and axis.name not in names
-        ),
-        *pairs.notes,
-    )
 
 
 def rows_note(correction: Correction, pvalues: Sequence[float], names: tuple[str, ...]) -> str:

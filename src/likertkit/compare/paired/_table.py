@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -138,7 +138,7 @@ class PairedEffectRow(ItemRow):
     note: str
 
 
-EFFECT_COLUMNS = tuple(f.name for f in attrs.fields(PairedEffectRow) if f.name != "by")
+EFFECT_COLUMNS = column_names(PairedEffectRow)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -1,4 +1,4 @@
-"""How the p-values of ranks and of trends are found: exactly, by chance, or approximately."""
+"""How p-values of ranks and of trends are found: exactly, by random resamples, or approximately."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from likertkit._kernels.ranks import (
     between_groups,
     centred_midranks,
     centred_scores,
+    friedman,
+    friedman_exact,
+    friedman_monte_carlo,
     kruskal_wallis,
     linear_by_linear,
     permuted_drawn,
@@ -22,16 +25,20 @@ from likertkit._kernels.ranks import (
     rank_sum_test,
     score_sum_exact,
 )
-from likertkit.compare._options import METHOD_WORDS
+from likertkit._text import Progress, counted
+from likertkit.compare._options import METHOD_WORDS, least_note
+from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
+    from numpy.typing import NDArray
 
     from likertkit._kernels.pvalues import Alternative
-    from likertkit._kernels.ranks import GroupStatistic
+    from likertkit._kernels.ranks import Friedman, GroupStatistic
 
+ConditionsMethod = Literal["auto", "exact", "asymptotic", "monte-carlo"]
 GroupMethod = Literal["auto", "exact", "asymptotic", "saddlepoint", "monte-carlo"]
 
 CHI_SQUARE = "asymptotic (chi-square)"
@@ -40,6 +47,11 @@ _QUICK = 300_000
 _MOST = 3_000_000
 # With so few states the exact p-value costs nothing, and what is smooth is far from it.
 _FEW_STATES = 20_000
+# Orders of Friedman's ranks that are added to sums: some tenths of a second, and some seconds.
+_QUICK_ORDERS = 500_000
+_MOST_ORDERS = 20_000_000
+# With fewer respondents Friedman's χ² is no more than a rough guide.
+_FEW_RESPONDENTS = 25
 # Fewer answers in a group, and chi-square is no more than a rough guide.
 FEW = 5
 
@@ -60,15 +72,15 @@ class Found:
 
 
 @attrs.frozen(kw_only=True)
-class HowFound:
-    """How p-values are found.
+class PValueMethod:
+    """How the p-values of a table are found.
 
     Attributes
     ----------
     method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}
-        As for :func:`compare_groups`.
+        As for :func:`compare_groups` and :func:`compare_conditions`.
     n_resamples : int
-        Random tables of 'monte-carlo'.
+        Random tables or orders of 'monte-carlo'.
     rng : numpy.random.Generator
         Where they come from.
     """
@@ -192,6 +204,44 @@ class HowFound:
             how=METHOD_WORDS["monte-carlo"],
             log_pvalue=math.log(pvalue),
         )
+
+    def friedman(
+        self, scores: NDArray[np.int64], item: str, confidence_level: float
+    ) -> tuple[Friedman, str, str]:
+        """Return Friedman's test of the scores of respondents, how p was found, and a note."""
+        found = friedman(scores)
+        n = len(scores)
+        if n == 0:
+            return found, "", "nobody answered under every condition"
+        if self.method == "monte-carlo":
+            return found._replace(pvalue=self._friedman_drawn(scores)), "Friedman, Monte Carlo", ""
+        if self.method != "asymptotic":
+            most = _MOST_ORDERS if self.method == "exact" else _QUICK_ORDERS
+            exact = friedman_exact(scores, most)
+            if exact is not None:
+                note = ""
+                if found.statistic > 0 and exact.least > 1 - confidence_level:
+                    note = least_note(counted(n, "respondent"), exact.least)
+                return found._replace(pvalue=exact.pvalue), "Friedman, exact", note
+            if self.method == "exact":
+                raise ArgumentError(
+                    f"item {item!r} has {n} respondents under {scores.shape[1]} conditions, for "
+                    "which the exact distribution takes more than some seconds.",
+                    "method='monte-carlo' tries random orders of each respondent's ranks.",
+                )
+        note = "few respondents: χ² is a rough guide" if n < _FEW_RESPONDENTS else ""
+        if note and self.method == "auto":
+            note += ", method='monte-carlo' needs no large numbers"
+        return found, "Friedman, asymptotic (chi-square)", note
+
+    def _friedman_drawn(self, scores: NDArray[np.int64]) -> float:
+        with Progress("Friedman, Monte Carlo") as progress:
+            return friedman_monte_carlo(
+                scores,
+                self.n_resamples,
+                self.rng,
+                lambda done: progress.say(f"{done} of {self.n_resamples} orders"),
+            )
 
 
 def _rough(pvalue: float, exact: float) -> str:
