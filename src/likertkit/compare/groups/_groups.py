@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,9 +16,9 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import Alternative, adjust_pvalues
+from likertkit._kernels.pvalues import Alternative
 from likertkit.compare._methods import GroupMethod, PValueMethod
-from likertkit.compare._options import check_correction
+from likertkit.compare._options import adjust_rows, check_correction
 from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
@@ -36,7 +36,7 @@ from likertkit.results import Table
 from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
     import numpy as np
 
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-_RowT = TypeVar("_RowT", GroupRow, OmnibusRow)
 
 # Who has a choice of how the p-value is found.
 _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
@@ -237,7 +236,7 @@ def compare_groups(
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
-        rows=_adjusted(rows, correction),
+        rows=adjust_rows(rows, correction),
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
         options=(
@@ -258,19 +257,11 @@ def compare_groups(
         omnibus=Table(
             title=f"All groups of {by}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
-            rows=_adjusted(together, correction),
+            rows=adjust_rows(together, correction),
             by=source.names,
             shown=OMNIBUS_SHOWN,
             notes=omnibus_notes(source, test, correction, together),
         ),
-    )
-
-
-def _adjusted(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
-    """Return the rows with their p-values adjusted, all rows being the family."""
-    pvalues = adjust_pvalues([row.pvalue for row in rows], correction)
-    return tuple(
-        attrs.evolve(row, pvalue_adjusted=pvalue) for row, pvalue in zip(rows, pvalues, strict=True)
     )
 
 

@@ -43,7 +43,7 @@ def group_notes(
         *_rank_notes(asked),
         *([_LEAST] if any(not math.isnan(row.least_pvalue) for row in rows) else []),
         intervals,
-        _family(correction, rows, "all items and pairs of groups", source.names),
+        family_note(correction, rows, "all items and pairs of groups", source.names),
     )
 
 
@@ -69,7 +69,7 @@ def omnibus_notes(
         *_reading(source),
         *([f"The groups are taken as ordered: {ordered}."] if test == "linear-by-linear" else []),
         f"Effect: {EFFECTS[test]}.",
-        _family(correction, rows, "all items", source.names),
+        family_note(correction, rows, "all items", source.names),
     )
 
 
@@ -126,13 +126,3 @@ def _reading(source: GroupSource) -> list[str]:
         rows = counted(source.n_blank, "row")
         said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
     return [*said, *tally.notes]
-
-
-def _family(
-    correction: Correction,
-    rows: Sequence[GroupRow] | Sequence[OmnibusRow],
-    what: str,
-    names: tuple[str, ...],
-) -> str:
-    size = sum(not math.isnan(row.pvalue) for row in rows)
-    return family_note(correction, size, f"{what} by {', '.join(names)}" if names else what)
