@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,9 +15,9 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import Alternative, adjust_pvalues
+from likertkit._kernels.pvalues import Alternative
 from likertkit.compare._methods import GroupMethod, PValueMethod
-from likertkit.compare._options import check_correction
+from likertkit.compare._options import adjust_rows, check_correction
 from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
@@ -35,7 +35,7 @@ from likertkit.results import Table
 from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
     import numpy as np
 
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-_RowT = TypeVar("_RowT", GroupRow, OmnibusRow)
 
 # Who has a choice of how the p-value is found.
 _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
@@ -234,7 +233,7 @@ def compare_groups(
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
-        rows=_adjusted(rows, correction),
+        rows=adjust_rows(rows, correction),
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
         options=(
@@ -255,19 +254,11 @@ def compare_groups(
         omnibus=Table(
             title=f"All groups of {by}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
-            rows=_adjusted(together, correction),
+            rows=adjust_rows(together, correction),
             by=source.names,
             shown=OMNIBUS_SHOWN,
             notes=omnibus_notes(source, test, correction, together),
         ),
-    )
-
-
-def _adjusted(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
-    """Return the rows with their p-values adjusted, all rows being the family."""
-    pvalues = adjust_pvalues([row.pvalue for row in rows], correction)
-    return tuple(
-        attrs.evolve(row, pvalue_adjusted=pvalue) for row, pvalue in zip(rows, pvalues, strict=True)
     )
 
 

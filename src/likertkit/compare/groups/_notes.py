@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted, format_percentage
@@ -39,7 +38,7 @@ def group_notes(
         _test_note(source, asked),
         *_rank_notes(asked),
         intervals,
-        _family(correction, rows, "all items and pairs of groups", source.names),
+        family_note(correction, rows, "all items and pairs of groups", source.names),
     )
 
 
@@ -65,7 +64,7 @@ def omnibus_notes(
         *_reading(source),
         *([f"The groups are taken as ordered: {ordered}."] if test == "linear-by-linear" else []),
         f"Effect: {EFFECTS[test]}.",
-        _family(correction, rows, "all items", source.names),
+        family_note(correction, rows, "all items", source.names),
     )
 
 
@@ -122,13 +121,3 @@ def _reading(source: GroupSource) -> list[str]:
         rows = counted(source.n_blank, "row")
         said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
     return [*said, *tally.notes]
-
-
-def _family(
-    correction: Correction,
-    rows: Sequence[GroupRow] | Sequence[OmnibusRow],
-    what: str,
-    names: tuple[str, ...],
-) -> str:
-    size = sum(not math.isnan(row.pvalue) for row in rows)
-    return family_note(correction, size, f"{what} by {', '.join(names)}" if names else what)

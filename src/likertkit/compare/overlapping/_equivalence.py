@@ -19,14 +19,13 @@ from likertkit._kernels.means import overlapping_means, spread_interval
 from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
 from likertkit._text import format_percentage
-from likertkit.compare._options import Correction, check_correction
+from likertkit.compare._options import Correction, check_correction, family_note
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,
     Figures,
     Samples,
     spread_problem,
 )
-from likertkit.compare.paired._notes import rows_note
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Respondents, as_pairs, item_pairs
 from likertkit.results import ItemRow, Table, column_names
@@ -298,7 +297,7 @@ def equivalence(
         notes=(
             *pair_notes(pairs, names),
             *_reading(test, method, ends, confidence_level),
-            rows_note(correction, pvalues, names),
+            family_note(correction, rows, "all items", names),
             "What is not shown to be equivalent is not thereby shown to differ.",
         ),
     )

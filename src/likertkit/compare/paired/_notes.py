@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted, format_figure, format_percentage
-from likertkit.compare._options import family_note
 from likertkit.tally import lone_strata_sentences, pair_notes, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from likertkit.compare._options import Correction
     from likertkit.compare.paired._table import PairedRow
     from likertkit.compare.paired._tests import PairedOptions
     from likertkit.tally import PairTally
-
-
-def rows_note(correction: Correction, pvalues: Sequence[float], names: tuple[str, ...]) -> str:
-    """Return how the p-values of all rows of a table were adjusted."""
-    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
-    what = f"all items by {', '.join(names)}" if names else "all items"
-    return family_note(correction, size, what)
 
 
 _SAID = {

@@ -19,6 +19,7 @@ from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
 from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
+from likertkit.compare._options import family_note
 from likertkit.compare.paired._designed import check_designed, designed_pairs
 from likertkit.compare.paired._item import (
     compare_item,
@@ -31,7 +32,6 @@ from likertkit.compare.paired._notes import (
     interval_note,
     max_t_note,
     paired_notes,
-    rows_note,
     test_note,
 )
 from likertkit.compare.paired._table import (
@@ -299,7 +299,8 @@ def compare_paired(
             responses, pairs, tried, options, n_resamples=n_resamples, rng=generator
         )
     else:
-        corrected, said = adjust_pvalues(pvalues, correction), rows_note(correction, pvalues, names)
+        corrected = adjust_pvalues(pvalues, correction)
+        said = family_note(correction, rows, "all items", names)
     title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     return PairedTable(
