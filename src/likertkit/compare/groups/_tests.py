@@ -136,8 +136,8 @@ class GroupTestOptions:
         if self.test == "brunner-munzel":
             found = self._brunner_munzel(plain, one, other)
         elif self.test == "linear-by-linear":
-            found = self.how.trend(one, other, groups.scores, self.alternative)
-            return self._with_pvalue(plain, found)
+            trend = self.how.trend(one, other, groups.scores, self.alternative)
+            return self._with_pvalue(plain, trend)
         else:
             t = difference / error if error > 0 else math.nan
             pvalue = t_pvalue(t, df, self.alternative)
