@@ -27,7 +27,7 @@ from likertkit.compare._options import (
     family_note,
 )
 from likertkit.compare.paired._paired import compare_paired
-from likertkit.compare.paired._table import PAIRED_COLUMNS, PairedRow, paired_shown
+from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.responses import Responses, respondent_cells
@@ -72,8 +72,8 @@ class ConditionsRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
     }
 
     n: int
@@ -337,7 +337,7 @@ def _every_two(
         names=(*both, *PAIRED_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=both,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",

@@ -75,6 +75,12 @@ def check_correction(correction: object) -> None:
     check_choice(correction, "correction", Correction)
 
 
+def least_note(answers: str, least: float) -> str:
+    """Return that an exact test of so few answers cannot reach the significance level."""
+    # Not rounded up: no p-value lies below it, but one may be equal.
+    return f"with {answers} no p-value can lie below {f'{least:.3g}'.removeprefix('0')}"
+
+
 def adjust_rows(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
     """Return the rows with their p-values adjusted, all rows being the family."""
     pvalues = adjust_pvalues([row.pvalue for row in rows], correction)
@@ -283,10 +289,7 @@ class PValueMethod:
             if exact is not None:
                 note = ""
                 if found.statistic > 0 and exact.least > 1 - confidence_level:
-                    note = (
-                        f"with {counted(n, 'respondent')} no p-value can lie below "
-                        f"{exact.least:.3g}"
-                    )
+                    note = least_note(counted(n, "respondent"), exact.least)
                 return found._replace(pvalue=exact.pvalue), "Friedman, exact", note
             if self.method == "exact":
                 raise ArgumentError(
@@ -313,4 +316,5 @@ def _rough(pvalue: float, exact: float) -> str:
     """Return what to say of a smooth p-value whose exact one is at hand."""
     if f"{pvalue:.3g}" == f"{exact:.3g}":
         return ""
-    return f"few answers: the exact p-value is {exact:.3g}, which method='exact' gives"
+    said = f"{exact:.3g}".removeprefix("0")
+    return f"few answers: the exact p-value is {said}, which method='exact' gives"

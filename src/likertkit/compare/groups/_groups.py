@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import attrs
@@ -232,8 +231,6 @@ def compare_groups(
         one, other = (source.groups[g] for g in pairs[0])
         title = f"{one} less {other}, groups of {by}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
-    if all(math.isnan(row.least_pvalue) for row in rows):
-        hidden.add("least_pvalue")
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
 _FORMATS: dict[str, str] = {
     "statistic": ".4g",
     "df": ".4g",
-    "pvalue": ".3g",
-    "pvalue_adjusted": ".3g",
-    "least_pvalue": ".2g",
+    "pvalue": "p",
+    "pvalue_adjusted": "p",
 }
 
 
@@ -169,7 +167,6 @@ GROUP_SHOWN: tuple[str, ...] = (
     "high",
     "superiority",
     "pvalue",
-    "least_pvalue",
     "pvalue_adjusted",
 )
 OMNIBUS_COLUMNS = tuple(
@@ -244,9 +241,6 @@ class GroupTable(Table[GroupRow]):
 
 # So many pairs of groups an item are compared unless they are named: those of 20 groups.
 MOST_PAIRS = 190
-_LEAST = (
-    "Least p-value: what an exact test can give at the least, as both groups together answered."
-)
 
 
 def group_notes(
@@ -264,7 +258,6 @@ def group_notes(
         *_reading(source),
         _test_note(source, asked),
         *_rank_notes(asked),
-        *([_LEAST] if any(not math.isnan(row.least_pvalue) for row in rows) else []),
         intervals,
         family_note(correction, rows, "all items and pairs of groups", source.names),
     )

@@ -22,6 +22,7 @@ from likertkit._kernels.ranks import (
     superiority_interval,
     unpaired_shift,
 )
+from likertkit.compare._options import least_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,16 +132,34 @@ class GroupTestOptions:
             note="" if error > 0 else NO_SPREAD if error == 0 else _LONE,
         )
         if self.test == "mann-whitney":
-            return _with_pvalue(plain, self.how.rank_sum(one, other, self.alternative))
+            return self._with_pvalue(plain, self.how.rank_sum(one, other, self.alternative))
         if self.test == "brunner-munzel":
             found = self._brunner_munzel(plain, one, other)
         elif self.test == "linear-by-linear":
-            return _with_pvalue(plain, self.how.trend(one, other, groups.scores, self.alternative))
+            trend = self.how.trend(one, other, groups.scores, self.alternative)
+            return self._with_pvalue(plain, trend)
         else:
             t = difference / error if error > 0 else math.nan
             pvalue = t_pvalue(t, df, self.alternative)
             found = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
         return _no_difference_if_tied(one, other, found)
+
+    def _with_pvalue(self, plain: GroupFigures, found: Found) -> GroupFigures:
+        """Return the figures with a p-value of ranks or of a trend."""
+        notes = [plain.note, found.note]
+        tied = plain.note == NO_SPREAD and plain.mean_difference == 0
+        if found.least > 1 - self.confidence_level and not tied:
+            answers = f"{plain.n_first} and {plain.n_second} answers"
+            notes.append(least_note(answers, found.least))
+        return attrs.evolve(
+            plain,
+            statistic=found.statistic,
+            pvalue=found.pvalue,
+            least_pvalue=found.least,
+            log10_pvalue=found.log_pvalue / math.log(10),
+            method=f"{plain.method}, {found.how}",
+            note="; ".join(filter(None, notes)),
+        )
 
     def _brunner_munzel(
         self, plain: GroupFigures, one: Sequence[int], other: Sequence[int]
@@ -197,19 +216,6 @@ class GroupTestOptions:
             method=DESIGNED,
             note=note,
         )
-
-
-def _with_pvalue(plain: GroupFigures, found: Found) -> GroupFigures:
-    """Return the figures with a p-value of ranks or of a trend."""
-    return attrs.evolve(
-        plain,
-        statistic=found.statistic,
-        pvalue=found.pvalue,
-        least_pvalue=found.least,
-        log10_pvalue=found.log_pvalue / math.log(10),
-        method=f"{plain.method}, {found.how}",
-        note="; ".join(filter(None, (plain.note, found.note))),
-    )
 
 
 def _no_difference_if_tied(

@@ -124,8 +124,8 @@ class EquivalenceRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
         "margin": ".4g",
     }
 

@@ -13,6 +13,7 @@ from likertkit._kernels.means import paired_t
 from likertkit._kernels.pvalues import pvalue_of
 from likertkit._kernels.ranks import paired_shift, paired_superiority
 from likertkit._text import counted
+from likertkit.compare._options import least_note
 from likertkit.compare.paired._designed import tested_in_design
 from likertkit.compare.paired._table import PairedEffectRow, PairedRow
 from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, run_test
@@ -122,7 +123,7 @@ def paired_row(
     changed = pairs.n_higher + pairs.n_lower
     if changed and least > 1 - confidence_level:
         answers = counted(changed, "changed answer")
-        notes.append(f"with {answers} no p-value can lie below {least:.3g}")
+        notes.append(least_note(answers, least))
     return PairedRow(
         by=pairs.by,
         item=pairs.item.name,

@@ -30,12 +30,12 @@ from likertkit.compare.paired._item import (
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
     PAIRED_COLUMNS,
+    PAIRED_SHOWN,
     PairedTable,
     design_notes,
     interval_note,
     max_t_note,
     paired_notes,
-    paired_shown,
     test_note,
 )
 from likertkit.compare.paired._tests import (
@@ -309,7 +309,7 @@ def compare_paired(
             for row, pvalue in zip(rows, corrected, strict=True)
         ),
         by=names,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         options=(
             ("first", pairs.first),
             ("second", pairs.second),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
@@ -64,9 +63,8 @@ class PairedRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
-        "least_pvalue": ".2g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
     }
 
     n_pairs: int
@@ -94,13 +92,10 @@ class PairedRow(ItemRow):
 
 _NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue"}
 PAIRED_COLUMNS = tuple(f.name for f in attrs.fields(PairedRow) if f.name not in _NO_COLUMNS)
-_SHOWN = ("item", "n_pairs", "mean_difference", "low", "high", "superiority")
-
-
-def paired_shown(rows: Sequence[PairedRow]) -> tuple[str, ...]:
-    """Return the columns to print: beside exact p-values the least that there can be."""
-    exact = any(not math.isnan(row.least_pvalue) for row in rows)
-    return (*_SHOWN, "pvalue", "pvalue_adjusted", *(["least_pvalue"] if exact else []))
+PAIRED_SHOWN = (
+    *("item", "n_pairs", "mean_difference", "low", "high", "superiority"),
+    *("pvalue", "pvalue_adjusted"),
+)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
