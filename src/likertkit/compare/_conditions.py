@@ -19,11 +19,15 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.pvalues import adjusted
-from likertkit.compare._methods import ConditionsMethod, PValueMethod
-from likertkit.compare._options import check_correction, family_note
+from likertkit.compare._options import (
+    ConditionsMethod,
+    PValueMethod,
+    adjust_rows,
+    check_correction,
+    family_note,
+)
 from likertkit.compare.paired._paired import compare_paired
-from likertkit.compare.paired._table import PAIRED_COLUMNS, PairedRow, paired_shown
+from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.responses import Responses, respondent_cells
@@ -68,8 +72,8 @@ class ConditionsRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
     }
 
     n: int
@@ -269,9 +273,6 @@ def compare_conditions(
             )
             for condition, mean, rank in zip(held.conditions, means, found.mean_ranks, strict=True)
         )
-    pvalues = [row.pvalue for row in rows]
-    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
-    what = f"all items by {', '.join(names)}" if names else "all items"
     words = tuple(dict.fromkeys(row.method for row in rows if row.method))
     said = f"Test: {' or '.join(words) or 'Friedman'}."
     known = ", ".join(map(str, held.conditions))
@@ -281,10 +282,7 @@ def compare_conditions(
     return ConditionsTable(
         title=title,
         names=(*names, *_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
-        ),
+        rows=adjust_rows(rows, correction),
         by=names,
         shown=_SHOWN,
         options=(
@@ -300,7 +298,7 @@ def compare_conditions(
         notes=(
             *notes,
             said,
-            family_note(correction, size, what),
+            family_note(correction, rows, "all items", names),
         ),
         ranks=Table(
             title=f"Where each condition stands: {data.instrument.name}",
@@ -332,24 +330,18 @@ def _every_two(
         for (first, second), table in tables.items()
         for row in table
     ]
-    pvalues = [row.pvalue for row in rows]
-    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
-    split = f" by {', '.join(names)}" if names else ""
     both = (*names, "first", "second")
     methods = " or ".join(dict.fromkeys(row.method for row in rows if row.method))
     return Table(
         title=f"Every two conditions: {data.instrument.name}",
         names=(*both, *PAIRED_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
-        ),
+        rows=adjust_rows(rows, correction),
         by=both,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",
-            family_note(correction, size, f"all items and pairs of conditions{split}"),
+            family_note(correction, rows, "all items and pairs of conditions", names),
         ),
     )
 

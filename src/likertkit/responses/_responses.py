@@ -129,7 +129,7 @@ class Responses(Countable):
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
-    def _again(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
+    def _with_view(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
         made = type(self).__new__(type(self))
         made._fill(self._source, self._declared, view, notes)  # noqa: SLF001 - own class
         object.__setattr__(made, "_weighting", self._weighting)
@@ -231,7 +231,7 @@ class Responses(Countable):
         1.5
         """
         check_view(view, self.instrument)
-        return self._again(view, self._notes)
+        return self._with_view(view, self._notes)
 
     def weighted(self, weighting: Weighting) -> Responses:
         """Return the same answers with weights that were made for them.
@@ -282,7 +282,7 @@ class Responses(Countable):
                 f"have {found}; expected the responses that it was made for.",
                 "keep the responses as they were, and weight these.",
             )
-        made = self._again(self._view, self._notes)
+        made = self._with_view(self._view, self._notes)
         if weighting.cells:
             self._declared.check_columns(self._source.columns(), weighting.columns)
             object.__setattr__(made, "_weighting", weighting)
@@ -318,7 +318,7 @@ class Responses(Countable):
         return "\n".join((what, *self._notes))
 
 
-def noted(responses: Responses, *notes: str) -> Responses:
+def with_notes(responses: Responses, *notes: str) -> Responses:
     """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
-    again, own = responses._again, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
+    again, own = responses._with_view, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
     return again(responses.view, (*own, *notes))

@@ -10,7 +10,7 @@ from likertkit.results._record import (
     group_names,
 )
 from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
-from likertkit.results._weighting import WeightCell, Weighting, kish
+from likertkit.results._weighting import WeightCell, Weighting, kish_design_effect, kish_effective_n
 
 __all__ = [
     "FrozenArrays",
@@ -28,6 +28,7 @@ __all__ = [
     "frozen_floats",
     "frozen_integers",
     "group_names",
-    "kish",
+    "kish_design_effect",
+    "kish_effective_n",
     "line_width",
 ]

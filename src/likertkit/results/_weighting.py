@@ -174,6 +174,11 @@ class Weighting(FrozenArrays):
         return self._grid().to_html(f"Weights: {self.method}")
 
 
-def kish(total: float, squares: float, n: int) -> tuple[float, float]:
-    """Return the effective sample size and the design effect of weights with a positive sum."""
-    return total**2 / squares, n * squares / total**2
+def kish_effective_n(total: float, squares: float) -> float:
+    """Return Kish's effective sample size of weights, by their positive sum and their squares'."""
+    return total**2 / squares
+
+
+def kish_design_effect(total: float, squares: float, n: int) -> float:
+    """Return Kish's design effect of *n* weights, by their positive sum and their squares'."""
+    return n * squares / total**2

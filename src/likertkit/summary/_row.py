@@ -62,11 +62,11 @@ class SummaryRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
-        "mean_pvalue": ".3g",
-        "mean_pvalue_adjusted": ".3g",
-        "robust_pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
+        "mean_pvalue": "p",
+        "mean_pvalue_adjusted": "p",
+        "robust_pvalue_adjusted": "p",
     }
 
     n_first: int | None

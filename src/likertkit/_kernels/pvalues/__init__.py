@@ -1,6 +1,6 @@
 """p-values: tail probabilities, their logarithms, and adjustments for being several."""
 
-from likertkit._kernels.pvalues._adjust import adjusted, step_down_max_t
+from likertkit._kernels.pvalues._adjust import adjust_pvalues, step_down_max_t
 from likertkit._kernels.pvalues._tails import (
     Alternative,
     chi_square_pvalue,
@@ -16,7 +16,7 @@ from likertkit._kernels.pvalues._tails import (
 
 __all__ = [
     "Alternative",
-    "adjusted",
+    "adjust_pvalues",
     "chi_square_pvalue",
     "doubled",
     "f_pvalue",

@@ -63,8 +63,9 @@ class ResponseStyles(RespondentFigures):
         "net_acquiescence",
         "extreme",
         "midpoint",
+        "balanced_acquiescence",
     )
-    SHOWN: ClassVar[tuple[str, ...]] = (*FIGURES, "balanced_acquiescence")
+    SHOWN: ClassVar[tuple[str, ...]] = FIGURES
 
     acquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
     disacquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
@@ -102,7 +103,7 @@ def response_styles(responses: Responses) -> ResponseStyles:
     Returns
     -------
     ResponseStyles
-        Five figures a row, and ``balanced_acquiescence``, which is net of keying.
+        Six figures a row, the last of them net of keying.
 
     Raises
     ------

@@ -59,7 +59,7 @@ class OrderRow(ItemRow):
         to turn; infinite where no width turns it, and NaN where there is no sign.
     """
 
-    formats: ClassVar[dict[str, str]] = {"pvalue": ".3g"}
+    formats: ClassVar[dict[str, str]] = {"pvalue": "p"}
 
     robust: bool | None
     dominates: Hashable | None

@@ -188,7 +188,7 @@ def tipping_point(
 def _notes(
     pairs: PairTally, tested: tuple[PairedRow, ...], confidence_level: float
 ) -> tuple[str, ...]:
-    level = format_figure(1 - confidence_level, ".3g")
+    significance_level = format_figure(1 - confidence_level, ".3g")
     methods = list(dict.fromkeys(row.method for row in tested if row.method))
     test = f"the t test ({join_words(methods)})" if methods else "the t test"
     return (
@@ -196,7 +196,7 @@ def _notes(
             f"Shift: added to every answer under {pairs.second!r}, the bias being taken to lie "
             f"there; above 0 where it was rated too low. To 0: no mean difference is left. To "
             f"nonsignificant: {test}, two-sided and not adjusted for the number of items, is at "
-            f"p = {level}."
+            f"p = {significance_level}."
         ),
         (
             "respondents_to_zero: those who would have to have chosen the next category under "
@@ -205,8 +205,8 @@ def _notes(
         ),
         (
             "rosenbaum_gamma: the sign test of the respondents whose two answers differ still "
-            f"rejects at {level} while hidden reasons make either sign at most so many times as "
-            "likely as the other."
+            f"rejects at {significance_level} while hidden reasons make either sign at most so "
+            "many times as likely as the other."
         ),
         "Pairs with two valid answers only. This does not show that there is a bias of this size.",
     )

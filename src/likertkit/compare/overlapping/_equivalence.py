@@ -16,17 +16,16 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.means import overlapping_means, spread_interval
-from likertkit._kernels.pvalues import adjusted, normal_pvalue, t_pvalue
+from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
 from likertkit._text import format_percentage
-from likertkit.compare._options import Correction, check_correction
+from likertkit.compare._options import Correction, check_correction, family_note
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,
     Figures,
     Samples,
     spread_problem,
 )
-from likertkit.compare.paired._notes import rows_note
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Respondents, as_pairs, item_pairs
 from likertkit.results import ItemRow, Table, column_names
@@ -125,8 +124,8 @@ class EquivalenceRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
         "margin": ".4g",
     }
 
@@ -275,7 +274,7 @@ def equivalence(
             superiority=_superiority_of(one),
             **attrs.asdict(figures),
         )
-        for (one, figures), pvalue in zip(found, adjusted(pvalues, correction), strict=True)
+        for (one, figures), pvalue in zip(found, adjust_pvalues(pvalues, correction), strict=True)
     )
     return Table(
         title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
@@ -298,7 +297,7 @@ def equivalence(
         notes=(
             *pair_notes(pairs, names),
             *_reading(test, method, ends, confidence_level),
-            rows_note(correction, pvalues, names),
+            family_note(correction, rows, "all items", names),
             "What is not shown to be equivalent is not thereby shown to differ.",
         ),
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
-from likertkit._kernels.pvalues import Alternative, adjusted
+from likertkit._kernels.pvalues import Alternative
 from likertkit._text import format_percentage
-from likertkit.compare._options import Correction, check_correction
+from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
 from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
 from likertkit.compare.overlapping._table import (
     OVERLAP_COLUMNS,
@@ -22,7 +22,6 @@ from likertkit.compare.overlapping._table import (
     OverlapTest,
     PartTests,
 )
-from likertkit.compare.paired._notes import rows_note
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import box_notes, check_boxes, check_directions
 from likertkit.responses import as_pairs, item_pairs
@@ -190,16 +189,12 @@ def compare_overlapping(
                 **attrs.asdict(whole),
             )
         )
-    pvalues = [row.pvalue for row in rows]
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
     title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
         names=(*names, *OVERLAP_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
-        ),
+        rows=adjust_rows(rows, correction),
         by=names,
         shown=OVERLAP_SHOWN,
         options=(
@@ -213,7 +208,7 @@ def compare_overlapping(
             ("confidence_level", confidence_level),
             ("view", pairs.view),
         ),
-        notes=(*notes, rows_note(correction, pvalues, names), _RANDOM),
+        notes=(*notes, family_note(correction, rows, "all items", names), _RANDOM),
         parts=Table(
             title=f"{title}, part by part",
             names=(*names, *PART_COLUMNS),

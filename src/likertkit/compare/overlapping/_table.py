@@ -23,8 +23,8 @@ OverlapPart = Literal["paired only", "unpaired only", "all as if unpaired", "ove
 _FORMATS: dict[str, str] = {
     "statistic": ".4g",
     "df": ".4g",
-    "pvalue": ".3g",
-    "pvalue_adjusted": ".3g",
+    "pvalue": "p",
+    "pvalue_adjusted": "p",
 }
 
 
