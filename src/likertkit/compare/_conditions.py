@@ -19,8 +19,13 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit.compare._methods import ConditionsMethod, PValueMethod
-from likertkit.compare._options import adjust_rows, check_correction, family_note
+from likertkit.compare._options import (
+    ConditionsMethod,
+    PValueMethod,
+    adjust_rows,
+    check_correction,
+    family_note,
+)
 from likertkit.compare.paired._paired import compare_paired
 from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError

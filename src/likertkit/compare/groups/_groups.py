@@ -16,9 +16,7 @@ from likertkit._checks import (
 )
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
-from likertkit.compare._methods import GroupMethod, PValueMethod
-from likertkit.compare._options import adjust_rows, check_correction
-from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
+from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
     GROUP_COLUMNS,
@@ -28,6 +26,9 @@ from likertkit.compare.groups._table import (
     GroupRow,
     GroupTable,
     OmnibusRow,
+    group_notes,
+    omnibus_notes,
+    pairs_left_out,
 )
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError

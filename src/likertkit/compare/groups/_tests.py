@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.pvalues import Alternative
-    from likertkit.compare._methods import Found, PValueMethod
+    from likertkit.compare._options import Found, PValueMethod
     from likertkit.compare.groups._designed import DesignedGroups
     from likertkit.compare.groups._source import ItemGroups
 

@@ -27,18 +27,16 @@ from likertkit.compare.paired._item import (
     effect_row,
     paired_row,
 )
-from likertkit.compare.paired._notes import (
-    design_notes,
-    interval_note,
-    max_t_note,
-    paired_notes,
-    test_note,
-)
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
     PAIRED_COLUMNS,
     PAIRED_SHOWN,
     PairedTable,
+    design_notes,
+    interval_note,
+    max_t_note,
+    paired_notes,
+    test_note,
 )
 from likertkit.compare.paired._tests import (
     PairedMethod,
