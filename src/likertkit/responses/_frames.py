@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-# Up to so many bytes, numbers of one type are copied into one array sooner than taken one by one.
-_MOST_COPIED = 1 << 16
+# Up to so many numbers of one type are copied into one array sooner than taken column by column.
+_MOST_COPIED = 1 << 13
 # A half cannot be compared with every code, and an extended float is no type of narwhals.
 _FLOAT_BYTES = (4, 8)
 
@@ -42,7 +42,7 @@ class HeldFrame:
     @classmethod
     def of(cls, held: pd.DataFrame | nw.DataFrame[Any]) -> HeldFrame:
         """Return the frame with the names of its columns."""
-        return cls(held, tuple(_names(held.columns)))
+        return cls(held, tuple(held.columns))
 
     @cached_property
     def frame(self) -> nw.DataFrame[Any]:
@@ -71,10 +71,16 @@ class HeldFrame:
         return bool(self._types) or self.frame.implementation.is_pandas()
 
     def types(self) -> Mapping[str, object]:
-        """Return the type of each column that may say more than that it holds numbers."""
-        if self._types and all(isinstance(one, np.dtype) for one in self._types):
-            return {}
-        return self.frame.schema
+        """Return the type of each column whose type may put its values in an order."""
+        if not self._types:
+            return self.frame.schema
+        import pandas as pd
+
+        return {
+            name: self.frame[name].dtype
+            for name, dtype in zip(self.names, self._types, strict=True)
+            if isinstance(dtype, pd.CategoricalDtype)
+        }
 
     def numbers(self, names: Sequence[str]) -> dict[str, NDArray[np.number]]:
         """Return those of the columns that pandas holds as plain numbers; only few are copied."""
@@ -82,19 +88,22 @@ class HeldFrame:
 
         if isinstance(self.held, nw.DataFrame):
             return {}
-        types = dict(zip(self.names, self._types, strict=True))
-        plain = [name for name in dict.fromkeys(names) if _is_plain(types[name])]
-        n_bytes = self.held.size * np.dtype(np.float64).itemsize
-        if n_bytes <= _MOST_COPIED and len(plain) > 1 and len(set(self._types)) == 1:
-            matrix = self.held.to_numpy()
-            place = {name: k for k, name in enumerate(self.names)}
-            return {name: matrix[:, place[name]] for name in plain}
-        return {name: self.held[name].to_numpy() for name in plain}
+        place = {name: k for k, name in enumerate(self.names)}
+        plain = [name for name in dict.fromkeys(names) if _is_plain(self._types[place[name]])]
+        types = {self._types[place[name]] for name in plain}
+        if len(self) * len(plain) > _MOST_COPIED or len(types) != 1:
+            return {name: self.held[name].to_numpy() for name in plain}
+        some = self.held
+        if len(plain) < len(self.names):
+            some = some.take([place[name] for name in plain], axis=1)
+            place = {name: k for k, name in enumerate(plain)}
+        matrix = some.to_numpy()
+        return {name: matrix[:, place[name]] for name in plain}
 
 
 def _is_plain(dtype: object) -> bool:
     """Return whether NumPy counts values of a type of pandas as they are."""
-    if not isinstance(dtype, np.dtype) or not dtype.isnative:
+    if not isinstance(dtype, np.dtype):
         return False
     return dtype.kind in "iu" or (dtype.kind == "f" and dtype.itemsize in _FLOAT_BYTES)
 
@@ -117,12 +126,14 @@ def open_frame(
     repeated: tuple[str, ...] = ()
     if nw.dependencies.is_pandas_dataframe(frame):
         pandas_frame: pd.DataFrame = frame  # pyright: ignore[reportAssignmentType]
-        repeated = _repeated(pandas_frame.columns)
+        found = pandas_frame.columns.tolist()
+        repeated = _repeated(found)
         check_not_repeated(repeated, used)
         if repeated:
             pandas_frame = pandas_frame.loc[:, ~pandas_frame.columns.duplicated(keep=False)]
         # Before pandas 3 a shallow copy shows what is written to the original.
-        return HeldFrame.of(pandas_frame.copy(deep=_pandas_major() < 3)), repeated
+        copy = pandas_frame.copy(deep=_pandas_major() < 3)
+        return HeldFrame(copy, tuple(name for name in found if name not in repeated)), repeated
     if nw.dependencies.is_pyarrow_table(frame):
         repeated = _repeated(frame.column_names)
         check_not_repeated(repeated, used)
@@ -149,15 +160,9 @@ def _pandas_major() -> int:
     return int(pd.__version__.partition(".")[0])
 
 
-def _names(columns: Iterable[Any]) -> list[Any]:
-    """Return the names of columns; an index of pandas hands them out at once."""
-    at_once: list[Any] = columns.tolist() if hasattr(columns, "tolist") else list(columns)
-    return at_once
-
-
 def _repeated(names: Iterable[object]) -> tuple[str, ...]:
     """Return the names that several columns have; raise unless all names are texts."""
-    names = _names(names)
+    names = list(names)
     odd = [name for name in names if not isinstance(name, str)]
     if odd:
         raise _names_error(f"column names that are not text: {odd[:5]}")

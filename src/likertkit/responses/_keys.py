@@ -167,9 +167,8 @@ def has_plain_numbers(series: nw.Series[Any]) -> bool:
     import narwhals as nw
 
     exotic = {nw.Int128, nw.UInt128}
-    return bool(
-        series.dtype.is_numeric() and not series.dtype.is_decimal() and series.dtype not in exotic
-    )
+    dtype = series.dtype
+    return bool(dtype.is_numeric() and not dtype.is_decimal() and dtype not in exotic)
 
 
 def read_weights(frame: HeldFrame, column: str | None) -> NDArray[np.float64] | None:

@@ -276,6 +276,15 @@ def test_whole_columns(dtype, n_rows):
         np.testing.assert_array_equal(found[j], expected)
 
 
+@pytest.mark.parametrize("dtype", [np.int16, np.int64])
+def test_whole_columns_of_more_than_a_byte(dtype):
+    """300 is no 44, and may have a place."""
+    column = np.tile(np.array([1, 300, 44, -300], dtype=dtype), FEW)
+    places = [[(1, 0), (44, 1)], [(1, 0), (300, 2)]]
+    found = count_columns([column, column], places, [3, 3], 4)
+    assert found.tolist() == [[FEW, FEW, 0, 0, 2 * FEW], [FEW, 0, FEW, 0, 2 * FEW]]
+
+
 def test_a_stray_number_in_one_block_of_many():
     """What belongs nowhere is all rows less the rest, also where all other blocks are full."""
     column = np.tile(np.array([1, 2, 3, 4, 5], dtype=np.int8), SHORT // 2)

@@ -156,3 +156,36 @@ def test_binding_and_counting_copy_no_data(*, wide: bool) -> None:
     assert (tally.counts[..., :5] == 200_000).all()
     # Before pandas 3 the frame is copied, 14 MB of it.
     assert peak < (16 if int(pd.__version__.partition(".")[0]) < 3 else 2) * 2**20
+
+
+def test_bytes_in_the_order_of_other_machines() -> None:
+    """As in columns of a file that was written elsewhere; what is off the scale is named too."""
+    frame = pd.DataFrame({"q": np.array([1, 5, 9], dtype=">i2")})
+    counts = lk.Responses(frame, TWO.select("q")).tally().counts
+    assert counts[0, 0].tolist() == [1, 0, 0, 0, 1, 0, 1]
+    with pytest.raises(OffScaleError, match=r"7 \(1 row: 2\)"):
+        lk.Responses(frame.replace(9, 7).astype(">i2"), TWO.select("q"))
+
+
+@pytest.mark.parametrize("n_copies", [1, 3000])
+@pytest.mark.parametrize("more", [None, "text", "category", "float64"])
+@pytest.mark.parametrize("second", ["int8", "float32", "Int8", "category", ">i2", "float16"])
+@pytest.mark.parametrize("first", ["int8", "int64", "object"])
+def test_columns_of_several_types_side_by_side(
+    first: str, second: str, more: str | None, n_copies: int
+) -> None:
+    """Numbers of one type are taken from a small frame at once, all others one by one."""
+    frame = pd.DataFrame({
+        "r": pd.Series([0, 1, 1, 0, 1] * n_copies).astype(second),
+        "q": pd.Series([1, 5, 9, 2, 2] * n_copies).astype(first),
+    })  # fmt: skip
+    if more is not None:
+        grades = pd.CategoricalDtype(["z", "a"], ordered=True)
+        extra = pd.Series(list("azazz") * n_copies)
+        kinds = {"text": extra, "category": extra.astype(grades), "float64": frame.index / 2}
+        frame.insert(1, "extra", kinds[more])
+    answers = lk.Responses(frame, TWO)
+    expected = np.array([[1, 2, 0, 0, 1, 0, 1], [2, 3, 0, 0, 0, 0, 0]]) * n_copies
+    np.testing.assert_array_equal(answers.tally().counts[0], expected)
+    if more == "category":
+        assert answers.tally(by="extra").groups == (("z",), ("a",))

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     Places = Sequence[tuple[float, int]]
 
+# Bytes that are 0 or 1 add up so often without a carry, eight of them in a word of 64 bits.
+_MOST_ADDED = 255
+_RUN = 8 * _MOST_ADDED
 # Bytes of a column that stay in the processor's cache while its levels are counted.
-_BLOCK = 1 << 18
+_BLOCK = 256 * _RUN
 # Up to so many rows a call costs more than the counting: columns alike are counted together.
 _FEW_ROWS = 1 << 11
 # From so many cells on a second thread is worth its start: NumPy compares without Python's lock.
@@ -84,9 +87,9 @@ def _count_together(
     for alike in kinds.values():
         table = np.array([columns[j] for j in alike])
         for value, cell in places[alike[0]]:
-            counts[alike, cell] += np.count_nonzero(table == value, axis=1)
+            counts[alike, cell] += (table == value).sum(axis=1)
         if table.dtype.kind == "f":
-            counts[alike, blanks[alike[0]]] += np.count_nonzero(np.isnan(table), axis=1)
+            counts[alike, blanks[alike[0]]] += np.isnan(table).sum(axis=1)
 
 
 def _count_column(
@@ -97,10 +100,9 @@ def _count_column(
     equal: NDArray[np.bool_],
 ) -> None:
     """Add the rows of each place to *counts*, block by block."""
-    size = max(_BLOCK // column.dtype.itemsize, 1)
-    for start in range(0, len(column), size):
-        block = np.ascontiguousarray(column[start : start + size])
-        hit = equal[: len(block)]
+    for start, stop in _blocks(len(column), column.dtype.itemsize):
+        block = np.ascontiguousarray(column[start:stop])
+        hit = equal[: stop - start]
         if block.dtype.kind == "f":
             np.isnan(block, out=hit)
             counts[blank] += np.count_nonzero(hit)
@@ -115,9 +117,17 @@ def _count_column(
             _count_values(block, there, counts, hit)
             continue
         # Every number of the range has a place: the rest of the rows have the last.
-        before = counts.sum()
-        _count_values(block, there[:-1], counts, hit)
-        counts[there[-1][1]] += len(block) - (counts.sum() - before)
+        last = there.pop()[1]
+        counts[last] += len(block) - _count_values(block, there, counts, hit)
+
+
+def _blocks(n_rows: int, itemsize: int) -> Iterator[tuple[int, int]]:
+    """Yield the first row of each block and the row after it: as few blocks as the cache holds."""
+    most = max(_BLOCK // itemsize, 1)
+    n_blocks = -(-n_rows // most)
+    size = min(-(-n_rows // (n_blocks * _RUN)) * _RUN, most)
+    for start in range(0, n_rows, size):
+        yield start, min(start + size, n_rows)
 
 
 def _count_values(
@@ -125,7 +135,22 @@ def _count_values(
     places: Places,
     counts: NDArray[np.int64],
     hit: NDArray[np.bool_],
-) -> None:
+) -> int:
+    """Add the rows of each value to *counts*, and return how many these are.
+
+    Truths are added eight at once, as the bytes of a word, which takes half the time of NumPy's
+    own count.
+    """
+    n_runs = len(hit) // _RUN
+    words = hit[: n_runs * _RUN].view(np.uint64).reshape(n_runs, _MOST_ADDED)
+    rest = hit[n_runs * _RUN :]
+    sums = np.empty(n_runs, dtype=np.uint64)
+    eighths = sums.view(np.uint8)
+    total = 0
     for value, cell in places:
         np.equal(block, value, out=hit)
-        counts[cell] += np.count_nonzero(hit)
+        np.add.reduce(words, axis=1, out=sums)
+        found = int(np.add.reduce(eighths)) + int(np.count_nonzero(rest))
+        counts[cell] += found
+        total += found
+    return total

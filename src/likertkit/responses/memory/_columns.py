@@ -98,6 +98,9 @@ def column_of_numbers(values: NDArray[np.number], item: Item) -> Column:
     if values.dtype == np.float16:
         # Half precision cannot be compared with a code such as 99999.
         values = values.astype(np.float64)
+    elif not values.dtype.isnative:
+        # Files of other machines hold these bytes, and pandas cannot tell such numbers apart.
+        values = values.astype(values.dtype.newbyteorder("="))
     return Column(values, item.scale.code_cells, item.scale.n_levels)
 
 
@@ -135,10 +138,9 @@ def check_columns(columns: Sequence[tuple[Item, Column]]) -> NDArray[np.int64]:
         [column.blank for _, column in columns],
         max((item.scale.n_cells for item, _ in columns), default=1),
     )
-    if counts[:, -1].any():
-        for (item, column), others in zip(columns, counts[:, -1].tolist(), strict=True):
-            if others:
-                raise OffScaleError(item.name, _off_scale(column), expected_answers(item.scale))
+    for (item, column), others in zip(columns, counts[:, -1].tolist(), strict=True):
+        if others:
+            raise OffScaleError(item.name, _off_scale(column), expected_answers(item.scale))
     return counts[:, :-1]
 
 
