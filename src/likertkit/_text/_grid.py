@@ -1,4 +1,4 @@
-"""Tables of text, in columns as wide as a terminal shows them, and text inside Markdown and HTML."""
+"""Tables of text, as wide as a terminal shows them, and text inside Markdown and HTML."""
 
 from __future__ import annotations
 
