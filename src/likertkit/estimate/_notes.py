@@ -49,7 +49,7 @@ def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_lev
     return f"Interval: {name}, {format_percentage(confidence_level)}; {n_resamples} resamples."
 
 
-def reading_notes(sample: Sample) -> tuple[str, ...]:
+def estimate_notes(sample: Sample) -> tuple[str, ...]:
     """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
     return (
         *_pooled(sample),
