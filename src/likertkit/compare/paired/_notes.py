@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted, format_figure, format_percentage
-from likertkit.compare._options import family_note
+from likertkit.compare._options import family_note, plan_notes
 from likertkit.instrument import view_sentence
 from likertkit.tally import lone_strata_sentences, weightless_note
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from likertkit.compare._options import Correction
     from likertkit.compare.paired._table import PairedRow
     from likertkit.compare.paired._tests import PairedOptions
-    from likertkit.tally import PairTally
+    from likertkit.tally import Design, PairTally
 
 
 def pair_notes(pairs: PairTally, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:
 
 
 def design_notes(
-    pairs: PairTally, cluster: str | None, names: tuple[str, ...], lone_stratum: str
+    pairs: PairTally, cluster: str | None, names: tuple[str, ...], plan: Design
 ) -> list[str]:
     """Return what the standard errors know; nothing of independent pairs that count alike."""
     said = []
@@ -126,7 +126,8 @@ def design_notes(
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"
             said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
-    return [*said, *lone_strata_sentences(lone_stratum)]
+    said += lone_strata_sentences(plan.lone_stratum)
+    return [*said, *plan_notes(plan, clustered=cluster is not None)]
 
 
 def max_t_note(n_items: int, n_flips: int) -> str:
