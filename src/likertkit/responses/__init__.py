@@ -20,7 +20,7 @@ from likertkit.responses._respondents import (
     respondent_cells,
     sampled_rows,
 )
-from likertkit.responses._responses import Responses, noted, without_design
+from likertkit.responses._responses import Responses, with_notes, without_design
 from likertkit.responses._to_tally import ParticipationRow
 
 __all__ = [
@@ -39,12 +39,12 @@ __all__ = [
     "is_linked",
     "item_pairs",
     "margin_cells",
-    "noted",
     "pooled_conditions",
     "respondent_answers",
     "respondent_cells",
     "sampled_rows",
     "strangers",
     "stratum_column",
+    "with_notes",
     "without_design",
 ]

@@ -43,7 +43,7 @@ from likertkit.tally._sampled_units import (
 )
 from likertkit.tally._tables import fingerprints
 from likertkit.tally._tally import Tally
-from likertkit.tally._to_frame import weightless_note
+from likertkit.tally._to_frame import check_unweighted, pair_notes, pooled_sentence, weightless_note
 
 __all__ = [
     "BLANK_CHARACTERS",
@@ -67,6 +67,7 @@ __all__ = [
     "check_filled",
     "check_lone_stratum",
     "check_sizes",
+    "check_unweighted",
     "cluster_status",
     "collapse_strata",
     "design_notes",
@@ -75,7 +76,9 @@ __all__ = [
     "lone_strata_sentences",
     "merge_strata",
     "named_axes",
+    "pair_notes",
     "plain_key",
+    "pooled_sentence",
     "read_sizes",
     "sizes_table",
     "sorted_groups",

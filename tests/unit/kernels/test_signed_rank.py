@@ -15,11 +15,11 @@ from likertkit._kernels.ranks._sign_flip_tail import (
     _scaled_tails,
     _spectral_tail,
     _tilted_count,
+    exact_cost,
     exponent,
     log_upper_tail,
     spectral_tail,
-    tilted,
-    work,
+    tilt,
 )
 
 ALTERNATIVES = ("two-sided", "less", "greater")
@@ -129,7 +129,7 @@ def test_where_scipy_ignores_ties():
 def test_no_p_is_above_1(method):
     """Twice a half, which rounding may leave a trifle larger."""
     for n in range(1, 400, 2):
-        beside = k.flips([1], [n // 2 + 1], [n // 2])
+        beside = k.sign_flips([1], [n // 2 + 1], [n // 2])
         for alternative, logged in (("two-sided", 0.0), ("less", None)):
             found = k.flip_pvalue(beside, alternative, method)[0]
             assert found <= 0.0
@@ -157,7 +157,7 @@ def test_tails_are_those_of_whole_numbers(found, number):
     steps, sizes, up = found.flips
     start = max(up, found.flips.total - up)
     expected = plain.log(plain.upper_tail(steps, sizes, start))
-    at = tilted(steps, sizes, start)
+    at = tilt(steps, sizes, start)
     front = exponent(steps, sizes, start, at.tilt)
     for way in (_meeting_tail, _spectral_tail):
         assert front + math.log(way(at)) == approx(expected, rel=1e-15, abs=2e-13)
@@ -229,11 +229,11 @@ def test_few_signs_that_vary_stay_exact():
 
 def test_the_saddlepoint_at_the_middle():
     """The formula has a hole there: a half, and beside it what the exact tail goes on to."""
-    odd = k.flips([1], [501], [500])
+    odd = k.sign_flips([1], [501], [500])
     assert k.flip_pvalue(odd, "greater", "saddlepoint")[0] == approx(-math.log(2), abs=1e-12)
     assert k.flip_pvalue(odd, "two-sided", "saddlepoint")[0] == approx(0.0, abs=1e-12)
     for up in (502, 505, 600):
-        beside = k.flips([1], [up], [1001 - up])
+        beside = k.sign_flips([1], [up], [1001 - up])
         exact = k.flip_pvalue(beside, "less", "exact")[0]
         assert k.flip_pvalue(beside, "less", "saddlepoint")[0] == approx(exact, abs=1e-6)
 
@@ -254,7 +254,7 @@ def test_what_exact_costs():
 def test_work_prefers_what_is_quicker():
     """Few values meet, many magnitudes go through the spectrum; both are finite numbers."""
     few, many = (counted(n, g, 0.55, 1).flips for n, g in ((300, 3), (300, 150)))
-    costs = [work(tilted(f.steps, f.sizes, max(f.up, f.total - f.up))) for f in (few, many)]
+    costs = [exact_cost(tilt(f.steps, f.sizes, max(f.up, f.total - f.up))) for f in (few, many)]
     assert costs[0].least == costs[0].meeting < costs[0].spectrum
     assert costs[1].least == costs[1].spectrum < costs[1].meeting == math.inf
 
@@ -296,7 +296,7 @@ def test_groups_of_one_step_are_one_group():
     """However the signs are split in two; so deep in the tail weights need more than one block."""
     whole = log_upper_tail([1], [80_000], 60_000)
     for split in (40_000, 65_000):
-        at = tilted([1, 1], [split, 80_000 - split], 60_000)
+        at = tilt([1, 1], [split, 80_000 - split], 60_000)
         front = exponent(at.steps, at.sizes, at.start, at.tilt)
         for way in (_meeting_tail, _spectral_tail):
             assert front + math.log(way(at)) == approx(whole, rel=1e-15)
@@ -321,20 +321,20 @@ def test_every_value_has_a_reference_near_it():
 
 def test_large_steps_far_apart_do_not_overflow():
     """A tilt for the small step is one for the large step that no exponential can hold."""
-    found = k.flips([1, 5000], [39, 30], [1, 0])
+    found = k.sign_flips([1, 5000], [39, 30], [1, 0])
     expected = plain.upper_tail(found.steps, found.sizes, found.up)
     assert k.flip_pvalue(found, "greater", "exact")[0] == approx(plain.log(expected), rel=1e-13)
 
 
 @pytest.mark.parametrize(
-    ("step", "size", "tilt", "room"),
+    ("step", "size", "tilt", "slack"),
     [(3, 4000, 1e-4, 10**6), (3, 4000, 1e-3, 5985), (7, 20, 0.01, 60), (2, 9, 1.5, 18)],
 )
-def test_what_is_left_out_of_a_group(step, size, tilt, room):
-    """Less than e^-48 of the likeliest, and more negative steps than there is room for."""
-    values, probabilities = _tilted_count(step, size, tilt, room)
+def test_what_is_left_out_of_a_group(step, size, tilt, slack):
+    """Less than e^-48 of the likeliest, and more negative steps than the tail allows."""
+    values, probabilities = _tilted_count(step, size, tilt, slack)
     every = stats.binom.pmf(np.arange(size + 1), size, 1 / (1 + math.exp(tilt * step)))
-    kept = (every > every.max() * math.exp(-48)) & (step * np.arange(size + 1) <= room)
+    kept = (every > every.max() * math.exp(-48)) & (step * np.arange(size + 1) <= slack)
     assert sorted(values.tolist()) == (step * (size - np.flatnonzero(kept)))[::-1].tolist()
     # SciPy's logs of factorials of thousands have some ten digits.
     assert probabilities == approx(every[kept], rel=1e-9)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from likertkit._kernels.pvalues._tails import log_normal_pvalue
+from likertkit._kernels.pvalues import log_normal_pvalue
 from likertkit._kernels.ranks._sign_flip_tail import (
-    Work,
+    ExactCost,
+    exact_cost,
     log_saddlepoint_tail,
     log_upper_tail,
-    tilted,
-    work,
+    tilt,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from likertkit._kernels.pvalues._tails import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 Zeros = Literal["pratt", "wilcoxon", "zero-split"]
 
@@ -47,7 +47,7 @@ class Flips(NamedTuple):
         return sum(step * size for step, size in zip(self.steps, self.sizes, strict=True))
 
 
-def flips(steps: Sequence[int], positive: Sequence[int], negative: Sequence[int]) -> Flips:
+def sign_flips(steps: Sequence[int], positive: Sequence[int], negative: Sequence[int]) -> Flips:
     """Return the steps that occur, on their lattice, from the counts of each sign."""
     held = [one for one in zip(steps, positive, negative, strict=True) if one[1] + one[2]]
     width = math.gcd(*(step for step, _, _ in held))
@@ -80,18 +80,18 @@ def _logged(
     return math.log1p(-math.exp(tail(found.steps, found.sizes, total - start + 1)))
 
 
-def _work(found: Flips, alternative: Alternative) -> Work:
+def _exact_cost(found: Flips, alternative: Alternative) -> ExactCost:
     start, total = _start(found, alternative), found.total
     start = max(start, total - start + 1)
     # At the end the tail is one term.
     if start >= total:
-        return Work(0.0, 0.0, 0.0)
-    return work(tilted(found.steps, found.sizes, start))
+        return ExactCost(0.0, 0.0, 0.0)
+    return exact_cost(tilt(found.steps, found.sizes, start))
 
 
 def flip_cost(found: Flips, alternative: Alternative) -> float:
     """Return what the exact p-value costs, in steps of some twenty nanoseconds each."""
-    return _work(found, alternative).least
+    return _exact_cost(found, alternative).least
 
 
 def flip_exact_feasible(found: Flips, alternative: Alternative) -> bool:
@@ -112,7 +112,7 @@ def flip_pvalue(
     "exact" whether it is feasible.
     """
     if method == "auto":
-        costs = _work(found, alternative)
+        costs = _exact_cost(found, alternative)
         most = _PATIENT if costs.signs < _FEW_SIGNS else _QUICK
         method = "exact" if costs.least <= most else "saddlepoint"
     tail = log_upper_tail if method == "exact" else log_saddlepoint_tail
@@ -171,7 +171,7 @@ def signed_rank(
         squares += n_zero * (n_zero + 1) ** 2
     split = n_zero * (n_zero + 1) / 2 if zeros == "zero-split" else 0.0
     return SignedRank(
-        flips(doubled, more, less),
+        sign_flips(doubled, more, less),
         (t_plus + split) / 2,
         (t_minus + split) / 2,
         (t_plus + t_minus + 2 * split) / 4,
@@ -203,9 +203,9 @@ def sign_pvalue(positive: int, negative: int, alternative: Alternative) -> float
 
     Either sign is as likely as the other; differences of zero do not count.
     """
-    return flip_pvalue(flips([1], [positive], [negative]), alternative, "exact")[0]
+    return flip_pvalue(sign_flips([1], [positive], [negative]), alternative, "exact")[0]
 
 
 def sign_least(positive: int, negative: int, alternative: Alternative) -> float:
     """Return the log of the least p-value that so many differences can have: all of one sign."""
-    return flip_least(flips([1], [positive], [negative]), alternative)
+    return flip_least(sign_flips([1], [positive], [negative]), alternative)

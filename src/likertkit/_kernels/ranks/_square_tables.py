@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from likertkit._kernels.pvalues._tails import log_chi_square_pvalue, log_normal_pvalue
-from likertkit._kernels.ranks._sign_flip_test import Flips, flips
+from likertkit._kernels.pvalues import log_chi_square_pvalue, log_normal_pvalue
+from likertkit._kernels.ranks._sign_flip_test import Flips, sign_flips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.pvalues._tails import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 
 class ChiSquare(NamedTuple):
@@ -92,4 +92,4 @@ def ordered_marginal(
     squares = sum(d * d * (p + m) for d, p, m in zip(sizes, more, less, strict=True))
     z = total / math.sqrt(squares) if squares else 0.0
     logged = log_normal_pvalue(z, alternative) if squares else 0.0
-    return OrderedMarginal(z, logged, flips(sizes, more, less))
+    return OrderedMarginal(z, logged, sign_flips(sizes, more, less))

@@ -10,10 +10,10 @@ import attrs
 from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._text import format_figure, join_words
-from likertkit.bias.sensitivity._notes import column_names, reading_notes
 from likertkit.compare import compare_paired
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
+from likertkit.tally import pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -180,7 +180,7 @@ def tipping_point(
         ),
         notes=(
             *_notes(pairs, tuple(tested), confidence_level),
-            *reading_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
+            *pair_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
         ),
     )
 
@@ -188,7 +188,7 @@ def tipping_point(
 def _notes(
     pairs: PairTally, tested: tuple[PairedRow, ...], confidence_level: float
 ) -> tuple[str, ...]:
-    level = format_figure(1 - confidence_level, ".3g")
+    significance_level = format_figure(1 - confidence_level, ".3g")
     methods = list(dict.fromkeys(row.method for row in tested if row.method))
     test = f"the t test ({join_words(methods)})" if methods else "the t test"
     return (
@@ -196,7 +196,7 @@ def _notes(
             f"Shift: added to every answer under {pairs.second!r}, the bias being taken to lie "
             f"there; above 0 where it was rated too low. To 0: no mean difference is left. To "
             f"nonsignificant: {test}, two-sided and not adjusted for the number of items, is at "
-            f"p = {level}."
+            f"p = {significance_level}."
         ),
         (
             "respondents_to_zero: those who would have to have chosen the next category under "
@@ -205,8 +205,8 @@ def _notes(
         ),
         (
             "rosenbaum_gamma: the sign test of the respondents whose two answers differ still "
-            f"rejects at {level} while hidden reasons make either sign at most so many times as "
-            "likely as the other."
+            f"rejects at {significance_level} while hidden reasons make either sign at most so "
+            "many times as likely as the other."
         ),
         "Pairs with two valid answers only. This does not show that there is a bias of this size.",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, format_percentage, join_words
 from likertkit.bias.threats._context import NotJudged, ThreatContext
-from likertkit.results import kish
+from likertkit.results import kish_design_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def _weighed(people: list[tuple[int, int]]) -> float:
     weights = [(n, size * common // n) for n, size in people]
     total = sum(n * weight for n, weight in weights)
     squares = sum(n * weight**2 for n, weight in weights)
-    return kish(total, squares, sum(n for n, _ in weights))[1]
+    return kish_design_effect(total, squares, sum(n for n, _ in weights))
 
 
 def _costs(context: ThreatContext, cohorts: list[Cohort]) -> dict[str, float]:

@@ -19,11 +19,11 @@ def least_pvalue(n: int) -> float:
     return min(2.0 ** (1 - n), 1.0)
 
 
-def least_n(level: float) -> int:
+def least_n(confidence_level: float) -> int:
     """Return the least n at which an exact two-sided test of signs can reject."""
     n = 1
     # The tolerance is for a level such as 0.9375, whose complement floats hold exactly or not.
-    while least_pvalue(n) > (1 - level) * (1 + 1e-9):
+    while least_pvalue(n) > (1 - confidence_level) * (1 + 1e-9):
         n += 1
     return n
 
@@ -91,7 +91,7 @@ def find_many(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | Not
         yield NotJudged(rule.threat, "how many items there are is not stated")
         return
     tests = n_items * pairs
-    level = 1 - context.confidence_level
+    significance_level = 1 - context.confidence_level
     chance = 1 - context.confidence_level**tests
     of = f"{n_items} items" if pairs == 1 else f"{n_items} items under {pairs} pairs of conditions"
     yield from context.threat(
@@ -99,9 +99,9 @@ def find_many(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | Not
         tests,
         (
             f"{tests} comparisons ({of}). If nothing differed and they were independent, at least "
-            f"one would be significant at the {format_figure(level, '.3g')} level with "
-            f"probability {format_figure(chance, '.3g')}; however they depend, with at most "
-            f"{format_figure(min(tests * level, 1.0), '.3g')}."
+            f"one would be significant at the {format_figure(significance_level, '.3g')} level "
+            f"with probability {format_figure(chance, '.3g')}; however they depend, with at most "
+            f"{format_figure(min(tests * significance_level, 1.0), '.3g')}."
         ),
         applies_to=f"{n_items} items",
         figures={"items": n_items, "tests": tests, "chance": chance},

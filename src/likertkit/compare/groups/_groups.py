@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,10 +15,8 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import Alternative, adjusted
-from likertkit.compare._options import check_correction
-from likertkit.compare.groups._methods import GroupMethod, HowFound
-from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
+from likertkit._kernels.pvalues import Alternative
+from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
     GROUP_COLUMNS,
@@ -29,14 +26,17 @@ from likertkit.compare.groups._table import (
     GroupRow,
     GroupTable,
     OmnibusRow,
+    group_notes,
+    omnibus_notes,
+    pairs_left_out,
 )
-from likertkit.compare.groups._tests import GroupTest, PairTest, omnibus
+from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
 from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
     import numpy as np
 
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-_RowT = TypeVar("_RowT", GroupRow, OmnibusRow)
 
 # Who has a choice of how the p-value is found.
 _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
@@ -188,7 +187,7 @@ def compare_groups(
         )
     void = "" if method == "monte-carlo" else "without method='monte-carlo'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
-    how = HowFound(
+    how = PValueMethod(
         method=method,
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
@@ -197,7 +196,9 @@ def compare_groups(
     _check_design(source, test)
     check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
-    asked = PairTest(test=test, how=how, alternative=alternative, confidence_level=confidence_level)
+    asked = GroupTestOptions(
+        test=test, how=how, alternative=alternative, confidence_level=confidence_level
+    )
     rows: list[GroupRow] = []
     together: list[OmnibusRow] = []
     for groups in source.items():
@@ -230,12 +231,10 @@ def compare_groups(
         one, other = (source.groups[g] for g in pairs[0])
         title = f"{one} less {other}, groups of {by}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
-    if all(math.isnan(row.least_pvalue) for row in rows):
-        hidden.add("least_pvalue")
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
-        rows=_adjusted(rows, correction),
+        rows=adjust_rows(rows, correction),
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
         options=(
@@ -256,19 +255,11 @@ def compare_groups(
         omnibus=Table(
             title=f"All groups of {by}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
-            rows=_adjusted(together, correction),
+            rows=adjust_rows(together, correction),
             by=source.names,
             shown=OMNIBUS_SHOWN,
             notes=omnibus_notes(source, test, correction, together),
         ),
-    )
-
-
-def _adjusted(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
-    """Return the rows with their p-values adjusted, all rows being the family."""
-    pvalues = adjusted([row.pvalue for row in rows], correction)
-    return tuple(
-        attrs.evolve(row, pvalue_adjusted=pvalue) for row, pvalue in zip(rows, pvalues, strict=True)
     )
 
 

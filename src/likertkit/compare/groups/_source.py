@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import is_in
 from likertkit._text import counted, join_words
-from likertkit.compare._options import in_design
+from likertkit.compare._declared_design import in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import as_tally

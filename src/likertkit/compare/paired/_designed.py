@@ -13,7 +13,7 @@ from likertkit._kernels.design import uncancelled
 from likertkit._kernels.means import spread_interval, t_quantile
 from likertkit._kernels.pvalues import log_normal_pvalue, log_t_pvalue
 from likertkit._kernels.shares import tango_interval
-from likertkit.compare._options import EVERYBODY
+from likertkit.compare._declared_design import EVERYBODY
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
 from likertkit.responses import in_ascending_order

@@ -16,32 +16,35 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import Alternative, adjusted, step_down_max_t
+from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
 from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
-from likertkit.compare._options import in_design
+from likertkit.compare._declared_design import in_design
+from likertkit.compare._options import family_note
 from likertkit.compare.paired._designed import check_designed, designed_pairs
-from likertkit.compare.paired._item import compared, compared_in_design, effect_row, paired_row
-from likertkit.compare.paired._notes import (
-    design_notes,
-    interval_note,
-    max_t_note,
-    paired_notes,
-    rows_note,
-    test_note,
+from likertkit.compare.paired._item import (
+    compare_item,
+    compare_item_in_design,
+    effect_row,
+    paired_row,
 )
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
     PAIRED_COLUMNS,
+    PAIRED_SHOWN,
     PairedTable,
-    paired_shown,
+    design_notes,
+    interval_note,
+    max_t_note,
+    paired_notes,
+    test_note,
 )
 from likertkit.compare.paired._tests import (
     PairedMethod,
     PairedOptions,
     PairedTest,
-    ranked,
     signed_parts,
+    signed_ranks,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs, respondent_cells
@@ -276,15 +279,15 @@ def compare_paired(
     design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
     # Weighted or clustered answers have no ranks.
-    ranks = [] if design else [ranked(one, zeros) for one in items]
+    ranks = [] if design else [signed_ranks(one, zeros) for one in items]
     check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
         settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
         within = designed_pairs(pairs, names, cluster, plan)
-        found = [compared_in_design(one, options, weighted=pairs.weighted) for one in within]
+        found = [compare_item_in_design(one, options, weighted=pairs.weighted) for one in within]
     else:
-        found = [compared(*one, options) for one in zip(items, ranks, strict=True)]
+        found = [compare_item(*one, options) for one in zip(items, ranks, strict=True)]
     rows = [
         paired_row(one, *its, options.confidence_level)
         for one, its in zip(items, found, strict=True)
@@ -297,7 +300,8 @@ def compare_paired(
             responses, pairs, tried, options, n_resamples=n_resamples, rng=generator
         )
     else:
-        corrected, said = adjusted(pvalues, correction), rows_note(correction, pvalues, names)
+        corrected = adjust_pvalues(pvalues, correction)
+        said = family_note(correction, rows, "all items", names)
     title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     return PairedTable(
@@ -308,7 +312,7 @@ def compare_paired(
             for row, pvalue in zip(rows, corrected, strict=True)
         ),
         by=names,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         options=(
             ("first", pairs.first),
             ("second", pairs.second),

@@ -107,7 +107,7 @@ class PairedOptions:
             )
 
 
-def ranked(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
+def signed_ranks(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
     """Return the signed ranks of the differences of some pairs."""
     differences, counts = pairs.differences()
     held = dict(zip(differences.tolist(), counts.tolist(), strict=True))
@@ -121,7 +121,7 @@ def ranked(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
     )
 
 
-def tested(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> PairedResult:
+def run_test(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> PairedResult:
     """Return what a test says of some pairs, of which there is at least one."""
     if options.test == "wilcoxon":
         return _wilcoxon(pairs, ranks, options)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 import numpy as np
 
+from likertkit._checks import as_nested_pairs
 from likertkit._text import counted
 from likertkit.tally import Design, held_cells, word_of
 
@@ -88,18 +88,11 @@ class DesignOptions(Design):
     def used(self) -> tuple[tuple[str, object], ...]:
         """Return the options by name, for a result to carry."""
         return (
-            ("population", _frozen(self.population)),
+            ("population", as_nested_pairs(self.population)),
             ("finite_population", self.finite_population),
             ("standardize", self.standardize),
             ("lone_stratum", self.lone_stratum),
             ("collapse", self.collapse),
             ("variance", self.variance),
-            ("cluster_population", _frozen(self.cluster_population)),
+            ("cluster_population", as_nested_pairs(self.cluster_population)),
         )
-
-
-def _frozen(sizes: object) -> object:
-    """Return mappings as tuples of pairs, so that a result compares and hashes."""
-    if isinstance(sizes, Mapping):
-        return tuple((key, _frozen(value)) for key, value in sizes.items())
-    return sizes
