@@ -24,7 +24,7 @@ from likertkit._kernels.means import (
     table_van_der_eijk,
 )
 from likertkit._text import format_percentage
-from likertkit.estimate._notes import bootstrap_note, reading_notes
+from likertkit.estimate._notes import bootstrap_note, estimate_notes
 from likertkit.estimate._shares import Shares
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
@@ -261,7 +261,7 @@ def agreement(
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(*reading_notes(sample), said),
+        notes=(*estimate_notes(sample), said),
     )
 
 

@@ -17,7 +17,7 @@ from likertkit._kernels.means import (
     table_van_der_eijk,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import bootstrap_note, reading_notes, view_note
+from likertkit.estimate._notes import bootstrap_note, estimate_notes, view_note
 from likertkit.estimate.design._options import DesignOptions, Standardize
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
@@ -223,7 +223,7 @@ def bootstrap(
         ),
         notes=(
             view_note(sample),
-            *reading_notes(sample),
+            *estimate_notes(sample),
             bootstrap_note(interval, n_resamples, confidence_level),
         ),
     )

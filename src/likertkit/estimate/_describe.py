@@ -21,7 +21,7 @@ from likertkit._kernels.means import (
 )
 from likertkit._text import join_words, snake_case
 from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.estimate._notes import interval_note, missing_note, reading_notes, view_note
+from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_note
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     ALL_ALIKE,
@@ -270,7 +270,7 @@ def describe(
         ),
         notes=(
             view_note(sample),
-            *reading_notes(sample),
+            *estimate_notes(sample),
             interval_note(sample, confidence_level, "Interval of the mean"),
             *box_notes(tally.instrument, tally.view, boxes),
         ),

@@ -11,7 +11,7 @@ from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError
-from likertkit.estimate._notes import missing_note, reading_notes
+from likertkit.estimate._notes import estimate_notes, missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
@@ -292,7 +292,7 @@ def frequencies(
         notes=(
             BASE_NOTES[base],
             _interval_note(interval, confidence_level),
-            *reading_notes(sample),
+            *estimate_notes(sample),
         ),
     )
 

@@ -18,7 +18,7 @@ from likertkit._checks import (
 )
 from likertkit._kernels.means import table_mean, weighted_mean
 from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
-from likertkit.estimate._notes import bootstrap_note, interval_note, reading_notes, view_note
+from likertkit.estimate._notes import bootstrap_note, estimate_notes, interval_note, view_note
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
 from likertkit.estimate.design._sample import Sample
@@ -330,7 +330,7 @@ def means(
             )
         )
         strata.extend(stratum_rows(sample, cells))
-    notes = reading_notes(sample)
+    notes = estimate_notes(sample)
     said = interval_note(sample, confidence_level)
     if interval != "t":
         said = bootstrap_note(interval, n_resamples, confidence_level)

@@ -13,7 +13,7 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import reading_notes, view_note
+from likertkit.estimate._notes import estimate_notes, view_note
 from likertkit.estimate._shares import Shares
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
@@ -167,7 +167,7 @@ def quantiles(
         ),
         notes=(
             view_note(sample),
-            *reading_notes(sample),
+            *estimate_notes(sample),
             _interval_note(sample, confidence_level),
         ),
     )
