@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
 
@@ -218,7 +217,7 @@ def bootstrap(
             ("interval", interval),
             ("n_resamples", n_resamples),
             ("rng", rng if isinstance(rng, int) else None),
-            *(pair for pair in options.used() if pair[0] != "variance"),
+            *(pair for pair in sample.options.used() if pair[0] != "variance"),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -286,7 +285,7 @@ def frequencies(
             ("by", names),
             ("interval", interval),
             ("base", base),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
