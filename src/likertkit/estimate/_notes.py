@@ -107,7 +107,8 @@ def _strata(sample: Sample) -> list[str]:
                 )
         elif axis.name not in sample.names:
             said.append(
-                f"The strata of {axis.name!r} are pooled: each counts by its number of answers."
+                f"The strata of {axis.name!r} are pooled: each stratum counts by its number of "
+                f"answers."
             )
     return said
 

@@ -166,7 +166,7 @@ def test_groups_count_by_their_own_share_of_the_people() -> None:
     whole = lk.bias.cohort_influence(answers, "now", "then", population=sizes)
     assert "the group's share" not in str(whole).replace("\n  ", " ")
     for answer in (found, lk.bias.cohort_influence(answers, by="ward", population=sizes)):
-        assert "in a group by the group's share of them" in str(answer).replace("\n  ", " ")
+        assert "in a group by the number of its people" in str(answer).replace("\n  ", " ")
     split = lk.bias.cohort_influence(answers, population={"now": sizes, "then": sizes})
     assert "the group's share" not in str(split).replace("\n  ", " ")
     assert "no numbers of people were given" in str(lk.bias.cohort_influence(answers))
@@ -188,7 +188,8 @@ def test_cohorts_without_answers() -> None:
     sized = lk.bias.cohort_influence(responses(frame), population=people).filter(when="now")
     assert sized["clear"].note == "equal and population: no valid answers in stratum 'c'"
     assert sized["calm"].note == (
-        "one cohort: nobody is left without it; equal and population: no valid answers in stratum "
+        "one cohort: no respondents are left without this cohort; equal and population: no valid "
+        "answers in stratum "
         "'b', 'c'"
     )
     assert math.isnan(sized["clear"].population)
@@ -225,9 +226,13 @@ def test_bad_arguments() -> None:
     with pytest.raises(ArgumentError, match="one condition is named"):
         lk.bias.cohort_influence(answers, second="now")
     bare = lk.Responses(frame, TRIAL, respondent="who", condition="when")
-    with pytest.raises(ArgumentError, match="no cohorts to leave out"):
+    with pytest.raises(
+        ArgumentError, match="the data have no cohorts; expected a declared column of"
+    ):
         lk.bias.cohort_influence(bare)
-    with pytest.raises(ArgumentError, match="no cohorts to leave out"):
+    with pytest.raises(
+        ArgumentError, match="the data have no cohorts; expected a declared column of"
+    ):
         lk.bias.cohort_influence(bare, "now", "then")
     with pytest.raises(ArgumentError, match="by='grade' holds a single cohort"):
         lk.bias.cohort_influence(answers, by=("when", "grade"))

@@ -27,9 +27,9 @@ def reading_notes(
     Strata that do not split the result are pooled, or respected by a test that knows the design.
     """
     strata = [axis.name for axis in table.axes if axis.role == "stratum" and axis.name not in names]
-    said = "are pooled: each counts by its number of answers"
+    said = "are pooled: each stratum counts by its number of answers"
     if not pooled:
-        said = "are those of the sample, and the t test respects them"
+        said = "are those of the sampling design, and the t test takes them into account"
     return (
         view_sentence(table.view),
         *(f"The strata of {name!r} {said}." for name in strata),
@@ -41,6 +41,7 @@ def check_unweighted(table: Tally | PairTally) -> None:
     """Raise if the counts have sampling weights, of which people by number know nothing."""
     if table.weighted:
         raise ArgumentError(
-            "the data have sampling weights; expected none, since each person counts as one here.",
-            "bind the data without `weight=`.",
+            "the data have sampling weights; expected unweighted data, because each person counts "
+            "once here.",
+            "make the responses without `weight=`.",
         )
