@@ -51,7 +51,7 @@ def test_words_are_checked(option: str) -> None:
         (
             {"rng": "dice", **MAX_T},
             ArgumentTypeError,
-            "rng='dice' is neither a seed nor",
+            "rng='dice' is not a seed and not",
         ),
         ({"confidence_level": 1}, ArgumentError, "does not lie between 0 and 1"),
         ({"confidence_level": "9"}, ArgumentTypeError, "is not a number"),
