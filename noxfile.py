@@ -105,18 +105,19 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test under one Python; under the first also measure what they reach.
 
-    The first also draws more examples, waits for Spark and Dask, simulates and fuzzes, to all of
-    which one Python is as good as another.
+    The first also tries the laws, waits for Spark and Dask, simulates and fuzzes, to all of which
+    one Python is as good as another.
     """
     install_wheel(session, *group("tests"))
     # Two at a time, file by file, so that an engine is started twice at most.
     two = ("-n", "2", "--dist", "loadfile")
     chance = ("tests/simulations", "tests/fuzz")
-    plain = (*two, *(session.posargs or [f"--ignore={folder}" for folder in chance]))
     if session.python != FOUND[0]:
-        few = {"HYPOTHESIS_PROFILE": "brief"}
-        session.run("python", "-m", "pytest", "-k", "not pyspark and not dask", *plain, env=few)
+        few = ("-k", "not pyspark and not dask", "tests/unit", "tests/oracles")
+        brief = {"HYPOTHESIS_PROFILE": "brief"}
+        session.run("python", "-m", "pytest", *two, *(session.posargs or few), env=brief)
         return
+    plain = (*two, *(session.posargs or [f"--ignore={folder}" for folder in chance]))
     env = {
         # The same examples in every run.
         "HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "ci"),

@@ -237,3 +237,10 @@ def as_mapping(sizes: object) -> object:
             return sizes
         sizes = dict(cast("Any", sizes).items())
     return {key: as_mapping(value) for key, value in sizes.items()}
+
+
+def as_nested_pairs(value: object) -> object:
+    """Return mappings as tuples of pairs, so that a result compares and hashes."""
+    if isinstance(value, Mapping):
+        return tuple((key, as_nested_pairs(inner)) for key, inner in value.items())
+    return value

@@ -203,6 +203,7 @@ class AmbiguousRowError(LikertkitError, KeyError):
     key: object
     n_rows: int
     by: tuple[str, ...]
+    example: tuple[object, ...] = ()
 
     def problem(self) -> str:
         """Say how many rows the key has."""
@@ -210,12 +211,17 @@ class AmbiguousRowError(LikertkitError, KeyError):
         return f"{self.key!r} names {self.n_rows} rows of this table{apart}; expected exactly one."
 
     def remedy(self) -> str:
-        """Name the method that narrows a table."""
+        """Name the method that narrows a table, and the key of the first row where it has one."""
         if not self.by:
             return "loop over the rows: `for row in table`."
         first = self.by[0]
         chosen = f"{first}=..." if first.isidentifier() else f"**{{{first!r}: ...}}"
-        return f"filter the table first: `table.filter({chosen})[{self.key!r}]`."
+        key = ", ".join(map(repr, self.key if isinstance(self.key, tuple) else (self.key,)))
+        named = ", ".join(map(repr, self.example))
+        return (
+            f"filter the table first: `table.filter({chosen})[{key}]`"
+            f"{f', or name the group too: `table[{named}]`' if named else ''}."
+        )
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)

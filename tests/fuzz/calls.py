@@ -322,6 +322,7 @@ def calls() -> dict[str, Call]:
                 "method": "auto",
                 "alternative": "two-sided",
                 "correction": "holm",
+                "lone_stratum": "raise",
                 "confidence_level": 0.95,
             },
         ),

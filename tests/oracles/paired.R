@@ -105,9 +105,7 @@ cat(toJSON(list(
   signed_rank = lapply(seq_len(nrow(cases)), function(i) signed_rank(cases[i, ])),
   tables = tables,
   mcnemar = list(
-    plain = as.numeric(mcnemar.test(approval, correct = FALSE)$statistic),
-    corrected = as.numeric(mcnemar.test(approval)$statistic),
-    p_corrected = mcnemar.test(approval)$p.value
+    plain = as.numeric(mcnemar.test(approval, correct = FALSE)$statistic)
   ),
   depression = list(
     first = untied, second = after, v = as.numeric(shifts$statistic), p = shifts$p.value,

@@ -17,7 +17,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
 
 import likertkit as lk
-from likertkit._kernels.pvalues import adjusted
+from likertkit._kernels.pvalues import adjust_pvalues
 
 RTOL = 1e-9
 EXACT = 1e-10
@@ -154,7 +154,7 @@ def test_corrections_match_p_adjust(case) -> None:
     """p.adjust of base R."""
     for correction in ("holm", "benjamini-hochberg", "bonferroni", "none"):
         expected = case[correction.replace("-", "_")]
-        assert adjusted(case["pvalues"], correction) == approx(expected, rel=RTOL)
+        assert adjust_pvalues(case["pvalues"], correction) == approx(expected, rel=RTOL)
 
 
 def designed(design: str) -> lk.Responses:

@@ -50,7 +50,7 @@ def test_depression() -> None:
     case = ORACLE["depression"]
     found = k.signed_rank(*by_size(case), "pratt")
     assert found.t_plus == case["v"] == 40
-    p = math.exp(k.signed_rank_exact(found, "two-sided"))
+    p = math.exp(k.signed_rank_pvalue(found, "two-sided", "exact")[0])
     assert p == approx(case["p"], rel=RTOL)
     assert p == approx(0.0390625, rel=RTOL)
     sizes, more, less, _ = by_size(case)
@@ -90,12 +90,8 @@ def test_published_tables() -> None:
     assert symmetric[:2] == (approx(19.10655, abs=5e-6), 6)
     assert math.exp(symmetric.log_pvalue) == approx(0.00398742, abs=5e-9)
     plain = k.bowker(np.array([[794, 150], [86, 570]]))
-    corrected = k.mcnemar_corrected(150, 86)
     assert plain[:2] == (approx(ORACLE["mcnemar"]["plain"], rel=RTOL), 1)
     assert plain.statistic == approx(17.35593, abs=5e-6)
-    assert corrected[:2] == (approx(ORACLE["mcnemar"]["corrected"], rel=RTOL), 1)
-    assert corrected.statistic == approx(16.8178, abs=5e-5)
-    assert math.exp(corrected.log_pvalue) == approx(ORACLE["mcnemar"]["p_corrected"], rel=RTOL)
 
 
 @pytest.mark.parametrize("case", ORACLE["t"], ids=lambda one: str(len(one["first"])))

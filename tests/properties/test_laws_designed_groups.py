@@ -108,6 +108,38 @@ def test_all_groups_have_the_wald_f_of_the_rows(frame, clustered, weighted):
         assert row.pvalue == approx(stats.f.sf(row.statistic, k, row.df_within), rel=1e-9)
 
 
+RULES = ["certainty", "adjust", "average"]
+
+
+@given(frame=frames(groups="ab"), rule=st.sampled_from(RULES), clustered=st.booleans())
+def test_lone_strata_have_one_rule_in_all_rooms(frame, rule, clustered):
+    """Of two groups, F is the square of t; against a group that is all alike, se is the mean's.
+
+    The last respondent is a stratum of one unit.
+    """
+    frame = frame.assign(grade=frame["grade"].where(frame.index < len(frame) - 1, 2))
+    frame.loc[len(frame) - 1, "school"] = 99
+    roles = declared(clustered=clustered, weighted=True)
+    table = lk.compare_groups(
+        lk.Responses(frame, TWO, **roles), "ward", test="t", lone_stratum=rule
+    )
+    for row, whole in zip(table, table.omnibus, strict=True):
+        assert row.low < row.high or row.note
+        if min(row.n_first, row.n_second):
+            assert whole.statistic == approx(row.statistic**2, rel=1e-9, nan_ok=True)
+            assert whole.pvalue == approx(row.pvalue, rel=1e-9, nan_ok=True)
+    # Whoever is in ward "b" gave a 3: their group adds nothing to the error, and has answers in
+    # the strata that ward "a" has answers in.
+    alike = frame.assign(ward="a")
+    alike = pd.concat([alike, alike.assign(ward="b", clear=alike["clear"].where(
+        alike["clear"].isna(), 3))], ignore_index=True)  # fmt: skip
+    answers = lk.Responses(alike, TWO, **roles)
+    row = lk.compare_groups(answers, "ward", test="t", lone_stratum=rule)["clear"]
+    mean = next(iter(lk.means(answers, by="ward", lone_stratum=rule).filter(item="clear")))
+    if mean.se > 0 and row.statistic > 0:
+        assert row.mean_difference / row.statistic == approx(mean.se, rel=1e-9)
+
+
 @given(frame=frames(groups="ab"), clustered=st.booleans(), weighted=st.booleans())
 def test_of_two_groups_f_is_the_square_of_t(frame, clustered, weighted):
     """And both have one p-value, or neither."""

@@ -16,8 +16,9 @@ from tests.strategies import VIEWS, differences, directed, fewer, outcome
 
 import likertkit as lk
 from likertkit import testing
+from likertkit._kernels.ranks import Zeros
 from likertkit.compare.paired._paired import PairedCorrection
-from likertkit.compare.paired._tests import PairedTest, Zeros
+from likertkit.compare.paired._tests import PairedTest
 from likertkit.errors import StratumError
 
 TESTS = get_args(PairedTest)

@@ -102,8 +102,8 @@ def test_pairs_are_an_outer_merge(engine):
             tables[0] = full(pairs, counted)[0]
             every = full(pairs, expected)[0].sum(axis=(2, 3))
             assert pairs.zeros.tolist() == (every - tables[0].sum(axis=(2, 3))).tolist()
-            assert pairs.sampled.tolist() == every.tolist()
-            assert pairs.marginal(()).sampled[0].tolist() == every.sum(axis=0).tolist()
+            assert pairs.n_sampled.tolist() == every.tolist()
+            assert pairs.marginal(()).n_sampled[0].tolist() == every.sum(axis=0).tolist()
             frame = pairs.to_frame()
             assert frame["count"].sum() == every.sum()
             assert frame.loc[frame["first_kind"] == "weight 0", "count"].sum() == pairs.zeros.sum()
@@ -339,6 +339,6 @@ def test_wide_is_long(data, engine):
     weighty = plain.pairs(some, instrument.names, first="a", second="b", names=["ward"])
     weighty = {key: n for key, n in weighty.items() if key[2:] != ("absent", "absent")}
     assert pairs.counts.tolist() == full(pairs, weighty)[0].tolist()
-    assert pairs.sampled.tolist() == tables[0].sum(axis=(2, 3)).tolist()
+    assert pairs.n_sampled.tolist() == tables[0].sum(axis=(2, 3)).tolist()
     np.testing.assert_allclose(pairs.sums, tables[1], rtol=1e-12)
     np.testing.assert_allclose(pairs.squares, tables[2], rtol=1e-12)

@@ -13,7 +13,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from tests.reference.ranks import least_log_pvalue, log_pvalue_of_counts
 
 from likertkit._kernels.pvalues import (
-    adjusted,
+    adjust_pvalues,
     chi_square_pvalue,
     doubled,
     f_pvalue,
@@ -73,7 +73,7 @@ def test_exact_ranks_of_small_groups_are_lawful(alternative):
         assert found.log_least <= found.log_pvalue <= 0
         family = [found.pvalue, *drawn.uniform(size=3).tolist()]
         for correction in ("holm", "benjamini-hochberg", "bonferroni"):
-            assert adjusted(family, correction)[0] >= found.pvalue
+            assert adjust_pvalues(family, correction)[0] >= found.pvalue
         if number % 20 == 0:
             expected = log_pvalue_of_counts(first, second, alternative)
             assert found.log_pvalue == approx(expected, abs=EXACT)

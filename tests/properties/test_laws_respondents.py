@@ -20,7 +20,7 @@ from likertkit._kernels.respondents import mahalanobis_distances
 LEAST = 0.617
 # Iterations for gaps stop at 1e-10, and are as far from their end as they are slow.
 ITERATED = 1e-5
-STYLES = (*lk.bias.ResponseStyles.FIGURES, "balanced_acquiescence")
+STYLES = lk.bias.ResponseStyles.FIGURES
 MODEST = st.builds(
     lk.LikertScale,
     st.sampled_from([(0, 1), (1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5), (-3, -1, 0, 1, 3)]),

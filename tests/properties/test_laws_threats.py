@@ -14,7 +14,7 @@ from tests.strategies import fewer
 
 import likertkit as lk
 from likertkit.bias import Cohort, Condition, StudyDesign, threat_rules
-from likertkit.bias.threats._cohorts import least_n
+from likertkit.bias.threats._few_or_many import least_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable

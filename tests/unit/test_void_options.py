@@ -88,6 +88,10 @@ VOID: list[Case] = [
         (lk.compare_groups, (PLAIN, "grade"), {"test": test}, {"method": "saddlepoint"})
         for test in ("brunner-munzel", "t", "linear-by-linear")
     ),
+    *(
+        (lk.compare_groups, (data, "school"), {"test": "t"}, {"lone_stratum": "adjust"})
+        for data in (PLAIN, STRATA, WEIGHTED)
+    ),
     (lk.compare_groups, (PLAIN, "grade"), {}, {"n_resamples": 9999}),
     (lk.compare_groups, (PLAIN, "grade"), {"method": "exact"}, {"rng": 1}),
     (lk.compare_conditions, (THREE,), {}, {"n_resamples": 9999}),
@@ -242,7 +246,7 @@ def test_no_result_keeps_a_void_option() -> None:
     for case in VOID:
         function, subjects, options, void = case
         kept = dict(getattr(function(*subjects, **options), "options", ()))
-        if function in (lk.compare_paired, lk.compare_conditions, lk.compare_overlapping):
+        if function.__name__.startswith("compare_"):
             assert not set(kept) & set(void) - {"lone_stratum", "method", "alternative"}
 
 

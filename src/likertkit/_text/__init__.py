@@ -4,21 +4,29 @@ from likertkit._text._figures import (
     counted,
     format_figure,
     format_percentage,
+    format_pvalue,
     join_words,
     snake_case,
     spelled_alike,
 )
-from likertkit._text._grid import Grid, display_width, terminal_width, wrap_text
+from likertkit._text._grid import Grid
+from likertkit._text._markup import escape_html, escape_markdown, markdown_paragraph
 from likertkit._text._progress import Progress
+from likertkit._text._width import display_width, one_line, terminal_width, wrap_text
 
 __all__ = [
     "Grid",
     "Progress",
     "counted",
     "display_width",
+    "escape_html",
+    "escape_markdown",
     "format_figure",
     "format_percentage",
+    "format_pvalue",
     "join_words",
+    "markdown_paragraph",
+    "one_line",
     "snake_case",
     "spelled_alike",
     "terminal_width",

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 UNDEFINED = "–"
+PVALUE = "p"
+"""The form of a p-value, in place of a format specification."""
+
+_LEAST_PVALUE = 0.001
+_USUAL_LEVEL = 0.05
+_SAME = 1e-9
 
 
 def snake_case(label: str) -> str:
@@ -29,11 +35,15 @@ def _without_negative_zero(text: str) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.% ") else text
 
 
-def _rounded_percentage(share: float, decimals: int) -> str:
-    """Return a share times 100, halves rounded away from 0 as papers print them."""
+def _rounded_half_up(value: float, decimals: int, *, percent: bool = False) -> Decimal:
+    """Return a number, or 100 times it, with halves rounded away from 0 as papers print them."""
     # The shortest decimal of a share such as 0.285 is its exact value; the float lies below it.
-    exact = Decimal(repr(float(share))).scaleb(2)
-    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    exact = Decimal(repr(float(value))).scaleb(2 if percent else 0)
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _rounded_percentage(share: float, decimals: int) -> str:
+    return f"{_rounded_half_up(share, decimals, percent=True):f}"
 
 
 def format_figure(value: object, form: str = ".2f") -> str:
@@ -52,10 +62,27 @@ def format_figure(value: object, form: str = ".2f") -> str:
 def _format_float(value: float, form: str) -> str:
     if math.isnan(value):
         return UNDEFINED
+    if form == PVALUE:
+        return format_pvalue(value)
     if form.endswith("%") and math.isfinite(value):
         decimals = int(form.strip(".%") or 0)
         return f"{_without_negative_zero(_rounded_percentage(value, decimals))}%"
     return _without_negative_zero(format(value, form))
+
+
+def format_pvalue(value: float, level: float = _USUAL_LEVEL) -> str:
+    """Return a p-value as papers print it: ".016", "< .001".
+
+    Three decimals, or as many as show on which side of the significance level it lies.
+    """
+    if math.isnan(value):
+        return UNDEFINED
+    if value < _LEAST_PVALUE:
+        return "< .001"
+    decimals, apart = 3, abs(value - level) > _SAME
+    while apart and (float(_rounded_half_up(value, decimals)) < level) != (value < level):
+        decimals += 1
+    return f"{_rounded_half_up(value, decimals):f}".removeprefix("0")
 
 
 def format_percentage(share: float, decimals: int = 0) -> str:

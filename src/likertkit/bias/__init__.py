@@ -19,8 +19,8 @@ from likertkit.bias.sensitivity._influence_row import CohortRow, InfluenceRow, I
 from likertkit.bias.sensitivity._nonresponse import nonresponse_bounds
 from likertkit.bias.sensitivity._order import OrderRow, order_robustness
 from likertkit.bias.sensitivity._tipping import TippingRow, tipping_point
-from likertkit.bias.threats._find import ThreatRuleTable, threat_rules
-from likertkit.bias.threats._rules import Threat, ThreatRule, ThreatTable
+from likertkit.bias.threats._rules import ThreatRuleTable, threat_rules
+from likertkit.bias.threats._table import Threat, ThreatRule, ThreatTable
 
 __all__ = [
     "BoundsRow",

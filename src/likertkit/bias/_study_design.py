@@ -12,7 +12,7 @@ from likertkit.bias.threats._find import find_threats
 if TYPE_CHECKING:
     from likertkit.bias.threats._evidence import Data
     from likertkit.bias.threats._find import Assumed, Thresholds
-    from likertkit.bias.threats._rules import ThreatTable
+    from likertkit.bias.threats._table import ThreatTable
 
 
 @attrs.frozen(kw_only=True)

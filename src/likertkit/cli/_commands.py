@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from likertkit._text import one_line
 from likertkit.cli._csv import read_csv
 from likertkit.cli._demo import write_demo
 from likertkit.cli._describe import (
@@ -108,8 +109,8 @@ def open_file(file: Path, encoding: str | None, delimiter: str | None) -> Cells:
     cells = read_csv(file, encoding=encoding, delimiter=delimiter)
     if encoding is None and cells.encoding == "cp1252":
         click.echo(
-            f"Note: {cells.name} is not UTF-8 and was read as cp1252; say --encoding if that is "
-            "wrong.",
+            f"Note: {one_line(cells.name)} is not UTF-8 and was read as cp1252; say --encoding if "
+            "that is wrong.",
             err=True,
         )
     return cells
@@ -167,7 +168,9 @@ class _Group(click.Group):
         except (LikertkitError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            click.echo(f"Error: {error}", err=True)
+            # A file's name may hold escape sequences, which are not for the terminal.
+            said = f"Error: {error}".split("\n")
+            click.echo("\n".join(map(one_line, said)), err=True)
             if isinstance(error, OffScaleError | UnknownLabelError):
                 click.echo("On the command line: --nonsubstantive LABEL or LABEL=CODE.", err=True)
             ctx.exit(_USAGE_ERROR)

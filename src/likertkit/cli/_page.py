@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-import textwrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from likertkit._text import Grid, terminal_width
+from likertkit._text import Grid, terminal_width, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,13 +16,6 @@ if TYPE_CHECKING:
 
 # Longer lines than this are hard to read, however wide the terminal is.
 _WIDEST_PARAGRAPH = 100
-_NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def _hold_figures(text: str) -> str:
-    """Keep a figure on one line with its name or sign, as in "n = 51" and "95 %"."""
-    text = re.sub(r"(?<=\w) (?==|≤|≥)|(?<=[=≤≥]) (?=[\d-])", _NO_BREAK, text)
-    return re.sub(r"(?<=\d) (?=%)", _NO_BREAK, text)
 
 
 class Page:
@@ -51,14 +42,9 @@ class Page:
             self._console.out(line.rstrip(), style=style if line.strip() else None)
 
     def _wrap(self, text: str, first: str = "", rest: str = "") -> str:
-        lines = textwrap.wrap(
-            _hold_figures(text),
-            min(self.width, _WIDEST_PARAGRAPH),
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_on_hyphens=False,
-        )
-        return "\n".join(lines).replace(_NO_BREAK, " ")
+        width = min(self.width, _WIDEST_PARAGRAPH) - len(rest)
+        lines = wrap_text(text, max(width, 1))
+        return "\n".join(f"{rest if k else first}{line}" for k, line in enumerate(lines))
 
     def title(self, text: str) -> None:
         """Write the page's title."""
@@ -66,8 +52,9 @@ class Page:
         self._write()
 
     def heading(self, text: str) -> None:
-        """Write a section's heading."""
-        self._write(self._wrap(text), "bold cyan")
+        """Write a section's heading, after its number where it has one."""
+        number, gap, words = text.rpartition("  ")
+        self._write(self._wrap(words, number + gap, " " * len(number + gap)), "bold cyan")
 
     def say(self, *sentences: str) -> None:
         """Write a paragraph."""

@@ -19,15 +19,19 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.pvalues import adjusted
-from likertkit.compare._friedman_method import ConditionsMethod, FriedmanMethod
-from likertkit.compare._options import check_correction, family_note
+from likertkit.compare._options import (
+    ConditionsMethod,
+    PValueMethod,
+    adjust_rows,
+    check_correction,
+    family_note,
+)
 from likertkit.compare.paired._paired import compare_paired
-from likertkit.compare.paired._table import PAIRED_COLUMNS, PairedRow, paired_shown
+from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.responses import Responses, respondent_cells
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -68,8 +72,8 @@ class ConditionsRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
     }
 
     n: int
@@ -107,9 +111,9 @@ class ConditionRankRow(ItemRow):
     mean_rank: float
 
 
-_COLUMNS = tuple(f.name for f in attrs.fields(ConditionsRow) if f.name != "by")
+_COLUMNS = column_names(ConditionsRow)
 _SHOWN = tuple(name for name in _COLUMNS if name not in {"n_conditions", "method", "note"})
-_RANK_COLUMNS = tuple(f.name for f in attrs.fields(ConditionRankRow) if f.name != "by")
+_RANK_COLUMNS = column_names(ConditionRankRow)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -224,7 +228,11 @@ def compare_conditions(
     check_choice(method, "method", ConditionsMethod)
     void = "" if method == "monte-carlo" else "without method='monte-carlo'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
-    how = FriedmanMethod(method, n_resamples, check_generator(settled(rng, "rng", void)))
+    how = PValueMethod(
+        method=method,
+        n_resamples=n_resamples,
+        rng=check_generator(settled(rng, "rng", void)),
+    )
     check_correction(correction)
     confidence_level = check_confidence_level(confidence_level)
     names = as_names(by, "by")
@@ -240,7 +248,7 @@ def compare_conditions(
     ranks: list[ConditionRankRow] = []
     for group, item, scores, n_incomplete in _complete(data, held):
         place = tuple(zip(names, group, strict=True))
-        found, how_found, note = how.of(scores, item.name, confidence_level)
+        found, how_found, note = how.friedman(scores, item.name, confidence_level)
         n = len(scores)
         rows.append(
             ConditionsRow(
@@ -265,9 +273,6 @@ def compare_conditions(
             )
             for condition, mean, rank in zip(held.conditions, means, found.mean_ranks, strict=True)
         )
-    pvalues = [row.pvalue for row in rows]
-    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
-    what = f"all items by {', '.join(names)}" if names else "all items"
     words = tuple(dict.fromkeys(row.method for row in rows if row.method))
     said = f"Test: {' or '.join(words) or 'Friedman'}."
     known = ", ".join(map(str, held.conditions))
@@ -277,10 +282,7 @@ def compare_conditions(
     return ConditionsTable(
         title=title,
         names=(*names, *_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
-        ),
+        rows=adjust_rows(rows, correction),
         by=names,
         shown=_SHOWN,
         options=(
@@ -296,7 +298,7 @@ def compare_conditions(
         notes=(
             *notes,
             said,
-            family_note(correction, size, what),
+            family_note(correction, rows, "all items", names),
         ),
         ranks=Table(
             title=f"Where each condition stands: {data.instrument.name}",
@@ -328,24 +330,18 @@ def _every_two(
         for (first, second), table in tables.items()
         for row in table
     ]
-    pvalues = [row.pvalue for row in rows]
-    size = sum(not math.isnan(pvalue) for pvalue in pvalues)
-    split = f" by {', '.join(names)}" if names else ""
     both = (*names, "first", "second")
     methods = " or ".join(dict.fromkeys(row.method for row in rows if row.method))
     return Table(
         title=f"Every two conditions: {data.instrument.name}",
         names=(*both, *PAIRED_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
-        ),
+        rows=adjust_rows(rows, correction),
         by=both,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",
-            family_note(correction, size, f"all items and pairs of conditions{split}"),
+            family_note(correction, rows, "all items and pairs of conditions", names),
         ),
     )
 

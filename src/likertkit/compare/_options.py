@@ -1,14 +1,56 @@
-"""Options and words that several comparisons share."""
+"""Options that several comparisons share, and how p-values are found and adjusted."""
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
+
+import attrs
 
 from likertkit._checks import check_choice
-from likertkit._text import counted
+from likertkit._kernels.pvalues import (
+    adjust_pvalues,
+    chi_square_pvalue,
+    log_normal_pvalue,
+    pvalue_of,
+)
+from likertkit._kernels.ranks import (
+    MOST_STATES,
+    along_groups,
+    between_groups,
+    centred_midranks,
+    centred_scores,
+    friedman,
+    friedman_exact,
+    friedman_monte_carlo,
+    kruskal_wallis,
+    linear_by_linear,
+    permuted_drawn,
+    permuted_exact,
+    rank_sum_states,
+    rank_sum_test,
+    score_sum_exact,
+)
+from likertkit._text import Progress, counted
+from likertkit.errors import ArgumentError
 
-Alternative = Literal["two-sided", "less", "greater"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from likertkit._kernels.pvalues import Alternative
+    from likertkit._kernels.ranks import Friedman, GroupStatistic
+
+    class _Tested(Protocol):
+        """A row with a p-value."""
+
+        @property
+        def pvalue(self) -> float: ...
+
+
+_RowT = TypeVar("_RowT", bound="_Tested")
 
 METHOD_WORDS = {
     "exact": "exact",
@@ -33,13 +75,246 @@ def check_correction(correction: object) -> None:
     check_choice(correction, "correction", Correction)
 
 
-def family_note(correction: Correction, family_size: int, what: str) -> str:
+def least_note(answers: str, least: float) -> str:
+    """Return that an exact test of so few answers cannot reach the significance level."""
+    # Not rounded up: no p-value lies below it, but one may be equal.
+    return f"with {answers} no p-value can lie below {f'{least:.3g}'.removeprefix('0')}"
+
+
+def adjust_rows(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
+    """Return the rows with their p-values adjusted, all rows being the family."""
+    pvalues = adjust_pvalues([row.pvalue for row in rows], correction)
+    return tuple(
+        attrs.evolve(cast("Any", row), pvalue_adjusted=pvalue)
+        for row, pvalue in zip(rows, pvalues, strict=True)
+    )
+
+
+def family_note(
+    correction: Correction, rows: Sequence[_Tested], what: str, names: tuple[str, ...]
+) -> str:
     """Return how p-values were adjusted, and the family of which that was done.
 
-    *what* names the family, such as ``"all items"``; p-values that are undefined are not counted
-    in its size.
+    *what* names the family, such as ``"all items"``, which *names* split; p-values that are
+    undefined are not counted in its size.
     """
+    what = f"{what} by {', '.join(names)}" if names else what
+    size = sum(not math.isnan(row.pvalue) for row in rows)
     if correction == "none":
-        return f"P-values are not adjusted, though there are {family_size} of them ({what})."
-    size = counted(family_size, "p-value")
-    return f"Adjusted p-values: {_NAMES[correction]}, the family being {size} ({what})."
+        return f"P-values are not adjusted, though there are {size} of them ({what})."
+    family = counted(size, "p-value")
+    return f"Adjusted p-values: {_NAMES[correction]}, the family being {family} ({what})."
+
+
+ConditionsMethod = Literal["auto", "exact", "asymptotic", "monte-carlo"]
+GroupMethod = Literal["auto", "exact", "asymptotic", "saddlepoint", "monte-carlo"]
+
+CHI_SQUARE = "asymptotic (chi-square)"
+# Tables that are built up: a tenth of a second, and a second or two.
+_QUICK = 300_000
+_MOST = 3_000_000
+# With so few states the exact p-value costs nothing, and what is smooth is far from it.
+_FEW_STATES = 20_000
+# Orders of Friedman's ranks that are added to sums: some tenths of a second, and some seconds.
+_QUICK_ORDERS = 500_000
+_MOST_ORDERS = 20_000_000
+# With fewer respondents Friedman's χ² is no more than a rough guide.
+_FEW_RESPONDENTS = 25
+# Fewer answers in a group, and chi-square is no more than a rough guide.
+FEW = 5
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """A p-value, with its logarithm and the least that there can be, how it was had, and a note.
+
+    `log_pvalue` and `least` are NaN where there are none.
+    """
+
+    statistic: float
+    pvalue: float
+    how: str
+    note: str = ""
+    log_pvalue: float = math.nan
+    least: float = math.nan
+
+
+@attrs.frozen(kw_only=True)
+class PValueMethod:
+    """How the p-values of a table are found.
+
+    Attributes
+    ----------
+    method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}
+        As for :func:`compare_groups` and :func:`compare_conditions`.
+    n_resamples : int
+        Random tables or orders of 'monte-carlo'.
+    rng : numpy.random.Generator
+        Where they come from.
+    """
+
+    method: GroupMethod
+    n_resamples: int
+    rng: np.random.Generator
+
+    def options(self, rng: object) -> tuple[tuple[str, object], ...]:
+        """Return the options of chance as a result keeps them; none where there is no chance."""
+        if self.method != "monte-carlo":
+            return ()
+        return (("n_resamples", self.n_resamples), ("rng", rng if isinstance(rng, int) else None))
+
+    def rank_sum(self, one: Sequence[int], other: Sequence[int], alternative: Alternative) -> Found:
+        """Return Mann and Whitney's test of two groups."""
+        if self.method == "monte-carlo":
+            u = rank_sum_test(one, other, alternative, "asymptotic").statistic
+            groups = (other, one)
+            return self._drawn(
+                u, groups, along_groups(groups, (0, 1), centred_midranks(groups), alternative)
+            )
+        found = rank_sum_test(one, other, alternative, self.method)
+        how = METHOD_WORDS[found.method]
+        note = ""
+        forced = self.method in {"asymptotic", "saddlepoint"}
+        if forced and rank_sum_states(one, other) <= _FEW_STATES:
+            exact = rank_sum_test(one, other, alternative, "exact").pvalue
+            note = _rough(found.pvalue, exact)
+        return Found(
+            statistic=found.statistic,
+            pvalue=found.pvalue,
+            how=how,
+            note=note,
+            log_pvalue=found.log_pvalue,
+            least=pvalue_of(found.log_least),
+        )
+
+    def trend(
+        self,
+        one: Sequence[int],
+        other: Sequence[int],
+        scores: Sequence[int],
+        alternative: Alternative,
+    ) -> Found:
+        """Return the linear-by-linear test of two groups: of the first one's sum of scores."""
+        groups = (other, one)
+        z = linear_by_linear(groups, (0, 1), scores).statistic
+        if self.method == "monte-carlo":
+            centred = centred_scores(groups, scores)
+            return self._drawn(z, groups, along_groups(groups, (0, 1), centred, alternative))
+        log_smooth = log_normal_pvalue(z, alternative)
+        smooth = Found(
+            statistic=z,
+            pvalue=pvalue_of(log_smooth),
+            how=METHOD_WORDS["asymptotic"],
+            log_pvalue=log_smooth,
+        )
+        most = MOST_STATES if self.method != "asymptotic" else _FEW_STATES
+        found = score_sum_exact(one, other, scores, alternative, most)
+        if found is None:
+            return smooth
+        exact = Found(
+            statistic=z,
+            pvalue=pvalue_of(found[0]),
+            how=METHOD_WORDS["exact"],
+            log_pvalue=found[0],
+            least=pvalue_of(found[1]),
+        )
+        if self.method == "asymptotic":
+            return attrs.evolve(smooth, note=_rough(smooth.pvalue, exact.pvalue))
+        return exact
+
+    def ranks_of_all(self, groups: Sequence[Sequence[int]]) -> Found:
+        """Return Kruskal and Wallis's test."""
+        ranks = kruskal_wallis(groups)
+        smooth = Found(statistic=ranks.statistic, pvalue=ranks.pvalue, how=CHI_SQUARE)
+        return self._of_all(groups, between_groups(groups, centred_midranks(groups)), smooth)
+
+    def trend_of_all(
+        self, groups: Sequence[Sequence[int]], places: Sequence[int], scores: Sequence[int]
+    ) -> Found:
+        """Return the linear-by-linear test of all groups, whose statistic is M²."""
+        squared = linear_by_linear(groups, places, scores).statistic ** 2
+        smooth = Found(statistic=squared, pvalue=chi_square_pvalue(squared, 1), how=CHI_SQUARE)
+        centred = centred_scores(groups, scores)
+        return self._of_all(groups, along_groups(groups, places, centred, "two-sided"), smooth)
+
+    def _of_all(
+        self, groups: Sequence[Sequence[int]], statistic: GroupStatistic, smooth: Found
+    ) -> Found:
+        if self.method == "monte-carlo":
+            return self._drawn(smooth.statistic, groups, statistic)
+        few = min(map(sum, groups)) < FEW
+        if self.method == "asymptotic":
+            note = "few answers in a group: χ² is a rough guide" if few else ""
+            return attrs.evolve(smooth, note=note)
+        forced = self.method == "exact"
+        log_pvalue = permuted_exact(groups, statistic, _MOST if forced else _QUICK)
+        if log_pvalue is not None:
+            return attrs.evolve(smooth, pvalue=pvalue_of(log_pvalue), how=METHOD_WORDS["exact"])
+        if forced:
+            # The pairs of groups have their exact p-values all the same.
+            return attrs.evolve(
+                smooth,
+                pvalue=math.nan,
+                how=METHOD_WORDS["exact"],
+                note="too many tables have these margins to count them: method='monte-carlo' "
+                "draws some",
+            )
+        note = "few answers in a group: χ² is a rough guide, method='monte-carlo' needs no large "
+        return attrs.evolve(smooth, note=f"{note}numbers" if few else "")
+
+    def _drawn(
+        self, statistic: float, groups: Sequence[Sequence[int]], of: GroupStatistic
+    ) -> Found:
+        pvalue = permuted_drawn(groups, of, self.n_resamples, self.rng)
+        return Found(
+            statistic=statistic,
+            pvalue=pvalue,
+            how=METHOD_WORDS["monte-carlo"],
+            log_pvalue=math.log(pvalue),
+        )
+
+    def friedman(
+        self, scores: NDArray[np.int64], item: str, confidence_level: float
+    ) -> tuple[Friedman, str, str]:
+        """Return Friedman's test of the scores of respondents, how p was found, and a note."""
+        found = friedman(scores)
+        n = len(scores)
+        if n == 0:
+            return found, "", "nobody answered under every condition"
+        if self.method == "monte-carlo":
+            return found._replace(pvalue=self._friedman_drawn(scores)), "Friedman, Monte Carlo", ""
+        if self.method != "asymptotic":
+            most = _MOST_ORDERS if self.method == "exact" else _QUICK_ORDERS
+            exact = friedman_exact(scores, most)
+            if exact is not None:
+                note = ""
+                if found.statistic > 0 and exact.least > 1 - confidence_level:
+                    note = least_note(counted(n, "respondent"), exact.least)
+                return found._replace(pvalue=exact.pvalue), "Friedman, exact", note
+            if self.method == "exact":
+                raise ArgumentError(
+                    f"item {item!r} has {n} respondents under {scores.shape[1]} conditions, for "
+                    "which the exact distribution takes more than some seconds.",
+                    "method='monte-carlo' tries random orders of each respondent's ranks.",
+                )
+        note = "few respondents: χ² is a rough guide" if n < _FEW_RESPONDENTS else ""
+        if note and self.method == "auto":
+            note += ", method='monte-carlo' needs no large numbers"
+        return found, "Friedman, asymptotic (chi-square)", note
+
+    def _friedman_drawn(self, scores: NDArray[np.int64]) -> float:
+        with Progress("Friedman, Monte Carlo") as progress:
+            return friedman_monte_carlo(
+                scores,
+                self.n_resamples,
+                self.rng,
+                lambda done: progress.say(f"{done} of {self.n_resamples} orders"),
+            )
+
+
+def _rough(pvalue: float, exact: float) -> str:
+    """Return what to say of a smooth p-value whose exact one is at hand."""
+    if f"{pvalue:.3g}" == f"{exact:.3g}":
+        return ""
+    said = f"{exact:.3g}".removeprefix("0")
+    return f"few answers: the exact p-value is {said}, which method='exact' gives"

@@ -30,7 +30,7 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ class AgreementRow(ItemRow):
     note: str
 
 
-_COLUMNS = tuple(field.name for field in attrs.fields(AgreementRow) if field.name != "by")
+_COLUMNS = column_names(AgreementRow)
 _STATISTICS = {
     "van_der_eijk_a": table_van_der_eijk,
     "leik": table_leik,

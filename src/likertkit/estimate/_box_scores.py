@@ -20,7 +20,7 @@ from likertkit.estimate.design._options import (
 )
 from likertkit.estimate.design._sample import Sample
 from likertkit.instrument import box_notes, box_places, check_boxes, check_directions
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ class BoxScoreRow(ItemRow):
     note: str
 
 
-_COLUMNS = tuple(field.name for field in attrs.fields(BoxScoreRow) if field.name != "by")
+_COLUMNS = column_names(BoxScoreRow)
 _SHOWN = ("item", "base", "top_box", "top_box_low", "top_box_high", "bottom_box", "net", "net_low")
 
 

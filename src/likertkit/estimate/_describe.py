@@ -32,7 +32,7 @@ from likertkit.estimate.design._options import (
 )
 from likertkit.estimate.design._sample import Sample
 from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Record, Table, beside_figures
+from likertkit.results import ItemRow, Record, Table, beside_figures, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,7 +118,7 @@ class DescribeRow(ItemRow):
         return beside_figures(self.by, figures)
 
 
-_FIGURES = tuple(field.name for field in attrs.fields(DescribeRow) if field.name != "by")
+_FIGURES = column_names(DescribeRow)
 _SHOWN = ("item", "n", "n_missing", "mean", "low", "high", "median", "top_box", "bottom_box")
 
 

@@ -31,7 +31,7 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import Sample
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -169,7 +169,7 @@ ProportionInterval = Literal[
     "wilson", "clopper-pearson", "jeffreys", "logit", "goodman", "sison-glaz"
 ]
 
-_COLUMNS = tuple(f.name for f in attrs.fields(FrequencyRow) if f.name != "by")
+_COLUMNS = column_names(FrequencyRow)
 _NO_ROOM = "Sison and Glaz's intervals would be points: these are Goodman's"
 # What is left of bounds that are equal but for rounding.
 _ROUNDING = 1e-12

@@ -23,7 +23,7 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,7 +66,7 @@ class StratumRow(ItemRow):
     contribution: float
 
 
-STRATUM_COLUMNS = tuple(f.name for f in attrs.fields(StratumRow) if f.name != "by")
+STRATUM_COLUMNS = column_names(StratumRow)
 
 
 def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
@@ -155,7 +155,7 @@ class MeanRow(ItemRow):
     note: str
 
 
-_COLUMNS = tuple(field.name for field in attrs.fields(MeanRow) if field.name != "by")
+_COLUMNS = column_names(MeanRow)
 _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
 _SHOWN_WEIGHTED = (*_SHOWN[:3], "effective_n", *_SHOWN[3:], "design_effect")
 _SHOWN_STRATA = ("item", "stratum", "n", "population", "share", "mean", "contribution")

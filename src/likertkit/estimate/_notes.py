@@ -8,8 +8,7 @@ from likertkit._text import format_percentage, join_words
 from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
 from likertkit.instrument import view_sentence
 from likertkit.responses import pooled_conditions, strangers
-from likertkit.results import lone_strata_sentences
-from likertkit.tally import weightless_note
+from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,10 +105,7 @@ def _strata(sample: Sample) -> list[str]:
                     "answers to the item tell it."
                 )
         elif axis.name not in sample.names:
-            said.append(
-                f"The strata of {axis.name!r} are pooled: each stratum counts by its number of "
-                f"answers."
-            )
+            said.append(pooled_sentence(axis.name))
     return said
 
 

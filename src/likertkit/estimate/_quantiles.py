@@ -18,7 +18,7 @@ from likertkit.estimate._shares import Shares
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
 from likertkit.estimate.design._sample import Sample
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ class QuantileRow(ItemRow):
     note: str
 
 
-_COLUMNS = tuple(f.name for f in attrs.fields(QuantileRow) if f.name != "by")
+_COLUMNS = column_names(QuantileRow)
 
 
 def quantiles(

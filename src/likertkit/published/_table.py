@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, SupportsIndex
 import attrs
 
 from likertkit._checks import is_in
-from likertkit._text import Grid
+from likertkit._text import Grid, markdown_paragraph, one_line
 from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
@@ -377,11 +377,11 @@ class PublishedTable:
 
     def __repr__(self) -> str:
         """Return the figures as text."""
-        return f"{self._title()}\n{self._grid().to_text()}"
+        return f"{one_line(self._title())}\n{self._grid().to_text()}"
 
     def _repr_html_(self) -> str:
         return self._grid().to_html(self._title())
 
     def to_markdown(self) -> str:
         """Return the figures as a Markdown table."""
-        return f"{self._title()}\n\n{self._grid().to_markdown()}"
+        return f"{markdown_paragraph(self._title())}\n\n{self._grid().to_markdown()}"

@@ -20,7 +20,7 @@ from likertkit.responses._respondents import (
     respondent_cells,
     sampled_rows,
 )
-from likertkit.responses._responses import Responses, noted
+from likertkit.responses._responses import Responses, with_notes
 from likertkit.responses._to_tally import ParticipationRow
 
 __all__ = [
@@ -39,11 +39,11 @@ __all__ = [
     "is_linked",
     "item_pairs",
     "margin_cells",
-    "noted",
     "pooled_conditions",
     "respondent_answers",
     "respondent_cells",
     "sampled_rows",
     "strangers",
     "stratum_column",
+    "with_notes",
 ]

@@ -44,8 +44,8 @@ class Block:
 
     def items(self, instrument: Instrument) -> tuple[tuple[int, Item, str], ...]:
         """Return the number, the item and the column of each item asked."""
-        number = {name: i for i, name in enumerate(instrument.names)}
-        return tuple((number[name], instrument[name], column) for name, column in self.columns)
+        places = {item.name: (i, item) for i, item in enumerate(instrument)}
+        return tuple((*places[name], column) for name, column in self.columns)
 
 
 @attrs.frozen(kw_only=True)
@@ -180,7 +180,8 @@ class Declaration:
                 "rename the column of the frame.",
             )
         wanted = tuple(column for block in self.blocks for _, column in block.columns)
-        missing = tuple(name for name in dict.fromkeys(wanted) if name not in available)
+        there = set(available)
+        missing = tuple(name for name in dict.fromkeys(wanted) if name not in there)
         if missing:
             raise MissingColumnError(missing, tuple(available), "item")
         unknown = tuple(n for n in by if n not in available and n not in self.axis_names())

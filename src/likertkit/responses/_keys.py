@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.responses._declaration import Declaration
+    from likertkit.responses._frames import HeldFrame
 
 FIRST_ROWS = 5
 # Squares of weights beyond these leave the range of floating-point numbers when added up.
@@ -134,7 +135,7 @@ def blank_key_error(
     )
 
 
-def check_respondents(frame: nw.DataFrame[Any], declared: Declaration) -> None:
+def check_respondents(frame: HeldFrame, declared: Declaration) -> None:
     """Raise if a respondent has two rows, under one condition where there are several."""
     if declared.respondent is None:
         return
@@ -166,12 +167,11 @@ def has_plain_numbers(series: nw.Series[Any]) -> bool:
     import narwhals as nw
 
     exotic = {nw.Int128, nw.UInt128}
-    return bool(
-        series.dtype.is_numeric() and not series.dtype.is_decimal() and series.dtype not in exotic
-    )
+    dtype = series.dtype
+    return bool(dtype.is_numeric() and not dtype.is_decimal() and dtype not in exotic)
 
 
-def read_weights(frame: nw.DataFrame[Any], column: str | None) -> NDArray[np.float64] | None:
+def read_weights(frame: HeldFrame, column: str | None) -> NDArray[np.float64] | None:
     """Return the sampling weights as floats; raise unless they can be used."""
     if column is None:
         return None

@@ -205,7 +205,7 @@ def _sizes(tally: Tally, conditions: Sequence[object]) -> tuple[tuple[Group, int
     """Return the rows of each stratum, which are the same under every condition."""
     at = {axis.role: place for place, axis in enumerate(tally.axes)}
     found: dict[Group, int] = {}
-    for group, n_rows in zip(tally.groups, tally.sampled.tolist(), strict=True):
+    for group, n_rows in zip(tally.groups, tally.n_sampled.tolist(), strict=True):
         if group[at["condition"]] == conditions[0]:
             key = (group[at["stratum"]],) if "stratum" in at else ()
             found[key] = found.get(key, 0) + max(n_rows)

@@ -124,7 +124,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     keys = tuple(
         (table.groups[g][0] if apart else None, table.groups[g][len(conditions) :]) for g in kept
     )
-    counts = table.sampled
+    counts = table.n_sampled
     # An item that was not asked has nobody.
     asked = counts.argmax(axis=1)[:, None]
 

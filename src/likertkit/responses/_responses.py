@@ -16,7 +16,7 @@ from likertkit.responses._declaration import (
     long_block,
     wide_blocks,
 )
-from likertkit.responses._frames import open_frame
+from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
@@ -28,11 +28,10 @@ if TYPE_CHECKING:
 
 def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
     """Return the frame, checked, and the declaration that knows which names it has twice."""
-    import narwhals as nw
-
     opened, repeated = open_frame(frame, declared.used_columns())
-    declared = attrs.evolve(declared, repeated=repeated)
-    if isinstance(opened, nw.DataFrame):
+    if repeated:
+        declared = attrs.evolve(declared, repeated=repeated)
+    if isinstance(opened, HeldFrame):
         return EagerSource.open(opened, declared), declared
     with engine_errors():
         return LazySource.open(opened, declared), declared
@@ -130,7 +129,7 @@ class Responses(Countable):
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
-    def _again(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
+    def _with_view(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
         made = type(self).__new__(type(self))
         made._fill(self._source, self._declared, view, notes)  # noqa: SLF001 - own class
         object.__setattr__(made, "_weighting", self._weighting)
@@ -232,7 +231,7 @@ class Responses(Countable):
         1.5
         """
         check_view(view, self.instrument)
-        return self._again(view, self._notes)
+        return self._with_view(view, self._notes)
 
     def weighted(self, weighting: Weighting) -> Responses:
         """Return the same answers with weights that were made for them.
@@ -283,7 +282,7 @@ class Responses(Countable):
                 f"have {found}; expected the responses that it was made for.",
                 "keep the responses as they were, and weight these.",
             )
-        made = self._again(self._view, self._notes)
+        made = self._with_view(self._view, self._notes)
         if weighting.cells:
             self._declared.check_columns(self._source.columns(), weighting.columns)
             object.__setattr__(made, "_weighting", weighting)
@@ -319,7 +318,7 @@ class Responses(Countable):
         return "\n".join((what, *self._notes))
 
 
-def noted(responses: Responses, *notes: str) -> Responses:
+def with_notes(responses: Responses, *notes: str) -> Responses:
     """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
-    again, own = responses._again, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
+    again, own = responses._with_view, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
     return again(responses.view, (*own, *notes))

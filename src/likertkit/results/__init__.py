@@ -1,11 +1,19 @@
 """How every answer looks and prints."""
 
-from likertkit.results._lone_strata import lone_strata_sentences
-from likertkit.results._record import Interval, ItemRow, Record, beside_figures, group_names
+from likertkit.results._arrays import FrozenArrays, frozen_array, frozen_floats, frozen_integers
+from likertkit.results._record import (
+    Interval,
+    ItemRow,
+    Record,
+    beside_figures,
+    column_names,
+    group_names,
+)
 from likertkit.results._table import Table, check_distinct_columns, frame_column, line_width
-from likertkit.results._weighting import WeightCell, Weighting, kish
+from likertkit.results._weighting import WeightCell, Weighting, kish_design_effect, kish_effective_n
 
 __all__ = [
+    "FrozenArrays",
     "Interval",
     "ItemRow",
     "Record",
@@ -14,9 +22,13 @@ __all__ = [
     "Weighting",
     "beside_figures",
     "check_distinct_columns",
+    "column_names",
     "frame_column",
+    "frozen_array",
+    "frozen_floats",
+    "frozen_integers",
     "group_names",
-    "kish",
+    "kish_design_effect",
+    "kish_effective_n",
     "line_width",
-    "lone_strata_sentences",
 ]

@@ -182,3 +182,8 @@ class Interval(Record):
     def __contains__(self, value: float) -> bool:
         """Return whether a value lies within the closed interval."""
         return self.low <= value <= self.high
+
+
+def column_names(row: type[ItemRow]) -> tuple[str, ...]:
+    """Return the columns of a kind of rows, without those of the group."""
+    return tuple(field.name for field in attrs.fields(row) if field.name != "by")

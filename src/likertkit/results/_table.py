@@ -11,8 +11,10 @@ import attrs
 from likertkit._checks import check_count, is_in
 from likertkit._text import (
     Grid,
+    escape_html,
     format_figure,
     join_words,
+    markdown_paragraph,
     spelled_alike,
     terminal_width,
     wrap_text,
@@ -100,6 +102,13 @@ class Table(Record, Generic[RowT_co]):
     >>> tally = lk.Tally.from_counts({"q1": {4: 3, 5: 1}}, trial)
     >>> lk.means(tally)["q1"].mean
     4.25
+
+    Where a table is split by groups, name the item, then the group.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"q1": [4, 4, 5, 2], "sex": ["f", "f", "f", "m"]})
+    >>> lk.means(lk.Responses(frame, trial), by="sex")["q1", "m"].mean
+    2.0
     """
 
     formats: ClassVar[dict[str, str]] = {}
@@ -141,11 +150,26 @@ class Table(Record, Generic[RowT_co]):
             object.__setattr__(self, name, value)
 
     @cached_property
-    def _by_key(self) -> dict[object, list[RowT_co]]:
-        """The rows of each key, in order, for any number of look-ups."""
-        found: dict[object, list[RowT_co]] = {}
-        for row in self.rows:
-            found.setdefault(row.columns()[self.key], []).append(row)
+    def _columns(self) -> tuple[dict[str, object], ...]:
+        """The figures of each row, made once for any number of look-ups."""
+        return tuple(row.columns() for row in self.rows)
+
+    @cached_property
+    def _by_key(self) -> dict[object, list[int]]:
+        """The places of the rows of each key, in order."""
+        found: dict[object, list[int]] = {}
+        for place, columns in enumerate(self._columns):
+            found.setdefault(columns[self.key], []).append(place)
+        return found
+
+    @cached_property
+    def _by_group(self) -> dict[tuple[object, ...], list[int]]:
+        """The places of the rows of each key with the first values of ``by``, however many."""
+        found: dict[tuple[object, ...], list[int]] = {}
+        for place, columns in enumerate(self._columns):
+            parts = tuple(comparable(columns[name]) for name in (self.key, *self.by))
+            for n_parts in range(2, len(parts) + 1):
+                found.setdefault(parts[:n_parts], []).append(place)
         return found
 
     def __len__(self) -> int:
@@ -157,26 +181,54 @@ class Table(Record, Generic[RowT_co]):
         return iter(self.rows)
 
     def __getitem__(self, key: object) -> RowT_co:
-        """Return the one row of an item (or of whatever ``key`` names).
+        """Return the only row of an item (or of another value of the column ``key``).
+
+        A tuple holds the item, then the values of ``by``, in order: ``table["q1", "f"]``.
 
         Raises
         ------
         UnknownItemError
             If no row has the key.
         AmbiguousRowError
-            If several have it; narrow the table with :meth:`filter` first.
+            If several rows have it: add the group, or narrow the table with :meth:`filter`.
         """
-        known = self._by_key
-        found = known[key] if is_in(key, known) else []
-        if not found:
-            raise UnknownItemError(key, tuple(known), self.key)
-        if len(found) > 1:
-            raise AmbiguousRowError(key, len(found), self._apart(found))
-        return found[0]
+        places = self._places(key)
+        if len(places) > 1:
+            first = self._columns[places[0]]
+            example = tuple(first[name] for name in (self.key, *self.by))
+            full = len(self._by_group.get(tuple(map(comparable, example)), ())) == 1
+            apart = self._apart(places)
+            raise AmbiguousRowError(key, len(places), apart, example if full else ())
+        return self.rows[places[0]]
 
-    def _apart(self, rows: list[RowT_co]) -> tuple[str, ...]:
+    def _places(self, key: object) -> list[int]:
+        """Return the places of the rows that have a key, at least one."""
+        if is_in(key, self._by_key) or not isinstance(key, tuple) or not key:
+            return self._known(key)
+        places = self._known(key[0])
+        for n_parts in range(2, len(key) + 1):
+            parts = tuple(map(comparable, key[:n_parts]))
+            if n_parts > len(self.by) + 1:
+                rows = [
+                    tuple(self._columns[i][name] for name in (self.key, *self.by)) for i in places
+                ]
+                raise UnknownItemError(key, tuple(dict.fromkeys(rows)), "row")
+            if not is_in(parts, self._by_group):
+                name = self.by[n_parts - 2]
+                values = dict.fromkeys(self._columns[i][name] for i in places)
+                raise UnknownItemError(key[n_parts - 1], tuple(values), name)
+            places = self._by_group[parts]
+        return places
+
+    def _known(self, key: object) -> list[int]:
+        """Return the places of the rows whose column ``key`` has a value, at least one."""
+        if not is_in(key, self._by_key):
+            raise UnknownItemError(key, tuple(self._by_key), self.key)
+        return self._by_key[key]
+
+    def _apart(self, places: list[int]) -> tuple[str, ...]:
         """Return the columns that tell rows of one key apart: the groups', else the first."""
-        columns = [row.columns() for row in rows]
+        columns = [self._columns[place] for place in places]
         apart = [name for name in self.names if len({comparable(c[name]) for c in columns}) > 1]
         return tuple(name for name in apart if name in self.by) or tuple(apart[:1])
 
@@ -203,14 +255,14 @@ class Table(Record, Generic[RowT_co]):
                 raise UnknownItemError(name, self.names, "column")
             # That no row has a figure is an answer; that none has a name is a slip of the pen.
             if name in (*self.by, self.key):
-                known = tuple(dict.fromkeys(row.columns()[name] for row in self.rows))
+                known = tuple(dict.fromkeys(columns[name] for columns in self._columns))
                 if known and not is_in(value, known):
                     raise UnknownItemError(value, known, name)
         wanted = {name: comparable(value) for name, value in conditions.items()}
         kept = tuple(
             row
-            for row in self.rows
-            if all(comparable(row.columns()[name]) == value for name, value in wanted.items())
+            for row, columns in zip(self.rows, self._columns, strict=True)
+            if all(comparable(columns[name]) == value for name, value in wanted.items())
         )
         return attrs.evolve(self, rows=kept)
 
@@ -224,15 +276,14 @@ class Table(Record, Generic[RowT_co]):
         """
         import pandas as pd
 
-        columns = [row.columns() for row in self.rows]
         return pd.DataFrame(
-            {name: frame_column([one[name] for one in columns]) for name in self.names}
+            {name: frame_column([one[name] for one in self._columns]) for name in self.names}
         )
 
     def _grid(self) -> Grid:
         shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))
         rows = [row.cells() for row in self.rows]
-        columns = [row.columns() for row in self.rows]
+        columns = self._columns
         keys = [name for name in (*self.by, "first", "second") if name in shown]
         alike = spelled_alike(row[name] for row in columns for name in keys)
         for texts in alike:
@@ -247,8 +298,7 @@ class Table(Record, Generic[RowT_co]):
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, then what is to be said of single rows, the same only once."""
         said: dict[object, list[str]] = {}
-        for row in self.rows:
-            columns = row.columns()
+        for columns in self._columns:
             if columns.get("note"):
                 name = " / ".join(format_figure(columns[one]) for one in (*self.by, self.key))
                 names = said.setdefault(columns["note"], [])
@@ -278,9 +328,7 @@ class Table(Record, Generic[RowT_co]):
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        import html
-
-        said = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
+        said = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
         return self._grid().to_html(self.title) + said
 
     def to_markdown(self) -> str:
@@ -289,7 +337,8 @@ class Table(Record, Generic[RowT_co]):
         Returns
         -------
         str
-            The title, the rounded rows and the notes.
+            The title, the rounded rows and the notes; what Markdown would read as markup is
+            escaped.
         """
-        said = "".join(f"\n\n{note}" for note in self._footer())
-        return f"{self.title}\n\n{self._grid().to_markdown()}{said}"
+        said = "".join(f"\n\n{markdown_paragraph(note)}" for note in self._footer())
+        return f"{markdown_paragraph(self.title)}\n\n{self._grid().to_markdown()}{said}"

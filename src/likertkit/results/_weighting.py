@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._text import Grid, format_figure, join_words, wrap_text
+from likertkit._text import Grid, format_figure, join_words, one_line, wrap_text
 from likertkit.errors import ArgumentError
+from likertkit.results._arrays import FrozenArrays, frozen_floats
 from likertkit.results._record import group_names
 from likertkit.results._table import frame_column
 
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from numpy.typing import NDArray
-
-
-def _frozen(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
-    if array is not None:
-        array = np.array(array, dtype=np.float64)
-        array.flags.writeable = False
-    return array
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +40,7 @@ class WeightCell:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Weighting:
+class Weighting(FrozenArrays):
     """Weights that meet known totals, for the responses that they were made for.
 
     Attributes
@@ -100,7 +94,9 @@ class Weighting:
     iterations: int
     error: float
     notes: tuple[str, ...] = ()
-    _rows: NDArray[np.float64] | None = attrs.field(default=None, converter=_frozen, alias="rows")
+    _rows: NDArray[np.float64] | None = attrs.field(
+        default=None, converter=attrs.converters.optional(frozen_floats), alias="rows"
+    )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -154,10 +150,6 @@ class Weighting:
             return False
         return self._rows is None or np.array_equal(self._rows, other._rows)  # type: ignore[arg-type]
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by making the weighting anew, for NumPy forgets that an array is read-only."""
-        return _restored, tuple(getattr(self, field.name) for field in attrs.fields(Weighting))
-
     def _grid(self) -> Grid:
         steps = "iteration" if self.iterations == 1 else "iterations"
         reached = "converged" if self.converged else "NOT converged"
@@ -176,17 +168,17 @@ class Weighting:
     def __repr__(self) -> str:
         """Return how the weights were made, and what they cost."""
         notes = [line for note in self.notes for line in wrap_text(note, 79, "  ")]
-        return "\n".join([f"Weights: {self.method}", self._grid().to_text(100), *notes])
+        return "\n".join([one_line(f"Weights: {self.method}"), self._grid().to_text(100), *notes])
 
     def _repr_html_(self) -> str:
         return self._grid().to_html(f"Weights: {self.method}")
 
 
-def _restored(*values: object) -> Weighting:
-    names = (field.alias for field in attrs.fields(Weighting))
-    return Weighting(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+def kish_effective_n(total: float, squares: float) -> float:
+    """Return Kish's effective sample size of weights, by their positive sum and their squares'."""
+    return total**2 / squares
 
 
-def kish(total: float, squares: float, n: int) -> tuple[float, float]:
-    """Return the effective sample size and the design effect of weights with a positive sum."""
-    return total**2 / squares, n * squares / total**2
+def kish_design_effect(total: float, squares: float, n: int) -> float:
+    """Return Kish's design effect of *n* weights, by their positive sum and their squares'."""
+    return n * squares / total**2

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._checks import check_generator
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published import grim
-from likertkit.responses import Responses, noted
+from likertkit.responses import Responses, with_notes
 from likertkit.results import Record
 from likertkit.studies._readings import fewer_people, read_column
 
@@ -263,7 +263,7 @@ def made_up(panel: Panel, rng: np.random.Generator, correlation: float, prefix: 
             "No whole people can give the printed mean of "
             f"{', '.join(misfits)}: the nearest total stands there."
         )
-    return noted(responses, *notes)
+    return with_notes(responses, *notes)
 
 
 def _ordered(values: pd.Series, names: list[str]) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from likertkit.results import ItemRow
+from likertkit.results import ItemRow, column_names
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -62,11 +62,11 @@ class SummaryRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
-        "mean_pvalue": ".3g",
-        "mean_pvalue_adjusted": ".3g",
-        "robust_pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
+        "mean_pvalue": "p",
+        "mean_pvalue_adjusted": "p",
+        "robust_pvalue_adjusted": "p",
     }
 
     n_first: int | None
@@ -113,7 +113,7 @@ class SummaryRow(ItemRow):
         return {**super().cells(), **spread}
 
 
-COLUMNS = tuple(field.name for field in attrs.fields(SummaryRow) if field.name != "by")
+COLUMNS = column_names(SummaryRow)
 BOUNDS_NOTE = (
     "low_first and the like: between these the mean lies, whatever those would have said who were "
     "asked and silent."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit._kernels.pvalues import adjusted
+from likertkit._kernels.pvalues import adjust_pvalues
 from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
@@ -259,7 +259,7 @@ def _order(
     if tally.clusters is not None:
         # Its test takes people for independent.
         return table, {}
-    pvalues = adjusted([row.pvalue for row in table], asked.correction)
+    pvalues = adjust_pvalues([row.pvalue for row in table], asked.correction)
     return table, {row.item: value for row, value in zip(table, pvalues, strict=True)}
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import math
 from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._text import wrap_text
+from likertkit._text import escape_html, markdown_paragraph, wrap_text
 from likertkit.results import Table, line_width
 from likertkit.summary._claims import Claim, claims
 from likertkit.summary._gaps import unpaired_notes
@@ -151,13 +150,13 @@ class Summary(Table[SummaryRow]):
 
     def _repr_html_(self) -> str:
         grids = [grid.to_html(self.title if k == 0 else "") for k, grid in enumerate(self._grids())]
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self._footer())
+        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
         threats = ""
         if self.threats is not None:
             threats = self.threats._repr_html_()  # pyright: ignore[reportPrivateUsage] - as notebooks
         said = ""
         for heading, texts in self._said():
-            points = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+            points = "".join(f"<li>{escape_html(text)}</li>" for text in texts)
             said += f"<p><b>{heading}</b></p><ul>{points}</ul>"
         return f"{''.join(grids)}{notes}{threats}{said}"
 
@@ -169,9 +168,14 @@ class Summary(Table[SummaryRow]):
         str
             The title, the rounded rows, the notes, the threats and the claims.
         """
-        parts = [self.title, *(grid.to_markdown() for grid in self._grids()), *self._footer()]
+        notes = map(markdown_paragraph, self._footer())
+        parts = [markdown_paragraph(self.title)]
+        parts += [*(grid.to_markdown() for grid in self._grids()), *notes]
         if self.threats is not None:
             parts.append(self.threats.to_markdown())
         for heading, texts in self._said():
-            parts += [f"**{heading}**", "\n".join(f"- {text}" for text in texts)]
+            parts += [
+                f"**{heading}**",
+                "\n".join(f"- {markdown_paragraph(text)}" for text in texts),
+            ]
         return "\n\n".join(parts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import format_figure, join_words
+from likertkit._text import format_figure, format_pvalue, join_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     Said: TypeAlias = tuple[str, str, Mapping[str, float]]
 
 _MOST_NAMED = 4
-_LEAST_PVALUE = 0.001
 _SAME = 1e-9
 _DECIMALS = 2
 
@@ -58,13 +57,8 @@ def pvalue(value: float, level: float) -> str:
 
     Three decimals, or as many as show on which side of the level it lies.
     """
-    if value < _LEAST_PVALUE:
-        return "p < .001"
-    decimals, apart = 3, abs(value - level) > _SAME
-    while apart and (float(_rounded(value, decimals)) < level) != (value < level):
-        decimals += 1
-    text = _rounded(value, decimals)
-    return f"p = {text.removeprefix('0')}"
+    text = format_pvalue(value, level)
+    return f"p {text}" if text.startswith("<") else f"p = {text}"
 
 
 def interval(low: float, high: float, apart_from: float = 0.0) -> str:

@@ -19,9 +19,14 @@ from likertkit.tally._domains import (
     held_cells,
 )
 from likertkit.tally._pair_tally import PairTally, check_conditions
+from likertkit.tally._sampled_units import (
+    SampledUnits,
+    check_lone_stratum,
+    lone_strata_sentences,
+)
 from likertkit.tally._tables import fingerprints
 from likertkit.tally._tally import Tally
-from likertkit.tally._to_frame import weightless_note
+from likertkit.tally._to_frame import check_unweighted, pair_notes, pooled_sentence, weightless_note
 
 __all__ = [
     "BLANK_CHARACTERS",
@@ -33,15 +38,21 @@ __all__ = [
     "Held",
     "PairTally",
     "Role",
+    "SampledUnits",
     "Tally",
     "answering_units",
     "check_conditions",
+    "check_lone_stratum",
+    "check_unweighted",
     "cluster_status",
     "collapse_strata",
     "fingerprints",
     "held_cells",
+    "lone_strata_sentences",
     "named_axes",
+    "pair_notes",
     "plain_key",
+    "pooled_sentence",
     "sorted_groups",
     "weightless_note",
 ]

@@ -8,7 +8,8 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.design import merged_patterns, summed_pairs
-from likertkit.tally._tables import frozen_names, frozen_sums, near, united
+from likertkit.results import FrozenArrays, frozen_array, frozen_floats, frozen_integers
+from likertkit.tally._tables import frozen_names, near, united
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,13 +17,8 @@ if TYPE_CHECKING:
     from likertkit.tally._axes import Axis, Group
 
 
-def _frozen(array: NDArray[np.float64]) -> NDArray[np.float64]:
-    frozen = frozen_sums(array)
-    return array if frozen is None else frozen
-
-
 @attrs.frozen(eq=False, kw_only=True)
-class Calibration:
+class Calibration(FrozenArrays):
     """The margins whose known totals the weights meet, and the weights before.
 
     The variance of a calibrated estimate is that of what the margins do not explain, and how much
@@ -37,7 +33,7 @@ class Calibration:
     """
 
     margins: tuple[tuple[str, ...], ...]
-    designed: NDArray[np.float64] = attrs.field(converter=_frozen)
+    designed: NDArray[np.float64] = attrs.field(converter=frozen_floats)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -65,39 +61,16 @@ class Calibration:
             return NotImplemented
         return self.margins == other.margins and near(self.designed, other.designed)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by making the calibration anew, for NumPy forgets that an array is read-only."""
-        return _restored_calibration, (self.margins, self.designed)
-
-
-def _restored_calibration(
-    margins: tuple[tuple[str, ...], ...], designed: NDArray[np.float64]
-) -> Calibration:
-    return Calibration(margins=margins, designed=designed)
-
 
 Sizes = tuple[tuple["Group", int], ...]
 
 
 def _frozen_places(array: NDArray[np.intp]) -> NDArray[np.intp]:
-    array = np.array(array, dtype=np.intp).reshape(-1, 2)
-    array.flags.writeable = False
-    return array
-
-
-def _frozen_numbers(array: NDArray[np.int64]) -> NDArray[np.int64]:
-    array = np.array(array, dtype=np.int64)
-    array.flags.writeable = False
-    return array
-
-
-def _frozen_products(array: NDArray[np.float64]) -> NDArray[np.float64]:
-    frozen = frozen_sums(array)
-    return array if frozen is None else frozen
+    return frozen_array(np.asarray(array, dtype=np.intp).reshape(-1, 2))
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Clusters:
+class Clusters(FrozenArrays):
     """Clusters that were sampled whole, such as schools: how many, and how their totals vary.
 
     The total of a cluster in a cell is its number of respondents there, or with weights the
@@ -132,11 +105,11 @@ class Clusters:
     """
 
     pairs: NDArray[np.intp] = attrs.field(converter=_frozen_places)
-    products: NDArray[np.float64] = attrs.field(converter=_frozen_products)
+    products: NDArray[np.float64] = attrs.field(converter=frozen_floats)
     n_clusters: Sizes
     n_by_condition: Sizes
-    entries: NDArray[np.int64] = attrs.field(converter=_frozen_numbers)
-    patterns: NDArray[np.int64] = attrs.field(converter=_frozen_numbers)
+    entries: NDArray[np.int64] = attrs.field(converter=frozen_integers)
+    patterns: NDArray[np.int64] = attrs.field(converter=frozen_integers)
     names: NDArray[np.uint64] = attrs.field(converter=frozen_names)
     unit: Literal["cluster", "respondent"] = "cluster"
 
@@ -213,18 +186,9 @@ class Clusters:
             and np.array_equal(self.patterns, other.patterns)
         )
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by making the clusters anew, for NumPy forgets that an array is read-only."""
-        return _restored, tuple(getattr(self, field.name) for field in attrs.fields(Clusters))
-
 
 def _added(mine: Sizes, theirs: Sizes) -> Sizes:
     total = dict(mine)
     for key, n in theirs:
         total[key] = total.get(key, 0) + n
     return tuple(total.items())
-
-
-def _restored(*values: object) -> Clusters:
-    names = (field.name for field in attrs.fields(Clusters))
-    return Clusters(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._text import Grid, counted, format_figure
+from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.results import frame_column, group_names
 from likertkit.tally._count_table import CountTable
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
@@ -139,4 +139,5 @@ class CoTally(CountTable):
         grid = Grid(header, rows, right=right, n_keys=len(names))
         items = f"Items: {', '.join(self.instrument.names)}"
         said = [note for note in (weightless_note(self), *self.notes) if note]
-        return "\n".join((f"{what}; scores {self.view}", grid.to_text(), items, *said))
+        what = one_line(f"{what}; scores {self.view}")
+        return "\n".join((what, grid.to_text(), *map(one_line, (items, *said))))

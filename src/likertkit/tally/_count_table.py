@@ -10,6 +10,7 @@ import numpy as np
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring, check_view
+from likertkit.results import FrozenArrays
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._tables import (
     added,
@@ -30,7 +31,7 @@ _Number = TypeVar("_Number", np.int64, np.float64)
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class CountTable:
+class CountTable(FrozenArrays):
     """The base of every table of counts: groups along axes, and tables that add.
 
     Attributes
@@ -161,7 +162,7 @@ class CountTable:
         return self.sums is not None
 
     @property
-    def sampled(self) -> NDArray[np.int64]:
+    def n_sampled(self) -> NDArray[np.int64]:
         """Respondents of each group and item, those of weight 0 among them."""
         found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
         return found if self.zeros is None else found + self.zeros
@@ -330,13 +331,3 @@ class CountTable:
             and near(self.sums, other.sums)
             and near(self.squares, other.squares)
         )
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by making the table anew, for NumPy forgets that an array is read-only."""
-        values = tuple(getattr(self, field.name) for field in attrs.fields(type(self)))
-        return _restored, (type(self), values)
-
-
-def _restored(kind: type[CountTable], values: tuple[Any, ...]) -> CountTable:
-    names = (field.name for field in attrs.fields(kind))
-    return kind(**dict(zip(names, values, strict=True)))

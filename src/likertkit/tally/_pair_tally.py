@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import is_in
-from likertkit._text import Grid, counted, format_figure
+from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.results import frame_column, group_names
 from likertkit.tally._count_table import CountTable
@@ -94,7 +94,9 @@ def text_of_pairs(pairs: PairTally, width: int | None = None) -> str:
     right = tuple(k > len(names) for k in range(len(header)))
     grid = Grid(header, tuple(rows), right=right, n_keys=len(names) + 1)
     said = [note for note in (weightless_note(pairs), *pairs.notes) if note]
-    return "\n".join((f"{what}; scores {pairs.view}", grid.to_text(width), *said))
+    return "\n".join(
+        (one_line(f"{what}; scores {pairs.view}"), grid.to_text(width), *map(one_line, said))
+    )
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)

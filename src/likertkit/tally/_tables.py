@@ -11,6 +11,7 @@ import numpy as np
 
 from likertkit._text import counted
 from likertkit.errors import CountOverflowError, MismatchError
+from likertkit.results import frozen_array, frozen_floats, frozen_integers
 from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ MOST_COUNTED = 2.0**63
 
 def frozen_counts(array: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return a copy that nobody can write to."""
-    array = np.array(array, dtype=np.int64)
-    array.flags.writeable = False
+    array = frozen_integers(array)
     check_total(float(array.sum(dtype=np.float64)))
     return array
 
@@ -52,17 +52,12 @@ def check_total(total: float) -> None:
 
 def frozen_sums(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
     """Return a copy that nobody can write to, or None."""
-    if array is not None:
-        array = np.array(array, dtype=np.float64)
-        array.flags.writeable = False
-    return array
+    return None if array is None else frozen_floats(array)
 
 
 def frozen_names(array: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return a copy that nobody can write to."""
-    array = np.array(array, dtype=np.uint64)
-    array.flags.writeable = False
-    return array
+    return frozen_array(np.asarray(array, dtype=np.uint64))
 
 
 def without_weight(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from likertkit._text import Grid, counted, format_figure, join_words
+from likertkit._text import Grid, counted, format_figure, join_words, one_line
+from likertkit.errors import ArgumentError
+from likertkit.instrument import view_sentence
 from likertkit.results import frame_column, group_names
 
 if TYPE_CHECKING:
@@ -134,10 +136,10 @@ def text_of_tally(tally: CountTable, width: int | None = None) -> str:
     said = weightless_note(tally)
     return "\n".join(
         (
-            f"{what}; scores {tally.view}",
+            one_line(f"{what}; scores {tally.view}"),
             grid.to_text(width),
-            *([said] if said else ()),
-            *tally.notes,
+            *map(one_line, [said] if said else ()),
+            *map(one_line, tally.notes),
         )
     )
 
@@ -167,3 +169,37 @@ def weightless_note(tally: CountTable) -> str:
 
 def _headings(scale: LikertScale) -> tuple[str, ...]:
     return (*(str(code) for code in scale.codes), *scale.reasons)
+
+
+def pooled_sentence(stratum: str) -> str:
+    """Return that a result does not tell the strata of an axis apart."""
+    return f"The strata of {stratum!r} are pooled: each counts by its number of answers."
+
+
+def pair_notes(
+    table: CountTable, names: tuple[str, ...], *, pooled: bool = True
+) -> tuple[str, ...]:
+    """Return how codes became scores, what becomes of strata, and what the counts say.
+
+    Strata that do not split the result are pooled, or respected by a test that knows the design.
+    """
+    strata = [axis.name for axis in table.axes if axis.role == "stratum" and axis.name not in names]
+    respected = "are those of the sample, and the t test respects them"
+    return (
+        view_sentence(table.view),
+        *(
+            pooled_sentence(name) if pooled else f"The strata of {name!r} {respected}."
+            for name in strata
+        ),
+        *table.notes,
+    )
+
+
+def check_unweighted(
+    table: CountTable,
+    why: str = "each person counts as one here",
+    hint: str = "bind the data without `weight=`.",
+) -> None:
+    """Raise if the counts have sampling weights, which the caller does not know what to do with."""
+    if table.weighted:
+        raise ArgumentError(f"the data have sampling weights; expected none, since {why}.", hint)

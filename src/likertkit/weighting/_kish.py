@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit.errors import ArgumentTypeError, WeightError
-from likertkit.results import Weighting, kish
+from likertkit.results import Weighting, kish_design_effect, kish_effective_n
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -51,7 +51,9 @@ def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
     found = _checked(weights)
     # The squares of very large and very small weights are no numbers; a power of 2 costs no digit.
     found = np.ldexp(found, -math.frexp(float(found.max()))[1])
-    return kish(float(found.sum()), float((found**2).sum()), int(np.count_nonzero(found)))
+    total, squares = float(found.sum()), float((found**2).sum())
+    n = int(np.count_nonzero(found))
+    return kish_effective_n(total, squares), kish_design_effect(total, squares, n)
 
 
 def _no_numbers(weights: object) -> ArgumentTypeError:

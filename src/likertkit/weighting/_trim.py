@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import as_float, is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
-from likertkit.results import WeightCell, Weighting, kish
+from likertkit.results import WeightCell, Weighting, kish_design_effect, kish_effective_n
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ def made_weighting(
     total = float((cells.sums * factors).sum())
     squares = float((cells.squares * factors**2).sum())
     n_rows = int(cells.counts.sum())
-    effective, deff = kish(total, squares, int(cells.weighty[factors > 0].sum()))
+    n_weighty = int(cells.weighty[factors > 0].sum())
     return Weighting(
         method=method,
         columns=columns,
@@ -44,8 +44,8 @@ def made_weighting(
         ),
         design=cells.design,
         n_rows=n_rows,
-        effective_n=effective,
-        design_effect=deff,
+        effective_n=kish_effective_n(total, squares),
+        design_effect=kish_design_effect(total, squares, n_weighty),
         converged=converged,
         iterations=iterations,
         error=error,
@@ -119,9 +119,8 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     weights = np.zeros(len(before))
     weights[held] = _trimmed(before[held], least, most)
     n_cut = int(np.count_nonzero(held & ((before < least) | (before > most))))
-    effective, deff = kish(
-        float(weights.sum()), float((weights**2).sum()), int(np.count_nonzero(weights))
-    )
+    total, squares = float(weights.sum()), float((weights**2).sum())
+    n_weighty = int(np.count_nonzero(weights))
     limits = f"{least:g} to {most:g}"
     return Weighting(
         method=f"{weighting.method}, trimmed to {limits}",
@@ -130,8 +129,8 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
         cells=(),
         design=weighting.design,
         n_rows=len(before),
-        effective_n=effective,
-        design_effect=deff,
+        effective_n=kish_effective_n(total, squares),
+        design_effect=kish_design_effect(total, squares, n_weighty),
         converged=weighting.converged,
         iterations=weighting.iterations,
         error=weighting.error,

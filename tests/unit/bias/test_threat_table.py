@@ -11,7 +11,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.bias import Condition, StudyDesign, Threat, threat_rules
-from likertkit.bias.threats._rules import find_rule
+from likertkit.bias.threats._rules import REGISTRY
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "threats.md"
 PEOPLE = lk.studies.balint().participants
@@ -79,7 +79,7 @@ def test_rows_are_records():
     assert len(frame) == len(TABLE)
     assert list(frame.columns) == list(TABLE.names) == list(TABLE.rows[0].columns())
     assert "conditions" not in frame
-    assert TABLE["order"].source == find_rule("order").source
+    assert TABLE["order"].source == REGISTRY["order"][0].source
     assert isinstance(TABLE.filter(threat="recall").rows[0], Threat)
 
 

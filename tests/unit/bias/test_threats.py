@@ -10,7 +10,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.bias import Cohort, Condition, StudyDesign, threat_rules
-from likertkit.bias.threats._rules import ThreatName
+from likertkit.bias.threats._table import ThreatName
 from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,

@@ -217,7 +217,7 @@ def test_a_view_turns_items_before_they_are_turned() -> None:
     items = some(6, 7, n_items=2, gaps=False)
     scale = lk.LikertScale()
     keyed = [lk.Item("q0", scale), lk.Item("q1", scale, keyed="negative")]
-    long = answers_of(items)._source.frame.to_native()
+    long = answers_of(items)._source.frame.frame.to_native()
     answers = lk.Responses(
         long, lk.Instrument("trial", keyed), respondent="who", condition="when"
     ).scored("keyed")
@@ -247,7 +247,7 @@ def test_it_is_refused_without_whole_respondents() -> None:
     for test in ("bowker", "stuart-maxwell"):
         with pytest.raises(ArgumentError, match=rf"and that of test='{test}' does not\.\nHint"):
             lk.compare_paired(answers, "before", "after", correction="max-t", test=test)  # type: ignore[arg-type]
-    frame = answers._source.frame.to_native()
+    frame = answers._source.frame.frame.to_native()
     lazy = lk.Responses(
         pl.from_pandas(frame).lazy(), answers.instrument, respondent="who", condition="when"
     )

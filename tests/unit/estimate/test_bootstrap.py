@@ -165,7 +165,7 @@ def test_the_acceleration_leaves_units_out_stratum_by_stratum(name, monkeypatch)
 
     monkeypatch.setattr("likertkit.estimate.resampling._resamples.acceleration", watched)
     lk.bootstrap(data, n_resamples=50, rng=1, **options)
-    frame = data._source.frame.to_native().copy()
+    frame = data._source.frame.frame.to_native().copy()
     frame["unit"] = frame[declared["cluster"]] if "cluster" in declared else frame.index
     parts: dict[str, float] = {} if "weight" in declared else POPULATION
     frame["w"] = frame["w"] if "weight" in declared else 1.0
@@ -197,7 +197,7 @@ def test_a_seed_is_enough_and_rows_have_no_order(declared) -> None:
     data = answers(**declared)
     first = lk.means(data, interval="bca", n_resamples=200, rng=1)
     assert first == lk.means(data, interval="bca", n_resamples=200, rng=1)
-    frame = data._source.frame.to_native().sample(frac=1, random_state=1)
+    frame = data._source.frame.frame.to_native().sample(frac=1, random_state=1)
     shuffled = lk.Responses(frame, TRIAL, **declared)
     again = lk.means(shuffled, interval="bca", n_resamples=200, rng=1)
     assert [(row.low, row.high) for row in again] == [
@@ -238,7 +238,7 @@ def test_the_other_view_mirrors_the_interval(declared, interval) -> None:
 
 def reweighted(change: dict[str, Any], **declared: str) -> lk.Responses:
     """Return the made-up answers with some columns changed."""
-    frame = answers()._source.frame.to_native().assign(**change)
+    frame = answers()._source.frame.frame.to_native().assign(**change)
     return lk.Responses(frame, TRIAL, **declared)  # type: ignore[arg-type]
 
 
@@ -489,7 +489,7 @@ def test_a_census_is_certain() -> None:
 
 def test_nobody_at_all() -> None:
     """A file with its columns and no row."""
-    empty = lk.Responses(answers()._source.frame.to_native().iloc[:0], TRIAL, weight="w")
+    empty = lk.Responses(answers()._source.frame.frame.to_native().iloc[:0], TRIAL, weight="w")
     for row in lk.bootstrap(empty, rng=1):
         assert math.isnan(row.estimate)
         assert row.note == "no valid answers"
@@ -570,7 +570,7 @@ def test_designs_that_cannot_be_drawn() -> None:
         lk.errors.ArgumentError, match="a bootstrap of clusters is not available for strata that"
     ):
         lk.bootstrap(answers(stratum="grade", cluster="ward"), population=POPULATION)
-    frame = answers()._source.frame.to_native()
+    frame = answers()._source.frame.frame.to_native()
     lazy = lk.Responses(pl.from_pandas(frame).lazy(), TRIAL, weight="w")
     with pytest.raises(lk.errors.ArgumentError, match="in an engine"):
         lk.means(lazy, interval="bca")

@@ -5,7 +5,7 @@ import math
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
-from likertkit._kernels.pvalues import adjusted
+from likertkit._kernels.pvalues import adjust_pvalues
 
 NAN = math.nan
 
@@ -22,11 +22,11 @@ NAN = math.nan
 def test_by_hand(correction, expected):
     """In the order given; what is undefined is in no family, and stays undefined."""
     pvalues = [0.01, 0.04, 0.03, 0.005]
-    assert adjusted(pvalues, correction) == approx(expected)
+    assert adjust_pvalues(pvalues, correction) == approx(expected)
     with_gaps = [NAN, *pvalues[:2], NAN, *pvalues[2:]]
-    found = adjusted(with_gaps, correction)
+    found = adjust_pvalues(with_gaps, correction)
     assert found == approx([NAN, *expected[:2], NAN, *expected[2:]], nan_ok=True)
-    assert adjusted([], correction) == []
-    assert adjusted([NAN], correction) == approx([NAN], nan_ok=True)
-    assert adjusted([0.2], correction) == [0.2]
-    assert adjusted([0.9, 0.8], correction)[0] <= 1.0
+    assert adjust_pvalues([], correction) == []
+    assert adjust_pvalues([NAN], correction) == approx([NAN], nan_ok=True)
+    assert adjust_pvalues([0.2], correction) == [0.2]
+    assert adjust_pvalues([0.9, 0.8], correction)[0] <= 1.0

@@ -15,11 +15,11 @@ from likertkit._kernels.ranks._sign_flip_tail import (
     _scaled_tails,
     _spectral_tail,
     _tilted_count,
+    exact_cost,
     exponent,
     log_upper_tail,
     spectral_tail,
-    tilted,
-    work,
+    tilt,
 )
 
 ALTERNATIVES = ("two-sided", "less", "greater")
@@ -66,7 +66,7 @@ def test_p_is_that_of_every_choice_of_signs(seed, zeros):
         logged, used = k.signed_rank_pvalue(found, alternative, "auto")
         assert used == "exact"
         assert math.exp(logged) == approx(float(expected), rel=1e-13)
-        assert k.signed_rank_exact(found, alternative) == logged
+        assert k.signed_rank_pvalue(found, alternative, "exact")[0] == logged
 
 
 @pytest.mark.parametrize("zeros", ZEROS)
@@ -87,7 +87,10 @@ def test_pratt_and_zero_split_share_the_exact_p_only():
     """The zeros add to the variance where their ranks are split."""
     d = drawn(40, [1, 2, 3], 0.65, 5)
     pratt, split = (grouped(d, zeros) for zeros in ("pratt", "zero-split"))
-    assert k.signed_rank_exact(pratt, "less") == k.signed_rank_exact(split, "less")
+    assert (
+        k.signed_rank_pvalue(pratt, "less", "exact")[0]
+        == k.signed_rank_pvalue(split, "less", "exact")[0]
+    )
     assert pratt.variance < split.variance
     assert abs(pratt.rank_biserial) > abs(split.rank_biserial)
 
@@ -97,7 +100,7 @@ def test_scipy_is_exact_without_ties(alternative):
     """Its own exact distribution and ours, where all ranks differ."""
     d = np.arange(1, 31) * np.where(np.arange(30) % 3, 1, -1)
     their = stats.wilcoxon(d, alternative=alternative, method="exact")
-    logged = k.signed_rank_exact(grouped(d), alternative)
+    logged = k.signed_rank_pvalue(grouped(d), alternative, "exact")[0]
     assert math.exp(logged) == approx(their.pvalue, rel=1e-12)
 
 
@@ -116,7 +119,9 @@ def test_where_scipy_ignores_ties():
     d = [1, 1, 1, 1, 1, 1, 2, 2, -1, 2]
     exact = float(plain.signed_rank_pvalue(d, "wilcoxon", "two-sided"))
     assert exact == approx(0.015625)
-    assert math.exp(k.signed_rank_exact(grouped(d), "two-sided")) == approx(exact, rel=1e-13)
+    assert math.exp(k.signed_rank_pvalue(grouped(d), "two-sided", "exact")[0]) == approx(
+        exact, rel=1e-13
+    )
     assert stats.wilcoxon(d, method="exact").pvalue == approx(0.013671875)
 
 
@@ -124,7 +129,7 @@ def test_where_scipy_ignores_ties():
 def test_no_p_is_above_1(method):
     """Twice a half, which rounding may leave a trifle larger."""
     for n in range(1, 400, 2):
-        beside = k.flips([1], [n // 2 + 1], [n // 2])
+        beside = k.sign_flips([1], [n // 2 + 1], [n // 2])
         for alternative, logged in (("two-sided", 0.0), ("less", None)):
             found = k.flip_pvalue(beside, alternative, method)[0]
             assert found <= 0.0
@@ -152,14 +157,14 @@ def test_tails_are_those_of_whole_numbers(found, number):
     steps, sizes, up = found.flips
     start = max(up, found.flips.total - up)
     expected = plain.log(plain.upper_tail(steps, sizes, start))
-    at = tilted(steps, sizes, start)
+    at = tilt(steps, sizes, start)
     front = exponent(steps, sizes, start, at.tilt)
     for way in (_meeting_tail, _spectral_tail):
         assert front + math.log(way(at)) == approx(expected, rel=1e-15, abs=2e-13)
     side = "greater" if up == start else "less"
-    assert k.signed_rank_exact(found, side) == approx(expected, rel=1e-15, abs=2e-13)
+    assert k.signed_rank_pvalue(found, side, "exact")[0] == approx(expected, rel=1e-15, abs=2e-13)
     rest = plain.upper_tail(steps, sizes, found.flips.total - start)
-    other = k.signed_rank_exact(found, "less" if side == "greater" else "greater")
+    other = k.signed_rank_pvalue(found, "less" if side == "greater" else "greater", "exact")[0]
     assert other == approx(plain.log(rest), abs=2e-13)
 
 
@@ -175,7 +180,9 @@ def test_many_magnitudes_agree_whichever_way(n_magnitudes):
             ways[step:] = ways[step:] + ways[:-step]
     start = max(up, found.flips.total - up)
     expected = plain.Fraction(2 * sum(ways[start:].tolist()), 2**200)
-    assert math.exp(k.signed_rank_exact(found, "two-sided")) == approx(float(expected), rel=1e-12)
+    assert math.exp(k.signed_rank_pvalue(found, "two-sided", "exact")[0]) == approx(
+        float(expected), rel=1e-12
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,7 +209,7 @@ def test_past_the_switch_the_saddlepoint_is_near(n, n_magnitudes, positive, logg
     found = counted(n, n_magnitudes, positive, n + n_magnitudes)
     near, used = k.signed_rank_pvalue(found, "two-sided", "auto")
     assert used == "saddlepoint"
-    assert k.signed_rank_exact_feasible(found, "two-sided")
+    assert k.flip_exact_feasible(found.flips, "two-sided")
     exact, used = k.signed_rank_pvalue(found, "two-sided", "exact")
     assert used == "exact"
     assert exact == approx(logged, rel=0.9)
@@ -215,18 +222,18 @@ def test_few_signs_that_vary_stay_exact():
     exact, used = k.signed_rank_pvalue(found, "greater", "auto")
     assert used == "exact"
     assert k.signed_rank_pvalue(found, "greater", "saddlepoint")[0] != approx(exact, abs=1e-2)
-    assert k.signed_rank_cost(found, "greater") > k.signed_rank_cost(
-        counted(1000, 4, 0.55, 1), "greater"
+    assert k.flip_cost(found.flips, "greater") > k.flip_cost(
+        counted(1000, 4, 0.55, 1).flips, "greater"
     )
 
 
 def test_the_saddlepoint_at_the_middle():
     """The formula has a hole there: a half, and beside it what the exact tail goes on to."""
-    odd = k.flips([1], [501], [500])
+    odd = k.sign_flips([1], [501], [500])
     assert k.flip_pvalue(odd, "greater", "saddlepoint")[0] == approx(-math.log(2), abs=1e-12)
     assert k.flip_pvalue(odd, "two-sided", "saddlepoint")[0] == approx(0.0, abs=1e-12)
     for up in (502, 505, 600):
-        beside = k.flips([1], [up], [1001 - up])
+        beside = k.sign_flips([1], [up], [1001 - up])
         exact = k.flip_pvalue(beside, "less", "exact")[0]
         assert k.flip_pvalue(beside, "less", "saddlepoint")[0] == approx(exact, abs=1e-6)
 
@@ -235,11 +242,11 @@ def test_what_exact_costs():
     """A million pairs on five levels are too many, on three they are few; at the ends none cost."""
     many = counted(1_000_000, 4, 0.501, 1)
     assert k.signed_rank_pvalue(many, "greater", "auto")[1] == "saddlepoint"
-    assert not k.signed_rank_exact_feasible(many, "greater")
+    assert not k.flip_exact_feasible(many.flips, "greater")
     assert k.signed_rank_pvalue(counted(1_000_000, 2, 0.501, 1), "greater", "auto")[1] == "exact"
     same = k.signed_rank([1, 2], [500_000, 500_000], [0, 0], 0, "pratt")
-    assert k.signed_rank_cost(same, "greater") == k.signed_rank_cost(same, "less") == 0.0
-    costs = [k.signed_rank_cost(counted(n, 4, 0.55, 1), "two-sided") for n in (50, 500, 5000)]
+    assert k.flip_cost(same.flips, "greater") == k.flip_cost(same.flips, "less") == 0.0
+    costs = [k.flip_cost(counted(n, 4, 0.55, 1).flips, "two-sided") for n in (50, 500, 5000)]
     assert sorted(costs) == costs
     assert costs[0] > 0
 
@@ -247,7 +254,7 @@ def test_what_exact_costs():
 def test_work_prefers_what_is_quicker():
     """Few values meet, many magnitudes go through the spectrum; both are finite numbers."""
     few, many = (counted(n, g, 0.55, 1).flips for n, g in ((300, 3), (300, 150)))
-    costs = [work(tilted(f.steps, f.sizes, max(f.up, f.total - f.up))) for f in (few, many)]
+    costs = [exact_cost(tilt(f.steps, f.sizes, max(f.up, f.total - f.up))) for f in (few, many)]
     assert costs[0].least == costs[0].meeting < costs[0].spectrum
     assert costs[1].least == costs[1].spectrum < costs[1].meeting == math.inf
 
@@ -259,10 +266,10 @@ def test_all_of_one_sign_is_the_least(n, n_zero):
     found = k.signed_rank([1], [n], [0], n_zero, "pratt")
     assert found.rank_biserial == 1.0
     for alternative, more in (("two-sided", math.log(2)), ("greater", 0.0)):
-        least = k.signed_rank_least(found, alternative)
+        least = k.flip_least(found.flips, alternative)
         assert least == approx(-n * math.log(2) + more, rel=1e-15)
-        assert k.signed_rank_exact(found, alternative) == approx(least, rel=1e-15)
-    assert k.signed_rank_exact(found, "less") == 0.0
+        assert k.signed_rank_pvalue(found, alternative, "exact")[0] == approx(least, rel=1e-15)
+    assert k.signed_rank_pvalue(found, "less", "exact")[0] == 0.0
     assert k.signed_rank_pvalue(found, "two-sided", "asymptotic")[0] > -math.inf
 
 
@@ -275,7 +282,7 @@ def test_where_nothing_changed_p_is_1_and_the_effect_0(zeros, n_zero, method):
     assert found.rank_biserial == 0.0
     for alternative in ALTERNATIVES:
         assert k.signed_rank_pvalue(found, alternative, method)[0] == 0.0
-        assert k.signed_rank_least(found, alternative) == 0.0
+        assert k.flip_least(found.flips, alternative) == 0.0
 
 
 def test_steps_share_no_divisor():
@@ -289,7 +296,7 @@ def test_groups_of_one_step_are_one_group():
     """However the signs are split in two; so deep in the tail weights need more than one block."""
     whole = log_upper_tail([1], [80_000], 60_000)
     for split in (40_000, 65_000):
-        at = tilted([1, 1], [split, 80_000 - split], 60_000)
+        at = tilt([1, 1], [split, 80_000 - split], 60_000)
         front = exponent(at.steps, at.sizes, at.start, at.tilt)
         for way in (_meeting_tail, _spectral_tail):
             assert front + math.log(way(at)) == approx(whole, rel=1e-15)
@@ -314,20 +321,20 @@ def test_every_value_has_a_reference_near_it():
 
 def test_large_steps_far_apart_do_not_overflow():
     """A tilt for the small step is one for the large step that no exponential can hold."""
-    found = k.flips([1, 5000], [39, 30], [1, 0])
+    found = k.sign_flips([1, 5000], [39, 30], [1, 0])
     expected = plain.upper_tail(found.steps, found.sizes, found.up)
     assert k.flip_pvalue(found, "greater", "exact")[0] == approx(plain.log(expected), rel=1e-13)
 
 
 @pytest.mark.parametrize(
-    ("step", "size", "tilt", "room"),
+    ("step", "size", "tilt", "slack"),
     [(3, 4000, 1e-4, 10**6), (3, 4000, 1e-3, 5985), (7, 20, 0.01, 60), (2, 9, 1.5, 18)],
 )
-def test_what_is_left_out_of_a_group(step, size, tilt, room):
-    """Less than e^-48 of the likeliest, and more negative steps than there is room for."""
-    values, probabilities = _tilted_count(step, size, tilt, room)
+def test_what_is_left_out_of_a_group(step, size, tilt, slack):
+    """Less than e^-48 of the likeliest, and more negative steps than the tail allows."""
+    values, probabilities = _tilted_count(step, size, tilt, slack)
     every = stats.binom.pmf(np.arange(size + 1), size, 1 / (1 + math.exp(tilt * step)))
-    kept = (every > every.max() * math.exp(-48)) & (step * np.arange(size + 1) <= room)
+    kept = (every > every.max() * math.exp(-48)) & (step * np.arange(size + 1) <= slack)
     assert sorted(values.tolist()) == (step * (size - np.flatnonzero(kept)))[::-1].tolist()
     # SciPy's logs of factorials of thousands have some ten digits.
     assert probabilities == approx(every[kept], rel=1e-9)

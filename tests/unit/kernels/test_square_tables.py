@@ -74,15 +74,6 @@ def test_where_nothing_changed_p_is_1(table):
         assert k.flip_pvalue(found.flips, alternative, "auto") == (0.0, "exact")
 
 
-def test_mcnemar_with_correction():
-    """(|b - c| - 1)² over b + c, and 0 where none or as many changed either way."""
-    found = k.mcnemar_corrected(3, 9)
-    assert found[:2] == (approx(25 / 12), 1)
-    assert found.log_pvalue == approx(stats.chi2.logsf(25 / 12, 1), rel=1e-12)
-    assert k.mcnemar_corrected(4, 4) == (0.0, 1, 0.0)
-    assert k.mcnemar_corrected(0, 0) == (0.0, 0, 0.0)
-
-
 @pytest.mark.parametrize("alternative", ["two-sided", "less", "greater"])
 @pytest.mark.parametrize("scores", [[1, 2, 3], [0, 1, 4], [6, 4, 0]])
 def test_ordered_margins_by_enumeration(scores, alternative):

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
 import pytest
 from tests.reference import kernels as plain
 
-from likertkit._kernels.counting import count_cells, sum_cells
+from likertkit._kernels.counting import _one_pass, count_cells, count_columns, sum_cells
 
 BLOCK = 32768
 LEVELS = [(float(code), code - 1) for code in (1, 2, 3, 4, 5)]
@@ -254,3 +255,60 @@ def test_a_column_without_places():
     """Everything but a blank belongs nowhere."""
     column = np.array([1.0, np.nan, 2.0])
     check([column], [[]], [0], 1, groups=None, n_groups=1)
+
+
+FEW, SHORT = 1 << 11, 1 << 18  # rows that are counted together; bytes of a block
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int16, np.int64, ">i2", np.float32])
+@pytest.mark.parametrize("n_rows", [FEW, FEW + 1, SHORT, SHORT + 1, 2 * SHORT + 5])
+def test_whole_columns(dtype, n_rows):
+    """Every number of a block's range has a place, or some have none, or the range is narrow."""
+    rng = np.random.default_rng(n_rows)
+    ranges = ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 9], [2, 3], [4], [1, 2, 6, 77], [0, 7])
+    columns = [rng.choice(some, n_rows).astype(dtype) for some in ranges]
+    found = count_columns(columns, [DECLARED] * 6, [BLANK] * 6, N_CELLS)
+    cells = {**dict(DECLARED), None: N_CELLS}
+    for j, column in enumerate(columns):
+        expected = np.zeros(N_CELLS + 1, dtype=np.int64)
+        for value, often in zip(*np.unique(column, return_counts=True), strict=True):
+            expected[cells.get(float(value), N_CELLS)] += often
+        np.testing.assert_array_equal(found[j], expected)
+
+
+@pytest.mark.parametrize("dtype", [np.int16, np.int64])
+def test_whole_columns_of_more_than_a_byte(dtype):
+    """300 is no 44, and may have a place."""
+    column = np.tile(np.array([1, 300, 44, -300], dtype=dtype), FEW)
+    places = [[(1, 0), (44, 1)], [(1, 0), (300, 2)]]
+    found = count_columns([column, column], places, [3, 3], 4)
+    assert found.tolist() == [[FEW, FEW, 0, 0, 2 * FEW], [FEW, 0, FEW, 0, 2 * FEW]]
+
+
+def test_a_stray_number_in_one_block_of_many():
+    """What belongs nowhere is all rows less the rest, also where all other blocks are full."""
+    column = np.tile(np.array([1, 2, 3, 4, 5], dtype=np.int8), SHORT // 2)
+    column[[7, SHORT + 7]] = 6, -128
+    found = count_columns([column, column[::-1]], [LEVELS] * 2, [BLANK] * 2, 6)
+    ones, twos = (int((column == code).sum()) for code in (1, 2))
+    assert found[:, [0, 1, 6]].tolist() == [[ones, twos, 2]] * 2
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.float64])
+def test_two_threads_count_the_same_as_one(monkeypatch, dtype):
+    """Only large tables start a second thread."""
+    rng = np.random.default_rng(9)
+    columns = [rng.integers(1, 7, FEW + 10).astype(dtype) for _ in range(5)]
+    table = (columns, [LEVELS] * 5, [BLANK] * 5, 6)
+    started = []
+
+    def threads(number: int) -> ThreadPoolExecutor:
+        started.append(number)
+        return ThreadPoolExecutor(number)
+
+    monkeypatch.setattr(_one_pass, "ThreadPoolExecutor", threads)
+    alone = count_columns(*table)
+    assert not started
+    monkeypatch.setattr(_one_pass, "_MANY_CELLS", 5 * (FEW + 10))
+    np.testing.assert_array_equal(count_columns(*table), alone)
+    assert started == [2]

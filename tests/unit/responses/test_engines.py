@@ -78,7 +78,7 @@ def test_every_engine_makes_the_groups_and_weights_of_pandas(engine) -> None:
     at = found.groups.index(("before", "z", 1))
     assert not found.counts[at].any()
     assert found.zeros.tolist() == [[int(g == at)] * 2 for g in range(len(found.groups))]
-    assert found.sampled[at].tolist() == [1, 1]
+    assert found.n_sampled[at].tolist() == [1, 1]
 
 
 def test_every_engine_reads_wide_frames(engine) -> None:

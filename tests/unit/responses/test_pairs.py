@@ -223,7 +223,7 @@ def test_a_weight_of_0_is_a_weight(engine):
     pairs = lk.Responses(frame, ONE, **LONG, weight="w").pairs("x", "y")
     assert cells(pairs) == {(NO, ABSENT): 1}
     assert pairs.zeros.tolist() == [[1]]
-    assert pairs.sampled.tolist() == [[2]]
+    assert pairs.n_sampled.tolist() == [[2]]
     assert pairs.sums.sum() == 3
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import OptionError
-from likertkit.responses import noted
+from likertkit.responses import with_notes
 
 SCALE = lk.LikertScale(positive="low", nonsubstantive={"N/A": 9})
 TRIAL = lk.Instrument("trial", [lk.Item("q", SCALE, keyed="negative"), lk.Item("r", SCALE)])
@@ -104,7 +104,9 @@ class TestParticipation:
 
 def test_notes_stand_wherever_the_answers_are_shown() -> None:
     """In the text, and in every table that is made of them, under every view."""
-    answers = noted(noted(lk.Responses(FRAME, TRIAL), "Made up."), "Twice.").scored("keyed")
+    answers = with_notes(with_notes(lk.Responses(FRAME, TRIAL), "Made up."), "Twice.").scored(
+        "keyed"
+    )
     assert str(answers).endswith("\nMade up.\nTwice.")
     assert pickle.loads(pickle.dumps(answers)).tally().notes == ("Made up.", "Twice.")
     for table in (lk.means(answers), lk.describe(answers), lk.frequencies(answers)):

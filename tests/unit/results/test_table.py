@@ -373,3 +373,51 @@ def test_rows_are_gone_through_once_for_any_number_of_look_ups(monkeypatch):
     monkeypatch.setattr(Row, "columns", lambda row: calls.append(row) or {"item": row.item})
     assert [whole[name].item for name in ("q1", "q2", "q1")] == ["q1", "q2", "q1"]
     assert len(calls) == 2
+
+
+def test_a_row_by_its_item_and_group():
+    """The item, then the values of `by` in order; a blank group and NaN too."""
+    assert GROUPED["q1", "a", 2020] is GROUPED.filter(item="q1", g="a", year=2020).rows[0]
+    assert GROUPED["q2", None, 2019].by == (("g", None), ("year", 2019))
+    blank = table(Row(by=(("g", NAN),), item="q1", n=1, mean=1.0), by=("g",))
+    assert blank["q1", math.nan] is blank["q1"]
+
+
+def test_the_first_parts_of_a_key_are_enough_where_they_name_one_row():
+    """As the item alone is."""
+    one = GROUPED.filter(year=2019)
+    assert one["q1", None] is one.rows[2]
+    assert PLAIN["q1",] is PLAIN["q1"]
+
+
+def test_a_key_that_is_a_tuple_names_itself():
+    """A table may be looked up by pairs of names."""
+    pairs = table(Row(item=("q1", "q2"), n=1, mean=1.0))  # type: ignore[arg-type]
+    assert pairs["q1", "q2"] is pairs.rows[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        (("q9", "a", 2019), "no item 'q9' here; expected one of 'q1', 'q2'"),
+        (("q1", "b", 2019), "no g 'b' here; expected one of 'a', None"),
+        (("q1", "a", 2021), "no year 2021 here; expected one of 2019, 2020"),
+        (("q1", "a", []), r"no year \[\] here"),
+        (("q1", "a", 2019, 1), r"no row \('q1', 'a', 2019, 1\) here; .* \('q1', 'a', 2019\)\."),
+        ((), r"no item \(\) here"),
+    ],
+)
+def test_a_row_by_a_group_that_there_is_not(key, message):
+    """The error names the part that no row has, and those that rows have."""
+    with pytest.raises(UnknownItemError, match=message):
+        GROUPED[key]
+
+
+def test_the_error_of_several_rows_names_a_key_that_works():
+    """Where item and group tell rows apart; else only the method that narrows the table."""
+    with pytest.raises(AmbiguousRowError, match=r"as in `table\['q1', 'a', 2019\]`\."):
+        GROUPED["q1"]
+    with pytest.raises(AmbiguousRowError, match=r"filter\(year=...\)\['q1', 'a'\]`, or name the"):
+        GROUPED["q1", "a"]
+    with pytest.raises(AmbiguousRowError, match=r"`table\.filter\(n=\.\.\.\)\['q1'\]`\.$"):
+        LEVELS["q1"]

@@ -14,7 +14,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError
-from likertkit.results import WeightCell, Weighting, kish
+from likertkit.results import WeightCell, Weighting, kish_design_effect, kish_effective_n
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 FRAME = pd.DataFrame({
@@ -184,4 +184,5 @@ def test_trimmed_weights_have_no_factors() -> None:
 
 def test_kish() -> None:
     """Sum 4, sum of squares 6, of three rows."""
-    assert kish(4.0, 6.0, 3) == (16 / 6, 3 * 6 / 16)
+    assert kish_effective_n(4.0, 6.0) == 16 / 6
+    assert kish_design_effect(4.0, 6.0, 3) == 3 * 6 / 16

@@ -21,7 +21,7 @@ PANELS = ("participants", "facilitators")
 
 def rows_of(responses: lk.Responses):
     """Return the frame behind the responses."""
-    return responses._source.frame.to_native()
+    return responses._source.frame.frame.to_native()
 
 
 @pytest.mark.parametrize("panel", PANELS)

@@ -76,7 +76,7 @@ def test_counts_whose_weights_add_up_to_0_are_theirs() -> None:
     assert tally.counts[0, 0, :2].tolist() == [0, 4]
     assert tally.zeros is not None
     assert tally.zeros.tolist() == [[3, 0]]
-    assert tally.sampled.tolist() == [[7, 0]]
+    assert tally.n_sampled.tolist() == [[7, 0]]
 
 
 def test_tables_of_two_answers_show_them_too() -> None:
@@ -115,4 +115,4 @@ def test_those_of_both_parts_are_added() -> None:
     whole = parts[0] + parts[1]
     assert whole.zeros is not None
     assert whole.zeros.tolist() == [[4, 4]]
-    assert whole.sampled.tolist() == [[8, 8]]
+    assert whole.n_sampled.tolist() == [[8, 8]]

@@ -5,7 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from likertkit._text import counted, format_figure, format_percentage, join_words, snake_case
+from likertkit._text import (
+    counted,
+    format_figure,
+    format_percentage,
+    format_pvalue,
+    join_words,
+    snake_case,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +114,24 @@ def test_words(words, text):
     """As in an English sentence."""
     assert join_words(words) == text
     assert join_words(words, "or") == text.replace(" and ", " or ")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (math.nan, "–"),
+        (0.058, ".058"),
+        (1.0, "1.000"),
+        (0.0005, "< .001"),
+        (0.0, "< .001"),
+        (0.001, ".001"),
+        (0.0625, ".063"),
+        (0.0498, ".0498"),
+        (0.05, ".050"),
+        (0.0502, ".050"),
+        (0.9999, "1.000"),
+    ],
+)
+def test_p_values_as_papers_print_them(value, text):
+    """Three decimals, halves up; more where .050 would hide that a p-value lies below .05."""
+    assert format_pvalue(value) == format_figure(value, "p") == text

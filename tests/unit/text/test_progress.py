@@ -58,3 +58,18 @@ def test_nobody_watches_a_log(clock, monkeypatch) -> None:
     monkeypatch.setattr(sys, "stderr", cell)
     progress.say("step 2")
     assert cell.getvalue() == "\rRaking: step 2"
+
+
+def test_an_interrupted_run_leaves_no_line(clock, monkeypatch) -> None:
+    """Whoever presses Ctrl-C finds the prompt where it belongs."""
+    monkeypatch.setattr(sys, "stderr", Terminal())
+
+    def run() -> None:
+        with Progress("Raking") as progress:
+            clock[0] = 9.0
+            progress.say("step 1")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert sys.stderr.getvalue() == "\rRaking: step 1\r" + " " * 14 + "\r"

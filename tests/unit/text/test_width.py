@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from likertkit._text import display_width, terminal_width, wrap_text
-from likertkit._text._grid import one_line, shorten
+from likertkit._text._width import one_line, shorten
 
 ACUTE = "\N{COMBINING ACUTE ACCENT}"
 
@@ -25,7 +26,20 @@ ACUTE = "\N{COMBINING ACUTE ACCENT}"
         ("–…", 2),
         ("a\N{ZERO WIDTH SPACE}b\N{ZERO WIDTH NO-BREAK SPACE}", 2),
         ("😀", 2),
-        ("❤\N{VARIATION SELECTOR-16}", 1),
+        ("❤", 1),
+        ("❤\N{VARIATION SELECTOR-16}", 2),
+        ("1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}", 2),
+        ("a \N{VARIATION SELECTOR-16}b", 3),
+        ("👩\N{ZERO WIDTH JOINER}💻", 2),
+        ("🏳\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}🌈!", 3),
+        ("❤\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}🔥", 2),
+        ("👍🏽", 2),
+        ("☝🏽", 2),
+        ("a\N{ZERO WIDTH JOINER}😀", 3),
+        ("a🏽", 3),
+        ("🇩🇪🇫🇷🇩", 5),
+        (unicodedata.normalize("NFD", "만족"), 4),
+        ("ᄀ\ud7b0", 2),
         ("שָׁ", 1),
         ("नि", 2),
     ],

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from likertkit._kernels.counting._one_pass import count_columns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -52,7 +54,9 @@ def count_cells(
     array of shape (n_groups, n_columns, n_cells + 1)
         Counts; the last cell holds the rows whose value belongs nowhere.
     """
-    if groups is None or n_groups <= _MOST_MASKS:
+    if groups is None:
+        return count_columns(columns, places, blanks, n_cells)[None]
+    if n_groups <= _MOST_MASKS:
         return _count_by_comparison(columns, places, blanks, n_cells, groups, n_groups)
     counts: NDArray[np.int64] = sum_cells(columns, places, blanks, n_cells, groups, n_groups, ())[
         0
@@ -65,10 +69,10 @@ def _count_by_comparison(
     places: Sequence[Sequence[tuple[float, int]]],
     blanks: Sequence[int],
     n_cells: int,
-    groups: NDArray[np.integer] | None,
+    groups: NDArray[np.integer],
     n_groups: int,
 ) -> NDArray[np.int64]:
-    """Count with one comparison a level: the quickest for one group or a few."""
+    """Count with one comparison a level: the quickest for a few groups."""
     n_rows = len(columns[0]) if columns else 0
     counts = np.zeros((n_groups, len(columns), n_cells + 1), dtype=np.int64)
     sizes = np.zeros(n_groups, dtype=np.int64)
@@ -76,7 +80,7 @@ def _count_by_comparison(
     both = np.empty(_BLOCK, dtype=np.bool_)
     for rows in _blocks(n_rows):
         size = rows.stop - rows.start
-        masks = [] if groups is None else [groups[rows] == g for g in range(1, n_groups)]
+        masks = [groups[rows] == g for g in range(1, n_groups)]
         in_mask = [int(np.count_nonzero(mask)) for mask in masks]
         sizes += [size - sum(in_mask), *in_mask]
         hit, joint = equal[:size], both[:size]

@@ -18,22 +18,23 @@ from likertkit._kernels.design._clusters import (
     summed_pairs,
 )
 from likertkit._kernels.design._linearised import (
-    GroupRows,
     LoneStratum,
+    StratumRows,
     cluster_squares,
     covariance_with_last,
     is_census,
     left_by_margins,
     left_by_parts,
     stratified_variance,
+    sums_of_units,
     uncancelled,
 )
 
 __all__ = [
     "Calibrated",
-    "GroupRows",
     "LoneStratum",
     "Replicates",
+    "StratumRows",
     "acceleration",
     "bca_interval",
     "calibrate_cells",
@@ -52,6 +53,7 @@ __all__ = [
     "strata_holding",
     "stratified_variance",
     "summed_pairs",
+    "sums_of_units",
     "uncancelled",
     "unreachable_levels",
 ]

@@ -49,18 +49,30 @@ def stratified_variance(
         Sums of the squares that the contributions would have if nothing in a unit cancelled: what
         rounding is measured by.  By default *squares*, as nothing cancels in a respondent.
     """
-    alone = (sizes == 1) & (factors > _CENSUS)
-    divisors = np.where(sizes > 1, sizes - 1, 1)
+    outer, centred = _terms(sizes, factors, lone)
     # A stratum in which all contributions are equal has no spread, and rounding must not make one.
-    spread = squares - totals**2 / sizes
-    spread = uncancelled(spread, squares if gross is None else gross) * sizes / divisors * factors
+    spread = squares - centred * totals**2 / sizes
+    return math.fsum(uncancelled(spread, squares if gross is None else gross) * outer)
+
+
+def _terms(
+    sizes: NDArray[np.int64], factors: NDArray[np.float64], lone: LoneStratum
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what multiplies each stratum's squares about its mean, and 1 where there is a mean.
+
+    About 0, which is the whole, and not about its own mean goes a unit that is alone and adjusted.
+    """
+    alone = (sizes == 1) & ~is_census(factors)
+    outer = sizes / np.maximum(sizes - 1, 1) * factors
+    centred = np.ones(len(sizes))
     if lone == "adjust":
-        spread = np.where(alone, squares * factors, spread)
-    variance = math.fsum(spread)
+        centred[alone] = 0.0
+    else:
+        outer[alone] = 0.0
     if lone == "average" and alone.any():
         n_others = int(np.count_nonzero(~alone))
-        return variance * len(sizes) / n_others if n_others else math.nan
-    return variance
+        outer *= len(sizes) / n_others if n_others else math.nan
+    return outer, centred
 
 
 def left_by_parts(
@@ -163,20 +175,19 @@ def uncancelled(squares: NDArray[np.float64], gross: NDArray[np.float64]) -> NDA
     return found
 
 
-class GroupRows(NamedTuple):
-    """Rows of cells that belong to groups and strata.
+class StratumRows(NamedTuple):
+    """Rows of cells of sampled units, each row of one stratum.
 
     Attributes
     ----------
-    owner, stratum : arrays of int, shape (n_rows,)
-        The group of each row, -1 for none, and its stratum.
+    stratum : array of int, shape (n_rows,)
+        The stratum of each row.
     sums, squares : arrays of shape (n_rows, n_cells)
         Sums of weights and of squared weights.
     pairs, products : arrays or None
         As :func:`cluster_squares` takes them; None where respondents are the units.
     """
 
-    owner: NDArray[np.intp]
     stratum: NDArray[np.intp]
     sums: NDArray[np.float64]
     squares: NDArray[np.float64]
@@ -184,19 +195,55 @@ class GroupRows(NamedTuple):
     products: NDArray[np.float64] | None
 
 
+def sums_of_units(
+    rows: StratumRows, moves: NDArray[np.float64], n_strata: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return, stratum by stratum, the sum of what the units add, and that of its square.
+
+    The third array are the sums of squares if nothing in a unit cancelled.
+
+    Parameters
+    ----------
+    rows : StratumRows
+        The rows.
+    moves : array of shape (n_rows, n_cells)
+        What a unit of weight in a cell adds.
+    n_strata : int
+        How many strata there are.
+    """
+    totals, squares = np.zeros((2, n_strata))
+    np.add.at(totals, rows.stratum, (rows.sums * moves).sum(axis=1))
+    if rows.pairs is not None and rows.products is not None:
+        return totals, *cluster_squares(moves, rows.pairs, rows.products, rows.stratum, n_strata)
+    np.add.at(squares, rows.stratum, (rows.squares * moves**2).sum(axis=1))
+    return totals, squares, squares
+
+
 def covariance_with_last(
-    rows: GroupRows, moves: NDArray[np.float64], sizes: NDArray[np.int64]
+    rows: StratumRows,
+    owner: NDArray[np.intp],
+    moves: NDArray[np.float64],
+    sizes: NDArray[np.int64],
+    factors: NDArray[np.float64],
+    touched: NDArray[np.bool_],
+    lone: LoneStratum,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the covariance of what each group is more than the last, in one pass.
 
     Parameters
     ----------
-    rows : GroupRows
+    rows : StratumRows
         The rows.
+    owner : array of int, shape (n_rows,)
+        The group of each row, -1 for none.
     moves : array of shape (n_groups, n_cells)
         By what a unit of weight in a cell moves the figure of its group.
-    sizes : array of int, shape (n_strata,)
-        Sampled units of each stratum.
+    sizes, factors : arrays of shape (n_strata,)
+        Sampled units of each stratum, and its finite population correction.
+    touched : array of bool, shape (n_strata,)
+        The strata that hold an answer of the groups.
+    lone : {'raise', 'certainty', 'adjust', 'average'}
+        As for :func:`stratified_variance`.
 
     Returns
     -------
@@ -205,16 +252,17 @@ def covariance_with_last(
     gross : array of shape (n_groups - 1,)
         The diagonal if nothing cancelled.
     """
-    n_groups, owner = len(moves), rows.owner
+    n_groups = len(moves)
     # Rows of no group go into one group more, which is dropped.
     shape = (n_groups + 1, n_groups + 1)
-    factors = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 0.0)
+    outer, centred = np.zeros((2, len(sizes)))
+    outer[touched], centred[touched] = _terms(sizes[touched], factors[touched], lone)
     own = np.concatenate([moves, np.zeros((1, moves.shape[1]))])[owner]
     totals = np.zeros((len(sizes), n_groups + 1))
     np.add.at(totals, (rows.stratum, owner), (rows.sums * own).sum(axis=1))
     within, gross = np.zeros(shape), np.zeros(shape)
     if rows.pairs is None or rows.products is None:
-        added = factors[rows.stratum] * (rows.squares * own**2).sum(axis=1)
+        added = outer[rows.stratum] * (rows.squares * own**2).sum(axis=1)
         np.add.at(within, (owner, owner), added)
         gross = within
     else:
@@ -222,11 +270,11 @@ def covariance_with_last(
         apart = one != other
         for target, each in ((within, own), (gross, np.abs(own))):
             crossed = np.einsum("pk,pkl,pl->p", each[one], rows.products, each[other])
-            crossed *= factors[rows.stratum[one]]
+            crossed *= outer[rows.stratum[one]]
             np.add.at(target, (owner[one], owner[other]), crossed)
             # A pair of two rows stands for both orders.
             np.add.at(target, (owner[other][apart], owner[one][apart]), crossed[apart])
-    between = totals * np.sqrt(factors / np.maximum(sizes, 1))[:, None]
+    between = totals * np.sqrt(outer * centred / np.maximum(sizes, 1))[:, None]
     whole = (within - between.T @ between)[:n_groups, :n_groups]
     last = n_groups - 1
     covariance = whole[:last, :last] - whole[:last, last:] - whole[last:, :last] + whole[last, last]

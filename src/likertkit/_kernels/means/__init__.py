@@ -1,7 +1,10 @@
 """Means, medians and agreement of tables of counts, and what could undo their differences."""
 
-from likertkit._kernels.means._agreement_bounds import agreement_bounds, agreement_reaches
-from likertkit._kernels.means._farthest_shares import farthest_shares
+from likertkit._kernels.means._agreement_bounds import (
+    agreement_bounds,
+    agreement_reaches,
+    farthest_shares,
+)
 from likertkit._kernels.means._moments import (
     count_mean,
     count_quantile,

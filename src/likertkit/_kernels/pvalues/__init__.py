@@ -1,7 +1,8 @@
 """p-values: tail probabilities, their logarithms, and adjustments for being several."""
 
-from likertkit._kernels.pvalues._adjust import adjusted, step_down_max_t
+from likertkit._kernels.pvalues._adjust import adjust_pvalues, step_down_max_t
 from likertkit._kernels.pvalues._tails import (
+    Alternative,
     chi_square_pvalue,
     doubled,
     f_pvalue,
@@ -14,7 +15,8 @@ from likertkit._kernels.pvalues._tails import (
 )
 
 __all__ = [
-    "adjusted",
+    "Alternative",
+    "adjust_pvalues",
     "chi_square_pvalue",
     "doubled",
     "f_pvalue",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def adjusted(pvalues: Sequence[float], correction: str) -> list[float]:
+def adjust_pvalues(pvalues: Sequence[float], correction: str) -> list[float]:
     """Return adjusted p-values, in the order given.
 
     Parameters

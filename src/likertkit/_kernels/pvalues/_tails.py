@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 Alternative = Literal["two-sided", "less", "greater"]
 
-# Below this SciPy's probabilities give way to the continued fractions.
+# SciPy takes the log of a tail that has already become 0 (1.17: chi2.logsf(4000, 4) is -inf, where
+# the log is -1992.40), so below this its probabilities give way to the continued fractions.
 _TINY = 1e-280
 # The least number that holds all its digits.
 LEAST_PVALUE = sys.float_info.min

@@ -231,17 +231,23 @@ def _joined(states: _States, total: int, rank: int, most: int) -> _States:
     )
 
 
-def _merged(states: _States) -> _States:
-    """Return the states in the order of count and total, equal ones as one."""
-    order = np.lexsort((states.total, states.drawn))
-    drawn, total, log_ways = states.drawn[order], states.total[order], states.log_ways[order]
-    new = np.ones(len(drawn), dtype=np.bool_)
-    new[1:] = (drawn[1:] != drawn[:-1]) | (total[1:] != total[:-1])
+def merge_equal(
+    first: NDArray[np.int64], second: NDArray[np.int64], log_ways: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return states of two numbers in the order of the first and the second, equal ones as one."""
+    order = np.lexsort((second, first))
+    first, second, log_ways = first[order], second[order], log_ways[order]
+    new = np.ones(len(first), dtype=np.bool_)
+    new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
     starts = np.flatnonzero(new)
     most = np.maximum.reduceat(log_ways, starts)
     place = np.cumsum(new) - 1
     ways = np.add.reduceat(np.exp(log_ways - most[place]), starts)
-    return _States(drawn[starts], total[starts], most + np.log(ways))
+    return first[starts], second[starts], most + np.log(ways)
+
+
+def _merged(states: _States) -> _States:
+    return _States(*merge_equal(states.drawn, states.total, states.log_ways))
 
 
 def _half(totals: Sequence[int], ranks: Sequence[int], most: int) -> _States:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from likertkit._kernels.pvalues._tails import pvalue_of
+from likertkit._kernels.ranks._mann_whitney import merge_equal
 from likertkit._kernels.ranks._mann_whitney_tails import log_sum
 
 if TYPE_CHECKING:
@@ -171,16 +172,7 @@ def _handed(
 
 
 def _merged(states: _States) -> _States:
-    """Return the states, equal ones as one."""
-    order = np.lexsort((states.value, states.key))
-    key, value, log_ways = states.key[order], states.value[order], states.log_ways[order]
-    new = np.ones(len(key), dtype=np.bool_)
-    new[1:] = (key[1:] != key[:-1]) | (value[1:] != value[:-1])
-    starts = np.flatnonzero(new)
-    most = np.maximum.reduceat(log_ways, starts)
-    place = np.cumsum(new) - 1
-    ways = np.add.reduceat(np.exp(log_ways - most[place]), starts)
-    return _States(key[starts], value[starts], most + np.log(ways))
+    return _States(*merge_equal(states.key, states.value, states.log_ways))
 
 
 def permuted_drawn(

@@ -31,12 +31,12 @@ class Tilted(NamedTuple):
     tilt: float
 
     @property
-    def room(self) -> int:
+    def slack(self) -> int:
         """What the negative steps of a sum in the tail come to at the most."""
         return _total(self.steps, self.sizes) - self.start
 
 
-class Work(NamedTuple):
+class ExactCost(NamedTuple):
     """What each exact way costs, in evaluations of one group at one frequency.
 
     `signs` is how many even signs vary as much as the tilted ones: few where nearly all are
@@ -53,7 +53,7 @@ class Work(NamedTuple):
         return min(self.meeting, self.spectrum)
 
 
-def tilted_to(steps: Sequence[int], sizes: Sequence[int], start: float) -> float:
+def find_tilt(steps: Sequence[int], sizes: Sequence[int], start: float) -> float:
     """Return the tilt under which the sum has the mean *start*, between middle and maximum."""
     step, size = np.array(steps, dtype=np.float64), np.array(sizes, dtype=np.float64)
     weights = step * size
@@ -62,25 +62,25 @@ def tilted_to(steps: Sequence[int], sizes: Sequence[int], start: float) -> float
     # How far the mean is short of the maximum is convex in the tilt, so that Newton's steps from
     # 0 grow towards the root and never pass it.
     while True:
-        failing = _failing(tilt * step)
-        excess = float(weights @ failing) - short
-        slope = float((weights * step) @ (failing * (1 - failing)))
+        p_negative = _p_negative(tilt * step)
+        excess = float(weights @ p_negative) - short
+        slope = float((weights * step) @ (p_negative * (1 - p_negative)))
         further = tilt + excess / slope
         if not further > tilt * (1 + 1e-14):
             return tilt
         tilt = further
 
 
-def _failing(exponents: NDArray[np.float64]) -> NDArray[np.float64]:
+def _p_negative(exponents: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the tilted probability of a negative sign, for exponents of 0 and more."""
     small = np.exp(-exponents)
     found: NDArray[np.float64] = small / (1 + small)
     return found
 
 
-def tilted(steps: Sequence[int], sizes: Sequence[int], start: int) -> Tilted:
+def tilt(steps: Sequence[int], sizes: Sequence[int], start: int) -> Tilted:
     """Return the distribution tilted for its tail from *start*, between middle and maximum."""
-    return Tilted(tuple(steps), tuple(sizes), start, tilted_to(steps, sizes, start))
+    return Tilted(tuple(steps), tuple(sizes), start, find_tilt(steps, sizes, start))
 
 
 def exponent(steps: Sequence[int], sizes: Sequence[int], start: float, tilt: float) -> float:
@@ -105,22 +105,22 @@ def _total(steps: Sequence[int], sizes: Sequence[int]) -> int:
     return sum(step * size for step, size in zip(steps, sizes, strict=True))
 
 
-def work(found: Tilted) -> Work:
+def exact_cost(found: Tilted) -> ExactCost:
     """Return what the exact tail costs by meeting halves and by the spectrum."""
     steps = np.array(found.steps, dtype=np.float64)
     sizes = np.array(found.sizes, dtype=np.float64)
-    failing = _failing(found.tilt * steps)
-    variances = sizes * failing * (1 - failing)
+    p_negative = _p_negative(found.tilt * steps)
+    variances = sizes * p_negative * (1 - p_negative)
     reach = _reach(variances)
-    widths = np.minimum(np.minimum(sizes, found.room / steps), sizes * failing + reach)
-    widths -= np.maximum(0, sizes * failing - reach)
+    widths = np.minimum(np.minimum(sizes, found.slack / steps), sizes * p_negative + reach)
+    widths -= np.maximum(0, sizes * p_negative - reach)
     one, other = _halves(np.log(widths + 1).tolist())
     logs = [sum(math.log1p(widths[g]) for g in half) for half in (one, other)]
     values = math.exp(min(max(logs), 100.0))
     meeting = math.inf if values > _MOST_VALUES else sum(math.exp(log) for log in logs)
     period = _period(steps, variances)
-    spectrum = spectral_work(found.sizes, failing, period)
-    return Work(_VALUE_WORK * meeting, spectrum, 4 * float(variances.sum()))
+    spectrum = spectral_cost(found.sizes, p_negative, period)
+    return ExactCost(_VALUE_WORK * meeting, spectrum, 4 * float(variances.sum()))
 
 
 def _reach(variances: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -160,8 +160,8 @@ def log_upper_tail(steps: Sequence[int], sizes: Sequence[int], start: int) -> fl
     """Return the log of P(S >= start), exact but for rounding, the start beyond the middle."""
     if start == _total(steps, sizes):
         return -sum(sizes) * math.log(2)
-    found = tilted(steps, sizes, start)
-    costs = work(found)
+    found = tilt(steps, sizes, start)
+    costs = exact_cost(found)
     expected = _meeting_tail(found) if costs.meeting <= costs.spectrum else _spectral_tail(found)
     return exponent(steps, sizes, start, found.tilt) + math.log(expected)
 
@@ -169,15 +169,15 @@ def log_upper_tail(steps: Sequence[int], sizes: Sequence[int], start: int) -> fl
 def _spectral_tail(found: Tilted) -> float:
     steps = np.array(found.steps, dtype=np.float64)
     sizes = np.array(found.sizes, dtype=np.float64)
-    failing = _failing(found.tilt * steps)
-    period = _period(steps, sizes * failing * (1 - failing))
-    return spectral_tail(found.steps, found.sizes, failing, period, found.start, found.tilt)
+    p_negative = _p_negative(found.tilt * steps)
+    period = _period(steps, sizes * p_negative * (1 - p_negative))
+    return spectral_tail(found.steps, found.sizes, p_negative, period, found.start, found.tilt)
 
 
 def _meeting_tail(found: Tilted) -> float:
     """Return ``E_t[exp(-t (S - u)); S >= u]`` from the values of two halves of the groups."""
     groups = [
-        _tilted_count(step, size, found.tilt, found.room)
+        _tilted_count(step, size, found.tilt, found.slack)
         for step, size in zip(found.steps, found.sizes, strict=True)
     ]
     halves = _halves([math.log(len(values)) for values, _ in groups])
@@ -197,16 +197,16 @@ def _meeting_tail(found: Tilted) -> float:
 
 
 def _tilted_count(
-    step: int, size: int, tilt: float, room: int
+    step: int, size: int, tilt: float, slack: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the values of ``step * B`` and their tilted probabilities.
 
-    What is negligible is left out, and what needs more negative steps than the tail has room for.
+    What is negligible is left out, and what needs more negative steps than the tail allows.
     """
     odds = math.exp(-tilt * step)
-    failing = odds / (1 + odds)
-    reach = math.ceil(float(_reach(np.array([size * failing * (1 - failing)]))[0])) + 1
-    mode = min(size, math.floor((size + 1) * failing))
+    p_negative = odds / (1 + odds)
+    reach = math.ceil(float(_reach(np.array([size * p_negative * (1 - p_negative)]))[0])) + 1
+    mode = min(size, math.floor((size + 1) * p_negative))
     # Counts of negative signs, whose odds vanish where those of a positive sign would overflow.
     up = np.arange(mode, min(size, mode + reach), dtype=np.float64)
     down = np.arange(mode, max(0, mode - reach), -1, dtype=np.float64)
@@ -214,7 +214,7 @@ def _tilted_count(
     below = np.cumprod(down / (size - down + 1) / odds)
     weights = np.concatenate([below[::-1], [1.0], above])
     negative = np.arange(mode - len(down), mode + len(up) + 1)
-    kept = (weights > math.exp(-_LOG_NEGLIGIBLE)) & (negative * step <= room)
+    kept = (weights > math.exp(-_LOG_NEGLIGIBLE)) & (negative * step <= slack)
     return step * (size - negative[kept]), weights[kept] / weights.sum()
 
 
@@ -263,10 +263,10 @@ def log_saddlepoint_tail(steps: Sequence[int], sizes: Sequence[int], start: int)
     if start == _total(steps, sizes):
         return -sum(sizes) * math.log(2)
     edge = start - 0.5
-    tilt = tilted_to(steps, sizes, edge)
+    tilt = find_tilt(steps, sizes, edge)
     step, size = np.array(steps, dtype=np.float64), np.array(sizes, dtype=np.float64)
-    failing = _failing(tilt * step)
-    deviation = math.sqrt(float((size * step**2) @ (failing * (1 - failing))))
+    p_negative = _p_negative(tilt * step)
+    deviation = math.sqrt(float((size * step**2) @ (p_negative * (1 - p_negative))))
     logged = exponent(steps, sizes, edge, tilt)
     root = math.sqrt(max(0.0, -2 * logged))
     ratio = math.sqrt(math.pi / 2) * float(erfcx(root / math.sqrt(2)))
@@ -281,10 +281,10 @@ _LOG_NEGLIGIBLE_WAVE = 50.0
 _CHUNK = 2**15
 
 
-def spectral_work(sizes: Sequence[int], failing: NDArray[np.float64], period: int) -> float:
+def spectral_cost(sizes: Sequence[int], p_negative: NDArray[np.float64], period: int) -> float:
     """Return about how many evaluations of one group at one frequency the tail takes."""
     # On average over the frequencies a sign lessens the modulus by this in logs.
-    less = -np.log(np.maximum(failing, 1 - failing)) * np.array(sizes)
+    less = -np.log(np.maximum(p_negative, 1 - p_negative)) * np.array(sizes)
     needed = int(np.searchsorted(np.cumsum(np.sort(less)[::-1]), _LOG_NEGLIGIBLE_WAVE)) + 1
     return period / 2 * min(needed, len(sizes))
 
@@ -292,7 +292,7 @@ def spectral_work(sizes: Sequence[int], failing: NDArray[np.float64], period: in
 def spectral_tail(
     steps: Sequence[int],
     sizes: Sequence[int],
-    failing: NDArray[np.float64],
+    p_negative: NDArray[np.float64],
     period: int,
     start: int,
     tilt: float,
@@ -304,8 +304,8 @@ def spectral_tail(
     and summed with their weights in closed form, frequency by frequency.  Few frequencies count:
     the others drop out as soon as some groups are multiplied in.
     """
-    order = np.argsort(-np.array(sizes) * failing * (1 - failing), kind="stable")
-    groups = [(steps[g] % period, sizes[g], float(failing[g])) for g in order.tolist()]
+    order = np.argsort(-np.array(sizes) * p_negative * (1 - p_negative), kind="stable")
+    groups = [(steps[g] % period, sizes[g], float(p_negative[g])) for g in order.tolist()]
     half = period // 2
     # At frequency 0 the weights themselves add up.
     total = half + 1.0 if tilt == 0 else -math.expm1(-tilt * (half + 1)) / -math.expm1(-tilt)
@@ -326,17 +326,17 @@ def _characteristic(
 ) -> tuple[NDArray[np.int64], NDArray[np.complex128]]:
     """Return the frequencies that count, and the characteristic function of ``S - start`` there."""
     modulus = np.zeros(len(j))
-    for step, size, failing in groups:
+    for step, size, p_negative in groups:
         sine = np.sin(_angle(j, step, period) / 2)
         with np.errstate(divide="ignore"):
-            modulus += size / 2 * np.log1p(-4 * failing * (1 - failing) * sine**2)
+            modulus += size / 2 * np.log1p(-4 * p_negative * (1 - p_negative) * sine**2)
         kept = modulus > -_LOG_NEGLIGIBLE_WAVE
         j, modulus = j[kept], modulus[kept]
     phase = -_angle(j, start % period, period)
-    for step, size, failing in groups:
+    for step, size, p_negative in groups:
         angle = _angle(j, step, period)
         phase += size * np.arctan2(
-            (1 - failing) * np.sin(angle), failing + (1 - failing) * np.cos(angle)
+            (1 - p_negative) * np.sin(angle), p_negative + (1 - p_negative) * np.cos(angle)
         )
     return j, np.exp(modulus + 1j * phase)
 

@@ -1,22 +1,25 @@
-"""p-values of a sum of steps whose signs are random: of ranks, of scores or of plain signs."""
+"""Tests by random signs: of any steps, of the signed ranks (Wilcoxon), and of the plain signs."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from likertkit._kernels.pvalues._tails import log_normal_pvalue
 from likertkit._kernels.ranks._sign_flip_tail import (
-    Work,
+    ExactCost,
+    exact_cost,
     log_saddlepoint_tail,
     log_upper_tail,
-    tilted,
-    work,
+    tilt,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from likertkit._kernels.pvalues._tails import Alternative
+
+Zeros = Literal["pratt", "wilcoxon", "zero-split"]
 
 # Up to this an exact p-value takes some tens of milliseconds and megabytes.
 _QUICK = 2.0**20
@@ -44,7 +47,7 @@ class Flips(NamedTuple):
         return sum(step * size for step, size in zip(self.steps, self.sizes, strict=True))
 
 
-def flips(steps: Sequence[int], positive: Sequence[int], negative: Sequence[int]) -> Flips:
+def sign_flips(steps: Sequence[int], positive: Sequence[int], negative: Sequence[int]) -> Flips:
     """Return the steps that occur, on their lattice, from the counts of each sign."""
     held = [one for one in zip(steps, positive, negative, strict=True) if one[1] + one[2]]
     width = math.gcd(*(step for step, _, _ in held))
@@ -77,18 +80,18 @@ def _logged(
     return math.log1p(-math.exp(tail(found.steps, found.sizes, total - start + 1)))
 
 
-def _work(found: Flips, alternative: Alternative) -> Work:
+def _exact_cost(found: Flips, alternative: Alternative) -> ExactCost:
     start, total = _start(found, alternative), found.total
     start = max(start, total - start + 1)
     # At the end the tail is one term.
     if start >= total:
-        return Work(0.0, 0.0, 0.0)
-    return work(tilted(found.steps, found.sizes, start))
+        return ExactCost(0.0, 0.0, 0.0)
+    return exact_cost(tilt(found.steps, found.sizes, start))
 
 
 def flip_cost(found: Flips, alternative: Alternative) -> float:
     """Return what the exact p-value costs, in steps of some twenty nanoseconds each."""
-    return _work(found, alternative).least
+    return _exact_cost(found, alternative).least
 
 
 def flip_exact_feasible(found: Flips, alternative: Alternative) -> bool:
@@ -109,7 +112,7 @@ def flip_pvalue(
     "exact" whether it is feasible.
     """
     if method == "auto":
-        costs = _work(found, alternative)
+        costs = _exact_cost(found, alternative)
         most = _PATIENT if costs.signs < _FEW_SIGNS else _QUICK
         method = "exact" if costs.least <= most else "saddlepoint"
     tail = log_upper_tail if method == "exact" else log_saddlepoint_tail
@@ -122,3 +125,87 @@ def flip_least(found: Flips, alternative: Alternative) -> float:
     if n == 0:
         return 0.0
     return -n * math.log(2) + (math.log(2) if alternative == "two-sided" else 0.0)
+
+
+class SignedRank(NamedTuple):
+    """What the ranks of the positive differences add up to, and under random signs.
+
+    `flips` are the doubled midranks of the differences that are not zero, from which the exact
+    distribution comes; `mean` and `variance` are for its normal approximation.
+    """
+
+    flips: Flips
+    t_plus: float
+    t_minus: float
+    mean: float
+    variance: float
+    rank_biserial: float
+
+
+def signed_rank(
+    magnitudes: Sequence[float],
+    positive: Sequence[int],
+    negative: Sequence[int],
+    n_zero: int,
+    zeros: Zeros,
+) -> SignedRank:
+    """Return the signed ranks of differences counted by magnitude and sign.
+
+    Zeros are ranked and then left out (Pratt), left out first (Wilcoxon), or ranked and half of
+    their ranks given to each sign (zero-split).  Under zero-split the variance counts the zeros
+    as if they had random signs too, as SciPy does; the exact distribution is Pratt's.
+    """
+    ordered = sorted(zip(magnitudes, positive, negative, strict=True))
+    more, less = [one[1] for one in ordered], [one[2] for one in ordered]
+    below = 0 if zeros == "wilcoxon" else n_zero
+    doubled: list[int] = []
+    for up, down in zip(more, less, strict=True):
+        doubled.append(2 * below + up + down + 1)
+        below += up + down
+    t_plus = sum(rank * up for rank, up in zip(doubled, more, strict=True))
+    t_minus = sum(rank * down for rank, down in zip(doubled, less, strict=True))
+    squares = sum(rank**2 * (p + m) for rank, p, m in zip(doubled, more, less, strict=True))
+    apart = t_plus - t_minus
+    if zeros == "zero-split":
+        # The doubled rank of each zero is n_zero + 1; half of them count for either sign.
+        squares += n_zero * (n_zero + 1) ** 2
+    split = n_zero * (n_zero + 1) / 2 if zeros == "zero-split" else 0.0
+    return SignedRank(
+        sign_flips(doubled, more, less),
+        (t_plus + split) / 2,
+        (t_minus + split) / 2,
+        (t_plus + t_minus + 2 * split) / 4,
+        squares / 16,
+        apart / (t_plus + t_minus + 2 * split) if apart else 0.0,
+    )
+
+
+def signed_rank_pvalue(
+    found: SignedRank,
+    alternative: Alternative,
+    method: Literal["auto", "exact", "saddlepoint", "asymptotic"],
+) -> tuple[float, Literal["exact", "saddlepoint", "asymptotic"]]:
+    """Return the log of the p-value and the method used; "auto" is never "asymptotic".
+
+    "greater" is a large sum of the ranks of positive differences.  The normal distribution has
+    the variance of tied ranks and no continuity correction.
+    """
+    if method != "asymptotic":
+        return flip_pvalue(found.flips, alternative, method)
+    if not found.flips.sizes:
+        return 0.0, method
+    z = (found.t_plus - found.mean) / math.sqrt(found.variance)
+    return log_normal_pvalue(z, alternative), method
+
+
+def sign_pvalue(positive: int, negative: int, alternative: Alternative) -> float:
+    """Return the log of the exact p-value of so many positive and negative differences.
+
+    Either sign is as likely as the other; differences of zero do not count.
+    """
+    return flip_pvalue(sign_flips([1], [positive], [negative]), alternative, "exact")[0]
+
+
+def sign_least(positive: int, negative: int, alternative: Alternative) -> float:
+    """Return the log of the least p-value that so many differences can have: all of one sign."""
+    return flip_least(sign_flips([1], [positive], [negative]), alternative)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from likertkit._kernels.pvalues._tails import log_chi_square_pvalue, log_normal_pvalue
-from likertkit._kernels.ranks._sign_flip_test import Flips, flips
+from likertkit._kernels.ranks._sign_flip_test import Flips, sign_flips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +49,6 @@ def bowker(table: NDArray[np.integer]) -> ChiSquare:
     held = both > 0
     apart = (one - other)[held]
     return _chi_square(math.fsum((apart**2 / both[held]).tolist()), int(held.sum()))
-
-
-def mcnemar_corrected(first_only: int, second_only: int) -> ChiSquare:
-    """Return McNemar's test with the correction for continuity, as R has it."""
-    n = first_only + second_only
-    if n == 0:
-        return _chi_square(0.0, 0)
-    apart = abs(first_only - second_only)
-    # Where nothing is apart there is nothing to correct.
-    return _chi_square((apart - 1) ** 2 / n if apart else 0.0, 1)
 
 
 def stuart_maxwell(table: NDArray[np.integer]) -> ChiSquare:
@@ -102,4 +92,4 @@ def ordered_marginal(
     squares = sum(d * d * (p + m) for d, p, m in zip(sizes, more, less, strict=True))
     z = total / math.sqrt(squares) if squares else 0.0
     logged = log_normal_pvalue(z, alternative) if squares else 0.0
-    return OrderedMarginal(z, logged, flips(sizes, more, less))
+    return OrderedMarginal(z, logged, sign_flips(sizes, more, less))

@@ -19,12 +19,11 @@ from likertkit.bias.behaviour._respondent_figures import (
     FigureSummary,
     RespondentFigures,
     common_fields,
-    frozen_array,
     frozen_arrays,
     spread_of,
 )
 from likertkit.responses import respondent_answers
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names, frozen_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +61,7 @@ class HeadlineRow(ItemRow):
     note: str
 
 
-_COLUMNS = tuple(field.name for field in attrs.fields(HeadlineRow) if field.name != "by")
+_COLUMNS = column_names(HeadlineRow)
 
 
 def headline_table(

@@ -12,7 +12,7 @@ from likertkit._checks import default, settled
 from likertkit._text import counted, format_percentage
 from likertkit.bias.behaviour._careless_rule import check_level
 from likertkit.responses import Responses, as_tally, respondent_answers
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ class FloorCeilingRow(ItemRow):
     note: str
 
 
-_COLUMNS = tuple(field.name for field in attrs.fields(FloorCeilingRow) if field.name != "by")
+_COLUMNS = column_names(FloorCeilingRow)
 _VIEWS = {
     "as_answered": "the codes as answered",
     "keyed": "scores with negatively keyed items reversed",

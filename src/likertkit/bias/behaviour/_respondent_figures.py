@@ -9,7 +9,15 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.results import Record, Table, beside_figures, check_distinct_columns, group_names
+from likertkit.results import (
+    FrozenArrays,
+    Record,
+    Table,
+    beside_figures,
+    check_distinct_columns,
+    frozen_array,
+    group_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -18,13 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.responses import RespondentAnswers
-
-
-def frozen_array(array: NDArray[Any]) -> NDArray[Any]:
-    """Return a copy that cannot be written to."""
-    copy = np.array(array)
-    copy.flags.writeable = False
-    return copy
 
 
 def frozen_arrays(
@@ -78,7 +79,7 @@ def spread_of(values: NDArray[Any]) -> dict[str, Any]:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class RespondentFigures:
+class RespondentFigures(FrozenArrays):
     """The base of results with a row for each respondent.
 
     Figures are arrays, one figure a row, which cannot be written to.  Two results are equal when
@@ -108,8 +109,8 @@ class RespondentFigures:
     >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale.preset("agreement", 5))])
     >>> frame = pd.DataFrame({"who": ["a", "b"], "q1": [5, 2]})
     >>> figures = lk.bias.response_styles(lk.Responses(frame, trial, respondent="who"))
-    >>> figures.names
-    ('who', 'acquiescence', 'disacquiescence', 'net_acquiescence', 'extreme', 'midpoint')
+    >>> figures.names[:4]
+    ('who', 'acquiescence', 'disacquiescence', 'net_acquiescence')
     >>> figures.summary["net_acquiescence"].mean
     0.5
     """
@@ -230,18 +231,6 @@ class RespondentFigures:
                 for name in self.FIGURES
             )
         )
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by making the figures anew, for NumPy forgets that an array is read-only."""
-        return _restored, (
-            type(self),
-            tuple(getattr(self, field.name) for field in attrs.fields(type(self))),
-        )
-
-
-def _restored(kind: type[RespondentFigures], values: tuple[Any, ...]) -> RespondentFigures:
-    names = (field.name for field in attrs.fields(kind))
-    return kind(**dict(zip(names, values, strict=True)))
 
 
 def common_fields(answers: RespondentAnswers, what: str) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from likertkit._text import counted, join_words
 from likertkit.bias.behaviour._respondent_figures import (
     RespondentFigures,
     common_fields,
-    frozen_array,
 )
 from likertkit.instrument import no_direction
 from likertkit.responses import respondent_answers
+from likertkit.results import frozen_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,8 +63,9 @@ class ResponseStyles(RespondentFigures):
         "net_acquiescence",
         "extreme",
         "midpoint",
+        "balanced_acquiescence",
     )
-    SHOWN: ClassVar[tuple[str, ...]] = (*FIGURES, "balanced_acquiescence")
+    SHOWN: ClassVar[tuple[str, ...]] = FIGURES
 
     acquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
     disacquiescence: NDArray[np.float64] = attrs.field(converter=frozen_array)
@@ -102,7 +103,7 @@ def response_styles(responses: Responses) -> ResponseStyles:
     Returns
     -------
     ResponseStyles
-        Five figures a row, and ``balanced_acquiescence``, which is net of keying.
+        Six figures a row, the last of them net of keying.
 
     Raises
     ------

@@ -29,7 +29,7 @@ def is_structural(label: str, labels: tuple[str, ...] = STRUCTURAL) -> bool:
     return same_label(label) in map(same_label, labels)
 
 
-_RecordT = TypeVar("_RecordT")
+_ElementT = TypeVar("_ElementT")
 
 
 def check_name(_: object, attribute: attrs.Attribute[str], value: object) -> None:
@@ -86,19 +86,12 @@ def as_people(value: object, name: str) -> int | None:
 
 def as_declared_names(value: object, name: str) -> tuple[str, ...]:
     """Return the names of conditions, one or several, as a tuple of distinct texts."""
-    hint = f'write {name}=("first", "second").'
     if isinstance(value, str):
         return (value,)
-    if not holds_values(value) or isinstance(value, Mapping):
-        raise ArgumentTypeError(
-            f"{name}={shown(value)} is not a sequence of condition names.", hint
-        )
-    names = tuple(value)
-    for one in names:
-        if not isinstance(one, str):
-            raise ArgumentTypeError(
-                f"{name} holds {shown(one)}, which is not a condition name.", hint
-            )
+    hint = f'write {name}=("first", "second").'
+    names = _as_tuple(
+        value, str, name, expected="names of conditions", hint=hint, error=ArgumentTypeError
+    )
     if len(set(names)) != len(names):
         raise ArgumentError(
             f"{name}={names!r} repeats a name.", f"write each name in `{name}` once."
@@ -106,20 +99,32 @@ def as_declared_names(value: object, name: str) -> tuple[str, ...]:
     return names
 
 
-def as_records(value: object, kind: type[_RecordT], name: str) -> tuple[_RecordT, ...]:
+def as_records(value: object, kind: type[_ElementT], name: str) -> tuple[_ElementT, ...]:
     """Return declared records of one kind as a tuple."""
     hint = f"write {name}=({kind.__name__}(...), {kind.__name__}(...))."
+    return _as_tuple(
+        value, kind, name, expected=f"{kind.__name__} records", hint=hint, error=DefinitionError
+    )
+
+
+def _as_tuple(
+    value: object,
+    kind: type[_ElementT],
+    name: str,
+    *,
+    expected: str,
+    hint: str,
+    error: type[ArgumentTypeError | DefinitionError],
+) -> tuple[_ElementT, ...]:
     if not holds_values(value) or isinstance(value, str | Mapping):
         raise ArgumentTypeError(
-            f"{name} is {shown(value)}; expected a sequence of {kind.__name__} records.", hint
+            f"{name} is {shown(value)}; expected a sequence of {expected}.", hint
         )
-    records = tuple(value)
-    for one in records:
-        if not isinstance(one, kind):
-            raise DefinitionError(
-                f"{name} holds {shown(one)}; expected only {kind.__name__} records.", hint
-            )
-    return records
+    elements = tuple(value)
+    for element in elements:
+        if not isinstance(element, kind):
+            raise error(f"{name} holds {shown(element)}; expected only {expected}.", hint)
+    return elements
 
 
 def as_pairs(value: object, name: str) -> tuple[tuple[str, object], ...]:

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import as_names, check_count
+from likertkit._checks import as_names, as_nested_pairs, check_count
 from likertkit._text import counted, join_words
 from likertkit.bias.sensitivity._influence_row import CohortRow, InfluenceRow, InfluenceTable
-from likertkit.bias.sensitivity._notes import check_unweighted, column_names
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
 from likertkit.instrument import view_sentence
 from likertkit.responses import as_pairs, as_tally, item_pairs
-from likertkit.results import Table
-from likertkit.tally import PairTally, Tally, plain_key
+from likertkit.results import Table, column_names
+from likertkit.tally import PairTally, Tally, check_unweighted, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -238,7 +237,7 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
         stratum=stratum,
         # A condition is a sample of its own.
         split=any(axis.role == "by" and axis.name in names for axis in tally.axes),
-        options=(("by", names), ("population", _frozen(population)), ("view", tally.view)),
+        options=(("by", names), ("population", as_nested_pairs(population)), ("view", tally.view)),
         notes=(view_sentence(tally.view), *tally.notes),
     )
 
@@ -289,7 +288,7 @@ def _of_differences(
             ("first", pairs.first),
             ("second", pairs.second),
             ("by", names),
-            ("population", _frozen(population)),
+            ("population", as_nested_pairs(population)),
             ("view", pairs.view),
         ),
         notes=(
@@ -333,13 +332,6 @@ def _weights(population: object, parts: Iterable[_Parts]) -> dict[str, dict[Hash
         item: {cohort: sizes[cohort] / n for cohort, n in held.items() if n}
         for item, held in pairs.items()
     }
-
-
-def _frozen(population: object) -> object:
-    """Return mappings as tuples of pairs, so that a result compares and hashes."""
-    if isinstance(population, Mapping):
-        return tuple((key, _frozen(value)) for key, value in population.items())
-    return population
 
 
 def _row(part: _Parts) -> InfluenceRow:

@@ -25,12 +25,12 @@ from likertkit.bias.sensitivity._invited import (
     invited_groups,
     read_invited,
 )
-from likertkit.bias.sensitivity._notes import check_unweighted, column_names
 from likertkit.errors import ArgumentError, PopulationError, UnknownItemError
 from likertkit.instrument import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable, grim
 from likertkit.responses import as_tally, in_ascending_order
-from likertkit.results import Table
+from likertkit.results import Table, column_names
+from likertkit.tally import check_unweighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,10 +12,9 @@ from likertkit._checks import check_choice, default, settled
 from likertkit._kernels.means import overlapping_shares
 from likertkit._kernels.pvalues import doubled, normal_pvalue, pvalue_of
 from likertkit._kernels.ranks import cut_differences, informative_cuts, sign_pvalue, turning_stretch
-from likertkit.bias.sensitivity._notes import column_names
 from likertkit.bias.sensitivity._two_conditions import TwoConditions
 from likertkit.responses import Respondents
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 from likertkit.tally import Tally
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class OrderRow(ItemRow):
         to turn; infinite where no width turns it, and NaN where there is no sign.
     """
 
-    formats: ClassVar[dict[str, str]] = {"pvalue": ".3g"}
+    formats: ClassVar[dict[str, str]] = {"pvalue": "p"}
 
     robust: bool | None
     dominates: Hashable | None

@@ -10,10 +10,10 @@ import attrs
 from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._text import format_figure, join_words
-from likertkit.bias.sensitivity._notes import column_names, reading_notes
 from likertkit.compare import compare_paired
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
+from likertkit.tally import pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -180,7 +180,7 @@ def tipping_point(
         ),
         notes=(
             *_notes(pairs, tuple(tested), confidence_level),
-            *reading_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
+            *pair_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
         ),
     )
 
@@ -188,7 +188,7 @@ def tipping_point(
 def _notes(
     pairs: PairTally, tested: tuple[PairedRow, ...], confidence_level: float
 ) -> tuple[str, ...]:
-    level = format_figure(1 - confidence_level, ".3g")
+    significance_level = format_figure(1 - confidence_level, ".3g")
     methods = list(dict.fromkeys(row.method for row in tested if row.method))
     test = f"the t test ({join_words(methods)})" if methods else "the t test"
     return (
@@ -196,7 +196,7 @@ def _notes(
             f"Shift: points added to every answer under {pairs.second!r}, where the bias is "
             f"assumed; above 0 if it was rated too low. To 0: the mean difference becomes 0. To "
             f"nonsignificant: {test}, two-sided and not adjusted for the number of items, is at "
-            f"p = {level}."
+            f"p = {significance_level}."
         ),
         (
             f"respondents_to_zero: respondents who would have to move one category under "
@@ -205,7 +205,7 @@ def _notes(
         ),
         (
             f"rosenbaum_gamma: the largest factor by which hidden bias may change the odds of a "
-            f"positive difference while the sign test still rejects at {level}."
+            f"positive difference while the sign test still rejects at {significance_level}."
         ),
         "Only pairs with two valid answers count. This does not show that such a bias exists.",
     )

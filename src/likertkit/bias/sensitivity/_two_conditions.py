@@ -9,10 +9,16 @@ import numpy as np
 
 from likertkit._checks import as_names
 from likertkit._text import join_words
-from likertkit.bias.sensitivity._notes import check_unweighted, reading_notes
 from likertkit.errors import ArgumentError
 from likertkit.responses import Responses, as_pairs, cluster_column, in_ascending_order, item_pairs
-from likertkit.tally import Tally, check_conditions, named_axes, plain_key
+from likertkit.tally import (
+    Tally,
+    check_conditions,
+    check_unweighted,
+    named_axes,
+    pair_notes,
+    plain_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -118,7 +124,7 @@ class TwoConditions:
             matched=respondents == "matched",
             paired=True,
             clustered=cluster is not None,
-            notes=reading_notes(pairs, names),
+            notes=pair_notes(pairs, names),
             sides=tuple(_from_pairs(pairs, names, respondents)),
         )
 
@@ -196,6 +202,6 @@ def _from_tally(
         matched=False,
         paired=False,
         clustered=tally.clusters is not None,
-        notes=reading_notes(tally, names),
+        notes=pair_notes(tally, names),
         sides=tuple(sides),
     )

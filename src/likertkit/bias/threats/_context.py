@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.bias.threats._rules import Threat, ThreatName, find_rule
+from likertkit.bias.threats._table import Threat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from likertkit.bias.design._conditions import Condition
     from likertkit.bias.design._declared_design import DeclaredDesign
     from likertkit.bias.threats._evidence import Evidence
+    from likertkit.bias.threats._table import ThreatName, ThreatRule
 
 
 def capital(text: str) -> str:
@@ -23,7 +24,7 @@ def capital(text: str) -> str:
 
 
 @attrs.frozen
-class Unjudged:
+class NotJudged:
     """A threat of which neither the design nor the data say enough.
 
     Attributes
@@ -39,25 +40,25 @@ class Unjudged:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Case:
+class ThreatContext:
     """A design, what its data show, and what was asked.
 
     Attributes
     ----------
     design : DeclaredDesign
         The declaration.
-    seen : Evidence
+    evidence : Evidence
         What the data show; nothing where there are none.
     thresholds : mapping of str to float
         Thresholds that replace the registry's.
-    level : float
+    confidence_level : float
         The confidence level at which tests would be made.
     """
 
     design: DeclaredDesign
-    seen: Evidence
+    evidence: Evidence
     thresholds: Mapping[ThreatName, float]
-    level: float
+    confidence_level: float
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ class Case:
         declared = {
             one.name: one.responded for one in self.design.cohorts if one.responded is not None
         }
-        return {**declared, **self.seen.people_by_cohort}
+        return {**declared, **self.evidence.people_by_cohort}
 
     def numbers(self, condition: str) -> tuple[int, ...]:
         """Return how many can have rated a condition, as far as data or the design say.
@@ -88,10 +89,10 @@ class Case:
         One number from data or a declaration, several where more than one explains printed
         means, none where nothing is known.
         """
-        if condition in self.seen.n_raters:
-            return (self.seen.n_raters[condition][1],)
-        if condition in self.seen.printed and self.seen.printed[condition].n:
-            return self.seen.printed[condition].n
+        if condition in self.evidence.n_raters:
+            return (self.evidence.n_raters[condition][1],)
+        if condition in self.evidence.printed and self.evidence.printed[condition].n:
+            return self.evidence.printed[condition].n
         declared = self.design.condition(condition).responded
         return () if declared is None else (declared,)
 
@@ -105,7 +106,7 @@ class Case:
 
     def threat(
         self,
-        name: ThreatName,
+        rule: ThreatRule,
         value: float,
         evidence: str,
         *,
@@ -119,11 +120,10 @@ class Case:
 
         A threat that names no conditions bears on all.
         """
-        rule = find_rule(name)
-        limit = self.thresholds.get(name, rule.threshold if threshold is None else threshold)
+        limit = self.thresholds.get(rule.threat, rule.threshold if threshold is None else threshold)
         if declared or rule.met(value, limit):
             yield Threat(
-                threat=name,
+                threat=rule.threat,
                 applies_to=applies_to,
                 evidence=evidence,
                 figure=rule.figure,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Silence:
+class ItemNonresponse:
     """The item to which most people gave no answer under a condition.
 
     Attributes
@@ -85,7 +85,7 @@ class Evidence:
         Condition → the fewest and the most valid answers to an item.
     n_answered : dict of str to int
         Condition → the most answers to an item, with those such as "Not applicable".
-    silence : dict of str to Silence
+    silence : dict of str to ItemNonresponse
         Condition → the item to which the largest share gave no answer.
     overlaps : dict of (str, str) to Overlap
         Two conditions → who answered under both.
@@ -104,7 +104,7 @@ class Evidence:
     people: int | None = None
     n_raters: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
     n_answered: Mapping[str, int] = attrs.field(factory=dict)
-    silence: Mapping[str, Silence] = attrs.field(factory=dict)
+    silence: Mapping[str, ItemNonresponse] = attrs.field(factory=dict)
     overlaps: Mapping[tuple[str, str], Overlap] = attrs.field(factory=dict)
     people_by_cohort: Mapping[str, int] = attrs.field(factory=dict)
     misplaced: Mapping[str, tuple[tuple[str, int], ...]] = attrs.field(factory=dict)
@@ -195,7 +195,7 @@ def _of_tally(design: DeclaredDesign, tally: Tally) -> Evidence:
     _check_known(design, dict.fromkeys(conditions))
     names = [one.name for one in design.conditions if one.name in conditions]
     n_raters, n_answered = {}, {}
-    silence: dict[str, Silence] = {}
+    silence: dict[str, ItemNonresponse] = {}
     for name in names:
         counts = tally.counts[[g for g, one in enumerate(conditions) if one == name]].sum(axis=0)
         answered = _answered(tally.instrument, counts)
@@ -261,10 +261,10 @@ def _answered(instrument: Instrument, counts: NDArray[np.int64]) -> list[_Answer
     return found
 
 
-def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, Silence]:
+def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, ItemNonresponse]:
     """Return the item with the largest share of silence, if it concerned anybody."""
     known = [
-        Silence(item=one.item, n_silent=one.n_silent, n_asked=one.n_valid + one.n_silent)
+        ItemNonresponse(item=one.item, n_silent=one.n_silent, n_asked=one.n_valid + one.n_silent)
         for one in answered
         if one.n_valid + one.n_silent
     ]
@@ -309,7 +309,7 @@ def _of_pairs(design: DeclaredDesign, pairs: PairTally) -> Evidence:
     _check_known(design, (first, second))
     table = pairs.counts.sum(axis=0)
     n_raters, n_answered = {}, {}
-    silence: dict[str, Silence] = {}
+    silence: dict[str, ItemNonresponse] = {}
     # Whoever is absent from a condition was not asked there.
     for name, counts in (
         (first, table[:, :-1].sum(axis=2)),

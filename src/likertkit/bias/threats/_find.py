@@ -1,4 +1,4 @@
-"""Looks through a design and its data for every threat, and the registry as a table."""
+"""Looks through a design and its data for every threat."""
 
 from __future__ import annotations
 
@@ -9,32 +9,11 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, is_number
 from likertkit._text import join_words
-from likertkit.bias.threats._cohorts import find_many, find_self_selection, find_small, find_unequal
-from likertkit.bias.threats._context import Case, Unjudged
+from likertkit.bias.threats._context import NotJudged, ThreatContext
 from likertkit.bias.threats._evidence import read_evidence
-from likertkit.bias.threats._rules import (
-    RULES,
-    Push,
-    Threat,
-    ThreatName,
-    ThreatRule,
-    ThreatTable,
-    listed,
-)
-from likertkit.bias.threats._time_and_memory import (
-    find_context,
-    find_order,
-    find_recall,
-    find_recency,
-)
-from likertkit.bias.threats._who_answered import (
-    find_conflict,
-    find_ineligible,
-    find_non_overlap,
-    find_nonresponse,
-)
+from likertkit.bias.threats._rules import REGISTRY
+from likertkit.bias.threats._table import Push, Threat, ThreatName, ThreatTable
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.results import Table
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -46,94 +25,7 @@ if TYPE_CHECKING:
 
     Thresholds: TypeAlias = Mapping[ThreatName, float]
 
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class ThreatRuleTable(Table[ThreatRule]):
-    """The rules of all threats, a row each; it prints as a list.
-
-    Examples
-    --------
-    >>> from likertkit.bias import threat_rules
-    >>> print(threat_rules().filter(threat="order").to_text(72))
-    Threats, and when each is listed
-    <BLANKLINE>
-    order: orders that occur, below 2
-      Everybody had one condition behind them when they rated another, and
-      nobody the other way round.
-      Remedy: an order drawn by lot for each person. Source: Hogarth and
-      Einhorn 1992.
-    ...
-    """
-
-    def to_text(self, width: int | None = None) -> str:
-        """Return the rules as text.
-
-        Parameters
-        ----------
-        width : int, optional
-            The most columns a line may take; by default the terminal's.
-
-        Returns
-        -------
-        str
-            The title, a paragraph for each threat, and the note.
-        """
-        parts = [
-            (
-                row.threat,
-                f"{row.figure}, {row.side} {row.threshold:g}",
-                row.trigger,
-                f"Remedy: {row.remedy}. Source: {row.source}.",
-            )
-            for row in self.rows
-        ]
-        return listed(self.title, parts, self._footer(), width)
-
-
-def threat_rules() -> ThreatRuleTable:
-    """Return every threat that :meth:`StudyDesign.threats` knows, with trigger and threshold.
-
-    Returns
-    -------
-    ThreatRuleTable
-        A row a threat, in the order in which they are listed.
-
-    Examples
-    --------
-    >>> from likertkit.bias import threat_rules
-    >>> rule = threat_rules()["nonresponse"]
-    >>> rule.figure, rule.side, rule.threshold
-    ('share that answered', 'below', 0.95)
-    """
-    return ThreatRuleTable(
-        title="Threats, and when each is listed",
-        names=tuple(field.name for field in attrs.fields(ThreatRule)),
-        shown=("threat", "trigger", "figure", "side", "threshold"),
-        rows=RULES,
-        notes=(
-            "The threshold of small n is the least n with 2/2ⁿ ≤ 1 − confidence_level: 6 at 95 %.",
-        ),
-        key="threat",
-    )
-
-
 _ValueT = TypeVar("_ValueT")
-
-# In the order of the registry.
-_SEARCHES = (
-    find_recall,
-    find_recency,
-    find_order,
-    find_context,
-    find_non_overlap,
-    find_ineligible,
-    find_nonresponse,
-    find_self_selection,
-    find_unequal,
-    find_conflict,
-    find_small,
-    find_many,
-)
 
 
 def find_threats(
@@ -148,12 +40,17 @@ def find_threats(
     level = check_confidence_level(confidence_level)
     assumed = _read_assumed(design, assume)
     limits = _read_thresholds(thresholds)
-    case = Case(design=design, seen=read_evidence(design, data), thresholds=limits, level=level)
-    found = [one for search in _SEARCHES for one in search(case)]
+    context = ThreatContext(
+        design=design,
+        evidence=read_evidence(design, data),
+        thresholds=limits,
+        confidence_level=level,
+    )
+    found = [one for rule, search in REGISTRY.values() for one in search(context, rule)]
     rows = [one for one in found if isinstance(one, Threat)]
     rows = [attrs.evolve(row, direction=_direction(row, assumed)) for row in rows]
-    what = join_words(case.names)
-    comparison = f"the comparison of {what}" if len(case.names) > 1 else f"the figures of {what}"
+    what = join_words(context.names)
+    comparison = f"the comparison of {what}" if len(context.names) > 1 else f"the figures of {what}"
     return ThreatTable(
         title=f"What threatens {comparison}" if rows else f"No threat found to {comparison}",
         names=tuple(field.name for field in attrs.fields(Threat))[:-2],
@@ -165,8 +62,12 @@ def find_threats(
         ),
         notes=(
             *_unused(rows, assumed),
-            *_not_judged([one for one in found if isinstance(one, Unjudged)]),
-            *(note for note in case.seen.notes if not any(note in row.evidence for row in rows)),
+            *_not_judged([one for one in found if isinstance(one, NotJudged)]),
+            *(
+                note
+                for note in context.evidence.notes
+                if not any(note in row.evidence for row in rows)
+            ),
         ),
         key="threat",
     )
@@ -239,7 +140,7 @@ def _unused(
     ]
 
 
-def _not_judged(found: list[Unjudged]) -> list[str]:
+def _not_judged(found: list[NotJudged]) -> list[str]:
     """Say what could not be judged, and why; the absence of a threat is no finding there."""
     reasons: dict[ThreatName, list[str]] = {}
     for one in found:

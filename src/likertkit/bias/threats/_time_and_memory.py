@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted, join_words
-from likertkit.bias.threats._context import Case, Unjudged, capital
+from likertkit.bias.threats._context import NotJudged, ThreatContext, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from likertkit.bias.threats._rules import Threat
+    from likertkit.bias.threats._table import Threat, ThreatRule
 
 
 def span_of(months: tuple[int, int]) -> str:
@@ -20,18 +20,18 @@ def span_of(months: tuple[int, int]) -> str:
     return counted(most, "month") if least == most else f"{least} to {most} months"
 
 
-def find_recall(case: Case) -> Iterator[Threat | Unjudged]:
+def find_recall(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
     """Find conditions that were rated from memory."""
-    for one in case.design.conditions:
+    for one in context.design.conditions:
         ago = one.months_ago
         if ago is None and not one.retrospective:
-            yield Unjudged("recall", f"when {one.name} took place, or was rated, is not stated")
+            yield NotJudged(rule.threat, f"when {one.name} took place, or was rated, is not stated")
             continue
         how = "was rated from memory" if one.retrospective else "was over when it was rated"
         when = "; how much later is not stated" if ago is None else f", {span_of(ago)} later"
         figures = {} if ago is None else {"months_least": ago[0], "months_most": ago[1]}
-        yield from case.threat(
-            "recall",
+        yield from context.threat(
+            rule,
             math.nan if ago is None else ago[0],
             f"{capital(one.name)} {how}{when}.",
             applies_to=one.name,
@@ -41,21 +41,21 @@ def find_recall(case: Case) -> Iterator[Threat | Unjudged]:
         )
 
 
-def find_recency(case: Case) -> Iterator[Threat | Unjudged]:
+def find_recency(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
     """Find pairs of conditions of which one is the fresher in memory."""
-    for first, second in case.pairs:
+    for first, second in context.pairs:
         both = (first.name, second.name)
         one, other = first.months_ago, second.months_ago
         if one is None or other is None:
-            yield Unjudged("recency", f"how long ago {join_words(both)} were is not stated")
+            yield NotJudged(rule.threat, f"how long ago {join_words(both)} were is not stated")
             continue
         # Half the sum of the bounds is the middle of the span.
         near, far = sorted(
             ((sum(one) / 2, first.name, one), (sum(other) / 2, second.name, other)),
             key=lambda found: found[0],
         )
-        yield from case.threat(
-            "recency",
+        yield from context.threat(
+            rule,
             far[0] - near[0],
             (
                 f"{capital(near[1])} lay {span_of(near[2])} back when it was rated, {far[1]} "
@@ -68,9 +68,9 @@ def find_recency(case: Case) -> Iterator[Threat | Unjudged]:
         )
 
 
-def find_order(case: Case) -> Iterator[Threat | Unjudged]:
+def find_order(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
     """Find pairs of conditions that everybody rated in one order."""
-    for first, second in case.pairs:
+    for first, second in context.pairs:
         both = (first.name, second.name)
         # Later condition, and the one that was behind everybody by then.
         orders = [
@@ -79,11 +79,13 @@ def find_order(case: Case) -> Iterator[Threat | Unjudged]:
             if early.name in late.rated_after
         ]
         if not orders:
-            yield Unjudged("order", f"in which order {join_words(both)} were rated is not stated")
+            yield NotJudged(
+                rule.threat, f"in which order {join_words(both)} were rated is not stated"
+            )
             continue
         late, early = orders[0]
-        yield from case.threat(
-            "order",
+        yield from context.threat(
+            rule,
             len(orders),
             (
                 f"Everybody had {early.name} behind them when they rated {late.name}, and nobody "
@@ -95,18 +97,18 @@ def find_order(case: Case) -> Iterator[Threat | Unjudged]:
         )
 
 
-def find_context(case: Case) -> Iterator[Threat | Unjudged]:
+def find_context(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
     """Find conditions that took place in different circumstances."""
-    conditions = case.design.conditions
+    conditions = context.design.conditions
     if len(conditions) == 1:
         return
     silent = [one.name for one in conditions if not one.context.strip()]
     contexts = {" ".join(one.context.split()).casefold() for one in conditions} - {""}
     if silent:
-        yield Unjudged("context confounding", f"the context of {join_words(silent)} is not stated")
+        yield NotJudged(rule.threat, f"the context of {join_words(silent)} is not stated")
     stated = [one for one in conditions if one.name not in silent]
-    yield from case.threat(
-        "context confounding",
+    yield from context.threat(
+        rule,
         len(contexts),
         (
             "; ".join(f"{one.name}: {one.context.strip()}" for one in stated)

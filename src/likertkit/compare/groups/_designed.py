@@ -1,28 +1,22 @@
-"""GroupRows inside their sampling design: weights, strata, clusters."""
+"""Groups inside their sampling design: weights, strata, clusters."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from likertkit._kernels.design import (
-    GroupRows,
-    cluster_squares,
-    covariance_with_last,
-    stratified_variance,
-)
+from likertkit._kernels.design import StratumRows
 from likertkit._kernels.ranks import superiority_interval
-from likertkit.errors import StratumError
-from likertkit.tally import answering_units
+from likertkit.tally import SampledUnits, answering_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
+    from likertkit._kernels.design import LoneStratum
     from likertkit.tally import Tally
 
 
@@ -80,37 +74,30 @@ class DesignedGroups:
         The group that each row of counts belongs to; -1 for none.
     counts : array of int, shape (n_rows, n_levels)
         Answers.
-    sums, squares : arrays of float, shape (n_rows, n_levels)
-        Sums of weights and of squared weights.
-    stratum : array of int, shape (n_rows,)
-        The stratum of each row.
+    rows : StratumRows
+        The weights of the answers.
     strata : tuple
         The names of the strata.
     sizes : array of int, shape (n_strata,)
         Sampled units of each: clusters, where there are any.
-    pairs : array of int, shape (n_pairs, 2), or None
-        Rows that have a cluster in common.
-    products : array of float, shape (n_pairs, n_levels, n_levels), or None
-        Sums of the products of what each cluster has in both.
     held : callable
         How many units, and how many strata, hold an answer of some groups.
+    lone : {'raise', 'certainty', 'adjust', 'average'}
+        The rule for strata of one unit.
     """
 
     name: str
     scores: NDArray[np.float64]
     owner: NDArray[np.intp]
     counts: NDArray[np.int64]
-    sums: NDArray[np.float64]
-    squares: NDArray[np.float64]
-    stratum: NDArray[np.intp]
+    rows: StratumRows
     strata: tuple[object, ...]
     sizes: NDArray[np.int64]
-    pairs: NDArray[np.intp] | None
-    products: NDArray[np.float64] | None
     held: Callable[[frozenset[int]], tuple[int, int]]
+    lone: LoneStratum
 
     @classmethod
-    def of(cls, tally: Tally, i: int, answering: Answering) -> DesignedGroups:
+    def of(cls, tally: Tally, i: int, answering: Answering, lone: LoneStratum) -> DesignedGroups:
         """Return the rows of a tally that lie inside a condition."""
         inside, owner = answering.inside, answering.owner
         item = tally.instrument.items[i]
@@ -122,7 +109,7 @@ class DesignedGroups:
         number = {stratum: h for h, stratum in enumerate(strata)}
         stratum = np.array([number[one] for one in own], dtype=np.intp)
         sizes = np.zeros(len(strata), dtype=np.int64)
-        np.add.at(sizes, stratum, tally.sampled[rows, i])
+        np.add.at(sizes, stratum, tally.n_sampled[rows, i])
         pairs = products = None
         if tally.clusters is not None:
             held = tally.clusters
@@ -143,44 +130,52 @@ class DesignedGroups:
             scores=np.array(item.scores(tally.view), dtype=np.float64),
             owner=owner[rows],
             counts=tally.counts[rows, i, :k],
-            sums=weights[rows, i, :k].astype(np.float64),
-            squares=squares[rows, i, :k].astype(np.float64),
-            stratum=stratum,
+            rows=StratumRows(
+                stratum,
+                weights[rows, i, :k].astype(np.float64),
+                squares[rows, i, :k].astype(np.float64),
+                pairs,
+                products,
+            ),
             strata=tuple(key[0] if key else None for key in strata),
             sizes=sizes,
-            pairs=pairs,
-            products=products,
             held=lambda groups: answering.of(groups, i),
+            lone=lone,
         )
 
     @property
-    def units(self) -> str:
-        """What was sampled."""
-        return "respondents" if self.pairs is None else "clusters"
+    def unit(self) -> str:
+        """What was sampled, as a word."""
+        return "respondent" if self.rows.pairs is None else "cluster"
 
-    def df(self, groups: Collection[int]) -> float:
-        """Return units less strata, of those units and strata that hold an answer of some groups.
+    def units(self, groups: Collection[int]) -> SampledUnits:
+        """Return the units of some groups: a stratum with an answer bears on the error.
 
-        As ``degf`` of a subset of a design in R's survey.
+        Degrees of freedom are those of a subset of a design in R's survey, by its ``degf``.
         """
-        units, strata = self.held(frozenset(groups))
-        return float(units - strata)
-
-    def _touched(self, groups: Collection[int]) -> NDArray[np.bool_]:
-        """Return the strata that hold an answer of some groups."""
         rows = np.isin(self.owner, list(groups))
         touched = np.zeros(len(self.sizes), dtype=np.bool_)
-        touched[self.stratum[rows & self.counts.any(axis=1)]] = True
-        return touched
+        touched[self.rows.stratum[rows & self.counts.any(axis=1)]] = True
+        n_units, n_strata = self.held(frozenset(groups))
+        return SampledUnits(
+            item=self.name,
+            unit=self.unit,
+            strata=self.strata,
+            sizes=self.sizes,
+            factors=np.ones(len(self.sizes)),
+            touched=touched,
+            df=float(n_units - n_strata),
+            lone=self.lone,
+        )
 
     def weights(self, group: int) -> NDArray[np.float64]:
         """Return the sum of the weights of a group at each level."""
-        total: NDArray[np.float64] = self.sums[self.owner == group].sum(axis=0)
+        total: NDArray[np.float64] = self.rows.sums[self.owner == group].sum(axis=0)
         return total
 
     def kish(self, group: int) -> float:
         """Return how many equal weights would vary as little as a group's."""
-        return float(self.weights(group).sum() ** 2 / self.squares[self.owner == group].sum())
+        return float(self.weights(group).sum() ** 2 / self.rows.squares[self.owner == group].sum())
 
     def mean(self, group: int) -> float:
         """Return the weighted mean of a group, exactly a score where there is no other."""
@@ -233,7 +228,7 @@ class DesignedGroups:
             n_units = float(self.sizes.sum())
             designed = self.variance(moves) * (n_units - 1) / n_units
             inflation = max(1.0, designed / simple)
-        elif self.pairs is not None:
+        elif self.rows.pairs is not None:
             # Where each group gave one answer nothing tells how like the clusters are.
             kish = {g: min(kish[g], float(self.held(frozenset((g,)))[0])) for g in kish}
         order = np.argsort(self.scores)
@@ -243,7 +238,7 @@ class DesignedGroups:
             other,
             confidence_level,
             inflation=inflation,
-            most_df=self.df((first, second)),
+            most_df=self.units((first, second)).df,
         )
 
     def _placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -262,80 +257,29 @@ class DesignedGroups:
         Raises
         ------
         StratumError
-            If a stratum that holds an answer of these groups has one unit.
+            If a stratum that holds an answer of these groups has one unit, and no rule says what
+            to do.
         """
-        touched = self._checked(values)
-        if touched is None:
-            return math.nan
-        moves = np.zeros_like(self.sums)
+        moves = np.zeros_like(self.rows.sums)
         for group, value in values.items():
             moves[self.owner == group] = value
-        n_strata = len(self.sizes)
-        totals = np.zeros(n_strata)
-        np.add.at(totals, self.stratum, (self.sums * moves).sum(axis=1))
-        if self.pairs is None or self.products is None:
-            squares = np.zeros(n_strata)
-            np.add.at(squares, self.stratum, (self.squares * moves**2).sum(axis=1))
-            gross = squares
-        else:
-            squares, gross = cluster_squares(
-                moves, self.pairs, self.products, self.stratum, n_strata
-            )
-        return stratified_variance(
-            self.sizes[touched],
-            np.ones(int(touched.sum())),
-            totals[touched],
-            squares[touched],
-            "raise",
-            gross[touched],
-        )
+        return self.units(values).variance_of_rows(self.rows, moves)
 
     def covariance(
         self, groups: Sequence[int]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
         """Return the covariance of the means of groups less that of the last, and its scale.
 
-        None where one unit was sampled.
+        None where no stratum tells of a spread.
 
         Raises
         ------
         StratumError
             As :meth:`variance`.
         """
-        if self._checked(groups) is None:
-            return None
         number = np.full(max(groups) + 2, -1, dtype=np.intp)
         number[list(groups)] = np.arange(len(groups))
-        rows = GroupRows(
-            # GroupRows that are not asked for, and rows of none, have the number -1.
-            owner=number[np.where(np.isin(self.owner, list(groups)), self.owner, -1)],
-            stratum=self.stratum,
-            sums=self.sums,
-            squares=self.squares,
-            pairs=self.pairs,
-            products=self.products,
-        )
+        # Rows that are not asked for, and rows of no group, have the number -1.
+        owner = number[np.where(np.isin(self.owner, list(groups)), self.owner, -1)]
         moves = np.array([self.mean_values(group) for group in groups])
-        return covariance_with_last(rows, moves, self.sizes)
-
-    def _checked(self, groups: Collection[int]) -> NDArray[np.bool_] | None:
-        """Return the strata that hold an answer of some groups; None where one unit was sampled.
-
-        A stratum that holds an answer bears on the error, however near that is to the mean.
-        """
-        touched = self._touched(groups)
-        alone = touched & (self.sizes == 1)
-        if alone.any() and np.count_nonzero(self.sizes) == 1:
-            return None
-        if alone.any():
-            raise self._lone_error([self.strata[h] for h in np.flatnonzero(alone).tolist()])
-        return touched
-
-    def _lone_error(self, strata: Sequence[object]) -> StratumError:
-        names = ", ".join(map(repr, strata))
-        unit = "respondent" if self.pairs is None else "cluster"
-        return StratumError(
-            f"item {self.name!r}: stratum {names} has one {unit}; expected two or more in every "
-            "stratum, for the spread within it.",
-            "merge it with a similar stratum in the data.",
-        )
+        return self.units(groups).covariance_of_rows(self.rows, owner, moves)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,10 +14,9 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.pvalues import adjusted
-from likertkit.compare._options import Alternative, check_correction
-from likertkit.compare.groups._methods import GroupMethod, HowFound
-from likertkit.compare.groups._notes import group_notes, omnibus_notes, pairs_left_out
+from likertkit._kernels.design import LoneStratum
+from likertkit._kernels.pvalues import Alternative
+from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
     GROUP_COLUMNS,
@@ -28,13 +26,17 @@ from likertkit.compare.groups._table import (
     GroupRow,
     GroupTable,
     OmnibusRow,
+    group_notes,
+    omnibus_notes,
+    pairs_left_out,
 )
-from likertkit.compare.groups._tests import GroupTest, PairTest, omnibus
+from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
+from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
     import numpy as np
 
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
-_RowT = TypeVar("_RowT", GroupRow, OmnibusRow)
 
 # Who has a choice of how the p-value is found.
 _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
@@ -61,6 +62,7 @@ def compare_groups(
     method: GroupMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
+    lone_stratum: LoneStratum = "raise",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
@@ -101,6 +103,9 @@ def compare_groups(
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted: the family is all rows of the table, and in ``omnibus`` all of
         its rows.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
+        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Random tables of 'monte-carlo'; 9,999 by default.
     rng : int or numpy.random.Generator, optional
@@ -121,7 +126,8 @@ def compare_groups(
         know weights, clusters or the method; or *n_resamples* or *rng* is given without
         'monte-carlo'.
     StratumError
-        If a stratum of weighted or clustered data that holds an answer has one unit.
+        If a stratum of weighted or clustered data that holds an answer has one unit, under
+        ``lone_stratum='raise'``.
     OptionError
         If an option is none of its words.
     AxisError, MissingColumnError
@@ -170,6 +176,7 @@ def compare_groups(
     check_choice(method, "method", GroupMethod)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
+    check_choice(lone_stratum, "lone_stratum", LoneStratum)
     confidence_level = check_confidence_level(confidence_level)
     choices = ("auto", *_METHODS.get(test, ()))
     if method not in choices:
@@ -180,15 +187,18 @@ def compare_groups(
         )
     void = "" if method == "monte-carlo" else "without method='monte-carlo'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=1)
-    how = HowFound(
+    how = PValueMethod(
         method=method,
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
-    source = GroupSource.of(data, by)
+    source = GroupSource.of(data, by, lone_stratum)
     _check_design(source, test)
+    check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
-    asked = PairTest(test=test, how=how, alternative=alternative, confidence_level=confidence_level)
+    asked = GroupTestOptions(
+        test=test, how=how, alternative=alternative, confidence_level=confidence_level
+    )
     rows: list[GroupRow] = []
     together: list[OmnibusRow] = []
     for groups in source.items():
@@ -221,12 +231,10 @@ def compare_groups(
         one, other = (source.groups[g] for g in pairs[0])
         title = f"{one} less {other}, groups of {by}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
-    if all(math.isnan(row.least_pvalue) for row in rows):
-        hidden.add("least_pvalue")
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
-        rows=_adjusted(rows, correction),
+        rows=adjust_rows(rows, correction),
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
         options=(
@@ -237,6 +245,7 @@ def compare_groups(
             ("method", method),
             ("alternative", alternative),
             ("correction", correction),
+            ("lone_stratum", lone_stratum),
             *how.options(rng),
             ("confidence_level", confidence_level),
             ("view", source.tally.view),
@@ -246,19 +255,11 @@ def compare_groups(
         omnibus=Table(
             title=f"All groups of {by}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
-            rows=_adjusted(together, correction),
+            rows=adjust_rows(together, correction),
             by=source.names,
             shown=OMNIBUS_SHOWN,
             notes=omnibus_notes(source, test, correction, together),
         ),
-    )
-
-
-def _adjusted(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
-    """Return the rows with their p-values adjusted, all rows being the family."""
-    pvalues = adjusted([row.pvalue for row in rows], correction)
-    return tuple(
-        attrs.evolve(row, pvalue_adjusted=pvalue) for row, pvalue in zip(rows, pvalues, strict=True)
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Item
     from likertkit.responses import Responses
     from likertkit.tally import Axis, Group, Tally
@@ -78,6 +79,8 @@ class GroupSource:
         The groups in their order, without the blank.
     n_blank : int
         Rows that belong to no group.
+    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}
+        The rule for strata of one unit.
     """
 
     tally: Tally
@@ -85,9 +88,10 @@ class GroupSource:
     names: tuple[str, ...]
     groups: tuple[Hashable, ...]
     n_blank: int
+    lone_stratum: LoneStratum
 
     @classmethod
-    def of(cls, data: Responses | Tally, by: object) -> GroupSource:
+    def of(cls, data: Responses | Tally, by: object, lone_stratum: LoneStratum) -> GroupSource:
         """Make the tally of *data* and find its groups."""
         if not isinstance(by, str):
             raise ArgumentTypeError(
@@ -117,6 +121,7 @@ class GroupSource:
             ),
             groups=groups,
             n_blank=int(tally.counts[blank].sum(axis=(0, 2)).max(initial=0)),
+            lone_stratum=lone_stratum,
         )
 
     @property
@@ -183,5 +188,7 @@ class GroupSource:
                 0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
-            design=DesignedGroups.of(self.tally, i, answering) if self.designed else None,
+            design=DesignedGroups.of(self.tally, i, answering, self.lone_stratum)
+            if self.designed
+            else None,
         )

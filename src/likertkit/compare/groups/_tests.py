@@ -22,15 +22,16 @@ from likertkit._kernels.ranks import (
     superiority_interval,
     unpaired_shift,
 )
+from likertkit.compare._options import least_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
+    from likertkit.compare._options import Found, PValueMethod
     from likertkit.compare.groups._designed import DesignedGroups
-    from likertkit.compare.groups._methods import Found, HowFound
     from likertkit.compare.groups._source import ItemGroups
 
 GroupTest = Literal["mann-whitney", "brunner-munzel", "t", "linear-by-linear"]
@@ -50,7 +51,7 @@ _APART = "the groups do not overlap: Brunner and Munzel's variance is 0; take an
 
 
 @attrs.frozen(kw_only=True)
-class PairFigures:
+class GroupFigures:
     """What a test says of two groups, and the effects."""
 
     n_first: int
@@ -79,14 +80,14 @@ class PairFigures:
 
 
 @attrs.frozen(kw_only=True)
-class PairTest:
+class GroupTestOptions:
     """A test of two groups, with its options.
 
     Attributes
     ----------
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}
         The test.
-    how : HowFound
+    how : PValueMethod
         How the p-values of ranks and of trends are found.
     alternative : {'two-sided', 'less', 'greater'}
         The alternative.
@@ -95,26 +96,28 @@ class PairTest:
     """
 
     test: GroupTest
-    how: HowFound
+    how: PValueMethod
     alternative: Alternative
     confidence_level: float
 
     def of(
         self, groups: ItemGroups, first: int, second: int, names: Sequence[object]
-    ) -> PairFigures:
+    ) -> GroupFigures:
         """Return the test of two groups of an item; *names* are all groups'."""
         one, other = groups.counts[first], groups.counts[second]
         sizes = {"n_first": sum(one), "n_second": sum(other)}
         name = TEST_NAMES[self.test] if groups.design is None else DESIGNED
         if note := groups.nobody((first, second), names):
-            return PairFigures(**sizes, method=name, note=note)
+            return GroupFigures(**sizes, method=name, note=note)
         if groups.design is not None:
-            return _settled(one, other, self._designed(groups.design, first, second, sizes))
+            return _no_difference_if_tied(
+                one, other, self._designed(groups.design, first, second, sizes)
+            )
         difference, error, df = welch_difference(one, other, groups.scores)
         low, high = t_interval(difference, error, df, self.confidence_level)
         share_low, share_high = superiority_interval(one, other, self.confidence_level)
         d, g = standardized_difference(one, other, groups.scores)
-        plain = PairFigures(
+        plain = GroupFigures(
             **sizes,
             mean_difference=difference,
             low=low,
@@ -129,20 +132,38 @@ class PairTest:
             note="" if error > 0 else NO_SPREAD if error == 0 else _LONE,
         )
         if self.test == "mann-whitney":
-            return _with(plain, self.how.rank_sum(one, other, self.alternative))
+            return self._with_pvalue(plain, self.how.rank_sum(one, other, self.alternative))
         if self.test == "brunner-munzel":
             found = self._brunner_munzel(plain, one, other)
         elif self.test == "linear-by-linear":
-            return _with(plain, self.how.trend(one, other, groups.scores, self.alternative))
+            trend = self.how.trend(one, other, groups.scores, self.alternative)
+            return self._with_pvalue(plain, trend)
         else:
             t = difference / error if error > 0 else math.nan
             pvalue = t_pvalue(t, df, self.alternative)
             found = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
-        return _settled(one, other, found)
+        return _no_difference_if_tied(one, other, found)
+
+    def _with_pvalue(self, plain: GroupFigures, found: Found) -> GroupFigures:
+        """Return the figures with a p-value of ranks or of a trend."""
+        notes = [plain.note, found.note]
+        tied = plain.note == NO_SPREAD and plain.mean_difference == 0
+        if found.least > 1 - self.confidence_level and not tied:
+            answers = f"{plain.n_first} and {plain.n_second} answers"
+            notes.append(least_note(answers, found.least))
+        return attrs.evolve(
+            plain,
+            statistic=found.statistic,
+            pvalue=found.pvalue,
+            least_pvalue=found.least,
+            log10_pvalue=found.log_pvalue / math.log(10),
+            method=f"{plain.method}, {found.how}",
+            note="; ".join(filter(None, notes)),
+        )
 
     def _brunner_munzel(
-        self, plain: PairFigures, one: Sequence[int], other: Sequence[int]
-    ) -> PairFigures:
+        self, plain: GroupFigures, one: Sequence[int], other: Sequence[int]
+    ) -> GroupFigures:
         found = relative_effect(one, other)
         note = plain.note
         if found.standard_error == 0 and found.superiority != 0.5:
@@ -159,17 +180,18 @@ class PairTest:
 
     def _designed(
         self, design: DesignedGroups, first: int, second: int, sizes: dict[str, int]
-    ) -> PairFigures:
+    ) -> GroupFigures:
         difference = design.mean(first) - design.mean(second)
         moves = {first: design.mean_values(first), second: -design.mean_values(second)}
-        error, df = math.sqrt(design.variance(moves)), design.df((first, second))
+        units = design.units((first, second))
+        error, df = math.sqrt(design.variance(moves)), units.df
         low = high = share_low = share_high = math.nan
         note = ""
-        if math.isnan(error):
+        if units.single:
             note = "one sampled unit: no spread can be estimated"
         elif not df > 0:
             note = (
-                f"as many strata as {design.units} with an answer: no degrees of freedom are left"
+                f"as many strata as {design.unit}s with an answer: no degrees of freedom are left"
             )
         else:
             # Shares have intervals that do not collapse; a mean without spread has none.
@@ -179,8 +201,8 @@ class PairTest:
             low, high = t_interval(difference, error, df, self.confidence_level)
             if error == 0:
                 low, high, note = math.nan, math.nan, NO_SPREAD
-        t = difference / error if error > 0 else math.nan
-        return PairFigures(
+        t = difference / error if error > 0 and df > 0 else math.nan
+        return GroupFigures(
             **sizes,
             mean_difference=difference,
             low=low,
@@ -196,20 +218,9 @@ class PairTest:
         )
 
 
-def _with(plain: PairFigures, found: Found) -> PairFigures:
-    """Return the figures with a p-value of ranks or of a trend."""
-    return attrs.evolve(
-        plain,
-        statistic=found.statistic,
-        pvalue=found.pvalue,
-        least_pvalue=found.least,
-        log10_pvalue=found.log_pvalue / math.log(10),
-        method=f"{plain.method}, {found.how}",
-        note="; ".join(filter(None, (plain.note, found.note))),
-    )
-
-
-def _settled(one: Sequence[int], other: Sequence[int], found: PairFigures) -> PairFigures:
+def _no_difference_if_tied(
+    one: Sequence[int], other: Sequence[int], found: GroupFigures
+) -> GroupFigures:
     """Return the figures, but where all answers are equal those of no difference."""
     n_levels = sum(a + b > 0 for a, b in zip(one, other, strict=True))
     if n_levels > 1 or math.isnan(found.superiority):
@@ -250,7 +261,7 @@ class OmnibusFigures:
 
 
 def omnibus(
-    groups: ItemGroups, test: GroupTest, how: HowFound, names: Sequence[object]
+    groups: ItemGroups, test: GroupTest, how: PValueMethod, names: Sequence[object]
 ) -> OmnibusFigures:
     """Return the test of all groups that have answers to an item."""
     held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
@@ -302,7 +313,7 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
     """Return the Wald F of equal means; its degrees of freedom below are the design's."""
     effect = _eta_squared(design, held)
     last, others = held[-1], held[:-1]
-    df_within = design.df(held)
+    df_within = design.units(held).df
     k = len(others)
     found = np.array([design.mean(g) - design.mean(last) for g in others])
     spread = design.covariance(held)

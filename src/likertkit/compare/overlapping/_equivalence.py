@@ -16,20 +16,20 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.means import overlapping_means, spread_interval
-from likertkit._kernels.pvalues import adjusted, normal_pvalue, t_pvalue
+from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
 from likertkit._text import format_percentage
-from likertkit.compare._options import Correction, check_correction
+from likertkit.compare._options import Correction, check_correction, family_note
 from likertkit.compare.overlapping._samples import (
+    UNWEIGHTED_HINT,
     Figures,
     Samples,
-    check_unweighted,
     spread_problem,
 )
-from likertkit.compare.paired._notes import pair_notes, rows_note
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Respondents, as_pairs, item_pairs
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
+from likertkit.tally import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -124,8 +124,8 @@ class EquivalenceRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
         "margin": ".4g",
     }
 
@@ -146,7 +146,7 @@ class EquivalenceRow(ItemRow):
     superiority: float
 
 
-_COLUMNS = tuple(f.name for f in attrs.fields(EquivalenceRow) if f.name != "by")
+_COLUMNS = column_names(EquivalenceRow)
 _SHOWN: dict[EquivalenceTest, tuple[str, ...]] = {
     "t": ("item", "n_first_only", "n_second_only", "n_both", "mean_difference"),
     "superiority": ("item", "n_both", "superiority"),
@@ -251,7 +251,7 @@ def equivalence(
         *((math.inf, "scale points") if test == "t" else (0.5, "superiority")),
     )
     pairs, names = as_pairs(data, first, second, by)
-    check_unweighted(pairs, "equivalence")
+    check_unweighted(pairs, "equivalence() is made for simple random samples", UNWEIGHTED_HINT)
     tested = _means if test == "t" else _superiority
     matched = respondents == "matched"
     found = [
@@ -274,7 +274,7 @@ def equivalence(
             superiority=_superiority_of(one),
             **attrs.asdict(figures),
         )
-        for (one, figures), pvalue in zip(found, adjusted(pvalues, correction), strict=True)
+        for (one, figures), pvalue in zip(found, adjust_pvalues(pvalues, correction), strict=True)
     )
     return Table(
         title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
@@ -297,7 +297,7 @@ def equivalence(
         notes=(
             *pair_notes(pairs, names),
             *_reading(test, method, ends, confidence_level),
-            rows_note(correction, pvalues, names),
+            family_note(correction, rows, "all items", names),
             "What is not shown to be equivalent is not thereby shown to differ.",
         ),
     )

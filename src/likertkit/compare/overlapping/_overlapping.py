@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
-from likertkit._kernels.pvalues import adjusted
+from likertkit._kernels.pvalues import Alternative
 from likertkit._text import format_percentage
-from likertkit.compare._options import Alternative, Correction, check_correction
-from likertkit.compare.overlapping._samples import Samples, check_unweighted
+from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
+from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
 from likertkit.compare.overlapping._table import (
     OVERLAP_COLUMNS,
     OVERLAP_SHOWN,
@@ -22,11 +22,11 @@ from likertkit.compare.overlapping._table import (
     OverlapTest,
     PartTests,
 )
-from likertkit.compare.paired._notes import pair_notes, rows_note
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import box_notes, check_boxes, check_directions
 from likertkit.responses import as_pairs, item_pairs
 from likertkit.results import Table
+from likertkit.tally import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -146,7 +146,9 @@ def compare_overlapping(
         )
     confidence_level = check_confidence_level(confidence_level)
     pairs, names = as_pairs(data, first, second, by)
-    check_unweighted(pairs, "compare_overlapping")
+    check_unweighted(
+        pairs, "compare_overlapping() is made for simple random samples", UNWEIGHTED_HINT
+    )
     if test == "proportion":
         boxes = check_boxes(boxes, pairs.instrument)
         check_directions(pairs.instrument, "The top box needs")
@@ -187,16 +189,12 @@ def compare_overlapping(
                 **attrs.asdict(whole),
             )
         )
-    pvalues = [row.pvalue for row in rows]
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
     title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
         names=(*names, *OVERLAP_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, adjusted(pvalues, correction), strict=True)
-        ),
+        rows=adjust_rows(rows, correction),
         by=names,
         shown=OVERLAP_SHOWN,
         options=(
@@ -210,7 +208,7 @@ def compare_overlapping(
             ("confidence_level", confidence_level),
             ("view", pairs.view),
         ),
-        notes=(*notes, rows_note(correction, pvalues, names), _RANDOM),
+        notes=(*notes, family_note(correction, rows, "all items", names), _RANDOM),
         parts=Table(
             title=f"{title}, part by part",
             names=(*names, *PART_COLUMNS),

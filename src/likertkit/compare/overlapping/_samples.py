@@ -16,7 +16,6 @@ from likertkit._kernels.means import (
 )
 from likertkit._kernels.pvalues import normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval
-from likertkit.errors import ArgumentError
 from likertkit.instrument import positive_end_is_high
 
 if TYPE_CHECKING:
@@ -24,10 +23,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
     from likertkit.instrument import Scoring
     from likertkit.responses import ItemPairs
-    from likertkit.tally import PairTally
+
+UNWEIGHTED_HINT = (
+    "lk.compare_paired(..., test='t') knows weights, of those who answered twice; or "
+    "leave `weight=` out, where the sample may stand for itself."
+)
 
 
 @attrs.frozen(eq=False)
@@ -225,14 +228,3 @@ def _z(difference: float, error: float, alternative: Alternative) -> tuple[float
         return 0.0, 1.0
     statistic = difference / error
     return statistic, normal_pvalue(statistic, alternative)
-
-
-def check_unweighted(pairs: PairTally, function: str) -> None:
-    """Raise if pairs have sampling weights."""
-    if pairs.weighted:
-        raise ArgumentError(
-            f"the answers have sampling weights; expected none, for {function}() is made for "
-            "simple random samples.",
-            "lk.compare_paired(..., test='t') knows weights, of those who answered twice; or "
-            "leave `weight=` out, where the sample may stand for itself.",
-        )

@@ -13,18 +13,18 @@ from likertkit.compare.overlapping._samples import (
     share_figures,
     t_figures,
 )
-from likertkit.results import ItemRow, Table
+from likertkit.results import ItemRow, Table, column_names
 
 if TYPE_CHECKING:
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 OverlapPart = Literal["paired only", "unpaired only", "all as if unpaired", "overlapping"]
 
 _FORMATS: dict[str, str] = {
     "statistic": ".4g",
     "df": ".4g",
-    "pvalue": ".3g",
-    "pvalue_adjusted": ".3g",
+    "pvalue": "p",
+    "pvalue_adjusted": "p",
 }
 
 
@@ -110,7 +110,7 @@ class OverlapPartRow(ItemRow):
     note: str
 
 
-OVERLAP_COLUMNS = tuple(f.name for f in attrs.fields(OverlapRow) if f.name != "by")
+OVERLAP_COLUMNS = column_names(OverlapRow)
 OVERLAP_SHOWN = (
     "item",
     "n_first_only",
@@ -122,7 +122,7 @@ OVERLAP_SHOWN = (
     "pvalue",
     "pvalue_adjusted",
 )
-PART_COLUMNS = tuple(f.name for f in attrs.fields(OverlapPartRow) if f.name != "by")
+PART_COLUMNS = column_names(OverlapPartRow)
 PART_SHOWN = tuple(
     name for name in PART_COLUMNS if name not in {"statistic", "df", "method", "note"}
 )

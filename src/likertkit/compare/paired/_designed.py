@@ -9,13 +9,14 @@ import attrs
 import numpy as np
 
 from likertkit._checks import settled
-from likertkit._kernels.design import stratified_variance, uncancelled
+from likertkit._kernels.design import uncancelled
 from likertkit._kernels.means import spread_interval, t_quantile
 from likertkit._kernels.pvalues import log_normal_pvalue, log_t_pvalue
 from likertkit._kernels.shares import tango_interval
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
-from likertkit.errors import ArgumentError, StratumError
+from likertkit.errors import ArgumentError
 from likertkit.responses import in_ascending_order
+from likertkit.tally import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,6 @@ class DesignedPairs:
 
     Attributes
     ----------
-    name : str
-        The item.
     scores : tuple of int
         The K scores in ascending order.
     sums, squares : arrays of shape (n_rows, K, K)
@@ -45,34 +44,24 @@ class DesignedPairs:
         left out.  A row is a cluster or, without clusters, all respondents of a stratum.
     stratum : array of int, shape (n_rows,)
         The stratum of each row.
-    sizes : array of int, shape (n_strata,)
-        Units of each stratum, those without a pair and those outside the group included.
-    held : array of int, shape (n_strata,)
-        Units of each stratum that hold a pair with a weight.
+    units : SampledUnits
+        The units, of which those that hold a pair with a weight bear on the figures.
     n : int
         Pairs with a weight.
     n_changed : int
         Units with a pair of two different scores.
-    strata : tuple
-        The names of the strata.
     clustered : bool
         Whether units are clusters.
-    lone_stratum : str
-        The rule for strata of one unit.
     """
 
-    name: str
     scores: tuple[int, ...]
     sums: NDArray[np.float64]
     squares: NDArray[np.float64]
     stratum: NDArray[np.intp]
-    sizes: NDArray[np.int64]
-    held: NDArray[np.int64]
+    units: SampledUnits
     n: int
     n_changed: int
-    strata: tuple[object, ...]
     clustered: bool
-    lone_stratum: LoneStratum
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -83,7 +72,7 @@ class DesignedPairs:
     @property
     def df(self) -> float:
         """Units that hold a pair, less the strata that hold a pair."""
-        return float(self.held.sum() - np.count_nonzero(self.held))
+        return self.units.df
 
     def mean(self, values: NDArray[np.float64]) -> tuple[float, float]:
         """Return the weighted mean of a value of each pair of scores, and its standard error.
@@ -100,22 +89,7 @@ class DesignedPairs:
         deviations = values - mean
         deviations[np.abs(deviations) <= _ROUNDING * abs(mean)] = 0
         contributions = deviations / whole
-        touched = self.held > 0
-        alone = touched & (self.sizes == 1)
-        if alone.any() and np.count_nonzero(self.sizes) == 1:
-            return mean, math.nan
-        if alone.any() and self.lone_stratum == "raise":
-            raise self._lone_error(alone)
-        totals, squares, gross = self._by_stratum(contributions)
-        variance = stratified_variance(
-            self.sizes[touched],
-            np.ones(int(touched.sum())),
-            totals[touched],
-            squares[touched],
-            self.lone_stratum,
-            gross[touched],
-        )
-        return mean, math.sqrt(variance)
+        return mean, math.sqrt(self.units.variance(*self._by_stratum(contributions)))
 
     def random_signs(self, signs: NDArray[np.float64]) -> tuple[float, float]:
         """Return the weighted sum of signs, and its standard deviation if each were random.
@@ -136,7 +110,7 @@ class DesignedPairs:
 
         The third array are the sums of squares if nothing in a unit cancelled.
         """
-        totals, squares, gross = np.zeros((3, len(self.sizes)))
+        totals, squares, gross = np.zeros((3, len(self.units.sizes)))
         added = (self.sums * values).sum(axis=(1, 2))
         parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
         squared, most = added**2, parts**2
@@ -145,15 +119,6 @@ class DesignedPairs:
         for target, each in ((totals, added), (squares, squared), (gross, most)):
             np.add.at(target, self.stratum, each)
         return totals, uncancelled(squares, gross), gross
-
-    def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
-        names = ", ".join(repr(self.strata[h]) for h in np.flatnonzero(alone))
-        unit = "cluster" if self.clustered else "respondent"
-        return StratumError(
-            f"item {self.name!r}: stratum {names} has one {unit}; expected two or more in every "
-            "stratum, for the spread within it.",
-            "merge it with a similar stratum in the data, or name a rule by `lone_stratum=`.",
-        )
 
 
 def designed_pairs(
@@ -190,7 +155,7 @@ def designed_pairs(
             each = table.sum(axis=(1, 2))
             changed = each - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
-                np.add.at(sizes, stratum, pairs.sampled[:, i])
+                np.add.at(sizes, stratum, pairs.n_sampled[:, i])
                 np.add.at(held, stratum, each)
                 n_changed = int(changed.sum())
             else:
@@ -198,18 +163,23 @@ def designed_pairs(
                 np.add.at(held, row_stratum[np.unique(unit[each > 0])], 1)
                 n_changed = len(np.unique(unit[changed > 0]))
             yield DesignedPairs(
-                name=item.name,
                 scores=scores,
                 sums=rows[0],
                 squares=rows[1],
                 stratum=row_stratum,
-                sizes=sizes,
-                held=held,
+                units=SampledUnits(
+                    item=item.name,
+                    unit="respondent" if cluster is None else "cluster",
+                    strata=[one[0] if one else None for one in strata],
+                    sizes=sizes,
+                    factors=np.ones(len(strata)),
+                    touched=held > 0,
+                    df=float(held.sum() - np.count_nonzero(held)),
+                    lone=lone_stratum,
+                ),
                 n=int(each.sum()),
                 n_changed=n_changed,
-                strata=tuple(one[0] if one else None for one in strata),
                 clustered=cluster is not None,
-                lone_stratum=lone_stratum,
             )
 
 
@@ -264,16 +234,6 @@ class DesignedResult:
     superiority_low: float
     superiority_high: float
     marginal_superiority: float
-
-
-def check_lone_stratum(pairs: PairTally, lone_stratum: str, *, designed: bool) -> None:
-    """Raise if a rule for strata of one unit is named where no error knows of strata."""
-    if lone_stratum == "raise":
-        return
-    why = "" if any(axis.role == "stratum" for axis in pairs.axes) else "without strata"
-    if not designed:
-        why = "without weights or clusters, where strata are pooled"
-    settled(lone_stratum, "lone_stratum", why)
 
 
 def check_designed(options: PairedOptions, correction: str) -> None:

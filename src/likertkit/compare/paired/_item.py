@@ -13,9 +13,10 @@ from likertkit._kernels.means import paired_t
 from likertkit._kernels.pvalues import pvalue_of
 from likertkit._kernels.ranks import paired_shift, paired_superiority
 from likertkit._text import counted
+from likertkit.compare._options import least_note
 from likertkit.compare.paired._designed import tested_in_design
 from likertkit.compare.paired._table import PairedEffectRow, PairedRow
-from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, tested
+from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, run_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ class PairedFigures:
     hedges_g: float = math.nan
 
 
-def compared(
+def compare_item(
     pairs: ItemPairs, ranks: SignedRank, options: PairedOptions
 ) -> tuple[PairedResult, PairedFigures]:
     """Return the test and the figures of pairs that are independent and count alike."""
@@ -65,7 +66,7 @@ def compared(
     )
     rows, columns = pairs.table.sum(axis=1), pairs.table.sum(axis=0)
     above = int(np.tril(np.outer(rows, columns), -1).sum())
-    return tested(pairs, ranks, options), PairedFigures(
+    return run_test(pairs, ranks, options), PairedFigures(
         mean_difference=t.mean,
         low=t.low,
         high=t.high,
@@ -84,7 +85,7 @@ def compared(
     )
 
 
-def compared_in_design(
+def compare_item_in_design(
     pairs: DesignedPairs, options: PairedOptions, *, weighted: bool
 ) -> tuple[PairedResult, PairedFigures]:
     """Return the test and the figures of pairs with weights or clusters."""
@@ -122,7 +123,7 @@ def paired_row(
     changed = pairs.n_higher + pairs.n_lower
     if changed and least > 1 - confidence_level:
         answers = counted(changed, "changed answer")
-        notes.append(f"with {answers} no p-value can lie below {least:.3g}")
+        notes.append(least_note(answers, least))
     return PairedRow(
         by=pairs.by,
         item=pairs.item.name,

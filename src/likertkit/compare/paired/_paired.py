@@ -16,36 +16,39 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.design import LoneStratum
-from likertkit._kernels.pvalues import adjusted, step_down_max_t
+from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
+from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
-from likertkit.compare._options import Alternative
-from likertkit.compare.paired._designed import check_designed, check_lone_stratum, designed_pairs
-from likertkit.compare.paired._item import compared, compared_in_design, effect_row, paired_row
-from likertkit.compare.paired._notes import (
-    design_notes,
-    interval_note,
-    max_t_note,
-    paired_notes,
-    rows_note,
-    test_note,
+from likertkit.compare._options import family_note
+from likertkit.compare.paired._designed import check_designed, designed_pairs
+from likertkit.compare.paired._item import (
+    compare_item,
+    compare_item_in_design,
+    effect_row,
+    paired_row,
 )
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
     PAIRED_COLUMNS,
+    PAIRED_SHOWN,
     PairedTable,
-    paired_shown,
+    design_notes,
+    interval_note,
+    max_t_note,
+    paired_notes,
+    test_note,
 )
 from likertkit.compare.paired._tests import (
     PairedMethod,
     PairedOptions,
     PairedTest,
-    Zeros,
-    ranked,
     signed_parts,
+    signed_ranks,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs, respondent_cells
 from likertkit.results import Table
+from likertkit.tally import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -105,16 +108,15 @@ def max_t_pvalues(
         found[i] = 1.0
     if not changed:
         return found, max_t_note(len(kept), 0)
-    progress = Progress("step-down maxT")
     parts = np.stack([column for column in columns if column.any()], axis=1)
-    adjusted, n_flips = step_down_max_t(
-        parts,
-        options.alternative,
-        n_resamples,
-        rng,
-        lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
-    )
-    progress.end()
+    with Progress("step-down maxT") as progress:
+        adjusted, n_flips = step_down_max_t(
+            parts,
+            options.alternative,
+            n_resamples,
+            rng,
+            lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
+        )
     for i, pvalue in zip(changed, adjusted, strict=True):
         found[i] = pvalue
     return found, max_t_note(len(kept), n_flips)
@@ -274,15 +276,15 @@ def compare_paired(
     design = design_notes(pairs, cluster, names, lone_stratum)
     items = list(item_pairs(pairs, names))
     # Weighted or clustered answers have no ranks.
-    ranks = [] if design else [ranked(one, zeros) for one in items]
-    check_lone_stratum(pairs, lone_stratum, designed=bool(design))
+    ranks = [] if design else [signed_ranks(one, zeros) for one in items]
+    check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
         settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
         within = designed_pairs(pairs, names, cluster, lone_stratum)
-        found = [compared_in_design(one, options, weighted=pairs.weighted) for one in within]
+        found = [compare_item_in_design(one, options, weighted=pairs.weighted) for one in within]
     else:
-        found = [compared(*one, options) for one in zip(items, ranks, strict=True)]
+        found = [compare_item(*one, options) for one in zip(items, ranks, strict=True)]
     rows = [
         paired_row(one, *its, options.confidence_level)
         for one, its in zip(items, found, strict=True)
@@ -295,7 +297,8 @@ def compare_paired(
             responses, pairs, tried, options, n_resamples=n_resamples, rng=generator
         )
     else:
-        corrected, said = adjusted(pvalues, correction), rows_note(correction, pvalues, names)
+        corrected = adjust_pvalues(pvalues, correction)
+        said = family_note(correction, rows, "all items", names)
     title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     return PairedTable(
@@ -306,7 +309,7 @@ def compare_paired(
             for row, pvalue in zip(rows, corrected, strict=True)
         ),
         by=names,
-        shown=paired_shown(rows),
+        shown=PAIRED_SHOWN,
         options=(
             ("first", pairs.first),
             ("second", pairs.second),

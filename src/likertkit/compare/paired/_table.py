@@ -1,16 +1,20 @@
-"""What a table of paired comparisons holds."""
+"""What a table of paired comparisons holds, and what must be known to read it."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit.results import ItemRow, Table
+from likertkit._text import counted, format_figure, format_percentage
+from likertkit.results import ItemRow, Table, column_names
+from likertkit.tally import lone_strata_sentences, pair_notes, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from likertkit.compare.paired._tests import PairedOptions
+    from likertkit.tally import PairTally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -59,9 +63,8 @@ class PairedRow(ItemRow):
     formats: ClassVar[dict[str, str]] = {
         "statistic": ".4g",
         "df": ".4g",
-        "pvalue": ".3g",
-        "pvalue_adjusted": ".3g",
-        "least_pvalue": ".2g",
+        "pvalue": "p",
+        "pvalue_adjusted": "p",
     }
 
     n_pairs: int
@@ -89,13 +92,10 @@ class PairedRow(ItemRow):
 
 _NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue"}
 PAIRED_COLUMNS = tuple(f.name for f in attrs.fields(PairedRow) if f.name not in _NO_COLUMNS)
-_SHOWN = ("item", "n_pairs", "mean_difference", "low", "high", "superiority")
-
-
-def paired_shown(rows: Sequence[PairedRow]) -> tuple[str, ...]:
-    """Return the columns to print: beside exact p-values the least that there can be."""
-    exact = any(not math.isnan(row.least_pvalue) for row in rows)
-    return (*_SHOWN, "pvalue", "pvalue_adjusted", *(["least_pvalue"] if exact else []))
+PAIRED_SHOWN = (
+    *("item", "n_pairs", "mean_difference", "low", "high", "superiority"),
+    *("pvalue", "pvalue_adjusted"),
+)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -146,7 +146,7 @@ class PairedEffectRow(ItemRow):
     note: str
 
 
-EFFECT_COLUMNS = tuple(f.name for f in attrs.fields(PairedEffectRow) if f.name != "by")
+EFFECT_COLUMNS = column_names(PairedEffectRow)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -169,3 +169,102 @@ class PairedTable(Table[PairedRow]):
     """
 
     effects: Table[PairedEffectRow]
+
+
+_SAID = {
+    "wilcoxon": (
+        "P-values are of the signed ranks; they are no test of the mean difference, which can be 0 "
+        "where they are small."
+    ),
+    "sign": "P-values are of the signs: as many changes one way as the other.",
+    "t": "P-values are of the mean difference.",
+    "bowker": (
+        "P-values are of symmetry: each change as frequent as its reverse. Degrees of freedom "
+        "count the pairs of levels between which answers changed; R's mcnemar.test counts all."
+    ),
+    "stuart-maxwell": "P-values are of equal shares of each level under both conditions.",
+    "ordered-marginal": "P-values are of equal mean scores, under differences of random sign.",
+}
+
+
+def paired_notes(
+    pairs: PairTally,
+    names: tuple[str, ...],
+    options: PairedOptions,
+    design: Sequence[str],
+    rows: Sequence[PairedRow],
+) -> tuple[str, ...]:
+    """Return what is compared and who is not, and by what test."""
+    notes = pair_notes(pairs, names)
+    if design:
+        # Strata are respected there, and not pooled.
+        notes = (notes[0], *design, *pairs.notes)
+    methods = list(dict.fromkeys(row.method for row in rows if row.method))
+    side = "" if options.alternative == "two-sided" else f"; first {options.alternative}"
+    return (
+        *notes,
+        *_unpaired(pairs, rows),
+        f"Test: {' or '.join(methods) or options.test}{side}.",
+    )
+
+
+def interval_note(options: PairedOptions) -> str:
+    """Return which intervals stand in the table."""
+    level = format_percentage(options.confidence_level)
+    what = "t of the mean difference, score of the superiority"
+    return f"Intervals: {what}; {level}, two-sided, each by itself."
+
+
+def test_note(options: PairedOptions, design: Sequence[str]) -> str:
+    """Return what the p-values are of."""
+    said = _SAID[options.test]
+    if design and options.test == "t":
+        # Of units with a pair: those of the whole sample are no answers.
+        return f"{said} Degrees of freedom are one more than those of R's svyttest."
+    return said
+
+
+def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:
+    """Return who answered under one condition only, item by item where these differ."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        name = " / ".join(format_figure(one) for one in (*dict(row.by).values(), row.item))
+        found.setdefault((row.n_first_only, row.n_second_only), []).append(name)
+    if set(found) <= {(0, 0)}:
+        return []
+    said = []
+    for (first, second), items in found.items():
+        where = "" if len(found) == 1 else f" ({', '.join(items)})"
+        said.append(f"{first} and {second}{where}")
+    return [
+        f"Answered under {pairs.first} or {pairs.second} only, and not compared: {'; '.join(said)}."
+    ]
+
+
+def design_notes(
+    pairs: PairTally, cluster: str | None, names: tuple[str, ...], lone_stratum: str
+) -> list[str]:
+    """Return what the standard errors know; nothing of independent pairs that count alike."""
+    said = []
+    if pairs.weighted:
+        said.append("Weights are sampling weights; n counts respondents.")
+        said += filter(None, [weightless_note(pairs)])
+    if cluster is not None:
+        said.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
+    if not said:
+        return []
+    said.append("Ranks of such answers have no agreed meaning: there is no rank-biserial effect.")
+    for axis in pairs.axes:
+        if axis.role == "stratum":
+            where = "in each group" if axis.name in names else "and respondents without a pair"
+            said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
+    return [*said, *lone_strata_sentences(lone_stratum)]
+
+
+def max_t_note(n_items: int, n_flips: int) -> str:
+    """Return how step-down p-values were found."""
+    how = f"{n_flips} random ones" if n_flips else "all that there are"
+    return (
+        f"Adjusted p-values: Westfall-Young step-down maxT, the family being "
+        f"{counted(n_items, 'item')}; whole respondents change sign, {how}."
+    )

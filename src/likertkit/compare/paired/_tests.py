@@ -17,8 +17,6 @@ from likertkit._kernels.ranks import (
     sign_least,
     sign_pvalue,
     signed_rank,
-    signed_rank_exact_feasible,
-    signed_rank_least,
     signed_rank_pvalue,
     stuart_maxwell,
 )
@@ -26,12 +24,11 @@ from likertkit.compare._options import METHOD_WORDS
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from likertkit._kernels.ranks import SignedRank
-    from likertkit.compare._options import Alternative
+    from likertkit._kernels.pvalues import Alternative
+    from likertkit._kernels.ranks import SignedRank, Zeros
     from likertkit.responses import ItemPairs
 
 PairedTest = Literal["wilcoxon", "sign", "t", "bowker", "stuart-maxwell", "ordered-marginal"]
-Zeros = Literal["pratt", "wilcoxon", "zero-split"]
 PairedMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]
 
 _ZEROS = {"pratt": "Pratt", "wilcoxon": "Wilcoxon", "zero-split": "zero-split"}
@@ -110,7 +107,7 @@ class PairedOptions:
             )
 
 
-def ranked(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
+def signed_ranks(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
     """Return the signed ranks of the differences of some pairs."""
     differences, counts = pairs.differences()
     held = dict(zip(differences.tolist(), counts.tolist(), strict=True))
@@ -124,7 +121,7 @@ def ranked(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
     )
 
 
-def tested(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> PairedResult:
+def run_test(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> PairedResult:
     """Return what a test says of some pairs, of which there is at least one."""
     if options.test == "wilcoxon":
         return _wilcoxon(pairs, ranks, options)
@@ -158,13 +155,13 @@ def tested(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> Paire
 
 def _wilcoxon(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> PairedResult:
     alternative, method = options.alternative, options.method
-    if method == "exact" and not signed_rank_exact_feasible(ranks, alternative):
+    if method == "exact" and not flip_exact_feasible(ranks.flips, alternative):
         raise _too_many(pairs)
     log_pvalue, used = signed_rank_pvalue(ranks, alternative, method)
     return PairedResult(
         statistic=ranks.t_plus,
         log_pvalue=log_pvalue,
-        log_least=signed_rank_least(ranks, alternative) if used == "exact" else math.nan,
+        log_least=flip_least(ranks.flips, alternative) if used == "exact" else math.nan,
         method=f"signed-rank ({_ZEROS[options.zeros]}), {METHOD_WORDS[used]}",
         note=_rough(pairs, used),
     )

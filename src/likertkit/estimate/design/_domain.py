@@ -8,16 +8,16 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.design import (
+    StratumRows,
     cluster_squares,
     is_census,
     left_by_margins,
     left_by_parts,
-    stratified_variance,
 )
-from likertkit.errors import ArgumentError, StratumError
+from likertkit.errors import ArgumentError
 from likertkit.estimate.design._options import ONE_UNIT, no_df
 from likertkit.estimate.design._strata import StratumShares, stratum_shares, unconditional
-from likertkit.tally import answering_units, held_cells
+from likertkit.tally import SampledUnits, answering_units, held_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from likertkit.estimate.design._options import Base
     from likertkit.estimate.design._sample import Sample
-    from likertkit.tally import Clusters
 
 
 @attrs.frozen(eq=False)
@@ -86,18 +85,14 @@ class Domain:
         The cells that the estimate is made of.
     counts : array of int, shape (n_rows, n_cells)
         Respondents.
-    scale : array of float, shape (n_rows,)
-        What each respondent, or each weight, of these groups counts; 1 unless standardised.
-    sums, squares : arrays of float, shape (n_rows, n_cells)
-        Sums of weights and of squared weights.
-    sizes : array of int, shape (n_strata,)
-        Units of each stratum.
-    factors : array of float, shape (n_strata,)
-        Its finite population correction.
+    drawn : StratumRows
+        The same groups by their weights, or by what each respondent counts.
+    units : SampledUnits
+        The sampled units.
     strata : StratumShares
         What each stratum counts in a standardised estimate.
-    n_units, n_held_strata : int
-        Units that hold an answer of the group, and strata that hold one.
+    n_units : int
+        Units that hold an answer of the group.
     """
 
     sample: Sample
@@ -107,14 +102,10 @@ class Domain:
     base: NDArray[np.bool_]
     inside: NDArray[np.bool_]
     counts: NDArray[np.int64]
-    scale: NDArray[np.float64]
-    sums: NDArray[np.float64]
-    squares: NDArray[np.float64]
-    sizes: NDArray[np.int64]
-    factors: NDArray[np.float64]
+    drawn: StratumRows
+    units: SampledUnits
     strata: StratumShares
     n_units: int
-    n_held_strata: int
 
     @classmethod
     def of(cls, sample: Sample, group: int, item: int, answering: Answering) -> Domain:
@@ -146,6 +137,7 @@ class Domain:
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
             sums, squares = tally.sums[rows, item], tally.squares[rows, item]
+        n_units = int(answering.units[group, item])
         return cls(
             sample=sample,
             item=item,
@@ -154,14 +146,22 @@ class Domain:
             base=base,
             inside=inside,
             counts=counts,
-            scale=per_row,
-            sums=sums,
-            squares=squares,
-            sizes=sizes,
-            factors=factors,
+            drawn=StratumRows(
+                strata, sums, squares, *_shared_clusters(sample, item, rows, per_row)
+            ),
+            units=SampledUnits(
+                item=tally.instrument.names[item],
+                unit=_unit(sample),
+                strata=sample.strata,
+                sizes=sizes,
+                factors=factors,
+                touched=_touched(sample, sizes, strata[np.where(inside, counts, 0).any(axis=1)]),
+                df=float(n_units - int(answering.strata[group, item])),
+                lone=sample.options.lone_stratum,
+                merge="by `collapse=`",
+            ),
             strata=shares,
-            n_units=int(answering.units[group, item]),
-            n_held_strata=int(answering.strata[group, item]),
+            n_units=n_units,
         )
 
     @property
@@ -176,65 +176,54 @@ class Domain:
 
     def weights(self) -> NDArray[np.float64]:
         """Return the sum of weights in each cell of the group."""
-        total: NDArray[np.float64] = np.where(self.inside, self.sums, 0.0).sum(axis=0)
+        total: NDArray[np.float64] = np.where(self.inside, self.drawn.sums, 0.0).sum(axis=0)
         return total
 
     def squared_weight(self) -> float:
         """Return the sum of the squared weights of the group."""
-        return float(self.squares[self.inside].sum())
+        return float(self.drawn.squares[self.inside].sum())
 
     def alike_somewhere(self, scores: Sequence[float]) -> bool:
         """Return whether one of several strata that were not asked as a whole shows no spread."""
         padded = np.zeros(self.counts.shape[1])
         padded[: len(scores)] = scores
-        held = self.inside & (self.sums > 0)
-        strata = self.sample.stratum[self.rows]
-        least, most = np.full(len(self.factors), np.inf), np.full(len(self.factors), -np.inf)
+        held = self.inside & (self.drawn.sums > 0)
+        strata, factors = self.drawn.stratum, self.units.factors
+        least, most = np.full(len(factors), np.inf), np.full(len(factors), -np.inf)
         np.minimum.at(least, strata, np.where(held, padded, np.inf).min(axis=1))
         np.maximum.at(most, strata, np.where(held, padded, -np.inf).max(axis=1))
         told = least <= most
-        return bool(told.sum() > 1 and (told & (least == most) & ~is_census(self.factors)).any())
+        return bool(told.sum() > 1 and (told & (least == most) & ~is_census(factors)).any())
 
     def effective_units(self) -> float:
         """Return Kish's number of the sampled units, each weighing as much as its answers do."""
-        held = self.sample.tally.clusters
+        _, _, _, pairs, products = self.drawn
         squares = self.squared_weight()
-        if held is not None:
-            each = np.where(self.inside, self.scale[:, None], 0.0)
-            squares = float(self._products(held, each)[0].sum())
+        if pairs is not None and products is not None:
+            each = self.inside.astype(np.float64)
+            n_strata = len(self.units.sizes)
+            squares = float(
+                cluster_squares(each, pairs, products, self.drawn.stratum, n_strata)[0].sum()
+            )
         return float(self.weights().sum()) ** 2 / squares
 
     def df(self) -> float:
         """Return the units that hold an answer of the group less the strata that hold one."""
-        return float(self.n_units - self.n_held_strata)
+        return self.units.df
 
     def undefined(self) -> str:
         """Return why no variance can be estimated; empty where one can, or none is needed."""
         if self.problem or self.census():
             return self.problem
-        if self.alone().any() and np.count_nonzero(self.sizes) == 1:
+        if self.units.single:
             return ONE_UNIT
         return (
             "" if self.df() > 0 else no_df(self.n_units, self.sample.unit, self.sample.stratified)
         )
 
-    def touched(self) -> NDArray[np.bool_]:
-        """Return the strata whose units add to the variance."""
-        if self.sample.tally.calibration is not None:
-            return self.sizes > 0
-        touched = np.zeros(len(self.sizes), dtype=np.bool_)
-        reached = np.where(self.inside, self.counts, 0).any(axis=1)
-        touched[self.sample.stratum[self.rows[reached]]] = True
-        return touched
-
-    def alone(self) -> NDArray[np.bool_]:
-        """Return the strata of one unit, whose variance nobody can estimate."""
-        alone: NDArray[np.bool_] = (self.sizes == 1) & ~is_census(self.factors)
-        return self.touched() & alone
-
     def census(self) -> bool:
         """Return whether everybody was asked, so that nothing is uncertain."""
-        return bool(is_census(self.factors[self.touched()]).all())
+        return self.units.census
 
     def variance(self, scores: Sequence[float], mean: float) -> float:
         """Return the variance of the mean of the scores of the group's cells; NaN if undefined.
@@ -246,32 +235,11 @@ class Domain:
         """
         if self.undefined():
             return float("nan")
-        alone = self.alone()
-        if alone.any() and self.sample.options.lone_stratum == "raise":
-            raise self._lone_error(alone)
+        self.units.check_alone()
         padded = np.zeros(self.counts.shape[1])
         padded[: len(scores)] = scores
         deviations = np.where(self.inside, padded - mean, 0.0) / float(self.weights().sum())
-        deviations = self._left(deviations)
-        n_strata = len(self.sizes)
-        strata = self.sample.stratum[self.rows]
-        totals, squares = np.zeros(n_strata), np.zeros(n_strata)
-        np.add.at(totals, strata, (self.sums * deviations).sum(axis=1))
-        clusters = self.sample.tally.clusters
-        if clusters is None:
-            np.add.at(squares, strata, (self.squares * deviations**2).sum(axis=1))
-            gross = squares
-        else:
-            squares, gross = self._products(clusters, deviations * self.scale[:, None])
-        touched = self.touched()
-        return stratified_variance(
-            self.sizes[touched],
-            self.factors[touched],
-            totals[touched],
-            squares[touched],
-            self.sample.options.lone_stratum,
-            gross[touched],
-        )
+        return self.units.variance_of_rows(self.drawn, self._left(deviations))
 
     def certain(self) -> NDArray[np.bool_]:
         """Return the strata of one unit, which a bootstrap takes as certain to be drawn.
@@ -281,29 +249,15 @@ class Domain:
         StratumError, ArgumentError
             If there are any, and the rule is another.
         """
-        alone = self.alone()
-        rule = self.sample.options.lone_stratum
-        if alone.any() and rule == "raise":
-            raise self._lone_error(alone)
+        self.units.check_alone()
+        alone, rule = self.units.alone, self.units.lone
         if alone.any() and rule != "certainty":
             raise ArgumentError(
                 f"lone_stratum={rule!r} is a rule for a variance, and a bootstrap has to draw from "
-                f"stratum {', '.join(self.sample.stratum_names(alone))} of one unit.",
+                f"stratum {self.units.names(alone)} of one unit.",
                 "merge it by `collapse=`, or take it as certain by lone_stratum='certainty'.",
             )
         return alone
-
-    def _lone_error(self, alone: NDArray[np.bool_]) -> StratumError:
-        sample = self.sample
-        unit: str = "respondent" if sample.tally.clusters is None else sample.tally.clusters.unit
-        if sample.standardized and sample.tally.clusters is None:
-            unit = "valid answer"
-        name = sample.tally.instrument.names[self.item]
-        return StratumError(
-            f"item {name!r}: stratum {', '.join(sample.stratum_names(alone))} has one {unit}; "
-            "expected two or more in every stratum, for the spread within it.",
-            "merge it with a similar stratum by `collapse=`, or name a rule by `lone_stratum=`.",
-        )
 
     def _left(self, deviations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what is left of each cell's deviation by that which is known of the population.
@@ -322,7 +276,7 @@ class Domain:
                 left = left_by_margins(deviations, designed, known)
         elif self.sample.standardized and self.sample.tally.clusters is not None:
             answers = np.where(self.base, self.counts, 0)
-            left = left_by_parts(deviations, answers, self.sample.stratum[self.rows])
+            left = left_by_parts(deviations, answers, self.drawn.stratum)
             left = np.where(self.base, left, 0.0)
         else:
             return deviations
@@ -330,18 +284,40 @@ class Domain:
         left[np.abs(left) < _UNEXPLAINED * np.abs(deviations).max()] = 0.0
         return left
 
-    def _products(
-        self, held: Clusters, contributions: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return, stratum by stratum, the sum of the clusters' squared contributions.
 
-        The second array are these sums if nothing cancelled.
-        """
-        place = np.full(len(self.sample.tally.groups), -1, dtype=np.intp)
-        place[self.rows] = np.arange(len(self.rows))
-        used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
-        first, second = place[held.pairs[used]].T
-        products = held.products[used, self.item]
-        strata = self.sample.stratum[self.rows]
-        pairs = np.column_stack([first, second])
-        return cluster_squares(contributions, pairs, products, strata, len(self.sizes))
+def _unit(sample: Sample) -> str:
+    """Return what counts as a unit of a stratum, as a word."""
+    if sample.tally.clusters is not None:
+        return sample.tally.clusters.unit
+    return "valid answer" if sample.standardized else "respondent"
+
+
+def _touched(
+    sample: Sample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Return the strata whose units add to the variance; *reached* are those that hold an answer.
+
+    Of calibrated weights each stratum does, for the margins are those of all respondents.
+    """
+    if sample.tally.calibration is not None:
+        return sizes > 0
+    touched = np.zeros(len(sizes), dtype=np.bool_)
+    touched[reached] = True
+    return touched
+
+
+def _shared_clusters(
+    sample: Sample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
+) -> tuple[NDArray[np.intp] | None, NDArray[np.float64] | None]:
+    """Return which rows have a cluster in common, and the products of what it counts in both."""
+    held = sample.tally.clusters
+    if held is None:
+        return None, None
+    place = np.full(len(sample.tally.groups), -1, dtype=np.intp)
+    place[rows] = np.arange(len(rows))
+    used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
+    pairs = place[held.pairs[used]]
+    products = held.products[used, item]
+    if sample.standardized:
+        products = products * per_row[pairs].prod(axis=1)[:, None, None]
+    return pairs, products

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import as_mapping, check_choice, check_flag, is_in
+from likertkit._checks import as_mapping, as_nested_pairs, check_choice, check_flag, is_in
 from likertkit._kernels.design import LoneStratum
 from likertkit._text import counted
 from likertkit.errors import ArgumentError, ArgumentTypeError
@@ -139,18 +139,11 @@ class DesignOptions:
     def used(self) -> tuple[tuple[str, object], ...]:
         """Return the options by name, for a result to carry."""
         return (
-            ("population", _frozen(self.population)),
+            ("population", as_nested_pairs(self.population)),
             ("finite_population", self.finite_population),
             ("standardize", self.standardize),
             ("lone_stratum", self.lone_stratum),
             ("collapse", self.collapse),
             ("variance", self.variance),
-            ("cluster_population", _frozen(self.cluster_population)),
+            ("cluster_population", as_nested_pairs(self.cluster_population)),
         )
-
-
-def _frozen(sizes: object) -> object:
-    """Return mappings as tuples of pairs, so that a result compares and hashes."""
-    if isinstance(sizes, Mapping):
-        return tuple((key, _frozen(value)) for key, value in sizes.items())
-    return sizes

@@ -286,7 +286,7 @@ def _rows(
 ) -> NDArray[np.int64]:
     """Return the respondents of each condition, stratum and item, with or without an answer."""
     rows = np.zeros((*shape, len(tally.instrument)), dtype=np.int64)
-    np.add.at(rows, (condition, stratum), tally.sampled)
+    np.add.at(rows, (condition, stratum), tally.n_sampled)
     return rows
 
 

@@ -36,13 +36,10 @@ if TYPE_CHECKING:
 def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
     """Yield the counts of each group and item, and say how many are done in a long run."""
     n_cells = len(sample.groups) * len(sample.tally.instrument)
-    progress = Progress("Bootstrap")
-    try:
+    with Progress("Bootstrap") as progress:
         for done, cells in enumerate(item_cells(sample)):
             progress.say(f"{done} of {n_cells} items and groups")
             yield cells
-    finally:
-        progress.end()
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -129,7 +126,7 @@ class Resampler:
         # A stratum without an answer of the group says nothing of it.
         used = domain.strata.answered > 0
         counts, n_levels = counts[used], len(cells.counts)
-        people, factors = domain.strata.people[used], domain.factors[used]
+        people, factors = domain.strata.people[used], domain.units.factors[used]
         others = domain.strata.sizes[used] - counts.sum(axis=1)
         if not others.any():
             return self._drawn(counts, people, factors)
@@ -176,7 +173,7 @@ class Resampler:
 
 
 def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
-    counts = np.zeros((len(domain.sizes), n_levels), dtype=np.int64)
+    counts = np.zeros((len(domain.units.sizes), n_levels), dtype=np.int64)
     inside = np.where(domain.inside, domain.counts, 0)[:, :n_levels]
     np.add.at(counts, domain.sample.stratum[domain.rows], inside)
     return counts

@@ -128,7 +128,7 @@ class ResampledRows:
         own = slice(first, first + n_levels)
         strata = self.strata[c]
         given = self.units[c][:, own].toarray()
-        sizes = np.bincount(strata, minlength=len(domain.sizes))
+        sizes = np.bincount(strata, minlength=len(domain.units.sizes))
         times = sizes / np.maximum(sizes - 1, 1)
         totals = np.zeros((len(sizes), n_levels))
         np.add.at(totals, strata, given)
@@ -140,7 +140,7 @@ class ResampledRows:
             held=np.ones(len(strata), dtype=np.int64),
             stratum=strata,
             sizes=sizes,
-            factors=domain.factors,
+            factors=domain.units.factors,
             census=domain.census(),
         )
 

@@ -142,14 +142,11 @@ def in_blocks(
 ) -> Iterator[NDArray[np.float64]]:
     """Yield resamples, so many at a time that each block takes a moment and little memory."""
     size = max(1, _AT_ONCE // max(width, 1))
-    progress = Progress("Bootstrap")
-    try:
+    with Progress("Bootstrap") as progress:
         for begin in range(0, n_resamples, size):
             yield draw(min(size, n_resamples - begin))
             if n_resamples > size:
                 progress.say(f"{min(begin + size, n_resamples)} of {n_resamples} resamples")
-    finally:
-        progress.end()
 
 
 def _spread(values: NDArray[np.float64], counts: NDArray[np.int64] | None) -> float:

@@ -13,6 +13,7 @@ import attrs
 from likertkit.errors import DuplicateRespondentError, LikertkitError, OffScaleError, Sighting
 from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
 from likertkit.responses._declaration import PURPOSES
+from likertkit.responses._frames import HeldFrame
 from likertkit.responses._keys import (
     FIRST_ROWS,
     bad_weights_error,
@@ -67,7 +68,7 @@ def at_hand(
             rows = rows_in_memory(source.table, columns, most + 1)
         if len(rows) > most:
             return source
-        return attrs.evolve(EagerSource.open(rows, declared), ordered=source.levels())
+        return attrs.evolve(EagerSource.open(HeldFrame.of(rows), declared), ordered=source.levels())
     except LikertkitError:
         # The query finds the same, and names no rows, which have no order in an engine.
         return source

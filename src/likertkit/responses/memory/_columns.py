@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit._kernels.counting import cell_numbers, count_cells
+from likertkit._kernels.counting import cell_numbers, count_columns
 from likertkit._text import counted, join_words, spelled_alike
 from likertkit.errors import (
     LikertkitError,
@@ -72,11 +72,7 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
     """
     scale = item.scale
     if has_plain_numbers(series):
-        values = series.to_numpy()
-        if values.dtype == np.float16:
-            # Half precision cannot be compared with a code such as 99999.
-            values = values.astype(np.float64)
-        return Column(values, scale.code_cells, scale.n_levels)
+        return column_of_numbers(series.to_numpy(), item)
     codes, uniques = factorize(series)
     if len(uniques) > MOST_DISTINCT:
         raise too_many_distinct(item, uniques[:FIRST_ROWS], int((codes >= 0).sum()))
@@ -95,6 +91,17 @@ def read_column(series: nw.Series[Any], item: Item) -> Column:
         scale.n_levels,
         is_text=any(isinstance(value, str) for value in uniques),
     )
+
+
+def column_of_numbers(values: NDArray[np.number], item: Item) -> Column:
+    """Return a column of numbers as it is."""
+    if values.dtype == np.float16:
+        # Half precision cannot be compared with a code such as 99999.
+        values = values.astype(np.float64)
+    elif not values.dtype.isnative:
+        # Files of other machines hold these bytes, and pandas cannot tell such numbers apart.
+        values = values.astype(values.dtype.newbyteorder("="))
+    return Column(values, item.scale.code_cells, item.scale.n_levels)
 
 
 def too_many_distinct(item: Item, first: Sequence[object], n_rows: int) -> UnknownLabelError:
@@ -120,19 +127,21 @@ def _sighted(
     ]
 
 
-def check_columns(columns: Sequence[tuple[Item, Column]]) -> None:
-    """Raise if a column of numbers holds one that is none of its item's codes."""
-    counts = count_cells(
+def check_columns(columns: Sequence[tuple[Item, Column]]) -> NDArray[np.int64]:
+    """Return the counts of the cells; raise if a column holds a number that is no code of its item.
+
+    One pass gives both: what belongs nowhere is all rows less the counted ones.
+    """
+    counts = count_columns(
         [column.numbers for _, column in columns],
         [column.places for _, column in columns],
         [column.blank for _, column in columns],
         max((item.scale.n_cells for item, _ in columns), default=1),
-        None,
-        1,
     )
-    for (item, column), others in zip(columns, counts[0, :, -1].tolist(), strict=True):
+    for (item, column), others in zip(columns, counts[:, -1].tolist(), strict=True):
         if others:
             raise OffScaleError(item.name, _off_scale(column), expected_answers(item.scale))
+    return counts[:, :-1]
 
 
 def _off_scale(column: Column) -> tuple[Sighting, ...]:
@@ -175,10 +184,12 @@ def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
     """Warn where a level has a name that pandas reads as blank, and there are blanks instead."""
     said = []
     for item, column in columns:
+        if not column.is_text:
+            continue
         scale = item.scale
         words = {code: scale.labels[code] for code in scale.labels}
         lost = [scale.codes.index(c) for c, word in words.items() if word in _READ_AS_BLANK]
-        if not (lost and column.is_text):
+        if not lost:
             continue
         n_blank = int(column.is_blank().sum())
         if n_blank and not np.isin(column.cells(scale.n_cells), lost).any():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import numpy as np
@@ -22,6 +22,7 @@ from likertkit.responses._to_tally import Counted, CountedPairs, Presence, stack
 from likertkit.responses.memory._columns import (
     Column,
     check_columns,
+    column_of_numbers,
     read_column,
     warn_of_words_read_as_blank,
 )
@@ -30,11 +31,11 @@ from likertkit.tally import plain_key
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    import narwhals as nw
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item
     from likertkit.responses._declaration import Block, Declaration
+    from likertkit.responses._frames import HeldFrame
     from likertkit.responses._pairing import Pairing
 
 Coded = tuple[tuple[int, "Item", Column], ...]
@@ -49,10 +50,12 @@ class EagerSource:
 
     Attributes
     ----------
-    frame : narwhals DataFrame
+    frame : HeldFrame
         A shallow copy of the frame, for the columns that make groups.
     blocks : tuple
         Item number, item and column of each item asked, block by block.
+    found : array of int, shape (n_blocks, n_items, n_cells)
+        The counts of all rows, which came of checking the columns.
     weights : array of shape (n_rows,), or None
         The sampling weights.
     keys : tuple of str
@@ -63,27 +66,30 @@ class EagerSource:
         The values of each column whose type puts them in an order.
     """
 
-    frame: nw.DataFrame[Any]
+    frame: HeldFrame
     blocks: tuple[Coded, ...]
+    found: NDArray[np.int64]
     weights: NDArray[np.float64] | None
     keys: tuple[str, ...]
     grouped: tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]
     ordered: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def open(cls, frame: nw.DataFrame[Any], declared: Declaration) -> EagerSource:
+    def open(cls, frame: HeldFrame, declared: Declaration) -> EagerSource:
         """Check a frame against its declaration and code its answers."""
-        declared.check_columns(frame.columns)
+        declared.check_columns(frame.names)
+        asked = [block.items(declared.instrument) for block in declared.blocks]
+        numbers = frame.numbers([column for block in asked for _, _, column in block])
         blocks = tuple(
-            tuple(
-                (i, item, read_column(frame[column], item))
-                for i, item, column in block.items(declared.instrument)
-            )
-            for block in declared.blocks
+            tuple((i, item, _coded_column(frame, numbers, column, item)) for i, item, column in one)
+            for one in asked
         )
-        for block in blocks:
-            check_columns([(item, column) for _, item, column in block])
-        if frame.implementation.is_pandas():
+        width = max(item.scale.n_cells for item in declared.instrument)
+        found = np.zeros((len(blocks), len(declared.instrument), width), dtype=np.int64)
+        for table, one in zip(found, blocks, strict=True):
+            counts = check_columns([(item, column) for _, item, column in one])
+            table[[i for i, _, _ in one], : counts.shape[1]] = counts
+        if frame.is_pandas():
             warn_of_words_read_as_blank([(item, one) for block in blocks for _, item, one in block])
         for purpose, name in declared.filled_columns():
             check_filled(frame[name], purpose)
@@ -92,10 +98,11 @@ class EagerSource:
         return cls(
             frame,
             blocks,
+            found,
             read_weights(frame, declared.weight),
             keys,
             group_rows([frame[name] for name in keys]),
-            ordered_levels(frame.schema),
+            ordered_levels(frame.types()),
         )
 
     def groups(
@@ -108,7 +115,7 @@ class EagerSource:
 
     def columns(self) -> list[str]:
         """Return the names of the frame's columns."""
-        return list(self.frame.columns)
+        return list(self.frame.names)
 
     def levels(self) -> Mapping[str, tuple[str, ...]]:
         """Return the values of each column whose type puts them in an order."""
@@ -124,6 +131,8 @@ class EagerSource:
 
     def count(self, declared: Declaration, names: tuple[str, ...]) -> Counted:
         """Count the answers of each group that the columns of these names make."""
+        if not names and self.weights is None:
+            return self._count_all(declared)
         numbers, groups = self.groups(names)
         return stack(
             [
@@ -131,6 +140,13 @@ class EagerSource:
                 for block, coded in zip(declared.blocks, self.blocks, strict=True)
             ]
         )
+
+    def _count_all(self, declared: Declaration) -> Counted:
+        """Return the answers of all rows, which were counted when they were checked."""
+        groups: list[tuple[Hashable, ...]] = [
+            (block.condition,) if declared.wide else () for block in declared.blocks
+        ]
+        return Counted(groups, self.found[None].astype(np.float64))
 
     def _count_block(
         self,
@@ -144,6 +160,7 @@ class EagerSource:
         columns = [column.numbers for _, _, column in coded]
         places = [column.places for _, _, column in coded]
         blanks = [column.blank for _, _, column in coded]
+        asked = [i for i, _, _ in coded]
         found: NDArray[np.float64] | NDArray[np.int64]
         if self.weights is None:
             found = count_cells(columns, places, blanks, width, numbers, len(groups))[None]
@@ -156,7 +173,6 @@ class EagerSource:
         if found[..., -1].any():
             # The frame's memory was written to since it was checked.
             check_columns([(item, column) for _, item, column in coded])
-        asked = [i for i, _, _ in coded]
         zeros = None
         if len(found) > _KINDS:
             # Whoever weighs nothing is sampled, and in no cell.
@@ -190,6 +206,15 @@ class EagerSource:
             Presence(plain_key(name), n, n_empty)
             for name, n, n_empty in zip(conditions, counts, empties, strict=True)
         ], people
+
+
+def _coded_column(
+    frame: HeldFrame, numbers: Mapping[str, NDArray[np.number]], column: str, item: Item
+) -> Column:
+    """Return a column of answers, of plain numbers where it is known to hold these."""
+    if column in numbers:
+        return column_of_numbers(numbers[column], item)
+    return read_column(frame[column], item)
 
 
 class _Matched(NamedTuple):
