@@ -287,7 +287,7 @@ def test_strata_and_lone_units_of_a_design() -> None:
     """Strata are respected where the test knows them; a unit alone needs a rule."""
     frame, answers = designed(1, weights=True, clusters=True)
     said = str(lk.bias.tipping_point(answers, "now", "then")).replace("\n  ", " ")
-    assert "The strata of 'site' are those of the sampling design" in said
+    assert "The strata of 'site' are those of the sample" in said
     assert "design-based t, clusters" in said
     assert "respondents as sampled one by one" not in said
     trial = lk.Instrument("trial", [lk.Item("item", SCALE)])

@@ -163,7 +163,7 @@ def test_one_condition_is_not_pooled() -> None:
 def test_what_is_said_of_strata() -> None:
     """Unweighted they are pooled unless asked for; weighted the standard errors respect them."""
     plain = lk.Responses(FRAME, ONE, stratum="grade")
-    pooled = "The strata of 'grade' are pooled: each stratum counts by its number of answers."
+    pooled = "The strata of 'grade' are pooled: each counts by its number of answers."
     assert pooled in lk.means(plain).notes
     assert pooled not in lk.means(plain, by="grade").notes
     weighted = lk.means(lk.Responses(FRAME, ONE, stratum="grade", weight="w"))

