@@ -69,7 +69,7 @@ def test_a_field_of_another_type_is_refused(
         ({"conditions": ONE[0]}, "expected a sequence of Condition records"),
         ({"conditions": {"a": 1}}, "expected a sequence of Condition records"),
         ({"conditions": ONE, "cohorts": 5}, "cohorts is 5; expected a sequence of Cohort records"),
-        ({"conditions": ONE, "limitations": 1}, "; expected"),
+        ({"conditions": ONE, "limitations": 1}, "limitations is 1; expected"),
         ({"conditions": ONE, "limitations": "ab"}, "limitations is 'ab'; expected a mapping"),
         ({"conditions": ONE, "limitations": {"recall": 1}}, r"limitations\['recall'\] is 1, which"),
         ({"conditions": ONE, "exclusions": None}, "exclusions is None; expected a mapping"),

@@ -53,7 +53,7 @@ def test_words_are_checked(option: str) -> None:
             ArgumentTypeError,
             "rng='dice' is not a seed and not",
         ),
-        ({"confidence_level": 1}, ArgumentError, "is not between"),
+        ({"confidence_level": 1}, ArgumentError, "is not between 0 and 1"),
         ({"confidence_level": "9"}, ArgumentTypeError, "is not a number"),
         ({"by": "ward"}, AxisError, "by='ward' is not an axis"),
         ({"by": 3}, ArgumentTypeError, "by=3 is a int, which holds no values"),
