@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from likertkit import bias, errors, published, studies
+    from likertkit import compare as compare
+    from likertkit import estimate as estimate
+    from likertkit import instrument as instrument
+    from likertkit import responses as responses
+    from likertkit import results as results
+    from likertkit import summary as summary
+    from likertkit import tally as tally
     from likertkit import testing as testing
+    from likertkit import weighting as weighting
     from likertkit.bias import Cohort, Condition, StudyDesign
     from likertkit.compare import (
         compare_conditions,
@@ -106,11 +114,13 @@ _ROOMS = {
     "trim": "weighting",
 }
 
+# Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.
+_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "testing")
+
 
 def __getattr__(name: str) -> object:
     """Import a public name on its first use, so that nobody waits for rooms that they leave out."""
-    # Not in `__all__`, for it needs an extra.
-    if name not in (*__all__, "testing"):
+    if name not in (*__all__, *_OTHER_ROOMS):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
@@ -122,5 +132,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Return the public names."""
-    return [*__all__, "testing"]
+    """Return the public names, the rooms among them."""
+    return sorted((*__all__, *_OTHER_ROOMS))

@@ -377,5 +377,6 @@ class MissingExtraError(LikertkitError, ImportError):
         return f"{self.feature} needs {self.package}, which is not installed."
 
     def remedy(self) -> str:
-        """Name the extra."""
-        return f"install it with `pip install 'likertkit[{self.extra}]'`."
+        """Name the extra, or the package where no extra installs it."""
+        wanted = f"'likertkit[{self.extra}]'" if self.extra else self.package
+        return f"install it with `pip install {wanted}`."

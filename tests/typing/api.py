@@ -84,3 +84,8 @@ assert_type(testing.responses(cluster=True), SearchStrategy[lk.Responses])
 testing.pair_tallies(view="raw")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 testing.pair_tallies(condition=True)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 testing.responses(cluster="yes")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+# -- rooms --------------------------------------------------------------------------------------
+
+assert_type(lk.estimate.means(answers).title, str)
+assert_type(lk.results.Interval(0.1, 0.2, 0.95), lk.Interval)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, assert_type
 
 import pandas as pd
+import polars as pl
 
 import likertkit as lk
 from likertkit.errors import Sighting
@@ -135,3 +136,9 @@ assert_type(lk.effective_sample_size([1.0, 2.0]), float)
 assert_type(lk.design_effect(raked), float)
 lk.trim(raked)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 lk.rake(answers, 3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+# -- data frames --------------------------------------------------------------------------------
+
+assert_type(lk.means(lk.Responses(frame, trial)).to_frame(), pd.DataFrame)
+assert_type(lk.means(lk.Responses(frame, trial)).to_frame(backend="polars"), pl.DataFrame)
+assert_type(lk.means(lk.Responses(frame, trial)).to_csv(), str)

@@ -116,6 +116,20 @@ print(json.dumps([n for n in likertkit.__all__ if n not in star or n not in dir(
     assert python(code) == []
 
 
+def test_public_rooms_are_attributes_from_the_start():
+    """Whoever imports the package alone finds them, and `dir()` tells them."""
+    # The command line needs an extra, and is no room to call functions of.
+    first = {name.split(".")[1] for name in MODULES if name.count(".") == 1} - {"cli"}
+    rooms = sorted(name for name in first if not name.startswith("_"))
+    code = f"""
+import json, likertkit
+known = dir(likertkit)
+print(json.dumps([n for n in {rooms} if n not in known or not hasattr(likertkit, n)]))
+"""
+    assert "estimate" in rooms
+    assert python(code) == []
+
+
 def test_a_name_is_one_object():
     """A public name is the same object on first and on later access, whatever was imported."""
     code = f"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -95,7 +96,7 @@ output_options = _all_of(
     click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "markdown", "csv"]),
+        type=click.Choice(["text", "markdown", "csv", "json"]),
         default="text",
         show_default=True,
     ),
@@ -144,15 +145,18 @@ def stated_instrument(
 
 
 def write_tables(tables: Sequence[Any], form: str) -> None:
-    """Write tables as text, Markdown or CSV."""
+    """Write tables as text, Markdown, CSV, or a JSON list of what `to_dict` returns."""
     if form == "text":
         page = Page()
         for table in tables:
             page.table(table)
     elif form == "markdown":
         click.echo("\n\n".join(table.to_markdown() for table in tables))
+    elif form == "json":
+        found = [table.to_dict() for table in tables]
+        click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
     else:
-        click.echo("\n".join(table.to_frame().to_csv(index=False) for table in tables), nl=False)
+        click.echo("\n".join(table.to_csv() for table in tables), nl=False)
 
 
 _USAGE_ERROR = 2

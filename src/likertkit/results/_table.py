@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
@@ -20,17 +20,13 @@ from likertkit._text import (
     wrap_text,
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
+from likertkit.results._frame import Exports
 from likertkit.results._record import Record, comparable, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import pandas as pd
-
 _FIGURE = re.compile(r"[-+−]?\d*[.]?\d+%?")
-
-# What an integer of 64 bits does not reach.
-_HALF = 1 << 63
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
@@ -58,20 +54,8 @@ def _are_figures(values: list[object]) -> bool:
     return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
 
 
-def frame_column(values: list[Any]) -> object:
-    """Return values as a column of a data frame, in which None makes no float of a whole number."""
-    import pandas as pd
-
-    given = [value for value in values if value is not None]
-    whole = all(
-        isinstance(value, int) and not isinstance(value, bool) and -_HALF <= value < _HALF
-        for value in given
-    )
-    return pd.array(values, dtype="Int64") if given and whole and given != values else values
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Table(Record, Generic[RowT_co]):
+class Table(Exports, Record, Generic[RowT_co]):
     """Rows of results, with what was asked and what must be known to read them.
 
     Attributes
@@ -265,20 +249,6 @@ class Table(Record, Generic[RowT_co]):
             if all(comparable(columns[name]) == value for name, value in wanted.items())
         )
         return attrs.evolve(self, rows=kept)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rows as a pandas data frame.
-
-        Returns
-        -------
-        DataFrame
-            Tidy and unrounded, a row a row, the columns of ``names`` in snake_case.
-        """
-        import pandas as pd
-
-        return pd.DataFrame(
-            {name: frame_column([one[name] for one in self._columns]) for name in self.names}
-        )
 
     def _grid(self) -> Grid:
         shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))

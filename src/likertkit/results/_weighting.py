@@ -10,8 +10,8 @@ import numpy as np
 from likertkit._text import Grid, format_figure, join_words, one_line, wrap_text
 from likertkit.errors import ArgumentError
 from likertkit.results._arrays import FrozenArrays, frozen_floats
+from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
-from likertkit.results._table import frame_column
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -11,12 +11,11 @@ from likertkit.compare import Correction
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import view_sentence
 from likertkit.published import PublishedTable
-from likertkit.summary._claims import claims
 from likertkit.summary._gaps import unpaired_notes
 from likertkit.summary._published import impossible_means, published_rows
 from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
 from likertkit.summary._sources import Asked, Sources
-from likertkit.summary._summary import Summary, grids
+from likertkit.summary._summary import Summary, claims, grids
 from likertkit.summary._told import Told, meaning_of
 from likertkit.tally import plain_key
 

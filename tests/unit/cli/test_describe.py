@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -243,3 +244,15 @@ def test_names_are_split_at_commas_outside_quotes() -> None:
 def test_a_reason_may_have_codes(text: str, expected: tuple[str, object]) -> None:
     """What follows the last equals sign, where it is numbers."""
     assert read_reason(text) == expected
+
+
+def test_json_is_a_list_of_the_tables(file: Path) -> None:
+    """Each as `to_dict` returns it, whatever else there is to print."""
+    found = run("describe", file, *SCALE, "--nonsubstantive", "N/A", "--format", "json")
+    assert found.exit_code == 0, found.output
+    tables = json.loads(found.stdout)
+    assert [list(one) for one in tables] == [
+        ["title", "columns", "rows", "by", "options", "notes"] for _ in range(2)
+    ]
+    assert [row["item"] for row in tables[0]["rows"]] == ["q1", "q2"]
+    assert tables[0]["rows"][0]["sd"] is not None or tables[0]["rows"][0]["n"] < 2

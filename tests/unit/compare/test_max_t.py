@@ -286,7 +286,7 @@ def test_too_few_false_alarms() -> None:
 
 def test_flips_come_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many are drawn at a time, all are; progress is told of each part."""
-    from likertkit._kernels.pvalues import _adjust as _max_t
+    from likertkit._kernels import pvalues as _max_t
 
     parts = np.array([[1.0, 2], [-1, 1], [2, 0], [3, 1], [0, 1]])
     plainly = [step_down_max_t(parts, "two-sided", n, np.random.default_rng(1), silent)

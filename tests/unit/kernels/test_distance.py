@@ -9,7 +9,7 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import optimize, stats
 
-from likertkit._kernels.respondents import _mahalanobis as _distance
+from likertkit._kernels import respondents as _distance
 from likertkit._kernels.respondents import (
     chi_square_quantile,
     chi_square_tail,

@@ -12,6 +12,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy.stats import beta, binomtest, multinomial, norm
 
 from likertkit._kernels.shares import (
+    _restricted_variance,
     clopper_pearson_interval,
     jeffreys_interval,
     logit_interval,
@@ -19,7 +20,6 @@ from likertkit._kernels.shares import (
     tango_interval,
     wilson_interval,
 )
-from likertkit._kernels.shares._intervals import _restricted_variance
 
 ALL = (wilson_interval, clopper_pearson_interval, jeffreys_interval, logit_interval)
 COUNTS = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))

@@ -7,8 +7,14 @@ import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import special, stats
 
-from likertkit._kernels.pvalues import log_chi_square_pvalue, log_normal_pvalue, log_t_pvalue
-from likertkit._kernels.pvalues._tails import _beta_parts, _continued, _gamma_parts
+from likertkit._kernels.pvalues import (
+    _beta_parts,
+    _continued,
+    _gamma_parts,
+    log_chi_square_pvalue,
+    log_normal_pvalue,
+    log_t_pvalue,
+)
 
 
 @pytest.mark.parametrize("statistic", [-3.2, -0.1, 0.0, 0.4, 5.0])

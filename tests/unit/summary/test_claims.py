@@ -12,7 +12,7 @@ from tests.unit.summary.sheets import claims, linked, loose, of_pairs, rows
 
 import likertkit as lk
 from likertkit.summary import Claim, SummaryRow
-from likertkit.summary._claims import claims as claims_of
+from likertkit.summary._summary import claims as claims_of
 from likertkit.summary._told import Told, meaning_of, order_of
 
 AFTER, BEFORE = lk.Condition("after"), lk.Condition("before")

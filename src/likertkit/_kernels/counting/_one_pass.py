@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,7 +24,6 @@ _BLOCK = 256 * _RUN
 _FEW_ROWS = 1 << 11
 # From so many cells on a second thread is worth its start: NumPy compares without Python's lock.
 _MANY_CELLS = 1 << 20
-_N_THREADS = 2
 _BYTE = np.iinfo(np.int8)
 
 
@@ -56,20 +56,26 @@ def count_columns(
     if n_rows <= _FEW_ROWS:
         _count_together(columns, places, blanks, counts)
     else:
+        waiting = list(range(len(columns)))
+        lock = Lock()
 
-        def count_some(some: Iterable[int]) -> None:
-            equal = np.empty(_BLOCK, dtype=np.bool_)
-            for j in some:
+        def take() -> int | None:
+            with lock:
+                return waiting.pop() if waiting else None
+
+        def count_waiting() -> None:
+            equal = np.empty(min(_BLOCK, n_rows), dtype=np.bool_)
+            while (j := take()) is not None:
                 _count_column(columns[j], places[j], blanks[j], counts[j], equal)
 
-        numbers = range(len(columns))
         if n_rows * len(columns) < _MANY_CELLS:
-            count_some(numbers)
+            count_waiting()
         else:
-            with ThreadPoolExecutor(_N_THREADS) as threads:
-                shares = [numbers[start::_N_THREADS] for start in range(_N_THREADS)]
-                for done in [threads.submit(count_some, share) for share in shares]:
-                    done.result()
+            # Whichever is free takes the next column: the machine may have no second core to give.
+            with ThreadPoolExecutor(1) as second:
+                done = second.submit(count_waiting)
+                count_waiting()
+                done.result()
     counts[:, n_cells] = n_rows - counts.sum(axis=1)
     return counts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from likertkit._kernels.shares._intervals import wilson_interval
+from likertkit._kernels.shares import wilson_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._kernels.means._moments import count_mean, count_variance
 from likertkit._kernels.means._student import t_quantile
-from likertkit._kernels.shares._intervals import clopper_pearson_interval
+from likertkit._kernels.shares import clopper_pearson_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

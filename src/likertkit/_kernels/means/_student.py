@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from likertkit._kernels.means._moments import count_mean, count_variance
-from likertkit._kernels.pvalues._tails import f_pvalue, log_t_pvalue
+from likertkit._kernels.pvalues import f_pvalue, log_t_pvalue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from likertkit._kernels.pvalues._tails import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 
 def t_quantile(share: float, df: float) -> float:

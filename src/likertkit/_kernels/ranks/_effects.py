@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from likertkit._kernels.means._student import t_quantile
-from likertkit._kernels.shares._intervals import tango_interval, wilson_interval
+from likertkit._kernels.shares import tango_interval, wilson_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from likertkit._kernels.pvalues._tails import pvalue_of
+from likertkit._kernels.pvalues import pvalue_of
 from likertkit._kernels.ranks._rank_statistics import centred_ranks
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from likertkit._kernels.pvalues._tails import pvalue_of
+from likertkit._kernels.pvalues import pvalue_of
 from likertkit._kernels.ranks._mann_whitney_tails import (
     RankLattice,
     log_sum,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from likertkit._kernels.pvalues._tails import pvalue_of
+from likertkit._kernels.pvalues import pvalue_of
 from likertkit._kernels.ranks._mann_whitney import merge_equal
 from likertkit._kernels.ranks._mann_whitney_tails import log_sum
 

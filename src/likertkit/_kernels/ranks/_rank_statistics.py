@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from likertkit._kernels.pvalues._tails import chi_square_pvalue
+from likertkit._kernels.pvalues import chi_square_pvalue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from likertkit._kernels.pvalues._tails import log_normal_pvalue
+from likertkit._kernels.pvalues import log_normal_pvalue
 from likertkit._kernels.ranks._sign_flip_tail import (
     ExactCost,
     exact_cost,
@@ -17,7 +17,7 @@ from likertkit._kernels.ranks._sign_flip_tail import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from likertkit._kernels.pvalues._tails import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 Zeros = Literal["pratt", "wilcoxon", "zero-split"]
 

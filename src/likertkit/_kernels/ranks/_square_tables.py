@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from likertkit._kernels.pvalues._tails import log_chi_square_pvalue, log_normal_pvalue
+from likertkit._kernels.pvalues import log_chi_square_pvalue, log_normal_pvalue
 from likertkit._kernels.ranks._sign_flip_test import Flips, sign_flips
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.pvalues._tails import Alternative
+    from likertkit._kernels.pvalues import Alternative
 
 
 class ChiSquare(NamedTuple):

@@ -1,14 +1,27 @@
-"""Intervals of one share, of all shares of an item, and of the difference between two shares."""
+"""Shares: their intervals, and their rounding."""
 
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+__all__ = [
+    "apportion",
+    "clopper_pearson_interval",
+    "jeffreys_interval",
+    "logit_interval",
+    "round_parts",
+    "sison_glaz_intervals",
+    "tango_interval",
+    "tango_statistic",
+    "wilson_interval",
+]
 
 
 def _normal_quantile(confidence_level: float) -> float:
@@ -209,3 +222,27 @@ def _edge(beyond: Callable[[float], bool], inside: float, outside: float) -> flo
             inside = middle
         middle = (inside + outside) / 2
     return inside
+
+
+def round_parts(amounts: Sequence[int | float], parts: int) -> list[int]:
+    """Return each amount as the nearest number of *parts* of the total, halves upward."""
+    total = sum(map(Fraction, amounts))
+    return [math.floor(Fraction(amount) * parts / total + Fraction(1, 2)) for amount in amounts]
+
+
+def apportion(amounts: Sequence[int | float], parts: int) -> list[int]:
+    """Return whole numbers of *parts* that add up to all of them, by largest remainder.
+
+    Each amount gets its quota rounded down; the parts that are left go to the largest
+    remainders, and among equal ones to the larger amount, then to the earlier one.
+    """
+    total = sum(map(Fraction, amounts))
+    quotas = [Fraction(amount) * parts / total for amount in amounts]
+    given = [math.floor(quota) for quota in quotas]
+    order = sorted(
+        range(len(amounts)),
+        key=lambda k: (given[k] - quotas[k], -amounts[k], k),
+    )
+    for k in order[: parts - sum(given)]:
+        given[k] += 1
+    return given

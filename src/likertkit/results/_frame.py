@@ -1,0 +1,238 @@
+"""Columns of figures as data frames of several libraries have them, and as plain values."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from likertkit._checks import as_path, check_choice, write_bytes
+from likertkit.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+FrameBackend = Literal["pandas", "polars", "pyarrow", "modin", "cudf"]
+"""The libraries of data frames in memory that narwhals knows."""
+
+# What an integer of 64 bits does not reach.
+_HALF = 1 << 63
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -_HALF <= value < _HALF
+
+
+def frame_column(values: list[Any]) -> object:
+    """Return values as a column of a data frame, in which None makes no float of a whole number."""
+    import pandas as pd
+
+    given = [value for value in values if value is not None]
+    whole = all(map(_is_whole, given))
+    return pd.array(values, dtype="Int64") if given and whole and given != values else values
+
+
+def pandas_frame(columns: Mapping[str, list[object]]) -> pd.DataFrame:
+    """Return columns as a pandas data frame."""
+    import pandas as pd
+
+    return pd.DataFrame({name: frame_column(values) for name, values in columns.items()})
+
+
+def native_frame(columns: Mapping[str, list[object]], backend: FrameBackend) -> Any:
+    """Return columns as a data frame of a library.
+
+    Raises
+    ------
+    OptionError
+        If narwhals knows no such library of frames in memory.
+    MissingExtraError
+        If the library is not installed.
+    """
+    check_choice(backend, "backend", FrameBackend)
+    if backend == "pandas":
+        return pandas_frame(columns)
+    import narwhals as nw
+
+    try:
+        return nw.from_dict(
+            {name: _of_one_kind(values) for name, values in columns.items()}, backend=backend
+        ).to_native()
+    except ImportError as error:
+        # No extra installs it: whoever asks for such a frame uses the library.
+        raise MissingExtraError(f"to_frame(backend={backend!r})", backend, "") from error
+
+
+def _of_one_kind(values: Sequence[object]) -> list[Any]:
+    """Return values of one kind, as a typed column needs them; text where there are several."""
+    values = [_item(value) for value in values]
+    given = [value for value in values if value is not None]
+    kinds = {type(value) for value in given}
+    if kinds <= {int, float} and all(_is_whole(one) for one in given if type(one) is int):
+        whole = kinds <= {int}
+        return [float(one) if isinstance(one, int) and not whole else one for one in values]
+    if kinds == {tuple}:
+        return [list(value) if isinstance(value, tuple) else None for value in values]
+    if len(kinds) == 1 and issubclass(kinds.pop(), str | bool | date | time):
+        return values
+    return [None if value is None else str(value) for value in values]
+
+
+def _item(value: object) -> object:
+    """Return a NumPy scalar as Python's own."""
+    own = getattr(value, "item", None)
+    return own() if own is not None and getattr(value, "shape", None) == () else value
+
+
+def plain_value(value: object) -> Any:
+    """Return a value of plain Python, which JSON has too.
+
+    Undefined is None, infinite is the text ``"inf"`` or ``"-inf"``; a tuple is a list, a date its
+    ISO text, and any other object its ``str``.
+    """
+    value = _item(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else str(value)
+    if isinstance(value, dict):
+        return {str(name): plain_value(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_value(one) for one in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+class Exports:
+    """What a table of results gives to other programs."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def title(self) -> str: ...
+        @property
+        def names(self) -> tuple[str, ...]: ...
+        @property
+        def by(self) -> tuple[str, ...]: ...
+        @property
+        def options(self) -> tuple[tuple[str, object], ...]: ...
+        @property
+        def notes(self) -> tuple[str, ...]: ...
+        @property
+        def _columns(self) -> tuple[dict[str, object], ...]: ...
+
+    @overload
+    def to_frame(self, *, backend: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def to_frame(self, *, backend: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def to_frame(self, *, backend: Literal["pyarrow"]) -> pa.Table: ...
+    @overload
+    def to_frame(self, *, backend: Literal["modin", "cudf"]) -> object: ...
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> object:
+        """Return the rows as a data frame.
+
+        Parameters
+        ----------
+        backend : {'pandas', 'polars', 'pyarrow', 'modin', 'cudf'}, optional
+            The library whose data frame is returned, where it is installed.
+
+        Returns
+        -------
+        DataFrame
+            Tidy and unrounded, a row a row, the columns of ``names`` in snake_case.  Undefined
+            figures are NaN.  Other libraries than pandas hold one kind of value in a column: values
+            of several kinds become text there.
+
+        Raises
+        ------
+        OptionError
+            If the library is not one of these.
+        MissingExtraError
+            If it is not installed.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
+        >>> table = lk.means(lk.Tally.from_counts({"q1": {4: 3, 5: 1}}, trial))
+        >>> table.to_frame(backend="polars")["mean"].to_list()
+        [4.25]
+        """
+        columns = {name: [one[name] for one in self._columns] for name in self.names}
+        return native_frame(columns, backend)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the table as plain Python values, which ``json.dumps`` takes as they are.
+
+        Returns
+        -------
+        dict
+            ``title``: text.  ``columns``: the names of all columns, in order.  ``rows``: a dict for
+            each row, from column to unrounded value.  ``by``: the columns that split the data.
+            ``options``: from option to value.  ``notes``: a text each.  An undefined figure is
+            None, an infinite one the text ``"inf"`` or ``"-inf"``, a tuple a list and a date its
+            ISO text.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
+        >>> found = lk.means(lk.Tally.from_counts({"q1": {4: 1}}, trial)).to_dict()
+        >>> list(found)
+        ['title', 'columns', 'rows', 'by', 'options', 'notes']
+        >>> found["rows"][0]["mean"], found["rows"][0]["se"]
+        (4.0, None)
+        """
+        return {
+            "title": self.title,
+            "columns": list(self.names),
+            "rows": [
+                {name: plain_value(one[name]) for name in self.names} for one in self._columns
+            ],
+            "by": list(self.by),
+            "options": {name: plain_value(value) for name, value in self.options},
+            "notes": list(self.notes),
+        }
+
+    @overload
+    def to_csv(self, path: None = None) -> str: ...
+    @overload
+    def to_csv(self, path: str | os.PathLike[str]) -> None: ...
+    def to_csv(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """Return the data frame as comma-separated text, or write it into a file.
+
+        Parameters
+        ----------
+        path : path-like, optional
+            The file, in UTF-8; one that is there is replaced.  By default the text is returned.
+
+        Returns
+        -------
+        str or None
+            A line of column names, then a line a row, unrounded; an undefined figure is empty.
+
+        Raises
+        ------
+        FileAccessError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
+        >>> table = lk.frequencies(lk.Tally.from_counts({"q1": {4: 3, 5: 1}}, trial))
+        >>> table.to_csv().splitlines()[0]
+        'item,code,label,count,weighted_count,proportion,se,low,high,base,n,n_missing,note'
+        """
+        text: str = self.to_frame().to_csv(index=False, lineterminator="\n")
+        if path is None:
+            return text
+        write_bytes(as_path(path), text.encode())
+        return None
