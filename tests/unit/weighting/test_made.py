@@ -541,7 +541,7 @@ def test_ranges_that_trim_nothing_or_cannot() -> None:
     for low in ("1", True):
         with pytest.raises(ArgumentTypeError, match="of weights is not a number"):
             lk.trim(weighting, low=low, high=9)  # type: ignore[arg-type]
-    with pytest.raises(ArgumentTypeError, match=r"is no Weighting"):
+    with pytest.raises(ArgumentTypeError, match=r"expected a Weighting"):
         lk.trim(weighting.weights, low=1, high=9)  # type: ignore[arg-type]
 
 
