@@ -9,8 +9,7 @@ from likertkit._text._figures import (
     snake_case,
     spelled_alike,
 )
-from likertkit._text._grid import Grid
-from likertkit._text._markup import escape_html, escape_markdown, markdown_paragraph
+from likertkit._text._grid import Grid, escape_html, escape_markdown, markdown_paragraph
 from likertkit._text._progress import Progress
 from likertkit._text._width import display_width, one_line, terminal_width, wrap_text
 

@@ -17,7 +17,7 @@ from likertkit._kernels.means import (
     table_van_der_eijk,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import bootstrap_note, reading_notes, view_note
+from likertkit.estimate._notes import bootstrap_note, estimate_notes, view_note
 from likertkit.estimate.design._options import DesignOptions, Standardize
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
 
@@ -218,13 +217,13 @@ def bootstrap(
             ("interval", interval),
             ("n_resamples", n_resamples),
             ("rng", rng if isinstance(rng, int) else None),
-            *(pair for pair in options.used() if pair[0] != "variance"),
+            *(pair for pair in sample.options.used() if pair[0] != "variance"),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
             view_note(sample),
-            *reading_notes(sample),
+            *estimate_notes(sample),
             bootstrap_note(interval, n_resamples, confidence_level),
         ),
     )

@@ -8,7 +8,7 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._text import format_percentage
-from likertkit.estimate._notes import reading_notes
+from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -198,7 +197,7 @@ def box_scores(
             ("boxes", boxes),
             ("interval", interval),
             ("base", base),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -206,7 +205,7 @@ def box_scores(
             *box_notes(tally.instrument, tally.view, boxes),
             BASE_NOTES[base],
             f"Intervals: {INTERVAL_NAMES[interval]}, of the net Tango's; {level}, each by itself.",
-            *reading_notes(sample),
+            *estimate_notes(sample),
         ),
     )
 

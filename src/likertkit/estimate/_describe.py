@@ -21,7 +21,7 @@ from likertkit._kernels.means import (
 )
 from likertkit._text import join_words, snake_case
 from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.estimate._notes import interval_note, missing_note, reading_notes, view_note
+from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_note
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     ALL_ALIKE,
@@ -38,10 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 # Equal sums of weights can differ in their last bits.
 _NEAR = 1e-9
@@ -265,13 +264,13 @@ def describe(
         options=(
             ("by", names),
             ("boxes", boxes),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
             view_note(sample),
-            *reading_notes(sample),
+            *estimate_notes(sample),
             interval_note(sample, confidence_level, "Interval of the mean"),
             *box_notes(tally.instrument, tally.view, boxes),
         ),

@@ -11,7 +11,7 @@ from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError
-from likertkit.estimate._notes import missing_note, reading_notes
+from likertkit.estimate._notes import estimate_notes, missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -286,14 +285,14 @@ def frequencies(
             ("by", names),
             ("interval", interval),
             ("base", base),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
             BASE_NOTES[base],
             _interval_note(interval, confidence_level),
-            *reading_notes(sample),
+            *estimate_notes(sample),
         ),
     )
 

@@ -18,7 +18,7 @@ from likertkit._checks import (
 )
 from likertkit._kernels.means import table_mean, weighted_mean
 from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
-from likertkit.estimate._notes import bootstrap_note, interval_note, reading_notes, view_note
+from likertkit.estimate._notes import bootstrap_note, estimate_notes, interval_note, view_note
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
 from likertkit.estimate.design._sample import Sample
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -331,7 +330,7 @@ def means(
             )
         )
         strata.extend(stratum_rows(sample, cells))
-    notes = reading_notes(sample)
+    notes = estimate_notes(sample)
     said = interval_note(sample, confidence_level)
     if interval != "t":
         said = bootstrap_note(interval, n_resamples, confidence_level)
@@ -343,7 +342,7 @@ def means(
         shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
         options=(
             ("by", names),
-            *options.used(),
+            *sample.options.used(),
             ("interval", interval),
             *(
                 ()

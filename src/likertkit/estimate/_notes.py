@@ -22,6 +22,9 @@ _WIDER = (
     "finite population correction."
 )
 
+# So many items are named one by one with their missing answers.
+_MOST_PLACES = 6
+
 
 def view_note(sample: Sample) -> str:
     """Return how codes became scores."""
@@ -46,7 +49,7 @@ def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_lev
     return f"Interval: {name}, {format_percentage(confidence_level)}; {n_resamples} resamples."
 
 
-def reading_notes(sample: Sample) -> tuple[str, ...]:
+def estimate_notes(sample: Sample) -> tuple[str, ...]:
     """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
     return (
         *_pooled(sample),
@@ -59,13 +62,34 @@ def reading_notes(sample: Sample) -> tuple[str, ...]:
 
 
 def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
-    """Return why answers to each item are missing, blank apart from the rest; empty if none is."""
-    said = []
+    """Return why answers to each item are missing, blank apart from the rest; empty if none is.
+
+    Of many items, those that miss alike are named together; where even these are many, only the
+    sums are told.
+    """
+    said: dict[str, str] = {}
+    sums: dict[str, int] = {}
     for place, missing in items:
-        reasons = [f"{n} {reason}" for reason, n in missing if n]
+        reasons = [(reason, n) for reason, n in missing if n]
         if reasons:
-            said.append(f"{place} {', '.join(reasons)}")
-    return f"Missing answers: {'; '.join(said)}." if said else ""
+            said[place] = _reasons(reasons)
+        for reason, n in reasons:
+            sums[reason] = sums.get(reason, 0) + n
+    alike: dict[str, list[str]] = {}
+    for place, reason in said.items():
+        alike.setdefault(reason, []).append(place)
+    if len(said) <= _MOST_PLACES:
+        told = [f"{place} {reason}" for place, reason in said.items()]
+    elif len(alike) <= _MOST_PLACES:
+        told = [f"{reason} each of {join_words(places)}" for reason, places in alike.items()]
+    else:
+        total = f"{_reasons(sums.items())} in all, in {len(said)} rows"
+        told = [f"{total}; the data frame of `describe` has them row by row"]
+    return f"Missing answers: {'; '.join(told)}." if told else ""
+
+
+def _reasons(missing: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{n} {reason}" for reason, n in missing)
 
 
 def _pooled(sample: Sample) -> list[str]:
@@ -82,9 +106,7 @@ def _pooled(sample: Sample) -> list[str]:
 
 def _strata(sample: Sample) -> list[str]:
     """Return how the strata count, and which were merged."""
-    said = [
-        f"Stratum {stratum!r} is merged with {into!r}." for stratum, into in sample.options.collapse
-    ]
+    said = sample.options.merge_notes()
     how = {
         "population": "the number of its people in the population",
         "direct": "the number of its people in the population, in every group alike (direct "

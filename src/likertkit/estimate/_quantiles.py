@@ -13,7 +13,7 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import reading_notes, view_note
+from likertkit.estimate._notes import estimate_notes, view_note
 from likertkit.estimate._shares import Shares
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -162,13 +161,13 @@ def quantiles(
         options=(
             ("shares", wanted),
             ("by", names),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
             view_note(sample),
-            *reading_notes(sample),
+            *estimate_notes(sample),
             _interval_note(sample, confidence_level),
         ),
     )

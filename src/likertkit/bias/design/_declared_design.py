@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -63,6 +63,16 @@ def _check_distinct(name: str, found: tuple[str, ...]) -> None:
         raise DefinitionError(
             f"{name} repeats {', '.join(map(repr, repeated))}.", "give each a different name."
         )
+
+
+_RecordT = TypeVar("_RecordT", Condition, Cohort)
+
+
+def _named(records: tuple[_RecordT, ...], name: str, kind: str) -> _RecordT:
+    for record in records:
+        if is_in(name, (record.name,)):
+            return record
+    raise UnknownItemError(name, tuple(record.name for record in records), kind)
 
 
 @attrs.frozen(kw_only=True)
@@ -160,10 +170,7 @@ class DeclaredDesign:
         UnknownItemError
             If the design has no such condition.
         """
-        for one in self.conditions:
-            if is_in(name, (one.name,)):
-                return one
-        raise UnknownItemError(name, tuple(one.name for one in self.conditions), "condition")
+        return _named(self.conditions, name, "condition")
 
     def cohort(self, name: str) -> Cohort:
         """Return the cohort of a name.
@@ -183,10 +190,7 @@ class DeclaredDesign:
         UnknownItemError
             If the design has no such cohort.
         """
-        for one in self.cohorts:
-            if is_in(name, (one.name,)):
-                return one
-        raise UnknownItemError(name, tuple(one.name for one in self.cohorts), "cohort")
+        return _named(self.cohorts, name, "cohort")
 
     def eligible(self, condition: str) -> int | None:
         """Return how many people belong to a cohort that knew a condition.

@@ -190,6 +190,7 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
             "pass `first` and `second`.",
         )
     tally, names = as_tally(data, by)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+    tally = attrs.evolve(tally, design=None)
     stratum = _stratum(tally, names)
     apart = tally.marginal((*names, stratum))
     parts: dict[tuple[Hashable, ...], list[_Parts]] = {}

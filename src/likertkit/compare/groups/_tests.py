@@ -22,6 +22,7 @@ from likertkit._kernels.ranks import (
     superiority_interval,
     unpaired_shift,
 )
+from likertkit.compare._declared_design import EVERYBODY
 from likertkit.compare._options import least_note
 
 if TYPE_CHECKING:
@@ -186,8 +187,12 @@ class GroupTestOptions:
         units = design.units((first, second))
         error, df = math.sqrt(design.variance(moves)), units.df
         low = high = share_low = share_high = math.nan
-        note = ""
-        if units.single:
+        superiority, note = design.superiority(first, second), ""
+        if units.census:
+            low = high = difference
+            share_low = share_high = superiority
+            note = EVERYBODY
+        elif units.single:
             note = "one sampled unit: no spread can be estimated"
         elif not df > 0:
             note = (
@@ -210,7 +215,7 @@ class GroupTestOptions:
             statistic=t,
             df=df,
             pvalue=t_pvalue(t, df, self.alternative),
-            superiority=design.superiority(first, second),
+            superiority=superiority,
             superiority_low=share_low,
             superiority_high=share_high,
             method=DESIGNED,
@@ -321,6 +326,8 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
         return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
     if spread is None or df_within <= 0 or not _is_regular(*spread):
         why = "the design leaves no spread to compare the groups by"
+        if design.units(held).census:
+            why = EVERYBODY
         return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
     covariance, _ = spread
     statistic = float(found @ np.linalg.solve(covariance, found)) / k

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import settled
 from likertkit.errors import ArgumentError
-from likertkit.estimate.design._population import check_filled, check_sizes, read_sizes, sizes_table
 from likertkit.responses import as_tally
-from likertkit.tally import collapse_strata, sorted_groups
+from likertkit.tally import (
+    check_filled,
+    check_sizes,
+    collapse_strata,
+    read_sizes,
+    sizes_table,
+    sorted_groups,
+    with_design,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -19,9 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._options import DesignOptions
-    from likertkit.estimate.design._population import KnownSizes
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Calibration, Clusters, Group, Tally
+    from likertkit.tally import Axis, Calibration, Clusters, Group, KnownSizes, Tally
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -79,6 +84,8 @@ class Sample:
     ) -> Sample:
         """Make the tally of *data* and find its conditions, strata and population."""
         tally, names = as_tally(data, by)
+        options = options.within(tally.design)
+        tally = with_design(tally, None)
         _check_options(tally, options)
         merged = dict(options.collapse)
         known = read_sizes(options.population, "population", tally.axes)
@@ -204,19 +211,7 @@ def _has(tally: Tally, role: str) -> bool:
 
 def _check_options(tally: Tally, options: DesignOptions) -> None:
     """Raise if an option asks for what the data cannot give."""
-    if options.cluster_population is not None and tally.clusters is None:
-        raise ArgumentError(
-            "cluster_population is given, but the data have no clusters.",
-            "declare the column of clusters with `cluster=`, or pass `population=`.",
-        )
-    if (
-        not options.finite_population
-        and options.population is None
-        and options.cluster_population is None
-    ):
-        settled(False, "finite_population", "without `population=` or `cluster_population=`")
-    if options.lone_stratum != "raise" and not _has(tally, "stratum"):
-        settled(options.lone_stratum, "lone_stratum", "without strata")
+    options.check({axis.role for axis in tally.axes}, clustered=tally.clusters is not None)
     if options.standardize != "population":
         if tally.weighted:
             raise ArgumentError(

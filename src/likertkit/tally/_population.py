@@ -12,14 +12,14 @@ import numpy as np
 from likertkit._checks import as_float, is_number, shown
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.tally import Axis
+    from likertkit.tally._axes import Axis
 
 
 @attrs.frozen(kw_only=True)
