@@ -362,9 +362,9 @@ def _check_interval(interval: object, sample: Sample) -> None:
     check_choice(interval, "interval", ProportionInterval)
     if interval == "sison-glaz" and not sample.plain:
         raise ArgumentError(
-            "interval='sison-glaz' goes by the counts of a simple random sample, and here weights, "
-            "clusters or the strata's sizes are known.",
-            "interval='goodman' is simultaneous too, and knows the design.",
+            "interval='sison-glaz' needs a simple random sample, but the data have weights, "
+            "clusters or strata with known sizes.",
+            "interval='goodman' is simultaneous too, and takes the design into account.",
         )
 
 

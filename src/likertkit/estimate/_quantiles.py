@@ -186,7 +186,7 @@ def _checked_share(share: object) -> float:
         )
     if not 0 < share < 1:
         raise ArgumentError(
-            f"shares holds {share!r}, which does not lie strictly between 0 and 1.",
+            f"shares holds {share!r}, which is not strictly between 0 and 1.",
             "write shares=0.5 for the median.",
         )
     return float(share)

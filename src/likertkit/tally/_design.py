@@ -47,7 +47,7 @@ def word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object],
 
 
 def _check_flag(_: object, __: attrs.Attribute[Any], value: Any) -> None:
-    hint = "pass the sizes as `population=`, and here whether they limit the inference."
+    hint = "pass the sizes as `population=`; finite_population is True or False."
     check_flag(value, "finite_population", hint)
 
 
@@ -56,19 +56,21 @@ def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
         return ()
     if not isinstance(collapse, Mapping):
         raise ArgumentTypeError(
-            f"collapse={collapse!r} is not a mapping; expected stratum → stratum to merge it with.",
+            f"collapse={collapse!r} is not a mapping; expected a mapping from each stratum to the "
+            f"stratum that takes it in.",
             'write collapse={"SAS": "Consultant"}.',
         )
     for stratum, target in collapse.items():
         if not is_in(target, (target,)):
             raise ArgumentTypeError(
-                f"collapse merges {stratum!r} with a {type(target).__name__}; expected a stratum.",
+                f"collapse merges {stratum!r} with a {type(target).__name__}; expected the name "
+                f"of a stratum.",
                 'write collapse={"SAS": "Consultant"}.',
             )
         if target in collapse:
             raise ArgumentError(
                 f"collapse merges {stratum!r} with {target!r}, which is itself merged with "
-                f"{collapse[target]!r}; expected each stratum to be merged once.",
+                f"{collapse[target]!r}; expected a stratum that is not merged.",
                 f"merge both with {collapse[target]!r}.",
             )
     return tuple(collapse.items())
@@ -108,7 +110,7 @@ class Design:
         """
         if self.cluster_population is not None and not clustered:
             raise ArgumentError(
-                "cluster_population is given, and the data have no clusters.",
+                "cluster_population is given, but the data have no clusters.",
                 "declare the column of clusters with `cluster=`, or pass `population=`.",
             )
         sizes = (self.population, self.cluster_population)

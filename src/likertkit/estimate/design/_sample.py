@@ -95,9 +95,9 @@ class Sample:
         conditions, condition = _conditions(tally.axes, tally.groups, names)
         if conditions == (None,) and _has(tally, "condition") and (known or frame):
             raise ArgumentError(
-                "a population has each person once, and the conditions are pooled; expected "
-                "them to be estimated apart.",
-                "leave `by=` out, or name the condition in it.",
+                "the conditions are pooled, so a person of the population can count more than "
+                "once; expected an estimate for each condition.",
+                "leave `by=` out, or add the condition to it.",
             )
         strata, stratum = _strata(tally, known, merged)
         rows = _rows(tally, condition, stratum, (len(conditions), len(strata)))
@@ -215,21 +215,20 @@ def _check_options(tally: Tally, options: DesignOptions) -> None:
     if options.standardize != "population":
         if tally.weighted:
             raise ArgumentError(
-                f"standardize={options.standardize!r} would replace the sampling weights; expected "
-                "data without, or weights that are made for it.",
-                "make weights that know their margins by `lk.poststratify(responses, ...)`.",
+                f"standardize={options.standardize!r} would replace the sampling weights; "
+                f"expected data without weights.",
+                "to standardise weighted data, use `lk.poststratify(responses, ...)`.",
             )
         if not _has(tally, "stratum"):
             raise ArgumentError(
-                f"standardize={options.standardize!r} gives each stratum a share, and the data "
-                "have no strata.",
-                "declare the column of strata with `stratum=` where the responses or counts are "
-                "made.",
+                f"standardize={options.standardize!r} needs strata, but the data have no strata.",
+                "declare the column of strata with `stratum=` when you make the responses or the "
+                "counts.",
             )
     if options.standardize == "direct" and options.population is None:
         raise ArgumentError(
-            "standardize='direct' gives each stratum its share of the population, whose sizes are "
-            "not given.",
+            "standardize='direct' needs the population size of each stratum, and no sizes are "
+            "given.",
             "pass `population=`, or standardize='equal'.",
         )
     if options.variance == "unconditional" and (
@@ -239,8 +238,8 @@ def _check_options(tally: Tally, options: DesignOptions) -> None:
         or options.standardize not in {"population", "direct"}
     ):
         raise ArgumentError(
-            "variance='unconditional' is a form for unweighted respondents, drawn one by one and "
-            "standardised to a known population.",
+            "variance='unconditional' is only for unweighted respondents, sampled without "
+            "clusters and standardised to a known population.",
             "pass `population=`, or leave `variance=` out.",
         )
 
