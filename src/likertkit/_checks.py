@@ -56,7 +56,7 @@ def settled(value: T, name: str, void: str = "") -> T:
     if isinstance(value, _Default):
         return cast("T", value.value)
     if void and value is not None:
-        raise ArgumentError(f"{name}={value!r} has no meaning {void}.", f"leave `{name}=` out.")
+        raise ArgumentError(f"{name}={value!r} has no effect {void}.", f"leave `{name}=` out.")
     return value
 
 
@@ -109,15 +109,15 @@ def check_confidence_level(value: object) -> float:
     """Return a confidence level strictly between 0 and 1 as a float."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ArgumentTypeError(
-            f"confidence_level={value!r} is not a number; expected one between 0 and 1.",
-            "write a 95 % interval as confidence_level=0.95.",
+            f"confidence_level={value!r}is not a number; expected a number between 0 and 1.",
+            "write confidence_level=0.95 for a 95 % interval.",
         )
     # Beyond these the tails of an interval are lost in rounding.
     if not _LEAST_TAIL <= value <= 1 - _LEAST_TAIL:
         raise ArgumentError(
-            f"confidence_level={value!r} does not lie between 0 and 1, at least {_LEAST_TAIL:g} "
-            "from both.",
-            "write a 95 % interval as confidence_level=0.95.",
+            f"confidence_level={value!r} is not between 0 and 1, at least {_LEAST_TAIL:g} away "
+            f"from both.",
+            "write confidence_level=0.95 for a 95 % interval.",
         )
     return float(value)
 
@@ -156,7 +156,7 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
     if number > _MOST:
         raise ArgumentError(
             f"{name}={shown(number)} is too large; expected at most {_MOST}.",
-            f"pass `{name}` as a whole number that can be counted.",
+            f"pass a smaller whole number as `{name}`.",
         )
     return number
 
@@ -171,7 +171,7 @@ def check_generator(rng: object) -> np.random.Generator:
     if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0:
         return np.random.default_rng(int(rng))
     raise ArgumentTypeError(
-        f"rng={rng!r} is neither a seed nor a generator.",
+        f"rng={rng!r} is not a seed and not a random generator.",
         "pass a whole number, 0 or more, or `numpy.random.default_rng(7)`.",
     )
 
@@ -186,7 +186,7 @@ def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
         names.append(one)
     if len(set(names)) != len(names):
         raise ArgumentError(
-            f"{name}={tuple(names)!r} repeats a name.", f"name each of `{name}` once."
+            f"{name}={tuple(names)!r} repeats a name.", f"write each name in `{name}` once."
         )
     return tuple(names)
 
@@ -198,7 +198,7 @@ def as_path(path: object) -> Path:
     except TypeError:
         raise ArgumentTypeError(
             f"path={path!r} is not the path of a file.",
-            'write a path as text, as in "survey.toml".',
+            'write a path as text, for example "survey.toml".',
         ) from None
 
 

@@ -192,8 +192,8 @@ class UnknownItemError(LikertkitError, KeyError):
     def remedy(self) -> str:
         """Say where the names come from."""
         if self.kind in {"item", "subscale"}:
-            return f"{self.kind} names are those of the instrument, letter for letter."
-        return "write one of those listed above, letter for letter."
+            return f"{self.kind} names must match the names in the instrument, letter for letter."
+        return "write one of the names above, letter for letter."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -213,14 +213,14 @@ class AmbiguousRowError(LikertkitError, KeyError):
     def remedy(self) -> str:
         """Name the method that narrows a table, and the key of the first row where it has one."""
         if not self.by:
-            return "go through the rows, as in `for row in table`."
+            return "loop over the rows: `for row in table`."
         first = self.by[0]
         chosen = f"{first}=..." if first.isidentifier() else f"**{{{first!r}: ...}}"
         key = ", ".join(map(repr, self.key if isinstance(self.key, tuple) else (self.key,)))
         named = ", ".join(map(repr, self.example))
         return (
-            f"narrow the table first, as in `table.filter({chosen})[{key}]`"
-            f"{f', or name the group too, as in `table[{named}]`' if named else ''}."
+            f"filter the table first: `table.filter({chosen})[{key}]`"
+            f"{f', or name the group too: `table[{named}]`' if named else ''}."
         )
 
 
@@ -238,7 +238,7 @@ class AxisError(LikertkitError, KeyError):
 
     def remedy(self) -> str:
         """Say how a tally gets an axis."""
-        return "make the tally with it, as in `responses.tally(by=...)`."
+        return "make the tally with this axis: `responses.tally(by=...)`."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -274,7 +274,7 @@ class _AnswerError(LikertkitError, ValueError):
     expected: str
     advice: str = ""
 
-    _what = "with answers that cannot be placed on its scale"
+    _what = "with answers that are not on its scale"
     _hint = ""
 
     def problem(self) -> str:
@@ -303,10 +303,10 @@ class OffScaleError(_AnswerError):
 class UnknownLabelError(_AnswerError):
     """An item has text that is none of its scale's labels."""
 
-    _what = "with text that is no label of its scale"
+    _what = "with text that is not a label of its scale"
     _hint = (
-        "add the text to `labels=`, or to `nonsubstantive=` if it is not an answer of substance "
-        "(as in nonsubstantive={'N/A': None})."
+        "add the text to `labels=`, or, if it means no answer, to `nonsubstantive=` (for example "
+        "nonsubstantive={'N/A': None})."
     )
 
     def remedy(self) -> str:
@@ -323,15 +323,15 @@ class UnknownLabelError(_AnswerError):
 class LabelConflictError(_AnswerError):
     """An answer holds a code and a label that the scale keeps apart, as in "1: agree"."""
 
-    _what = "with a code beside the label of another"
+    _what = "with a code and the label of another code"
     _hint = "check which end of the scale is 1: the labels or the codes of the scale are reversed."
 
 
 class MixedCodingError(_AnswerError):
     """One column holds the same levels both as labels and as bare numbers."""
 
-    _what = "with bare numbers for levels that have labels"
-    _hint = "find out how the numbers were coded, and recode all to labels, or all to numbers."
+    _what = "with numbers, although the levels have labels"
+    _hint = "find out what the numbers mean, then recode all answers to labels or all to numbers."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -355,12 +355,12 @@ class DuplicateRespondentError(LikertkitError, ValueError):
         """Say the usual reasons."""
         if self.condition is None:
             return (
-                "declare the column that tells the rows apart with `condition=`, "
-                "or keep one row of each respondent."
+                "declare the column of conditions with `condition=`, or keep one row for each "
+                "respondent."
             )
         return (
-            f"keep one row of each respondent for each value of {self.condition!r}; "
-            "likertkit does not choose between two."
+            f"keep one row for each respondent and each value of {self.condition!r}; likertkit "
+            f"does not choose one of them."
         )
 
 

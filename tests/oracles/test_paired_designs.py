@@ -21,6 +21,7 @@ import likertkit as lk
 from likertkit._kernels.shares import tango_interval
 from likertkit.compare.paired._designed import designed_pairs
 from likertkit.errors import StratumError
+from likertkit.tally import Design
 
 RTOL = 1e-10
 ORACLE = json.loads(Path(__file__).with_name("paired_designs.json").read_text("utf-8"))
@@ -59,7 +60,7 @@ def signs_of(answers: lk.Responses, ward: str, cluster: str | None, rule: Any = 
     found = dict(
         zip(
             [group[-1] if group else "whole" for group in pairs.marginal(names).groups],
-            designed_pairs(pairs, names, cluster, rule),
+            designed_pairs(pairs, names, cluster, Design(lone_stratum=rule)),
             strict=True,
         )
     )
@@ -128,7 +129,7 @@ def test_lone_strata_raise_unless_a_rule_is_named() -> None:
         row_of(answers, "whole", test="sign")
     frame = FRAME.assign(ward=["south"] * 37 + ["pole"])
     pairs = bound(frame, stratum="lone", weight="weight").pairs("before", "after", by="ward")
-    found = list(designed_pairs(pairs, ("ward",), None, "raise"))
+    found = list(designed_pairs(pairs, ("ward",), None, Design()))
     with pytest.raises(StratumError, match="'solo'"):
         found[0].mean(SIGNS)
     assert found[1].mean(SIGNS)[1] > 0

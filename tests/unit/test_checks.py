@@ -48,7 +48,7 @@ def test_confidence_level(value):
 @pytest.mark.parametrize("value", [0, 1, 0.0, 1.0, 95, -0.5, float("nan"), float("inf")])
 def test_no_level(value):
     """A percentage is the usual slip, and the hint is for it."""
-    with pytest.raises(ArgumentError, match=r"(?s)does not lie between 0 and 1.*=0\.95"):
+    with pytest.raises(ArgumentError, match=r"(?s)is not between 0 and 1.*=0\.95"):
         check_confidence_level(value)
 
 

@@ -227,12 +227,12 @@ def test_duplicates_name_the_condition_where_there_is_one():
     """One respondent, or several."""
     one = errors.DuplicateRespondentError("id", FOUND[:1])
     assert str(one).startswith("1 respondent has more than one row (column 'id'): 7 (3 rows:")
-    assert "Hint: declare the column that tells the rows apart" in str(one)
+    assert "Hint: declare the column of conditions" in str(one)
     two = errors.DuplicateRespondentError("id", FOUND, "format")
     assert str(two).startswith("2 respondents have more than one row for one value of 'format' (")
     assert str(two).endswith(
-        "\nHint: keep one row of each respondent for each value of 'format'; "
-        "likertkit does not choose between two."
+        "\nHint: keep one row for each respondent and each value of 'format'; likertkit does not "
+        "choose one of them."
     )
 
 
@@ -258,7 +258,7 @@ def test_unknown_name_says_where_names_come_from():
     """Items are the instrument's; columns of a table are not."""
     item = str(errors.UnknownItemError("q9", ("q1",)))
     assert item.startswith("there is no item 'q9' here; expected one of 'q1'.")
-    assert "those of the instrument" in item
+    assert "the names in the instrument" in item
     column = str(errors.UnknownItemError("q9", (), "column"))
     assert column.startswith("there is no column 'q9' here; expected one of (none).")
     assert "instrument" not in column

@@ -1,7 +1,7 @@
 """An option that another option, or the data, make void is refused, and never just ignored.
 
 Every option of every public function stands in one of two places: a case of ``VOID``, in which it
-has no meaning and raises, or ``ALWAYS``, where it means something beside all others (or where no
+has no effect and raises, or ``ALWAYS``, where it means something beside all others (or where no
 default is void: an option that is required, or whose own word decides).
 """
 
@@ -205,7 +205,7 @@ def test_a_void_option_is_refused(case: Case) -> None:
     (name,) = void
     with pytest.raises(ArgumentError) as caught:
         function(*subjects, **options, **void)
-    assert re.search(rf"\b{name}\b|\b{name}_|collapse|interval|one of n_both", str(caught.value))
+    assert re.search(rf"\b{name}\b|\b{name}_|collapse|interval|one of them.", str(caught.value))
     assert "Hint: " in str(caught.value)
     function(*subjects, **options)
 
@@ -260,7 +260,7 @@ def test_a_default_is_known_and_prints_as_its_value() -> None:
     with pytest.raises(ArgumentError) as caught:
         settled("pratt", "zeros", "for test='t'")
     assert str(caught.value) == (
-        "zeros='pratt' has no meaning for test='t'.\nHint: leave `zeros=` out."
+        "zeros='pratt' has no effect for test='t'.\nHint: leave `zeros=` out."
     )
     assert "zeros: 'Zeros' = 'pratt'" in str(inspect.signature(lk.compare_paired))
     assert np.isfinite(lk.compare_paired(PAIRS, "a", "b")["clear"].pvalue)

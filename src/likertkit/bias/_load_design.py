@@ -70,7 +70,7 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
     # A number of thousands of digits is a plain ValueError, as errors of TOML and UTF-8 are too.
     except (ValueError, RecursionError) as error:
         raise FileFormatError(
-            f"{name} cannot be read as TOML: {error}.", "write keys as in `invited = 57`."
+            f"{name} cannot be read as TOML: {error}.", "write each key as `invited = 57`."
         ) from None
     fields = {field.name for field in attrs.fields(StudyDesign)}
     _check_keys(read, fields, name)
@@ -81,8 +81,8 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
             )
     if "conditions" not in read:
         raise FileFormatError(
-            f"{name} has no [[conditions]]; expected at least one.",
-            'a survey without a comparison has one: [[conditions]] with name = "survey".',
+            f"{name} has no [[conditions]] table; expected at least one.",
+            'for a survey without a comparison, write one [[conditions]] table: name = "survey".',
         )
     return StudyDesign(**read)
 
@@ -90,7 +90,7 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
 def _list(value: object, key: str) -> list[Any]:
     if not isinstance(value, list):
         raise FileFormatError(
-            f"{key} is {value!r}; expected tables.", f"write each under a line [[{key}]]."
+            f"{key} is {value!r}; expected tables.", f"start each table with a line [[{key}]]."
         )
     return value
 
@@ -98,12 +98,15 @@ def _list(value: object, key: str) -> list[Any]:
 def _record(given: object, kind: type[Any], where: str) -> Any:
     fields = {field.name for field in attrs.fields(kind)}
     if not isinstance(given, dict):
-        raise FileFormatError(f"{where} holds {given!r}; expected keys.", 'begin with name = "…".')
+        raise FileFormatError(
+            f"{where} holds {given!r}; expected a table of keys.", 'begin with name = "…".'
+        )
     _check_keys(given, fields, where)
     missing = [name for name in ("name", "size") if name in fields and name not in given]
     if missing:
         raise FileFormatError(
-            f"{where} lacks {', '.join(missing)}.", "each needs a name, and a cohort its size."
+            f"{where} lacks {', '.join(missing)}.",
+            "each table needs a name, and each cohort needs its size.",
         )
     return kind(**given)
 
@@ -114,5 +117,5 @@ def _check_keys(given: dict[str, Any], fields: set[str], where: str) -> None:
         raise FileFormatError(
             f"{where} has the key {', '.join(map(repr, unknown))}; expected one of "
             f"{', '.join(sorted(fields))}.",
-            "write the fields of the design as they are named in Python.",
+            "use the field names of the Python classes.",
         )

@@ -37,10 +37,9 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.estimate.resampling._resamples import Bootstrapped, TableStatistic
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 # Only the order in which a search goes depends on it.
 _SEED = 2001
@@ -258,7 +257,7 @@ def agreement(
             ("by", names),
             ("interval", interval),
             *drawn,
-            *(pair for pair in options.used() if pair[0] != "variance"),
+            *(pair for pair in sample.options.used() if pair[0] != "variance"),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
 
@@ -156,7 +155,7 @@ def bootstrap(
     ------
     ArgumentTypeError
         If a tally has weights or clusters, so that nobody can be drawn from it; or the statistic
-        is neither a word nor a function.
+        is not a name and not a function.
     ArgumentError
         If the function does not return a number for each table, or the design cannot be drawn.
     OptionError
@@ -218,7 +217,7 @@ def bootstrap(
             ("interval", interval),
             ("n_resamples", n_resamples),
             ("rng", rng if isinstance(rng, int) else None),
-            *(pair for pair in options.used() if pair[0] != "variance"),
+            *(pair for pair in sample.options.used() if pair[0] != "variance"),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -236,7 +235,7 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
         return statistic, _STATISTICS[statistic]
     if not callable(statistic):
         raise ArgumentTypeError(
-            f"statistic={statistic!r} is neither a word nor a function.",
+            f"statistic={statistic!r} is not a name and not a function.",
             f"name one of {', '.join(get_args(Statistic))}, or pass a function of weights and "
             "scores.",
         )
@@ -250,15 +249,15 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
             figures = np.asarray(found, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise ArgumentError(
-                f"statistic {name!r} gave {type(found).__name__}, which is no array of numbers; "
-                f"expected a number for each table, shape {weights.shape[:-1]}.",
-                "return one array of floats, such as `weights @ scores / weights.sum(axis=-1)`.",
+                f"statistic {name!r} gave {type(found).__name__}, which is not an array of "
+                f"numbers; expected one number for each table, shape {weights.shape[:-1]}.",
+                "return an array of floats, for example `weights @ scores / weights.sum(axis=-1)`.",
             ) from error
         if figures.shape != weights.shape[:-1]:
             raise ArgumentError(
                 f"statistic {name!r} made an array of shape {figures.shape} of weights of shape "
-                f"{weights.shape}; expected {weights.shape[:-1]}, a number for each table.",
-                "sum over the last axis only, as in `weights.sum(axis=-1)`.",
+                f"{weights.shape}; expected {weights.shape[:-1]}, one number for each table.",
+                "sum over the last axis only, for example `weights.sum(axis=-1)`.",
             )
         return figures
 

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -198,7 +197,7 @@ def box_scores(
             ("boxes", boxes),
             ("interval", interval),
             ("base", base),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

@@ -38,10 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 # Equal sums of weights can differ in their last bits.
 _NEAR = 1e-9
@@ -265,7 +264,7 @@ def describe(
         options=(
             ("by", names),
             ("boxes", boxes),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

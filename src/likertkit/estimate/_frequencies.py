@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -286,7 +285,7 @@ def frequencies(
             ("by", names),
             ("interval", interval),
             ("base", base),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -363,9 +362,9 @@ def _check_interval(interval: object, sample: Sample) -> None:
     check_choice(interval, "interval", ProportionInterval)
     if interval == "sison-glaz" and not sample.plain:
         raise ArgumentError(
-            "interval='sison-glaz' goes by the counts of a simple random sample, and here weights, "
-            "clusters or the strata's sizes are known.",
-            "interval='goodman' is simultaneous too, and knows the design.",
+            "interval='sison-glaz' needs a simple random sample, but the data have weights, "
+            "clusters or strata with known sizes.",
+            "interval='goodman' is simultaneous too, and takes the design into account.",
         )
 
 

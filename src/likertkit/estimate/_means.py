@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -343,7 +342,7 @@ def means(
         shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
         options=(
             ("by", names),
-            *options.used(),
+            *sample.options.used(),
             ("interval", interval),
             *(
                 ()

@@ -106,9 +106,7 @@ def _pooled(sample: Sample) -> list[str]:
 
 def _strata(sample: Sample) -> list[str]:
     """Return how the strata count, and which were merged."""
-    said = [
-        f"Stratum {stratum!r} is merged with {into!r}." for stratum, into in sample.options.collapse
-    ]
+    said = sample.options.merge_notes()
     how = {
         "population": "the number of its people in the population",
         "direct": "the number of its people in the population, in every group alike (direct "

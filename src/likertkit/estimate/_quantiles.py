@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.estimate.design._options import ConditionT, Population, StratumT
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import ConditionT, Population, StratumT, Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -162,7 +161,7 @@ def quantiles(
         options=(
             ("shares", wanted),
             ("by", names),
-            *options.used(),
+            *sample.options.used(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -187,7 +186,7 @@ def _checked_share(share: object) -> float:
         )
     if not 0 < share < 1:
         raise ArgumentError(
-            f"shares holds {share!r}, which does not lie strictly between 0 and 1.",
+            f"shares holds {share!r}, which is not strictly between 0 and 1.",
             "write shares=0.5 for the median.",
         )
     return float(share)

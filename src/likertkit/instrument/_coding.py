@@ -81,7 +81,7 @@ def read_column(values: object) -> npt.NDArray[np.float64] | list[object]:
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
         raise ArgumentTypeError(
             f"{values!r} is not a column of answers.",
-            "put a single answer into a list, as in scale.encode(['Agree']).",
+            "put a single answer into a list: scale.encode(['Agree']).",
         )
     shape = getattr(values, "shape", (None,))
     if len(shape) != 1:
@@ -109,7 +109,7 @@ def _as_float(value: object) -> float:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real | Decimal):
         raise ArgumentTypeError(
             f"{value!r} is not a number; decode() and reverse() take codes.",
-            "turn answers into codes first, as in scale.reverse(scale.encode(answers)).",
+            "turn answers into codes first: scale.reverse(scale.encode(answers)).",
         )
     try:
         return float(value)

@@ -49,14 +49,14 @@ def as_code(value: object, name: str) -> int:
         code = None
     if code is None or isinstance(value, bool | np.bool_):
         raise ArgumentTypeError(
-            f"{name} has {value!r} where a code is expected; codes are whole numbers.",
-            "write codes as ints, as in codes=(1, 2, 3, 4, 5); labels alone make a scale with "
-            "LikertScale.from_labels.",
+            f"{name} has {value!r} as a code; expected a whole number.",
+            "write codes as ints, as in codes=(1, 2, 3, 4, 5); or make the scale from labels "
+            "alone with LikertScale.from_labels.",
         )
     if abs(code) > _LARGEST_CODE:
         raise DefinitionError(
-            f"{name} has the code {code}; expected at most {_LARGEST_CODE} either side of 0.",
-            "recode the answers to small whole numbers first.",
+            f"{name} has the code {code}; expected codes from -{_LARGEST_CODE} to {_LARGEST_CODE}.",
+            "recode the answers to smaller whole numbers first.",
         )
     return code
 
@@ -64,12 +64,12 @@ def as_code(value: object, name: str) -> int:
 def _as_text(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise ArgumentTypeError(
-            f"{name} has {value!r} where a label is expected; labels are text.",
-            f"write {name} with text, as in {name}={_EXAMPLES[name]}.",
+            f"{name} has {value!r} as a label; expected text.",
+            f"write labels as text, for example {name}={_EXAMPLES[name]}.",
         )
     if not normalize_label(value):
         raise DefinitionError(
-            f"{name} has the label {value!r}, in which nothing is visible.",
+            f"{name} has the label {value!r}, which shows nothing.",
             "leave the label out: a blank answer needs no label.",
         )
     return str(value)
@@ -106,11 +106,10 @@ def _check_sorted(codes: list[int]) -> None:
     recoding = dict(zip(codes, ascending, strict=True))
     shown = f"{{{codes[0]}: {ascending[0]}, ...}}" if len(codes) > _MOST_SHOWN else repr(recoding)
     raise DefinitionError(
-        f"codes={tuple(codes)} go up and down; expected ascending codes, since the order of the "
-        "levels is that of their codes.",
-        f"if the levels stand in the order given, recode the column first, as in "
-        f"frame['q'].map({shown}), and number the levels of the scale alike; if not, sort the "
-        "codes.",
+        f"codes={tuple(codes)} are not in ascending order; the order of the codes is the order of "
+        f"the levels.",
+        f"if the levels are meant in this order, recode the column first, for example with "
+        f"frame['q'].map({shown}), and use the new codes in the scale; if not, sort the codes.",
     )
 
 
@@ -125,13 +124,14 @@ def as_codes(value: Iterable[SupportsIndex]) -> tuple[int, ...]:
     if len(codes) < _FEWEST_CODES:
         raise DefinitionError(
             f"codes={tuple(codes)} has too few levels; expected at least {_FEWEST_CODES}.",
-            "declare every level that a respondent could choose, whether anyone did or not.",
+            "declare every level that a respondent could choose, also levels that no respondent "
+            "chose.",
         )
     if len(set(codes)) != len(codes):
         twice = next(code for code in codes if codes.count(code) > 1)
         raise DefinitionError(
-            f"codes={tuple(codes)} has the code {twice} more than once; codes are distinct.",
-            "give each level a code of its own.",
+            f"codes={tuple(codes)} has the code {twice} more than once.",
+            "give each level a different code.",
         )
     # A descending list names the same levels from the other end; a set has no order at all.
     if not isinstance(value, set | frozenset):
@@ -145,7 +145,7 @@ def as_wordings(value: object) -> tuple[str, ...]:
     wordings = list(value) if isinstance(value, list | tuple) else [value]
     if not wordings:
         raise DefinitionError(
-            "labels has a level with no wording at all; expected at least one.",
+            "labels has a level without a wording; expected at least one wording.",
             "leave the level out of `labels=`, or give it a label.",
         )
     return tuple(_as_text(wording, "labels") for wording in wordings)
@@ -160,7 +160,7 @@ def as_labels(value: CodeLabels) -> tuple[tuple[int, tuple[str, ...]], ...]:
     if len(dict(pairs)) != len(pairs):
         raise DefinitionError(
             f"labels={pairs!r} names a code more than once.",
-            "give each code one label, or several wordings in a tuple, as in "
+            "give each code one label, or several wordings in a tuple, for example "
             "{1: ('Never', 'Nunca')}.",
         )
     return tuple(sorted(pairs))
@@ -182,9 +182,9 @@ def _check_own_number(label: str, codes: tuple[int, ...]) -> None:
     if number is not None and number not in codes:
         whose = " or ".join(map(str, codes)) or "no code"
         raise DefinitionError(
-            f"the label {label!r} reads as a number but stands for {whose}; a label that is a "
-            "number must be its own code.",
-            "use the number as the code, or put the label into words.",
+            f"the label {label!r} is a number, but it labels {whose}; a label that is a number "
+            f"must equal its code.",
+            "use the number as the code, or write the label in words.",
         )
 
 
@@ -195,9 +195,9 @@ def _check_distinct_labels(labels: Iterable[tuple[object, str]]) -> None:
         other, its_label = seen.setdefault(normalize_label(label), (meaning, label))
         if other != meaning:
             raise DefinitionError(
-                f"the labels {its_label!r} and {label!r} cannot be told apart: case, spacing and "
-                "invisible characters make no difference.",
-                "give each level and each nonsubstantive answer a label of its own.",
+                f"the labels {its_label!r} and {label!r} count as the same label: case, spacing "
+                f"and invisible characters are ignored.",
+                "give each level and each nonsubstantive answer a different label.",
             )
 
 
@@ -211,10 +211,10 @@ def check_definition(
     for code, label in wordings:
         if code not in codes:
             raise DefinitionError(
-                f"the label {label!r} stands for {code}, which is none of the codes "
+                f"the label {label!r} has the code {code}, which is not one of the codes "
                 f"{', '.join(map(str, codes))}.",
-                "add the code to `codes=`, or declare the answer in `nonsubstantive=` if it is "
-                "not one of substance.",
+                "add the code to `codes=`, or, if it means no answer, declare it in "
+                "`nonsubstantive=`.",
             )
         _check_own_number(label, (code,))
     reasons = [((place,), label) for place, (label, _) in enumerate(nonsubstantive)]
@@ -223,26 +223,26 @@ def check_definition(
     for label, its_codes in nonsubstantive:
         if normalize_label(label) in _RESERVED_REASONS:
             raise DefinitionError(
-                f"nonsubstantive={{{label!r}: ...}} uses a word that likertkit keeps for cells "
+                f"nonsubstantive={{{label!r}: ...}} uses a word that is reserved for cells "
                 f"without an answer; the reserved words are {', '.join(_RESERVED_REASONS)}.",
-                "choose other words, as in nonsubstantive={'Left empty': -1}.",
+                "choose another word, for example nonsubstantive={'Left empty': -1}.",
             )
         _check_own_number(label, its_codes)
         for code in its_codes:
             if code in codes:
                 raise DefinitionError(
-                    f"the code {code} is a level of the scale and also stands for {label!r}.",
-                    "leave it out of `codes=` if it is not an answer of substance.",
+                    f"the code {code} is a level of the scale and also the code of {label!r}.",
+                    "if it means no answer, leave it out of `codes=`.",
                 )
             if codes[0] + codes[-1] - code in codes:
                 raise DefinitionError(
-                    f"the code {code} of {label!r} lies where a level of the scale falls when "
-                    "it is reversed.",
-                    "give it a code outside the scale's range, such as -1 or 99.",
+                    f"the code {code} of {label!r} becomes a level of the scale when the scale is "
+                    f"reversed.",
+                    "give it a code outside the range of the scale, for example -1 or 99.",
                 )
             if code in owners:
                 raise DefinitionError(
-                    f"the code {code} stands for {owners[code]!r} and for {label!r}.",
-                    "give each nonsubstantive answer codes of its own.",
+                    f"the code {code} is used for both {owners[code]!r} and {label!r}.",
+                    "give each nonsubstantive answer different codes.",
                 )
             owners[code] = label

@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 def _wrong(path: Path, problem: str) -> FileFormatError:
     return FileFormatError(
-        f"{path}: {problem}", "compare the file with one that Instrument.save() wrote."
+        f"{path}: {problem}", "compare the file with a file that Instrument.save() wrote."
     )
 
 
@@ -132,9 +132,9 @@ def _suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in {".toml", ".json"}:
         raise FileFormatError(
-            f"{path}: the ending {path.suffix!r} is no format of instruments; expected .toml or "
-            ".json.",
-            "name the file accordingly, as in 'survey.toml'.",
+            f"{path}: the ending {path.suffix!r} is not a format of instrument files; expected "
+            f".toml or .json.",
+            "rename the file, for example to 'survey.toml'.",
         )
     return suffix
 
@@ -155,7 +155,7 @@ def read_instrument(
     except ValueError as error:
         raise _wrong(file, f"this is not {suffix[1:].upper()}: {error}.") from error
     except RecursionError as error:
-        raise _wrong(file, "lists or tables lie too deep in each other to be read.") from error
+        raise _wrong(file, "its lists or tables are nested too deeply.") from error
     table = _Table(document, file, "")
     if (found := table.take("format", str)) != _FORMAT:
         raise _wrong(file, f"format is {found!r}; expected {_FORMAT!r}.")
@@ -229,7 +229,8 @@ def write_instrument(
         content = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise FileFormatError(
-            f"{file}: the instrument has text that is not Unicode: {error}.",
-            "replace the broken character, which comes from a file read in the wrong encoding.",
+            f"{file}: the instrument contains text that is not valid Unicode: {error}.",
+            "replace the broken character; it usually comes from a file that was read in the "
+            "wrong encoding.",
         ) from error
     write_bytes(file, content)

@@ -27,8 +27,8 @@ def check_instrument(instrument: object) -> None:
     """
     if not isinstance(instrument, Instrument):
         raise ArgumentTypeError(
-            f"instrument is of type {type(instrument).__name__}; expected an Instrument.",
-            "put items into one: `lk.Instrument('name', [lk.Item('q1', scale)])`.",
+            f"instrument is a {type(instrument).__name__}; expected an Instrument.",
+            "put the items into an Instrument: `lk.Instrument('name', [lk.Item('q1', scale)])`.",
         )
 
 
@@ -46,7 +46,7 @@ def _as_citation(value: str) -> str:
 
 def _check_item(value: object, hint: str) -> None:
     if not isinstance(value, Item):
-        raise ArgumentTypeError(f"items has {value!r}, which is no Item.", hint)
+        raise ArgumentTypeError(f"items has {value!r}, which is not an Item.", hint)
 
 
 def _as_items(value: Iterable[Item]) -> tuple[Item, ...]:
@@ -62,9 +62,9 @@ def _as_items(value: Iterable[Item]) -> tuple[Item, ...]:
     names = [item.name for item in items]
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         raise DefinitionError(
-            f"{len(twice)} of the items' names stand more than once: "
+            f"{len(twice)} of the items' names appear more than once: "
             f"{', '.join(map(repr, twice[:5]))}.",
-            "give each item a name of its own.",
+            "give each item a different name.",
         )
     return items
 

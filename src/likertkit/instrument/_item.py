@@ -31,8 +31,8 @@ def _end(scale: LikertScale, code: int) -> str:
 def no_direction(scale: LikertScale) -> str:
     """Return, for a note, that a scale does not say which of its ends is the positive one."""
     return (
-        f"the scale does not say whether {_end(scale, scale.low)} or {_end(scale, scale.high)} is "
-        "its positive end (positive=)"
+        f"the scale does not declare whether {_end(scale, scale.low)} or "
+        f"{_end(scale, scale.high)} is its positive end (positive=)"
     )
 
 
@@ -55,8 +55,8 @@ def check_directions(items: Iterable[Item], what: str) -> None:
     word, pronoun = ("item", "its") if len(names) == 1 else ("items", "their")
     verb = "does" if len(names) == 1 else "do"
     raise DirectionError(
-        f"{what} a direction, and {word} {join_words(shown)} {verb} not say which end of {pronoun} "
-        f"scale is the positive one: {low} or {high}.",
+        f"{what} a direction, and {word} {join_words(shown)} {verb} not declare the positive end "
+        f"of {pronoun} scale: {low} or {high}.",
         f'write positive="low" in the scale if {low} is the positive end, positive="high" if '
         f"{high} is.",
     )
@@ -91,7 +91,7 @@ def check_name(value: object, name: str) -> str:
     if not text.strip():
         raise DefinitionError(
             f"{name}={value!r} is empty; expected a name.",
-            f"give `{name}` the short text by which results will show it.",
+            f"write a short text as `{name}`; results will show it.",
         )
     return text
 
@@ -111,8 +111,8 @@ def _as_subscale(value: str | None) -> str | None:
 def _check_scale(value: object) -> None:
     if not isinstance(value, LikertScale):
         raise ArgumentTypeError(
-            f"scale={value!r} is no LikertScale.",
-            "make one, as in LikertScale.preset('agreement', 5).",
+            f"scale={value!r} is not a LikertScale.",
+            "make a scale, for example LikertScale.preset('agreement', 5).",
         )
 
 

@@ -134,8 +134,8 @@ def warn_of_contradiction(
     if known != positive:
         warnings.warn(
             f"positive={positive!r} contradicts the labels: {codes[0]} is {low[0]!r} and "
-            f"{codes[-1]} is {high[0]!r}, so that the positive end is the {known} one. If "
-            "agreement speaks against what an item measures, say keyed='negative' there.",
+            f"{codes[-1]} is {high[0]!r}, so the positive end is {known!r}. If agreement with an "
+            f"item is unfavourable, give that item keyed='negative'.",
             LikertkitWarning,
             stacklevel=4,
         )

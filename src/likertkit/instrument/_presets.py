@@ -169,7 +169,7 @@ def preset_labels(
     """Return the codes of a preset, and its labels with the positive words at *positive*."""
     if isinstance(kind, str) and "-" in kind:
         raise ArgumentError(
-            f"kind={kind!r} is a scale's full name; expected a kind alone.",
+            f"kind={kind!r} is the full name of a scale; expected only the kind.",
             f"write LikertScale.from_name({kind!r}), or give the points as an argument.",
         )
     check_choice(kind, "kind", PresetKind)
@@ -188,7 +188,7 @@ def read_preset_name(name: str) -> tuple[PresetKind, PresetPoints, Orientation]:
     """Return the parts of a name such as "agreement-5" or "agreement-5-low"."""
     if not isinstance(name, str):
         raise ArgumentTypeError(
-            f"name={name!r} is not text.", "write the name of a preset, such as 'agreement-5'."
+            f"name={name!r} is not text.", "write the name of a preset, for example 'agreement-5'."
         )
     for kind in get_args(PresetKind):
         for points in get_args(PresetPoints):

@@ -70,12 +70,13 @@ def _truth_values(one: _Wrong) -> str:
         return ""
     if len(one.layout.codes) != _LEVELS_OF_A_CHOICE:
         return (
-            f"truth values are no answers on {len(one.layout.codes)} levels: check which column "
+            f"True and False are not answers on a scale of {len(one.layout.codes)} levels: check "
+            f"which column "
             f"belongs to item {one.item!r} (`columns=`)."
         )
     low, high = one.layout.codes
     return (
-        f"turn the truth values into codes first, as in "
+        f"turn True and False into codes first, for example "
         f"frame[{one.item!r}].map({{False: {low}, True: {high}}})."
     )
 
@@ -89,13 +90,13 @@ def _bytes(one: _Wrong) -> str:
 def _dates(one: _Wrong) -> str:
     if _DATES.match(one.sighting.value):
         return (
-            "dates and times are no answers: check which column belongs to item "
+            "dates and times are not answers: check which column belongs to item "
             f"{one.item!r} (`columns=`)."
         )
     if _DATE_TEXT.fullmatch(normalize_label(one.text)):
         return (
             "this looks like a date: check which column belongs to the item, and whether a "
-            "spreadsheet made a date of an answer such as '2-1'."
+            "spreadsheet turned an answer such as '2-1' into a date."
         )
     return ""
 
@@ -104,7 +105,7 @@ def _qualtrics(one: _Wrong) -> str:
     if not _IMPORT_ID.fullmatch(normalize_label(one.text)):
         return ""
     return (
-        "the data begin with the header rows of Qualtrics: leave them out, as in "
+        "the data begin with the header rows of Qualtrics: leave them out, for example "
         "pd.read_csv(path, skiprows=[1, 2])."
     )
 
@@ -114,7 +115,7 @@ def _header(one: _Wrong) -> str:
     own_name = normalize_label(one.text) == normalize_label(one.item)
     if not own_name or one.sighting.n_rows > 1 or one.sighting.rows not in {(), (0,)}:
         return ""
-    return "leave the second header row out, as in pd.read_csv(path, skiprows=[1])."
+    return "leave the second header row out, for example pd.read_csv(path, skiprows=[1])."
 
 
 def _decimal_comma(one: _Wrong) -> str:
@@ -122,11 +123,10 @@ def _decimal_comma(one: _Wrong) -> str:
     if not _DECIMAL_COMMA.fullmatch(text):
         return ""
     if not text.partition(",")[2].strip("0"):
-        return "read the file with its decimal comma, as in pd.read_csv(path, decimal=',')."
+        return "read the file with its decimal comma: pd.read_csv(path, decimal=',')."
     return (
-        "if the comma is a decimal comma, read the file with it, as in "
-        "pd.read_csv(path, decimal=','); if it stands between two choices, one answer must be "
-        "settled on first."
+        "if the comma is a decimal comma, use pd.read_csv(path, decimal=','); if it separates two "
+        "choices, decide on one answer first."
     )
 
 
@@ -184,8 +184,8 @@ def _near_miss(one: _Wrong) -> str:
     if not label:
         return ""
     return (
-        f"{one.sighting.value} is close to the label {label!r}: if it means the same, correct it "
-        "in the data, or give the level both wordings in `labels=`."
+        f"{one.sighting.value} is close to the label {label!r}: if both mean the same, correct "
+        f"the data, or give the level both wordings in `labels=`."
     )
 
 
@@ -268,5 +268,5 @@ def check_found(
     if words and numbers:
         beside = ", ".join(sighting.value for sighting in words[:_MOST_LABELS])
         raise MixedCodingError(
-            item, numbers, f"labels or numbers throughout, and found them beside {beside}"
+            item, numbers, f"only labels or only numbers, but the column also has {beside}"
         )

@@ -51,15 +51,15 @@ def check_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
     if not isinstance(boxes, tuple | list) or len(boxes) != 2:
         raise ArgumentTypeError(
             f"boxes={boxes!r} is not a pair of numbers of levels.",
-            "write boxes=(2, 2) for the two best and the two worst levels.",
+            "write boxes=(2, 2) for the two most positive and the two most negative levels.",
         )
     top, bottom = (check_count(number, "boxes", least=1) for number in boxes)
     for item in instrument:
         if top + bottom > item.scale.n_levels:
             raise ArgumentError(
-                f"item {item.name!r} has {item.scale.n_levels} levels, fewer than the "
-                f"{top} + {bottom} of boxes={(top, bottom)!r}; expected boxes that do not overlap.",
-                "choose smaller boxes, or describe the items of each scale apart.",
+                f"item {item.name!r} has {item.scale.n_levels} levels, fewer than the {top} + "
+                f"{bottom} levels of boxes={(top, bottom)!r}; expected boxes that do not overlap.",
+                "choose smaller boxes, or describe the items of each scale separately.",
             )
     return top, bottom
 

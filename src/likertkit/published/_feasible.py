@@ -158,16 +158,16 @@ def _read_candidates(candidates: object) -> tuple[int, ...]:
     if isinstance(candidates, str) or not holds_values(candidates):
         raise ArgumentTypeError(
             f"candidates is {candidates!r}; expected several whole numbers.",
-            "write candidates=range(1, 58), or [41] for a single one.",
+            "write candidates=range(1, 58), or candidates=[41] for a single number.",
         )
     numbers = tuple(
         check_count(one, "candidates", least=1) for one in islice(candidates, _MOST_CANDIDATES + 1)
     )
     if len(numbers) > _MOST_CANDIDATES:
         raise ArgumentError(
-            f"candidates has more than {_MOST_CANDIDATES:,} numbers, each of which is tried.",
-            "leave out numbers of 100 and more for means with two decimals (1,000 for three): "
-            "every mean fits them.",
+            f"candidates has more than {_MOST_CANDIDATES:,} numbers, and every number is tried.",
+            "leave out numbers of 100 or more for means with two decimals (1,000 or more for "
+            "three): every mean is possible there.",
         )
     if not numbers:
         raise ArgumentError("candidates is empty.", "give at least one number of respondents.")
@@ -175,7 +175,7 @@ def _read_candidates(candidates: object) -> tuple[int, ...]:
         twice = Counter(numbers).most_common(1)[0][0]
         raise ArgumentError(
             f"candidates holds {twice} more than once.",
-            "give each once: the chance of a fit is multiplied by their number.",
+            "list each number once: the chance of a fit is multiplied by the number of candidates.",
         )
     return numbers
 

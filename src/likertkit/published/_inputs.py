@@ -79,8 +79,8 @@ def read_figure(found: object, name: str) -> Figure:
     else:
         raise ArgumentTypeError(
             f"{name} is {found!r}, of type {type(found).__name__}; expected a str or a Decimal.",
-            "write the figure as it was printed, as in '1.80': its trailing zeros say how far it "
-            "was rounded, and a number forgets them.",
+            "write the figure as it was printed, for example '1.80': the trailing zeros show the "
+            "rounding, and a float loses them.",
         )
     if not plain:
         raise PublishedFigureError(
@@ -181,7 +181,7 @@ def check_same_items(first: Mapping[str, Figure], second: Mapping[str, Figure]) 
     if lacking:
         raise MismatchError(
             f"first and second have different items: {'; '.join(lacking)}.",
-            "give the same items in both conditions, spelled alike.",
+            "give the same items in both conditions, with the same spelling.",
         )
 
 
@@ -208,8 +208,8 @@ def read_n(value: object, name: str, items: Iterable[str], *, least: int = 0) ->
     missing = [item for item in items if item not in value]
     if missing:
         raise MismatchError(
-            f"{name} says nothing about {', '.join(map(repr, missing))}; expected every item.",
-            f"give each item in `{name}`, or pass one number for all.",
+            f"{name} lacks {', '.join(map(repr, missing))}; expected every item.",
+            f"give each item in `{name}`, or pass one number for all items.",
         )
     return {item: check_count(value[item], f"{name}[{item!r}]", least=least) for item in items}
 

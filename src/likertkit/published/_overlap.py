@@ -166,9 +166,9 @@ def _numbers_of_both(
 ) -> dict[str, int]:
     if (n_both is None) is (respondents is None):
         raise ArgumentError(
-            "exactly one of n_both and respondents is expected.",
-            "pass n_both=... if it is known how many rated both conditions, else respondents=..., "
-            "the number of people in all.",
+            "n_both and respondents are both given or both missing; expected exactly one of them.",
+            "pass n_both=..., the number who rated both conditions, if it is known; otherwise "
+            "respondents=..., the number of all respondents.",
         )
     if n_both is not None:
         both = read_n(n_both, "n_both", first)
@@ -177,7 +177,8 @@ def _numbers_of_both(
                 raise ArgumentError(
                     f"item {item!r}: n_both={number} is more than the {first[item]} and "
                     f"{second[item]} who rated each condition.",
-                    "those who rated both are part of those who rated either.",
+                    "the people who rated both conditions are part of the people who rated each "
+                    "condition.",
                 )
         return both
     everyone = read_n(respondents, "respondents", first)
@@ -186,7 +187,7 @@ def _numbers_of_both(
             raise ArgumentError(
                 f"item {item!r}: respondents={number} is less than the {first[item]} and "
                 f"{second[item]} who rated each condition.",
-                "pass everyone who rated at least one of the conditions.",
+                "pass the number of people who rated at least one condition.",
             )
     return {item: max(0, first[item] + second[item] - number) for item, number in everyone.items()}
 
@@ -197,8 +198,7 @@ def _scales(scale: object, items: Mapping[str, Figure]) -> dict[str, Lattice]:
     if isinstance(scale, Instrument):
         return {item: Lattice.of(scale[item].scale) for item in items}
     raise ArgumentTypeError(
-        f"scale is {scale!r}; expected a LikertScale, or an Instrument that gives each item its "
-        "own.",
+        f"scale is {scale!r}; expected a LikertScale, or an Instrument with a scale for each item.",
         "write scale=LikertScale(codes=(1, 2, 3, 4, 5)).",
     )
 

@@ -74,8 +74,8 @@ def _named(values: object, name: str) -> dict[str, object]:
 def _read(counts: object, percentages: object) -> tuple[dict[str, int], dict[str, Figure | None]]:
     if isinstance(counts, Mapping) is not isinstance(percentages, Mapping):
         raise MismatchError(
-            "of counts and percentages one has names of categories and the other has none.",
-            "give both by category, or both as sequences in the same order.",
+            "only one of counts and percentages has names of categories.",
+            "give both as mappings by category, or both as sequences in the same order.",
         )
     found = _named(counts, "counts")
     if not found:
@@ -83,15 +83,15 @@ def _read(counts: object, percentages: object) -> tuple[dict[str, int], dict[str
     printed = _named(percentages, "percentages")
     if not isinstance(counts, Mapping) and len(found) != len(printed):
         raise MismatchError(
-            f"there are {len(found)} counts and {len(printed)} percentages.",
+            f"there are {len(found)} counts but {len(printed)} percentages.",
             "give each count a percentage, and None where the paper prints none.",
         )
     for category in printed:
         if category not in found:
             raise MismatchError(
-                f"percentages has the category {category!r}, which counts has not; expected one "
+                f"percentages has the category {category!r}, which is not in counts; expected one "
                 f"of {', '.join(map(repr, found))}.",
-                "write each category in `percentages` as in `counts`.",
+                "spell each category in `percentages` as in `counts`.",
             )
     figures = {
         category: None
@@ -103,7 +103,7 @@ def _read(counts: object, percentages: object) -> tuple[dict[str, int], dict[str
         if figure is not None and figure.value < 0:
             raise PublishedFigureError(
                 f"percentages[{category!r}] is {figure.text}, which is negative.",
-                "check the figure against the paper; a dash is None.",
+                "check the figure against the paper; write None for a dash.",
             )
     numbers = {
         category: check_count(count, f"counts[{category!r}]") for category, count in found.items()
@@ -211,13 +211,13 @@ def check_percentages(
     base = sum(found.values()) if total is None else check_count(total, "total")
     if base == 0:
         raise ArgumentError(
-            "the base of the percentages is 0.", "a percentage needs somebody to be a part of."
+            "the base of the percentages is 0.", "a percentage needs a base of at least 1."
         )
     for category, count in found.items():
         if count > base:
             raise ArgumentError(
                 f"counts[{category!r}]={count} is more than total={base}.",
-                "pass as `total` everyone of whom the counts are parts.",
+                "pass as `total` the number of people from whom the counts were taken.",
             )
     rows = []
     for category, count in found.items():

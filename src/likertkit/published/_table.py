@@ -83,9 +83,9 @@ def _check_among_means(name: str, found: Iterable[str], known: tuple[str, ...], 
     for one in found:
         if one not in known:
             raise MismatchError(
-                f"{name} has the {kind} {one!r}, which the means lack; expected one of "
+                f"{name} has the {kind} {one!r}, which is not in means; expected one of "
                 f"{', '.join(map(repr, known))}.",
-                f"write each {kind} in `{name}` as in `means`.",
+                f"spell each {kind} in `{name}` as in `means`.",
             )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from likertkit.instrument import Instrument, Scoring
     from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Table, Weighting
-    from likertkit.tally import CoTally, PairTally, Tally
+    from likertkit.tally import CoTally, Design, PairTally, Tally
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -44,6 +44,7 @@ class Countable:
     _view: Scoring = "as_answered"
     _notes: tuple[str, ...] = ()
     _weighting: Weighting | None = None
+    _design: Design | None = None
 
     @property
     def instrument(self) -> Instrument:
@@ -93,7 +94,9 @@ class Countable:
         declared = self._declared.pooled() if by is not None and not asked else self._declared
         tally = self._counted(with_margins(self._weighting, asked), declared)
         warn_of_spellings(by_axis(tally.axes, tally.groups))
-        return tally if self._weighting is None else calibrated(tally, self._weighting)
+        if self._weighting is not None:
+            tally = calibrated(tally, self._weighting)
+        return attrs.evolve(tally, design=self._design)
 
     def _counted(self, names: tuple[str, ...], declared: Declaration) -> Tally:
         """Return the tally with the weights of the design."""
@@ -181,10 +184,10 @@ class Countable:
             notes = (*notes, f"{lost}: errors take respondents as drawn one by one.")
         pairs = pair_tally_of(pairing, own, counts, self._view, notes)
         warn_of_spellings(by_axis(pairs.axes, pairs.groups))
-        if self._weighting is None:
-            return pairs
-        kept = (axis.name for axis in own if axis.role == "stratum" or axis.name in asked)
-        return reweighted(pairs, self._weighting, kept)
+        if self._weighting is not None:
+            kept = (axis.name for axis in own if axis.role == "stratum" or axis.name in asked)
+            pairs = reweighted(pairs, self._weighting, kept)
+        return attrs.evolve(pairs, design=self._design)
 
     def cotally(
         self,

@@ -21,9 +21,13 @@ from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.results import Weighting
+from likertkit.tally import Design, design_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from likertkit._kernels.design import LoneStratum
+    from likertkit.tally import ConditionT, Population, StratumT
 
 
 def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
@@ -118,6 +122,7 @@ class Responses(Countable):
         declared: Declaration,
         view: Scoring,
         notes: tuple[str, ...] = (),
+        design: Design | None = None,
     ) -> None:
         values = {
             "_source": source,
@@ -125,13 +130,14 @@ class Responses(Countable):
             "_view": view,
             "_notes": notes,
             "_weighting": None,
+            "_design": design,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
     def _with_view(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
         made = type(self).__new__(type(self))
-        made._fill(self._source, self._declared, view, notes)  # noqa: SLF001 - own class
+        made._fill(self._source, self._declared, view, notes, self._design)  # noqa: SLF001 - own class
         object.__setattr__(made, "_weighting", self._weighting)
         return made
 
@@ -233,6 +239,68 @@ class Responses(Countable):
         check_view(view, self.instrument)
         return self._with_view(view, self._notes)
 
+    def sampled(
+        self,
+        *,
+        population: Population[StratumT, ConditionT] | None = None,
+        cluster_population: Population[StratumT, ConditionT] | None = None,
+        finite_population: bool = True,
+        lone_stratum: LoneStratum = "raise",
+        collapse: Mapping[StratumT, StratumT] | None = None,
+    ) -> Responses:
+        """Return the same answers with the sampling design that results are to know.
+
+        Estimates read it where their own options are left out.  Comparisons of pairs and of
+        groups read it where there are weights or clusters: their errors are those of a finite
+        population then.  What does not read it says so.
+
+        Parameters
+        ----------
+        population : number or mapping, optional
+            Sizes of the population, as for :func:`means`.
+        cluster_population : number or mapping, optional
+            Numbers of clusters in the population, as for :func:`means`.
+        finite_population : bool, optional
+            Whether the inference is to these people only.
+        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+            The rule for the variance of a stratum of one unit.
+        collapse : mapping, optional
+            Strata that are merged with another: stratum → stratum.
+
+        Returns
+        -------
+        Responses
+            The same answers; a design that was declared before is replaced.
+
+        Raises
+        ------
+        ArgumentError, OptionError
+            If an option has no meaning for these data, or is not one of its words.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+        >>> answers = lk.Responses(pd.DataFrame({"clear": [1, 2, 4, 5, 5]}), trial)
+        >>> round(lk.means(answers)["clear"].se, 3)
+        0.812
+        >>> round(lk.means(answers.sampled(population=10))["clear"].se, 3)
+        0.574
+        """
+        design = Design(
+            population=population,
+            cluster_population=cluster_population,
+            finite_population=finite_population,
+            lone_stratum=lone_stratum,
+            collapse=collapse,
+        )
+        declared = self._declared
+        axes = declared.axes((), self._source.levels())
+        design.check_axes(axes, clustered=declared.cluster is not None)
+        made = self._with_view(self._view, design_notes(self._notes, design))
+        object.__setattr__(made, "_design", design)
+        return made
+
     def weighted(self, weighting: Weighting) -> Responses:
         """Return the same answers with weights that were made for them.
 
@@ -296,7 +364,7 @@ class Responses(Countable):
         source = attrs.evolve(self._source, weights=weighting.weights)
         declared = attrs.evolve(self._declared, weight=weighting.method, trimmed=True)
         notes = (*self._notes, *weighting.notes)
-        made._fill(source, declared, self._view, notes)  # noqa: SLF001 - own class
+        made._fill(source, declared, self._view, notes, self._design)  # noqa: SLF001 - own class
         return made
 
     def __repr__(self) -> str:
@@ -316,6 +384,13 @@ class Responses(Countable):
             f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
         )
         return "\n".join((what, *self._notes))
+
+
+def without_design(responses: Responses) -> Responses:
+    """Return the same answers for figures that do not know of a declared design: its note stays."""
+    made = responses._with_view(responses.view, responses._notes)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
+    object.__setattr__(made, "_design", None)
+    return made
 
 
 def with_notes(responses: Responses, *notes: str) -> Responses:

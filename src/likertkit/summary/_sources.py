@@ -11,7 +11,7 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
-from likertkit.responses import Responses, is_linked
+from likertkit.responses import Responses, is_linked, without_design
 from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
 from likertkit.tally import PairTally, Tally
 
@@ -105,6 +105,7 @@ class Sources:
     @classmethod
     def of(cls, data: Responses | Tally | PairTally, asked: Asked) -> Sources:
         """Look up every figure that the data allow."""
+        data = _set_aside(data)
         tally, pairs = _read(data)
         condition, conditions = _conditions(tally, asked)
         two = len(conditions) == 2
@@ -165,6 +166,13 @@ def _reading(tally: Tally) -> list[str]:
             "not shown."
         )
     return said
+
+
+def _set_aside(data: Responses | Tally | PairTally) -> Responses | Tally | PairTally:
+    """Return the data without a declared design, which means and differences alike do not know."""
+    if isinstance(data, Responses):
+        return without_design(data)
+    return attrs.evolve(data, design=None) if isinstance(data, (Tally, PairTally)) else data
 
 
 def _read(data: object) -> tuple[Tally, PairTally | None]:

@@ -12,6 +12,7 @@ from likertkit.errors import ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.results import FrozenArrays
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
+from likertkit.tally._design import design_notes
 from likertkit.tally._tables import (
     added,
     check_total,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from numpy.typing import NDArray
+
+    from likertkit.tally._design import Design
 
 _Number = TypeVar("_Number", np.int64, np.float64)
 
@@ -52,6 +55,8 @@ class CountTable(FrozenArrays):
         How codes become scores; the counts stay by declared code.
     notes : tuple of str
         What must be said wherever these counts are shown.
+    design : Design or None
+        The sampling design, where one was declared; estimates read it.
     """
 
     instrument: Instrument
@@ -63,6 +68,7 @@ class CountTable(FrozenArrays):
     zeros: NDArray[np.int64] | None = None
     view: Scoring = "as_answered"
     notes: tuple[str, ...] = ()
+    design: Design | None = None
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -235,9 +241,14 @@ class CountTable(FrozenArrays):
             np.add.at(total, where, array)
             return total
 
+        # Sizes of strata and of conditions mean nothing where these are summed over.
+        lost = {axis.role for axis in self.axes} - {axis.role for axis in axes}
+        design = None if lost & {"stratum", "condition"} else self.design
         return attrs.evolve(
             self,
             axes=axes,
+            design=design,
+            notes=self.notes if design == self.design else design_notes(self.notes, design),
             groups=tuple(groups),
             counts=collect(self.counts),
             sums=None if self.sums is None else collect(self.sums),
@@ -272,6 +283,7 @@ class CountTable(FrozenArrays):
             "axes": tuple((axis.name, axis.role) for axis in self.axes),
             "views": self.view,
             "weightedness": self.weighted,
+            "sampling designs": self.design,
         }
 
     def _plus(self, other: Self, *, disjoint: bool = False) -> Self:
@@ -331,3 +343,13 @@ class CountTable(FrozenArrays):
             and near(self.sums, other.sums)
             and near(self.squares, other.squares)
         )
+
+
+TableT = TypeVar("TableT", bound=CountTable)
+
+
+def with_design(table: TableT, design: Design | None) -> TableT:
+    """Return the table with a design and its note, or without both."""
+    if design is None and table.design is None:
+        return table
+    return attrs.evolve(table, design=design, notes=design_notes(table.notes, design))

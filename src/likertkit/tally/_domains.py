@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import LikertScale
     from likertkit.tally._axes import Group
+    from likertkit.tally._count_table import TableT
     from likertkit.tally._tally import Tally
 
 
@@ -31,24 +32,45 @@ def collapse_strata(
     Raises
     ------
     ArgumentError
-        If the tally has no strata, or was calibrated to their sizes.
+        If the tally was calibrated to the sizes of its strata.
     """
-    places = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
-    if not places:
-        raise ArgumentError(
-            f"collapse={dict(merged)!r} merges strata, and the data have none.",
-            "declare the column of strata with `stratum=`.",
-        )
-    place = places[0]
-    name = tally.axes[place].name
-    if tally.calibration is not None and any(name in one for one in tally.calibration.margins):
-        raise ArgumentError(
-            f"the weights were calibrated to the sizes of the strata of {name!r}; expected to "
-            "merge strata before.",
-            "merge them in the data, and make the weights of those.",
-        )
+    for axis in tally.axes:
+        margins = () if tally.calibration is None else tally.calibration.margins
+        if axis.role == "stratum" and any(axis.name in one for one in margins):
+            raise ArgumentError(
+                f"the weights were calibrated to the sizes of the strata of {axis.name!r}; "
+                "expected to merge strata before.",
+                "merge them in the data, and make the weights of those.",
+            )
+    found = merge_strata(tally, merged, populated)
+    if found.clusters is None:
+        return found
+    # The stratum stands last in the key of a number of clusters.
+    clusters = found.clusters
+    return attrs.evolve(
+        found,
+        clusters=attrs.evolve(
+            clusters,
+            n_clusters=_merged(clusters.n_clusters, merged),
+            n_by_condition=_merged(clusters.n_by_condition, merged),
+        ),
+    )
+
+
+def merge_strata(
+    table: TableT, merged: Mapping[Hashable, Hashable], populated: Collection[Hashable]
+) -> TableT:
+    """Return a table of any kind with each stratum that *merged* names counted into another.
+
+    Raises
+    ------
+    ArgumentError
+        If *merged* names a stratum that the table does not have.
+    """
+    place = next(place for place, axis in enumerate(table.axes) if axis.role == "stratum")
+    name = table.axes[place].name
     known = dict.fromkeys(
-        (*(group[place] for group in tally.groups), *tally.axes[place].levels, *populated)
+        (*(group[place] for group in table.groups), *table.axes[place].levels, *populated)
     )
     for stratum, target in merged.items():
         for one in (stratum, target):
@@ -61,22 +83,10 @@ def collapse_strata(
 
     kept = [
         (*group[:place], merged.get(group[place], group[place]), *group[place + 1 :])
-        for group in tally.groups
+        for group in table.groups
     ]
-    found = tally._regrouped(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-        tally.axes, kept, sorted_groups(tally.axes, kept)
-    )
-    if found.clusters is None:
-        return found
-    # The stratum stands last in the key of a number of clusters.
-    clusters = found.clusters
-    return attrs.evolve(
-        found,
-        clusters=attrs.evolve(
-            clusters,
-            n_clusters=_merged(clusters.n_clusters, merged),
-            n_by_condition=_merged(clusters.n_by_condition, merged),
-        ),
+    return table._regrouped(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        table.axes, kept, sorted_groups(table.axes, kept)
     )
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit.tally._count_table import CountTable
+from likertkit.tally._count_table import CountTable, with_design
+from likertkit.tally._design import Design
 from likertkit.tally._from_counts import read_counts
 from likertkit.tally._to_frame import frame_of_tally, text_of_tally
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument
     from likertkit.tally._axes import Axis
     from likertkit.tally._clusters import Calibration, Clusters
+    from likertkit.tally._design import ConditionT, Population, StratumT
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
@@ -53,6 +56,8 @@ class Tally(CountTable):
     clusters : Clusters or None
         The number of sampled clusters and the products of their totals; None where no clusters
         were declared, or their strata were summed over.
+    design : Design or None
+        The sampling design, where :meth:`sampled` declared one.
     calibration : Calibration or None
         The margins that the weights meet, and the weights before; None where the weights were
         not calibrated, or a margin was summed over.
@@ -134,6 +139,65 @@ class Tally(CountTable):
             it back, but for clusters and the design of calibrated weights, which are no cells.
         """
         return frame_of_tally(self)
+
+    def sampled(
+        self,
+        *,
+        population: Population[StratumT, ConditionT] | None = None,
+        cluster_population: Population[StratumT, ConditionT] | None = None,
+        finite_population: bool = True,
+        lone_stratum: LoneStratum = "raise",
+        collapse: Mapping[StratumT, StratumT] | None = None,
+    ) -> Tally:
+        """Return the same counts with the sampling design that results are to know.
+
+        Estimates read it where their own options are left out.  Comparisons of pairs and of
+        groups read it where there are weights or clusters: their errors are those of a finite
+        population then.  What does not read it says so.
+
+        Parameters
+        ----------
+        population : number or mapping, optional
+            Sizes of the population, as for :func:`means`.
+        cluster_population : number or mapping, optional
+            Numbers of clusters in the population, as for :func:`means`.
+        finite_population : bool, optional
+            Whether the inference is to these people only.
+        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
+            The rule for the variance of a stratum of one unit.
+        collapse : mapping, optional
+            Strata that are merged with another: stratum → stratum.
+
+        Returns
+        -------
+        Tally
+            The same counts; a design that was declared before is replaced.
+
+        Raises
+        ------
+        ArgumentError, OptionError
+            If an option has no meaning for these data, or is not one of its words.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+        >>> tally = lk.Tally.from_counts({"clear": {3: 2, 4: 5, 5: 3}}, trial)
+        >>> of_twenty = tally.sampled(population=20)
+        >>> of_twenty.design.population, tally.design
+        (20, None)
+        >>> round(lk.means(tally)["clear"].se / lk.means(of_twenty)["clear"].se, 3)
+        1.414
+        """
+        design = Design(
+            population=population,
+            cluster_population=cluster_population,
+            finite_population=finite_population,
+            lone_stratum=lone_stratum,
+            collapse=collapse,
+        )
+        design.check_axes(self.axes, clustered=self.clusters is not None)
+        return with_design(self, design)
 
     def _traits(self) -> dict[str, object]:
         return {

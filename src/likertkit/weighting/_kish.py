@@ -25,7 +25,8 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
         raise _no_numbers(weights)
     if found.ndim != 1:
         raise ArgumentTypeError(
-            f"weights have {found.ndim} dimensions; expected one.", "pass one column of numbers."
+            f"weights have {found.ndim} dimensions; expected one dimension.",
+            "pass one column of numbers.",
         )
     bad = np.flatnonzero(~(np.isfinite(found) & (found >= 0)))
     if len(bad):
@@ -33,12 +34,12 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
         raise WeightError(
             f"{len(bad)} of {len(found)} weights are negative, missing or not finite: {first}; "
             "expected 0 or more.",
-            "give respondents outside the sample the weight 0, or leave them out.",
+            "give respondents outside the sample the weight 0, or remove them.",
         )
     if not found.sum() > 0:
         raise WeightError(
             f"{len(found)} weights add up to 0; expected a positive sum.",
-            "check that the column was read with its decimals.",
+            "check that the decimals of the column were read.",
         )
     return found
 
@@ -57,7 +58,7 @@ def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
 
 def _no_numbers(weights: object) -> ArgumentTypeError:
     return ArgumentTypeError(
-        f"weights of type {type(weights).__name__} are no numbers.",
+        f"weights is a {type(weights).__name__}; expected numbers.",
         "pass an array, or a column of numbers.",
     )
 

@@ -111,7 +111,7 @@ def _declared_stratum(responses: Responses) -> tuple[str, ...]:
     if stratum is None:
         raise ArgumentError(
             "the responses have no strata; expected columns of post-strata.",
-            "name them by `by=`, or declare `stratum=`.",
+            "name the columns in `by=`, or declare `stratum=`.",
         )
     return (stratum,)
 
@@ -126,9 +126,9 @@ def _under(population: Mapping[Any, Any], condition: Hashable) -> Mapping[Any, A
     if condition not in known:
         spoken = "the responses have no condition" if condition is None else repr(condition)
         raise PopulationError(
-            f"population has sizes by condition, {', '.join(map(repr, known))}, and none for: "
+            f"population has sizes by condition ({', '.join(map(repr, known))}) but no sizes for: "
             f"{spoken}.",
-            "give post-stratum → people, or the sizes of each condition.",
+            "give the sizes of the post-strata for every condition, or once for all conditions.",
         )
     sizes: Mapping[Any, Any] = known[condition]
     return sizes
@@ -147,8 +147,8 @@ def _factors(
         first = int(np.flatnonzero(designed == 0)[0])
         raise CalibrationError(
             f"margin {target.name}: the weights{under} of all {cells.counts[where][first]} rows at "
-            f"the level {target.spoken(int(places[first]))} are 0, and no factor makes them more.",
-            "merge it with another level, in the data and in the population.",
+            f"the level {target.spoken(int(places[first]))} are 0, and no factor can raise them.",
+            "merge this level with another level, in the data and in the population.",
         )
     wanted = target.totals[places] * (total / target.totals.sum())
     factors: NDArray[np.float64] = wanted / designed

@@ -140,8 +140,8 @@ def rake(
 
 def _unmet_note(error: float, tolerance: float) -> str:
     return (
-        f"Raking did not converge: a margin's level is off by {error:.2g} of the total, where "
-        f"{tolerance:g} was allowed."
+        f"Raking did not converge: a margin is off by {error:.2g} of the total; allowed is "
+        f"{tolerance:g}."
     )
 
 
@@ -155,7 +155,7 @@ def _checked_bounds(bounds: object) -> tuple[float, float] | None:
     low, high = map(float, bounds)
     if not (0 <= low < 1 < high < math.inf):
         raise ArgumentError(
-            f"bounds={bounds!r} do not lie about 1, the factor that changes nothing.",
+            f"bounds={bounds!r} do not lie on both sides of 1, the factor that changes nothing.",
             "write bounds=(0.5, 2).",
         )
     return low, high
@@ -248,7 +248,7 @@ class _Raking:
             ]
         )
         return CalibrationError(
-            f"no weights meet the margins{under}: {said}.",
-            "merge the level with another, in the data and in the margin"
+            f"no weights can meet the margins{under}: {said}.",
+            "merge the level with another level, in the data and in the margin"
             + ("." if bounds is None else ", or widen the bounds."),
         )

@@ -54,7 +54,7 @@ class Target:
 def _total(value: object, name: str, level: object) -> float:
     if not is_number(value):
         raise ArgumentTypeError(
-            f"margin {name}: level {level!r} has the total {value!r}, which is no number.",
+            f"margin {name}: level {level!r} has the total {value!r}, which is not a number.",
             "give numbers of people, or shares that add up to 1.",
         )
     total = as_float(value)
@@ -71,7 +71,7 @@ def read_target(totals: object, columns: tuple[str, ...]) -> Target:
     name = " × ".join(map(repr, columns))
     if not isinstance(totals, Mapping) or not totals:
         raise ArgumentTypeError(
-            f"margin {name}: {totals!r} holds no totals; expected level → number or share.",
+            f"margin {name}: {totals!r} has no totals; expected level → number or share.",
             "write {'female': 30, 'male': 27}.",
         )
     levels: list[tuple[Hashable, ...]] = []
@@ -79,9 +79,9 @@ def read_target(totals: object, columns: tuple[str, ...]) -> Target:
         one = level if len(columns) > 1 else (level,)
         if not isinstance(one, tuple) or len(one) != len(columns):
             raise ArgumentError(
-                f"margin {name}: level {level!r} is not one value for each of {len(columns)} "
-                "columns.",
-                "write a level of several columns as a tuple.",
+                f"margin {name}: level {level!r} does not have one value for each of the "
+                f"{len(columns)} columns.",
+                "write a level of several columns as a tuple of values.",
             )
         levels.append(tuple(plain_key(value) for value in one))
     found = np.array([_total(total, name, level) for level, total in totals.items()])
@@ -98,7 +98,7 @@ def read_margins(margins: object) -> tuple[Target, ...]:
     margins = as_mapping(margins)
     if not isinstance(margins, Mapping) or not margins:
         raise ArgumentTypeError(
-            f"margins={margins!r} holds no margin; expected column → level → number or share.",
+            f"margins={margins!r} has no margin; expected column → level → number or share.",
             "write margins={'gender': {'female': 30, 'male': 27}, 'grade': {...}}.",
         )
     return tuple(
@@ -120,8 +120,8 @@ def common_total(targets: Sequence[Target], designed: float) -> float:
             [f"{t.name} to {total:g}" for t, total in zip(targets, totals, strict=True)]
         )
         raise CalibrationError(
-            f"the margins add up to different totals: {said}; expected those of the same people.",
-            "give numbers of one population, or shares that add up to 1 in every margin.",
+            f"the margins have different totals: {said}; expected the same total for all margins.",
+            "give numbers of the same population, or shares that add up to 1 in every margin.",
         )
     return designed if abs(totals[0] - 1) <= _NEAR else totals[0]
 
@@ -155,9 +155,9 @@ def place_levels(
             [f"{', '.join(map(repr, level))} ({n} rows)" for level, n in unknown.items()]
         )
         raise CalibrationError(
-            f"margin {target.name}: the sample{where} has the level {said}, and the margin no "
-            "people there.",
-            "give its total, or merge it with another level in the data.",
+            f"margin {target.name}: the sample{where} has the level {said}, but the margin has no "
+            f"people at this level.",
+            "give the total of this level, or merge the level with another level in the data.",
         )
     held = set(own)
     empty = [
@@ -167,8 +167,8 @@ def place_levels(
     ]
     if empty:
         raise CalibrationError(
-            f"margin {target.name}: nobody in the sample{where} is at the level "
-            f"{join_words(empty)}, and no weight can stand for those people.",
-            "merge it with another level, in the data and in the margin.",
+            f"margin {target.name}: the sample{where} has no respondents at the level "
+            f"{join_words(empty)}, so no weights can represent it.",
+            "merge this level with another level, in the data and in the margin.",
         )
     return np.array([number[level] for level in own], dtype=np.intp)

@@ -102,8 +102,8 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     """
     if not isinstance(weighting, Weighting):
         raise ArgumentTypeError(
-            f"weighting of type {type(weighting).__name__} is no Weighting.",
-            "make one by `lk.poststratify` or `lk.rake`.",
+            f"weighting is a {type(weighting).__name__}; expected a Weighting.",
+            "make a Weighting with `lk.poststratify` or `lk.rake`.",
         )
     least, most = _checked(low, high)
     before = weighting.weights
@@ -112,9 +112,9 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     total, n = float(before.sum()), int(held.sum())
     if least * n > total * (1 + _NEAR) or most * n < total * (1 - _NEAR):
         raise CalibrationError(
-            f"no {n} weights from {least:g} to {most:g} add up to {total:g}; their mean is "
+            f"{n} weights from {least:g} to {most:g} cannot add up to {total:g}; their mean is "
             f"{total / n:g}.",
-            "widen the range about the mean.",
+            "choose a range that contains the mean.",
         )
     weights = np.zeros(len(before))
     weights[held] = _trimmed(before[held], least, most)
@@ -141,8 +141,8 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
 
 def _trimmed_note(limits: str, n_cut: int, n: int) -> str:
     return (
-        f"Weights are trimmed to {limits}, {n_cut} of {n}: they meet their margins no more, and "
-        "standard errors take them as given."
+        f"Weights are trimmed to {limits} ({n_cut} of {n} changed): they no longer meet the "
+        f"margins, and standard errors treat them as fixed."
     )
 
 
@@ -160,7 +160,7 @@ def _checked(low: object, high: object) -> tuple[float, float]:
     least, most = _limit(low, 0.0), _limit(high, math.inf)
     if not 0 <= least < most:
         raise ArgumentError(
-            f"low={low!r}, high={high!r} is no range of weights.", "write low=0.3, high=3."
+            f"low={low!r}, high={high!r} is not a range of weights.", "write low=0.3, high=3."
         )
     return least, most
 

@@ -95,15 +95,15 @@ def test_response_rate_needs_both_numbers(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"conditions": ()}, "at least one condition"),
+        ({"conditions": ()}, "the study design has no condition; expected at least one."),
         ({"conditions": ("virtual",)}, "expected only Condition records"),
         ({"cohorts": ({"name": "a"},)}, "expected only Cohort records"),
         ({"conditions": (BOTH[0], BOTH[0])}, "conditions repeats 'virtual'"),
         ({"cohorts": (COHORTS[0], COHORTS[0])}, "cohorts repeats 'old'"),
         ({"limitations": [("a", "x"), ("a", "y")]}, "limitations repeats 'a'"),
-        ({"limitations": ["recall"]}, "expected pairs that start with a name"),
-        ({"limitations": [(1, "recall")]}, "expected pairs that start with a name"),
-        ({"limitations": [("a", "b", "c")]}, "expected pairs that start with a name"),
+        ({"limitations": ["recall"]}, "expected pairs of a name and a value."),
+        ({"limitations": [(1, "recall")]}, "expected pairs of a name and a value."),
+        ({"limitations": [("a", "b", "c")]}, "expected pairs of a name and a value."),
         ({"conditions": BOTH[1:], "cohorts": ()}, "condition 'face-to-face' refers to 'virtual'"),
         (
             {"cohorts": (Cohort("a", size=60, conditions=("hybrid",)),)},

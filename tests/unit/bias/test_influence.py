@@ -166,10 +166,10 @@ def test_groups_count_by_their_own_share_of_the_people() -> None:
     whole = lk.bias.cohort_influence(answers, "now", "then", population=sizes)
     assert "the group's share" not in str(whole).replace("\n  ", " ")
     for answer in (found, lk.bias.cohort_influence(answers, by="ward", population=sizes)):
-        assert "in a group by the group's share of them" in str(answer).replace("\n  ", " ")
+        assert "in a group by the number of its people" in str(answer).replace("\n  ", " ")
     split = lk.bias.cohort_influence(answers, population={"now": sizes, "then": sizes})
     assert "the group's share" not in str(split).replace("\n  ", " ")
-    assert "no numbers of people were given" in str(lk.bias.cohort_influence(answers))
+    assert "not shown without `population=`" in str(lk.bias.cohort_influence(answers))
     few = {"a": 40, "b": 30, "c": 4}
     with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*says 4"):
         lk.bias.cohort_influence(answers, "now", "then", by="ward", population=few)
@@ -188,7 +188,8 @@ def test_cohorts_without_answers() -> None:
     sized = lk.bias.cohort_influence(responses(frame), population=people).filter(when="now")
     assert sized["clear"].note == "equal and population: no valid answers in stratum 'c'"
     assert sized["calm"].note == (
-        "one cohort: nobody is left without it; equal and population: no valid answers in stratum "
+        "one cohort: no respondents are left without this cohort; equal and population: no valid "
+        "answers in stratum "
         "'b', 'c'"
     )
     assert math.isnan(sized["clear"].population)
@@ -198,7 +199,10 @@ def test_cohorts_without_answers() -> None:
     assert math.isnan(one.estimate)
     assert one.note == "no answers"
     alone = found.cohorts.filter(when="now", item="calm", cohort="a").rows[0]
-    assert (alone.note, math.isnan(alone.without)) == ("nobody is left without it", True)
+    assert (alone.note, math.isnan(alone.without)) == (
+        "no respondents are left without this cohort",
+        True,
+    )
     assert found.cohorts.filter(when="now", item="clear", cohort="a").rows[0].note == ""
     row = found["calm"]
     assert row.most_influential is None
@@ -207,7 +211,7 @@ def test_cohorts_without_answers() -> None:
     assert differences["clear"].equal == pytest.approx(
         np.mean([r.estimate for r in differences.cohorts if r.item == "clear" and r.n])
     )
-    assert differences["calm"].note == "one cohort: nobody is left without it"
+    assert differences["calm"].note == "one cohort: no respondents are left without this cohort"
     frame["calm"] = np.nan
     empty = lk.bias.cohort_influence(responses(frame), "now", "then", population={"a": 90, "b": 90})
     assert empty["calm"].note == "no answers"
@@ -225,11 +229,15 @@ def test_bad_arguments() -> None:
     with pytest.raises(ArgumentError, match="one condition is named"):
         lk.bias.cohort_influence(answers, second="now")
     bare = lk.Responses(frame, TRIAL, respondent="who", condition="when")
-    with pytest.raises(ArgumentError, match="no cohorts to leave out"):
+    with pytest.raises(
+        ArgumentError, match="the data have no cohorts; expected a declared column of"
+    ):
         lk.bias.cohort_influence(bare)
-    with pytest.raises(ArgumentError, match="no cohorts to leave out"):
+    with pytest.raises(
+        ArgumentError, match="the data have no cohorts; expected a declared column of"
+    ):
         lk.bias.cohort_influence(bare, "now", "then")
-    with pytest.raises(ArgumentError, match="by='grade' holds a single cohort"):
+    with pytest.raises(ArgumentError, match="by='grade' has only one cohort"):
         lk.bias.cohort_influence(answers, by=("when", "grade"))
     with pytest.raises(ArgumentTypeError, match="a PairTally gives differences"):
         lk.bias.cohort_influence(answers.pairs("now", "then"))

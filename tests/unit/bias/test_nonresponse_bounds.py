@@ -127,7 +127,9 @@ def test_clustered_answers_have_bounds_and_no_interval() -> None:
     for one in (row, top):
         assert math.isnan(one.interval_low)
         assert math.isnan(one.interval_high)
-        assert one.note.startswith("answers are clustered, so the invited are no random sample")
+        assert one.note.startswith(
+            "answers are clustered, so the invited are not a simple random sample:"
+        )
     people = lk.Responses(frame, TRIAL, cluster="who", respondent="who", condition="when")
     for row in lk.bias.nonresponse_bounds(people, invited=6):
         assert not math.isnan(row.interval_low)
@@ -256,7 +258,7 @@ def test_nobody_at_all() -> None:
     """Undefined figures say why."""
     tally = lk.Tally.from_counts({"clear": {9: 2}}, TRIAL)
     row = lk.bias.nonresponse_bounds(tally, invited=2)["clear"]
-    assert row.note == "the question applies to nobody"
+    assert row.note == "the question does not apply to any of the invited"
     assert math.isnan(row.low)
     assert math.isnan(row.interval_high)
     found = lk.bias.nonresponse_bounds(tally, invited=2)
@@ -264,7 +266,7 @@ def test_nobody_at_all() -> None:
     assert math.isnan(found.cumulative.rows[0].high)
     assert math.isnan(found.top_box["clear"].low)
     assert math.isnan(found.top_box["clear"].interval_low)
-    assert found.top_box["clear"].note == "the question applies to nobody"
+    assert found.top_box["clear"].note == "the question does not apply to any of the invited"
     tally = lk.Tally.from_counts({"clear": {4: 1}}, TRIAL)
     row = lk.bias.nonresponse_bounds(tally, invited=1)["clear"]
     assert (row.low, row.high) == (4, 4)
@@ -300,7 +302,7 @@ def test_result_tells_what_was_asked() -> None:
         (("condition", "virtual"), ("invited", 11)),
     )
     said = flat(found)
-    assert "Of the invited they are exact." in said
+    assert "these people; for the invited the bounds are exact." in said
     assert "interval_low, interval_high: Imbens and Manski, 95 %" in said
     assert "Top box: 4, 5." in str(found.top_box)
     assert pickle.loads(pickle.dumps(found)) == found
@@ -312,17 +314,25 @@ def test_result_tells_what_was_asked() -> None:
         ({"invited": 5}, PopulationError, "8 respondents under 'virtual', more than the 5"),
         ({"invited": {"face": 7}}, PopulationError, "nothing on 'virtual'"),
         ({"invited": {"face": 7, "virtual": 9, "x": 2}}, PopulationError, "a number for 'x'"),
-        ({"invited": {"face": 7, "virtual": {"old": 3}}}, ArgumentTypeError, "mixes numbers"),
+        (
+            {"invited": {"face": 7, "virtual": {"old": 3}}},
+            ArgumentTypeError,
+            "invited contains both numbers and mappings; expected",
+        ),
         ({"invited": {"old": 9}}, PopulationError, "no number for the cohort 'new'"),
         ({"invited": {"old": 3, "new": 3}}, PopulationError, "of 'old' under"),
         ({"invited": "many"}, ArgumentTypeError, "invited='many'"),
         ({"invited": {"face": 7, "virtual": -1}}, ArgumentError, r"invited\['virtual'\]"),
         ({"invited": 57, "by": ()}, PopulationError, "the conditions are pooled"),
-        ({"invited": 57, "by": "stratum"}, PopulationError, "one number for all of them"),
+        (
+            {"invited": 57, "by": "stratum"},
+            PopulationError,
+            "asks for each cohort, but invited has one number for all",
+        ),
         (
             {"invited": 57, "by": ("condition", "stratum")},
             PopulationError,
-            "one number for all of them",
+            "asks for each cohort, but invited has one number for all",
         ),
         ({"invited": 57, "by": "ward"}, AxisError, "ward"),
         ({"invited": 57, "structural": "N/A"}, UnknownItemError, "nonsubstantive answer 'N/A'"),

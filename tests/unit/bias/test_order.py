@@ -91,7 +91,7 @@ def test_a_difference_of_0_can_have_either_sign() -> None:
     row = row_of(pairs_of([(2, 1), (3, 4)]))
     assert (row.robust, row.mean_difference, row.stretch) == (False, 0.0, 1.0)
     assert row.turning_scores == (1, 3, 4, 5)
-    assert row.note == "the difference is 0; other scores give it either sign"
+    assert row.note == "the difference is 0; other scores can make it positive or negative"
 
 
 def test_uneven_codes_are_the_gaps() -> None:
@@ -149,7 +149,7 @@ def test_clustered_answers_have_no_pvalue(respondents) -> None:
         assert (found["clear"].robust, found["clear"].dominates) == (True, "now")
         assert (found["calm"].robust, found["calm"].pvalue) == (False, 1.0)
         assert (found["same"].note, found["same"].pvalue) == ("the two distributions are equal", 1)
-        assert "respondents as drawn one by one" not in str(found).replace("\n  ", " ")
+        assert "respondents as sampled one by one" not in str(found).replace("\n  ", " ")
     plain_rows = lk.bias.order_robustness(single, "now", "then", respondents=respondents)
     # Thirty independent people who all rated "now" higher.
     assert plain_rows["clear"].pvalue < 1e-4
@@ -236,7 +236,7 @@ def test_what_a_table_says() -> None:
     """Who is compared, by which test, and what is not shown."""
     pairs = pairs_of([(3, 2)] * 6)
     matched = str(lk.bias.order_robustness(pairs, "now", "then")).replace("\n  ", " ")
-    assert "each cut by the sign test" in matched
+    assert "a sign test at each cut" in matched
     assert "Bond and Lang 2019" in matched
     assert "Scores are the codes as answered." in matched
     every = str(lk.bias.order_robustness(pairs, "now", "then", respondents="all"))
@@ -271,11 +271,13 @@ def test_bad_arguments() -> None:
         lk.bias.order_robustness(bare, "now", "then")
     frame = pd.DataFrame({"condition": ["now"], "item": "clear", "code": 1, "count": 2})
     tally = lk.Tally.from_counts(frame, TRIAL)
-    with pytest.raises(ArgumentError, match="'then' is none of the conditions, which are 'now'"):
+    with pytest.raises(ArgumentError, match="'then' is not one of the conditions; they are 'now'"):
         lk.bias.order_robustness(tally, "now", "then")
     with pytest.raises(ArgumentError, match="are one condition"):
         lk.bias.order_robustness(tally, "now", "now")
-    with pytest.raises(ArgumentError, match="holds the condition"):
+    with pytest.raises(
+        ArgumentError, match="contains the condition, which is compared; expected other"
+    ):
         lk.bias.order_robustness(tally, "now", "then", by="condition")
     with pytest.raises(AxisError, match="ward"):
         lk.bias.order_robustness(tally, "now", "then", by="ward")

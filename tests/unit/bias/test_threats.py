@@ -593,15 +593,27 @@ def test_assumptions_give_a_direction():
         ({"assume": {"memory": {"old": "better"}}}, OptionError, "memory"),
         ({"assume": {"recall": {"old": "rosier"}}}, OptionError, "rosier"),
         ({"assume": {"recall": {"older": "better"}}}, UnknownItemError, "older"),
-        ({"assume": {"recall": "better"}}, ArgumentTypeError, "expected conditions, each"),
-        ({"assume": ["recall"]}, ArgumentTypeError, "is no mapping"),
+        (
+            {"assume": {"recall": "better"}},
+            ArgumentTypeError,
+            "expected a mapping of each condition to 'better' or 'worse'.",
+        ),
+        (
+            {"assume": ["recall"]},
+            ArgumentTypeError,
+            "is not a mapping; expected a mapping with names of threats",
+        ),
         ({"thresholds": {"memory": 1}}, OptionError, "memory"),
         ({"thresholds": {"recall": "1"}}, ArgumentTypeError, "expected a number"),
         ({"thresholds": {"recall": 0}}, ArgumentError, "above 0"),
         ({"thresholds": {"recall": math.nan}}, ArgumentError, "above 0"),
-        ({"thresholds": 0.9}, ArgumentTypeError, "is no mapping"),
+        (
+            {"thresholds": 0.9},
+            ArgumentTypeError,
+            "is not a mapping; expected a mapping with names of threats",
+        ),
         ({"confidence_level": 95}, ArgumentError, "between 0 and 1"),
-        ({"data": [1, 2]}, ArgumentTypeError, "of type list show nothing about a design"),
+        ({"data": [1, 2]}, ArgumentTypeError, "; expected Responses,"),
     ],
 )
 def test_options_are_checked(options, error, message):

@@ -464,7 +464,7 @@ def test_data_with_other_conditions_are_refused():
         with pytest.raises(MismatchError, match="the data have 'new' as conditions") as caught:
             other.threats(data)
         assert "\nHint: " in str(caught.value)
-    with pytest.raises(MismatchError, match="have no condition, and the design has 2"):
+    with pytest.raises(MismatchError, match="the data have no condition, but the design has"):
         PLAIN.threats(lk.Tally.from_counts({"q1": {1: 3}}, TRIAL))
 
 

@@ -97,7 +97,7 @@ def test_fewest_people_by_enumeration(seed) -> None:
     expected = plain.fewest_moves(rows, scale.codes)
     row = row_of(rows, scale)
     assert row.respondents_to_zero == expected
-    assert ("one category each would not be enough" in row.note) == (expected is None)
+    assert ("moving one category is not enough" in row.note) == (expected is None)
 
 
 def test_enumeration_reaches_both_outcomes() -> None:
@@ -123,13 +123,13 @@ def test_notes_say_what_is_not_significant_to_begin_with() -> None:
     """Zero and 1 are answers, and say which test gave them."""
     row = row_of([(3, 2), (2, 3), (4, 2)])
     assert (row.shift_to_nonsignificant, row.rosenbaum_gamma) == (0, 1)
-    assert row.note == "the t test and the sign test do not reject to begin with"
+    assert row.note == "the t test and the sign test do not reject in the answers as they are"
     # Five of five one way is not enough for the sign test, and is for t.
     row = row_of([(3, 2)] * 5 + [(5, 5)])
     assert row.shift_to_nonsignificant > 0
-    assert row.note == "the sign test does not reject to begin with"
+    assert row.note == "the sign test does not reject in the answers as they are"
     row = row_of([(2, 1)] * 12 + [(1, 5), (1, 4)])
-    assert row.note == "the t test does not reject to begin with"
+    assert row.note == "the t test does not reject in the answers as they are"
 
 
 def test_constant_change() -> None:
@@ -138,7 +138,7 @@ def test_constant_change() -> None:
     assert row.shift_to_zero == 2
     assert math.isnan(row.shift_to_nonsignificant)
     assert "no spread" in row.note
-    assert row.note.endswith("; one category each would not be enough")
+    assert row.note.endswith("; moving one category is not enough")
 
 
 def test_one_pair_and_none() -> None:
@@ -147,7 +147,8 @@ def test_one_pair_and_none() -> None:
     assert (row.shift_to_zero, row.respondents_to_zero, row.rosenbaum_gamma) == (1, 1, 1)
     assert math.isnan(row.shift_to_nonsignificant)
     assert row.note == (
-        "one pair: no spread can be estimated; the sign test does not reject to begin with"
+        "one pair: no spread can be estimated; the sign test does not reject in the answers as "
+        "they are"
     )
     row = row_of([])
     assert (row.n_pairs, row.respondents_to_zero, row.note) == (0, None, "no pairs")
@@ -161,11 +162,11 @@ def test_what_the_table_says() -> None:
     found = lk.bias.tipping_point(pairs_of(rows), "now", "then", confidence_level=0.9)
     said = str(found).replace("\n  ", " ")
     assert "added to every answer under 'then'" in said
-    assert "above 0 where it was rated too low" in said
+    assert "above 0 if it was rated too low" in said
     assert "at p = 0.1." in said
-    assert "does not show that there is a bias" in said
+    assert "does not show that such a bias" in said
     assert "(paired t), two-sided and not adjusted" in said
-    assert "a dash: no number of them would do" in said
+    assert "a dash: no number of respondents is enough" in said
     assert list(found.to_frame().columns) == [
         "item",
         "n_pairs",
@@ -279,7 +280,7 @@ def test_the_shift_is_that_of_the_designed_test(
     tested = lk.compare_paired(answers, "now", "then", test="t", correction="none")["item"]
     assert (row.shift_to_nonsignificant == 0) == (tested.pvalue >= 0.05)
     if row.shift_to_nonsignificant == 0:
-        assert "the t test does not reject to begin with" in row.note
+        assert "the t test does not reject in the answers as they are" in row.note
 
 
 def test_strata_and_lone_units_of_a_design() -> None:
@@ -288,7 +289,7 @@ def test_strata_and_lone_units_of_a_design() -> None:
     said = str(lk.bias.tipping_point(answers, "now", "then")).replace("\n  ", " ")
     assert "The strata of 'site' are those of the sample" in said
     assert "design-based t, clusters" in said
-    assert "respondents as drawn one by one" not in said
+    assert "respondents as sampled one by one" not in said
     trial = lk.Instrument("trial", [lk.Item("item", SCALE)])
     alone = lk.Responses(
         frame[frame["ward"] < 4],

@@ -51,9 +51,9 @@ def test_words_are_checked(option: str) -> None:
         (
             {"rng": "dice", **MAX_T},
             ArgumentTypeError,
-            "rng='dice' is neither a seed nor",
+            "rng='dice' is not a seed and not",
         ),
-        ({"confidence_level": 1}, ArgumentError, "does not lie between 0 and 1"),
+        ({"confidence_level": 1}, ArgumentError, "is not between 0 and 1"),
         ({"confidence_level": "9"}, ArgumentTypeError, "is not a number"),
         ({"by": "ward"}, AxisError, "by='ward' is not an axis"),
         ({"by": 3}, ArgumentTypeError, "by=3 is a int, which holds no values"),

@@ -53,7 +53,10 @@ def test_weights_come_from_respondents() -> None:
     expected = lk.agreement(copies)["clear"]
     assert row.leik == approx(expected.leik, rel=1e-12)
     assert lk.agreement(answers.tally())["clear"] == row
-    with pytest.raises(lk.errors.ArgumentTypeError, match="needs the respondents"):
+    with pytest.raises(
+        lk.errors.ArgumentTypeError,
+        match="holds only sums; a bootstrap draws respondents, and needs",
+    ):
         lk.agreement(answers.tally(), interval="bca")
 
 

@@ -88,7 +88,7 @@ def test_equal_weights_change_no_distribution(view: Scoring, keyed: str) -> None
     )
     figures = [f.name for f in attrs.fields(type(plain)) if f.type == "float"]
     assert len(figures) == 17
-    for name in set(figures) - {"q1", "q3"}:  # of type 7, with weights of type 2
+    for name in set(figures) - {"q1", "q3"}:  # of type 7, with weights is a 2
         assert getattr(weighted, name) == pytest.approx(getattr(plain, name), rel=1e-12, abs=1e-15)
 
 

@@ -276,7 +276,7 @@ def test_shares_lie_between_0_and_1() -> None:
     hint = r"\.\nHint: write shares=0\.5 for the median\.$"
     tally = lk.Tally.from_counts({"q": COUNTS}, ONE)
     for share in (0, 1, 50, -0.1, math.nan):
-        with pytest.raises(ArgumentError, match=f"does not lie strictly between 0 and 1{hint}"):
+        with pytest.raises(ArgumentError, match=f"is not strictly between 0 and 1{hint}"):
             lk.quantiles(tally, shares=share)
     for wrong in (["0.5"], True, "a", None):
         with pytest.raises(ArgumentTypeError, match=f"which is not a number{hint}"):

@@ -226,7 +226,7 @@ def test_an_empty_stratum_names_itself_and_the_remedies() -> None:
     with pytest.raises(PopulationError) as caught:
         lk.means(data, population=PEOPLE)
     said = str(caught.value)
-    assert said.startswith("nobody is in stratum 'y' (10 people): a mean of the whole population")
+    assert said.startswith("nobody is in stratum 'y' (10 people): the mean of the whole population")
     assert "leave it out of `population`; or merge it, as in collapse={'y': 'x'}" in said
     merged = lk.means(data, population=PEOPLE, collapse={"y": "x"})
     own = merged.strata.filter(item="q")
@@ -254,7 +254,7 @@ def test_what_cannot_be_merged() -> None:
     """A chain, an unknown stratum, no strata, no mapping."""
     with pytest.raises(ArgumentError, match="which is itself merged with 'z'"):
         lk.means(answers(), collapse={"x": "y", "y": "z"})
-    with pytest.raises(ArgumentError, match="names the stratum 'w', and 'grade' has 'x', 'y', 'z'"):
+    with pytest.raises(ArgumentError, match="collapse names the stratum"):
         lk.means(answers(), collapse={"w": "x"})
     with pytest.raises(ArgumentError, match="names the stratum 'w'"):
         lk.means(answers(), collapse={"x": "w"})
@@ -271,7 +271,7 @@ def test_a_population_that_does_not_fit() -> None:
     """A stratum without a size, one smaller than its sample, a size that is none."""
     with pytest.raises(PopulationError, match="stratum 'z' has 3 respondents and no size"):
         lk.means(answers(), population={"x": 30, "y": 10})
-    with pytest.raises(PopulationError, match="stratum 'y' has 4 respondents, more than the 3 of"):
+    with pytest.raises(PopulationError, match=r"people of its population."):
         lk.means(answers(), population=PEOPLE | {"y": 3})
     assert lk.means(answers(), population=PEOPLE | {"y": 3}, finite_population=False)["q"].n == 9
     with pytest.raises(PopulationError, match="the sample has 10 respondents, more than the 9"):
@@ -280,7 +280,7 @@ def test_a_population_that_does_not_fit() -> None:
         with pytest.raises(PopulationError, match=r"population\['y'\] is .*; expected a number"):
             lk.means(answers(), population=PEOPLE | {"y": size})
     for wrong in ("10", True, None):
-        with pytest.raises(ArgumentTypeError, match=r"population\['y'\] is .* which is no number"):
+        with pytest.raises(ArgumentTypeError, match=r", which is not a number."):
             lk.means(answers(), population=PEOPLE | {"y": wrong})  # type: ignore[dict-item]
 
 
@@ -297,19 +297,19 @@ def test_shares_are_sizes_of_a_wider_population() -> None:
 def test_sizes_of_what_the_data_do_not_have() -> None:
     """Strata, conditions, clusters; and a mixture of both forms."""
     plain = lk.Responses(FRAME, TWO)
-    with pytest.raises(ArgumentError, match="sizes by stratum, and the data have no strata"):
+    with pytest.raises(ArgumentError, match=r"has sizes by stratum, but the data have no strata."):
         lk.means(plain, population=PEOPLE)
-    with pytest.raises(ArgumentError, match="sizes by condition, and the data have no condition"):
+    with pytest.raises(ArgumentError, match="sizes by condition, but the data have no condition"):
         lk.means(answers(), population={"a": PEOPLE})
-    with pytest.raises(ArgumentError, match="is one number, and the data have the strata"):
+    with pytest.raises(ArgumentError, match="is one number, but the data have the strata"):
         lk.means(answers(), population=100)
-    with pytest.raises(ArgumentTypeError, match="mixes numbers with mappings"):
+    with pytest.raises(ArgumentTypeError, match="contains both numbers and mappings"):
         lk.means(answers(condition="when"), population={"a": PEOPLE, "b": 3})
-    with pytest.raises(ArgumentError, match="sizes by stratum, and the data have no strata"):
+    with pytest.raises(ArgumentError, match=r"has sizes by stratum, but the data have no strata."):
         lk.means(lk.Responses(FRAME, TWO, condition="when"), population={"a": PEOPLE})
     with pytest.raises(PopulationError, match="has no sizes in `population`, which has none"):
         lk.means(lk.Responses(FRAME, TWO, condition="when"), population={})
-    with pytest.raises(ArgumentError, match="cluster_population is given, and the data have no"):
+    with pytest.raises(ArgumentError, match="cluster_population is given, but the data have no"):
         lk.means(answers(), cluster_population=3)
     # A bare tally that was not split by strata cannot be standardised, and says what to pass.
     with pytest.raises(ArgumentError, match="declare the column of strata with `stratum=`"):
@@ -321,7 +321,7 @@ def test_options_that_contradict_the_data() -> None:
     weighted = answers(FRAME.assign(w=1.0), weight="w")
     with pytest.raises(ArgumentError, match="would replace the sampling weights"):
         lk.means(weighted, standardize="equal")
-    with pytest.raises(ArgumentError, match="gives each stratum a share, and the data have no"):
+    with pytest.raises(ArgumentError, match=r"needs strata, but the data have no strata."):
         lk.means(lk.Responses(FRAME, TWO), standardize="sample")
     school = answers(FRAME.assign(school=range(10)), cluster="school")
     for data, options in (
@@ -330,7 +330,7 @@ def test_options_that_contradict_the_data() -> None:
         (school, {"population": PEOPLE}),
         (answers(), {"population": PEOPLE, "standardize": "equal"}),
     ):
-        with pytest.raises(ArgumentError, match="variance='unconditional' is a form for"):
+        with pytest.raises(ArgumentError, match="variance='unconditional' is only for"):
             lk.means(data, variance="unconditional", **options)
     for name in ("standardize", "lone_stratum", "variance"):
         with pytest.raises(OptionError, match=f"{name}='x' is not an option"):
@@ -474,7 +474,9 @@ def test_one_answer_of_a_group_in_a_stratum_is_not_alone_there() -> None:
 
 def test_direct_standardisation_needs_sizes() -> None:
     """Of nothing there are no shares."""
-    with pytest.raises(ArgumentError, match="standardize='direct' gives each stratum its share"):
+    with pytest.raises(
+        ArgumentError, match="needs the population size of each stratum, and no sizes are"
+    ):
         lk.means(answers(), standardize="direct")
 
 

@@ -179,7 +179,7 @@ def test_other_endings(tmp_path):
 def test_broken_text_is_not_written(tmp_path, suffix):
     """Text that UTF-8 cannot hold leaves no half-written file."""
     broken = Instrument("demo", [Item("q1", SHARED, text="\ud800")])
-    with pytest.raises(FileFormatError, match=r"(?s)not Unicode.*\nHint: "):
+    with pytest.raises(FileFormatError, match=r"(?s)not valid Unicode.*\nHint: "):
         broken.save(tmp_path / f"demo{suffix}")
     assert list(tmp_path.iterdir()) == []
 

@@ -32,16 +32,16 @@ def hint(values, scale=BARE, item="q"):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (["3,0", "4,0"], "read the file with its decimal comma, as in pd.read_csv(path, dec"),
+        (["3,0", "4,0"], "read the file with its decimal comma: pd.read_csv(path, dec"),
         (["3,5", "4"], "if the comma is a decimal comma"),
-        ([True, False], "truth values are no answers on 5 levels"),
-        (["true", "false"], "truth values are no answers on 5 levels"),
-        ([np.True_], "truth values are no answers on 5 levels"),
+        ([True, False], "True and False are not answers on a scale of 5 levels"),
+        (["true", "false"], "True and False are not answers on a scale of 5 levels"),
+        ([np.True_], "True and False are not answers on a scale of 5 levels"),
         ([b"3"], "decode the bytes to text first, as in frame['q'].str.decode('utf-8')"),
-        ([pd.Timestamp("2024-02-01")], "dates and times are no answers: check which column"),
-        ([dt.date(2024, 2, 1)], "dates and times are no answers"),
-        ([dt.timedelta(3)], "dates and times are no answers"),
-        (np.array(["2024-02-01"], "datetime64[D]"), "dates and times are no answers"),
+        ([pd.Timestamp("2024-02-01")], "dates and times are not answers: check which column"),
+        ([dt.date(2024, 2, 1)], "dates and times are not answers"),
+        ([dt.timedelta(3)], "dates and times are not answers"),
+        (np.array(["2024-02-01"], "datetime64[D]"), "dates and times are not answers"),
         (["2024-02-01"], "this looks like a date"),
         (["2024-02-01 10:15:00"], "this looks like a date"),
         (["01.02.2024"], "this looks like a date"),
@@ -62,7 +62,9 @@ def test_what_came(values, expected):
 
 def test_truth_values_on_two_levels():
     """The hint has the codes of the scale."""
-    recoded = "turn the truth values into codes first, as in frame['ok'].map({False: 0, True: 1})."
+    recoded = (
+        "turn True and False into codes first, for example frame['ok'].map({False: 0, True: 1})."
+    )
     assert hint([True, False], lk.LikertScale((0, 1)), "ok") == recoded
 
 
@@ -130,7 +132,7 @@ def test_the_other_errors_keep_their_hints():
 @pytest.mark.parametrize(
     ("column", "expected"),
     [
-        ([True, False], "truth values are no answers"),
+        ([True, False], "True and False are not answers on a scale of"),
         ([dt.date(2024, 2, 1)], "check which column belongs to"),
         (["q", "3"], "second header row"),
         (["3,0"], "decimal comma"),

@@ -92,11 +92,11 @@ def test_values(instrument):
         ({"name": ""}, DefinitionError, "name='' is empty"),
         ({"items": []}, DefinitionError, "items is empty"),
         ({"items": 3}, ArgumentTypeError, "items=3 is not a sequence"),
-        ({"items": ["q1"]}, ArgumentTypeError, "'q1', which is no Item"),
+        ({"items": ["q1"]}, ArgumentTypeError, "'q1', which is not an Item"),
         (
             {"items": [*ITEMS, *ITEMS[:2]]},
             DefinitionError,
-            "2 of the items' names stand more than once: 'q1', 'q2'",
+            "2 of the items' names appear more than once: 'q1', 'q2'",
         ),
         ({"title": None}, ArgumentTypeError, "title=None is not text"),
         ({"citation": 3}, ArgumentTypeError, "citation=3 is not text"),

@@ -56,7 +56,7 @@ def test_values():
         ({"name": ""}, DefinitionError, "name='' is empty"),
         ({"name": " "}, DefinitionError, "is empty"),
         ({"name": 1}, ArgumentTypeError, "name=1 is not text"),
-        ({"scale": "agreement-5"}, ArgumentTypeError, "is no LikertScale"),
+        ({"scale": "agreement-5"}, ArgumentTypeError, "is not a LikertScale"),
         ({"text": None}, ArgumentTypeError, "text=None is not text"),
         ({"subscale": ""}, DefinitionError, "subscale='' is empty"),
         ({"subscale": 3}, ArgumentTypeError, "subscale=3 is not text"),

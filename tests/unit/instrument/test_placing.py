@@ -87,7 +87,9 @@ def test_not_mixed(scale, values):
 )
 def test_mixed(scale, values):
     """A bare label beside a bare number that has a label is refused, but only when asked."""
-    with pytest.raises(MixedCodingError, match=r"(?s)item 'q1' has 1 row .*beside '.*\nHint: "):
+    with pytest.raises(
+        MixedCodingError, match=r"(?s)item 'q1' has 1 row .*the column also has '.*\nHint: "
+    ):
         check(scale, values)
     check(scale, values, mixed=False)
 
@@ -97,7 +99,7 @@ def test_mixed_names_the_numbers():
     with pytest.raises(MixedCodingError) as caught:
         check(FULL, ["Agree", 4, "5", "9"])
     assert [sighting.value for sighting in caught.value.found] == ["4", "'5'"]
-    assert "beside 'Agree'" in str(caught.value)
+    assert "the column also has 'Agree'" in str(caught.value)
 
 
 def test_first_error_first():

@@ -126,7 +126,9 @@ def test_labels_that_only_typing_tells_apart() -> None:
     assert scale.encode(["a / b", "a/b"]).tolist() == [1, 2]
     with pytest.raises(UnknownLabelError):
         scale.encode(["a/ b"])
-    with pytest.raises(lk.errors.DefinitionError, match="told apart"):
+    with pytest.raises(
+        lk.errors.DefinitionError, match="count as the same label: case, spacing and invisible"
+    ):
         lk.LikertScale.from_labels(["KATILIYORUM", "kat\u0131l\u0131yorum"])
 
 

@@ -52,7 +52,7 @@ def test_codes_that_go_up_and_down_are_refused(make):
     """Where "neutral" was coded last, the order given is not that of the codes."""
     with pytest.raises(DefinitionError) as caught:
         LikertScale(make([1, 2, 5, 3, 4]))
-    assert "go up and down" in caught.value.problem()
+    assert "not in ascending order" in caught.value.problem()
     assert "map({1: 1, 2: 2, 5: 3, 3: 4, 4: 5})" in caught.value.remedy()
 
 
@@ -162,25 +162,28 @@ def test_from_labels_needs_a_whole_first_code(first_code):
     [
         ({"codes": (1,)}, "too few levels"),
         ({"codes": (1, 2, 2)}, "the code 2 more than once"),
-        ({"codes": (0, 2**53)}, "at most 9007199254740991"),
-        ({"labels": {6: "Agree"}}, "'Agree' stands for 6, which is none of the codes 1, 2, 3"),
-        ({"labels": {1: " \ufeff"}}, "nothing is visible"),
-        ({"labels": {1: "Agree", 2: "agree\u200b "}}, "cannot be told apart"),
+        ({"codes": (0, 2**53)}, "to 9007199254740991"),
+        ({"labels": {6: "Agree"}}, "'Agree' has the code 6, which is not one of the codes 1, 2, 3"),
+        ({"labels": {1: " \ufeff"}}, "shows nothing"),
+        ({"labels": {1: "Agree", 2: "agree\u200b "}}, "count as the same label"),
         ({"labels": [(1, "a"), (1, "b")]}, "names a code more than once"),
-        ({"labels": {1: "2"}}, "reads as a number but stands for 1"),
-        ({"labels": {1: "1.5"}}, "reads as a number"),
-        ({"labels": {1: "N/A"}, "nonsubstantive": {"n/a": 9}}, "cannot be told apart"),
+        ({"labels": {1: "2"}}, "is a number, but it labels 1"),
+        ({"labels": {1: "1.5"}}, "is a number,"),
+        ({"labels": {1: "N/A"}, "nonsubstantive": {"n/a": 9}}, "count as the same label"),
         ({"nonsubstantive": {"N/A": 5}}, "the code 5 is a level of the scale"),
         (
             {"codes": (5, 6, 8), "nonsubstantive": {"Refused": 7}},
-            "the code 7 of 'Refused' lies where a level of the scale falls",
+            "the code 7 of 'Refused' becomes a level of the scale",
         ),
-        ({"nonsubstantive": {"N/A": 9, "Refused": (8, 9)}}, "9 stands for 'N/A' and for 'Refused'"),
-        ({"nonsubstantive": {"N/A": (9, 9)}}, "9 stands for 'N/A' and for 'N/A'"),
-        ({"nonsubstantive": {"9": 99}}, "'9' reads as a number but stands for 99"),
-        ({"nonsubstantive": {"9": (98, 99)}}, "stands for 98 or 99"),
-        ({"nonsubstantive": {"9": None}}, "stands for no code"),
-        ({"nonsubstantive": {"": 9}}, "nothing is visible"),
+        (
+            {"nonsubstantive": {"N/A": 9, "Refused": (8, 9)}},
+            "9 is used for both 'N/A' and 'Refused'",
+        ),
+        ({"nonsubstantive": {"N/A": (9, 9)}}, "9 is used for both 'N/A' and 'N/A'"),
+        ({"nonsubstantive": {"9": 99}}, "'9' is a number, but it labels 99"),
+        ({"nonsubstantive": {"9": (98, 99)}}, "labels 98 or 99"),
+        ({"nonsubstantive": {"9": None}}, "labels no code"),
+        ({"nonsubstantive": {"": 9}}, "shows nothing"),
         ({"nonsubstantive": {"Blank": 9}}, "reserved words are blank, absent"),
         ({"nonsubstantive": {"absent": None}}, "reserved words are blank, absent"),
     ],
@@ -203,11 +206,11 @@ def test_contradictions(arguments, message):
         ({"labels": ["Never", "Always"]}, "labels=.* is not a mapping"),
         ({"labels": "Never"}, "labels=.* is not a mapping"),
         ({"labels": 3}, "labels=3 is not a mapping"),
-        ({"labels": {"1": "Never"}}, "labels has '1' where a code"),
-        ({"labels": {1: 1}}, "labels has 1 where a label"),
-        ({"nonsubstantive": {"N/A": "9"}}, "nonsubstantive has '9' where a code"),
-        ({"nonsubstantive": {"N/A": 9.5}}, "nonsubstantive has 9.5 where a code"),
-        ({"nonsubstantive": {9: "N/A"}}, "nonsubstantive has 9 where a label"),
+        ({"labels": {"1": "Never"}}, "labels has '1' as a code; expected a"),
+        ({"labels": {1: 1}}, "labels has 1 as a label; expected"),
+        ({"nonsubstantive": {"N/A": "9"}}, "nonsubstantive has '9' as a code; expected a"),
+        ({"nonsubstantive": {"N/A": 9.5}}, "nonsubstantive has 9.5 as a code; expected a"),
+        ({"nonsubstantive": {9: "N/A"}}, "nonsubstantive has 9 as a label; expected"),
     ],
 )
 def test_wrong_types(arguments, message):

@@ -135,7 +135,9 @@ def test_two_wordings_of_one_level_may_be_alike():
 def test_a_reason_is_no_wording_of_a_level():
     """Two reasons, or a reason and a level, cannot share a text."""
     for reasons in ({"no": 9}, {"N/A": 9, "n/a": 99}):
-        with pytest.raises(DefinitionError, match="cannot be told apart"):
+        with pytest.raises(
+            DefinitionError, match="count as the same label: case, spacing and invisible"
+        ):
             lk.LikertScale((1, 2), {1: ("Nein", "No")}, nonsubstantive=reasons)
 
 

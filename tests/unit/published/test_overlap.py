@@ -312,8 +312,8 @@ def ask(**changed: object) -> None:
     ("changed", "error", "words"),
     [
         ({"n_both": 42}, ArgumentError, "item 'q': n_both=42 is more than the 51 and 41"),
-        ({"n_both": None}, ArgumentError, "exactly one of n_both and respondents"),
-        ({"respondents": 51}, ArgumentError, "exactly one of n_both and respondents"),
+        ({"n_both": None}, ArgumentError, "exactly one of them."),
+        ({"respondents": 51}, ArgumentError, "exactly one of them."),
         (
             {"n_both": None, "respondents": 50},
             ArgumentError,
@@ -321,7 +321,7 @@ def ask(**changed: object) -> None:
         ),
         ({"n_first": 0}, ArgumentError, "n_first=0"),
         ({"n_first": {"q": 0}}, ArgumentError, r"n_first\['q'\]=0"),
-        ({"n_second": {"heard": 41}}, MismatchError, "n_second says nothing about 'q'"),
+        ({"n_second": {"heard": 41}}, MismatchError, "n_second lacks 'q'"),
         ({"n_both": -1}, ArgumentError, "n_both=-1"),
         (
             {"second": {"r": "1.66"}},

@@ -157,11 +157,11 @@ def test_refuses_bad_arguments() -> None:
         check_percentages([0, 0], [None, None])
     with pytest.raises(ArgumentError, match="counts is empty"):
         check_percentages([], [])
-    with pytest.raises(MismatchError, match="2 counts and 1 percentages"):
+    with pytest.raises(MismatchError, match=r"percentages."):
         check_percentages([1, 2], ["33"])
-    with pytest.raises(MismatchError, match="one has names"):
+    with pytest.raises(MismatchError, match="has names"):
         check_percentages({"yes": 1}, ["33"])
-    with pytest.raises(MismatchError, match="the category 'maybe', which counts has not"):
+    with pytest.raises(MismatchError, match="the category 'maybe', which is not in counts"):
         check_percentages({"yes": 1}, {"maybe": "33"})
     with pytest.raises(ArgumentTypeError, match="counts is 14"):
         check_percentages(14, "27.4", total=51)  # type: ignore[arg-type]

@@ -145,10 +145,13 @@ def test_unknown_labels_are_named_with_their_rows() -> None:
     said = str(caught.value)
     assert said.startswith("item 'q' has 3 rows")
     assert "'Agre' (2 rows: 1, 3), 'Often' (1 row: 4)" in said
-    assert "\nHint: 'Agre' is close to the label 'Agree': if it means the same, correct it" in said
+    assert "\nHint: 'Agre' is close to the label 'Agree': if both mean the same, correct" in said
     with pytest.raises(UnknownLabelError) as caught:
         counts_of(["Agree", "Often"])
-    assert "\nHint: add the text to `labels=`, or to `nonsubstantive=`" in str(caught.value)
+    assert (
+        "\nHint: add the text to `labels=`, or, if it means no answer, to `nonsubstantive=`"
+        in str(caught.value)
+    )
 
 
 @pytest.mark.parametrize("text", ["NA", "None", "nan", "null", "-", "<NA>", "NaN"])
@@ -169,8 +172,8 @@ def test_mixed_coding_is_refused() -> None:
     said = str(caught.value)
     assert said.startswith("item 'q' has 2 rows")
     assert "'2' (2 rows: 1, 3)" in said
-    assert "found them beside 'Agree', 'Disagree'" in said
-    assert "\nHint: find out how the numbers were coded" in said
+    assert "only numbers, but the column also has 'Agree', 'Disagree'" in said
+    assert "\nHint: find out what the numbers mean" in said
 
 
 def test_numbers_between_labelled_ends_are_not_mixed() -> None:

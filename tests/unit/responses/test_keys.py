@@ -41,7 +41,7 @@ def test_duplicates_are_named_with_their_rows() -> None:
     assert said.startswith("6 respondents have more than one row (column 'who'): ")
     assert "'a' (3 rows: 0, 1, 13), 'b' (2 rows: 2, 3)" in said
     assert "'e' (2 rows: 8, 9) and 1 more. Expected one row each." in said
-    assert "\nHint: declare the column that tells the rows apart" in said
+    assert "\nHint: declare the column of conditions" in said
     assert str(pickle.loads(pickle.dumps(caught.value))) == said
 
 

@@ -415,7 +415,7 @@ def test_a_row_by_a_group_that_there_is_not(key, message):
 
 def test_the_error_of_several_rows_names_a_key_that_works():
     """Where item and group tell rows apart; else only the method that narrows the table."""
-    with pytest.raises(AmbiguousRowError, match=r"as in `table\['q1', 'a', 2019\]`\."):
+    with pytest.raises(AmbiguousRowError, match=r"the group too: `table\['q1', 'a', 2019\]`\."):
         GROUPED["q1"]
     with pytest.raises(AmbiguousRowError, match=r"filter\(year=...\)\['q1', 'a'\]`, or name the"):
         GROUPED["q1", "a"]

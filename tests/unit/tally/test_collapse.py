@@ -95,7 +95,7 @@ def test_without_strata_nothing_is_merged() -> None:
     """A column of `by` is no stratum."""
     tally = lk.Responses(FRAME, TRIAL).tally(by="grade")
     with pytest.raises(ArgumentError) as caught:
-        collapse_strata(tally, {8: 9}, ())
+        lk.means(tally, collapse={8: 9})
     assert str(caught.value) == (
         "collapse={8: 9} merges strata, and the data have none.\n"
         "Hint: declare the column of strata with `stratum=`."

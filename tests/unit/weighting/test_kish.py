@@ -33,9 +33,9 @@ WRONG: list[tuple[Any, type[Exception], str]] = [
     ([], WeightError, "0 weights add up to 0"),
     ([[1.0, 2.0]], ArgumentTypeError, "weights have 2 dimensions; expected one"),
     (3.0, ArgumentTypeError, "weights have 0 dimensions"),
-    (["a"], ArgumentTypeError, "weights of type list are no numbers"),
-    (object(), ArgumentTypeError, "weights of type object are no numbers"),
-    ([1, [2]], ArgumentTypeError, "weights of type list are no numbers"),
+    (["a"], ArgumentTypeError, "; expected numbers."),
+    (object(), ArgumentTypeError, "; expected numbers."),
+    ([1, [2]], ArgumentTypeError, "; expected numbers."),
 ]
 
 

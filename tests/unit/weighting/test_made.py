@@ -112,7 +112,7 @@ def test_poststrata_of_several_columns() -> None:
     assert found.margins == (("gender", "age"),)
     own = lk.poststratify(answers(stratum="grade"), {"a": 1, "b": 2, "c": 3})
     assert own.columns == ("grade",)
-    with pytest.raises(ArgumentError, match="is not one value for each of 2 columns"):
+    with pytest.raises(ArgumentError, match="does not have one value for each of the"):
         lk.poststratify(answers(), {"f": 1}, by=("gender", "age"))
     with pytest.raises(ArgumentError, match="the responses have no strata"):
         lk.poststratify(answers(), GENDER)
@@ -236,7 +236,7 @@ def test_each_condition_by_itself() -> None:
     apart = lk.poststratify(data, sizes, by="gender")
     sums = pd.Series(apart.weights).groupby([long["when"], long["gender"]]).sum()
     assert sums["b"].to_dict() == pytest.approx({"f": 10, "m": 20}, rel=1e-12)
-    with pytest.raises(PopulationError, match="population has sizes by condition, 'a', and none"):
+    with pytest.raises(PopulationError, match=r"population has sizes by condition ."):
         lk.poststratify(data, {"a": GENDER}, by="gender")
     with pytest.raises(PopulationError, match="the responses have no condition"):
         lk.poststratify(answers(), sizes, by="gender")
@@ -311,7 +311,7 @@ def test_tables_of_calibrated_weights_add() -> None:
 
 def test_margins_that_cannot_be_met_are_named() -> None:
     """A level without respondents, one without people, a cell that would need no weight."""
-    with pytest.raises(CalibrationError, match="'age': nobody in the sample is at the level 'x'"):
+    with pytest.raises(CalibrationError, match="has no respondents at the level"):
         lk.rake(answers(), {"age": {"y": 1, "o": 1, "x": 1}})
     with pytest.raises(CalibrationError, match=r"'age': the sample has the level 'o' \(\d+ rows\)"):
         lk.rake(answers(), {"age": {"y": 1}})
@@ -321,14 +321,16 @@ def test_margins_that_cannot_be_met_are_named() -> None:
     with pytest.raises(CalibrationError) as caught:
         lk.rake(answers(frame), {"gender": {"f": 100, "m": 450}, "age": {"y": 400, "o": 150}})
     said = str(caught.value)
-    assert said.startswith("no weights meet the margins: 'gender' at 'm' (wanted 450, at best 150)")
+    assert said.startswith(
+        "no weights can meet the margins: 'gender' at 'm' (wanted 450, at best 150)"
+    )
     assert "and 'age' at 'y' (wanted 400, at best 100)" in said
     # Nobody old among the women, or no weights: f = y leaves f, o without any.
     with pytest.raises(CalibrationError, match=r"'gender' at 'f' .* and 'age' at 'o'"):
         lk.rake(answers(frame), {"gender": {"f": 400, "m": 150}, "age": {"y": 400, "o": 150}})
     with pytest.raises(CalibrationError, match="or widen the bounds"):
         lk.rake(answers(), {"gender": {"f": 1, "m": 99}}, bounds=(0.9, 1.1))
-    with pytest.raises(CalibrationError, match=r"'gender' to 550 and 'age' to 500; expected those"):
+    with pytest.raises(CalibrationError, match=r"have different totals"):
         lk.rake(answers(), {"gender": GENDER, "age": {"y": 300, "o": 200}})
 
 
@@ -339,9 +341,7 @@ def test_raking_that_stops_early_says_so() -> None:
     assert weighting.iterations == 1
     assert "NOT converged after 1 iteration" in repr(weighting)
     notes = lk.means(answers(weight="w").weighted(weighting)).notes
-    assert any(
-        note.startswith("Raking did not converge: a margin's level is off") for note in notes
-    )
+    assert any(note.startswith("Raking did not converge: a margin is off") for note in notes)
 
 
 @pytest.mark.parametrize("function", [lk.poststratify, lk.rake])
@@ -366,11 +366,15 @@ def test_what_cannot_be_weighted(function) -> None:
     [
         ({"f": -1, "m": 2}, PopulationError, "level 'f' has the total -1; expected 0 or more"),
         ({"f": math.nan, "m": 2}, PopulationError, "level 'f' has the total nan"),
-        ({"f": "1", "m": 2}, ArgumentTypeError, "level 'f' has the total '1', which is no number"),
-        ({"f": True, "m": 2}, ArgumentTypeError, "which is no number"),
+        (
+            {"f": "1", "m": 2},
+            ArgumentTypeError,
+            "level 'f' has the total '1', which is not a number",
+        ),
+        ({"f": True, "m": 2}, ArgumentTypeError, "which is not a number"),
         ({"f": 0, "m": 0}, PopulationError, "all totals are 0"),
-        ({}, ArgumentTypeError, "holds no totals"),
-        (3, ArgumentTypeError, "holds no totals"),
+        ({}, ArgumentTypeError, "has no totals; expected level → number or share."),
+        (3, ArgumentTypeError, "has no totals; expected level → number or share."),
     ],
 )
 def test_totals_that_are_none(totals: object, error: type[Exception], said: str) -> None:
@@ -384,7 +388,9 @@ def test_totals_that_are_none(totals: object, error: type[Exception], said: str)
 def test_options_of_rake() -> None:
     """Bounds about 1, a tolerance between 0 and 1, at least one step, at least one margin."""
     for bounds in ((1, 2), (0.5, 1), (-1, 2), (0.5, math.inf), (2, 0.5)):
-        with pytest.raises(ArgumentError, match="do not lie about 1"):
+        with pytest.raises(
+            ArgumentError, match="do not lie on both sides of 1, the factor that changes"
+        ):
             lk.rake(answers(), MARGINS, bounds=bounds)
     for bounds in (2, (1, 2, 3), ("a", 2), (False, 2)):
         with pytest.raises(ArgumentTypeError, match="is not a pair of numbers"):
@@ -398,7 +404,9 @@ def test_options_of_rake() -> None:
     with pytest.raises(ArgumentError, match="max_iterations"):
         lk.rake(answers(), MARGINS, max_iterations=0)
     for margins in ({}, 3):
-        with pytest.raises(ArgumentTypeError, match="holds no margin"):
+        with pytest.raises(
+            ArgumentTypeError, match=r"has no margin; expected column → level → number or share."
+        ):
             lk.rake(answers(), margins)  # type: ignore[arg-type]
 
 
@@ -452,7 +460,7 @@ def test_weights_belong_to_their_responses() -> None:
         answers(FRAME.iloc[:70]).weighted(weighting)
     with pytest.raises(MissingColumnError):
         answers(FRAME.drop(columns="age")).weighted(weighting)
-    with pytest.raises(ArgumentTypeError, match="type ndarray is no Weighting"):
+    with pytest.raises(ArgumentTypeError, match=r"is no Weighting"):
         answers().weighted(weighting.weights)  # type: ignore[arg-type]
     other = answers(FRAME.assign(age=FRAME["age"].replace("y", "z"))).weighted(weighting)
     with pytest.raises(ArgumentError, match=r"rows with 'gender' '.', 'age' 'z', for which"):
@@ -500,8 +508,10 @@ def test_trimmed_weights() -> None:
     assert lk.trim(weighting, low=None, high=None).weights == pytest.approx(before, rel=1e-12)
     assert cut.method == "raked (exponential), trimmed to 3 to 12"
     n_cut = np.count_nonzero((before < 3) | (before > 12))
-    said = f"Weights are trimmed to 3 to 12, {n_cut} of 80: they meet their margins no more, "
-    assert cut.notes == (said + "and standard errors take them as given.",)
+    said = (
+        f"Weights are trimmed to 3 to 12 ({n_cut} of 80 changed): they no longer meet the margins, "
+    )
+    assert cut.notes == (said + "and standard errors treat them as fixed.",)
     assert cut.effective_n == pytest.approx(lk.effective_sample_size(after), rel=1e-12)
     assert cut.to_frame().empty
     assert "factors" not in repr(cut)
@@ -526,12 +536,12 @@ def test_ranges_that_trim_nothing_or_cannot() -> None:
         with pytest.raises(CalibrationError, match=r"their mean is 6\.875"):
             lk.trim(weighting, low=low, high=high)
     for low, high in ((3, 3), (5, 2), (-1, 9)):
-        with pytest.raises(ArgumentError, match="is no range of weights"):
+        with pytest.raises(ArgumentError, match=r"is not a range of weights."):
             lk.trim(weighting, low=low, high=high)
     for low in ("1", True):
         with pytest.raises(ArgumentTypeError, match="of weights is not a number"):
             lk.trim(weighting, low=low, high=9)  # type: ignore[arg-type]
-    with pytest.raises(ArgumentTypeError, match="type ndarray is no Weighting"):
+    with pytest.raises(ArgumentTypeError, match=r"expected a Weighting"):
         lk.trim(weighting.weights, low=1, high=9)  # type: ignore[arg-type]
 
 
@@ -555,7 +565,7 @@ def test_what_weights_cost() -> None:
     with pytest.raises(ArgumentTypeError, match="have 2 dimensions"):
         lk.design_effect([[1.0]])
     for wrong in (["a"], [True], ["1"], [object()]):
-        with pytest.raises(ArgumentTypeError, match="type list are no numbers"):
+        with pytest.raises(ArgumentTypeError, match=r"; expected numbers."):
             lk.design_effect(wrong)
 
 

@@ -104,7 +104,7 @@ def test_levels_are_those_of_the_data_whatever_type_holds_them() -> None:
     sizes = {np.int64(2023): np.float32(4), 2024: np.int64(8)}
     assert lk.poststratify(answers(), sizes, by="year").weights.tolist() == [2.0] * 6
     years = {np.int64(year): 1 for year in (2023, 2024, 2025)}
-    with pytest.raises(CalibrationError, match="nobody in the sample is at the level 2025, and"):
+    with pytest.raises(CalibrationError, match="has no respondents at the level"):
         lk.poststratify(answers(), years, by="year")
     with pytest.raises(CalibrationError, match=r"the level 2023 \(2 rows\) and 2024 \(4 rows\)"):
         lk.poststratify(answers(), {"2023": 1, "2024": 1}, by="year")
@@ -148,7 +148,7 @@ def test_a_respondent_in_a_wide_frame_has_one_weight() -> None:
         valid = frame[column].notna().to_numpy()
         expected = np.average(frame[column][valid], weights=found.weights[valid])
         assert rows[name] == pytest.approx(expected, rel=1e-14)
-    with pytest.raises(PopulationError, match=r"'before', and none for: the responses have no con"):
+    with pytest.raises(PopulationError, match=r"population has sizes by condition ."):
         lk.poststratify(data, {"before": {"f": 1, "m": 1}}, by="gender")
 
 
@@ -156,19 +156,22 @@ def test_a_respondent_in_a_wide_frame_has_one_weight() -> None:
     ("sizes", "options", "error", "said"),
     [
         ({"f": 1}, {}, CalibrationError,
-         "margin 'gender': the sample has the level 'm' (3 rows), and the margin no people there."),
+         ("margin 'gender': the sample has the level 'm' (3 rows), but the margin has no people at "
+          "this level.")),
         ({"f": 1, "m": 0}, {}, CalibrationError,
-         "margin 'gender': the sample has the level 'm' (3 rows), and the margin no people there."),
+         ("margin 'gender': the sample has the level 'm' (3 rows), but the margin has no people at "
+          "this level.")),
         ({"f": 1, "m": 2, "x": 3, "z": 4}, {}, CalibrationError,
-         ("margin 'gender': nobody in the sample is at the level 'x' and 'z', and no weight can "
-          "stand for those people.")),
+         ("margin 'gender': the sample has no respondents at the level 'x' and 'z', so no "
+          "weights can represent it.")),
         ({("f", "y"): 1, ("f", "o"): 1, ("m", "o"): 1}, {"by": ("gender", "age")}, CalibrationError,
-         ("margin 'gender' × 'age': the sample has the level 'm', 'y' (1 rows), and the margin no "
-          "people there.")),
+         ("margin 'gender' × 'age': the sample has the level 'm', 'y' (1 rows), but the "
+          "margin has no people at this level.")),
         ({("f", "y"): 1, "m": 1}, {"by": ("gender", "age")}, ArgumentError,
-         "margin 'gender' × 'age': level 'm' is not one value for each of 2 columns."),
+         "margin 'gender' × 'age': level 'm' does not have one value for each of the 2 columns."),
         ({("f", "y", 1): 1}, {"by": ("gender", "age")}, ArgumentError,
-         "margin 'gender' × 'age': level ('f', 'y', 1) is not one value for each of 2 columns."),
+         ("margin 'gender' × 'age': level ('f', 'y', 1) does not have one value for each of the 2 "
+          "columns.")),
         ({"f": -1, "m": 2}, {}, PopulationError,
          "margin 'gender': level 'f' has the total -1; expected 0 or more."),
         ({"f": math.inf, "m": 2}, {}, PopulationError,
@@ -176,17 +179,18 @@ def test_a_respondent_in_a_wide_frame_has_one_weight() -> None:
         ({"f": 0, "m": 0.0}, {}, PopulationError,
          "margin 'gender': all totals are 0; expected a positive sum."),
         ({"f": True, "m": 2}, {}, ArgumentTypeError,
-         "margin 'gender': level 'f' has the total True, which is no number."),
+         "margin 'gender': level 'f' has the total True, which is not a number."),
         ({"f": "1", "m": 2}, {}, ArgumentTypeError,
-         "margin 'gender': level 'f' has the total '1', which is no number."),
+         "margin 'gender': level 'f' has the total '1', which is not a number."),
         ({}, {}, ArgumentTypeError,
-         "margin 'gender': {} holds no totals; expected level → number or share."),
+         "margin 'gender': {} has no totals; expected level → number or share."),
         ([("f", 1)], {}, ArgumentTypeError,
-         "margin 'gender': [('f', 1)] holds no totals; expected level → number or share."),
+         "margin 'gender': [('f', 1)] has no totals; expected level → number or share."),
         ({"f": 1, "m": 1}, {"by": None}, ArgumentError,
          "the responses have no strata; expected columns of post-strata."),
         ({"a": {"f": 1, "m": 1}}, {}, PopulationError,
-         "population has sizes by condition, 'a', and none for: the responses have no condition."),
+         ("population has sizes by condition ('a') but no sizes for: the responses have no "
+          "condition.")),
     ],
 )  # fmt: skip
 def test_sizes_that_do_not_fit(
@@ -203,12 +207,12 @@ def test_sizes_that_do_not_fit_a_condition() -> None:
     """The condition is named."""
     data = answers(condition="when")
     for sizes, error, said in (
-        ({"a": {"f": 1, "m": 1}}, PopulationError, "by condition, 'a', and none for: 'b'."),
+        ({"a": {"f": 1, "m": 1}}, PopulationError, "by condition ('a') but no sizes for: 'b'."),
         ({"a": {"f": 1, "m": 1}, "b": {"f": 1}}, CalibrationError,
          "margin 'gender': the sample under 'b' has the level 'm' (1 rows), "),
         ({"a": {"f": 1, "m": 1}, "b": {"f": 1, "m": 1, "x": 1}}, CalibrationError,
-         "margin 'gender': nobody in the sample under 'b' is at the level 'x', "),
-        ({"a": {"f": 1, "m": 1}, "b": 2}, ArgumentTypeError, "margin 'gender': 2 holds no totals"),
+         "margin 'gender': the sample under 'b' has no respondents at the level 'x', "),
+        ({"a": {"f": 1, "m": 1}, "b": 2}, ArgumentTypeError, "margin 'gender': 2 has no totals"),
     ):  # fmt: skip
         with pytest.raises(error) as caught:
             lk.poststratify(data, sizes, by="gender")

@@ -17,7 +17,7 @@ def shift_to_nonsignificant(low: float, high: float) -> float:
     """Return what must be taken from a mean for its two-sided t test to be at its level.
 
     That is the end nearer to 0 of the interval at the same level; 0 where the interval holds 0,
-    since the test does not reject to begin with; NaN where there is no interval.
+    since the test does not reject in the answers as they are; NaN where there is no interval.
     """
     if math.isnan(low) or math.isnan(high):
         return math.nan

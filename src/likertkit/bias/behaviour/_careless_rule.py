@@ -33,8 +33,8 @@ def check_level(value: object, name: str) -> float:
     low = -1.0 if name in _MAY_BE_NEGATIVE else 0.0
     if not low <= value <= 1.0:
         raise ArgumentError(
-            f"{name}={value!r} does not lie between {low:g} and 1.",
-            "it is a share, a probability or a correlation, and no percentage.",
+            f"{name}={value!r} is not between {low:g} and 1.",
+            "write a proportion such as 0.5, not a percentage such as 50.",
         )
     return float(value)
 
@@ -70,9 +70,9 @@ class Rule:
         needed = check_count(n_criteria, "n_criteria", least=1)
         if needed > len(used):
             raise ArgumentError(
-                f"n_criteria={needed} asks for more criteria than are used, which are "
+                f"n_criteria={needed} is more than the number of criteria in use, which are "
                 f"{join_words([name for name, _ in used]) or 'none'}.",
-                "use more of them, or ask for fewer.",
+                "switch more criteria on, or lower n_criteria.",
             )
         least = check_count(min_answered, "min_answered", least=2)
         return cls(thresholds=used, n_criteria=needed, min_answered=least)

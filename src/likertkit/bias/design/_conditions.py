@@ -38,7 +38,7 @@ def _months(text: str) -> tuple[int, int]:
 
 
 def _check_period(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    hint = 'write months as in period="2019-09/2020-02", or leave them out.'
+    hint = 'write period="2019-09/2020-02", or leave it out.'
     if isinstance(value, str) and not value:
         return
     try:
@@ -122,21 +122,21 @@ class Condition:
         """Check the fields against each other."""
         if self.name in self.rated_after:
             raise DefinitionError(
-                f"condition {self.name!r} is said to be rated after itself.",
+                f"condition {self.name!r} is listed in its own rated_after.",
                 "list only the other conditions in `rated_after=`.",
             )
         if self.invited is not None and (self.responded or 0) > self.invited:
             raise DefinitionError(
                 f"{self.responded} people rated condition {self.name!r}, but only {self.invited} "
-                "were invited to.",
-                "`invited` counts everyone who was asked, those who were silent too.",
+                f"were invited.",
+                "`invited` counts everyone who was asked, with or without an answer.",
             )
         ago = self.months_ago
         if ago is not None and ago[1] < 0:
             raise DefinitionError(
                 f"condition {self.name!r} was rated in {self.rated_when}, before it began "
                 f"({self.period}).",
-                "check which of `period=` and `rated_when=` is which.",
+                "check that `period=` and `rated_when=` are not swapped.",
             )
 
     @property
@@ -212,13 +212,14 @@ class Cohort:
         """Check the fields against each other."""
         if self.conditions == ():
             raise DefinitionError(
-                f"cohort {self.name!r} knew no condition at all.",
-                "list what it knew in `conditions=`, or leave that out if it knew everything.",
+                f"cohort {self.name!r} has no condition.",
+                "list the conditions it met in `conditions=`, or leave `conditions=` out if it "
+                "met all.",
             )
         if self.responded is not None and self.responded > self.size:
             raise DefinitionError(
                 f"cohort {self.name!r} has {self.size} members, but {self.responded} answered.",
-                "`size` counts everyone who belongs to the cohort, those who were silent too.",
+                "`size` counts everyone who belongs to the cohort, with or without an answer.",
             )
 
     def knew(self, condition: str) -> bool:

@@ -36,11 +36,11 @@ def check_name(_: object, attribute: attrs.Attribute[str], value: object) -> Non
     """Raise unless a name is text that is not blank."""
     if isinstance(value, str) and value.strip():
         return
-    hint = "conditions and cohorts are looked up by name, so each needs a name."
+    hint = "give every condition and every cohort a name."
     if is_number(value):
         hint = f'write it as text: "{shown(value)}" matches the number {shown(value)} in the data.'
     raise DefinitionError(
-        f"{attribute.name}={shown(value)} is not a name; expected some text.", hint
+        f"{attribute.name}={shown(value)} is not a name; expected a non-empty text.", hint
     )
 
 
@@ -69,9 +69,9 @@ def check_truth(record: Any, attribute: attrs.Attribute[Any], value: object) -> 
     if isinstance(value, bool) or (value is None and attribute.default is None):
         return
     raise ArgumentTypeError(
-        f"{_whose(record)}{attribute.name}={shown(value)} is neither True nor False.",
+        f"{_whose(record)}{attribute.name}={shown(value)} is not True or False.",
         f"write {attribute.name}=True or {attribute.name}=False, without quotation marks (in a "
-        "TOML file true or false).",
+        f"TOML file: true or false).",
     )
 
 
@@ -93,7 +93,9 @@ def as_declared_names(value: object, name: str) -> tuple[str, ...]:
         value, str, name, expected="names of conditions", hint=hint, error=ArgumentTypeError
     )
     if len(set(names)) != len(names):
-        raise ArgumentError(f"{name}={names!r} repeats a name.", f"name each of `{name}` once.")
+        raise ArgumentError(
+            f"{name}={names!r} repeats a name.", f"write each name in `{name}` once."
+        )
     return names
 
 
@@ -129,12 +131,14 @@ def as_pairs(value: object, name: str) -> tuple[tuple[str, object], ...]:
     """Return a mapping by name, or pairs that start with a name, as pairs."""
     hint = f"pass `{name}` as a dict."
     if not holds_values(value) or isinstance(value, str):
-        raise ArgumentTypeError(f"{name} is {shown(value)}; expected a mapping by name.", hint)
+        raise ArgumentTypeError(
+            f"{name} is {shown(value)}; expected a mapping whose keys are names.", hint
+        )
     pairs = []
     for pair in value.items() if isinstance(value, Mapping) else value:
         if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
             raise DefinitionError(
-                f"{name} holds {shown(pair)}; expected pairs that start with a name.", hint
+                f"{name} holds {shown(pair)}; expected pairs of a name and a value.", hint
             )
         pairs.append((pair[0], pair[1]))
     return tuple(pairs)

@@ -51,7 +51,7 @@ def _limitations(value: _Pairs) -> tuple[tuple[str, str], ...]:
         if not isinstance(statement, str):
             raise ArgumentTypeError(
                 f"limitations[{name!r}] is {shown(statement)}, which is not text.",
-                "write what the authors say of it, in quotation marks.",
+                "write the authors' statement about it, in quotation marks.",
             )
         pairs.append((name, statement))
     return tuple(pairs)
@@ -61,7 +61,7 @@ def _check_distinct(name: str, found: tuple[str, ...]) -> None:
     repeated = sorted({one for one in found if found.count(one) > 1})
     if repeated:
         raise DefinitionError(
-            f"{name} repeats {', '.join(map(repr, repeated))}.", "give each a name of its own."
+            f"{name} repeats {', '.join(map(repr, repeated))}.", "give each a different name."
         )
 
 
@@ -98,8 +98,8 @@ class DeclaredDesign:
     def _check_names(self) -> None:
         if not self.conditions:
             raise DefinitionError(
-                "a study design needs at least one condition, and has none.",
-                "a survey without a comparison has one: conditions=(Condition('survey'),).",
+                "the study design has no condition; expected at least one.",
+                "for a survey without a comparison, write conditions=(Condition('survey'),).",
             )
         known = tuple(one.name for one in self.conditions)
         _check_distinct("conditions", known)
@@ -115,14 +115,14 @@ class DeclaredDesign:
                 raise DefinitionError(
                     f"{what} refers to {', '.join(map(repr, unknown))}, but the design's "
                     f"conditions are {', '.join(map(repr, known))}.",
-                    "declare the condition, or spell its name as in `conditions=`.",
+                    "add the condition to `conditions=`, or correct the spelling of its name.",
                 )
 
     def _check_people(self) -> None:
         members = sum(one.size for one in self.cohorts)
         answered = sum(one.responded or 0 for one in self.cohorts)
         all_known = all(one.responded is not None for one in self.cohorts)
-        hint = "`invited` and the cohorts' `size` count people, those who were silent too."
+        hint = "`invited` and the cohorts' `size` count people, with or without an answer."
         if self.cohorts and self.invited is not None and self.invited > members:
             raise DefinitionError(
                 f"{self.invited} people were invited, but the cohorts have only {members} members.",
@@ -147,8 +147,9 @@ class DeclaredDesign:
         part, whole = getattr(one, what), getattr(self, what)
         if part is not None and whole is not None and part > whole:
             raise DefinitionError(
-                f"condition {one.name!r} has {what}={part}, but only {whole} people {did} at all.",
-                f"the design's `{what}` counts everyone, whatever they rated.",
+                f"condition {one.name!r} has {what}={part}, but only {whole} people {did} in the "
+                f"whole study.",
+                f"the design's `{what}` counts everyone, under all conditions.",
             )
 
     def condition(self, name: str) -> Condition:

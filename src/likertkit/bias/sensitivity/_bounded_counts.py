@@ -148,7 +148,7 @@ class BoundsTable(Table[BoundsRow]):
 
 _HALF = Fraction(1, 2)
 _CLUSTERED = (
-    "answers are clustered, so the invited are no random sample of people: no interval for a "
+    "answers are clustered, so the invited are not a simple random sample: no interval for a "
     "wider population"
 )
 _SHARES = ("top_box", "low", "high", "interval_low", "interval_high")
@@ -217,7 +217,7 @@ class BoundedCounts:
 
     def _note(self) -> str:
         if self.n + self.n_silent == 0:
-            return "the question applies to nobody"
+            return "the question does not apply to any of the invited"
         if self.n == 0:
             return "no valid answers: the bounds are the ends of the scale"
         return ""

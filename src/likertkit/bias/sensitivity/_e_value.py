@@ -55,7 +55,7 @@ def _number(value: object, name: str) -> float:
     if not math.isfinite(number):
         raise ArgumentError(
             f"{name}={shown(value)} is not finite.",
-            "leave out an item whose figures are undefined.",
+            "leave out items whose figures are undefined.",
         )
     return number
 
@@ -65,7 +65,7 @@ def _standardized(value: object, name: str, spread: float) -> float:
     found = _number(value, name) / spread
     if abs(found) > _MOST:
         raise ArgumentError(
-            f"{name}={value!r} is {found:.3g} standard deviations; expected {_MOST} at the most.",
+            f"{name}={value!r} is {found:.3g} standard deviations; expected at most {_MOST}.",
             f"pass `{name}` and `sd` in the same scale points.",
         )
     return found
@@ -127,7 +127,8 @@ def e_value(
     spread = _number(sd, "sd")
     if spread <= 0:
         raise ArgumentError(
-            f"sd={sd!r} is not above 0; without spread there is no standardised difference.",
+            f"sd={sd!r} is not above 0; a standardised difference needs a positive standard "
+            f"deviation.",
             "pass the pooled standard deviation of the answers.",
         )
     d = _standardized(difference, "difference", spread)
@@ -137,15 +138,15 @@ def e_value(
         most = _standardized(high, "high", spread)
         if not least <= d <= most:
             raise ArgumentError(
-                f"the interval from {low!r} to {high!r} does not hold the difference "
+                f"the interval from {low!r} to {high!r} does not contain the difference "
                 f"{difference!r}.",
-                "pass the interval of this difference, with its ends in order.",
+                "pass the interval of this difference, the lower end as `low`.",
             )
         nearest = least if least > 0 else min(most, 0.0)
         limit = e_value_of(log_risk_ratio(nearest))
     elif low is not None or high is not None:
         raise ArgumentError(
-            "the interval has one end only; expected both or neither.",
+            "the interval has only one end; expected both ends or no interval.",
             "pass `low=` and `high=` of the same interval.",
         )
     return EValue(

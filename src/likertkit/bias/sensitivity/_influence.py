@@ -88,7 +88,7 @@ class _Parts:
 
 
 def _lacking(n: int) -> str:
-    return "nobody is left without it" if n else "no answers"
+    return "no respondents are left without this cohort" if n else "no answers"
 
 
 def cohort_influence(
@@ -102,7 +102,7 @@ def cohort_influence(
     """Find how far each item's mean, or mean difference, hangs on single cohorts.
 
     Each cohort is left out in turn.  Beside that stand the estimates in which every cohort
-    counts the same, and in which each counts by its people.
+    counts the same, and in which each counts by its size.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def cohort_influence(
         return _of_means(data, by, population)
     if first is None or second is None:
         raise ArgumentError(
-            "one condition is named; expected two, for a difference, or none, for means.",
+            "only one condition is named; expected two, or none for means.",
             "pass both `first` and `second`.",
         )
     return _of_differences(data, first, second, () if by is None else by, population)
@@ -172,13 +172,13 @@ def _stratum(table: Tally | PairTally, names: tuple[str, ...]) -> str:
     found = [axis.name for axis in table.axes if axis.role == "stratum"]
     if not found:
         raise ArgumentError(
-            "the data have no cohorts to leave out; expected a declared stratum.",
+            "the data have no cohorts; expected a declared column of cohorts.",
             "declare the column of cohorts with `stratum=` where the responses or counts are made.",
         )
     if found[0] in names:
         raise ArgumentError(
-            f"by={found[0]!r} holds a single cohort in each group; expected other columns.",
-            "leave it out: the result has a row for each cohort in `.cohorts`.",
+            f"by={found[0]!r} has only one cohort in each group; expected another column.",
+            "leave it out of `by=`; `.cohorts` has a row for each cohort.",
         )
     return found[0]
 
@@ -186,10 +186,11 @@ def _stratum(table: Tally | PairTally, names: tuple[str, ...]) -> str:
 def _of_means(data: object, by: str | Iterable[str] | None, population: object) -> InfluenceTable:
     if isinstance(data, PairTally):
         raise ArgumentTypeError(
-            "a PairTally gives differences; expected the two conditions of it.",
+            "a PairTally gives differences, and needs the names of its two conditions.",
             "pass `first` and `second`.",
         )
     tally, names = as_tally(data, by)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+    tally = attrs.evolve(tally, design=None)
     stratum = _stratum(tally, names)
     apart = tally.marginal((*names, stratum))
     parts: dict[tuple[Hashable, ...], list[_Parts]] = {}
@@ -293,7 +294,7 @@ def _of_differences(
         ),
         notes=(
             view_sentence(pairs.view),
-            "Pairs with two valid answers only; cohorts without one do not count.",
+            "Only pairs with two valid answers count; cohorts without such a pair are left out.",
             *pairs.notes,
         ),
     )
@@ -325,8 +326,8 @@ def _weights(population: object, parts: Iterable[_Parts]) -> dict[str, dict[Hash
                 raise PopulationError(
                     f"item {item!r} has {counted(n, 'pair')} of the cohort {cohort!r}, for "
                     f"which population says {known}.",
-                    "give the number of people in each cohort of the data, those who answered "
-                    "and those who did not.",
+                    "give the number of people in each cohort of the data, with or without an "
+                    "answer.",
                 )
     return {
         item: {cohort: sizes[cohort] / n for cohort, n in held.items() if n}
@@ -340,7 +341,7 @@ def _row(part: _Parts) -> InfluenceRow:
         return attrs.evolve(bare, note="no answers")
     left_out = [row for row in part.rows() if row.n and not math.isnan(row.without)]
     if not left_out:
-        return attrs.evolve(bare, note="one cohort: nobody is left without it")
+        return attrs.evolve(bare, note="one cohort: no respondents are left without this cohort")
     most = max(left_out, key=lambda row: abs(row.influence))
     return attrs.evolve(
         bare,
@@ -364,9 +365,9 @@ def _table(
     notes: tuple[str, ...],
 ) -> InfluenceTable:
     without_sizes = dict(options)["population"] is None
-    by_people = "no numbers of people were given" if without_sizes else "each counts by its people"
+    by_people = "not shown without `population=`" if without_sizes else "each counts by its size"
     if not without_sizes and split:
-        by_people += ", in a group by the group's share of them as the answers tell it"
+        by_people += ", in a group by the number of its people, estimated from the answers"
     said = (
         f"Each cohort of {stratum!r} is left out in turn. equal: every cohort counts the same; "
         f"population: {by_people}."

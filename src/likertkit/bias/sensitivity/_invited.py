@@ -58,16 +58,16 @@ def read_invited(
     nested = [isinstance(value, Mapping) for value in given.values()]
     if any(nested) and not all(nested):
         raise ArgumentTypeError(
-            "invited mixes numbers with mappings; expected condition → people, or condition → "
-            "cohort → people.",
-            "give every condition a mapping of its own.",
+            "invited contains both numbers and mappings; expected condition → people, or "
+            "condition → cohort → people.",
+            "give every condition its own mapping.",
         )
     if any(nested) or any(key in conditions for key in given) or not cohorts:
         _check_conditions(given, conditions)
         if any(nested) and not cohorts:
             raise PopulationError(
-                "invited has numbers by cohort, and the data have no cohorts.",
-                "declare the column of cohorts with `stratum=`, or add the numbers up.",
+                "invited has numbers by cohort, but the data have no cohorts.",
+                "declare the column of cohorts with `stratum=`, or pass the sum of the numbers.",
             )
         return {
             condition: _cohorts(given[condition], f"invited[{condition!r}]")
@@ -87,7 +87,7 @@ def _check_conditions(given: Mapping[Hashable, object], conditions: Sequence[Has
     """Raise unless the keys are the conditions."""
     if tuple(conditions) == (EVERYBODY,):
         raise PopulationError(
-            "invited has numbers by condition, and the data have no condition.",
+            "invited has numbers by condition, but the data have no condition.",
             "pass one number, or declare the column of conditions with `condition=`.",
         )
     known = join_words([repr(one) for one in conditions])
@@ -120,8 +120,8 @@ def invited_groups(
     for name in names:
         if name not in [axis.name for axis in kept]:
             raise PopulationError(
-                f"by={name!r} splits the answers, and `invited` does not say how many were asked "
-                "in each part; expected the condition, the stratum or both.",
+                f"by={name!r} splits the answers, but `invited` has no number of people for each "
+                f"part; expected the condition, the stratum or both.",
                 "declare the column as `stratum=`, and give `invited` by cohort.",
             )
     tally = tally.marginal([axis.name for axis in kept])
@@ -130,9 +130,9 @@ def invited_groups(
     cohorts = tuple(dict.fromkeys(cohort for _, cohort in keys)) if "stratum" in roles else ()
     if "condition" in roles and roles["condition"].name not in names and len(conditions) > 1:
         raise PopulationError(
-            "each of the invited counts once, and the conditions are pooled; expected them to be "
-            "bounded apart.",
-            "leave `by=` out, or name the condition in it.",
+            "the conditions are pooled, so a person can count more than once; expected bounds for "
+            "each condition.",
+            "leave `by=` out, or add the condition to it.",
         )
     people = read_invited(invited, conditions, cohorts)
     if "stratum" in roles and roles["stratum"].name in names:
@@ -160,7 +160,7 @@ def _check_split(people: People, name: str) -> None:
     for cohorts in people.values():
         if EVERYBODY in cohorts:
             raise PopulationError(
-                f"by={name!r} asks for every cohort, and invited has one number for all of them.",
+                f"by={name!r} asks for each cohort, but invited has one number for all cohorts.",
                 "write invited={cohort: people}, or {condition: {cohort: people}}.",
             )
 
@@ -181,8 +181,8 @@ def _collected(
         elif found.any():
             known = join_words([repr(one) for one in people[condition]]) or "none"
             raise PopulationError(
-                f"invited{_under(condition)} has no number for the cohort {own!r}, which is in "
-                f"the data; it has {known}.",
+                f"invited{_under(condition)} has no number for the cohort {own!r} of the data; it "
+                f"has {known}.",
                 "give the number of people asked in each cohort of the data.",
             )
     return counts
@@ -201,7 +201,7 @@ def _check_enough(
                 raise PopulationError(
                     f"item {item!r}: the data have {n_rows} respondents{of}{_under(condition)}, "
                     f"more than the {number} who were invited.",
-                    "`invited` counts everybody who was asked, those who answered too.",
+                    "`invited` counts everybody who was asked, with or without an answer.",
                 )
 
 

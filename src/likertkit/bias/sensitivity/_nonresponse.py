@@ -47,13 +47,14 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
     """Return the bounds that printed means and their n allow."""
     if by not in (None, "condition", _BY):
         raise ArgumentError(
-            f"by={by!r} splits a published table, whose means stand by condition.",
+            f"by={by!r} splits a published table, but a published table has only a mean for each "
+            f"condition.",
             "leave `by=` out.",
         )
     numbers, people = data.n, read_invited(invited, data.conditions, ())
     if silent := [condition for condition in data.conditions if condition not in numbers]:
         raise ArgumentError(
-            f"the published table does not say how many answers stand behind {silent[0]!r}.",
+            f"the published table has no number of answers for {silent[0]!r}.",
             "write PublishedTable(..., n={condition: n}).",
         )
     rows = tuple(
@@ -65,13 +66,14 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
     notes = (
         view_sentence("as_answered"),
         (
-            "Bounds: every invited person without a valid answer at the lowest code, then all at "
-            "the highest; nothing is assumed about them. Of the invited they are exact."
+            "Bounds: every invited person without a valid answer is set to the lowest code, then "
+            "to the highest. Nothing is assumed about these people; for the invited the bounds "
+            "are exact."
         ),
         (
             "Assumes that n is the number of valid answers and that the question applied to "
-            "everybody invited; whole-number answers, unweighted; means rounded to nearest, a tie "
-            "either way. Means do not tell medians, shares and intervals."
+            "everybody invited; answers are whole numbers without weights; means are rounded to "
+            "nearest, ties up or down. Medians, shares and intervals cannot be found from means."
         ),
     )
     return BoundsTable(
@@ -106,7 +108,7 @@ def _row(data: PublishedTable, condition: str, item: str, n: int, invited: int) 
         raise PopulationError(
             f"item {item!r}: {n} answers under {condition!r} are more than the {invited} who were "
             "invited.",
-            "`invited` counts everybody who was asked, those who answered too.",
+            "`invited` counts everybody who was asked, with or without an answer.",
         )
     scale, mean = data.instrument[item].scale, data.mean(condition, item)
     ends = _ends(grim(mean, n).totals, n, scale)
@@ -324,15 +326,16 @@ def _notes(
         total = sum(one.n_structural for one in found)
         answers = join_words([repr(label) for label in labels], "or")
         what = counted(total, "answer")
-        apart = f" Left out, since the question does not apply: {answers} ({what})."
+        apart = f" Left out because the question does not apply: {answers} ({what})."
     return (
         (
-            "Bounds: every invited person without a valid answer at the lowest score, then all at "
-            f"the highest; nothing is assumed about them. Of the invited they are exact.{apart}"
+            f"Bounds: every invited person without a valid answer is set to the lowest score, "
+            f"then to the highest. Nothing is assumed about these people; for the invited the "
+            f"bounds are exact.{apart}"
         ),
         (
             f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
-            ", for a wider population of which the invited are taken as a simple random sample; "
-            "means by t with one more answer at each end, shares by Clopper and Pearson."
+            ", for a wider population, with the invited as a simple random sample from it; means "
+            "by t with one more answer at each end, shares by Clopper and Pearson."
         ),
     )

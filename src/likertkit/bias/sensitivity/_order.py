@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import PairTally
 
-_CLUSTERED = "answers are clustered, and the test takes them as independent: no p-value"
+_CLUSTERED = "answers are clustered, but the test needs independent answers: no p-value"
 _SHOWN = ("item", "n_first", "n_second", "mean_difference", "robust", "dominates", "pvalue")
 
 
@@ -149,7 +149,11 @@ def order_robustness(
     >>> row.robust, row.dominates, round(row.pvalue, 4)
     (True, 'first', 0.6875)
     """
-    linked = "for a Tally, which does not link answers" if isinstance(data, Tally) else ""
+    linked = (
+        "for a Tally, because it does not link the answers of a respondent"
+        if isinstance(data, Tally)
+        else ""
+    )
     respondents = settled(respondents, "respondents", linked)
     check_choice(respondents, "respondents", Respondents)
     both = TwoConditions.of(data, first, second, by, respondents)
@@ -172,27 +176,27 @@ def order_robustness(
 
 def _notes(both: TwoConditions) -> tuple[str, ...]:
     if both.matched:
-        who = "Respondents with a valid answer under both conditions; each cut by the sign test."
+        who = "Respondents with a valid answer under both conditions; a sign test at each cut."
     elif both.paired:
         who = (
-            "All valid answers of each condition; each cut by the normal test of partially "
-            "overlapping shares."
+            "All valid answers of each condition; a normal test of partially overlapping shares "
+            "at each cut."
         )
     else:
         who = (
-            "All valid answers of each condition, taken as independent samples; each cut by the "
-            "normal test of two shares."
+            "All valid answers of each condition, as independent samples; a normal test of two "
+            "shares at each cut."
         )
     return (
         who,
         (
-            "robust: the sign of the mean difference holds under every increasing scoring of the "
-            "levels. p-value: that one condition lies higher at every cut, the largest over the "
-            "cuts, two-sided, unadjusted for the number of items."
+            "robust: the mean difference keeps its sign under every increasing scoring of the "
+            "levels. p-value: for one condition being higher at every cut; the largest of the "
+            "p-values of the cuts, two-sided, not adjusted for the number of items."
         ),
         (
-            "This orders the answers; the means of the attitudes behind them need not follow "
-            "(Bond and Lang 2019)."
+            "This is about the answers; the means of the underlying attitudes can be in another "
+            "order (Bond and Lang 2019)."
         ),
     )
 
@@ -246,7 +250,7 @@ def _turned(row: OrderRow, scores: tuple[int, ...], cuts: list[int], gaps: list[
         row,
         turning_scores=tuple(itertools.accumulate(wider, initial=scores[0])),
         stretch=speaks_for / against,
-        note="" if total else "the difference is 0; other scores give it either sign",
+        note="" if total else "the difference is 0; other scores can make it positive or negative",
     )
 
 

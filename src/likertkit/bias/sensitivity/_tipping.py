@@ -40,7 +40,7 @@ class TippingRow(ItemRow):
     shift_to_nonsignificant : float
         What would have to be added for the t test of the mean difference, that of
         ``compare_paired`` without adjustment, to be at 1 - confidence level; 0 where it does not
-        reject to begin with.
+        reject in the answers as they are.
     respondents_to_zero : int or None
         The fewest respondents who, with one category more or less under the second condition
         (whichever way brings the two together), take the difference to 0 or past it; None where
@@ -48,7 +48,7 @@ class TippingRow(ItemRow):
     rosenbaum_gamma : float
         Rosenbaum's Γ for the sign test: the largest odds of the one sign rather than the other,
         for reasons other than the conditions, at which it still rejects; 1 where it does not
-        reject to begin with, and NaN where answers are weighted or clustered.
+        reject in the answers as they are, and NaN where answers are weighted or clustered.
     note : str
         Why a figure is undefined, or 0 or 1 to begin with.
     """
@@ -193,22 +193,21 @@ def _notes(
     test = f"the t test ({join_words(methods)})" if methods else "the t test"
     return (
         (
-            f"Shift: added to every answer under {pairs.second!r}, the bias being taken to lie "
-            f"there; above 0 where it was rated too low. To 0: no mean difference is left. To "
+            f"Shift: points added to every answer under {pairs.second!r}, where the bias is "
+            f"assumed; above 0 if it was rated too low. To 0: the mean difference becomes 0. To "
             f"nonsignificant: {test}, two-sided and not adjusted for the number of items, is at "
             f"p = {significance_level}."
         ),
         (
-            "respondents_to_zero: those who would have to have chosen the next category under "
-            f"{pairs.second!r}, whichever way brings the two together, for the difference to be "
-            "0 or past it; a dash: no number of them would do."
+            f"respondents_to_zero: respondents who would have to move one category under "
+            f"{pairs.second!r} for the mean difference to be 0 or change its sign; a dash: no "
+            f"number of respondents is enough."
         ),
         (
-            "rosenbaum_gamma: the sign test of the respondents whose two answers differ still "
-            f"rejects at {significance_level} while hidden reasons make either sign at most so "
-            "many times as likely as the other."
+            f"rosenbaum_gamma: the largest factor by which hidden bias may change the odds of a "
+            f"positive difference while the sign test still rejects at {significance_level}."
         ),
-        "Pairs with two valid answers only. This does not show that there is a bias of this size.",
+        "Only pairs with two valid answers count. This does not show that such a bias exists.",
     )
 
 
@@ -274,11 +273,11 @@ def _note(row: TippingRow, test_note: str, *, weighted: bool, clustered: bool) -
         said.append("there is no mean difference")
     elif not_to_begin_with:
         do = "does" if len(not_to_begin_with) == 1 else "do"
-        said.append(f"{join_words(not_to_begin_with)} {do} not reject to begin with")
+        said.append(f"{join_words(not_to_begin_with)} {do} not reject in the answers as they are")
     if weighted:
         said.append("answers are weighted: respondents_to_zero and rosenbaum_gamma are undefined")
     elif row.respondents_to_zero is None:
-        said.append("one category each would not be enough")
+        said.append("moving one category is not enough")
     if clustered and not weighted:
         said.append("answers are clustered: rosenbaum_gamma is undefined")
     return "; ".join(said)

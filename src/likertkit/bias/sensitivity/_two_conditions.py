@@ -155,13 +155,13 @@ def _from_tally(
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
     if not places:
         raise ArgumentError(
-            "the tally has no condition; expected two, to be compared.",
-            "make it from responses with `condition=`, or pass the responses themselves.",
+            "the tally has no condition; expected two conditions to compare.",
+            "make the tally from responses with `condition=`, or pass the responses.",
         )
     condition = tally.axes[places[0]].name
     if condition in asked:
         raise ArgumentError(
-            f"by={asked!r} holds the condition, which is compared; expected other axes.",
+            f"by={asked!r} contains the condition, which is compared; expected other axes.",
             "leave it out.",
         )
     names = named_axes(tally.axes, asked)
@@ -170,9 +170,9 @@ def _from_tally(
     for one in (first, second):
         if one not in known:
             raise ArgumentError(
-                f"{one!r} is none of the conditions, which are "
+                f"{one!r} is not one of the conditions; they are "
                 f"{join_words([repr(each) for each in known]) or 'none'}.",
-                "write a condition as the data do.",
+                "write the condition as it is in the data.",
             )
     counts = dict(zip(apart.groups, apart.counts, strict=True))
     nobody = np.zeros(tally.counts.shape[1:], dtype=np.int64)

@@ -134,9 +134,9 @@ def read_evidence(design: DeclaredDesign, data: Data | None) -> Evidence:
         case PublishedTable():
             return _of_published(design, data)
     raise ArgumentTypeError(
-        f"data of type {type(data).__name__} show nothing about a design; expected Responses, a "
+        f"data are of type {type(data).__name__}; expected Responses, a "
         "Tally, a PairTally or a PublishedTable.",
-        "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+        "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
     )
 
 
@@ -145,9 +145,9 @@ def _check_known(design: DeclaredDesign, found: Iterable[str]) -> None:
     unknown = [one for one in found if one not in known]
     if unknown:
         raise MismatchError(
-            f"the data have {join_words([repr(one) for one in unknown])} as conditions, and the "
+            f"the data have {join_words([repr(one) for one in unknown])} as conditions, but the "
             f"design has {join_words([repr(one) for one in known])}.",
-            "declare every condition of the data, spelled as there.",
+            "declare every condition of the data, with the same spelling.",
         )
 
 
@@ -189,8 +189,8 @@ def _of_tally(design: DeclaredDesign, tally: Tally) -> Evidence:
         conditions = [design.conditions[0].name] * len(tally.groups)
     else:
         raise MismatchError(
-            f"the data have no condition, and the design has {len(design.conditions)}.",
-            "declare the column that tells them apart with `condition=`, or a design of one.",
+            f"the data have no condition, but the design has {len(design.conditions)}.",
+            "declare the column of conditions with `condition=`, or a design with one condition.",
         )
     _check_known(design, dict.fromkeys(conditions))
     names = [one.name for one in design.conditions if one.name in conditions]

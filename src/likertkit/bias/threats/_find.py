@@ -76,7 +76,7 @@ def find_threats(
 def _items_of(value: Mapping[ThreatName, _ValueT], name: str) -> list[tuple[ThreatName, _ValueT]]:
     if not isinstance(value, Mapping):
         raise ArgumentTypeError(
-            f"{name}={value!r} is no mapping; expected one by the names of threats.",
+            f"{name}={value!r} is not a mapping; expected a mapping with names of threats as keys.",
             f"write {name}={{'recall': ...}}; `likertkit.bias.threat_rules()` lists the names.",
         )
     for key in value:
@@ -91,7 +91,8 @@ def _read_assumed(
     for name, pushes in _items_of(assume or {}, "assume"):
         if not isinstance(pushes, Mapping):
             raise ArgumentTypeError(
-                f"assume[{name!r}] is {pushes!r}; expected conditions, each 'better' or 'worse'.",
+                f"assume[{name!r}] is {pushes!r}; expected a mapping of each condition to "
+                f"'better' or 'worse'.",
                 f"write assume={{{name!r}: {{{design.conditions[0].name!r}: 'better'}}}}.",
             )
         for condition, push in pushes.items():
@@ -107,12 +108,12 @@ def _read_thresholds(thresholds: Thresholds | None) -> dict[ThreatName, float]:
         if not is_number(limit):
             raise ArgumentTypeError(
                 f"thresholds[{name!r}] is {limit!r}; expected a number.",
-                "leave out what is to stay as in `likertkit.bias.threat_rules()`.",
+                "list only the thresholds that differ from `likertkit.bias.threat_rules()`.",
             )
         if not limit > 0:
             raise ArgumentError(
                 f"thresholds[{name!r}] is {limit!r}; expected a number above 0.",
-                "leave out what is to stay as in `likertkit.bias.threat_rules()`.",
+                "list only the thresholds that differ from `likertkit.bias.threat_rules()`.",
             )
         limits[name] = float(limit)
     return limits

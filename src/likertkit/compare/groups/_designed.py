@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.tally import Tally
+    from likertkit.tally import Design, Group, Tally
 
 
 @attrs.frozen(eq=False)
@@ -82,6 +82,8 @@ class DesignedGroups:
         Sampled units of each: clusters, where there are any.
     held : callable
         How many units, and how many strata, hold an answer of some groups.
+    factors : array of float, shape (n_strata,)
+        The finite population correction of each stratum.
     lone : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.
     """
@@ -94,10 +96,13 @@ class DesignedGroups:
     strata: tuple[object, ...]
     sizes: NDArray[np.int64]
     held: Callable[[frozenset[int]], tuple[int, int]]
+    factors: NDArray[np.float64]
     lone: LoneStratum
 
     @classmethod
-    def of(cls, tally: Tally, i: int, answering: Answering, lone: LoneStratum) -> DesignedGroups:
+    def of(
+        cls, tally: Tally, i: int, answering: Answering, condition: Group, plan: Design
+    ) -> DesignedGroups:
         """Return the rows of a tally that lie inside a condition."""
         inside, owner = answering.inside, answering.owner
         item = tally.instrument.items[i]
@@ -123,6 +128,7 @@ class DesignedGroups:
             one = next(iter(under)) if len(under) == 1 else ()
             known = dict(held.n_by_condition if one else held.n_clusters)
             sizes = np.array([known.get((*one, *key), 0) for key in strata], dtype=np.int64)
+        names = tuple(key[0] if key else None for key in strata)
         weights = tally.counts if tally.sums is None else tally.sums
         squares = tally.counts if tally.squares is None else tally.squares
         return cls(
@@ -137,10 +143,17 @@ class DesignedGroups:
                 pairs,
                 products,
             ),
-            strata=tuple(key[0] if key else None for key in strata),
+            strata=names,
             sizes=sizes,
             held=lambda groups: answering.of(groups, i),
-            lone=lone,
+            factors=plan.finite_factors(
+                tally.axes,
+                condition=condition[0] if condition else None,
+                strata=names,
+                sampled=sizes,
+                clustered=tally.clusters is not None,
+            ),
+            lone=plan.lone_stratum,
         )
 
     @property
@@ -162,7 +175,7 @@ class DesignedGroups:
             unit=self.unit,
             strata=self.strata,
             sizes=self.sizes,
-            factors=np.ones(len(self.sizes)),
+            factors=self.factors,
             touched=touched,
             df=float(n_units - n_strata),
             lone=self.lone,

@@ -245,7 +245,7 @@ def compare_groups(
             ("method", method),
             ("alternative", alternative),
             ("correction", correction),
-            ("lone_stratum", lone_stratum),
+            ("lone_stratum", source.plan.lone_stratum),
             *how.options(rng),
             ("confidence_level", confidence_level),
             ("view", source.tally.view),

@@ -9,10 +9,11 @@ import numpy as np
 
 from likertkit._checks import is_in
 from likertkit._text import counted, join_words
+from likertkit.compare._declared_design import in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import as_tally
-from likertkit.tally import plain_key, sorted_groups
+from likertkit.tally import collapse_strata, plain_key, sorted_groups
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Item
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Group, Tally
+    from likertkit.tally import Axis, Design, Group, Tally
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -79,8 +80,8 @@ class GroupSource:
         The groups in their order, without the blank.
     n_blank : int
         Rows that belong to no group.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}
-        The rule for strata of one unit.
+    plan : Design
+        The sampling design, declared with the data or by the options of the call.
     """
 
     tally: Tally
@@ -88,7 +89,7 @@ class GroupSource:
     names: tuple[str, ...]
     groups: tuple[Hashable, ...]
     n_blank: int
-    lone_stratum: LoneStratum
+    plan: Design
 
     @classmethod
     def of(cls, data: Responses | Tally, by: object, lone_stratum: LoneStratum) -> GroupSource:
@@ -98,7 +99,16 @@ class GroupSource:
                 f"by={by!r} is not a column name.", "name the one column that holds the groups."
             )
         tally, _ = as_tally(data, (by,))
+        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=_is_designed(tally))
         axis = next(axis for axis in tally.axes if axis.name == by)
+        limited = plan.finite_population and (plan.population or plan.cluster_population)
+        if axis.role == "condition" and limited:
+            raise ArgumentError(
+                "a population has each person once, and the groups are conditions; expected a "
+                "design without its sizes.",
+                "compare the answers of the same respondents by `compare_paired`, or declare "
+                "finite_population=False.",
+            )
         place = tally.axes.index(axis)
         values = [group[place] for group in tally.groups]
         groups = tuple(
@@ -121,13 +131,13 @@ class GroupSource:
             ),
             groups=groups,
             n_blank=int(tally.counts[blank].sum(axis=(0, 2)).max(initial=0)),
-            lone_stratum=lone_stratum,
+            plan=plan,
         )
 
     @property
     def designed(self) -> bool:
         """Whether the answers are more, or less, than a simple random sample."""
-        return self.tally.weighted or self.tally.clusters is not None
+        return _is_designed(self.tally)
 
     def place(self, group: object, name: str) -> int:
         """Return where a group stands among the others; raise if it is none of them."""
@@ -188,7 +198,11 @@ class GroupSource:
                 0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
-            design=DesignedGroups.of(self.tally, i, answering, self.lone_stratum)
+            design=DesignedGroups.of(self.tally, i, answering, condition, self.plan)
             if self.designed
             else None,
         )
+
+
+def _is_designed(tally: Tally) -> bool:
+    return tally.weighted or tally.clusters is not None

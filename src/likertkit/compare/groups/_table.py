@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._text import counted, format_percentage
+from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument import view_sentence
@@ -337,7 +338,8 @@ def _reading(source: GroupSource) -> list[str]:
             f"Degrees of freedom: the {units} with an answer in the groups compared, minus {less}. "
             "R's svyttest has one fewer."
         )
-        said += lone_strata_sentences(source.lone_stratum)
+        said += lone_strata_sentences(source.plan.lone_stratum)
+        said += plan_notes(source.plan, clustered=tally.clusters is not None)
     if source.n_blank:
         rows = counted(source.n_blank, "row")
         said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")

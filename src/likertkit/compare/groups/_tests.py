@@ -22,7 +22,8 @@ from likertkit._kernels.ranks import (
     superiority_interval,
     unpaired_shift,
 )
-from likertkit.compare._options import least_note
+from likertkit.compare._declared_design import EVERYBODY
+from likertkit.compare._options import NO_SPREAD, least_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,6 @@ TEST_NAMES: dict[GroupTest, str] = {
     "linear-by-linear": "linear-by-linear",
 }
 DESIGNED = "design-based t"
-NO_SPREAD = "no spread: nothing tells how far the difference could vary"
 _LONE = "one valid answer in a group: no spread can be estimated"
 # Brunner and Munzel (2000) found their t near the mark from ten answers a group on.
 _FEW = 10
@@ -186,8 +186,12 @@ class GroupTestOptions:
         units = design.units((first, second))
         error, df = math.sqrt(design.variance(moves)), units.df
         low = high = share_low = share_high = math.nan
-        note = ""
-        if units.single:
+        superiority, note = design.superiority(first, second), ""
+        if units.census:
+            low = high = difference
+            share_low = share_high = superiority
+            note = EVERYBODY
+        elif units.single:
             note = "one sampled unit: no spread can be estimated"
         elif not df > 0:
             note = (
@@ -210,7 +214,7 @@ class GroupTestOptions:
             statistic=t,
             df=df,
             pvalue=t_pvalue(t, df, self.alternative),
-            superiority=design.superiority(first, second),
+            superiority=superiority,
             superiority_low=share_low,
             superiority_high=share_high,
             method=DESIGNED,
@@ -321,6 +325,8 @@ def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) ->
         return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
     if spread is None or df_within <= 0 or not _is_regular(*spread):
         why = "the design leaves no spread to compare the groups by"
+        if design.units(held).census:
+            why = EVERYBODY
         return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
     covariance, _ = spread
     statistic = float(found @ np.linalg.solve(covariance, found)) / k

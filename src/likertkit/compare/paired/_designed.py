@@ -13,6 +13,7 @@ from likertkit._kernels.design import uncancelled
 from likertkit._kernels.means import spread_interval, t_quantile
 from likertkit._kernels.pvalues import log_normal_pvalue, log_t_pvalue
 from likertkit._kernels.shares import tango_interval
+from likertkit.compare._declared_design import EVERYBODY
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
 from likertkit.responses import in_ascending_order
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.compare.paired._tests import PairedOptions
-    from likertkit.tally import PairTally
+    from likertkit.tally import Design, PairTally
 
 # A deviation that is 0 but for rounding is less than this share of the mean.
 _ROUNDING = 1e-13
@@ -122,7 +122,7 @@ class DesignedPairs:
 
 
 def designed_pairs(
-    pairs: PairTally, names: tuple[str, ...], cluster: str | None, lone_stratum: LoneStratum
+    pairs: PairTally, names: tuple[str, ...], cluster: str | None, plan: Design
 ) -> Iterator[DesignedPairs]:
     """Yield the pairs of each group along the named axes, and of each item.
 
@@ -133,6 +133,7 @@ def designed_pairs(
     picked = [tuple(group[places.index(name)] for name in names) for group in pairs.groups]
     owners = [tuple(group[places.index(name)] for name in stratum_at) for group in pairs.groups]
     strata = list(dict.fromkeys(owners))
+    stratum_names = [one[0] if one else None for one in strata]
     stratum = np.array([strata.index(owner) for owner in owners], dtype=np.intp)
     sums = pairs.counts.astype(np.float64) if pairs.sums is None else pairs.sums
     squares = pairs.counts.astype(np.float64) if pairs.squares is None else pairs.squares
@@ -170,12 +171,18 @@ def designed_pairs(
                 units=SampledUnits(
                     item=item.name,
                     unit="respondent" if cluster is None else "cluster",
-                    strata=[one[0] if one else None for one in strata],
+                    strata=stratum_names,
                     sizes=sizes,
-                    factors=np.ones(len(strata)),
+                    factors=plan.finite_factors(
+                        pairs.axes,
+                        condition=None,
+                        strata=stratum_names,
+                        sampled=sizes,
+                        clustered=cluster is not None,
+                    ),
                     touched=held > 0,
                     df=float(held.sum() - np.count_nonzero(held)),
-                    lone=lone_stratum,
+                    lone=plan.lone_stratum,
                 ),
                 n=int(each.sum()),
                 n_changed=n_changed,
@@ -266,6 +273,9 @@ def tested_in_design(pairs: DesignedPairs, options: PairedOptions) -> DesignedRe
     delta, delta_se = pairs.mean(signs)
     n = _effective_n(pairs, higher + lower - delta**2, delta_se, options.confidence_level)
     ends = tango_interval(higher * n, lower * n, n, options.confidence_level)
+    if pairs.units.census:
+        low = high = mean
+        ends = (delta, delta)
     rows, columns = weights.sum(axis=1), weights.sum(axis=0)
     return DesignedResult(
         test=_sign(pairs, options) if options.test == "sign" else _t(pairs, mean, se, options),
@@ -297,6 +307,8 @@ def _effective_n(pairs: DesignedPairs, spread: float, se: float, confidence_leve
 
 def _no_interval(pairs: DesignedPairs, se: float) -> str:
     """Return why a mean difference has no interval."""
+    if pairs.units.census:
+        return EVERYBODY
     if pairs.n == 1:
         return ONE_PAIR
     scores = np.array(pairs.scores, dtype=np.int64)

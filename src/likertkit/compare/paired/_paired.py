@@ -19,6 +19,7 @@ from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
 from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
+from likertkit.compare._declared_design import in_design
 from likertkit.compare._options import family_note
 from likertkit.compare.paired._designed import check_designed, designed_pairs
 from likertkit.compare.paired._item import (
@@ -48,7 +49,7 @@ from likertkit.compare.paired._tests import (
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs, respondent_cells
 from likertkit.results import Table
-from likertkit.tally import check_lone_stratum
+from likertkit.tally import check_lone_stratum, merge_strata
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -273,7 +274,9 @@ def compare_paired(
     )
     cluster = cluster_column(data) if isinstance(data, Responses) else None
     pairs, names = as_pairs(data, first, second, by, cluster)
-    design = design_notes(pairs, cluster, names, lone_stratum)
+    designed = pairs.weighted or cluster is not None
+    pairs, plan = in_design(pairs, lone_stratum, merge_strata, designed=designed)
+    design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
     # Weighted or clustered answers have no ranks.
     ranks = [] if design else [signed_ranks(one, zeros) for one in items]
@@ -281,7 +284,7 @@ def compare_paired(
     if design:
         check_designed(options, correction)
         settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
-        within = designed_pairs(pairs, names, cluster, lone_stratum)
+        within = designed_pairs(pairs, names, cluster, plan)
         found = [compare_item_in_design(one, options, weighted=pairs.weighted) for one in within]
     else:
         found = [compare_item(*one, options) for one in zip(items, ranks, strict=True)]
@@ -319,7 +322,7 @@ def compare_paired(
             ("by", names),
             ("alternative", alternative),
             ("correction", correction),
-            ("lone_stratum", lone_stratum),
+            ("lone_stratum", plan.lone_stratum),
             *(
                 (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
                 if correction == "max-t"

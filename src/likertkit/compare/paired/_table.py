@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._text import counted, format_figure, format_percentage
+from likertkit.compare._declared_design import plan_notes
 from likertkit.results import ItemRow, Table, column_names
 from likertkit.tally import lone_strata_sentences, pair_notes, weightless_note
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.compare.paired._tests import PairedOptions
-    from likertkit.tally import PairTally
+    from likertkit.tally import Design, PairTally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -242,7 +243,7 @@ def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:
 
 
 def design_notes(
-    pairs: PairTally, cluster: str | None, names: tuple[str, ...], lone_stratum: str
+    pairs: PairTally, cluster: str | None, names: tuple[str, ...], plan: Design
 ) -> list[str]:
     """Return what the standard errors know; nothing of independent pairs that count alike."""
     said = []
@@ -258,7 +259,8 @@ def design_notes(
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"
             said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
-    return [*said, *lone_strata_sentences(lone_stratum)]
+    said += lone_strata_sentences(plan.lone_stratum)
+    return [*said, *plan_notes(plan, clustered=cluster is not None)]
 
 
 def max_t_note(n_items: int, n_flips: int) -> str:

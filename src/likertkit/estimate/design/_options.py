@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 import numpy as np
 
-from likertkit._checks import as_mapping, as_nested_pairs, check_choice, check_flag, is_in
-from likertkit._kernels.design import LoneStratum
+from likertkit._checks import as_nested_pairs
 from likertkit._text import counted
-from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.tally import held_cells
+from likertkit.tally import Design, held_cells, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
     from likertkit.instrument import LikertScale
@@ -54,85 +49,41 @@ BASE_NOTES: dict[Base, str] = {
     "all": "Shares are of all respondents, those without a valid answer included.",
 }
 
-# A mapping is invariant in its keys, so that only a variable takes those of strata of any type.
-StratumT = TypeVar("StratumT", bound=Hashable)
-ConditionT = TypeVar("ConditionT", bound=Hashable)
-Population: TypeAlias = (
-    "float | Mapping[StratumT, float] | Mapping[ConditionT, Mapping[StratumT, float]] | SizeSeries"
-)
-
 
 def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
     """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
     return tuple(np.flatnonzero(held_cells(scale, base, scale.n_cells)).tolist())
 
 
-def _word_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:
-    """Return a validator of one of the words of a ``Literal``."""
-
-    def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
-        check_choice(value, field.name, choices)
-
-    return check
-
-
-def _check_flag(_: object, __: attrs.Attribute[Any], value: Any) -> None:
-    hint = "pass the sizes as `population=`, and here whether they limit the inference."
-    check_flag(value, "finite_population", hint)
-
-
-def _pairs(collapse: object) -> tuple[tuple[Hashable, Hashable], ...]:
-    if collapse is None:
-        return ()
-    if not isinstance(collapse, Mapping):
-        raise ArgumentTypeError(
-            f"collapse={collapse!r} is not a mapping; expected stratum → stratum to merge it with.",
-            'write collapse={"SAS": "Consultant"}.',
-        )
-    for stratum, target in collapse.items():
-        if not is_in(target, (target,)):
-            raise ArgumentTypeError(
-                f"collapse merges {stratum!r} with a {type(target).__name__}; expected a stratum.",
-                'write collapse={"SAS": "Consultant"}.',
-            )
-        if target in collapse:
-            raise ArgumentError(
-                f"collapse merges {stratum!r} with {target!r}, which is itself merged with "
-                f"{collapse[target]!r}; expected each stratum to be merged once.",
-                f"merge both with {collapse[target]!r}.",
-            )
-    return tuple(collapse.items())
-
-
 @attrs.frozen(kw_only=True)
-class DesignOptions:
-    """What is known, or decided, about the sampling design.
+class DesignOptions(Design):
+    """What is known, or decided, about the sampling design, and what strata count by.
 
     Attributes
     ----------
-    population : object
-        Sizes of the population; see :func:`read_sizes`.
-    finite_population : bool
-        Whether the inference is to these people only.
     standardize : {'population', 'direct', 'sample', 'equal'}
         What each stratum counts by.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}
-        The rule for strata of one unit.
-    collapse : tuple of (stratum, stratum)
-        Strata that are merged with another.
     variance : {'conditional', 'unconditional'}
         The variance of a mean that is standardised to known sizes.
-    cluster_population : object
-        Numbers of clusters in the population.
     """
 
-    population: object = attrs.field(converter=as_mapping)
-    finite_population: bool = attrs.field(validator=_check_flag)
-    standardize: Standardize = attrs.field(validator=_word_of(Standardize))
-    lone_stratum: LoneStratum = attrs.field(validator=_word_of(LoneStratum))
-    collapse: tuple[tuple[Hashable, Hashable], ...] = attrs.field(converter=_pairs)
-    variance: StratifiedVariance = attrs.field(validator=_word_of(StratifiedVariance))
-    cluster_population: object = attrs.field(converter=as_mapping)
+    standardize: Standardize = attrs.field(validator=word_of(Standardize))
+    variance: StratifiedVariance = attrs.field(validator=word_of(StratifiedVariance))
+
+    def within(self, declared: Design | None) -> DesignOptions:
+        """Return the options with what the data declare; raise if both say something."""
+        if declared is None:
+            return self
+        declared.check_alone(self)
+        return DesignOptions(
+            population=declared.population,
+            cluster_population=declared.cluster_population,
+            finite_population=declared.finite_population,
+            lone_stratum=declared.lone_stratum,
+            collapse=dict(declared.collapse),
+            standardize=self.standardize,
+            variance=self.variance,
+        )
 
     def used(self) -> tuple[tuple[str, object], ...]:
         """Return the options by name, for a result to carry."""

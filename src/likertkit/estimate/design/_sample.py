@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import settled
 from likertkit.errors import ArgumentError
-from likertkit.estimate.design._population import check_filled, check_sizes, read_sizes, sizes_table
 from likertkit.responses import as_tally
-from likertkit.tally import collapse_strata, sorted_groups
+from likertkit.tally import (
+    check_filled,
+    check_sizes,
+    collapse_strata,
+    read_sizes,
+    sizes_table,
+    sorted_groups,
+    with_design,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -19,9 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._options import DesignOptions
-    from likertkit.estimate.design._population import KnownSizes
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Calibration, Clusters, Group, Tally
+    from likertkit.tally import Axis, Calibration, Clusters, Group, KnownSizes, Tally
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -79,6 +84,8 @@ class Sample:
     ) -> Sample:
         """Make the tally of *data* and find its conditions, strata and population."""
         tally, names = as_tally(data, by)
+        options = options.within(tally.design)
+        tally = with_design(tally, None)
         _check_options(tally, options)
         merged = dict(options.collapse)
         known = read_sizes(options.population, "population", tally.axes)
@@ -88,9 +95,9 @@ class Sample:
         conditions, condition = _conditions(tally.axes, tally.groups, names)
         if conditions == (None,) and _has(tally, "condition") and (known or frame):
             raise ArgumentError(
-                "a population has each person once, and the conditions are pooled; expected "
-                "them to be estimated apart.",
-                "leave `by=` out, or name the condition in it.",
+                "the conditions are pooled, so a person of the population can count more than "
+                "once; expected an estimate for each condition.",
+                "leave `by=` out, or add the condition to it.",
             )
         strata, stratum = _strata(tally, known, merged)
         rows = _rows(tally, condition, stratum, (len(conditions), len(strata)))
@@ -204,37 +211,24 @@ def _has(tally: Tally, role: str) -> bool:
 
 def _check_options(tally: Tally, options: DesignOptions) -> None:
     """Raise if an option asks for what the data cannot give."""
-    if options.cluster_population is not None and tally.clusters is None:
-        raise ArgumentError(
-            "cluster_population is given, and the data have no clusters.",
-            "declare the column of clusters with `cluster=`, or pass `population=`.",
-        )
-    if (
-        not options.finite_population
-        and options.population is None
-        and options.cluster_population is None
-    ):
-        settled(False, "finite_population", "without `population=` or `cluster_population=`")
-    if options.lone_stratum != "raise" and not _has(tally, "stratum"):
-        settled(options.lone_stratum, "lone_stratum", "without strata")
+    options.check({axis.role for axis in tally.axes}, clustered=tally.clusters is not None)
     if options.standardize != "population":
         if tally.weighted:
             raise ArgumentError(
-                f"standardize={options.standardize!r} would replace the sampling weights; expected "
-                "data without, or weights that are made for it.",
-                "make weights that know their margins by `lk.poststratify(responses, ...)`.",
+                f"standardize={options.standardize!r} would replace the sampling weights; "
+                f"expected data without weights.",
+                "to standardise weighted data, use `lk.poststratify(responses, ...)`.",
             )
         if not _has(tally, "stratum"):
             raise ArgumentError(
-                f"standardize={options.standardize!r} gives each stratum a share, and the data "
-                "have no strata.",
-                "declare the column of strata with `stratum=` where the responses or counts are "
-                "made.",
+                f"standardize={options.standardize!r} needs strata, but the data have no strata.",
+                "declare the column of strata with `stratum=` when you make the responses or the "
+                "counts.",
             )
     if options.standardize == "direct" and options.population is None:
         raise ArgumentError(
-            "standardize='direct' gives each stratum its share of the population, whose sizes are "
-            "not given.",
+            "standardize='direct' needs the population size of each stratum, and no sizes are "
+            "given.",
             "pass `population=`, or standardize='equal'.",
         )
     if options.variance == "unconditional" and (
@@ -244,8 +238,8 @@ def _check_options(tally: Tally, options: DesignOptions) -> None:
         or options.standardize not in {"population", "direct"}
     ):
         raise ArgumentError(
-            "variance='unconditional' is a form for unweighted respondents, drawn one by one and "
-            "standardised to a known population.",
+            "variance='unconditional' is only for unweighted respondents, sampled without "
+            "clusters and standardised to a known population.",
             "pass `population=`, or leave `variance=` out.",
         )
 

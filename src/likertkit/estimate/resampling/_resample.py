@@ -82,9 +82,9 @@ class Resampler:
         if not isinstance(data, Responses):
             what = "weights" if tally.weighted else "clusters"
             raise ArgumentTypeError(
-                f"a tally with {what} holds their sums, from which nobody can be drawn; a "
-                "bootstrap needs the respondents themselves.",
-                "pass the Responses, or use interval='t', which the sums suffice for.",
+                f"a tally with {what} holds only sums; a bootstrap draws respondents, and needs "
+                f"them one by one.",
+                "pass the Responses, or use interval='t'.",
             )
         rows = ResampledRows.of(sampled_rows(data, sample.names), sample, n_resamples, rng)
         return cls(n_resamples=n_resamples, rng=rng, rows=rows)
@@ -182,17 +182,19 @@ def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
 def _check_drawable(sample: Sample) -> None:
     if sample.options.variance == "unconditional":
         raise ArgumentError(
-            "variance='unconditional' is over all samples of one size, and a bootstrap draws "
-            "within the strata as they are.",
+            "variance='unconditional' averages over the sizes of the strata, but a bootstrap "
+            "keeps these sizes fixed.",
             "leave `variance=` out, or use interval='t'.",
         )
     if sample.tally.clusters is not None and sample.standardized:
         raise ArgumentError(
-            "a bootstrap of clusters has no rule for strata that are standardised to people.",
-            "give the clusters' numbers as `cluster_population=` alone, or use interval='t'.",
+            "a bootstrap of clusters is not available for strata that are standardised to numbers "
+            "of people.",
+            "give only `cluster_population=`, the numbers of clusters, or use interval='t'.",
         )
     if sample.tally.calibration is not None:
         raise ArgumentError(
-            "the weights were calibrated, and a resample would have to be calibrated anew.",
-            "use interval='t', whose standard error knows the margins.",
+            "the weights were calibrated; a bootstrap would have to calibrate each resample "
+            "again, which is not available.",
+            "use interval='t', whose standard error takes the margins into account.",
         )

@@ -12,14 +12,14 @@ import numpy as np
 from likertkit._checks import as_float, is_number, shown
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.tally import Axis
+    from likertkit.tally._axes import Axis
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +56,7 @@ class KnownSizes:
                 raise PopulationError(
                     f"the condition {condition!r} has no sizes in `{self.name}`, which has "
                     f"{join_words([repr(one) for one in known]) or 'none'}.",
-                    "give the sizes of each condition that the data have.",
+                    "give the sizes for each condition of the data.",
                 )
             sizes = known[condition]
         total: dict[Hashable, float] = {}
@@ -69,13 +69,13 @@ class KnownSizes:
 def _size(value: object, name: str, place: str) -> float:
     if not is_number(value):
         raise ArgumentTypeError(
-            f"{name}{place} is {value!r}, which is no number.", "give numbers of people."
+            f"{name}{place} is {value!r}, which is not a number.", "give numbers of people."
         )
     size = as_float(value)
     if not (math.isfinite(size) and size >= 0):
         raise PopulationError(
             f"{name}{place} is {shown(value)}; expected a number of people, 0 or more.",
-            "leave out strata that do not exist.",
+            "leave out strata that have no people.",
         )
     return size
 
@@ -104,22 +104,22 @@ def read_sizes(sizes: object, name: str, axes: Sequence[Axis]) -> KnownSizes | N
         size = _size(sizes, name, "")
         if stratum is not None:
             raise ArgumentError(
-                f"{name}={sizes!r} is one number, and the data have the strata of {stratum!r}; "
-                "expected the size of each.",
+                f"{name}={sizes!r} is one number, but the data have the strata of {stratum!r}; "
+                f"expected the size of each stratum.",
                 f"write {name}={{stratum: size, ...}}.",
             )
         return KnownSizes(name=name, everywhere=((None, size),))
     nested = [isinstance(value, Mapping) for value in sizes.values()]
     if any(nested) and not all(nested):
         raise ArgumentTypeError(
-            f"{name} mixes numbers with mappings; expected stratum → size, or condition → stratum "
-            "→ size.",
-            "give every condition a mapping of its own.",
+            f"{name} contains both numbers and mappings; expected stratum → size, or condition → "
+            f"stratum → size.",
+            "give every condition its own mapping.",
         )
     if any(nested) or (stratum is None and "condition" in roles):
         if "condition" not in roles:
             raise ArgumentError(
-                f"{name} has sizes by condition, and the data have no condition.",
+                f"{name} has sizes by condition, but the data have no condition.",
                 f"write {name}={{stratum: size, ...}}, or declare the condition.",
             )
         if any(nested) and stratum is None:
@@ -143,8 +143,8 @@ def read_sizes(sizes: object, name: str, axes: Sequence[Axis]) -> KnownSizes | N
 
 def _no_strata(name: str) -> ArgumentError:
     return ArgumentError(
-        f"{name} has sizes by stratum, and the data have no strata.",
-        "declare the column of strata with `stratum=` where the responses or counts are made.",
+        f"{name} has sizes by stratum, but the data have no strata.",
+        "declare the column of strata with `stratum=` when you make the responses or the counts.",
     )
 
 
@@ -190,14 +190,13 @@ def check_sizes(
                 raise PopulationError(
                     f"{held} and no size in `{known.name}`, which has "
                     f"{join_words(listed) or 'none'}.",
-                    "add its size; or merge it with another stratum by `collapse=`.",
+                    "add its size, or merge the stratum with another stratum with `collapse=`.",
                 )
             if at_least_sampled and n > size:
                 raise PopulationError(
-                    f"{held}, more than the {size:g} of its population; expected a sample of "
-                    "these.",
-                    "check the sizes; where they are shares, or the people asked are a sample of "
-                    "a wider population, pass finite_population=False.",
+                    f"{held}, more than the {size:g} people of its population.",
+                    "check the sizes; if they are shares, or if the population is wider, pass "
+                    "finite_population=False.",
                 )
 
 
@@ -230,7 +229,7 @@ def check_filled(
             near = strata[min(others, key=lambda h: abs(h - empty[0]))]
             remedy += f"; or merge it, as in collapse={{{strata[empty[0]]!r}: {near!r}}}"
         raise PopulationError(
-            f"nobody{where} is in stratum {named}: a mean of the whole population has no answer "
-            "from there.",
+            f"nobody{where} is in stratum {named}: the mean of the whole population cannot be "
+            f"estimated without answers from it.",
             f"{remedy}.",
         )
