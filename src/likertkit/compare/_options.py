@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 _RowT = TypeVar("_RowT", bound="_Tested")
 
+NO_SPREAD = "no spread: nothing tells how far the difference could vary"
 METHOD_WORDS = {
     "exact": "exact",
     "saddlepoint": "saddlepoint",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from likertkit._checks import as_path, check_choice, write_bytes
 from likertkit.errors import MissingExtraError
@@ -107,25 +107,39 @@ def plain_value(value: object) -> Any:
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
+class TableParts(NamedTuple):
+    """What a table of results gives to other programs.
+
+    Attributes
+    ----------
+    title : str
+        What the table shows.
+    names, by : tuple of str
+        All columns, and those that split the data.
+    columns : tuple of dict
+        The figures of each row.
+    options : tuple of (str, object)
+        The options that made the table.
+    notes : tuple of str
+        What must be known to read the table.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    by: tuple[str, ...]
+    columns: tuple[dict[str, object], ...]
+    options: tuple[tuple[str, object], ...]
+    notes: tuple[str, ...]
+
+
 class Exports:
-    """What a table of results gives to other programs."""
+    """The ways from a table of results to other programs."""
 
     __slots__ = ()
 
     if TYPE_CHECKING:
 
-        @property
-        def title(self) -> str: ...
-        @property
-        def names(self) -> tuple[str, ...]: ...
-        @property
-        def by(self) -> tuple[str, ...]: ...
-        @property
-        def options(self) -> tuple[tuple[str, object], ...]: ...
-        @property
-        def notes(self) -> tuple[str, ...]: ...
-        @property
-        def _columns(self) -> tuple[dict[str, object], ...]: ...
+        def _exported(self) -> TableParts: ...
 
     @overload
     def to_frame(self, *, backend: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
@@ -165,7 +179,8 @@ class Exports:
         >>> table.to_frame(backend="polars")["mean"].to_list()
         [4.25]
         """
-        columns = {name: [one[name] for one in self._columns] for name in self.names}
+        parts = self._exported()
+        columns = {name: [one[name] for one in parts.columns] for name in parts.names}
         return native_frame(columns, backend)
 
     def to_dict(self) -> dict[str, Any]:
@@ -190,15 +205,16 @@ class Exports:
         >>> found["rows"][0]["mean"], found["rows"][0]["se"]
         (4.0, None)
         """
+        parts = self._exported()
         return {
-            "title": self.title,
-            "columns": list(self.names),
+            "title": parts.title,
+            "columns": list(parts.names),
             "rows": [
-                {name: plain_value(one[name]) for name in self.names} for one in self._columns
+                {name: plain_value(one[name]) for name in parts.names} for one in parts.columns
             ],
-            "by": list(self.by),
-            "options": {name: plain_value(value) for name, value in self.options},
-            "notes": list(self.notes),
+            "by": list(parts.by),
+            "options": {name: plain_value(value) for name, value in parts.options},
+            "notes": list(parts.notes),
         }
 
     @overload

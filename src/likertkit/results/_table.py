@@ -20,7 +20,7 @@ from likertkit._text import (
     wrap_text,
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
-from likertkit.results._frame import Exports
+from likertkit.results._frame import Exports, TableParts
 from likertkit.results._record import Record, comparable, group_names
 
 if TYPE_CHECKING:
@@ -137,6 +137,9 @@ class Table(Exports, Record, Generic[RowT_co]):
     def _columns(self) -> tuple[dict[str, object], ...]:
         """The figures of each row, made once for any number of look-ups."""
         return tuple(row.columns() for row in self.rows)
+
+    def _exported(self) -> TableParts:
+        return TableParts(self.title, self.names, self.by, self._columns, self.options, self.notes)
 
     @cached_property
     def _by_key(self) -> dict[object, list[int]]:

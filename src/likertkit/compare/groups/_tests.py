@@ -23,7 +23,7 @@ from likertkit._kernels.ranks import (
     unpaired_shift,
 )
 from likertkit.compare._declared_design import EVERYBODY
-from likertkit.compare._options import least_note
+from likertkit.compare._options import NO_SPREAD, least_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,6 @@ TEST_NAMES: dict[GroupTest, str] = {
     "linear-by-linear": "linear-by-linear",
 }
 DESIGNED = "design-based t"
-NO_SPREAD = "no spread: nothing tells how far the difference could vary"
 _LONE = "one valid answer in a group: no spread can be estimated"
 # Brunner and Munzel (2000) found their t near the mark from ten answers a group on.
 _FEW = 10

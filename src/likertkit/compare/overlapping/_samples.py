@@ -16,6 +16,7 @@ from likertkit._kernels.means import (
 )
 from likertkit._kernels.pvalues import normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval
+from likertkit.compare._options import NO_SPREAD
 from likertkit.instrument import positive_end_is_high
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def spread_problem(error: float) -> str:
     """Return why a standard error cannot carry a test; empty where it can."""
     if math.isnan(error):
         return "too few answers: no spread can be estimated"
-    return "" if error > 0 else "no spread: nothing tells how far the difference could vary"
+    return "" if error > 0 else NO_SPREAD
 
 
 def share_figures(samples: Samples, alternative: Alternative, confidence_level: float) -> Figures:
