@@ -202,7 +202,7 @@ def compare_conditions(
     RespondentError
         If a respondent is in two groups.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     MissingColumnError
         If the frame has no column that *by* names.
 

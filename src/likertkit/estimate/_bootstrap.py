@@ -159,7 +159,7 @@ def bootstrap(
     ArgumentError
         If the function does not return a number for each table, or the design cannot be drawn.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     StratumError, PopulationError
         As for :func:`means`.
 

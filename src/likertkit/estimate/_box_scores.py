@@ -135,7 +135,7 @@ def box_scores(
     DirectionError
         If some scale does not say which end is the positive one.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     StratumError, PopulationError
         As for :func:`means`.
     AxisError, MissingColumnError

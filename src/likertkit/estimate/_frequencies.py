@@ -139,7 +139,7 @@ class FrequencyTable(Table[FrequencyRow]):
         Raises
         ------
         OptionError
-            If the rounding is none of its words.
+            If the rounding is not one of its allowed values.
 
         Examples
         --------
@@ -224,7 +224,7 @@ def frequencies(
     Raises
     ------
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     ArgumentError
         If an interval cannot be had of such data.
     StratumError, PopulationError

@@ -294,7 +294,7 @@ def feasible_n(
     PublishedFigureError
         If a mean is not a plain decimal.
     OptionError
-        If *rounding* is none of its words.
+        If *rounding* is not one of its allowed values.
 
     Notes
     -----

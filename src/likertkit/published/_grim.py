@@ -234,7 +234,7 @@ def grim(
     ArgumentError
         If *n* or *items* is less than 1.
     OptionError
-        If *rounding* is none of its words.
+        If *rounding* is not one of its allowed values.
 
     Notes
     -----

@@ -289,7 +289,7 @@ def overlap_bounds(
     UnknownItemError
         If the instrument lacks an item.
     OptionError
-        If *rounding* is none of its words.
+        If *rounding* is not one of its allowed values.
 
     Notes
     -----

@@ -197,7 +197,7 @@ def check_percentages(
     PublishedFigureError
         If a percentage is not a plain decimal.
     OptionError
-        If *rounding* is none of its words.
+        If *rounding* is not one of its allowed values.
 
     Examples
     --------

@@ -117,7 +117,7 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
     PublishedFigureError
         If a mean is not a plain decimal.
     OptionError
-        If *rounding* is none of its words.
+        If *rounding* is not one of its allowed values.
 
     Notes
     -----

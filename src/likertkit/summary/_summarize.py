@@ -80,7 +80,7 @@ def summarize(
     MismatchError
         If the data's conditions are not the design's.
     OptionError
-        If the correction is none of its words.
+        If the correction is not one of its allowed values.
     PopulationError
         If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
         design does, a note says so.

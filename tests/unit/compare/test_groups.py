@@ -586,7 +586,7 @@ def test_a_rule_for_lone_strata_makes_no_degrees_of_freedom(rule):
 def test_a_rule_for_lone_strata_is_refused_where_it_is_void():
     """Without strata, without a design, and where it is not a rule."""
     weighted = lk.Responses(DESIGN, TWO, weight="w")
-    with pytest.raises(ArgumentError, match="'adjust' has no meaning without strata"):
+    with pytest.raises(ArgumentError, match="'adjust' has no effect without strata"):
         lk.compare_groups(weighted, "ward", test="t", lone_stratum="adjust")
     plain = lk.Responses(DESIGN.assign(grade=1), TWO, stratum="grade")
     with pytest.raises(ArgumentError, match="where strata are pooled"):

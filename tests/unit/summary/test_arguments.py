@@ -156,7 +156,7 @@ def test_sizes_and_weights_do_not_go_together() -> None:
         (
             {"cohorts": (lk.Cohort("north", size=3), lk.Cohort("south", size=30))},
             {"stratum": "site"},
-            "more than the 3 of its population",
+            "more than the 3 people of its population",
         ),
     ],
 )

@@ -129,7 +129,7 @@ def compare_groups(
         If a stratum of weighted or clustered data that holds an answer has one unit, under
         ``lone_stratum='raise'``.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     AxisError, MissingColumnError
         If *by* is no axis or column of the data.
 

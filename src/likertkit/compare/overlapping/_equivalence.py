@@ -211,7 +211,7 @@ def equivalence(
     ArgumentTypeError
         If the data do not tell which answers are one respondent's, or the margin is no number.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 

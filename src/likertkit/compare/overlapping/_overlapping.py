@@ -99,7 +99,7 @@ def compare_overlapping(
     ArgumentTypeError
         If the data do not tell which answers are one respondent's.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 

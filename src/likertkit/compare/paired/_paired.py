@@ -212,7 +212,7 @@ def compare_paired(
     ArgumentTypeError
         If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.
     OptionError
-        If an option is none of its words.
+        If an option is not one of its allowed values.
     StratumError
         If a stratum of weighted answers has one unit, under ``lone_stratum='raise'``.
     AxisError, MissingColumnError
