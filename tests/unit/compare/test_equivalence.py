@@ -190,7 +190,7 @@ def cells(table) -> list[tuple[tuple[int, int], int]]:
 def test_superiority_is_of_the_matched_anyway():
     """The test of superiority has no other respondents."""
     for who in ("matched", "all"):
-        said = f"respondents='{who}' has no meaning for test='superiority'"
+        said = f"respondents='{who}' has no effect for test='superiority'"
         with pytest.raises(ArgumentError, match=said):
             judged(TABLE, margin=0.1, test="superiority", respondents=who)
 

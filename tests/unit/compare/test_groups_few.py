@@ -157,10 +157,10 @@ def test_a_forced_method_tells_of_the_exact_p(test, method):
 
 
 def test_options_of_chance_are_for_chance():
-    """A seed without random tables has no meaning, and not every test has every method."""
+    """A seed without random tables has no effect, and not every test has every method."""
     answers = people(a=[1, 2], b=[4, 5])
     for options in ({"rng": 1}, {"n_resamples": 99}, {"method": "exact", "rng": 1}):
-        with pytest.raises(ArgumentError, match="no meaning without method='monte-carlo'"):
+        with pytest.raises(ArgumentError, match="no effect without method='monte-carlo'"):
             lk.compare_groups(answers, "ward", **options)
     with pytest.raises(ArgumentError, match="n_resamples"):
         lk.compare_groups(answers, "ward", method="monte-carlo", n_resamples=0)

@@ -278,7 +278,7 @@ def test_options_are_checked():
         lk.compare_overlapping(PAIRS, "before", "after", confidence_level=95)
     with pytest.raises(ArgumentError, match="do not overlap"):
         lk.compare_overlapping(PAIRS, "before", "after", test="proportion", boxes=(4, 4))
-    with pytest.raises(ArgumentError, match=r"boxes=\(4, 4\) has no meaning for test='t'"):
+    with pytest.raises(ArgumentError, match=r"boxes=\(4, 4\) has no effect for test='t'"):
         lk.compare_overlapping(PAIRS, "before", "after", boxes=(4, 4))
     with pytest.raises(AxisError):
         lk.compare_overlapping(PAIRS, "before", "after", by="ward")

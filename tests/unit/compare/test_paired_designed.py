@@ -163,7 +163,7 @@ def test_notes_of_a_design() -> None:
             weighted(stratum=GRADES), "before", "after", test="t", lone_stratum=rule
         ).notes  # fmt: skip
         assert f"Strata of one sampled unit, where there are any, {said}" in notes
-    # Without a design the rule has no meaning, and is refused; it is not spoken of.
+    # Without a design the rule has no effect, and is refused; it is not spoken of.
     with pytest.raises(ArgumentError, match="without weights or clusters"):
         lk.compare_paired(tally_of(PAIRS), "before", "after", lone_stratum="adjust")
     plainly = lk.compare_paired(tally_of(PAIRS), "before", "after")

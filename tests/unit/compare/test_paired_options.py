@@ -99,7 +99,7 @@ def test_a_test_without_a_choice_refuses_a_method(test: Any) -> None:
 def test_chi_square_knows_no_direction(test: Any, side: Any) -> None:
     """And a test that does is named."""
     said = (
-        rf"^alternative='{side}' has no meaning for test='{test}', whose χ² knows no direction\."
+        rf"^alternative='{side}' has no effect for test='{test}', whose χ² knows no direction\."
         r"\nHint: test='ordered-marginal' asks"
     )
     with pytest.raises(ArgumentError, match=said):
