@@ -132,8 +132,8 @@ def test_people_are_as_like_themselves_as_asked() -> None:
         ({"rng": 1, "correlation": "high"}, ArgumentTypeError, "correlation='high'"),
         ({"rng": 1, "correlation": True}, ArgumentTypeError, "correlation=True"),
         ({"rng": None}, ArgumentTypeError, "nobody can make again"),
-        ({"rng": "seed"}, ArgumentTypeError, "rng='seed' is neither"),
-        ({"rng": -1}, ArgumentTypeError, "rng=-1 is neither"),
+        ({"rng": "seed"}, ArgumentTypeError, "rng='seed' is not a seed"),
+        ({"rng": -1}, ArgumentTypeError, "rng=-1 is not a seed"),
     ],
 )
 def test_bad_arguments_are_named(arguments, error, said: str) -> None:

@@ -101,7 +101,7 @@ class PairedOptions:
             )
         if self.test in _SQUARE and self.alternative != "two-sided":
             raise ArgumentError(
-                f"alternative={self.alternative!r} has no meaning for test={self.test!r}, whose "
+                f"alternative={self.alternative!r} has no effect for test={self.test!r}, whose "
                 "χ² knows no direction.",
                 "test='ordered-marginal' asks whether the answers moved one way.",
             )
