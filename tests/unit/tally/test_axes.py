@@ -88,7 +88,7 @@ def test_an_unknown_axis_lists_those_there_are() -> None:
     """The error names what was asked and what there is."""
     with pytest.raises(AxisError, match=r"by='grade' is not an axis .* 'when', 'ward'") as caught:
         resolve_by([CONDITION, WARD], "grade")
-    assert "\nHint: make the tally with it" in str(caught.value)
+    assert "\nHint: make the tally with this axis" in str(caught.value)
     with pytest.raises(AxisError, match=r"its axes are \(none\)"):
         resolve_by([], "grade")
 
