@@ -103,21 +103,21 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=FOUND, requires=["build"])
 def tests(session: nox.Session) -> None:
-    """Run every test under one Python; under the first also measure what they reach.
+    """Run every test but the simulations under one Python, and measure what they reach.
 
-    The first also tries the laws, waits for Spark and Dask, simulates and fuzzes, to all of which
-    one Python is as good as another.
+    To laws, Spark, Dask and odd draws one Python is as good as another: the newest runs the unit
+    tests and the oracles, and those between the oracles.
     """
     install_wheel(session, *group("tests"))
     # Two at a time, file by file, so that an engine is started twice at most.
     two = ("-n", "2", "--dist", "loadfile")
-    chance = ("tests/simulations", "tests/fuzz")
     if session.python != FOUND[0]:
-        few = ("-k", "not pyspark and not dask", "tests/unit", "tests/oracles")
+        units = "tests/unit" if session.python == FOUND[-1] else "tests/unit/test_house.py"
+        few = ("-k", "not pyspark and not dask", "tests/oracles", units)
         brief = {"HYPOTHESIS_PROFILE": "brief"}
         session.run("python", "-m", "pytest", *two, *(session.posargs or few), env=brief)
         return
-    plain = (*two, *(session.posargs or [f"--ignore={folder}" for folder in chance]))
+    plain = (*two, *(session.posargs or ["--ignore=tests/simulations", "--ignore=tests/fuzz"]))
     env = {
         # The same examples in every run.
         "HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "ci"),
@@ -128,7 +128,7 @@ def tests(session: nox.Session) -> None:
     session.run("coverage", "run", "-m", "pytest", *plain, env=env)
     if not session.posargs:
         # What chance happens to reach is no test of a branch, and measuring doubles the time.
-        session.run("python", "-m", "pytest", "-n", "2", *chance, env=env)
+        session.run("python", "-m", "pytest", "-n", "2", "tests/fuzz", env=env)
 
 
 @nox.session(requires=["build"])
@@ -136,7 +136,8 @@ def docs(session: nox.Session) -> None:
     """Build the documentation and run every example in it, in the README and in docstrings."""
     install_wheel(session, *group("docs"))
     session.run("sphinx-build", "-W", "--keep-going", "-E", "-q", "docs", "docs/_build/html")
-    session.run("python", "-m", "pytest", "README.md", "docs", "src")
+    two = ("-n", "2", "--dist", "loadfile")
+    session.run("python", "-m", "pytest", *two, "README.md", "docs", "src")
 
 
 @nox.session(requires=[f"tests-{version}" for version in FOUND])
@@ -190,6 +191,13 @@ def bench(session: nox.Session) -> None:
     install_wheel(session, *group("tests", "bench"))
     for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
         session.run("python", str(script), *session.posargs)
+
+
+@nox.session(default=False, requires=["build"])
+def simulations(session: nox.Session) -> None:
+    """Count how often intervals hold what they estimate, which takes some minutes."""
+    install_wheel(session, *group("tests"))
+    session.run("python", "-m", "pytest", "-n", "2", "tests/simulations", *session.posargs)
 
 
 @nox.session(default=False, requires=["build"])

@@ -14,16 +14,16 @@ ROOT = Path(__file__).parents[1]
 # No deadline: the first example of a test also pays for the imports.
 settings.register_profile("default", deadline=None)
 # Every run tries the same examples; `nox -s fuzz` tries many more, and new ones.
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, max_examples=40)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, max_examples=30)
 settings.register_profile("brief", deadline=None, derandomize=True, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
 )
 
-# Engines that take a second to plan a query of a few rows run the first cases of each test.
+# Engines that take a second to plan a query of a few rows run the first case of each test.
 PLANNERS = {"dask", "pyspark"}
-MOST_CASES = 2
+MOST_CASES = 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

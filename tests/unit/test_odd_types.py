@@ -12,6 +12,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentTypeError, UnknownLabelError
+from likertkit.tally import plain_key
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 TALLY = lk.Responses(pd.DataFrame({"q": [1, 2], "g": ["a", "b"]}), ONE, stratum="g").tally()
@@ -38,10 +39,11 @@ def test_a_bound_is_a_number() -> None:
 
 
 def test_bytes_that_change_are_a_key() -> None:
-    """DuckDB hands blobs over as such bytes."""
+    """Spark hands blobs over as such bytes."""
     frame = duckdb.sql("SELECT 1 AS q, '\\x61'::BLOB AS g UNION ALL SELECT 2, '\\x62'::BLOB")
     tally = lk.Responses(frame, ONE).tally(by="g")
     assert tally.groups == ((b"a",), (b"b",))
+    assert plain_key(bytearray(b"a")) == b"a"
 
 
 def test_parts_are_tables() -> None:
