@@ -7,15 +7,25 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 
 # No deadline: the first example of a test also pays for the imports.
 settings.register_profile("default", deadline=None)
+SLOW = [HealthCheck.too_slow]
 # Every run tries the same examples; `nox -s fuzz` tries many more, and new ones.
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, max_examples=30)
-settings.register_profile("brief", deadline=None, derandomize=True, max_examples=10)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    max_examples=30,
+    suppress_health_check=SLOW,
+)
+settings.register_profile(
+    "brief", deadline=None, derandomize=True, max_examples=10, suppress_health_check=SLOW
+)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")

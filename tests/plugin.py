@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sybil import Document, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.myst import PythonCodeBlockParser
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 
 
 ROOT = Path(__file__).parents[1]
+
+# The first example also pays for imports, and a busy machine for everything; the conftest of the
+# tests has profiles of its own.
+settings.register_profile(
+    "documentation", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("documentation")
 
 
 class InstalledDocument(PythonDocStringDocument):
