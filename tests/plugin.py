@@ -30,7 +30,10 @@ ROOT = Path(__file__).parents[1]
 # The first example also pays for imports, and a busy machine for everything; the conftest of the
 # tests has profiles of its own.
 settings.register_profile(
-    "documentation", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "documentation",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("documentation")
 

@@ -111,7 +111,7 @@ def responses(
     >>> from hypothesis import given, settings
     >>> from likertkit import testing
     >>> @settings(deadline=None)  # the first example also imports pandas and SciPy
-    ... @given(answers=testing.responses(weight=False, cluster=False, by="ward"))
+    ... @given(answers=testing.responses(weight=False, cluster=False, respondent=False, by="ward"))
     ... def test_groups_add_up(answers):
     ...     whole = lk.means(answers, by=())
     ...     parts = lk.means(answers, by="ward")
