@@ -275,7 +275,7 @@ class Responses(Countable):
         Raises
         ------
         ArgumentError, OptionError
-            If an option has no meaning for these data, or is not one of its words.
+            If an option has no effect for these data, or is not one of its allowed values.
 
         Examples
         --------

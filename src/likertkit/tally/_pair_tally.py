@@ -268,7 +268,7 @@ class PairTally(CountTable):
         Raises
         ------
         ArgumentError, OptionError
-            If an option has no meaning for these data, or is not one of its words.
+            If an option has no effect for these data, or is not one of its allowed values.
 
         Examples
         --------

@@ -176,7 +176,7 @@ class Tally(CountTable):
         Raises
         ------
         ArgumentError, OptionError
-            If an option has no meaning for these data, or is not one of its words.
+            If an option has no effect for these data, or is not one of its allowed values.
 
         Examples
         --------

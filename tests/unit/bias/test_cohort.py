@@ -24,7 +24,7 @@ def test_knew_what_it_lists_or_everything() -> None:
 
 def test_must_have_known_something() -> None:
     """A cohort that knew nothing has nothing to rate."""
-    with pytest.raises(DefinitionError, match=r"has no condition."):
+    with pytest.raises(DefinitionError, match="cohort 'a' has no condition"):
         Cohort("a", size=1, conditions=())
 
 

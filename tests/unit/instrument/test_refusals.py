@@ -28,7 +28,7 @@ def test_boxes_do_not_overlap():
 def test_a_scale_is_no_instrument():
     """The error says how to make one."""
     check_instrument(TRIAL)
-    with pytest.raises(ArgumentTypeError, match=r"; expected"):
+    with pytest.raises(ArgumentTypeError, match="is a LikertScale; expected an Instrument"):
         check_instrument(lk.LikertScale())
 
 

@@ -33,9 +33,9 @@ WRONG: list[tuple[Any, type[Exception], str]] = [
     ([], WeightError, "0 weights add up to 0"),
     ([[1.0, 2.0]], ArgumentTypeError, "weights have 2 dimensions; expected one"),
     (3.0, ArgumentTypeError, "weights have 0 dimensions"),
-    (["a"], ArgumentTypeError, "; expected numbers."),
-    (object(), ArgumentTypeError, "; expected numbers."),
-    ([1, [2]], ArgumentTypeError, "; expected numbers."),
+    (["a"], ArgumentTypeError, "is a list; expected numbers."),
+    (object(), ArgumentTypeError, "is a object; expected numbers."),
+    ([1, [2]], ArgumentTypeError, "is a list; expected numbers."),
 ]
 
 

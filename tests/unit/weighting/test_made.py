@@ -112,7 +112,9 @@ def test_poststrata_of_several_columns() -> None:
     assert found.margins == (("gender", "age"),)
     own = lk.poststratify(answers(stratum="grade"), {"a": 1, "b": 2, "c": 3})
     assert own.columns == ("grade",)
-    with pytest.raises(ArgumentError, match="does not have one value for each of the"):
+    with pytest.raises(
+        ArgumentError, match="level 'f' does not have one value for each of the 2 columns"
+    ):
         lk.poststratify(answers(), {"f": 1}, by=("gender", "age"))
     with pytest.raises(ArgumentError, match="the responses have no strata"):
         lk.poststratify(answers(), GENDER)
@@ -236,7 +238,7 @@ def test_each_condition_by_itself() -> None:
     apart = lk.poststratify(data, sizes, by="gender")
     sums = pd.Series(apart.weights).groupby([long["when"], long["gender"]]).sum()
     assert sums["b"].to_dict() == pytest.approx({"f": 10, "m": 20}, rel=1e-12)
-    with pytest.raises(PopulationError, match=r"population has sizes by condition ."):
+    with pytest.raises(PopulationError, match=r"sizes by condition \('a'\) but no sizes for: 'b'"):
         lk.poststratify(data, {"a": GENDER}, by="gender")
     with pytest.raises(PopulationError, match="the responses have no condition"):
         lk.poststratify(answers(), sizes, by="gender")
@@ -311,7 +313,9 @@ def test_tables_of_calibrated_weights_add() -> None:
 
 def test_margins_that_cannot_be_met_are_named() -> None:
     """A level without respondents, one without people, a cell that would need no weight."""
-    with pytest.raises(CalibrationError, match="has no respondents at the level"):
+    with pytest.raises(
+        CalibrationError, match="margin 'age': the sample has no respondents at the level 'x'"
+    ):
         lk.rake(answers(), {"age": {"y": 1, "o": 1, "x": 1}})
     with pytest.raises(CalibrationError, match=r"'age': the sample has the level 'o' \(\d+ rows\)"):
         lk.rake(answers(), {"age": {"y": 1}})
@@ -330,7 +334,9 @@ def test_margins_that_cannot_be_met_are_named() -> None:
         lk.rake(answers(frame), {"gender": {"f": 400, "m": 150}, "age": {"y": 400, "o": 150}})
     with pytest.raises(CalibrationError, match="or widen the bounds"):
         lk.rake(answers(), {"gender": {"f": 1, "m": 99}}, bounds=(0.9, 1.1))
-    with pytest.raises(CalibrationError, match=r"have different totals"):
+    with pytest.raises(
+        CalibrationError, match="different totals: 'gender' to 550 and 'age' to 500; expected"
+    ):
         lk.rake(answers(), {"gender": GENDER, "age": {"y": 300, "o": 200}})
 
 
@@ -460,7 +466,7 @@ def test_weights_belong_to_their_responses() -> None:
         answers(FRAME.iloc[:70]).weighted(weighting)
     with pytest.raises(MissingColumnError):
         answers(FRAME.drop(columns="age")).weighted(weighting)
-    with pytest.raises(ArgumentTypeError, match=r"is no Weighting"):
+    with pytest.raises(ArgumentTypeError, match="weighting of type ndarray is no Weighting"):
         answers().weighted(weighting.weights)  # type: ignore[arg-type]
     other = answers(FRAME.assign(age=FRAME["age"].replace("y", "z"))).weighted(weighting)
     with pytest.raises(ArgumentError, match=r"rows with 'gender' '.', 'age' 'z', for which"):
@@ -536,12 +542,14 @@ def test_ranges_that_trim_nothing_or_cannot() -> None:
         with pytest.raises(CalibrationError, match=r"their mean is 6\.875"):
             lk.trim(weighting, low=low, high=high)
     for low, high in ((3, 3), (5, 2), (-1, 9)):
-        with pytest.raises(ArgumentError, match=r"is not a range of weights."):
+        with pytest.raises(
+            ArgumentError, match=rf"low={low}, high={high} is not a range of weights"
+        ):
             lk.trim(weighting, low=low, high=high)
     for low in ("1", True):
         with pytest.raises(ArgumentTypeError, match="of weights is not a number"):
             lk.trim(weighting, low=low, high=9)  # type: ignore[arg-type]
-    with pytest.raises(ArgumentTypeError, match=r"expected a Weighting"):
+    with pytest.raises(ArgumentTypeError, match="weighting is a ndarray; expected a Weighting"):
         lk.trim(weighting.weights, low=1, high=9)  # type: ignore[arg-type]
 
 
@@ -565,7 +573,7 @@ def test_what_weights_cost() -> None:
     with pytest.raises(ArgumentTypeError, match="have 2 dimensions"):
         lk.design_effect([[1.0]])
     for wrong in (["a"], [True], ["1"], [object()]):
-        with pytest.raises(ArgumentTypeError, match=r"; expected numbers."):
+        with pytest.raises(ArgumentTypeError, match="is a list; expected numbers"):
             lk.design_effect(wrong)
 
 

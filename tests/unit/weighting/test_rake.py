@@ -173,7 +173,9 @@ def test_rows_of_weight_0_are_left_aside() -> None:
     alone = lk.rake(answers(frame[~out], weight="w"), MARGINS)
     assert found.weights[~out] == pytest.approx(alone.weights, rel=1e-10)
     nobody = FRAME.assign(w=FRAME["w"].where(FRAME["grade"] != "a", 0.0))
-    with pytest.raises(CalibrationError, match="has no respondents at the level"):
+    with pytest.raises(
+        CalibrationError, match="margin 'grade': the sample has no respondents at the level 'a'"
+    ):
         lk.rake(answers(nobody, weight="w"), MARGINS)
 
 
