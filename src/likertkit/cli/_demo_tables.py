@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from likertkit.cli._page import Page
     from likertkit.instrument import LikertScale
-    from likertkit.published import OverlapRow
+    from likertkit.published import OverlapBoundsRow
     from likertkit.studies import Panel, Study
     from likertkit.studies._readings import Column, FewerPeople, SkippedAnswers
 
@@ -46,7 +46,7 @@ def _chance(value: float) -> str:
     return format(Decimal(f"{value:.1g}"), "f")
 
 
-def _between(row: OverlapRow) -> str:
+def _between(row: OverlapBoundsRow) -> str:
     return f"[{_signed(row.low)}, {_signed(row.high)}]"
 
 
@@ -325,11 +325,11 @@ def write_facilitators(page: Page, study: Study) -> None:
     )
 
 
-def _exactly(row: OverlapRow) -> str:
+def _exactly(row: OverlapBoundsRow) -> str:
     return f"(exactly {_signed(row.low)})" if row.low == row.high else _between(row)
 
 
-def _direction(row: OverlapRow, panel: Panel, names: tuple[str, str]) -> str:
+def _direction(row: OverlapBoundsRow, panel: Panel, names: tuple[str, str]) -> str:
     """Return the condition under which people agreed more, where that is certain."""
     if not row.sign_identified:
         return "unknown"
