@@ -184,7 +184,7 @@ def _intervals(counts: CategoryCounts) -> dict[str, tuple[str, str]]:
             f"{row.count} = {format_percentage(row.proportion, 1)}",
             f"{format_percentage(row.low)} to {format_percentage(row.high)}",
         )
-        for row in counts.shares()
+        for row in counts.proportions()
     }
 
 
@@ -192,7 +192,8 @@ def _write_preferences(page: Page, study: Study) -> None:
     both = study.preferences
     page.heading("5  Tables 3 and 4: which format next?")
     page.say(
-        "Each person's wish was read from free text (F2F: face-to-face). How sure are the shares?"
+        "Each person's wish was read from free text (F2F: face-to-face). How sure are the "
+        "proportions?"
     )
     here, there = _intervals(both.participants), _intervals(both.facilitators)
     page.grid(
@@ -207,16 +208,15 @@ def _write_preferences(page: Page, study: Study) -> None:
 
 
 def _check_shares(study: Study) -> list[str]:
-    """Say which printed shares are those of the counts, and which were cut off."""
+    """Say which printed proportions are those of the counts, and which were cut off."""
     counts = study.preferences.participants
     table = check_percentages(
         dict(zip(counts.categories, counts.counts, strict=True)),
         dict(zip(counts.categories, counts.percentages, strict=True)),
     )
     rounded = sum(row.consistent is True for row in table)
-    said = [
-        f"Of the {len(table)} shares printed for participants, {rounded} are correctly rounded."
-    ]
+    n_printed = f"{len(table)} proportions printed for participants"
+    said = [f"Of the {n_printed}, {rounded} are correctly rounded."]
     for name, printed in study.other_comments:
         everyone = [
             check_percentages([m], [printed], total=counts.n).rows[0] for m in range(counts.n + 1)
@@ -232,7 +232,7 @@ def _check_shares(study: Study) -> list[str]:
 
 def _leaders(counts: CategoryCounts, who: str) -> str:
     """Say which wish leads, and whether it has a majority."""
-    spoken = [row for row in counts.shares() if row.category != counts.silent]
+    spoken = [row for row in counts.proportions() if row.category != counts.silent]
     lead, runner_up = sorted(spoken, key=lambda row: -row.count)[:2]
     majority = "perhaps a majority"
     if lead.low > _HALF:

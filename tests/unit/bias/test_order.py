@@ -240,7 +240,7 @@ def test_what_a_table_says() -> None:
     assert "Bond and Lang 2019" in matched
     assert "Scores are the codes as answered." in matched
     every = str(lk.bias.order_robustness(pairs, "now", "then", respondents="all"))
-    assert "partially overlapping shares" in every.replace("\n  ", " ")
+    assert "partially overlapping proportions" in every.replace("\n  ", " ")
     frame = lk.bias.order_robustness(pairs, "now", "then").to_frame()
     assert list(frame.columns)[:4] == ["item", "robust", "dominates", "pvalue"]
 

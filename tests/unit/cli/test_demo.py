@@ -67,7 +67,7 @@ def _story(monkeypatch: pytest.MonkeyPatch) -> str:
         "easy_to_attend (exactly -1.50)",
         "2/2^4 = 0.125",
         "Continue virtually 14 = 27.5 % 17 % to 41 % 0 = 0.0 % 0 % to 43 %",
-        "Of the 5 shares printed for participants, 5 are correctly rounded",
+        "Of the 5 proportions printed for participants, 5 are correctly rounded",
         "27.4 % for positive comments: 14 of 51 is 27.45 %",
         '"Continue virtually" leads with 14 of 51 (17 % to 41 %, short of a majority)',
         '"Prefer F2F" leads with 4 of 5 (38 % to 96 %, perhaps a majority)',

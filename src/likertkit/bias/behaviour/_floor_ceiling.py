@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FloorCeilingRow(ItemRow):
-    """The shares at both ends of one item, or of the total of a scale.
+    """The proportions at both ends of one item, or of the total of a scale.
 
     Attributes
     ----------
@@ -278,17 +278,17 @@ def _exceeds(share: float, threshold: float | None) -> bool | None:
 def _notes(
     tally: Tally, view: Scoring, threshold: float, scales: list[tuple[str, list[int]]] | None
 ) -> list[str]:
-    shares = (
-        f"Shares are of the valid answers, at the ends of {_VIEWS[tally.view]}. A single item gets "
-        "its share only: the threshold is for totals."
+    proportions = (
+        f"Proportions are of the valid answers, at the ends of {_VIEWS[tally.view]}. A single item "
+        "has its proportion only: the threshold is for totals."
     )
     if scales is None:
-        return [shares, "Totals need whole respondents: pass the Responses, in memory."]
+        return [proportions, "Totals need whole respondents: pass the Responses, in memory."]
     if not scales:
-        return [shares, "No scale has two or more items, so there is no total."]
+        return [proportions, "No scale has two or more items, so there is no total."]
     totals = (
         f"Totals: of those who answered every item of the scale; sums of {_VIEWS[view]}, at the "
         f"least and the most that can be reached. An effect is a share over "
         f"{format_percentage(threshold)} (Terwee 2007)."
     )
-    return [shares, totals]
+    return [proportions, totals]

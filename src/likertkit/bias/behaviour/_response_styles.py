@@ -214,7 +214,7 @@ def _scale_notes(instrument: Instrument) -> list[str]:
     if all(length % 2 == 0 for length in lengths):
         said.append("No scale has a middle, so that nobody could choose it.")
     elif any(length % 2 == 0 for length in lengths):
-        said.append("midpoint: a share of the answers on scales that have a middle.")
+        said.append("midpoint: a proportion of the answers on scales that have a middle.")
     return said
 
 

@@ -64,7 +64,7 @@ class BoundsRow(ItemRow):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ShareBoundsRow(ItemRow):
+class ProportionBoundsRow(ItemRow):
     """What the share of an item's top box can be among all who were invited.
 
     Attributes
@@ -127,7 +127,7 @@ class BoundsTable(Table[BoundsRow]):
 
     Attributes
     ----------
-    top_box : Table of ShareBoundsRow
+    top_box : Table of ProportionBoundsRow
         A row a group and item; empty for a published table, whose means do not tell shares.
     cumulative : Table of CumulativeBoundsRow
         A row a group, item and score: the bounds on the whole distribution; empty likewise.
@@ -142,7 +142,7 @@ class BoundsTable(Table[BoundsRow]):
     (0.375, 0.3, 0.5)
     """
 
-    top_box: Table[ShareBoundsRow]
+    top_box: Table[ProportionBoundsRow]
     cumulative: Table[CumulativeBoundsRow]
 
 
@@ -228,10 +228,12 @@ class BoundedCounts:
         one = self.n + self.n_silent == 1
         return "one person: no interval for a wider population" if one and not of_share else ""
 
-    def top_box_row(self, n_top: int, confidence_level: float, view: Scoring) -> ShareBoundsRow:
+    def top_box_row(
+        self, n_top: int, confidence_level: float, view: Scoring
+    ) -> ProportionBoundsRow:
         """Return the bounds on the share of the levels nearest to the positive end."""
         if self.item.scale.positive is None:
-            return ShareBoundsRow(
+            return ProportionBoundsRow(
                 by=self.by,
                 item=self.item.name,
                 n=self.n,
@@ -245,7 +247,7 @@ class BoundedCounts:
         chosen = sum(c for c, is_in in zip(self.counts, inside, strict=True) if is_in)
         most = chosen + self.n_silent
         interval = bounded_share_interval(chosen, most, everybody, confidence_level)
-        return ShareBoundsRow(
+        return ProportionBoundsRow(
             by=self.by,
             item=self.item.name,
             n=n,

@@ -15,7 +15,7 @@ from likertkit.bias.sensitivity._bounded_counts import (
     BoundsRow,
     BoundsTable,
     CumulativeBoundsRow,
-    ShareBoundsRow,
+    ProportionBoundsRow,
 )
 from likertkit.bias.sensitivity._invited import (
     EVERYBODY,
@@ -73,7 +73,8 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         (
             "Assumes that n is the number of valid answers and that the question applied to "
             "everybody invited; answers are whole numbers without weights; means are rounded to "
-            "nearest, ties up or down. Medians, shares and intervals cannot be found from means."
+            "nearest, ties up or down. Medians, proportions and intervals cannot be found from "
+            "means."
         ),
     )
     return BoundsTable(
@@ -90,7 +91,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         notes=notes,
         top_box=Table(
             title="No bounds on top boxes",
-            names=(*_BY, *column_names(ShareBoundsRow)),
+            names=(*_BY, *column_names(ProportionBoundsRow)),
             rows=(),
             by=_BY,
         ),
@@ -279,7 +280,7 @@ def nonresponse_bounds(
         notes=notes,
         top_box=Table(
             title=f"Bounds on the top box of {title}",
-            names=(*names, *column_names(ShareBoundsRow)),
+            names=(*names, *column_names(ProportionBoundsRow)),
             rows=tuple(one.top_box_row(boxes[0], confidence_level, tally.view) for one in found),
             by=names,
             notes=(
@@ -336,6 +337,6 @@ def _notes(
         (
             f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
             ", for a wider population, with the invited as a simple random sample from it; means "
-            "by t with one more answer at each end, shares by Clopper and Pearson."
+            "by t with one more answer at each end, proportions by Clopper and Pearson."
         ),
     )

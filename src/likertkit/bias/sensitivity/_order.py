@@ -179,13 +179,13 @@ def _notes(both: TwoConditions) -> tuple[str, ...]:
         who = "Respondents with a valid answer under both conditions; a sign test at each cut."
     elif both.paired:
         who = (
-            "All valid answers of each condition; a normal test of partially overlapping shares "
-            "at each cut."
+            "All valid answers of each condition; a normal test of partially overlapping "
+            "proportions at each cut."
         )
     else:
         who = (
             "All valid answers of each condition, as independent samples; a normal test of two "
-            "shares at each cut."
+            "proportions at each cut."
         )
     return (
         who,

@@ -44,7 +44,7 @@ def find_self_selection(context: ThreatContext, rule: ThreatRule) -> Iterator[Th
             "those who liked it less may have stayed away."
         )
     ]
-    figures: dict[str, float] = {"cohorts": len(chosen), "members": members, "share": share}
+    figures: dict[str, float] = {"cohorts": len(chosen), "members": members, "proportion": share}
     if unknown:
         said.append(f"Of {unknown} it is not stated.")
     free, tied = _rate(context, chosen), _rate(context, bound)

@@ -116,7 +116,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
                 threat="nonresponse",
                 trigger="Too few answered: of all who were asked, of a cohort, under a condition, "
                 "or an item.",
-                figure="share that answered",
+                figure="proportion that answered",
                 side="below",
                 threshold=0.95,
                 remedy="answers from those who were silent, or from a sample of them",

@@ -260,8 +260,8 @@ def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threa
             silence.rate,
             (
                 f"{silence.n_silent} of {silence.n_asked} gave no answer to {silence.item} under "
-                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger share than to any "
-                "other item."
+                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger proportion than to "
+                "any other item."
             ),
             applies_to=f"{silence.item} under {name}",
             conditions=(name,),

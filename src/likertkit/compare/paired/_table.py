@@ -183,7 +183,7 @@ _SAID = {
         "P-values are of symmetry: each change as frequent as its reverse. Degrees of freedom "
         "count the pairs of levels between which answers changed; R's mcnemar.test counts all."
     ),
-    "stuart-maxwell": "P-values are of equal shares of each level under both conditions.",
+    "stuart-maxwell": "P-values are of equal proportions of each level under both conditions.",
     "ordered-marginal": "P-values are of equal mean scores, under differences of random sign.",
 }
 
