@@ -11,7 +11,9 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
-from likertkit.responses import Responses, is_linked, without_design
+from likertkit.responses import Responses
+from likertkit.responses._respondents import is_linked
+from likertkit.responses._responses import without_design
 from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
 from likertkit.tally import PairTally, Tally
 
@@ -263,7 +265,11 @@ def _order(
     asked: Asked,
 ) -> tuple[Table[Any], dict[str, float]]:
     """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
-    table = order_robustness(tally if pairs is None else pairs, *conditions)
+    table = (
+        order_robustness(tally, *conditions)
+        if pairs is None
+        else order_robustness(pairs, *conditions, respondents="matched")
+    )
     if tally.clusters is not None:
         # Its test takes people for independent.
         return table, {}

@@ -160,7 +160,7 @@ def test_an_item_that_concerns_nobody_is_no_silence():
     assert not found(design, tally, "nonresponse")
 
 
-def test_silence_is_a_share_of_those_asked():
+def test_silence_is_a_proportion_of_those_asked():
     """Two of 20 are more than three of 40."""
     tally = lk.Tally.from_counts({"q1": {1: 37, None: 3}, "q2": {2: 18, None: 2}}, TRIAL)
     [row] = found(StudyDesign(conditions=(Condition("survey"),)), tally, "nonresponse")

@@ -142,7 +142,9 @@ def test_each_stratum_tells_what_it_gives() -> None:
 def test_strata_of_other_estimates_tell_it_too() -> None:
     """Weighted and pooled ones have no known size; data without strata have no rows."""
     weighted = lk.means(answers(FRAME.assign(w=range(1, 11)), weight="w")).strata.filter(item="q")
-    assert [row.proportion for row in weighted] == pytest.approx([6 / 48, 15 / 48, 27 / 48], rel=RTOL)
+    assert [row.proportion for row in weighted] == pytest.approx(
+        [6 / 48, 15 / 48, 27 / 48], rel=RTOL
+    )
     assert all(math.isnan(row.population) for row in weighted)
     pooled = lk.means(answers()).strata.filter(item="q")
     assert [row.proportion for row in pooled] == pytest.approx([1 / 3] * 3, rel=RTOL)

@@ -30,7 +30,9 @@ def test_shares_have_wilson_intervals() -> None:
 
 def test_a_higher_level_widens() -> None:
     """And a share of none starts at exactly 0."""
-    narrow, wide = (counts(counts=(10, 0)).proportions(confidence_level=level) for level in (0.9, 0.99))
+    narrow, wide = (
+        counts(counts=(10, 0)).proportions(confidence_level=level) for level in (0.9, 0.99)
+    )
     assert wide["yes"].low < narrow["yes"].low
     assert (wide["no"].low, wide["yes"].high) == (0.0, 1.0)
     with pytest.raises(ArgumentError):

@@ -411,7 +411,8 @@ def test_options_of_rake() -> None:
         lk.rake(answers(), MARGINS, max_iterations=0)
     for margins in ({}, 3):
         with pytest.raises(
-            ArgumentTypeError, match=r"has no margin; expected column → level → number or proportion."
+            ArgumentTypeError,
+            match=r"has no margin; expected column → level → number or proportion.",
         ):
             lk.rake(answers(), margins)  # type: ignore[arg-type]
 

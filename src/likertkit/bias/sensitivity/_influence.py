@@ -14,10 +14,13 @@ from likertkit._text import counted, join_words
 from likertkit.bias.sensitivity._influence_row import CohortRow, InfluenceRow, InfluenceTable
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
-from likertkit.instrument import view_sentence
-from likertkit.responses import as_pairs, as_tally, item_pairs
-from likertkit.results import Table, column_names
-from likertkit.tally import PairTally, Tally, check_unweighted, plain_key
+from likertkit.instrument._views import view_sentence
+from likertkit.responses._as_tables import as_pairs, as_tally, item_pairs
+from likertkit.results import Table
+from likertkit.results._record import column_names
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._axes import plain_key
+from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -303,7 +306,8 @@ def _of_differences(
 def _weights(population: object, parts: Iterable[_Parts]) -> dict[str, dict[Hashable, float]]:
     """Return for how many people a pair of each cohort stands, item by item.
 
-    A group has the share of a cohort's people that it has of the cohort's pairs, as in `means`.
+    A group counts a cohort's people in proportion to its part of the cohort's pairs, as in
+    `means`.
     """
     if not isinstance(population, Mapping):
         raise ArgumentTypeError(

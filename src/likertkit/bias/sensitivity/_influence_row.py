@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -62,7 +63,7 @@ class InfluenceRow(ItemRow):
     equal : float
         The estimate in which every cohort counts the same.
     population : float
-        The estimate in which cohorts count by their people, a group's by the group's share of
+        The estimate in which cohorts count by their people, a group's by the group's proportion of
         them; NaN where no numbers were given.
     note : str
         Why a figure is undefined.

@@ -247,7 +247,7 @@ def threat_rules() -> ThreatRuleTable:
     >>> from likertkit.bias import threat_rules
     >>> rule = threat_rules()["nonresponse"]
     >>> rule.figure, rule.side, rule.threshold
-    ('share that answered', 'below', 0.95)
+    ('proportion that answered', 'below', 0.95)
     """
     return ThreatRuleTable(
         title="Threats, and when each is listed",
