@@ -328,10 +328,15 @@ def _reading(source: GroupSource) -> list[str]:
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
         said += filter(None, [weightless_note(tally)])
-    if tally.clusters is not None:
+    units = "respondents" if tally.clusters is None else f"{tally.clusters.unit}s"
+    if units == "clusters":
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
+    elif tally.clusters is not None:
+        said.append(
+            "A respondent's answers under several conditions are one sampled unit: standard errors "
+            "are those between respondents."
+        )
     if source.designed:
-        units = "respondents" if tally.clusters is None else "clusters"
         stratified = any(axis.role == "stratum" for axis in tally.axes)
         less = f"the number of strata that hold these {units}" if stratified else "1"
         said.append(
@@ -343,4 +348,4 @@ def _reading(source: GroupSource) -> list[str]:
     if source.n_blank:
         rows = counted(source.n_blank, "row")
         said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
-    return [*said, *tally.notes]
+    return [*said, *source.notes, *tally.notes]
