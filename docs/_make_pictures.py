@@ -17,7 +17,7 @@ from likertkit import published
 
 if TYPE_CHECKING:
     from likertkit.estimate import MeanTable
-    from likertkit.published import OverlapRow
+    from likertkit.published import OverlapBoundsRow
     from likertkit.summary import Summary
 
 FOLDER = Path(__file__).with_name("_static")
@@ -33,7 +33,7 @@ TOP, STEP, BOTTOM = 104, 24, 76
 LOWEST, HIGHEST = -1.0, 1.0
 
 
-def bounds() -> tuple[OverlapRow, ...]:
+def bounds() -> tuple[OverlapBoundsRow, ...]:
     """Return the study's items under the reading that fewer people rated the second format."""
     people = lk.studies.balint().participants
     means = people.published.means
@@ -48,7 +48,7 @@ def bounds() -> tuple[OverlapRow, ...]:
             item: eligible if item in usual.inconsistent else usual.n
             for item in people.instrument.names
         },
-        respondents=people.design.responded,
+        n_respondents=people.design.responded,
         scale=people.instrument,
     )
     return table.rows
@@ -65,7 +65,7 @@ def text(x: float, y: float, words: str, *, size: int = 13, more: str = "") -> s
     return f'<text x="{x}" y="{y}" font-size="{size}"{more}>{escape(words)}</text>'
 
 
-def overlap_picture(rows: tuple[OverlapRow, ...]) -> str:
+def overlap_picture(rows: tuple[OverlapBoundsRow, ...]) -> str:
     """Return the picture of the published differences and the bounds of those who rated both."""
     end = TOP + STEP * len(rows)
     height = end + BOTTOM

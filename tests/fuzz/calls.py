@@ -431,7 +431,7 @@ def calls() -> dict[str, Call]:
             bias.tipping_point, **{**two, "by": (), "confidence_level": 0.95}
         ),
         "bias.order_robustness": _call(
-            bias.order_robustness, **{**two, "respondents": "all", "by": ()}
+            bias.order_robustness, **{**two, "respondents": "matched", "by": ()}
         ),
         "bias.cohort_influence": _call(
             bias.cohort_influence,
@@ -490,7 +490,7 @@ def calls() -> dict[str, Call]:
             second={"q1": "1.55"},
             n_first=51,
             n_second=41,
-            respondents=51,
+            n_respondents=51,
             scale=SCALE,
         ),
         "published.check_percentages": _call(

@@ -16,7 +16,7 @@ from likertkit.bias import (
     InfluenceRow,
     InfluenceTable,
     OrderRow,
-    ShareBoundsRow,
+    ProportionBoundsRow,
     TippingRow,
 )
 
@@ -35,7 +35,7 @@ by_cohort = {"a": {"junior": 20}, "b": {"junior": 20, "senior": 3}}
 assert_type(lk.bias.nonresponse_bounds(answers, invited=by_cohort), BoundsTable)
 assert_type(lk.bias.nonresponse_bounds(printed, invited=57)["q1"], BoundsRow)
 assert_type(lk.bias.nonresponse_bounds(tally, invited=57)["q1"].low, float)
-assert_type(lk.bias.nonresponse_bounds(tally, invited=57).top_box["q1"], ShareBoundsRow)
+assert_type(lk.bias.nonresponse_bounds(tally, invited=57).top_box["q1"], ProportionBoundsRow)
 assert_type(
     lk.bias.nonresponse_bounds(tally, invited=57).cumulative.rows, tuple[CumulativeBoundsRow, ...]
 )

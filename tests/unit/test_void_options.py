@@ -132,7 +132,7 @@ VOID: list[Case] = [
             {"n_first": 6, "n_second": 6, "scale": TRIAL, one: 6},
             {other: 6},
         )
-        for one, other in (("n_both", "respondents"), ("respondents", "n_both"))
+        for one, other in (("n_both", "n_respondents"), ("n_respondents", "n_both"))
     ),
 ]  # fmt: skip
 
@@ -227,7 +227,7 @@ COUNTS: list[Case] = [
         {"boxes": (2, 1), "structural": (), "confidence_level": 0.9},
     ),
     (lk.bias.floor_ceiling, (PLAIN,), {}, {"threshold": 0.2}),
-    (lk.bias.order_robustness, (PAIRS, *AB), {}, {"respondents": "all"}),
+    (lk.bias.order_robustness, (PAIRS, *AB), {}, {"respondents": "matched"}),
     (lk.summarize, (PAIRS,), {}, {"correction": "none", "confidence_level": 0.9}),
 ]
 

@@ -126,7 +126,7 @@ def _within(
         {item: data.mean(second, item) for item in items},
         n_first={item: data.n[first][item] for item in items},
         n_second={item: data.n[second][item] for item in items},
-        respondents=responded,
+        n_respondents=responded,
         scale=data.instrument,
     )
     return {row.item: row for row in table}, [

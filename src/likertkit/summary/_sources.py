@@ -263,7 +263,11 @@ def _order(
     asked: Asked,
 ) -> tuple[Table[Any], dict[str, float]]:
     """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
-    table = order_robustness(tally if pairs is None else pairs, *conditions)
+    table = (
+        order_robustness(tally, *conditions)
+        if pairs is None
+        else order_robustness(pairs, *conditions, respondents="matched")
+    )
     if tally.clusters is not None:
         # Its test takes people for independent.
         return table, {}

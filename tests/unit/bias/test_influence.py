@@ -64,9 +64,9 @@ def test_means_without_each_cohort_are_means_of_the_other_rows() -> None:
             assert (one.n, one.estimate) == (own.count(), pytest.approx(own.mean(), rel=1e-12))
             assert one.without == pytest.approx(without[one.cohort], rel=1e-12)
             # The closed form of the notes.
-            share = one.n / (row.n - one.n)
+            proportion = one.n / (row.n - one.n)
             assert one.influence == pytest.approx(
-                share * (one.estimate - row.estimate), rel=1e-9, abs=1e-12
+                proportion * (one.estimate - row.estimate), rel=1e-9, abs=1e-12
             )
 
 
@@ -144,7 +144,7 @@ def test_pair_tally_and_groups() -> None:
         )
 
 
-def test_groups_count_by_their_own_share_of_the_people() -> None:
+def test_groups_count_by_their_own_proportion_of_the_people() -> None:
     """Of means and of differences alike; worked out pair by pair, a pair for so many people."""
     frame = survey()
     frame["ward"] = np.where(frame["who"] % 3 == 0, "x", "y")
@@ -164,11 +164,11 @@ def test_groups_count_by_their_own_share_of_the_people() -> None:
         assert row.equal == pytest.approx(by_grade.mean(), rel=1e-12, abs=1e-15)
     # The whole is the mean of its groups by their people.
     whole = lk.bias.cohort_influence(answers, "now", "then", population=sizes)
-    assert "the group's share" not in str(whole).replace("\n  ", " ")
+    assert "the group's proportion" not in str(whole).replace("\n  ", " ")
     for answer in (found, lk.bias.cohort_influence(answers, by="ward", population=sizes)):
         assert "in a group by the number of its people" in str(answer).replace("\n  ", " ")
     split = lk.bias.cohort_influence(answers, population={"now": sizes, "then": sizes})
-    assert "the group's share" not in str(split).replace("\n  ", " ")
+    assert "the group's proportion" not in str(split).replace("\n  ", " ")
     assert "not shown without `population=`" in str(lk.bias.cohort_influence(answers))
     few = {"a": 40, "b": 30, "c": 4}
     with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*says 4"):

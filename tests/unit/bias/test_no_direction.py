@@ -83,7 +83,7 @@ def test_the_favourable_view_names_both_ends(call) -> None:
         function(answers(None).scored("favourable"))
 
 
-def test_shares_of_the_top_box_and_agreement_are_undefined() -> None:
+def test_proportions_of_the_top_box_and_agreement_are_undefined() -> None:
     """NaN with both ends in a note; what needs no direction beside them is there."""
     for row in nonresponse_bounds(answers(None), invited=30).top_box:
         assert math.isnan(row.low)

@@ -244,9 +244,9 @@ def careless(
         The answers, in memory.  A respondent under two conditions is two rows; distances and
         synonyms are worked out within each condition.
     longstring : float or None, optional
-        Met by a run of equal codes that is at least this share of the row's valid answers.
+        Met by a run of equal codes that is at least this proportion of the row's valid answers.
     irv : float or None, optional
-        Met by a standard deviation of the codes of at most this share of the scale's range.
+        Met by a standard deviation of the codes of at most this proportion of the scale's range.
     mahalanobis : float or None, optional
         Met by a D² whose tail probability is below this.
     even_odd : float or None, optional

@@ -303,7 +303,8 @@ def _of_differences(
 def _weights(population: object, parts: Iterable[_Parts]) -> dict[str, dict[Hashable, float]]:
     """Return for how many people a pair of each cohort stands, item by item.
 
-    A group has the share of a cohort's people that it has of the cohort's pairs, as in `means`.
+    A group counts a cohort's people in proportion to its part of the cohort's pairs, as in
+    `means`.
     """
     if not isinstance(population, Mapping):
         raise ArgumentTypeError(

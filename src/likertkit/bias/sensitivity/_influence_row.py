@@ -62,7 +62,7 @@ class InfluenceRow(ItemRow):
     equal : float
         The estimate in which every cohort counts the same.
     population : float
-        The estimate in which cohorts count by their people, a group's by the group's share of
+        The estimate in which cohorts count by their people, a group's by the group's proportion of
         them; NaN where no numbers were given.
     note : str
         Why a figure is undefined.
