@@ -29,8 +29,8 @@ COLUMNS = (
     "rank_biserial", "superiority", "superiority_low", "superiority_high", "method", "note",
 )  # fmt: skip
 EFFECTS = (
-    "item", "n_pairs", "proportion_higher", "proportion_equal", "proportion_lower", "odds", "superiority",
-    "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g", "note",
+    "item", "n_pairs", "proportion_higher", "proportion_equal", "proportion_lower", "odds",
+    "superiority", "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g", "note",
 )  # fmt: skip
 TESTS: tuple[Any, ...] = get_args(PairedTest)
 SIDES: tuple[Any, ...] = get_args(Alternative)

@@ -325,6 +325,16 @@ def _reading(source: GroupSource) -> list[str]:
             "The groups are conditions, taken as of different people: where the same answered "
             "under several, compare_paired knows their pairs."
         )
+    said += _sampling_notes(source)
+    if source.n_blank:
+        rows = counted(source.n_blank, "row")
+        said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
+    return [*said, *source.notes, *tally.notes]
+
+
+def _sampling_notes(source: GroupSource) -> list[str]:
+    """Return what the standard errors know of the sample: weights, clusters, strata, sizes."""
+    tally, said = source.tally, []
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
         said += filter(None, [weightless_note(tally)])
@@ -345,7 +355,4 @@ def _reading(source: GroupSource) -> list[str]:
         )
         said += lone_strata_sentences(source.plan.lone_stratum)
         said += plan_notes(source.plan, clustered=tally.clusters is not None)
-    if source.n_blank:
-        rows = counted(source.n_blank, "row")
-        said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
-    return [*said, *source.notes, *tally.notes]
+    return said
