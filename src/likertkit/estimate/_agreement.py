@@ -30,7 +30,8 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.resampling._resamples import Bootstrapped, TableStatistic
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 # Only the order in which a search goes depends on it.
 _SEED = 2001

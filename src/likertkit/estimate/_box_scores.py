@@ -19,8 +19,10 @@ from likertkit.estimate.design._options import (
     StratifiedVariance,
 )
 from likertkit.estimate.design._sample import Sample
-from likertkit.instrument import box_notes, box_places, check_boxes, check_directions
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.instrument._item import check_directions
+from likertkit.instrument._views import box_notes, box_places, check_boxes
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

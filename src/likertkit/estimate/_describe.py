@@ -31,8 +31,10 @@ from likertkit.estimate.design._options import (
     StratifiedVariance,
 )
 from likertkit.estimate.design._sample import Sample
-from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Record, Table, beside_figures, column_names
+from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.instrument._views import box_notes, check_boxes
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, Record, beside_figures, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 # Equal sums of weights can differ in their last bits.
 _NEAR = 1e-9

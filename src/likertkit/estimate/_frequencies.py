@@ -31,14 +31,16 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import Sample
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
-from likertkit.instrument import view_sentence
-from likertkit.responses import pooled_conditions, strangers
-from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
+from likertkit.instrument._views import view_sentence
+from likertkit.responses._as_tables import pooled_conditions, strangers
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,8 @@ import attrs
 from likertkit._checks import check_choice, check_count
 from likertkit._kernels.shares import apportion, round_parts
 from likertkit._text import join_words
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,9 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._responses import Responses
-from likertkit.tally import PairTally, Tally, check_conditions, named_axes, plain_key
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._axes import named_axes, plain_key
+from likertkit.tally._pair_tally import check_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator

@@ -10,7 +10,8 @@ from likertkit._checks import check_confidence_level, check_count
 from likertkit._kernels.shares import wilson_interval
 from likertkit._text import format_percentage
 from likertkit.errors import CountsError, UnknownItemError
-from likertkit.results import Record, Table
+from likertkit.results import Table
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

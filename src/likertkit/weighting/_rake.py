@@ -13,7 +13,7 @@ from likertkit._checks import check_count, is_number
 from likertkit._kernels.design import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._text import Progress, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
-from likertkit.responses import margin_cells
+from likertkit.responses._margins import margin_cells
 from likertkit.weighting._targets import common_total, place_levels, read_margins
 from likertkit.weighting._trim import made_weighting
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.responses import MarginCells, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._margins import MarginCells
     from likertkit.results import Weighting
     from likertkit.weighting._targets import Target
 

@@ -12,7 +12,7 @@ import numpy as np
 from likertkit._checks import as_float, as_mapping, as_names, is_number, shown
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError, PopulationError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

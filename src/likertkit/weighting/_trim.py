@@ -9,12 +9,13 @@ import numpy as np
 
 from likertkit._checks import as_float, is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
-from likertkit.results import WeightCell, Weighting, kish_design_effect, kish_effective_n
+from likertkit.results import WeightCell, Weighting
+from likertkit.results._weighting import kish_design_effect, kish_effective_n
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.responses import MarginCells
+    from likertkit.responses._margins import MarginCells
 
 
 def made_weighting(

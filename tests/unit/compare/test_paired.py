@@ -30,7 +30,8 @@ COLUMNS = (
 )  # fmt: skip
 EFFECTS = (
     "item", "n_pairs", "proportion_higher", "proportion_equal", "proportion_lower", "odds",
-    "superiority", "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g", "note",
+    "superiority", "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g",
+    "note",
 )  # fmt: skip
 TESTS: tuple[Any, ...] = get_args(PairedTest)
 SIDES: tuple[Any, ...] = get_args(Alternative)

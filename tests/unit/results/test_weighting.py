@@ -14,7 +14,8 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError
-from likertkit.results import WeightCell, Weighting, kish_design_effect, kish_effective_n
+from likertkit.results import WeightCell, Weighting
+from likertkit.results._weighting import kish_design_effect, kish_effective_n
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 FRAME = pd.DataFrame({

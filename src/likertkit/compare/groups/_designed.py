@@ -9,7 +9,8 @@ import numpy as np
 
 from likertkit._kernels.design import StratumRows
 from likertkit._kernels.ranks import superiority_interval
-from likertkit.tally import SampledUnits, answering_units
+from likertkit.tally._domains import answering_units
+from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.tally import Design, Group, Tally
+    from likertkit.tally import Design, Tally
+    from likertkit.tally._axes import Group
 
 
 @attrs.frozen(eq=False)

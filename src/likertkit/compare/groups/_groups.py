@@ -33,7 +33,7 @@ from likertkit.compare.groups._table import (
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
-from likertkit.tally import check_lone_stratum
+from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

@@ -12,8 +12,9 @@ from likertkit._text import counted, join_words
 from likertkit.compare._declared_design import in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses import as_tally, strangers
-from likertkit.tally import collapse_strata, plain_key, sorted_groups
+from likertkit.responses._as_tables import as_tally, strangers
+from likertkit.tally._axes import plain_key, sorted_groups
+from likertkit.tally._domains import collapse_strata
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Item
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Design, Group, Tally
+    from likertkit.tally import Axis, Design, Tally
+    from likertkit.tally._axes import Group
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -10,9 +10,11 @@ from likertkit._text import counted, format_percentage
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
-from likertkit.instrument import view_sentence
-from likertkit.results import ItemRow, Table
-from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
+from likertkit.instrument._views import view_sentence
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

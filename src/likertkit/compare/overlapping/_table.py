@@ -13,7 +13,8 @@ from likertkit.compare.overlapping._samples import (
     share_figures,
     t_figures,
 )
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from likertkit._kernels.pvalues import Alternative

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from likertkit._kernels.ranks import SignedRank
     from likertkit.compare.paired._designed import DesignedPairs
     from likertkit.compare.paired._tests import PairedOptions
-    from likertkit.responses import ItemPairs
+    from likertkit.responses._as_tables import ItemPairs
 
 
 @attrs.frozen(kw_only=True)

@@ -8,8 +8,10 @@ import attrs
 
 from likertkit._text import counted, format_figure, format_percentage
 from likertkit.compare._declared_design import plan_notes
-from likertkit.results import ItemRow, Table, column_names
-from likertkit.tally import lone_strata_sentences, pair_notes, weightless_note
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pair_notes, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,8 @@ from likertkit._kernels.design import (
 from likertkit.errors import ArgumentError
 from likertkit.estimate.design._options import ONE_UNIT, no_df
 from likertkit.estimate.design._strata import StratumShares, stratum_shares, unconditional
-from likertkit.tally import SampledUnits, answering_units, held_cells
+from likertkit.tally._domains import answering_units, held_cells
+from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,9 @@ import numpy as np
 
 from likertkit._checks import as_nested_pairs
 from likertkit._text import counted
-from likertkit.tally import Design, held_cells, word_of
+from likertkit.tally import Design
+from likertkit.tally._design import word_of
+from likertkit.tally._domains import held_cells
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,7 +21,8 @@ from likertkit.estimate.resampling._resamples import (
     TableStatistic,
     in_blocks,
 )
-from likertkit.responses import Responses, sampled_rows
+from likertkit.responses import Responses
+from likertkit.responses._respondents import sampled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
