@@ -12,7 +12,8 @@ from likertkit._text import Grid, terminal_width, wrap_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from likertkit.results import Record, Table
+    from likertkit.results import Table
+    from likertkit.results._record import Record
 
 # Longer lines than this are hard to read, however wide the terminal is.
 _WIDEST_PARAGRAPH = 100

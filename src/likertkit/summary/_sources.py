@@ -11,7 +11,9 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
-from likertkit.responses import Responses, is_linked, without_design
+from likertkit.responses import Responses
+from likertkit.responses._respondents import is_linked
+from likertkit.responses._responses import without_design
 from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
 from likertkit.tally import PairTally, Tally
 

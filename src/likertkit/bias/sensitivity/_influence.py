@@ -14,10 +14,13 @@ from likertkit._text import counted, join_words
 from likertkit.bias.sensitivity._influence_row import CohortRow, InfluenceRow, InfluenceTable
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
-from likertkit.instrument import view_sentence
-from likertkit.responses import as_pairs, as_tally, item_pairs
-from likertkit.results import Table, column_names
-from likertkit.tally import PairTally, Tally, check_unweighted, plain_key
+from likertkit.instrument._views import view_sentence
+from likertkit.responses._as_tables import as_pairs, as_tally, item_pairs
+from likertkit.results import Table
+from likertkit.results._record import column_names
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._axes import plain_key
+from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
