@@ -143,7 +143,7 @@ def _intervals(counts: CategoryCounts) -> dict[str, tuple[str, str]]:
             f"{row.count} ({format_percentage(row.proportion, 1)})",
             f"{format_percentage(row.low)} to {format_percentage(row.high)}",
         )
-        for row in counts.shares()
+        for row in counts.proportions()
     }
 
 
@@ -193,7 +193,7 @@ def _check_shares(study: Study) -> list[str]:
 
 def _leaders(counts: CategoryCounts, who: str) -> str:
     """Say which wish leads, and whether it has a majority."""
-    spoken = [row for row in counts.shares() if row.category != counts.silent]
+    spoken = [row for row in counts.proportions() if row.category != counts.silent]
     lead, runner_up = sorted(spoken, key=lambda row: -row.count)[:2]
     majority = "perhaps a majority"
     if lead.low > _HALF:

@@ -124,8 +124,8 @@ def _strata(sample: Sample) -> list[str]:
             said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
             if sample.by_own_share and sample.has_domains:
                 said.append(
-                    "In a group it counts by the group's own share of these people, as the valid "
-                    "answers to the item tell it."
+                    "In a group it counts by the group's own proportion of these people, estimated "
+                    "from the valid answers to the item."
                 )
         elif axis.name not in sample.names:
             said.append(pooled_sentence(axis.name))

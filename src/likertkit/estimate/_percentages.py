@@ -25,7 +25,7 @@ _RULES = {
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class RoundedShareRow(ItemRow):
+class RoundedProportionRow(ItemRow):
     """The rounded percentage of one level of one item in one group.
 
     Attributes
@@ -100,7 +100,7 @@ def percentage_table(
     title: str,
     decimals: int,
     rounding: PercentageRounding,
-) -> Table[RoundedShareRow]:
+) -> Table[RoundedProportionRow]:
     """Return the rounded percentages of each item, which say what they add up to."""
     check_choice(rounding, "rounding", PercentageRounding)
     decimals = check_count(decimals, "decimals")
@@ -110,7 +110,7 @@ def percentage_table(
         title=title,
         names=(*by, "item", "code", "label", "percentage"),
         rows=tuple(
-            RoundedShareRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
+            RoundedProportionRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
             for one in items
             for (code, label, _), part in zip(
                 one.parts, one.rounded(decimals, rounding), strict=True

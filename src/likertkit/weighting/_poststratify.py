@@ -45,8 +45,8 @@ def poststratify(
     responses : Responses
         The answers, with or without weights of the design.
     population : mapping
-        Post-stratum → people, or shares that add up to 1; condition → post-stratum → people where
-        the responses have a condition.  Post-strata of several columns are tuples.
+        Post-stratum → people, or proportions that add up to 1; condition → post-stratum → people
+        where the responses have a condition.  Post-strata of several columns are tuples.
     by : str or sequence of str, optional
         The columns of the post-strata; by default the declared stratum.
 

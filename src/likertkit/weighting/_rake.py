@@ -58,13 +58,13 @@ def rake(
     responses : Responses
         The answers, with or without weights of the design.
     margins : mapping
-        Column → level → people, or shares that add up to 1.  Several columns are a margin of
+        Column → level → people, or proportions that add up to 1.  Several columns are a margin of
         their joint levels, both written as tuples.  Under a condition each is raked by itself.
     bounds : (float, float), optional
         The least and the greatest factor, about 1, after the weights of the design were brought
         to the margins' total.
     tolerance : float, optional
-        How far a level may stay from its total, as a share of all.
+        How far a level may stay from its total, as a proportion of all.
     max_iterations : int, optional
         After how many Newton steps to give up.
 

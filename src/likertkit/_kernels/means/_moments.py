@@ -195,14 +195,6 @@ def table_van_der_eijk(
     return agreement.reshape(weights.shape[:-1])
 
 
-def van_der_eijk(weights: Sequence[float]) -> float:
-    """Return van der Eijk's A of a frequency vector, lowest level first; NaN if empty."""
-    if not len(weights):
-        return math.nan
-    table = np.array(weights, dtype=np.float64)
-    return float(table_van_der_eijk(table, table))
-
-
 def shares_of(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the share of each level."""
     totals = weights.sum(axis=-1, keepdims=True)

@@ -88,6 +88,8 @@ class DesignedGroups:
         The finite population correction of each stratum.
     lone : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.
+    unit : {'respondent', 'cluster'}
+        What was sampled.
     """
 
     name: str
@@ -100,6 +102,7 @@ class DesignedGroups:
     held: Callable[[frozenset[int]], tuple[int, int]]
     factors: NDArray[np.float64]
     lone: LoneStratum
+    unit: str
 
     @classmethod
     def of(
@@ -156,12 +159,8 @@ class DesignedGroups:
                 clustered=tally.clusters is not None,
             ),
             lone=plan.lone_stratum,
+            unit="respondent" if tally.clusters is None else tally.clusters.unit,
         )
-
-    @property
-    def unit(self) -> str:
-        """What was sampled, as a word."""
-        return "respondent" if self.rows.pairs is None else "cluster"
 
     def units(self, groups: Collection[int]) -> SampledUnits:
         """Return the units of some groups: a stratum with an answer bears on the error.

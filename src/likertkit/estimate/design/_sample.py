@@ -146,14 +146,14 @@ class Sample:
 
     @property
     def standardized(self) -> bool:
-        """Whether strata count by fixed shares, and not by the answers that they gave."""
+        """Whether strata count by fixed proportions, and not by the answers that they gave."""
         if self.tally.weighted:
             return False
         return self.population is not None or self.options.standardize in {"sample", "equal"}
 
     @property
     def by_own_share(self) -> bool:
-        """Whether a group's stratum counts by the group's own share of its people."""
+        """Whether a group's stratum counts by the group's own proportion of its people."""
         return self.standardized and self.options.standardize == "population"
 
     @property

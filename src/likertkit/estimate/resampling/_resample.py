@@ -154,10 +154,10 @@ class Resampler:
         def drawn(n_some: int) -> NDArray[np.float64]:
             weights = np.broadcast_to(whole, (n_some, len(whole))).copy()
             for h in free:
-                shares = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
-                weights += people[h] * (shares - counts[h] / sizes[h])
-            # Rescaled shares fall a little below 0; and what is drawn nowhere has no weight, which
-            # rounding must not give it.
+                proportions = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
+                weights += people[h] * (proportions - counts[h] / sizes[h])
+            # Rescaled proportions can be a little below 0, and rounding must give no weight to a
+            # level that was not drawn.
             weights[weights < 0] = 0.0
             weights[:, counts.sum(axis=0) == 0] = 0.0
             return weights
