@@ -1,0 +1,6 @@
+"""Files that survey tools export: read, described, and written for the next tool."""
+
+from likertkit.io._export import Export, Question
+from likertkit.io._read import read
+
+__all__ = ["Export", "Question", "read"]

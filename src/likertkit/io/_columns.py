@@ -1,0 +1,195 @@
+"""What the headings of a column say: its code, the question, and the row or option beside it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit.instrument._labels import normalize_label
+from likertkit.io._headings import is_metadata
+from likertkit.io._tools import (
+    CHECKBOX_CODE,
+    CHOICE_HEADING,
+    GRID_HEADING,
+    LIME_CODE,
+    LIME_HEADING,
+    SUBHEADINGS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.io._headings import Headings
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--.{0,400}?--)>", re.DOTALL)
+_BRACKETED_CODE = re.compile(r"\[(?P<code>[A-Za-z]{1,3}\d[\w.-]*)\]\s*(?P<text>.+)", re.DOTALL)
+_CANVAS = re.compile(r"(?P<code>\d{5,}): (?P<text>.*)", re.DOTALL)
+_SPSS_NAME = re.compile(r"[^\W\d][\w.@#$]*")
+# Where a heading may be cut into a question and its row, the surest sign first.
+_CUTS = (" [", ": ", " - ", " | ", " > ", ":", "-")
+# A short heading is a name that can be typed.
+_SHORT = 32
+_LONG_STEM = 20
+
+
+@attrs.frozen
+class Column:
+    """A column of an export.
+
+    Attributes
+    ----------
+    place : int
+        Its place in the file, from 0.
+    heading : str
+        The headings, as they stand in the file, joined by " | ".
+    code : str
+        The tool's name for it; empty where the file has none.
+    stem : str
+        The question, as plain text.
+    part : str
+        The row of the grid, or the option, beside the question; empty where there is none.
+    metadata : bool
+        Whether the tool added the column itself.
+    """
+
+    place: int
+    heading: str
+    code: str
+    stem: str
+    part: str
+    metadata: bool
+
+
+def plain_text(text: str) -> str:
+    """Return the text of a heading without markup, entities and runs of white space."""
+    return " ".join(html.unescape(_TAG.sub(" ", html.unescape(text))).split())
+
+
+def read_columns(headings: Headings) -> list[Column]:
+    """Return what the headings say of each column."""
+    names, texts = headings.names, headings.texts
+    columns = []
+    stem = ""
+    for place, name in enumerate(names):
+        text = texts[place] if texts else ""
+        heading = " | ".join(part for part in (name, text) if part)
+        metadata = is_metadata(name, text, headings.dialect)
+        if texts and not headings.codes:
+            stem = name or stem
+            part = "" if normalize_label(text) in SUBHEADINGS and name else text
+            columns.append(Column(place, heading, "", stem, part, metadata))
+            continue
+        code, whole, part = _split(name, text, headings.dialect.tool)
+        columns.append(Column(place, heading, code, whole, part, metadata))
+    columns = [
+        attrs.evolve(column, stem=plain_text(column.stem), part=plain_text(column.part))
+        for column in columns
+    ]
+    return _cut_stems(columns) if headings.codes else columns
+
+
+def _split(name: str, text: str, tool: str) -> tuple[str, str, str]:
+    """Return the code, the question and the row or option that one or two headings name."""
+    if text:
+        return name, text, ""
+    if tool == "limesurvey":
+        if found := LIME_HEADING.fullmatch(name):
+            whole, part = found["text"], ""
+            if found["subs"] and (grid := GRID_HEADING.fullmatch(whole)):
+                whole, part = grid["stem"], grid["part"]
+            return f"{found['code']}{found['subs']}", whole, part
+        if found := LIME_CODE.fullmatch(name):
+            return name, "", found["subs"][1:-1]
+    if tool == "redcap":
+        if found := CHOICE_HEADING.fullmatch(name):
+            return "", found["stem"], found["part"]
+        if found := CHECKBOX_CODE.fullmatch(name):
+            return name, "", found["part"]
+    if found := _BRACKETED_CODE.fullmatch(name):
+        grid = GRID_HEADING.fullmatch(found["text"])
+        return found["code"], *((grid["stem"], grid["part"]) if grid else (found["text"], ""))
+    if tool == "canvas" and (found := _CANVAS.fullmatch(name)):
+        return f"q{found['code']}", found["text"], ""
+    if _SPSS_NAME.fullmatch(name):
+        return name, "", ""
+    return "", name, ""
+
+
+def _cut_stems(columns: Sequence[Column]) -> list[Column]:
+    """Cut headings that several neighbours begin alike into the question and its rows."""
+    made = list(columns)
+    for cut in _CUTS:
+        runs: list[list[int]] = []
+        last = ""
+        for j, column in enumerate(made):
+            stem, sign, part = (
+                column.stem.partition(cut) if cut == " [" else _rpartition(column.stem, cut)
+            )
+            whole = bool(sign) and not column.part and len(stem) >= _LONG_STEM and bool(part)
+            if whole and stem == last:
+                runs[-1].append(j)
+            elif whole:
+                runs.append([j])
+            last = stem if whole else ""
+        for run in runs:
+            if len(run) < 2:
+                continue
+            for j in run:
+                stem, _, part = (
+                    made[j].stem.partition(cut) if cut == " [" else _rpartition(made[j].stem, cut)
+                )
+                part = part.removesuffix("]") if cut == " [" else part
+                made[j] = attrs.evolve(made[j], stem=stem.strip(), part=part.strip())
+    return made
+
+
+def _rpartition(text: str, sign: str) -> tuple[str, str, str]:
+    # A colon ends the question; a dash may stand in the question, so that the last one counts.
+    return text.partition(sign) if sign.strip() == ":" else text.rpartition(sign)
+
+
+def name_columns(columns: Sequence[Column]) -> list[str]:
+    """Return a short name for each column, all different: its code, its short heading, or q1, q2.
+
+    A further respondent, or another order of the rows, changes no name.
+    """
+    counted = Counter((column.stem, column.code) for column in columns if not column.metadata)
+    names: list[str] = []
+    number = 0
+    row = 0
+    last: tuple[str, str] | None = None
+    for column in columns:
+        name = column.code or _short(column)
+        its = (column.stem, column.code)
+        if not column.metadata and not name:
+            if its != last or not column.stem:
+                number, row = number + 1, 0
+            row += 1
+            last = its
+            name = f"q{number}_{row}" if counted[its] > 1 and column.stem else f"q{number}"
+        names.append(name or f"column_{column.place + 1}")
+    return _apart(names)
+
+
+def _short(column: Column) -> str:
+    """Return a heading that can be typed; empty where it is a sentence."""
+    if column.part and not column.metadata:
+        return ""
+    stem = column.stem
+    return stem if column.metadata or (len(stem) <= _SHORT and not stem.endswith("?")) else ""
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    taken: set[str] = set()
+    apart = []
+    for name in names:
+        new, k = name, 2
+        while new in taken or (new != name and new in names):
+            new, k = f"{name}_{k}", k + 1
+        taken.add(new)
+        apart.append(new)
+    return apart

@@ -1,0 +1,152 @@
+"""An export: answers as the tool wrote them, with what was found out about each question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from likertkit._text import counted, join_words
+from likertkit.io._sheet import Decision
+from likertkit.results._record import ItemRow
+from likertkit.results._table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from likertkit.io._kinds import QuestionKind
+
+_MOST_SHOWN = 4
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Question(ItemRow):
+    """A column of an export and the question behind it.
+
+    Attributes
+    ----------
+    item : str
+        The name of the column in the export's frame.
+    text : str
+        The question, without markup.
+    part : str
+        The row of the grid, or the option, that the column is about.
+    kind : {'choice', 'select-all', 'number', 'text', 'date', 'metadata', 'empty'}
+        What its answers are.
+    n : int
+        The number of answers.
+    n_blank : int
+        The number of respondents without an answer: a blank cell is a question that was skipped
+        or was never asked.
+    n_options : int
+        The number of different answers, however they are spelled.
+    options : tuple of str
+        The different answers of a question with options: in the order that the file declares,
+        else the most frequent first.
+    codes : tuple of int or None
+        The code that the file declares for each of the options; empty where it declares none.
+    missing : tuple of str
+        The options that the file declares as missing, such as "Refused".
+    heading : str
+        The headings as they stand in the file.
+    """
+
+    formats: ClassVar[dict[str, str]] = {}
+
+    text: str
+    part: str = ""
+    kind: QuestionKind
+    n: int
+    n_blank: int
+    n_options: int
+    options: tuple[str, ...] = ()
+    codes: tuple[int | None, ...] = ()
+    missing: tuple[str, ...] = ()
+    heading: str = ""
+
+    def cells(self) -> dict[str, str]:
+        """Return the figures by column name, the first options only."""
+        cells = super().cells()
+        shown = [repr(option) for option in self.options[:_MOST_SHOWN]]
+        rest = len(self.options) - len(shown)
+        cells["options"] = ", ".join(shown) + (f" and {rest} more" if rest else "")
+        return cells
+
+
+def question_table(questions: tuple[Question, ...], name: str) -> Table[Question]:
+    """Return the table of an export's questions."""
+    return Table(
+        title=f"Questions of {name}",
+        names=(
+            "item", "text", "part", "kind", "n", "n_blank", "n_options", "options", "codes",
+            "missing", "heading",
+        ),
+        shown=("item", "kind", "n", "n_blank", "n_options", "text", "part"),
+        rows=questions,
+    )  # fmt: skip
+
+
+@attrs.frozen(eq=False, repr=False)
+class Export:
+    """What :func:`read` makes of a file: the answers untouched, and how they were found.
+
+    Attributes
+    ----------
+    name : str
+        The file's name.
+    tool : str
+        The survey tool that wrote it, or the format.
+    frame : pandas.DataFrame
+        A row for each respondent, a column for each question (`questions`), the cells as they
+        stand in the file: nothing is recoded, cut or merged. A blank cell is None.
+    questions : Table of Question
+        The columns, with the full text of each question, its kind and its options.
+    rows_set_aside : pandas.DataFrame
+        Rows that are no respondent's answers: the row of the file, the reason (``preview``,
+        ``test``, ``unfinished``), then the cells.
+    log : Table of Decision
+        Every decision that reading took: encoding, separator, headings, layout, and what was
+        left out.
+    """
+
+    name: str
+    tool: str
+    frame: pd.DataFrame
+    questions: Table[Question]
+    rows_set_aside: pd.DataFrame
+    log: Table[Decision]
+
+    def __repr__(self) -> str:
+        """Return how many respondents and questions of each kind there are."""
+        kinds: dict[str, int] = {}
+        for question in self.questions:
+            kinds[question.kind] = kinds.get(question.kind, 0) + 1
+        said = join_words([f"{n} {kind}" for kind, n in kinds.items()])
+        aside = len(self.rows_set_aside)
+        return "\n".join(
+            (
+                f"Export {self.name!r} of {self.tool}: {counted(len(self.frame), 'respondent')}, "
+                f"{counted(len(self.questions), 'column')} ({said})",
+                *([f"{counted(aside, 'row')} set aside (see rows_set_aside)"] if aside else []),
+                "How it was read: .log; the questions: .questions",
+            )
+        )
+
+
+def log_table(decisions: tuple[Decision, ...], name: str) -> Table[Decision]:
+    """Return the table of the decisions."""
+    return Table(
+        title=f"How {name} was read",
+        names=("about", "decision"),
+        shown=("about", "decision"),
+        rows=decisions,
+        key="about",
+    )
+
+
+def declared(labels: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return labels and codes, in the order of the codes."""
+    codes = sorted(labels)
+    return tuple(labels[code] for code in codes), tuple(codes)

@@ -1,0 +1,245 @@
+"""Where an export's headings are, and which tool wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._text import counted
+from likertkit.errors import FileFormatError
+from likertkit.instrument._labels import normalize_label
+from likertkit.io._sheet import as_text, is_blank
+from likertkit.io._tools import (
+    DIALECTS,
+    GOOGLE_TIMESTAMPS,
+    IMPORT_ID,
+    PLACEHOLDER,
+    SUBHEADINGS,
+    Dialect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.io._sheet import Cell, Log, Sheet
+    from likertkit.io._tools import Tool
+
+_LOOKED_AT = 12
+_SAMPLE = 200
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}:\d{2}.*")
+_PERCENT = re.compile(r"<?\s*\d{1,3}(?:[.,]\d+)?\s*%|\*|-|–|")
+_NO_TOOL = Dialect("csv", "no survey tool that is known")
+
+
+@attrs.frozen
+class Headings:
+    """The headings of an export.
+
+    Attributes
+    ----------
+    dialect : Dialect
+        The tool's habits.
+    names : list of str
+        The first row of headings, empty where the row is blank or holds a placeholder.
+    texts : list of str
+        The second row of headings; empty where there is none.
+    codes : bool
+        Whether the first row holds codes and the second row the texts of the questions, rather
+        than questions above their options.
+    start : int
+        The place of the first row of answers.
+    """
+
+    dialect: Dialect
+    names: list[str]
+    texts: list[str]
+    codes: bool
+    start: int
+
+
+def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
+    """Return the headings of a sheet.
+
+    Raises
+    ------
+    FileFormatError
+        If the sheet has no row of headings, or holds a summary instead of answers.
+    """
+    width = max(len(row) for row in sheet.rows[:_SAMPLE])
+    first = _first_row(sheet.rows)
+    if first:
+        log.say("lines above the headings", f"{counted(first, 'row')} set aside")
+    head = _cells(sheet.rows[first], width)
+    below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
+    dialect = _recognise(head, below, tool, log)
+    import_ids = next((j for j, row in enumerate(below[:3]) if _are_import_ids(row)), None)
+    if import_ids is not None:
+        texts = below[0] if import_ids else []
+        n_heads, codes = import_ids + 2, True
+    elif below and _repeats_metadata(head, below[0], dialect):
+        texts, n_heads, codes = below[0], 2, True
+    elif below and _is_second_row(head, below):
+        texts, n_heads, codes = below[0], 2, False
+    else:
+        texts, n_heads, codes = [], 1, True
+    log.say("headings", _say_rows(sheet, first, n_heads))
+    names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
+    _refuse_summary(names, below[n_heads - 1 :])
+    return Headings(dialect, names, texts, codes, first + n_heads)
+
+
+def _cells(row: Sequence[Cell], width: int) -> list[str]:
+    texts = [as_text(cell) for cell in row]
+    return [*(("" if not text.strip() else text) for text in texts), *[""] * (width - len(row))]
+
+
+def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the place of the first row that is neither blank, a comment, nor a title line."""
+    filled = [sum(not is_blank(cell) for cell in row) for row in rows[:_LOOKED_AT]]
+    most = max(filled, default=0)
+    if not most:
+        raise FileFormatError(
+            "the file has no headings: its first rows are blank.",
+            "check that the export finished, and that the answers are on the first sheet.",
+        )
+    for j, (row, n) in enumerate(zip(rows, filled, strict=False)):
+        if n == 0 or as_text(row[0]).startswith("#"):
+            continue
+        if n <= 2 < most / 2 and not _is_header_like(row, rows[j + 1 : j + 3]):
+            continue
+        return j
+    return 0
+
+
+def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether a sparse row is a row of questions above a row of options."""
+    return (
+        any(normalize_label(as_text(cell)) in SUBHEADINGS for other in later[:1] for cell in other)
+        and sum(not is_blank(cell) for cell in row) > 1
+    )
+
+
+def _say_rows(sheet: Sheet, first: int, n: int) -> str:
+    where = "line" if sheet.kind == "text" else "row"
+    start, end = sheet.lines[first], sheet.lines[first + n - 1]
+    return f"{counted(n, 'row')}, from {where} {start} to {end}" if n > 1 else f"{where} {start}"
+
+
+def _matches(heading: str, dialect: Dialect) -> bool:
+    return any(sign.fullmatch(heading) for sign in dialect.signs)
+
+
+def _recognise(
+    head: Sequence[str], below: Sequence[Sequence[str]], tool: Tool | None, log: Log
+) -> Dialect:
+    """Return the habits of the tool that wrote the headings."""
+    if tool is not None:
+        log.say("tool", f"{tool}, as given")
+        return next((dialect for dialect in DIALECTS if dialect.tool == tool), _NO_TOOL)
+    rows = [head, *below[:2]]
+    plain = [[normalize_label(cell) for cell in row] for row in rows]
+    if any(_are_import_ids(row) for row in rows):
+        log.say("tool", "Qualtrics: a row of headings holds ImportIds")
+        return DIALECTS[0]
+    for dialect in DIALECTS:
+        known = [cell for cell in dict.fromkeys(plain[0]) if _is_metadata(cell, dialect)]
+        known += [
+            cell
+            for cell in dict.fromkeys(plain[1] if len(plain) > 1 else [])
+            if dialect.tool == "qualtrics" and _is_metadata(cell, dialect)
+        ]
+        if len(set(known)) >= dialect.least:
+            log.say("tool", f"{dialect.title}: the headings {', '.join(map(repr, known[:4]))}")
+            return dialect
+        signs = [cell for cell in plain[0] if cell and _matches(cell, dialect)]
+        if dialect.signs and len(signs) >= dialect.least_signs:
+            log.say("tool", f"{dialect.title}: headings such as {signs[0]!r}")
+            return dialect
+        if dialect.tool == "google-forms" and GOOGLE_TIMESTAMPS & {*plain[0][:3]}:
+            (stamp, *_) = GOOGLE_TIMESTAMPS & {*plain[0][:3]}
+            log.say("tool", f"Google Forms: the heading {stamp!r}")
+            return dialect
+        if dialect.tool == "surveymonkey" and len(rows) > 1 and _is_second_row(head, below):
+            log.say("tool", "SurveyMonkey: questions in one row, their options in the next")
+            return dialect
+    log.say("tool", "none that is known: a table with a row of headings")
+    return _NO_TOOL
+
+
+def _is_metadata(plain: str, dialect: Dialect) -> bool:
+    if not plain:
+        return False
+    code = plain.partition(". ")[0] if dialect.tool == "limesurvey" else plain
+    return plain in dialect.metadata or code in dialect.metadata
+
+
+def is_metadata(name: str, text: str, dialect: Dialect) -> bool:
+    """Return whether a column with these headings was added by the tool itself."""
+    for plain in (normalize_label(name), normalize_label(text)):
+        if _is_metadata(plain, dialect) or any(sign.fullmatch(plain) for sign in dialect.also):
+            return True
+    return False
+
+
+def _are_import_ids(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return bool(filled) and sum(map(bool, map(IMPORT_ID.fullmatch, filled))) > len(filled) / 2
+
+
+def _repeats_metadata(head: Sequence[str], second: Sequence[str], dialect: Dialect) -> bool:
+    """Return whether a row names, in words, the tool's own columns that the row above names."""
+    if dialect.tool not in {"qualtrics", "csv"}:
+        return False
+    qualtrics = DIALECTS[0]
+    its = [cell for cell in second if normalize_label(cell) in qualtrics.metadata]
+    return len(its) >= 4 and not _is_date(second)
+
+
+def _is_date(row: Sequence[str]) -> bool:
+    return any(_DATE.fullmatch(cell) for cell in row)
+
+
+def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether the row below the headings holds the options of the questions above."""
+    second, answers = below[0], below[1:]
+    blank = [not name or bool(PLACEHOLDER.fullmatch(name)) for name in head]
+    plain = [normalize_label(cell) for cell in second]
+    if any(cell in SUBHEADINGS for cell in plain) and not _is_date(second[:5]):
+        return True
+    under = [j for j, empty in enumerate(blank) if empty and second[j]]
+    if len(under) < 2:
+        return False
+    ticked = 0
+    for j in under:
+        values = {row[j] for row in answers if row[j]}
+        ticked += values == {second[j]}
+    return ticked >= max(1, len(under) / 3)
+
+
+def _refuse_summary(names: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    """Raise where most cells of the answers are percentages: a table of results, not answers."""
+    filled = [cell.strip() for row in body for cell in row[1:] if cell.strip()]
+    shares = sum(cell.endswith("%") and bool(_PERCENT.fullmatch(cell)) for cell in filled)
+    if filled and shares > len(filled) / 2:
+        raise FileFormatError(
+            f"the file is a summary: {shares} of its first {len(filled)} figures are percentages, "
+            f"so that its rows are options, not respondents.",
+            "export the single responses (SurveyMonkey: 'All individual responses'); a table of "
+            "counts goes into Tally.from_counts.",
+        )
+
+
+def repeated(names: Sequence[str]) -> dict[str, int]:
+    """Return how often each heading stands that several columns have."""
+    return {name: n for name, n in Counter(names).items() if name and n > 1}
+
+
+def is_date_cell(cell: Cell) -> bool:
+    """Return whether a cell holds a date or a time of day."""
+    return isinstance(cell, date | datetime) or (
+        isinstance(cell, str) and bool(_DATE.fullmatch(cell.strip()))
+    )

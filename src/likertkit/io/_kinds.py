@@ -1,0 +1,138 @@
+"""What kind of question a column holds, by its headings and its answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from likertkit.instrument._labels import normalize_label, read_number
+from likertkit.io._headings import is_date_cell
+from likertkit.io._sheet import as_text
+from likertkit.io._tools import COMMON_METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.io._columns import Column
+    from likertkit.io._sheet import Cell
+
+QuestionKind = Literal["choice", "select-all", "number", "text", "date", "metadata", "empty"]
+
+_MOST_OPTIONS = 15
+_FEW_OPTIONS = 7
+_LONG_ANSWER = 120
+_MOST_CODES = 11
+_LARGEST_CODE = 100
+_TICKS = frozenset({"1", "x", "checked", "selected", "true", "yes", "ja", "oui", "sí", "si", "y"})
+_UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", "non", "n", "n/a"})
+_JOINED = re.compile(r"\s*;\s*|,\s+")
+
+
+@attrs.frozen
+class Profile:
+    """The answers of a column.
+
+    Attributes
+    ----------
+    values : Counter
+        How often each answer stands; blanks apart.
+    n : int
+        The number of answers.
+    n_blank : int
+        The number of blank cells.
+    """
+
+    values: Counter[Cell]
+    n: int
+    n_blank: int
+
+    @property
+    def texts(self) -> dict[str, int]:
+        """The answers as normalised text, and how often each stands."""
+        texts: Counter[str] = Counter()
+        for value, times in self.values.items():
+            texts[normalize_label(as_text(value))] += times
+        return texts
+
+
+def profile(cells: Sequence[Cell]) -> Profile:
+    """Return the answers of a column whose blank cells are None."""
+    values = Counter(cells)
+    n_blank = values.pop(None, 0)
+    return Profile(values, len(cells) - n_blank, n_blank)
+
+
+def kind_of(column: Column, its: Profile, n_siblings: int) -> QuestionKind:
+    """Return the kind of question that a column holds.
+
+    *n_siblings* is the number of columns under the same question.
+    """
+    if not its.n:
+        return "metadata" if column.metadata else "empty"
+    if column.metadata or _is_index(column, its):
+        return "metadata"
+    if normalize_label(column.stem or column.code) in COMMON_METADATA and not column.part:
+        return "metadata"
+    texts = its.texts
+    if n_siblings > 1 and _is_tick(column, texts):
+        return "select-all"
+    numbers = [read_number(text) for text in texts]
+    if all(number is not None for number in numbers):
+        whole = [number for number in numbers if number is not None and number == int(number)]
+        few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
+        return "choice" if len(whole) == len(numbers) and few else "number"
+    dates = sum(times for value, times in its.values.items() if is_date_cell(value))
+    if dates > its.n / 2:
+        return "date"
+    if _is_choice(texts, its.n):
+        return "choice"
+    return "select-all" if _is_joined(texts, its.n) else "text"
+
+
+def _is_index(column: Column, its: Profile) -> bool:
+    """Return whether a column without a heading numbers the rows."""
+    if column.heading or len(its.values) != its.n:
+        return False
+    return all(read_number(text) is not None for text in its.texts)
+
+
+def _is_tick(column: Column, texts: dict[str, int]) -> bool:
+    """Return whether a column tells no more than whether its option was chosen."""
+    chosen = {text for text in texts if text not in _UNTICKED}
+    if not chosen:
+        return True
+    if len(chosen) > 1:
+        return False
+    (text,) = chosen
+    option = normalize_label(column.part)
+    return text in _TICKS or (bool(option) and (text == option or option.endswith(text)))
+
+
+def _is_choice(texts: dict[str, int], n: int) -> bool:
+    n_options = len(texts)
+    if n_options > _MOST_OPTIONS or max(map(len, texts)) > _LONG_ANSWER * 2:
+        return False
+    if n_options == n and n > 2:
+        return False
+    mean = sum(len(text) * times for text, times in texts.items()) / n
+    if n_options <= _FEW_OPTIONS and mean <= _LONG_ANSWER:
+        return n_options < max(2, n) or n <= 2
+    return n_options <= n / 3
+
+
+def _is_joined(texts: dict[str, int], n: int) -> bool:
+    """Return whether the answers are lists of a few options that recur."""
+    pieces: Counter[str] = Counter()
+    n_lists = 0
+    for text, times in texts.items():
+        parts = [part for part in _JOINED.split(text) if part]
+        n_lists += times * (len(parts) > 1)
+        for part in parts:
+            pieces[part] += times
+    if n_lists < n / 10 or not n_lists:
+        return False
+    recurring = sum(times for times in pieces.values() if times > 1)
+    return recurring > 0.7 * sum(pieces.values()) and len(pieces) <= max(40, n / 4)

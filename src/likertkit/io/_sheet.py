@@ -1,0 +1,77 @@
+"""The cells of a file, before anything is known of them, and what was decided to read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from likertkit.results._record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Decision(Record):
+    """A decision that was taken to read a file.
+
+    Attributes
+    ----------
+    about : str
+        What was decided, such as ``encoding``.
+    decision : str
+        What it is, and why.
+    """
+
+    formats: ClassVar[dict[str, str]] = {}
+
+    about: str
+    decision: str
+
+
+@attrs.define
+class Log:
+    """The decisions taken so far, in order."""
+
+    decisions: list[Decision] = attrs.field(factory=list)
+
+    def say(self, about: str, decision: str) -> None:
+        """Add a decision."""
+        self.decisions.append(Decision(about=about, decision=decision))
+
+
+@attrs.frozen
+class Sheet:
+    """The rows of a file.
+
+    Attributes
+    ----------
+    rows : list of list
+        The cells; a cell of text files is text, an empty cell is ``""`` or None.
+    lines : sequence of int
+        The line of the file, or the row of the sheet, at which each row begins, from 1.
+    kind : {'text', 'workbook'}
+        What the file is.
+    """
+
+    rows: list[list[Cell]]
+    lines: Sequence[int]
+    kind: str
+
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell holds nothing that can be seen."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell of a heading as text; whole numbers without decimals."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
