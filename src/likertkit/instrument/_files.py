@@ -140,7 +140,7 @@ def _suffix(path: Path) -> str:
 
 
 def read_instrument(
-    path: str | os.PathLike[str], make: Callable[[str, list[Item], str, str], T]
+    path: str | os.PathLike[str], make: Callable[[str, list[Item], str, str, list[str]], T]
 ) -> T:
     """Return what *make* makes of a file's name, items, title and citation."""
     file = as_path(path)
@@ -171,9 +171,10 @@ def read_instrument(
     ]
     name = table.take("name", str)
     title, citation = table.take("title", str, ""), table.take("citation", str, "")
+    to_review = table.take("to_review", list, [])
     table.close()
     with _told_as(file, "the instrument"):
-        return make(name, items, title, citation)
+        return make(name, items, title, citation, to_review)
 
 
 def _written_scale(scale: LikertScale) -> dict[str, object]:
@@ -202,7 +203,13 @@ def _written_item(item: Item, scale: str) -> dict[str, object]:
 
 
 def write_instrument(
-    path: str | os.PathLike[str], *, name: str, items: Iterable[Item], title: str, citation: str
+    path: str | os.PathLike[str],
+    *,
+    name: str,
+    items: Iterable[Item],
+    title: str,
+    citation: str,
+    to_review: Iterable[str],
 ) -> None:
     """Write an instrument; scales that several items share are written once."""
     file = as_path(path)
@@ -216,6 +223,7 @@ def write_instrument(
         "name": name,
         "title": title,
         "citation": citation,
+        **({"to_review": list(to_review)} if to_review else {}),
         "scales": {its_name: _written_scale(scale) for scale, its_name in names.items()},
         "items": [_written_item(item, names[item.scale]) for item in items],
     }

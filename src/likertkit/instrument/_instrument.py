@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._checks import as_names, is_in
+from likertkit._checks import as_list, as_names, is_in
 from likertkit._text import counted
 from likertkit.errors import ArgumentTypeError, DefinitionError, UnknownItemError
 from likertkit.instrument._files import read_instrument, write_instrument
@@ -69,6 +69,11 @@ def _as_items(value: Iterable[Item]) -> tuple[Item, ...]:
     return items
 
 
+def _as_marks(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(check_text(mark, "to_review") for mark in as_list(value, "to_review", _MARKS_HINT))
+
+
+_MARKS_HINT = "write to_review=['sentence', 'sentence'], or leave it out."
 _MOST_NAMES = 6
 
 
@@ -86,6 +91,9 @@ class Instrument:
         The instrument's full title.
     citation : str, optional
         Where it was published.
+    to_review : iterable of str, optional
+        What somebody must still look at: the points of a draft that was made from an export.
+        Answers that are bound to such an instrument warn and list them.
 
     Raises
     ------
@@ -114,6 +122,7 @@ class Instrument:
     items: tuple[Item, ...] = attrs.field(converter=_as_items)
     title: str = attrs.field(default="", converter=_as_title, kw_only=True)
     citation: str = attrs.field(default="", converter=_as_citation, kw_only=True)
+    to_review: tuple[str, ...] = attrs.field(default=(), converter=_as_marks, kw_only=True)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -254,7 +263,9 @@ class Instrument:
         """
         return read_instrument(
             path,
-            lambda name, items, title, citation: cls(name, items, title=title, citation=citation),
+            lambda name, items, title, citation, to_review: cls(
+                name, items, title=title, citation=citation, to_review=to_review
+            ),
         )
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -284,5 +295,10 @@ class Instrument:
         True
         """
         write_instrument(
-            path, name=self.name, items=self.items, title=self.title, citation=self.citation
+            path,
+            name=self.name,
+            items=self.items,
+            title=self.title,
+            citation=self.citation,
+            to_review=self.to_review,
         )

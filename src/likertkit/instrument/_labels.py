@@ -255,6 +255,18 @@ _TELLING = frozenset(map(normalize_label, (_DATES + _NOTES).split()))
 _NO_ANSWER = frozenset(map(normalize_label, _REASONS))
 
 
+def is_reason(text: str) -> bool:
+    """Return whether normalised *text* is well known as the reason why an answer is missing.
+
+    Examples
+    --------
+    >>> from likertkit.instrument._labels import is_reason
+    >>> is_reason("don't know"), is_reason("none of these")
+    (True, False)
+    """
+    return text in _NO_ANSWER - {"none"}
+
+
 def _may_be_label(words: str) -> bool:
     """Return whether words beside a number may be the label of a level."""
     parts = words.split()

@@ -6,8 +6,16 @@ from typing import Literal, get_args
 
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._labels import normalize_label
 
-__all__ = ["Orientation", "PresetKind", "PresetPoints", "preset_labels", "read_preset_name"]
+__all__ = [
+    "Orientation",
+    "PresetKind",
+    "PresetPoints",
+    "known_labels",
+    "preset_labels",
+    "read_preset_name",
+]
 
 Orientation = Literal["high", "low"]
 PresetKind = Literal[
@@ -203,3 +211,14 @@ def read_preset_name(name: str) -> tuple[PresetKind, PresetPoints, Orientation]:
         f"({', '.join(map(str, get_args(PresetPoints)))}).",
         "write 'agreement-5', or 'agreement-5-low' where code 1 is the most positive answer.",
     )
+
+
+def known_labels(seen: frozenset[str]) -> tuple[str, ...]:
+    """Return the labels of the shortest preset that has all of these, normalised; else nothing.
+
+    They run from the least to the most positive.
+    """
+    for _, labels in sorted(_WORDINGS.items(), key=lambda entry: entry[0][1]):
+        if len(labels) > 2 and seen <= {*map(normalize_label, labels)}:
+            return labels
+    return ()

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit.instrument._labels import normalize_label
-from likertkit.io._headings import is_metadata
-from likertkit.io._tools import (
-    CHECKBOX_CODE,
-    CHOICE_HEADING,
-    GRID_HEADING,
-    LIME_CODE,
-    LIME_HEADING,
-    SUBHEADINGS,
-)
+from likertkit.io._tools import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +18,21 @@ if TYPE_CHECKING:
     from likertkit.io._headings import Headings
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--.{0,400}?--)>", re.DOTALL)
-_BRACKETED_CODE = re.compile(r"\[(?P<code>[A-Za-z]{1,3}\d[\w.-]*)\]\s*(?P<text>.+)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<code>\d{5,}): (?P<text>.*)", re.DOTALL)
-_SPSS_NAME = re.compile(r"[^\W\d][\w.@#$]*")
+_LIME_CODE = r"(?P<code>[A-Za-z]\w*(?:\[[^\[\]]*\])*)"
+# Headings that say more than a text, by tool; an empty tool is any.
+_FORMS = tuple(
+    (tool, re.compile(form, re.DOTALL | re.ASCII))
+    for tool, form in (
+        ("limesurvey", rf"{_LIME_CODE}\.(?:_\.)?[ \xa0]+(?P<stem>.*)"),
+        ("limesurvey", r"(?P<code>[A-Za-z]\w*)\[(?P<part>[^\[\]]*)\](?:\[[^\[\]]*\])*"),
+        ("redcap", r"(?P<stem>.*) \(choice=(?P<part>.*)\)"),
+        ("redcap", r"(?P<code>.+)___(?P<part>[^_].*)"),
+        ("canvas", r"(?P<code>\d{5,}): (?P<stem>.*)"),
+        ("", r"\[(?P<code>[A-Za-z]{1,3}\d[\w.-]*)\]\s*(?P<stem>.+)"),
+        ("", r"(?P<code>[A-Za-z][\w.@#$]*)"),
+    )
+)
+_GRID_HEADING = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]*)\]\s*", re.DOTALL)
 # Where a heading may be cut into a question and its row, the surest sign first.
 _CUTS = (" [", ": ", " - ", " | ", " > ", ":", "-")
 # A short heading is a name that can be typed.
@@ -77,10 +81,10 @@ def read_columns(headings: Headings) -> list[Column]:
     for place, name in enumerate(names):
         text = texts[place] if texts else ""
         heading = " | ".join(part for part in (name, text) if part)
-        metadata = is_metadata(name, text, headings.dialect)
+        metadata = any(map(headings.dialect.adds, map(normalize_label, (name, text))))
         if texts and not headings.codes:
             stem = name or stem
-            part = "" if normalize_label(text) in SUBHEADINGS and name else text
+            part = "" if normalize_label(text) in known().subheadings and name else text
             columns.append(Column(place, heading, "", stem, part, metadata))
             continue
         code, whole, part = _split(name, text, headings.dialect.tool)
@@ -96,26 +100,14 @@ def _split(name: str, text: str, tool: str) -> tuple[str, str, str]:
     """Return the code, the question and the row or option that one or two headings name."""
     if text:
         return name, text, ""
-    if tool == "limesurvey":
-        if found := LIME_HEADING.fullmatch(name):
-            whole, part = found["text"], ""
-            if found["subs"] and (grid := GRID_HEADING.fullmatch(whole)):
-                whole, part = grid["stem"], grid["part"]
-            return f"{found['code']}{found['subs']}", whole, part
-        if found := LIME_CODE.fullmatch(name):
-            return name, "", found["subs"][1:-1]
-    if tool == "redcap":
-        if found := CHOICE_HEADING.fullmatch(name):
-            return "", found["stem"], found["part"]
-        if found := CHECKBOX_CODE.fullmatch(name):
-            return name, "", found["part"]
-    if found := _BRACKETED_CODE.fullmatch(name):
-        grid = GRID_HEADING.fullmatch(found["text"])
-        return found["code"], *((grid["stem"], grid["part"]) if grid else (found["text"], ""))
-    if tool == "canvas" and (found := _CANVAS.fullmatch(name)):
-        return f"q{found['code']}", found["text"], ""
-    if _SPSS_NAME.fullmatch(name):
-        return name, "", ""
+    for its_tool, form in _FORMS:
+        if its_tool in {"", tool} and (found := form.fullmatch(name)):
+            parts = {"code": "", "stem": "", "part": "", **found.groupdict()}
+            if parts["code"] and not parts["stem"]:
+                parts["code"] = name
+            if not parts["part"] and (grid := _GRID_HEADING.fullmatch(parts["stem"])):
+                parts |= grid.groupdict()
+            return parts["code"], parts["stem"], parts["part"]
     return "", name, ""
 
 

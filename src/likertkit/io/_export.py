@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._text import counted, join_words
-from likertkit.io._sheet import Decision
+from likertkit.io._draft import draft_instrument
 from likertkit.results._record import ItemRow
 from likertkit.results._table import Table
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from likertkit.instrument import Instrument
     from likertkit.io._kinds import QuestionKind
+    from likertkit.io._sheet import Decision
 
 _MOST_SHOWN = 4
 
@@ -118,6 +120,13 @@ class Export:
     rows_set_aside: pd.DataFrame
     log: Table[Decision]
 
+    def draft_instrument(self, *, name: str | None = None) -> Instrument:
+        """Propose an instrument: the questions whose options have an order that is known."""
+        drafted, _ = draft_instrument(
+            self.frame, self.questions.rows, self.name.rpartition(".")[0] if name is None else name
+        )
+        return drafted
+
     def __repr__(self) -> str:
         """Return how many respondents and questions of each kind there are."""
         kinds: dict[str, int] = {}
@@ -127,8 +136,10 @@ class Export:
         aside = len(self.rows_set_aside)
         return "\n".join(
             (
-                f"Export {self.name!r} of {self.tool}: {counted(len(self.frame), 'respondent')}, "
-                f"{counted(len(self.questions), 'column')} ({said})",
+                (
+                    f"Export {self.name!r} of {self.tool}: {counted(len(self.frame), 'respondent')}, "
+                    f"{counted(len(self.questions), 'column')} ({said})"
+                ),
                 *([f"{counted(aside, 'row')} set aside (see rows_set_aside)"] if aside else []),
                 "How it was read: .log; the questions: .questions",
             )

@@ -13,26 +13,18 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._sheet import as_text, is_blank
-from likertkit.io._tools import (
-    DIALECTS,
-    GOOGLE_TIMESTAMPS,
-    IMPORT_ID,
-    PLACEHOLDER,
-    SUBHEADINGS,
-    Dialect,
-)
+from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.io._sheet import Cell, Log, Sheet
-    from likertkit.io._tools import Tool
+    from likertkit.io._tools import Dialect, Tool
 
 _LOOKED_AT = 12
 _SAMPLE = 200
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}:\d{2}.*")
 _PERCENT = re.compile(r"<?\s*\d{1,3}(?:[.,]\d+)?\s*%|\*|-|–|")
-_NO_TOOL = Dialect("csv", "no survey tool that is known")
 
 
 @attrs.frozen
@@ -80,7 +72,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     if import_ids is not None:
         texts = below[0] if import_ids else []
         n_heads, codes = import_ids + 2, True
-    elif below and _repeats_metadata(head, below[0], dialect):
+    elif below and _repeats_metadata(below[0], dialect):
         texts, n_heads, codes = below[0], 2, True
     elif below and _is_second_row(head, below):
         texts, n_heads, codes = below[0], 2, False
@@ -88,7 +80,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         texts, n_heads, codes = [], 1, True
     log.say("headings", _say_rows(sheet, first, n_heads))
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
-    _refuse_summary(names, below[n_heads - 1 :])
+    _refuse_summary(below[n_heads - 1 :])
     return Headings(dialect, names, texts, codes, first + n_heads)
 
 
@@ -118,7 +110,11 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
 def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> bool:
     """Return whether a sparse row is a row of questions above a row of options."""
     return (
-        any(normalize_label(as_text(cell)) in SUBHEADINGS for other in later[:1] for cell in other)
+        any(
+            normalize_label(as_text(cell)) in known().subheadings
+            for other in later[:1]
+            for cell in other
+        )
         and sum(not is_blank(cell) for cell in row) > 1
     )
 
@@ -129,60 +125,40 @@ def _say_rows(sheet: Sheet, first: int, n: int) -> str:
     return f"{counted(n, 'row')}, from {where} {start} to {end}" if n > 1 else f"{where} {start}"
 
 
-def _matches(heading: str, dialect: Dialect) -> bool:
-    return any(sign.fullmatch(heading) for sign in dialect.signs)
-
-
 def _recognise(
     head: Sequence[str], below: Sequence[Sequence[str]], tool: Tool | None, log: Log
 ) -> Dialect:
     """Return the habits of the tool that wrote the headings."""
     if tool is not None:
         log.say("tool", f"{tool}, as given")
-        return next((dialect for dialect in DIALECTS if dialect.tool == tool), _NO_TOOL)
-    rows = [head, *below[:2]]
-    plain = [[normalize_label(cell) for cell in row] for row in rows]
-    if any(_are_import_ids(row) for row in rows):
+        return known().dialect(tool)
+    if any(_are_import_ids(row) for row in below[:2]):
         log.say("tool", "Qualtrics: a row of headings holds ImportIds")
-        return DIALECTS[0]
-    for dialect in DIALECTS:
-        known = [cell for cell in dict.fromkeys(plain[0]) if _is_metadata(cell, dialect)]
-        known += [
-            cell
-            for cell in dict.fromkeys(plain[1] if len(plain) > 1 else [])
-            if dialect.tool == "qualtrics" and _is_metadata(cell, dialect)
-        ]
-        if len(set(known)) >= dialect.least:
-            log.say("tool", f"{dialect.title}: the headings {', '.join(map(repr, known[:4]))}")
-            return dialect
-        signs = [cell for cell in plain[0] if cell and _matches(cell, dialect)]
-        if dialect.signs and len(signs) >= dialect.least_signs:
-            log.say("tool", f"{dialect.title}: headings such as {signs[0]!r}")
-            return dialect
-        if dialect.tool == "google-forms" and GOOGLE_TIMESTAMPS & {*plain[0][:3]}:
-            (stamp, *_) = GOOGLE_TIMESTAMPS & {*plain[0][:3]}
-            log.say("tool", f"Google Forms: the heading {stamp!r}")
-            return dialect
-        if dialect.tool == "surveymonkey" and len(rows) > 1 and _is_second_row(head, below):
-            log.say("tool", "SurveyMonkey: questions in one row, their options in the next")
+        return known().dialect("qualtrics")
+    first = [normalize_label(cell) for cell in head]
+    both = [*first, *map(normalize_label, below[0] if below else ())]
+    for dialect in known().dialects:
+        proof = _proof(dialect, first, both if dialect.tool == "qualtrics" else first)
+        if not proof and dialect.tool == "surveymonkey" and below and _is_second_row(head, below):
+            proof = "questions in one row, their options in the next"
+        if proof:
+            log.say("tool", f"{dialect.title}: {proof}")
             return dialect
     log.say("tool", "none that is known: a table with a row of headings")
-    return _NO_TOOL
+    return NO_TOOL
 
 
-def _is_metadata(plain: str, dialect: Dialect) -> bool:
-    if not plain:
-        return False
-    code = plain.partition(". ")[0] if dialect.tool == "limesurvey" else plain
-    return plain in dialect.metadata or code in dialect.metadata
-
-
-def is_metadata(name: str, text: str, dialect: Dialect) -> bool:
-    """Return whether a column with these headings was added by the tool itself."""
-    for plain in (normalize_label(name), normalize_label(text)):
-        if _is_metadata(plain, dialect) or any(sign.fullmatch(plain) for sign in dialect.also):
-            return True
-    return False
+def _proof(dialect: Dialect, first: Sequence[str], headings: Sequence[str]) -> str:
+    """Return what proves that a tool wrote these headings; empty where nothing does."""
+    its = [heading for heading in dict.fromkeys(headings) if dialect.adds(heading)]
+    if dialect.least is not None and len(its) >= dialect.least:
+        return f"the headings {', '.join(map(repr, its[:4]))}"
+    if stamps := [heading for heading in first[:3] if heading in dialect.timestamps]:
+        return f"the heading {stamps[0]!r}"
+    signs = [h for h in first if h and any(form.fullmatch(h) for form in dialect.signs)]
+    if dialect.signs and len(signs) >= dialect.least_signs:
+        return f"headings such as {signs[0][:60]!r}"
+    return ""
 
 
 def _are_import_ids(row: Sequence[str]) -> bool:
@@ -190,13 +166,10 @@ def _are_import_ids(row: Sequence[str]) -> bool:
     return bool(filled) and sum(map(bool, map(IMPORT_ID.fullmatch, filled))) > len(filled) / 2
 
 
-def _repeats_metadata(head: Sequence[str], second: Sequence[str], dialect: Dialect) -> bool:
-    """Return whether a row names, in words, the tool's own columns that the row above names."""
-    if dialect.tool not in {"qualtrics", "csv"}:
-        return False
-    qualtrics = DIALECTS[0]
-    its = [cell for cell in second if normalize_label(cell) in qualtrics.metadata]
-    return len(its) >= 4 and not _is_date(second)
+def _repeats_metadata(second: Sequence[str], dialect: Dialect) -> bool:
+    """Return whether a row names, in words, columns of the tool that the row above names."""
+    its = [cell for cell in second if normalize_label(cell) in dialect.metadata]
+    return dialect.tool == "qualtrics" and len(its) >= 4 and not _is_date(second)
 
 
 def _is_date(row: Sequence[str]) -> bool:
@@ -208,7 +181,7 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     second, answers = below[0], below[1:]
     blank = [not name or bool(PLACEHOLDER.fullmatch(name)) for name in head]
     plain = [normalize_label(cell) for cell in second]
-    if any(cell in SUBHEADINGS for cell in plain) and not _is_date(second[:5]):
+    if any(cell in known().subheadings for cell in plain) and not _is_date(second[:5]):
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
     if len(under) < 2:
@@ -220,7 +193,7 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return ticked >= max(1, len(under) / 3)
 
 
-def _refuse_summary(names: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+def _refuse_summary(body: Sequence[Sequence[str]]) -> None:
     """Raise where most cells of the answers are percentages: a table of results, not answers."""
     filled = [cell.strip() for row in body for cell in row[1:] if cell.strip()]
     shares = sum(cell.endswith("%") and bool(_PERCENT.fullmatch(cell)) for cell in filled)

@@ -11,7 +11,7 @@ import attrs
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._headings import is_date_cell
 from likertkit.io._sheet import as_text
-from likertkit.io._tools import COMMON_METADATA
+from likertkit.io._tools import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,8 @@ def kind_of(column: Column, its: Profile, n_siblings: int) -> QuestionKind:
         return "metadata" if column.metadata else "empty"
     if column.metadata or _is_index(column, its):
         return "metadata"
-    if normalize_label(column.stem or column.code) in COMMON_METADATA and not column.part:
+    name = normalize_label(column.stem or column.code)
+    if not column.part and (name in known().common or name in known().weights):
         return "metadata"
     texts = its.texts
     if n_siblings > 1 and _is_tick(column, texts):

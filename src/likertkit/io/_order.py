@@ -2,133 +2,53 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from decimal import Decimal
-from typing import TYPE_CHECKING
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from likertkit.instrument._labels import loosen, normalize_label, read_anchored, read_number
+from likertkit.instrument._presets import known_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
 _MOST_LEVELS = 11
 _LARGEST = 100
 
-# Words that say how much, from the least to the most; an adjective without any lies at _PLAIN.
-_ADVERBS = (
-    ("not at all", "not in the least", "none"),
-    ("not very", "not too", "not particularly", "not really", "hardly", "barely", "very slightly"),
-    ("slightly", "a little", "a bit", "a little bit", "mildly", "minimally"),
-    ("somewhat", "tend to", "partly", "to some extent"),
-    ("moderately", "fairly", "rather", "reasonably", "mostly", "generally"),
-    ("quite", "", "quite a bit"),
-    ("very", "highly", "strongly", "a lot", "very much", "definitely", "mainly"),
-    ("extremely", "completely", "totally", "fully", "absolutely", "entirely", "exceptionally"),
-)
-_ADVERB_RANK = {word: rank for rank, words in enumerate(_ADVERBS) for word in words}
 _TRAILING = re.compile(r"(?P<word>.+?) (?P<adverb>strongly|completely|totally|somewhat|slightly)")
-_NEUTRAL = frozenset(
-    map(
-        normalize_label,
-        (
-            "neutral", "neither", "undecided", "indifferent", "no difference", "mixed", "so-so",
-            "neutre", "neutro", "neutraal", "weder noch", "teils/teils", "teils teils", "unentschieden",
-            "ni d'accord ni pas d'accord", "ni en désaccord ni d'accord", "indeciso", "indiferente",
-            "ni de acuerdo ni en desacuerdo", "nem concordo nem discordo", "né d'accordo né in disaccordo",
-            "noch eens noch oneens", "niet eens, niet oneens", "varken eller", "hverken eller",
-        ),
-    )
-)  # fmt: skip
 _NEITHER = re.compile(r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)")
 _NEGATING = ("un", "dis", "in", "im", "not ")
-
-# Scales whose words follow no pattern, each from one end to the other.
-_FAMILIES = (
-    (
-        ("never", "nie", "niemals", "jamais", "nunca", "mai", "nooit", "aldrig", "nigdy"),
-        ("never, and not open to it",),
-        ("never, but open to it",),
-        ("almost never", "hardly ever", "very rarely", "very seldom", "fast nie", "casi nunca", "quase nunca", "presque jamais"),
-        ("rarely", "seldom", "infrequently", "selten", "rarement", "raramente", "rara vez", "zelden", "sällan", "rzadko"),
-        ("occasionally", "once in a while", "gelegentlich", "occasionnellement", "ocasionalmente", "af en toe"),
-        ("sometimes", "some of the time", "manchmal", "parfois", "quelquefois", "a veces", "algunas veces", "às vezes", "qualche volta", "a volte", "soms", "ibland", "czasami"),
-        ("about half the time", "half of the time"),
-        ("often", "frequently", "oft", "häufig", "souvent", "a menudo", "frecuentemente", "frequentemente", "spesso", "vaak", "ofta", "często"),
-        ("usually", "very often", "very frequently", "most of the time", "meistens", "sehr oft", "très souvent", "muy a menudo"),
-        ("almost always", "nearly always", "fast immer", "presque toujours", "casi siempre", "quase sempre", "quasi sempre"),
-        ("always", "all of the time", "every time", "immer", "toujours", "siempre", "sempre", "altijd", "alltid", "zawsze"),
-    ),
-    (
-        ("none", "absent", "no", "nothing", "keine", "aucun", "ninguno", "nessuno", "geen", "not at all"),
-        ("very mild", "very slight", "very little", "minimal"),
-        ("mild", "slight", "a little", "little", "low", "leicht", "léger", "leve", "lieve", "licht"),
-        ("some", "moderate", "medium", "mittel", "modéré", "moderado", "moderato", "matig"),
-        ("strong", "severe", "high", "a lot", "stark", "fort", "fuerte", "forte", "sterk", "grave"),
-        ("very strong", "very severe", "very high", "a great deal", "extreme", "sehr stark", "très fort", "muy fuerte"),
-    ),
-    (
-        ("extremely poor", "terrible", "awful"),
-        ("very poor", "very bad", "sehr schlecht", "très mauvais", "muy malo", "muito ruim", "pessimo", "zeer slecht"),
-        ("poor", "bad", "schlecht", "mauvais", "malo", "ruim", "cattivo", "slecht"),
-        ("below average",),
-        ("fair", "average", "acceptable", "ok", "okay", "mittelmäßig", "moyen", "regular", "sufficiente", "redelijk"),
-        ("above average",),
-        ("good", "gut", "bon", "bueno", "bom", "buono", "goed"),
-        ("very good", "sehr gut", "très bon", "muy bueno", "muito bom", "molto buono", "zeer goed"),
-        ("excellent", "outstanding", "hervorragend", "ausgezeichnet", "excelente", "eccellente", "uitstekend"),
-    ),
-    (
-        ("stimme überhaupt nicht zu", "stimme gar nicht zu", "trifft überhaupt nicht zu", "trifft gar nicht zu"),
-        ("stimme nicht zu", "trifft nicht zu", "lehne ab"),
-        ("stimme eher nicht zu", "trifft eher nicht zu"),
-        ("teils/teils", "teils teils", "weder noch", "stimme weder zu noch nicht zu", "neutral", "unentschieden"),
-        ("stimme eher zu", "trifft eher zu"),
-        ("stimme zu", "trifft zu"),
-        ("stimme voll zu", "stimme völlig zu", "stimme voll und ganz zu", "trifft voll zu", "trifft voll und ganz zu", "stimme stark zu"),
-    ),
-    (
-        ("pas du tout d'accord", "tout à fait en désaccord", "fortement en désaccord", "totalement en désaccord"),
-        ("pas d'accord", "en désaccord", "plutôt en désaccord", "plutôt pas d'accord"),
-        ("ni d'accord ni pas d'accord", "ni en accord ni en désaccord", "neutre", "sans opinion"),
-        ("plutôt d'accord", "d'accord", "en accord"),
-        ("tout à fait d'accord", "fortement d'accord", "totalement d'accord", "fortement en accord"),
-    ),
-    (
-        ("muy en desacuerdo", "totalmente en desacuerdo", "completamente en desacuerdo"),
-        ("en desacuerdo", "algo en desacuerdo"),
-        ("ni de acuerdo ni en desacuerdo", "neutral", "indeciso"),
-        ("de acuerdo", "algo de acuerdo"),
-        ("muy de acuerdo", "totalmente de acuerdo", "completamente de acuerdo"),
-    ),
-    (
-        ("discordo totalmente", "discordo completamente", "discordo fortemente"),
-        ("discordo", "discordo parcialmente"),
-        ("nem concordo nem discordo", "não concordo nem discordo", "neutro", "indiferente"),
-        ("concordo", "concordo parcialmente"),
-        ("concordo totalmente", "concordo completamente", "concordo fortemente"),
-    ),
-    (
-        ("del tutto in disaccordo", "fortemente in disaccordo", "totalmente in disaccordo", "per niente d'accordo"),
-        ("in disaccordo", "poco d'accordo"),
-        ("né d'accordo né in disaccordo", "neutrale", "indeciso"),
-        ("d'accordo", "abbastanza d'accordo"),
-        ("del tutto d'accordo", "fortemente d'accordo", "totalmente d'accordo", "molto d'accordo"),
-    ),
-    (
-        ("helemaal mee oneens", "zeer mee oneens", "helemaal oneens", "zeer oneens"),
-        ("mee oneens", "oneens"),
-        ("noch eens noch oneens", "niet mee eens, niet mee oneens", "neutraal"),
-        ("mee eens", "eens"),
-        ("helemaal mee eens", "zeer mee eens", "helemaal eens", "zeer eens"),
-    ),
-)  # fmt: skip
-_RANKS = tuple(
-    {normalize_label(word): rank for rank, words in enumerate(family) for word in words}
-    for family in _FAMILIES
-)
 _YES_NO = ({"no", "yes"}, {"nein", "ja"}, {"non", "oui"}, {"no", "sí"}, {"no", "si"}, {"nee", "ja"})
+
+
+class _Words(NamedTuple):
+    """Words that have an order."""
+
+    adverbs: dict[str, int]
+    tops: frozenset[str]
+    neutral: frozenset[str]
+    families: tuple[dict[str, int], ...]
+
+
+@functools.cache
+def _words() -> _Words:
+    """Return the words that have an order, read once."""
+    path = resources.files("likertkit.io").joinpath("data", "orders.toml")
+    facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _Words(
+        _ranked(facts["adverbs"]),
+        *(frozenset(map(normalize_label, facts[name])) for name in ("tops", "neutral")),
+        tuple(_ranked(family["levels"]) for family in facts["families"]),
+    )
+
+
+def _ranked(levels: Sequence[Sequence[str]]) -> dict[str, int]:
+    return {normalize_label(word): rank for rank, words in enumerate(levels) for word in words}
 
 
 @attrs.frozen
@@ -244,7 +164,7 @@ def rank_words(options: Sequence[str]) -> dict[str, float] | None:
     if {*plain.values()} in _YES_NO:
         low = {"no", "nein", "non", "nee"}
         return {option: float(text not in low) for option, text in plain.items()}
-    for ranks in _RANKS:
+    for ranks in _words().families:
         if all(text in ranks for text in plain.values()):
             return {option: float(ranks[text]) for option, text in plain.items()}
     return _two_sided(plain) or _one_sided(plain)
@@ -254,7 +174,7 @@ def _adverb(text: str) -> tuple[str, str]:
     """Return the words that say how much, and the word that they belong to."""
     if found := _TRAILING.fullmatch(text):
         return found["adverb"], found["word"]
-    for adverb in sorted(_ADVERB_RANK, key=len, reverse=True):
+    for adverb in sorted(_words().adverbs, key=len, reverse=True):
         if adverb and text.startswith(f"{adverb} "):
             return adverb, text[len(adverb) + 1 :]
     return "", text
@@ -265,7 +185,7 @@ def _two_sided(plain: dict[str, str]) -> dict[str, float] | None:
     parts: dict[str, tuple[str, str]] = {}
     neutral = []
     for option, text in plain.items():
-        if text in _NEUTRAL or _NEITHER.fullmatch(text):
+        if text in _words().neutral or _NEITHER.fullmatch(text):
             neutral.append(option)
         else:
             parts[option] = _adverb(text)
@@ -277,18 +197,33 @@ def _two_sided(plain: dict[str, str]) -> dict[str, float] | None:
         return None
     ranks = dict.fromkeys(neutral, 0.0)
     for option, (adverb, base) in parts.items():
-        strength = 1 + _ADVERB_RANK[adverb]
+        strength = 1 + _words().adverbs[adverb]
         ranks[option] = float(strength if base == first else -strength)
     return ranks
 
 
 def _one_sided(plain: dict[str, str]) -> dict[str, float] | None:
     """Rank words such as 'not at all important' to 'extremely important'."""
-    parts = {option: _adverb(text) for option, text in plain.items()}
+    tops = [option for option, text in plain.items() if text in _words().tops]
+    parts = {option: _adverb(text) for option, text in plain.items() if option not in tops}
     bases = {base for _, base in parts.values()}
-    if len(bases) == 1 and len(parts) > 1:
-        return {option: float(_ADVERB_RANK[adverb]) for option, (adverb, _) in parts.items()}
+    if len(bases) == 1 and len(parts) > 1 and len(tops) < 2:
+        ranks = {option: float(_words().adverbs[adverb]) for option, (adverb, _) in parts.items()}
+        return ranks | dict.fromkeys(tops, float(len(_words().adverbs)))
     # 'Not at all', 'A little', 'Very much': the adjective stands in the question.
-    if all(text in _ADVERB_RANK for text in plain.values()):
-        return {option: float(_ADVERB_RANK[text]) for option, text in plain.items()}
+    if all(text in _words().adverbs for text in plain.values()):
+        return {option: float(_words().adverbs[text]) for option, text in plain.items()}
     return None
+
+
+def mirrored_labels(seen: frozenset[str]) -> tuple[str, ...]:
+    """Return the labels of a known scale of which one side has levels that nobody chose.
+
+    Nothing is returned where the two sides that were chosen mirror each other, or the scale has
+    one side only: what is missing there cannot be known.
+    """
+    plain = {option: loosen(option) for option in seen}
+    ranks = _two_sided(plain)
+    if ranks is None or all(-rank in ranks.values() for rank in ranks.values()):
+        return ()
+    return known_labels(seen)

@@ -72,7 +72,7 @@ def _export(
             f"{heading[:40]!r} ({n} times)" for heading, n in list(twice.items())[:_MOST_NAMED]
         ]
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
-    rows, lines, aside = _sort_rows(sheet, headings, columns, reasons, log)
+    rows, _lines, aside = _sort_rows(sheet, headings, columns, reasons, log)
     fields = [Field(column, [row[column.place] for row in rows]) for column in columns]
     fields = [
         field

@@ -1,0 +1,270 @@
+"""An instrument that is proposed for an export, with what a person must look at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._text import counted, join_words
+from likertkit.errors import FileFormatError
+from likertkit.instrument import Instrument, Item, LikertScale
+from likertkit.instrument._labels import is_reason, normalize_label, read_number
+from likertkit.io._order import Levels, mirrored_labels, order_options
+from likertkit.io._sheet import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from likertkit.io._export import Question
+
+_FEWEST_LEVELS = 3
+_MOST_SHOWN = 6
+# "I don't know / NA", "Unfamiliar (N/A)", "Not applicable to me".
+_REASON_FORM = re.compile(
+    r"n/?a\b.*|.*\(n/?a\)|.* / n/?a|(i )?(do not|don't|do n't|can ?not|can't) (know|remember|say|recall|answer)\b.*"
+    r"|(i am |i'm )?(not sure|unsure)\b.*|prefer not .*|not applicable.*|no (answer|opinion|response)\b.*|-{2,}|\{question_not_shown\}"
+)
+_USUAL_REASON_CODES = frozenset({-99, -98, -97, -9, -8, -7, -1, 77, 88, 97, 98, 99, 999, 998, 997})
+
+
+@attrs.frozen
+class _Answers:
+    """The different answers of a question, taken apart."""
+
+    question: Question
+    spellings: Mapping[str, Counter[str]]
+    levels: frozenset[str]
+    reasons: tuple[str, ...]
+
+    @classmethod
+    def from_question(cls, question: Question, cells: Iterable[object]) -> _Answers:
+        spellings: dict[str, Counter[str]] = {}
+        for cell, times in Counter(cells).items():
+            if cell is not None:
+                text = as_text(cell)  # type: ignore[arg-type]
+                spellings.setdefault(normalize_label(text), Counter())[text] += times
+        declared = {normalize_label(label) for label in question.missing}
+        for option in question.options:
+            spellings.setdefault(normalize_label(option), Counter())[option] += 0
+        reasons = tuple(
+            text
+            for text in spellings
+            if text in declared or is_reason(text) or _REASON_FORM.fullmatch(text)
+        )
+        return cls(question, spellings, frozenset(spellings) - {*reasons}, reasons)
+
+    def without_reason_codes(self) -> _Answers:
+        """Return the answers with numbers that usually stand for reasons among the reasons."""
+        codes = tuple(
+            text
+            for text in self.levels
+            if (number := read_number(text)) is not None and number in _USUAL_REASON_CODES
+        )
+        return attrs.evolve(
+            self, levels=self.levels - {*codes}, reasons=(*self.reasons, *sorted(codes))
+        )
+
+
+@attrs.define
+class _Group:
+    """Questions that share a scale."""
+
+    answers: list[_Answers]
+    levels: frozenset[str]
+
+    @property
+    def order(self) -> Levels | None:
+        return order_options(sorted(self.levels))
+
+
+def draft_instrument(
+    frame: pd.DataFrame, questions: Sequence[Question], name: str
+) -> tuple[Instrument, list[tuple[str, str]]]:
+    """Return the instrument that is proposed, and why each other question is left out."""
+    left: list[tuple[str, str]] = []
+    groups: list[_Group] = []
+    for question in questions:
+        if question.kind != "choice":
+            left.append((question.item, question.kind))
+            continue
+        answers = _Answers.from_question(question, frame[question.item].tolist())
+        order = order_options(sorted(answers.levels))
+        if order is None:
+            reduced = answers.without_reason_codes()
+            if order_options(sorted(reduced.levels)) is None:
+                left.append((question.item, _why_not(answers)))
+                continue
+            answers = reduced
+        _join(groups, answers)
+    scales: dict[str, LikertScale] = {}
+    marks: list[str] = []
+    for group in groups:
+        made = _scale(group, marks)
+        for answers in group.answers:
+            if made is None:
+                left.append((answers.question.item, "two options only"))
+            else:
+                scales[answers.question.item] = made
+    if not scales:
+        raise FileFormatError(
+            f"no question of {name} has options whose order is known.",
+            "write the instrument yourself: lk.Instrument('name', [lk.Item('column', scale)]); "
+            "`.questions` shows the options.",
+        )
+    items = [
+        Item(question.item, scales[question.item], text=_text(question))
+        for question in questions
+        if question.item in scales
+    ]
+    return Instrument(name, items, to_review=marks), left
+
+
+def _text(question: Question) -> str:
+    return " – ".join(part for part in (question.text, question.part) if part)
+
+
+def _why_not(answers: _Answers) -> str:
+    if len(answers.levels) < _FEWEST_LEVELS:
+        return "two options only" if len(answers.levels) == 2 else "one option only"
+    return "the order of the options is not known"
+
+
+def _join(groups: list[_Group], answers: _Answers) -> None:
+    """Put a question to the group of its grid, or to one whose options it shares."""
+    for group in groups:
+        same_grid = (
+            answers.question.text
+            and answers.question.part
+            and group.answers[0].question.text == answers.question.text
+        )
+        joined = group.levels | answers.levels
+        nested = joined in {group.levels, answers.levels} and not _are_bare_numbers(joined)
+        if (same_grid or nested) and order_options(sorted(joined)) is not None:
+            group.answers.append(answers)
+            group.levels = joined
+            return
+    groups.append(_Group([answers], answers.levels))
+
+
+def _are_bare_numbers(levels: Iterable[str]) -> bool:
+    return all(read_number(level) is not None for level in levels)
+
+
+def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
+    """Return the scale of a group and add what must be looked at; None for two levels only."""
+    order = group.order
+    if order is None:
+        return None
+    items = [answers.question.item for answers in group.answers]
+    shown = join_words(
+        [
+            *items[:_MOST_SHOWN],
+            *([f"{len(items) - _MOST_SHOWN} more"] if len(items) > _MOST_SHOWN else []),
+        ]
+    )
+    labels, codes, unseen = _complete(order, _spelling(group))
+    if len(codes) < _FEWEST_LEVELS:
+        return None
+    reasons = _reasons(group, codes)
+    if order.by == "words":
+        marks.append(
+            f"{shown}: the words gave the order of the levels: {', '.join(labels.values())}."
+        )
+    if order.by == "ends":
+        marks.append(
+            f"{shown}: {labels[codes[0]]!r} was taken as {codes[0]} and {labels[codes[-1]]!r} as "
+            f"{codes[-1]}, the ends beside the numbers."
+        )
+    if unseen:
+        marks.append(f"{shown}: nobody chose {join_words([repr(label) for label in unseen])}.")
+    if reasons:
+        marks.append(
+            f"{shown}: {join_words([repr(label) for label in reasons])} "
+            f"{'is' if len(reasons) == 1 else 'are'} taken as no answer to the question."
+        )
+    if drift := _drift(group):
+        marks.append(f"{shown}: {drift} are read as one answer each.")
+    marks.append(
+        f"{shown}: say which end is the positive end (`positive=`), and which items are worded negatively."
+    )
+    return LikertScale(codes, labels, nonsubstantive=reasons)
+
+
+def _spelling(group: _Group) -> dict[str, str]:
+    """Return the most frequent spelling of each answer."""
+    counts: dict[str, Counter[str]] = {}
+    for answers in group.answers:
+        for text, spellings in answers.spellings.items():
+            counts.setdefault(text, Counter()).update(spellings)
+    return {text: its.most_common(1)[0][0].strip() for text, its in counts.items()}
+
+
+def _drift(group: _Group) -> str:
+    counts: dict[str, set[str]] = {}
+    for answers in group.answers:
+        for text, spellings in answers.spellings.items():
+            counts.setdefault(text, set()).update(one.strip() for one in spellings)
+    several = [sorted(its) for its in counts.values() if len(its) > 1]
+    return ", ".join(" and ".join(map(repr, its)) for its in several[:_MOST_SHOWN])
+
+
+def _complete(
+    order: Levels, spelling: Mapping[str, str]
+) -> tuple[dict[int, str], tuple[int, ...], list[str]]:
+    """Return the labels and codes of the levels, those that nobody chose too."""
+    if order.by != "words":
+        low, high = min(order.codes), max(order.codes)
+        low = 1 if low in {1, 2} else low
+        codes = tuple(range(low, high + 1))
+        labels = {
+            code: _words_of(words, options, spelling)
+            for code, words, options in zip(order.codes, order.labels, order.options, strict=True)
+            if words
+        }
+        return labels, codes, [str(code) for code in codes if code not in order.codes]
+    seen = [options[0] for options in order.options]
+    full = mirrored_labels(frozenset(seen)) or tuple(seen)
+    labels = {
+        code: spelling.get(normalize_label(label), label) for code, label in enumerate(full, 1)
+    }
+    unseen = [label for label in full if normalize_label(label) not in seen]
+    return labels, tuple(labels), unseen
+
+
+def _words_of(words: str, options: Sequence[str], spelling: Mapping[str, str]) -> str:
+    """Return the words of an anchored level as they are spelled in the file."""
+    whole = spelling[options[0]]
+    place = normalize_label(whole).find(words)
+    found = re.search(re.escape(words).replace(r"\ ", r"\s+"), whole, re.IGNORECASE)
+    return found.group() if found and place >= 0 else words
+
+
+def _reasons(group: _Group, codes: Sequence[int]) -> dict[str, int | None]:
+    """Return the answers that are no answer to the question, with their codes."""
+    spelling = _spelling(group)
+    reasons: dict[str, int | None] = {}
+    for answers in group.answers:
+        for text in answers.reasons:
+            number = read_number(text)
+            if number is None:
+                reasons[spelling[text]] = None
+            elif int(number) not in codes:
+                reasons[f"code {int(number)}"] = int(number)
+    return reasons
+
+
+def say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a sentence for each reason for which questions are left out of a draft."""
+    reasons: dict[str, list[str]] = {}
+    for item, why in left:
+        reasons.setdefault(why, []).append(item)
+    return [
+        f"{counted(len(items), 'question')} left out ({why}): {', '.join(items[:_MOST_SHOWN])}"
+        + (f" and {len(items) - _MOST_SHOWN} more" if len(items) > _MOST_SHOWN else "")
+        for why, items in reasons.items()
+    ]
