@@ -12,8 +12,6 @@ from likertkit.results._record import ItemRow
 from likertkit.results._table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from likertkit.instrument import Instrument
@@ -47,7 +45,7 @@ class Question(ItemRow):
     options : tuple of str
         The different answers of a question with options: in the order that the file declares,
         else the most frequent first.
-    codes : tuple of int or None
+    codes : tuple of int or str
         The code that the file declares for each of the options; empty where it declares none.
     missing : tuple of str
         The options that the file declares as missing, such as "Refused".
@@ -64,7 +62,7 @@ class Question(ItemRow):
     n_blank: int
     n_options: int
     options: tuple[str, ...] = ()
-    codes: tuple[int | None, ...] = ()
+    codes: tuple[int | str, ...] = ()
     missing: tuple[str, ...] = ()
     heading: str = ""
 
@@ -155,9 +153,3 @@ def log_table(decisions: tuple[Decision, ...], name: str) -> Table[Decision]:
         rows=decisions,
         key="about",
     )
-
-
-def declared(labels: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return labels and codes, in the order of the codes."""
-    codes = sorted(labels)
-    return tuple(labels[code] for code in codes), tuple(codes)

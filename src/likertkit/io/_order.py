@@ -227,3 +227,8 @@ def mirrored_labels(seen: frozenset[str]) -> tuple[str, ...]:
     if ranks is None or all(-rank in ranks.values() for rank in ranks.values()):
         return ()
     return known_labels(seen)
+
+
+def are_levels(options: Sequence[str]) -> bool:
+    """Return whether words or numbers are the levels of one scale."""
+    return order_options([normalize_label(option) for option in options]) is not None
