@@ -12,18 +12,19 @@ from likertkit._text import counted
 from likertkit.io._columns import name_columns
 from likertkit.io._export import Export, Question, log_table, question_table
 from likertkit.io._fold import Field, fold_options
-from likertkit.io._kinds import kind_of, profile
+from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from likertkit.io._cells import Cells
     from likertkit.io._columns import Column
     from likertkit.io._headings import Headings
     from likertkit.io._kinds import QuestionKind
-    from likertkit.io._rows import SetAside
-    from likertkit.io._sheet import Cell, Log
+    from likertkit.io._rows import Rows
+    from likertkit.io._sheet import Log
     from likertkit.io._structure import Facts
 
 _SHOWN = 6
@@ -56,8 +57,8 @@ def describe_columns(
 
 
 def assemble(
-    rows: Sequence[Sequence[Cell]],
-    aside: Sequence[SetAside],
+    cells: Sequence[Cells],
+    rows: Rows,
     columns: Sequence[Column],
     headings: Headings,
     facts: Mapping[str, Facts],
@@ -65,16 +66,13 @@ def assemble(
     *,
     name: str,
 ) -> Export:
-    """Return the export that the columns and rows of a file make."""
+    """Return the export that the cells, rows and columns of a file make."""
     import pandas as pd
 
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    fields = [Field(column, list(its)) for column, its in zip(columns, cells, strict=True)]
-    nameless = [
-        field
-        for field in fields
-        if not field.column.heading and all(cell is None for cell in field.cells)
+    fields = [
+        Field(column, its.at(rows.respondents)) for column, its in zip(columns, cells, strict=True)
     ]
+    nameless = [field for field in fields if not field.column.heading and not field.its.n]
     if nameless:
         log.say("columns left out", f"{counted(len(nameless), 'column')} without heading or cell")
     fields = [field for field in fields if field not in nameless]
@@ -92,13 +90,14 @@ def assemble(
             shown = ", ".join(its_kind[:_SHOWN])
             log.say(what, f"{counted(len(its_kind), 'column')}: {shown}{more}")
     frame = pd.DataFrame(
-        {item: pd.Series(f.cells, dtype=object) for f, item in zip(fields, names, strict=True)}
+        {item: field.its.to_array() for field, item in zip(fields, names, strict=True)},
+        dtype=object,
     )
-    set_aside = {
-        "row": [row.line for row in aside],
-        "reason": [row.reason for row in aside],
+    aside = {
+        "row": rows.aside + headings.start + 1,
+        "reason": rows.reasons,
         **{
-            item: pd.Series([row.cells[field.column.place] for row in aside], dtype=object)
+            item: cells[field.column.place].at(rows.aside).to_array()
             for field, item in zip(fields, names, strict=True)
         },
     }
@@ -107,7 +106,7 @@ def assemble(
         headings.dialect.tool,
         frame,
         question_table(questions, name),
-        pd.DataFrame(set_aside),
+        pd.DataFrame(aside).astype({"reason": object}),
         log_table(tuple(log.decisions), name),
     )
 
@@ -121,11 +120,13 @@ def _family(column: Column) -> tuple[str, str]:
 
 
 def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> Question:
-    column, its = field.column, profile(field.cells)
+    column, its = field.column, field.its
     kind: QuestionKind = "choice" if field.options else kind_of(column, its, n_siblings)
     if facts is not None and facts.kind is not None and kind not in {"empty", "metadata"}:
         kind = facts.kind
-    options = field.options or tuple(as_text(value) for value, _ in its.values.most_common())
+    options = field.options
+    if not options and kind in {"choice", "select-all"}:
+        options = tuple(as_text(value) for value, _ in its.counts.most_common())
     codes: tuple[int | str, ...] = ()
     if facts is not None and facts.options and kind == "choice":
         codes = tuple(code for code, _ in facts.options)
@@ -136,9 +137,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         part=column.part,
         kind=kind,
         n=its.n,
-        n_blank=its.n_blank,
-        n_options=len(its.values),
-        options=options if kind in {"choice", "select-all"} else (),
+        n_blank=len(its.places) - its.n,
+        n_options=len(its.counts),
+        options=options,
         codes=codes,
         heading=column.heading,
     )

@@ -8,6 +8,7 @@ from likertkit._checks import as_names, as_path, check_choice, read_bytes
 from likertkit._text import join_words
 from likertkit.errors import FileFormatError
 from likertkit.io._assemble import assemble, describe_columns
+from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
 from likertkit.io._delimited import read_delimited
 from likertkit.io._headings import find_headings, repeated
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MOST_NAMED = 3
+_START = 1 << 12
 
 
 def read(
@@ -96,7 +98,7 @@ def read(
         check_choice(reason, "set_aside", RowReason)
     file = as_path(path)
     data = read_bytes(file)
-    if not data.strip(b"\0 \r\n\t"):
+    if not data[:_START].strip(b"\0 \r\n\t") and not data.strip(b"\0 \r\n\t"):
         raise FileFormatError(
             f"{file.name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
@@ -105,17 +107,19 @@ def read(
     refuse_structure(data, file.name)
     log = Log()
     if data.startswith(_WORKBOOKS):
-        cells = read_workbook(data, log, sheet=sheet)
+        sheet_cells = read_workbook(data, log, sheet=sheet)
     else:
-        cells = read_delimited(data, log, encoding=encoding, separator=separator)
-    headings = find_headings(cells, tool, log)
+        sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
+    headings = find_headings(sheet_cells, tool, log)
     columns = describe_columns(read_columns(headings), facts, its_name, log)
     if twice := repeated([column.heading for column in columns]):
         some = list(twice.items())[:_MOST_NAMED]
         shown = [f"{heading[:40]!r} ({n} times)" for heading, n in some]
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
-    rows, aside = sort_rows(cells, headings, columns, frozenset(reasons), log)
-    return assemble(rows, aside, columns, headings, facts, log, name=file.name)
+    body = sheet_cells.body(headings.start, len(columns))
+    cells = [Cells.from_series(body[column.place]) for column in columns]
+    rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
+    return assemble(cells, rows, columns, headings, facts, log, name=file.name)
 
 
 def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:

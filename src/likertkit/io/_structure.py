@@ -13,7 +13,7 @@ import attrs
 from likertkit.errors import FileFormatError, MissingExtraError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._columns import plain_text
-from likertkit.io._encoding import find_encoding
+from likertkit.io._encoding import as_utf8
 from likertkit.io._sheet import Log
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _code(text: str) -> Code:
 
 
 def _read_dictionary(data: bytes, name: str) -> Iterator[tuple[str, Facts]]:
-    text = data.decode(find_encoding(data, None, Log())).removeprefix("\ufeff")
+    text = as_utf8(data, None, Log()).decode()
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
