@@ -39,17 +39,16 @@ class Cells:
         """Return the cells of a column of objects, whole numbers as such."""
         import pandas as pd
 
-        places, distinct = pd.factorize(series)
+        places, found = pd.factorize(series)
+        distinct = found.tolist()
         kinds = {*map(type, distinct)}
         if bool in kinds and len(kinds) > 1:
             # True and 1 are one value to a table of values; a column that has both keeps both.
             named = pd.Series([f"{type(value).__name__} {value}" for value in series], dtype=object)
             places, firsts = pd.factorize(named.mask(series.isna().to_numpy()))
             rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
-            distinct = series.iloc[rows].to_numpy(dtype=object)
-        values = distinct.tolist()
-        if float in kinds:
-            values = [_as_whole(value) for value in values]
+            distinct = series.iloc[rows].tolist()
+        values = [_as_whole(value) for value in distinct] if float in kinds else distinct
         blank = [
             k for k, value in enumerate(values) if isinstance(value, str) and not value.strip()
         ]

@@ -67,7 +67,7 @@ def _question(field: Field) -> tuple[str, str]:
 
 
 def _row_and_option(part: str) -> tuple[str, str]:
-    """Return the row of a grid and the option that one heading names; no row where it names none."""
+    """Return the row of a grid and the option that one heading names; the row may be empty."""
     row, sign, option = part.rpartition("-")
     return (row.strip(), option.strip()) if sign and row.strip() else ("", part.strip(" -"))
 
@@ -79,8 +79,8 @@ def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: 
     options = [_row_and_option(field.column.part)[1] for field in holding]
     if len(set(options)) < len(options) or not in_order(options):
         return run
-    n_given = sum(field.its.given.astype(int) for field in holding)
-    if (n_given > 1).any():
+    n_given = np.sum([field.its.given for field in holding], axis=0)
+    if n_given.max() > 1:
         return run
     places: NDArray[np.intp] = np.full(len(holding[0].its.places), -1, dtype=np.intp)
     values: list[Cell] = []

@@ -42,7 +42,8 @@ def _words() -> _Words:
     facts = tomllib.loads(path.read_text(encoding="utf-8"))
     return _Words(
         _ranked(facts["adverbs"]),
-        *(frozenset(map(normalize_label, facts[name])) for name in ("tops", "neutral")),
+        frozenset(map(normalize_label, facts["tops"])),
+        frozenset(map(normalize_label, facts["neutral"])),
         tuple(_ranked(family["levels"]) for family in facts["families"]),
     )
 
