@@ -144,7 +144,7 @@ class Sources:
             condition=condition,
             conditions=conditions,
             linked=pairs is not None,
-            means=means(tally, lone_stratum=_rule(tally)),
+            means=means(tally.sampled(lone_stratum=_rule(tally))),
             stratified=stratified,
             bounds=bounds,
             people=people,
@@ -295,17 +295,14 @@ def _stratified(
                 "make the weights by `lk.poststratify`, or leave population= out.",
             )
         sizes: Any = of_conditions(asked.population, _known(tally)[1], conditions)
-        return means(some, population=sizes, lone_stratum="certainty"), []
+        return means(some.sampled(population=sizes, lone_stratum="certainty")), []
     if asked.design is None or not asked.design.cohorts or tally.weighted:
         return None, []
     if not split:
         return None, ["Stratified means are not shown: no column tells who is of which cohort."]
     try:
-        return means(
-            some,
-            population=_people(tally, asked.design, conditions),
-            lone_stratum="certainty",
-        ), []
+        people = _people(tally, asked.design, conditions)
+        return means(some.sampled(population=people, lone_stratum="certainty")), []
     except PopulationError as error:
         return None, [f"Stratified means are not shown: {error.problem()}"]
 

@@ -211,7 +211,8 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
             total = sum(x * c for x, c in zip(scores, levels, strict=True))
             one.cohorts[group[-1]] = (total, sum(levels))
     # Point estimates only, to which the rule for a lone stratum makes no difference.
-    standardised = {"equal": means(tally, by=names, standardize="equal", lone_stratum="certainty")}
+    certain = tally.sampled(lone_stratum="certainty")
+    standardised = {"equal": means(certain, by=names, standardize="equal")}
     if population is not None:
         standardised["population"] = _of_people(tally, names, population)
     listed = [one for items in parts.values() for one in items]
@@ -249,7 +250,8 @@ def _of_means(data: object, by: str | Iterable[str] | None, population: object) 
 def _of_people(tally: Tally, names: tuple[str, ...], population: object) -> MeanTable:
     """Return the means in which cohorts count by their people."""
     try:
-        return means(tally, by=names, population=population, lone_stratum="certainty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+        known = tally.sampled(population=population, lone_stratum="certainty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+        return means(known, by=names)
     except PopulationError as error:
         raise PopulationError(error.problem(), _without_merging(error.hint)) from None
 
