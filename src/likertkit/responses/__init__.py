@@ -20,7 +20,7 @@ from likertkit.responses._respondents import (
     respondent_cells,
     sampled_rows,
 )
-from likertkit.responses._responses import Responses, with_notes, without_design
+from likertkit.responses._responses import Responses, with_notes
 from likertkit.responses._to_tally import ParticipationRow
 
 __all__ = [
@@ -46,5 +46,4 @@ __all__ = [
     "strangers",
     "stratum_column",
     "with_notes",
-    "without_design",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.bias import nonresponse_bounds
-from likertkit.errors import ArgumentError, PopulationError
+from likertkit.errors import PopulationError
 from likertkit.published import PublishedTable, overlap_bounds
 from likertkit.summary._conditions import choose_conditions, of_conditions
 from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
@@ -26,11 +26,6 @@ def published_rows(
     stated = choose_conditions(data.conditions, asked.first, asked.second)
     conditions = tuple(map(str, stated))
     known, data = data.conditions, _restricted(data, conditions)
-    if asked.population is not None:
-        raise ArgumentError(
-            "population= counts cohorts by their sizes, and a table of means has no cohorts.",
-            "leave it out, or pass the answers.",
-        )
     notes = [
         "Codes as answered; means as printed, the difference that of two columns, whoever answered."
     ]

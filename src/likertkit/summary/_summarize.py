@@ -20,8 +20,9 @@ from likertkit.summary._told import Told, meaning_of
 from likertkit.tally import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator
 
+    from likertkit.bias.sensitivity._invited import CohortT, ConditionT, Invited
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
     from likertkit.results import Table
@@ -34,8 +35,7 @@ def summarize(
     design: StudyDesign | None = None,
     first: Hashable | None = None,
     second: Hashable | None = None,
-    population: Mapping[Any, Any] | None = None,
-    invited: int | Mapping[Any, Any] | None = None,
+    invited: Invited[ConditionT, CohortT] | None = None,
     correction: Correction = default("holm"),
     confidence_level: float = default(0.95),
 ) -> Summary:
@@ -48,15 +48,15 @@ def summarize(
     Parameters
     ----------
     data : Responses, Tally, PairTally or PublishedTable
-        The answers, or the means that a paper prints.
+        The answers, or the means that a paper prints.  A sampling design that ``data.sampled()``
+        declares is used: its population for the stratified means, all of it for the tests of
+        weighted or clustered answers.
     design : StudyDesign, optional
-        Who was asked about what, and when: without it nothing is known of threats, cohorts and
-        people who were silent.
+        Who was asked about what, and when.  It gives the threats, the number of people invited
+        and, where no population was declared, the sizes of the cohorts.
     first, second : hashable, optional
         The conditions; a difference is the first minus the second.  Where the data have no more
         than two they need not be named; *first* alone summarises one.
-    population : mapping, optional
-        People of each stratum, as for :func:`means`; by default the design's cohorts.
     invited : int or mapping, optional
         People who were asked, as for :func:`bias.nonresponse_bounds`; by default the design's.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
@@ -73,8 +73,8 @@ def summarize(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's, or there are more than two and none is named; if
-        *population* or *invited* is given for data that it cannot be used with.
+        If the data do not have the conditions, or have more than two and none is named; if
+        *invited* is given for data that it cannot be used with.
     ArgumentTypeError
         If the data, or the design, are of another type.
     MismatchError
@@ -82,8 +82,8 @@ def summarize(
     OptionError
         If the correction is not one of its allowed values.
     PopulationError
-        If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
-        design does, a note says so.
+        If the declared population or *invited* lacks a cohort, or has fewer people than the data;
+        where *design* does, a note says so.
     RespondentError
         If a respondent is in one cohort under the first condition and in another under the second.
 
@@ -146,7 +146,6 @@ def summarize(
         design=design,
         first=None if first is None else plain_key(first),
         second=None if second is None else plain_key(second),
-        population=population,
         invited=invited,
         correction=correction,
         confidence_level=confidence_level,
