@@ -206,11 +206,11 @@ def test_quantiles_of_raked_weights(ward: str) -> None:
     ends = [one[end] for one in expected["cumulative"] for end in ("low", "high")]
     near = [end + side for end in ends if 0 < end < 1 for side in (-RAKED, RAKED)]
     asked = [*expected["shares"], *near]
-    rows = of_ward(lk.quantiles(data, shares=asked, by=by), ward).filter(item="heard").rows
+    rows = of_ward(lk.quantiles(data, probabilities=asked, by=by), ward).filter(item="heard").rows
     assert [row.quantile for row in rows[:3]] == expected["quantiles"]
     for row in rows:
-        low = {one["score"] for one in expected["cumulative"] if one["high"] < row.share}
-        high = {one["score"] + 1 for one in expected["cumulative"] if one["low"] > row.share}
+        low = {one["score"] for one in expected["cumulative"] if one["high"] < row.probability}
+        high = {one["score"] + 1 for one in expected["cumulative"] if one["low"] > row.probability}
         kept = {1, 2, 3, 4, 5} - low - high
         assert (row.low, row.high) == (min(kept), max(kept))
 

@@ -77,8 +77,8 @@ def assert_quantiles_equal(expected: dict[str, Any], quantiles: Callable[..., An
     near = [end + side for end in ends if 0 < end < 1 for side in (-NEAR, NEAR)]
     asked = [*expected["shares"], *near]
     for row in quantiles(asked):
-        low = {one["score"] for one in expected["cumulative"] if one["high"] < row.share}
-        high = {one["score"] + 1 for one in expected["cumulative"] if one["low"] > row.share}
+        low = {one["score"] for one in expected["cumulative"] if one["high"] < row.probability}
+        high = {one["score"] + 1 for one in expected["cumulative"] if one["low"] > row.probability}
         kept = {1, 2, 3, 4, 5} - low - high
         assert (row.low, row.high) == (min(kept), max(kept))
 
@@ -224,7 +224,7 @@ def test_quantiles_of_a_design(design: str, ward: str) -> None:
     by = None if ward == "whole" else "ward"
 
     def quantiles(shares: list[float]) -> Any:
-        found = of_ward(lk.quantiles(data, shares=shares, by=by, **options), ward)
+        found = of_ward(lk.quantiles(data, probabilities=shares, by=by, **options), ward)
         return found.filter(item="heard")
 
     assert_quantiles_equal(ORACLE["quantiles"][design][ward], quantiles)
@@ -232,7 +232,7 @@ def test_quantiles_of_a_design(design: str, ward: str) -> None:
 
 def of_asked(data: lk.Responses, **options: Any) -> Callable[..., Any]:
     """Return what estimates quantiles of one item."""
-    return lambda shares: lk.quantiles(data, shares=shares, **options).filter(item="asked")
+    return lambda shares: lk.quantiles(data, probabilities=shares, **options).filter(item="asked")
 
 
 def test_quantiles_of_a_simple_random_sample_of_a_known_population() -> None:

@@ -306,7 +306,7 @@ def median_case() -> Case:
     """Return the interval of the median that inverts tests of the cumulative shares."""
 
     def limits(tally: lk.Tally, _: np.random.Generator) -> Limits:
-        return _limits(tuple(lk.quantiles(tally, shares=0.5)), PLAIN, len(tally.instrument))
+        return _limits(tuple(lk.quantiles(tally, probabilities=0.5)), PLAIN, len(tally.instrument))
 
     return Case("quantiles, median", "inverted", limits, lambda shares: (median_of(shares),))
 

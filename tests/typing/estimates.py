@@ -20,7 +20,7 @@ from likertkit.estimate import (
     MeanRow,
     MeanTable,
     QuantileRow,
-    RoundedShareRow,
+    RoundedProportionRow,
     StratumRow,
 )
 
@@ -78,7 +78,7 @@ for mean in lk.means(tally):
     assert_type(mean, MeanRow)
 assert_type(lk.frequencies(tally), FrequencyTable)
 assert_type(
-    lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedShareRow]
+    lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedProportionRow]
 )
 assert_type(lk.agreement(tally, interval="bca", rng=1)["q1"], AgreementRow)
 assert_type(lk.box_scores(answers, boxes=(2, 2)), lk.Table[BoxScoreRow])
@@ -112,7 +112,7 @@ assert_type(lk.means(answers, population=sizes, collapse=merged), MeanTable)
 assert_type(lk.means(answers, population=by_condition), MeanTable)
 assert_type(lk.means(answers, cluster_population=numbered, lone_stratum="adjust"), MeanTable)
 assert_type(lk.means(answers, population=sizes).strata, lk.Table[StratumRow])
-assert_type(lk.quantiles(tally, shares=0.5, population=sizes), lk.Table[QuantileRow])
+assert_type(lk.quantiles(tally, probabilities=0.5, population=sizes), lk.Table[QuantileRow])
 assert_type(lk.quantiles(tally)["q1"], QuantileRow)
 counted = pd.Series({"junior": 30, "senior": 10})
 assert_type(lk.means(answers, population=counted), MeanTable)
@@ -129,12 +129,12 @@ assert_type(lk.rake(answers, by_condition, bounds=(0.5, 2)), lk.Weighting)
 assert_type(lk.poststratify(answers, sizes, by="grade"), lk.Weighting)
 assert_type(lk.poststratify(answers, by_condition), lk.Weighting)
 assert_type(lk.poststratify(answers, {("a", 1): 3.0}, by=("ward", "grade")), lk.Weighting)
-assert_type(lk.trim(raked, low=None, high=3), lk.Weighting)
+assert_type(lk.trim(raked, high=3), lk.Weighting)
 assert_type(answers.weighted(raked), lk.Responses)
 assert_type(raked.converged, bool)
 assert_type(lk.effective_sample_size([1.0, 2.0]), float)
 assert_type(lk.design_effect(raked), float)
-lk.trim(raked)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+lk.trim(raked, 3)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 lk.rake(answers, 3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 # -- data frames --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentTypeError, UnknownLabelError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 TALLY = lk.Responses(pd.DataFrame({"q": [1, 2], "g": ["a", "b"]}), ONE, stratum="g").tally()

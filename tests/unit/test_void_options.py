@@ -148,7 +148,7 @@ ALWAYS = {
     "frequencies": "by base population confidence_level",
     "means": "by population interval confidence_level",
     "poststratify": "population by",
-    "quantiles": "shares by population confidence_level",
+    "quantiles": "probabilities by population confidence_level",
     "rake": "margins bounds tolerance max_iterations",
     "summarize": "design second invited",
     "trim": "low high",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pandas as pd
+
     from likertkit.cli._csv import Cells
     from likertkit.instrument import Orientation
     from likertkit.results import Table
@@ -89,6 +91,20 @@ def with_direction(instrument: Instrument, positive: Orientation | None) -> Inst
     return attrs.evolve(instrument, items=items)
 
 
+def as_frame(cells: Cells, *split_by: str | None) -> pd.DataFrame:
+    """Return the cells as a frame; the columns that split it keep the order of the file."""
+    import pandas as pd
+
+    # As object columns, so that pandas takes no text for a missing value.
+    frame = pd.DataFrame(cells.columns, dtype=object)
+    for name in split_by:
+        if name in cells.columns:
+            values = cells.columns[name]
+            known = [value for value in dict.fromkeys(values) if value is not None]
+            frame[name] = pd.Categorical(values, known, ordered=True)
+    return frame
+
+
 def describe_cells(
     cells: Cells,
     instrument: Instrument,
@@ -99,11 +115,8 @@ def describe_cells(
     tables: Sequence[str],
 ) -> list[Table[Any]]:
     """Return the tables that were asked for."""
-    import pandas as pd
-
-    # As object columns, so that pandas takes no text for a missing value.
-    frame = pd.DataFrame(cells.columns, dtype=object)
-    responses = Responses(frame, instrument, condition=condition).scored(view)
+    responses = Responses(as_frame(cells, condition, *by), instrument, condition=condition)
+    responses = responses.scored(view)
     groups = (*(() if condition is None else (condition,)), *by) or None
     return [
         describe(responses, by=groups) if name == "describe" else frequencies(responses, by=groups)
@@ -123,10 +136,6 @@ def compare_cells(
     view: Any,
 ) -> list[Table[Any]]:
     """Return the tables of a comparison, the main one first."""
-    import pandas as pd
-
-    # As object columns, so that pandas takes no text for a missing value.
-    frame = pd.DataFrame(cells.columns, dtype=object)
     if groups is not None:
         if respondent is not None or condition is not None or test is not None:
             raise click.UsageError(
@@ -134,15 +143,15 @@ def compare_cells(
                 "and --test."
             )
         first, second = conditions
-        table = compare_groups(
-            Responses(frame, instrument).scored(view), groups, first=first, second=second
-        )
+        responses = Responses(as_frame(cells, groups), instrument).scored(view)
+        table = compare_groups(responses, groups, first=first, second=second)
         return [table, table.omnibus]
     if respondent is None or condition is None:
         raise click.UsageError(
             "name the columns of the pairs, as in --respondent person --condition when, or "
             "--groups COLUMN for independent groups."
         )
+    frame = as_frame(cells, condition)
     responses = Responses(frame, instrument, respondent=respondent, condition=condition)
     responses = responses.scored(view)
     first, second = two_conditions(cells.columns[condition], conditions)
@@ -159,11 +168,10 @@ def two_conditions(
 ) -> tuple[str, str]:
     """Return the conditions to compare: those that are stated, else the only two there are."""
     first, second = stated
-    # Sorted, as the library has them, whatever comes first in the file.
-    known = sorted({one for one in column if one is not None})
+    known = [name for name in dict.fromkeys(column) if name is not None]
     if first is None and second is None and len(known) == 2:
         return known[0], known[1]
-    rest = [one for one in known if one not in stated]
+    rest = [name for name in known if name not in stated]
     if first is not None and second is None and len(rest) == 1:
         return first, rest[0]
     if second is not None and first is None and len(rest) == 1:
@@ -172,7 +180,7 @@ def two_conditions(
         raise ArgumentError(
             f"the conditions in the file are {', '.join(map(repr, known)) or 'none'}; expected two "
             "that are named.",
-            "name them by --first and --second; a difference is the first less the second.",
+            "name them by --first and --second; a difference is the first minus the second.",
         )
     return first, second
 
@@ -190,12 +198,12 @@ def summarize_cells(
     view: Any,
 ) -> Summary:
     """Return the summary of a file."""
-    import pandas as pd
-
-    # As object columns, so that pandas takes no text for a missing value.
-    frame = pd.DataFrame(cells.columns, dtype=object)
     responses = Responses(
-        frame, instrument, respondent=respondent, condition=condition, stratum=cohort
+        as_frame(cells, condition, cohort),
+        instrument,
+        respondent=respondent,
+        condition=condition,
+        stratum=cohort,
     )
     first, second = conditions
     return summarize(

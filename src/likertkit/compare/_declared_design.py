@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from likertkit.tally import Design, PairTally, Tally, read_sizes, with_design
+from likertkit.tally import Design, PairTally, Tally
+from likertkit.tally._count_table import with_design
+from likertkit.tally._population import read_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping

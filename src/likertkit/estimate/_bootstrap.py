@@ -22,7 +22,8 @@ from likertkit.estimate.design._options import DesignOptions, Standardize
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.estimate.resampling._resamples import BootstrapInterval, TableStatistic
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
 

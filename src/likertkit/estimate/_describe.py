@@ -14,7 +14,6 @@ from likertkit._kernels.means import (
     count_skewness,
     count_variance,
     interpolated_median,
-    van_der_eijk,
     weighted_quantile,
     weighted_skewness,
     weighted_variance,
@@ -31,8 +30,10 @@ from likertkit.estimate.design._options import (
     StratifiedVariance,
 )
 from likertkit.estimate.design._sample import Sample
-from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Record, Table, beside_figures, column_names
+from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.instrument._views import box_notes, check_boxes
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, Record, beside_figures, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 # Equal sums of weights can differ in their last bits.
 _NEAR = 1e-9
@@ -51,7 +53,7 @@ _QUARTILES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 class DescribeRow(ItemRow):
     """The distribution of one item in one group.
 
-    Scores are those of the table's view; shares lie between 0 and 1.
+    Scores are those of the table's view; proportions lie between 0 and 1.
 
     Attributes
     ----------
@@ -72,12 +74,10 @@ class DescribeRow(ItemRow):
     skewness : float
         Adjusted Fisher-Pearson coefficient.
     top_box, bottom_box, net : float
-        Shares at the scale's positive and negative end, and their difference; undefined where
+        Proportions at the scale's positive and negative end, and their difference; undefined where
         the scale does not say which end is the positive one.
-    van_der_eijk_a : float
-        Agreement: 1 all at one level, 0 even, -1 split between the ends.
     floor, ceiling : float
-        Shares at the lowest and the highest possible score.
+        Proportions at the lowest and the highest possible score.
     note : str
         Why a figure is undefined, or how a tie was settled.
     """
@@ -103,7 +103,6 @@ class DescribeRow(ItemRow):
     top_box: float
     bottom_box: float
     net: float
-    van_der_eijk_a: float
     floor: float
     ceiling: float
     note: str
@@ -283,13 +282,13 @@ def _why_no_skewness(n: int, variance: float) -> str:
     return "" if n > 2 else "two valid answers: no skewness can be estimated"
 
 
-def _box_shares(
-    item: Item, view: Scoring, shares: list[float], boxes: tuple[int, int]
+def _box_proportions(
+    item: Item, view: Scoring, proportions: list[float], boxes: tuple[int, int]
 ) -> tuple[float, float]:
-    """Return the shares in the top and in the bottom box, from those by ascending score."""
+    """Return the proportions in the top and in the bottom box, from those by ascending score."""
     if item.scale.positive is None:
         return math.nan, math.nan
-    upward = shares if positive_end_is_high(item, view) else shares[::-1]
+    upward = proportions if positive_end_is_high(item, view) else proportions[::-1]
     return math.fsum(upward[len(upward) - boxes[0] :]), math.fsum(upward[: boxes[1]])
 
 
@@ -304,8 +303,8 @@ def _row(
     cells = cells.ascending()
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
-    shares = [w / total if total > 0 else math.nan for w in weights]
-    top, bottom = _box_shares(cells.item, view, shares, boxes)
+    proportions = [w / total if total > 0 else math.nan for w in weights]
+    top, bottom = _box_proportions(cells.item, view, proportions, boxes)
     if cells.domain is None:
         variance = count_variance(cells.counts, scores)
         skewness = count_skewness(cells.counts, scores)
@@ -344,8 +343,7 @@ def _row(
         top_box=top,
         bottom_box=bottom,
         net=top - bottom,
-        van_der_eijk_a=van_der_eijk(weights),
-        floor=shares[0],
-        ceiling=shares[-1],
+        floor=proportions[0],
+        ceiling=proportions[-1],
         note="; ".join(note for note in notes if note),
     )

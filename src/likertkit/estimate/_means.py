@@ -23,7 +23,8 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
 from likertkit.estimate.design._sample import Sample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Population, Tally
+    from likertkit.tally._design import ConditionT, StratumT
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -46,21 +48,21 @@ class StratumRow(ItemRow):
         Valid answers, and respondents without one.
     population : float
         People of the stratum in the population; NaN where it is not known.
-    share : float
+    proportion : float
         What the stratum counts in the mean, between 0 and 1.
     mean : float
         The mean of its valid answers, weighted where there are weights.
     contribution : float
-        Share times mean: contributions add up to the mean of the item.
+        Proportion times mean: contributions add up to the mean of the item.
     """
 
-    formats: ClassVar[dict[str, str]] = {"population": ".0f", "share": ".1%"}
+    formats: ClassVar[dict[str, str]] = {"population": ".0f", "proportion": ".1%"}
 
     stratum: object
     n: int
     n_missing: int
     population: float
-    share: float
+    proportion: float
     mean: float
     contribution: float
 
@@ -84,8 +86,8 @@ def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
         n = int(counts[:k].sum())
         own = float(sums.sum())
         if cells.domain is not None and sample.standardized:
-            own = float(cells.domain.shares[h])
-        share = own / total if total > 0 else math.nan
+            own = float(cells.domain.stratum_weights[h])
+        proportion = own / total if total > 0 else math.nan
         mean = weighted_mean(sums.tolist(), cells.scores)
         people = math.nan
         if sample.population is not None:
@@ -97,9 +99,9 @@ def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
             n=n,
             n_missing=int(counts[k:].sum()),
             population=people,
-            share=share,
+            proportion=proportion,
             mean=mean,
-            contribution=share * mean if share else 0.0,
+            contribution=proportion * mean if proportion else 0.0,
         )
 
 
@@ -157,7 +159,7 @@ class MeanRow(ItemRow):
 _COLUMNS = column_names(MeanRow)
 _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
 _SHOWN_WEIGHTED = (*_SHOWN[:3], "effective_n", *_SHOWN[3:], "design_effect")
-_SHOWN_STRATA = ("item", "stratum", "n", "population", "share", "mean", "contribution")
+_SHOWN_STRATA = ("item", "stratum", "n", "population", "proportion", "mean", "contribution")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -167,7 +169,7 @@ class MeanTable(Table[MeanRow]):
     Attributes
     ----------
     strata : Table of StratumRow
-        A row a group, item and stratum: its answers, its share, its mean and its contribution,
+        A row a group, item and stratum: its answers, its proportion, its mean and its contribution,
         of all items whichever rows the table is narrowed to; empty where there are no strata.
 
     Examples
@@ -177,7 +179,7 @@ class MeanTable(Table[MeanRow]):
     >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5, 5], "grade": ["a", "a", "b", "b", "b"]})
     >>> answers = lk.Responses(frame, trial, stratum="grade")
     >>> found = lk.means(answers, population={"a": 30, "b": 10})
-    >>> [(row.stratum, row.share, row.contribution) for row in found.strata]
+    >>> [(row.stratum, row.proportion, row.contribution) for row in found.strata]
     [('a', 0.75, 1.125), ('b', 0.25, 1.1666666666666667)]
     """
 
@@ -232,7 +234,7 @@ def means(
         error.  False takes them as a sample of a wider population.
     standardize : {'population', 'direct', 'sample', 'equal'}, optional
         What a stratum counts by in unweighted data.  'population': its number in the population,
-        where one is given, and in a group the group's own share of that number.  'direct': its
+        where one is given, and in a group the group's own proportion of that number.  'direct': its
         number in the population, in every group alike, so that the groups are compared as if
         all were composed like the population.  'sample': its valid answers.  'equal': the same.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional

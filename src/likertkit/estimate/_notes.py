@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
-from likertkit.instrument import view_sentence
-from likertkit.responses import pooled_conditions, strangers
-from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
+from likertkit.instrument._views import view_sentence
+from likertkit.responses._as_tables import pooled_conditions, strangers
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,8 +124,8 @@ def _strata(sample: Sample) -> list[str]:
             said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
             if sample.by_own_share and sample.has_domains:
                 said.append(
-                    "In a group it counts by the group's own share of these people, as the valid "
-                    "answers to the item tell it."
+                    "In a group it counts by the group's own proportion of these people, estimated "
+                    "from the valid answers to the item."
                 )
         elif axis.name not in sample.names:
             said.append(pooled_sentence(axis.name))

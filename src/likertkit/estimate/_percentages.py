@@ -10,7 +10,8 @@ import attrs
 from likertkit._checks import check_choice, check_count
 from likertkit._kernels.shares import apportion, round_parts
 from likertkit._text import join_words
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ _RULES = {
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class RoundedShareRow(ItemRow):
+class RoundedProportionRow(ItemRow):
     """The rounded percentage of one level of one item in one group.
 
     Attributes
@@ -99,7 +100,7 @@ def percentage_table(
     title: str,
     decimals: int,
     rounding: PercentageRounding,
-) -> Table[RoundedShareRow]:
+) -> Table[RoundedProportionRow]:
     """Return the rounded percentages of each item, which say what they add up to."""
     check_choice(rounding, "rounding", PercentageRounding)
     decimals = check_count(decimals, "decimals")
@@ -109,7 +110,7 @@ def percentage_table(
         title=title,
         names=(*by, "item", "code", "label", "percentage"),
         rows=tuple(
-            RoundedShareRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
+            RoundedProportionRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
             for one in items
             for (code, label, _), part in zip(
                 one.parts, one.rounded(decimals, rounding), strict=True

@@ -21,7 +21,8 @@ from likertkit.published._inputs import (
     read_mapping,
     read_n,
 )
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

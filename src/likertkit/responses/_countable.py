@@ -91,7 +91,11 @@ class Countable:
         ((1,), (2,))
         """
         asked = by_columns(by)
-        declared = self._declared.pooled() if by is not None and not asked else self._declared
+        return self._split_by(asked, pooled=by is not None and not asked)
+
+    def _split_by(self, asked: tuple[str, ...], *, pooled: bool) -> Tally:
+        """Return the tally, for results that pool the conditions or keep them apart."""
+        declared = self._declared.pooled() if pooled else self._declared
         tally = self._counted(with_margins(self._weighting, asked), declared)
         warn_of_spellings(by_axis(tally.axes, tally.groups))
         if self._weighting is not None:

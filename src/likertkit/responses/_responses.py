@@ -8,26 +8,25 @@ import attrs
 
 from likertkit._text import counted
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument import Instrument, Scoring, check_instrument, check_view
+from likertkit.instrument._instrument import check_instrument
+from likertkit.instrument._views import check_view
 from likertkit.responses._countable import Countable
-from likertkit.responses._declaration import (
-    PURPOSES,
-    Declaration,
-    long_block,
-    wide_blocks,
-)
+from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
 from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.results import Weighting
-from likertkit.tally import Design, design_notes
+from likertkit.tally import Design
+from likertkit.tally._design import design_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.tally import ConditionT, Population, StratumT
+    from likertkit.instrument import Instrument, Scoring
+    from likertkit.tally import Population
+    from likertkit.tally._design import ConditionT, StratumT
 
 
 def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:

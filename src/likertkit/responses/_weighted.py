@@ -15,7 +15,8 @@ import numpy as np
 from likertkit._kernels.design import merged_patterns
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
-from likertkit.tally import Calibration, CoTally, PairTally, Tally
+from likertkit.tally import CoTally, PairTally, Tally
+from likertkit.tally._clusters import Calibration
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.results import Record, Table
+from likertkit.results import Table
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from likertkit.bias import StudyDesign

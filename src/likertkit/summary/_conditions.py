@@ -10,7 +10,8 @@ import numpy as np
 from likertkit._checks import is_in
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
-from likertkit.tally import Axis, Tally, plain_key
+from likertkit.tally import Axis, Tally
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from likertkit.results import ItemRow, column_names
+from likertkit.results._record import ItemRow, column_names
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

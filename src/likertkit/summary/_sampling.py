@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from likertkit.errors import PopulationError
 from likertkit.estimate import means
 from likertkit.summary._conditions import known_conditions, of_conditions
-from likertkit.tally import Design, Tally, with_design
+from likertkit.tally._count_table import with_design
+from likertkit.tally._design import Design
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.results import Table
     from likertkit.summary._sources import Asked
-    from likertkit.tally import PairTally
+    from likertkit.tally import PairTally, Tally
 
 
 def for_comparison(

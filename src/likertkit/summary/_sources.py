@@ -11,7 +11,8 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
-from likertkit.responses import Responses, is_linked
+from likertkit.responses import Responses
+from likertkit.responses._respondents import is_linked
 from likertkit.summary._conditions import (
     choose_conditions,
     known_conditions,
@@ -19,7 +20,8 @@ from likertkit.summary._conditions import (
     tally_of_pairs,
 )
 from likertkit.summary._sampling import for_comparison, of_estimates, stratified_means
-from likertkit.tally import PairTally, Tally, with_design
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._count_table import with_design
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -9,7 +9,7 @@ from likertkit._checks import check_choice, check_confidence_level, default, set
 from likertkit.bias import StudyDesign
 from likertkit.compare import Correction
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument import view_sentence
+from likertkit.instrument._views import view_sentence
 from likertkit.published import PublishedTable
 from likertkit.summary._gaps import unpaired_notes
 from likertkit.summary._published import impossible_means, published_rows
@@ -17,7 +17,7 @@ from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, Summary
 from likertkit.summary._sources import Asked, Sources
 from likertkit.summary._summary import Summary, claims, grids
 from likertkit.summary._told import Told, meaning_of
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

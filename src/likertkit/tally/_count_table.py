@@ -9,8 +9,8 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.instrument import Instrument, Scoring, check_view
-from likertkit.results import FrozenArrays
+from likertkit.instrument._views import check_view
+from likertkit.results._arrays import FrozenArrays
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._design import design_notes
 from likertkit.tally._tables import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from likertkit.instrument import Instrument, Scoring
     from likertkit.tally._design import Design
 
 _Number = TypeVar("_Number", np.int64, np.float64)

@@ -10,7 +10,8 @@ import numpy as np
 from likertkit._checks import is_in
 from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.results import frame_column, group_names
+from likertkit.results._frame import frame_column
+from likertkit.results._record import group_names
 from likertkit.tally._count_table import CountTable, with_design
 from likertkit.tally._design import Design
 from likertkit.tally._from_table import ABSENT, read_table

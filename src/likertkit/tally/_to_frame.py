@@ -8,8 +8,9 @@ import numpy as np
 
 from likertkit._text import Grid, counted, format_figure, join_words, one_line
 from likertkit.errors import ArgumentError
-from likertkit.instrument import view_sentence
-from likertkit.results import frame_column, group_names
+from likertkit.instrument._views import view_sentence
+from likertkit.results._frame import frame_column
+from likertkit.results._record import group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

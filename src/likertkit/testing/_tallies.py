@@ -9,8 +9,10 @@ import numpy as np
 
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
-from likertkit.instrument import Instrument, Scoring, check_view
-from likertkit.tally import Axis, PairTally, Tally, sorted_groups
+from likertkit.instrument import Instrument, Scoring
+from likertkit.instrument._views import check_view
+from likertkit.tally import Axis, PairTally, Tally
+from likertkit.tally._axes import sorted_groups
 from likertkit.testing._extra import st
 from likertkit.testing._instruments import instruments, scales
 from likertkit.testing._options import (
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
     from numpy.typing import NDArray
 
-    from likertkit.tally import Group
+    from likertkit.tally._axes import Group
 
 _MOST_GROUPS = 4
 _WEIGHT = st.sampled_from((1.0, 0.5, 2.75, 1000.0))

@@ -101,7 +101,7 @@ def test_splits_by_condition_and_columns(file: Path) -> None:
     """The condition stands first, and is never pooled."""
     declared = ("describe", file, *SCALE, "--nonsubstantive", "N/A")
     assert (
-        frame(*declared, "--condition", "when")["when"].tolist() == ["after"] * 2 + ["before"] * 2
+        frame(*declared, "--condition", "when")["when"].tolist() == ["before"] * 2 + ["after"] * 2
     )
     both = frame(*declared, "--condition", "when", "--by", "site")
     assert list(both.columns[:3]) == ["when", "site", "item"]

@@ -53,7 +53,7 @@ def test_all_notes_in_order() -> None:
         ("bowker", "P-values are of symmetry: each change as frequent as its reverse."),
         (
             "stuart-maxwell",
-            "P-values are of equal shares of each level under both conditions.",
+            "P-values are of equal proportions of each level under both conditions.",
         ),
         (
             "ordered-marginal",

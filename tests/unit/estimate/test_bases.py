@@ -58,7 +58,7 @@ def test_blank_and_dont_know_stay_apart() -> None:
         assert found == parts
         assert "Missing answers: q 50 blank, 12 Don't know, 3 Refused." in table.to_text(200)
     notes = lk.frequencies(TALLY, base="answered").notes
-    assert notes[0].startswith("Shares are of all who gave an answer")
+    assert notes[0].startswith("Proportions are of all who gave an answer")
     assert lk.box_scores(TALLY, base="answered").notes[1] == notes[0]
 
 

@@ -130,26 +130,28 @@ def test_each_stratum_tells_what_it_gives() -> None:
         ("y", 3, 1, 10.0),
         ("z", 3, 0, 60.0),
     ]
-    assert [row.share for row in own] == pytest.approx([0.3, 0.1, 0.6], rel=RTOL)
+    assert [row.proportion for row in own] == pytest.approx([0.3, 0.1, 0.6], rel=RTOL)
     assert [row.mean for row in own] == pytest.approx([7 / 3, 13 / 3, 10 / 3], rel=RTOL)
     total = sum(row.contribution for row in own)
     assert total == pytest.approx(found["q"].mean, rel=RTOL)
     assert list(found.strata.to_frame().columns) == [
-        "item", "stratum", "n", "n_missing", "population", "share", "mean", "contribution",
+        "item", "stratum", "n", "n_missing", "population", "proportion", "mean", "contribution",
     ]  # fmt: skip
 
 
 def test_strata_of_other_estimates_tell_it_too() -> None:
     """Weighted and pooled ones have no known size; data without strata have no rows."""
     weighted = lk.means(answers(FRAME.assign(w=range(1, 11)), weight="w")).strata.filter(item="q")
-    assert [row.share for row in weighted] == pytest.approx([6 / 48, 15 / 48, 27 / 48], rel=RTOL)
+    assert [row.proportion for row in weighted] == pytest.approx(
+        [6 / 48, 15 / 48, 27 / 48], rel=RTOL
+    )
     assert all(math.isnan(row.population) for row in weighted)
     pooled = lk.means(answers()).strata.filter(item="q")
-    assert [row.share for row in pooled] == pytest.approx([1 / 3] * 3, rel=RTOL)
+    assert [row.proportion for row in pooled] == pytest.approx([1 / 3] * 3, rel=RTOL)
     assert len(lk.means(lk.Responses(FRAME, TWO)).strata) == 0
     silent = FRAME.assign(q=[1, 2, 4, 5, 5, 3, 2, None, None, None])
     last = lk.means(answers(silent)).strata.filter(item="q").rows[-1]
-    assert (last.n, last.n_missing, last.share, last.contribution) == (0, 3, 0.0, 0.0)
+    assert (last.n, last.n_missing, last.proportion, last.contribution) == (0, 3, 0.0, 0.0)
     assert math.isnan(last.mean)
 
 
@@ -438,8 +440,8 @@ def test_a_group_in_a_population() -> None:
     """Its stratum counts by its own share of the answers, as svyby has it (domains.R)."""
     table = lk.means(answers(), population=PEOPLE, by="ward")
     assert (
-        "In a group it counts by the group's own share of these people, as the valid answers to "
-        "the item tell it."
+        "In a group it counts by the group's own proportion of these people, estimated from the "
+        "valid answers to the item."
     ) in table.notes
     found = table.filter(ward=1)["q"]
     assert found.method.startswith("mean of a group in the population, conditional variance")
@@ -457,7 +459,7 @@ def test_a_group_in_a_population() -> None:
     assert found.se == pytest.approx(math.sqrt(variance), rel=1e-12)
     assert found.df == len(own) - own["grade"].nunique()
     strata = [row for row in table.strata if dict(row.by) == {"ward": 1} and row.item == "q"]
-    assert [row.share for row in strata] == pytest.approx(
+    assert [row.proportion for row in strata] == pytest.approx(
         (own.groupby("grade")["w"].sum() / own["w"].sum()).tolist(), rel=RTOL
     )
     assert sum(row.contribution for row in strata) == pytest.approx(found.mean, rel=RTOL)

@@ -45,7 +45,7 @@ def test_not_applicable_is_not_left_in_the_denominator() -> None:
     valid, everybody = (lk.frequencies(answers, base=base) for base in ("valid", "all"))
     assert [row.proportion for row in valid.filter(item="q")] == [0.5, 0, 0, 0, 0.5]
     assert [row.proportion for row in everybody.filter(item="q")] == [0.2, 0, 0, 0, 0.2]
-    assert valid.notes[0] == "Shares are of the valid answers."
+    assert valid.notes[0] == "Proportions are of the valid answers."
     assert "those without a valid answer included" in everybody.notes[0]
     assert {row.n_missing for row in valid.filter(item="q")} == {3}
 

@@ -8,7 +8,8 @@ import attrs
 import pandas as pd
 import pytest
 
-from likertkit.results import Interval, ItemRow, Record
+from likertkit.results import Interval
+from likertkit.results._record import ItemRow, Record
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -13,7 +13,9 @@ import pytest
 
 from likertkit._text import display_width
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
-from likertkit.results import ItemRow, Record, Table, frame_column
+from likertkit.results import Table
+from likertkit.results._frame import frame_column
+from likertkit.results._record import ItemRow, Record
 
 NAN = math.nan
 

@@ -9,7 +9,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError
-from likertkit.tally import collapse_strata
+from likertkit.tally._domains import collapse_strata
 
 TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale((1, 2)))])
 FRAME = pd.DataFrame({

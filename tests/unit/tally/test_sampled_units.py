@@ -11,7 +11,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 
 from likertkit._kernels.design import StratumRows
 from likertkit.errors import StratumError
-from likertkit.tally import SampledUnits, lone_strata_sentences
+from likertkit.tally._sampled_units import SampledUnits, lone_strata_sentences
 
 # What the units of each stratum add to the figures of two groups; the first stratum has one unit.
 ADDED = [

@@ -22,13 +22,16 @@ from likertkit.bias.behaviour._respondent_figures import (
     frozen_arrays,
     spread_of,
 )
-from likertkit.responses import respondent_answers
-from likertkit.results import ItemRow, Table, column_names, frozen_array
+from likertkit.responses._answers import respondent_answers
+from likertkit.results import Table
+from likertkit.results._arrays import frozen_array
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.responses import RespondentAnswers, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._answers import RespondentAnswers
 
 _VIEWS = {
     "as_answered": "Scores are the codes as answered.",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from likertkit.bias.behaviour._careless_rule import Rule, Verdicts
     from likertkit.instrument import Instrument
-    from likertkit.responses import RespondentAnswers
+    from likertkit.responses._answers import RespondentAnswers
 
 
 @attrs.frozen(eq=False, kw_only=True)

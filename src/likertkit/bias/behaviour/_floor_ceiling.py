@@ -11,14 +11,17 @@ import numpy as np
 from likertkit._checks import default, settled
 from likertkit._text import counted, format_percentage
 from likertkit.bias.behaviour._careless_rule import check_level
-from likertkit.responses import Responses, as_tally, respondent_answers
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.responses import Responses
+from likertkit.responses._answers import respondent_answers
+from likertkit.responses._as_tables import as_tally
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from likertkit.instrument import Instrument, Scoring
-    from likertkit.responses import RespondentAnswers
+    from likertkit.responses._answers import RespondentAnswers
     from likertkit.tally import Tally
 
 

@@ -13,15 +13,16 @@ from likertkit.bias.behaviour._respondent_figures import (
     RespondentFigures,
     common_fields,
 )
-from likertkit.instrument import no_direction
-from likertkit.responses import respondent_answers
-from likertkit.results import frozen_array
+from likertkit.instrument._item import no_direction
+from likertkit.responses._answers import respondent_answers
+from likertkit.results._arrays import frozen_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Instrument, Item
-    from likertkit.responses import RespondentAnswers, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._answers import RespondentAnswers
 
 # Fewer reversed items than this proportion tell little of who agrees with everything.
 _FEW = 0.25

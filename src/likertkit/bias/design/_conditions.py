@@ -17,7 +17,7 @@ from likertkit.bias.design._declared import (
     check_truth,
 )
 from likertkit.errors import DefinitionError
-from likertkit.results import Record
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -16,8 +16,9 @@ from likertkit._kernels.means import (
     count_mean,
     count_quantile,
 )
-from likertkit.instrument import no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Table
+from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

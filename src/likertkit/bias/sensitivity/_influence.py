@@ -17,17 +17,15 @@ from likertkit.bias.sensitivity._influence_row import (
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
-from likertkit.instrument import view_sentence
-from likertkit.responses import as_pairs, as_tally, item_pairs
-from likertkit.results import Table, column_names
-from likertkit.tally import (
-    Design,
-    PairTally,
-    Tally,
-    check_unweighted,
-    read_sizes,
-    with_design,
-)
+from likertkit.instrument._views import view_sentence
+from likertkit.responses._as_tables import as_pairs, as_tally, item_pairs
+from likertkit.results import Table
+from likertkit.results._record import column_names
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._count_table import with_design
+from likertkit.tally._design import Design
+from likertkit.tally._population import read_sizes
+from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

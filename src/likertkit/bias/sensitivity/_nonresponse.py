@@ -26,11 +26,12 @@ from likertkit.bias.sensitivity._invited import (
     read_invited,
 )
 from likertkit.errors import ArgumentError, PopulationError, UnknownItemError
-from likertkit.instrument import box_notes, check_boxes, view_sentence
+from likertkit.instrument._views import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable, grim
-from likertkit.responses import as_tally, in_ascending_order
-from likertkit.results import Table, column_names
-from likertkit.tally import check_unweighted
+from likertkit.responses._as_tables import as_tally, in_ascending_order
+from likertkit.results import Table
+from likertkit.results._record import column_names
+from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

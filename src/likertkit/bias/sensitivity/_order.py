@@ -14,7 +14,8 @@ from likertkit._kernels.pvalues import doubled, normal_pvalue, pvalue_of
 from likertkit._kernels.ranks import cut_differences, informative_cuts, sign_pvalue, turning_stretch
 from likertkit.bias.sensitivity._two_conditions import TwoConditions
 from likertkit.responses import Respondents
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 from likertkit.tally import Tally
 
 if TYPE_CHECKING:

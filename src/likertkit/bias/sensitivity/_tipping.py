@@ -11,16 +11,19 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._text import format_figure, join_words
 from likertkit.compare import compare_paired
-from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs
-from likertkit.results import ItemRow, Table, column_names
-from likertkit.tally import pair_notes
+from likertkit.responses import Responses
+from likertkit.responses._as_tables import as_pairs, item_pairs
+from likertkit.responses._respondents import cluster_column
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
+from likertkit.tally._to_frame import pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.compare import PairedRow
-    from likertkit.responses import ItemPairs
+    from likertkit.responses._as_tables import ItemPairs
     from likertkit.tally import PairTally
 
 

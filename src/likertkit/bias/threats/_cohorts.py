@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, format_percentage, join_words
 from likertkit.bias.threats._context import NotJudged, ThreatContext
-from likertkit.results import kish_design_effect
+from likertkit.results._weighting import kish_design_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ import numpy as np
 
 from likertkit._kernels.design import StratumRows
 from likertkit._kernels.ranks import superiority_interval
-from likertkit.tally import SampledUnits, answering_units
+from likertkit.tally._domains import answering_units
+from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.design import LoneStratum
-    from likertkit.tally import Design, Group, Tally
+    from likertkit.tally import Design, Tally
+    from likertkit.tally._axes import Group
 
 
 @attrs.frozen(eq=False)
@@ -86,6 +88,8 @@ class DesignedGroups:
         The finite population correction of each stratum.
     lone : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.
+    unit : {'respondent', 'cluster'}
+        What was sampled.
     """
 
     name: str
@@ -98,6 +102,7 @@ class DesignedGroups:
     held: Callable[[frozenset[int]], tuple[int, int]]
     factors: NDArray[np.float64]
     lone: LoneStratum
+    unit: str
 
     @classmethod
     def of(
@@ -154,12 +159,8 @@ class DesignedGroups:
                 clustered=tally.clusters is not None,
             ),
             lone=plan.lone_stratum,
+            unit="respondent" if tally.clusters is None else tally.clusters.unit,
         )
-
-    @property
-    def unit(self) -> str:
-        """What was sampled, as a word."""
-        return "respondent" if self.rows.pairs is None else "cluster"
 
     def units(self, groups: Collection[int]) -> SampledUnits:
         """Return the units of some groups: a stratum with an answer bears on the error.

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import is_in
+from likertkit._checks import as_names, is_in
 from likertkit._text import counted, join_words
 from likertkit.compare._declared_design import in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses import as_tally
-from likertkit.tally import collapse_strata, plain_key, sorted_groups
+from likertkit.responses._as_tables import as_tally, strangers
+from likertkit.tally._axes import plain_key, sorted_groups
+from likertkit.tally._domains import collapse_strata
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Item
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Design, Group, Tally
+    from likertkit.tally import Axis, Design, Tally
+    from likertkit.tally._axes import Group
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -33,7 +35,7 @@ class ItemGroups:
     Attributes
     ----------
     by : tuple of (str, object)
-        The condition that they were given under, where there are conditions.
+        The part of the answers that is compared: the value of each axis that splits the result.
     item : Item
         The item.
     scores : tuple of int
@@ -75,13 +77,16 @@ class GroupSource:
     axis : Axis
         The axis whose values are the groups.
     names : tuple of str
-        The axis of the condition, unless the groups are conditions.
+        The axes that split the result: those named in the call, then the condition, unless the
+        groups are conditions or conditions are pooled.
     groups : tuple
         The groups in their order, without the blank.
     n_blank : int
         Rows that belong to no group.
     plan : Design
         The sampling design, declared with the data or by the options of the call.
+    notes : tuple of str
+        What errors do not know where conditions are pooled.
     """
 
     tally: Tally
@@ -90,17 +95,36 @@ class GroupSource:
     groups: tuple[Hashable, ...]
     n_blank: int
     plan: Design
+    notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, data: Responses | Tally, by: object, lone_stratum: LoneStratum) -> GroupSource:
-        """Make the tally of *data* and find its groups."""
-        if not isinstance(by, str):
+    def from_data(
+        cls,
+        data: Responses | Tally,
+        groups: object,
+        by: str | Iterable[str] | None,
+        lone_stratum: LoneStratum,
+    ) -> GroupSource:
+        """Make the tally of *data*, find its groups, and the parts within which they are compared.
+
+        The condition is such a part by default; an empty *by* pools the conditions.
+        """
+        if not isinstance(groups, str):
             raise ArgumentTypeError(
-                f"by={by!r} is not a column name.", "name the one column that holds the groups."
+                f"groups={groups!r} is not a column name.",
+                "name the one column that holds the groups.",
             )
-        tally, _ = as_tally(data, (by,))
+        splits = None if by is None else as_names(by, "by")
+        if groups in (splits or ()):
+            raise ArgumentError(
+                f"groups={groups!r} is also named in by={splits!r}; expected another column to "
+                "split by.",
+                "leave it out of `by=`: each part would hold one group.",
+            )
+        tally, names = _tally(data, groups, splits)
+        unlinked = strangers(tally, (groups, *names))
         tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=_is_designed(tally))
-        axis = next(axis for axis in tally.axes if axis.name == by)
+        axis = next(axis for axis in tally.axes if axis.name == groups)
         limited = plan.finite_population and (plan.population or plan.cluster_population)
         if axis.role == "condition" and limited:
             raise ArgumentError(
@@ -111,27 +135,26 @@ class GroupSource:
             )
         place = tally.axes.index(axis)
         values = [group[place] for group in tally.groups]
-        groups = tuple(
+        known = tuple(
             key
             for (key,) in sorted_groups([axis], {(value,) for value in values})
             if key is not None
         )
-        if len(groups) < 2:
-            found = f"one group, {groups[0]!r}" if groups else "no group"
+        if len(known) < 2:
+            found = f"one group, {known[0]!r}" if known else "no group"
             raise ArgumentError(
-                f"by={by!r} has {found}; expected two or more to compare.",
+                f"groups={groups!r} has {found}; expected two or more to compare.",
                 "name a column in which the respondents differ.",
             )
         blank = [g for g, value in enumerate(values) if value is None]
         return cls(
             tally=tally,
             axis=axis,
-            names=tuple(
-                one.name for one in tally.axes if one.role == "condition" and one.name != by
-            ),
-            groups=groups,
+            names=names,
+            groups=known,
             n_blank=int(tally.counts[blank].sum(axis=(0, 2)).max(initial=0)),
             plan=plan,
+            notes=unlinked,
         )
 
     @property
@@ -154,17 +177,26 @@ class GroupSource:
         )
 
     def items(self) -> Iterator[ItemGroups]:
-        """Yield the answers to each item, under each condition."""
+        """Yield the answers to each item, in each part of the answers.
+
+        A condition is a sample of its own; any other part is a domain, inside the sample of its
+        condition.
+        """
         tally = self.tally
-        at = [axis.name for axis in tally.axes]
+        at = {axis.name: place for place, axis in enumerate(tally.axes)}
+        axes = [tally.axes[at[name]] for name in self.names]
         owner = self._owners()
-        picked = [tuple(group[at.index(name)] for name in self.names) for group in tally.groups]
-        axes = [axis for axis in tally.axes if axis.name in self.names]
-        for condition in sorted_groups(axes, picked) if axes else [()]:
-            inside = np.array([one == condition for one in picked], dtype=np.bool_)
-            answering = Answering(tally, inside, owner)
+        parts = [tuple(group[at[name]] for name in self.names) for group in tally.groups]
+        samples = [name for name in self.names if tally.axes[at[name]].role == "condition"]
+        conditions = [tuple(group[at[name]] for name in samples) for group in tally.groups]
+        for part in sorted_groups(axes, parts) if axes else [()]:
+            values = dict(zip(self.names, part, strict=True))
+            condition = tuple(values[name] for name in samples)
+            inside = np.array([sampled == condition for sampled in conditions], dtype=np.bool_)
+            within = np.array([own == part for own in parts], dtype=np.bool_)
+            answering = Answering(tally, inside, np.where(within, owner, -1))
             for i, item in enumerate(tally.instrument):
-                yield self._item(i, item, condition, answering)
+                yield self._item(i, item, part, condition, answering)
 
     def _owners(self) -> NDArray[np.intp]:
         """Return the number of each of the tally's groups among those compared; -1 for none."""
@@ -177,6 +209,7 @@ class GroupSource:
         self,
         i: int,
         item: Item,
+        part: Group,
         condition: Group,
         answering: Answering,
     ) -> ItemGroups:
@@ -190,7 +223,7 @@ class GroupSource:
         ]
         zeros = self.tally.zeros
         return ItemGroups(
-            by=tuple(zip(self.names, condition, strict=True)),
+            by=tuple(zip(self.names, part, strict=True)),
             item=item,
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
@@ -202,6 +235,19 @@ class GroupSource:
             if self.designed
             else None,
         )
+
+
+def _tally(
+    data: Responses | Tally, groups: str, splits: tuple[str, ...] | None
+) -> tuple[Tally, tuple[str, ...]]:
+    """Return the tally of *data*, split by the groups, and the axes that split the result."""
+    tally, names = as_tally(data, (groups, *(splits or ())))
+    names = names[1:]
+    if splits != () or not names:
+        return tally, names
+    # The conditions are pooled: a respondent's answers under several are one sampled unit.
+    tally, _ = as_tally(data, (groups,), pooled=True)
+    return tally, ()
 
 
 def _is_designed(tally: Tally) -> bool:

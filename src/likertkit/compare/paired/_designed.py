@@ -16,8 +16,8 @@ from likertkit._kernels.shares import tango_interval
 from likertkit.compare._declared_design import EVERYBODY
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
-from likertkit.responses import in_ascending_order
-from likertkit.tally import SampledUnits
+from likertkit.responses._as_tables import in_ascending_order
+from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

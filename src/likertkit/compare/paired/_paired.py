@@ -47,9 +47,12 @@ from likertkit.compare.paired._tests import (
     signed_ranks,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses import Responses, as_pairs, cluster_column, item_pairs, respondent_cells
+from likertkit.responses import Responses
+from likertkit.responses._as_tables import as_pairs, item_pairs
+from likertkit.responses._respondents import cluster_column, respondent_cells
 from likertkit.results import Table
-from likertkit.tally import check_lone_stratum, merge_strata
+from likertkit.tally._domains import merge_strata
+from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -57,7 +60,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.ranks import SignedRank
-    from likertkit.responses import ItemPairs
+    from likertkit.responses._as_tables import ItemPairs
     from likertkit.tally import PairTally
 
 _SQUARE = {"bowker", "stuart-maxwell"}

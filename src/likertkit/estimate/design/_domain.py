@@ -16,8 +16,9 @@ from likertkit._kernels.design import (
 )
 from likertkit.errors import ArgumentError
 from likertkit.estimate.design._options import ONE_UNIT, no_df
-from likertkit.estimate.design._strata import StratumShares, stratum_shares, unconditional
-from likertkit.tally import SampledUnits, answering_units, held_cells
+from likertkit.estimate.design._strata import StratumWeights, stratum_weights, unconditional
+from likertkit.tally._domains import answering_units, held_cells
+from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class Domain:
         The same groups by their weights, or by what each respondent counts.
     units : SampledUnits
         The sampled units.
-    strata : StratumShares
+    strata : StratumWeights
         What each stratum counts in a standardised estimate.
     n_units : int
         Units that hold an answer of the group.
@@ -104,7 +105,7 @@ class Domain:
     counts: NDArray[np.int64]
     drawn: StratumRows
     units: SampledUnits
-    strata: StratumShares
+    strata: StratumWeights
     n_units: int
 
     @classmethod
@@ -124,16 +125,16 @@ class Domain:
         answered = np.zeros(len(sample.strata), dtype=np.int64)
         np.add.at(answered, strata, np.where(inside, counts, 0).sum(axis=1))
         anywhere = answering.answers[condition, :, item]
-        shares = stratum_shares(sample, condition, members, answered=answered, anywhere=anywhere)
+        standard = stratum_weights(sample, condition, members, answered=answered, anywhere=anywhere)
         per_row = np.ones(len(rows))
         sizes = sampled = sample.units[condition, :, item]
         if sample.standardized:
-            per_row = shares.per_answer[strata]
+            per_row = standard.per_answer[strata]
         if sample.standardized and not clustered:
-            sizes, sampled = shares.sizes, anywhere
+            sizes, sampled = standard.sizes, anywhere
         factors = sample.factors(condition, sampled)
         if sample.options.variance == "unconditional":
-            factors = unconditional(sample, condition, shares)
+            factors = unconditional(sample, condition, standard)
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
             sums, squares = tally.sums[rows, item], tally.squares[rows, item]
@@ -160,14 +161,14 @@ class Domain:
                 lone=sample.options.lone_stratum,
                 merge="by `collapse=`",
             ),
-            strata=shares,
+            strata=standard,
             n_units=n_units,
         )
 
     @property
-    def shares(self) -> NDArray[np.float64]:
+    def stratum_weights(self) -> NDArray[np.float64]:
         """What each stratum counts in a standardised estimate; 0 where the answers decide."""
-        return self.strata.shares
+        return self.strata.weights
 
     @property
     def problem(self) -> str:
@@ -263,8 +264,8 @@ class Domain:
         """Return what is left of each cell's deviation by that which is known of the population.
 
         Of calibrated weights it is what a regression on the margins leaves, which weighs by the
-        weights before calibration; of strata that count by fixed shares, the deviation from the
-        stratum's own mean.
+        weights before calibration; of strata that count by fixed proportions, the deviation from
+        the stratum's own mean.
         """
         calibration, margins = self.sample.tally.calibration, self.sample.margins
         if calibration is not None:

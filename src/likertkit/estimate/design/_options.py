@@ -9,7 +9,9 @@ import numpy as np
 
 from likertkit._checks import as_nested_pairs
 from likertkit._text import counted
-from likertkit.tally import Design, held_cells, word_of
+from likertkit.tally import Design
+from likertkit.tally._design import word_of
+from likertkit.tally._domains import held_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,17 +43,17 @@ StratifiedVariance = Literal["conditional", "unconditional"]
 Base = Literal["valid", "answered", "all"]
 
 BASE_NOTES: dict[Base, str] = {
-    "valid": "Shares are of the valid answers.",
+    "valid": "Proportions are of the valid answers.",
     "answered": (
-        "Shares are of all who gave an answer, those that are not on the scale included; blanks "
-        "are left out."
+        "Proportions are of all who gave an answer, those that are not on the scale included; "
+        "blanks are left out."
     ),
-    "all": "Shares are of all respondents, those without a valid answer included.",
+    "all": "Proportions are of all respondents, those without a valid answer included.",
 }
 
 
 def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
-    """Return the cells of an item that shares are of: levels, then blank, then other reasons."""
+    """Return the cells of an item in the base: levels, then blank, then other reasons."""
     return tuple(np.flatnonzero(held_cells(scale, base, scale.n_cells)).tolist())
 
 

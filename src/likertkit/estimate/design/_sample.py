@@ -8,16 +8,11 @@ import attrs
 import numpy as np
 
 from likertkit.errors import ArgumentError
-from likertkit.responses import as_tally
-from likertkit.tally import (
-    check_filled,
-    check_sizes,
-    collapse_strata,
-    read_sizes,
-    sizes_table,
-    sorted_groups,
-    with_design,
-)
+from likertkit.responses._as_tables import as_tally
+from likertkit.tally._axes import sorted_groups
+from likertkit.tally._count_table import with_design
+from likertkit.tally._domains import collapse_strata
+from likertkit.tally._population import check_filled, check_sizes, read_sizes, sizes_table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -26,7 +21,10 @@ if TYPE_CHECKING:
 
     from likertkit.estimate.design._options import DesignOptions
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Calibration, Clusters, Group, KnownSizes, Tally
+    from likertkit.tally import Axis, Clusters, Tally
+    from likertkit.tally._axes import Group
+    from likertkit.tally._clusters import Calibration
+    from likertkit.tally._population import KnownSizes
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -148,14 +146,14 @@ class Sample:
 
     @property
     def standardized(self) -> bool:
-        """Whether strata count by fixed shares, and not by the answers that they gave."""
+        """Whether strata count by fixed proportions, and not by the answers that they gave."""
         if self.tally.weighted:
             return False
         return self.population is not None or self.options.standardize in {"sample", "equal"}
 
     @property
     def by_own_share(self) -> bool:
-        """Whether a group's stratum counts by the group's own share of its people."""
+        """Whether a group's stratum counts by the group's own proportion of its people."""
         return self.standardized and self.options.standardize == "population"
 
     @property

@@ -21,7 +21,8 @@ from likertkit.estimate.resampling._resamples import (
     TableStatistic,
     in_blocks,
 )
-from likertkit.responses import Responses, sampled_rows
+from likertkit.responses import Responses
+from likertkit.responses._respondents import sampled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,10 +154,10 @@ class Resampler:
         def drawn(n_some: int) -> NDArray[np.float64]:
             weights = np.broadcast_to(whole, (n_some, len(whole))).copy()
             for h in free:
-                shares = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
-                weights += people[h] * (shares - counts[h] / sizes[h])
-            # Rescaled shares fall a little below 0; and what is drawn nowhere has no weight, which
-            # rounding must not give it.
+                proportions = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
+                weights += people[h] * (proportions - counts[h] / sizes[h])
+            # Rescaled proportions can be a little below 0, and rounding must give no weight to a
+            # level that was not drawn.
             weights[weights < 0] = 0.0
             weights[:, counts.sum(axis=0) == 0] = 0.0
             return weights

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from likertkit.estimate.design._domain import Domain
     from likertkit.estimate.design._sample import Sample
     from likertkit.instrument import Item
-    from likertkit.responses import SampledRows
+    from likertkit.responses._respondents import SampledRows
 
 # Numbers that are kept: 512 MiB.
 _KEPT = 1 << 26

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.errors import DuplicateRespondentError, LikertkitError, OffScaleError, Sighting
-from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
+from likertkit.instrument._placing import check_spellings, expected_answers, place_values
+from likertkit.instrument._spellings import shown_value
 from likertkit.responses._declaration import PURPOSES
 from likertkit.responses._frames import HeldFrame
 from likertkit.responses._keys import (
@@ -29,7 +30,7 @@ from likertkit.responses.engines._engine import EngineTable, engine_errors, numb
 from likertkit.responses.engines._query import Asked, Query, rows_by_joint_cells
 from likertkit.responses.memory._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import BLANK_CHARACTERS, plain_key
+from likertkit.tally._axes import BLANK_CHARACTERS, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
