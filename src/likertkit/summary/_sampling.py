@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from likertkit.bias import StudyDesign
     from likertkit.responses import Responses
     from likertkit.results import Table
-    from likertkit.summary._sources import Asked
+    from likertkit.summary._options import SummaryOptions
     from likertkit.tally import PairTally, Tally
 
 
@@ -58,23 +58,25 @@ def of_estimates(tally: Tally) -> Design | None:
 
 
 def stratified_means(
-    counts: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
+    counts: Tally, some: Tally, conditions: tuple[Hashable, ...], options: SummaryOptions
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return the means with cohorts counted by their sizes, or why there are none."""
     split = any(axis.role == "stratum" for axis in counts.axes)
     declared = counts.design or Design()
-    by_design = asked.design is not None and asked.design.cohorts and declared.population is None
+    by_design = (
+        options.design is not None and options.design.cohorts and declared.population is None
+    )
     # Sampling weights count the cohorts already.
     if counts.weighted or (declared.population is None and not by_design):
         return None, []
     if not split:
         missing = "Stratified means are not shown: no column tells who is of which cohort."
         return None, [missing] if by_design else []
-    if asked.design is None or not by_design:
+    if options.design is None or not by_design:
         sizes = of_conditions(declared.population, known_conditions(counts)[1], conditions)
         return _by_size(some, sizes, declared), []
     try:
-        return _by_size(some, _people(counts, asked.design, conditions), declared), []
+        return _by_size(some, _people(counts, options.design, conditions), declared), []
     except PopulationError as error:
         return None, [f"Stratified means are not shown: {error.problem()}"]
 

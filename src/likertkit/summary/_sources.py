@@ -26,38 +26,8 @@ from likertkit.tally._count_table import with_design
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit.bias import StudyDesign
-    from likertkit.compare import Correction
     from likertkit.results import Table
-
-
-@attrs.frozen(kw_only=True)
-class Asked:
-    """What a summary is asked for.
-
-    Attributes
-    ----------
-    design : StudyDesign or None
-        The declaration.
-    first, second : hashable or None
-        The conditions.
-    invited : object
-        People who were asked; None if the design says it.
-    correction : str
-        How p-values are adjusted.
-    confidence_level : float
-        Level of the intervals.
-    remembered : frozenset of str
-        The conditions that the design says were rated from memory.
-    """
-
-    design: StudyDesign | None
-    first: Hashable | None
-    second: Hashable | None
-    invited: object
-    correction: Correction
-    confidence_level: float
-    remembered: frozenset[str] = frozenset()
+    from likertkit.summary._options import SummaryOptions
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -109,26 +79,26 @@ class Sources:
         return tuple((counts[::-1] if scores[0] > scores[-1] else counts).tolist())
 
     @classmethod
-    def of(cls, data: Responses | Tally | PairTally, asked: Asked) -> Sources:
+    def of(cls, data: Responses | Tally | PairTally, options: SummaryOptions) -> Sources:
         """Look up every figure that the data allow."""
         counts, pairs = _read(data)
         # Means and bounds are of everybody who answered.
         tally = attrs.evolve(counts, design=None)
-        condition, conditions = _conditions(tally, asked)
+        condition, conditions = _conditions(tally, options)
         two = len(conditions) == 2
         linked = pairs is not None or (two and isinstance(data, Responses) and is_linked(data))
         data, uncorrected = for_comparison(data, counts, linked=linked)
         if two and linked and isinstance(data, Responses):
             pairs = data.pairs(*conditions)
         some = _restricted(tally, condition, conditions)
-        stratified, why = stratified_means(counts, some, conditions, asked)
-        bounds, whose = _bounds(tally, some, conditions, asked)
+        stratified, why = stratified_means(counts, some, conditions, options)
+        bounds, whose = _bounds(tally, some, conditions, options)
         order = tipping = people = apart = None
         robust: dict[str, float] = {}
         bent = 1
         if two:
             try:
-                people, apart = _compared(data, tally, pairs, conditions, asked)
+                people, apart = _compared(data, tally, pairs, conditions, options)
             except StratumError as error:
                 raise StratumError(
                     error.problem(),
@@ -136,16 +106,16 @@ class Sources:
                     "rule by `data.sampled(lone_stratum=...)`.",
                 ) from error
             names = [str(one) for one in conditions]
-            bent = 0 if asked.remembered & {*names} == {names[0]} else 1
+            bent = 0 if options.remembered & {*names} == {names[0]} else 1
         if two and not tally.weighted:
-            order, robust = _order(tally, pairs, conditions, asked)
+            order, robust = _order(tally, pairs, conditions, options)
             if pairs is not None:
                 # The bias is taken to lie in the condition that is named second.
                 tipping = tipping_point(
                     _with_clusters(data, tally, pairs),
                     conditions[1 - bent],
                     conditions[bent],
-                    confidence_level=asked.confidence_level,
+                    confidence_level=options.confidence_level,
                 )
         return cls(
             tally=tally,
@@ -192,14 +162,14 @@ def _read(data: object) -> tuple[Tally, PairTally | None]:
     )
 
 
-def _conditions(tally: Tally, asked: Asked) -> tuple[str | None, tuple[Hashable, ...]]:
+def _conditions(tally: Tally, options: SummaryOptions) -> tuple[str | None, tuple[Hashable, ...]]:
     """Return the axis of the conditions, and the one or two that are summarised."""
     name, known = known_conditions(tally)
     if name is not None:
-        return name, choose_conditions(known, asked.first, asked.second)
-    if asked.first is not None or asked.second is not None:
+        return name, choose_conditions(known, options.first, options.second)
+    if options.first is not None or options.second is not None:
         raise ArgumentError(
-            f"first={asked.first!r} and second={asked.second!r} name conditions, and the data "
+            f"first={options.first!r} and second={options.second!r} name conditions, and the data "
             "have none.",
             "declare the column of conditions with `condition=`, or leave both out.",
         )
@@ -211,30 +181,30 @@ def _compared(
     tally: Tally,
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
-    asked: Asked,
+    options: SummaryOptions,
 ) -> tuple[Table[Any] | None, Table[Any]]:
     """Return the comparisons by order and of the means: of pairs where answers are linked.
 
     There is none by order of weighted or clustered answers, whose ranks have no agreed meaning.
     """
-    options: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "first": conditions[0],
         "second": conditions[1],
-        "correction": asked.correction,
-        "confidence_level": asked.confidence_level,
+        "correction": options.correction,
+        "confidence_level": options.confidence_level,
     }
     designed = tally.weighted or tally.clusters is not None
     if pairs is None:
         axis = str(known_conditions(tally)[0])
         return (
-            None if designed else compare_groups(tally, axis, test="mann-whitney", **options),
-            compare_groups(tally, axis, test="t", **options),
+            None if designed else compare_groups(tally, axis, test="mann-whitney", **arguments),
+            compare_groups(tally, axis, test="t", **arguments),
         )
     held = _with_clusters(data, tally, pairs)
     # The null hypothesis of the signs is that as many people rate the first higher as lower.
     return (
-        None if designed else compare_paired(held, test="sign", **options),
-        compare_paired(held, test="t", **options),
+        None if designed else compare_paired(held, test="sign", **arguments),
+        compare_paired(held, test="t", **arguments),
     )
 
 
@@ -249,7 +219,7 @@ def _order(
     tally: Tally,
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
-    asked: Asked,
+    options: SummaryOptions,
 ) -> tuple[Table[Any], dict[str, float]]:
     """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
     table = (
@@ -260,30 +230,32 @@ def _order(
     if tally.clusters is not None:
         # Its test takes people for independent.
         return table, {}
-    pvalues = adjust_pvalues([row.pvalue for row in table], asked.correction)
+    pvalues = adjust_pvalues([row.pvalue for row in table], options.correction)
     return table, {row.item: value for row, value in zip(table, pvalues, strict=True)}
 
 
 def _bounds(
-    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], options: SummaryOptions
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return what the means can be once the silent are counted, or why that is not known."""
-    if asked.invited is not None:
-        invited: Any = of_conditions(asked.invited, known_conditions(tally)[1], conditions)
+    if options.invited is not None:
+        invited: Any = of_conditions(options.invited, known_conditions(tally)[1], conditions)
         return nonresponse_bounds(
-            some, invited=invited, confidence_level=asked.confidence_level
+            some, invited=invited, confidence_level=options.confidence_level
         ), []
-    if asked.design is None or tally.weighted:
+    if options.design is None or tally.weighted:
         return None, []
     if conditions == (None,):
-        invited = asked.design.invited_to(asked.design.conditions[0].name)
+        invited = options.design.invited_to(options.design.conditions[0].name)
     else:
-        known = {one: asked.design.invited_to(str(one)) for one in conditions}
+        known = {one: options.design.invited_to(str(one)) for one in conditions}
         invited = None if None in known.values() else known
     if invited is None:
         return None, []
     try:
-        bounds = nonresponse_bounds(some, invited=invited, confidence_level=asked.confidence_level)
+        bounds = nonresponse_bounds(
+            some, invited=invited, confidence_level=options.confidence_level
+        )
     except PopulationError as error:
         return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
     return bounds, []

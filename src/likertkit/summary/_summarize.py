@@ -12,9 +12,10 @@ from likertkit.errors import ArgumentTypeError
 from likertkit.instrument._views import view_sentence
 from likertkit.published import PublishedTable
 from likertkit.summary._gaps import unpaired_notes
+from likertkit.summary._options import SummaryOptions
 from likertkit.summary._published import impossible_means, published_rows
 from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
-from likertkit.summary._sources import Asked, Sources
+from likertkit.summary._sources import Sources
 from likertkit.summary._summary import Summary, claims, grids
 from likertkit.summary._told import Told, meaning_of
 from likertkit.tally._axes import plain_key
@@ -142,7 +143,7 @@ def summarize(
     threats = None
     if design is not None:
         threats = design.threats(data, confidence_level=confidence_level)
-    asked = Asked(
+    options = SummaryOptions(
         design=design,
         first=None if first is None else plain_key(first),
         second=None if second is None else plain_key(second),
@@ -156,11 +157,11 @@ def summarize(
     view: Scoring = "as_answered"
     about: dict[str, Any] = {}
     if isinstance(data, PublishedTable):
-        rows, conditions, notes = published_rows(data, asked)
+        rows, conditions, notes = published_rows(data, options)
         instrument = data.instrument
         about = {"impossible": tuple(one for one in impossible_means(data) if one[0] in conditions)}
     else:
-        sources = Sources.of(data, asked)
+        sources = Sources.of(data, options)
         rows, conditions = _rows(sources), sources.conditions
         notes = tuple(dict.fromkeys(_notes(sources)))
         instrument, view = sources.tally.instrument, sources.tally.view
