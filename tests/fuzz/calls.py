@@ -381,7 +381,6 @@ def calls() -> dict[str, Call]:
                 "design": design(),
                 "first": "before",
                 "second": "after",
-                "population": {"junior": 10, "senior": 6},
                 "invited": 16,
                 "correction": "holm",
                 "confidence_level": 0.95,
@@ -446,11 +445,10 @@ def calls() -> dict[str, Call]:
         "bias.cohort_influence": _call(
             bias.cohort_influence,
             **{
-                "0": staged,
+                "0": staged.sampled(population={"junior": 30, "senior": 90}),
                 "first": "before",
                 "second": "after",
                 "by": "group",
-                "population": {"junior": 30, "senior": 90},
             },
         ),
         "bias.e_value": _call(bias.e_value, difference=0.5, sd=1.0, low=0.1, high=0.9),

@@ -115,8 +115,6 @@ VOID: list[Case] = [
     (lk.bias.order_robustness, (PAIRS.tally(), *AB), {}, {"respondents": "matched"}),
     (lk.summarize, (PAPER,), {}, {"correction": "none"}),
     (lk.summarize, (PAPER,), {}, {"confidence_level": 0.9}),
-    (lk.summarize, (PAPER,), {}, {"population": {"x": 3}}),
-    (lk.summarize, (PLAIN,), {}, {"population": {"x": 3}}),
     (lk.summarize, (PLAIN,), {}, {"first": "a"}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"low": 0.1}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"high": 0.9}),
@@ -152,7 +150,7 @@ ALWAYS = {
     "careless": (
         "longstring irv mahalanobis even_odd synonyms n_criteria min_answered synonym_correlation"
     ),
-    "cohort_influence": "first second by population",
+    "cohort_influence": "first second by",
     "e_value": "sd",
     "floor_ceiling": "by subscale",
     "nonresponse_bounds": "invited",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._text import format_percentage
+from likertkit._text import PERCENTAGE, format_percentage
 from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._proportions import (
     INTERVAL_NAMES,
@@ -57,7 +57,7 @@ class BoxScoreRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"{box}{figure}": ".1%" if figure == "_se" else ".0%"
+        f"{box}{figure}": ".1%" if figure == "_se" else PERCENTAGE
         for box in ("top_box", "bottom_box", "net")
         for figure in ("", "_se", "_low", "_high")
     }

@@ -18,7 +18,7 @@ from likertkit._kernels.means import (
     weighted_skewness,
     weighted_variance,
 )
-from likertkit._text import join_words, snake_case
+from likertkit._text import PERCENTAGE, join_words, snake_case
 from likertkit.estimate._mean_estimate import estimate_mean
 from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_note
 from likertkit.estimate.design._cells import ItemCells, item_cells
@@ -80,7 +80,7 @@ class DescribeRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("top_box", "bottom_box", "net", "floor", "ceiling"), ".0%"
+        ("top_box", "bottom_box", "net", "floor", "ceiling"), PERCENTAGE
     ) | {"se": ".3f", "mode": ".0f", "median": ".1f", "q1": ".1f", "q3": ".1f"}
 
     n: int

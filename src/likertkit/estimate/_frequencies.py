@@ -9,7 +9,7 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
-from likertkit._text import format_percentage
+from likertkit._text import PERCENTAGE, format_percentage, percentage_decimals
 from likertkit.errors import ArgumentError
 from likertkit.estimate._notes import estimate_notes, missing_note
 from likertkit.estimate._percentages import (
@@ -70,10 +70,10 @@ class FrequencyRow(ItemRow):
 
     formats: ClassVar[dict[str, str]] = {
         "weighted_count": ".1f",
-        "proportion": ".0%",
+        "proportion": PERCENTAGE,
         "se": ".3f",
-        "low": ".0%",
-        "high": ".0%",
+        "low": PERCENTAGE,
+        "high": PERCENTAGE,
     }
 
     code: int
@@ -159,7 +159,16 @@ class FrequencyTable(Table[FrequencyRow]):
         """Return the notes, who gave no valid answer, and the sums of the printed percentages."""
         kept = self._kept()
         said = missing_note((one.place, one.missing) for one in kept)
-        added = sums_note(kept, 0, "nearest")
+        bases = {(row.by, row.item): row.base for row in self.rows}
+        asked = self.decimals.percentages
+        added = sums_note(
+            kept,
+            [
+                percentage_decimals(bases[one.by, one.item]) if asked is None else asked
+                for one in kept
+            ],
+            "nearest",
+        )
         return (*super()._footer(), *(note for note in (said, added) if note))
 
 

@@ -377,13 +377,6 @@ class Responses(Countable):
         return "\n".join((what, *self._notes))
 
 
-def without_design(responses: Responses) -> Responses:
-    """Return the same answers for figures that do not know of a declared design: its note stays."""
-    made = responses._with_view(responses.view, responses._notes)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
-    object.__setattr__(made, "_design", None)
-    return made
-
-
 def with_notes(responses: Responses, *notes: str) -> Responses:
     """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
     again, own = responses._with_view, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
