@@ -11,8 +11,6 @@ import numpy as np
 from likertkit._checks import (
     check_choice,
     check_confidence_level,
-    check_count,
-    check_generator,
     default,
     settled,
 )
@@ -24,7 +22,7 @@ from likertkit._kernels.means import (
     table_van_der_eijk,
 )
 from likertkit._text import format_percentage
-from likertkit.estimate._notes import bootstrap_note, estimate_notes
+from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, Standardize
@@ -212,27 +210,27 @@ def agreement(
     """
     check_choice(interval, "interval", AgreementInterval)
     chance = "without interval='bootstrap' or 'bca'" if interval == "likelihood" else ""
-    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
-    generator = check_generator(settled(rng, "rng", chance))
+    n_resamples = settled(n_resamples, "n_resamples", chance)
+    rng = settled(rng, "rng", chance)
     confidence_level = check_confidence_level(confidence_level)
     sample = SurveySample.from_data(data, by, standardize)
     tally, names = sample.tally, sample.names
     drawn: tuple[tuple[str, object], ...] = ()
-    said = f"Interval: likelihood, {format_percentage(confidence_level)}."
+    statistics = [*_STATISTICS.values()]
+    note = f"Interval: likelihood, {format_percentage(confidence_level)}."
     if interval == "likelihood":
         rows = [
-            _row(cells, likely_agreement(cells, [*_STATISTICS.values()], confidence_level))
+            _row(cells, likely_agreement(cells, statistics, confidence_level))
             for cells in item_cells(sample)
         ]
     else:
-        resampler = Resampler.of(data, sample, n_resamples, generator)
-        statistics = [*_STATISTICS.values()]
+        resampler = Resampler.from_data(
+            data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
+        )
         rows = [
-            _row(cells, resampler.intervals(cells, statistics, interval, confidence_level))
-            for cells in cells_in_turn(sample)
+            _row(cells, resampler.intervals(cells, statistics)) for cells in cells_in_turn(sample)
         ]
-        drawn = (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
-        said = bootstrap_note(interval, n_resamples, confidence_level)
+        drawn, note = resampler.used_options(), resampler.note()
     return Table(
         title=f"Agreement on {tally.instrument.name}",
         names=(*names, *_COLUMNS),
@@ -247,7 +245,7 @@ def agreement(
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(*estimate_notes(sample), said),
+        notes=(*estimate_notes(sample), note),
     )
 
 

@@ -300,7 +300,7 @@ def _rows(
     # Goodman's intervals are Wilson's at the level that Bonferroni gives each.
     level = 1 - (1 - confidence_level) / len(codes)
     if interval == "sison-glaz":
-        every = (*cells.counts, *cells.missing)
+        every = (*cells.counts, *cells.others)
         held = [every[cell] for cell in base_cells(base, cells.item.scale)]
         together = sison_glaz_intervals(held, confidence_level)
         if max(held) == sum(held) > 0:
@@ -333,19 +333,14 @@ def _rows(
 
 def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     """Return the levels and the reasons in the base as parts of the whole."""
-    reasons = cells.item.scale.reasons
     return ItemParts(
         by=cells.by,
         item=cells.item.name,
         parts=(
             *((row.code, row.label, row.weighted_count) for row in rows),
-            *(
-                (None, reason, weight)
-                for reason, weight in zip(reasons, cells.missing_weights, strict=True)
-                if weight > 0
-            ),
+            *((None, reason, weight) for reason, _, weight in cells.missing if weight > 0),
         ),
-        missing=tuple(zip(reasons, cells.missing, strict=True)),
+        missing=tuple((reason, n) for reason, n, _ in cells.missing),
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
-from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
-from likertkit.instrument._views import view_sentence
+from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses._as_tables import pooled_conditions, strangers
 from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import pooled_sentence, weightless_note
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from likertkit.estimate.design._sample import SurveySample
-    from likertkit.estimate.resampling._resamples import BootstrapInterval
+    from likertkit.tally import Tally
 
 
 _WIDER = (
@@ -27,9 +26,9 @@ _WIDER = (
 _MOST_PLACES = 6
 
 
-def view_note(sample: SurveySample) -> str:
+def view_notes(tally: Tally) -> tuple[str, ...]:
     """Return how codes became scores."""
-    return view_sentence(sample.tally.view)
+    return (VIEW_SENTENCES[tally.view],)
 
 
 def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:
@@ -44,20 +43,12 @@ def interval_note(sample: SurveySample, confidence_level: float, what: str = "In
     return f"{said}; degrees of freedom: {units} less {less}."
 
 
-def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_level: float) -> str:
-    """Return which bootstrap interval stands in the table."""
-    name = INTERVAL_NAMES[interval]
-    return f"Interval: {name}, {format_percentage(confidence_level)}; {n_resamples} resamples."
-
-
 def estimate_notes(sample: SurveySample) -> tuple[str, ...]:
     """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
     return (
         *_pooled(sample),
         *_strata(sample),
-        *_weights(sample),
-        *_lone(sample),
-        *_target(sample),
+        *([] if sample.plain else _design(sample)),
         *sample.tally.notes,
     )
 
@@ -107,7 +98,7 @@ def _pooled(sample: SurveySample) -> list[str]:
 
 def _strata(sample: SurveySample) -> list[str]:
     """Return how the strata count, and which were merged."""
-    said = sample.design.merge_notes()
+    said = sample.design.merge_notes() if sample.design.collapse else []
     how = {
         "population": "the number of its people in the population",
         "direct": "the number of its people in the population, in every group alike (direct "
@@ -132,7 +123,8 @@ def _strata(sample: SurveySample) -> list[str]:
     return said
 
 
-def _weights(sample: SurveySample) -> list[str]:
+def _design(sample: SurveySample) -> list[str]:
+    """Return what weights, clusters and a population do to the standard errors."""
     said = []
     tally = sample.tally
     if tally.weighted:
@@ -149,11 +141,7 @@ def _weights(sample: SurveySample) -> list[str]:
         )
     elif tally.clusters is not None:
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
-    return said
-
-
-def _lone(sample: SurveySample) -> list[str]:
-    return [] if sample.plain else lone_strata_sentences(sample.design.lone_stratum)
+    return [*said, *lone_strata_sentences(sample.design.lone_stratum), *_target(sample)]
 
 
 def _target(sample: SurveySample) -> list[str]:

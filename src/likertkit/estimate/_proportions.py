@@ -73,7 +73,7 @@ class Proportions:
     @property
     def n(self) -> int:
         """Respondents in the base."""
-        every = (*self.cells.counts, *self.cells.missing)
+        every = (*self.cells.counts, *self.cells.others)
         return sum(every[cell] for cell in base_cells(self.base, self.cells.item.scale))
 
     @property
@@ -163,7 +163,7 @@ class Proportions:
         cells = self.cells
         levels = np.eye(self._width).tolist()
         spreads, variances = [], []
-        for at, weight in zip(levels, (*cells.weights, *cells.missing_weights), strict=True):
+        for at, weight in zip(levels, (*cells.weights, *cells.other_weights), strict=False):
             proportion = weight / cells.all_weight
             spreads.append(proportion * (1 - proportion))
             variances.append(self._se(at, proportion) ** 2)

@@ -13,7 +13,7 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import estimate_notes, view_note
+from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._sample import SurveySample
@@ -150,7 +150,7 @@ def quantiles(
             ("view", tally.view),
         ),
         notes=(
-            view_note(sample),
+            *view_notes(tally),
             *estimate_notes(sample),
             _interval_note(sample, confidence_level),
         ),

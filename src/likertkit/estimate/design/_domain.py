@@ -49,7 +49,7 @@ class Answering:
     strata: NDArray[np.int64]
 
     @classmethod
-    def of(cls, sample: SurveySample, base: Base) -> Answering:
+    def from_sample(cls, sample: SurveySample, base: Base) -> Answering:
         """Count who answered, once for all groups and items."""
         tally = sample.tally
         width = tally.counts.shape[2]
@@ -109,7 +109,9 @@ class Domain:
     n_units: int
 
     @classmethod
-    def of(cls, sample: SurveySample, group: int, item: int, answering: Answering) -> Domain:
+    def from_sample(
+        cls, sample: SurveySample, group: int, item: int, answering: Answering
+    ) -> Domain:
         """Return the domain of an item in a group of the result."""
         tally = sample.tally
         members = sample.members[group]
@@ -164,11 +166,6 @@ class Domain:
             strata=standard,
             n_units=n_units,
         )
-
-    @property
-    def stratum_weights(self) -> NDArray[np.float64]:
-        """What each stratum counts in a standardised estimate; 0 where the answers decide."""
-        return self.strata.weights
 
     @property
     def problem(self) -> str:

@@ -62,7 +62,7 @@ class ResampledRows:
     numbers: dict[str, int]
 
     @classmethod
-    def of(
+    def from_rows(
         cls, rows: SampledRows, sample: SurveySample, n_resamples: int, rng: np.random.Generator
     ) -> ResampledRows:
         """Draw from the units of each condition."""
