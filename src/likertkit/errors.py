@@ -316,9 +316,9 @@ class UnknownLabelError(_AnswerError):
         headings = rows in ([0], [0, 1]) and n_rows == len(rows)
         if self.advice or not headings:
             return self.advice or self._hint
-        held, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
+        rows_hold, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
         way = f"leave {it} out (frame.iloc[{len(rows)}:])"
-        return f"if {held} headings, {way}; else {self._hint}"
+        return f"if {rows_hold} headings, {way}; else {self._hint}"
 
 
 class LabelConflictError(_AnswerError):
