@@ -142,7 +142,7 @@ ALWAYS = {
     "bootstrap": "statistic by interval n_resamples rng population confidence_level",
     "box_scores": "by boxes interval base population confidence_level",
     "compare_conditions": "conditions test method by correction confidence_level",
-    "compare_groups": "by first second test alternative correction confidence_level",
+    "compare_groups": "groups by first second test alternative correction confidence_level",
     "compare_overlapping": "first second test by alternative correction confidence_level",
     "compare_paired": "first second test correction by confidence_level",
     "describe": "by boxes population confidence_level",
