@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 UNDEFINED = "–"
 PVALUE = "p"
 """The form of a p-value, in place of a format specification."""
+PERCENTAGE = "%"
+"""The form of a proportion that prints as a percentage; its decimals follow from the base."""
 
-_LEAST_PVALUE = 0.001
+_PVALUE_DECIMALS = 3
 _USUAL_LEVEL = 0.05
+# From so many answers on, a percentage without a decimal hides more than one answer.
+_MANY = 100
 _SAME = 1e-9
 
 
@@ -62,24 +66,35 @@ def format_figure(value: object, form: str = ".2f") -> str:
 def _format_float(value: float, form: str) -> str:
     if math.isnan(value):
         return UNDEFINED
-    if form == PVALUE:
-        return format_pvalue(value)
-    if form.endswith("%") and math.isfinite(value):
-        decimals = int(form.strip(".%") or 0)
-        return f"{_without_negative_zero(_rounded_percentage(value, decimals))}%"
+    if form.startswith(PVALUE):
+        return format_pvalue(value, decimals=int(form.removeprefix(PVALUE) or _PVALUE_DECIMALS))
+    if form.endswith(PERCENTAGE):
+        return format_percentage(value, int(form.strip(".%") or 0))
     return _without_negative_zero(format(value, form))
 
 
-def format_pvalue(value: float, level: float = _USUAL_LEVEL) -> str:
+def percentage_decimals(base: object) -> int:
+    """Return how many decimals a percentage of so many answers prints with: one from 100 on."""
+    return int(isinstance(base, int | float) and base >= _MANY)
+
+
+def format_pvalue(
+    value: float, level: float = _USUAL_LEVEL, *, decimals: int = _PVALUE_DECIMALS
+) -> str:
     """Return a p-value as papers print it: ".016", "< .001".
 
-    Three decimals, or as many as show on which side of the significance level it lies.
+    It has the decimals that are asked for, or as many more as show on which side of the
+    significance level it lies.
     """
     if math.isnan(value):
         return UNDEFINED
-    if value < _LEAST_PVALUE:
-        return "< .001"
-    decimals, apart = 3, abs(value - level) > _SAME
+    # "< .1" would not say on which side of .05 a p-value lies.
+    while 0 < level < 10**-decimals:
+        decimals += 1
+    least = Decimal(1).scaleb(-decimals)
+    if value < least:
+        return f"< {least:f}".replace("0.", ".", 1)
+    apart = abs(value - level) > _SAME
     while apart and (float(_rounded_half_up(value, decimals)) < level) != (value < level):
         decimals += 1
     return f"{_rounded_half_up(value, decimals):f}".removeprefix("0")
@@ -89,6 +104,8 @@ def format_percentage(share: float, decimals: int = 0) -> str:
     """Return a share between 0 and 1 as a percentage, with a space before the sign."""
     if math.isnan(share):
         return UNDEFINED
+    if math.isinf(share):
+        return f"{share} %"
     return f"{_without_negative_zero(_rounded_percentage(share, decimals))} %"
 
 

@@ -21,12 +21,12 @@ from likertkit._text import (
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._frame import Exports, TableParts
-from likertkit.results._record import Record, comparable, group_names
+from likertkit.results._record import USUAL, Decimals, Record, comparable, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+%?")
+_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
@@ -77,6 +77,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         out.
     key : str
         The column that ``table[...]`` looks up.
+    decimals : Decimals
+        How many decimals percentages and p-values print with: see :meth:`with_decimals`.
 
     Examples
     --------
@@ -105,6 +107,7 @@ class Table(Exports, Record, Generic[RowT_co]):
     options: tuple[tuple[str, object], ...] = ()
     notes: tuple[str, ...] = ()
     key: str = "item"
+    decimals: Decimals = USUAL
 
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()
@@ -253,9 +256,59 @@ class Table(Exports, Record, Generic[RowT_co]):
         )
         return attrs.evolve(self, rows=kept)
 
+    def with_decimals(self, *, percentages: int | None = None, pvalues: int | None = None) -> Self:
+        """Return the table, to be printed with other decimals.
+
+        By default a percentage of fewer than 100 answers prints without a decimal, any other with
+        one, and a p-value with three.  The figures themselves do not change.
+
+        Parameters
+        ----------
+        percentages, pvalues : int, optional
+            How many decimals these print with; None for the default.
+
+        Returns
+        -------
+        Table
+            The same table.
+
+        Raises
+        ------
+        ArgumentError, ArgumentTypeError
+            If a number of decimals is not a whole number, 0 or more (of p-values 1 or more).
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale((1, 2)))])
+        >>> table = lk.frequencies(lk.Tally.from_counts({"q1": {1: 1, 2: 2}}, trial))
+        >>> table.with_decimals(percentages=2).filter(code=2)
+        Frequencies of trial
+        item  code  label  count  proportion      low     high  base
+        ────  ────  ─────  ─────  ──────────  ───────  ───────  ────
+        q1       2      2      2     66.67 %  20.77 %  93.85 %     3
+        <BLANKLINE>
+        Proportions are of the valid answers.
+        Intervals: Wilson, 95 %, each by itself.
+        """
+        return attrs.evolve(
+            self,
+            decimals=Decimals(
+                None if percentages is None else check_count(percentages, "percentages"),
+                None if pvalues is None else check_count(pvalues, "pvalues", least=1),
+            ),
+        )
+
+    def _cells(self, row: Record) -> dict[str, str]:
+        """Return a row's figures as text, with the decimals that were asked for."""
+        cells = row.cells()
+        if self.decimals == USUAL:
+            return cells
+        return cells | row.as_text(self.decimals, (name for name in row.formats if name in cells))
+
     def _grid(self) -> Grid:
         shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))
-        rows = [row.cells() for row in self.rows]
+        rows = [self._cells(row) for row in self.rows]
         columns = self._columns
         keys = [name for name in (*self.by, "first", "second") if name in shown]
         alike = spelled_alike(row[name] for row in columns for name in keys)

@@ -48,7 +48,8 @@ class ProportionRow(Record):
         The percentage that was printed; None where the paper prints none.
     """
 
-    formats: ClassVar[dict[str, str]] = {"proportion": ".3f", "low": ".3f", "high": ".3f"}
+    # As papers print percentages.
+    formats: ClassVar[dict[str, str]] = dict.fromkeys(("proportion", "low", "high"), ".1%")
 
     category: str
     count: int

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from likertkit.tally import PairTally
 
 
+def known_conditions(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
+    """Return the axis of the conditions, and the conditions that the data have."""
+    for place, axis in enumerate(tally.axes):
+        if axis.role == "condition":
+            return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
+    return None, ()
+
+
 def choose_conditions(
     known: Sequence[Hashable], first: Hashable | None, second: Hashable | None
 ) -> tuple[Hashable, ...]:

@@ -125,7 +125,7 @@ def test_cohorts_and_the_silent(people: dict[str, int]) -> None:
     )
     invited = sum(people.values())
     declared = lk.summarize(linked(frame, stratum="site"), design=design)
-    told = lk.summarize(linked(frame, stratum="site"), population=people, invited=people)
+    told = lk.summarize(linked(frame, stratum="site").sampled(population=people), invited=people)
     assert declared.rows == told.rows
     for row in declared:
         for when, side in (("after", "first"), ("before", "second")):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, format_figure, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_figure, format_percentage
 from likertkit.compare._declared_design import plan_notes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
@@ -132,7 +132,7 @@ class PairedEffectRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"proportion_{way}": ".0%" for way in ("higher", "equal", "lower")
+        f"proportion_{way}": PERCENTAGE for way in ("higher", "equal", "lower")
     }
 
     n_pairs: int
