@@ -134,7 +134,9 @@ def people_per_answer(
     silent = [repr(strata[h]) for h in np.flatnonzero((people > 0) & (answers == 0)).tolist()]
     problem = ""
     if silent and answers.any():
-        problem = f"no valid answers in stratum {join_words(silent)}: merge it by `collapse=`"
+        problem = (
+            f"no valid answers in stratum {join_words(silent)}: merge it by `sampled(collapse=...)`"
+        )
     return PeoplePerAnswer(weights=weights, problem=problem)
 
 

@@ -61,7 +61,7 @@ def test_a_census_is_exact():
 def test_a_stratum_without_answers_leaves_no_figure(roles):
     """Nobody knows what its people would say: the same reason as that of the means."""
     frame = FRAME.assign(clear=FRAME["clear"].where(FRAME["grade"] == "x"))
-    reason = "no valid answers in stratum 'y': merge it by `collapse=`"
+    reason = "no valid answers in stratum 'y': merge it by `sampled(collapse=...)`"
     sized = once(frame, **roles).sampled(population=SIZES)
     assert lk.means(sized)["clear"].note == reason
     table = lk.compare_groups(sized, "ward", test="t")
