@@ -27,21 +27,19 @@ from likertkit._text import format_percentage
 from likertkit.estimate._notes import bootstrap_note, estimate_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import item_cells
-from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._options import EVERYBODY, Standardize
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.resampling._resamples import Bootstrapped, TableStatistic
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 # Only the order in which a search goes depends on it.
 _SEED = 2001
@@ -136,12 +134,7 @@ def agreement(
     interval: AgreementInterval = "likelihood",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[AgreementRow]:
     """Measure how much the answers to each item agree.
@@ -163,8 +156,8 @@ def agreement(
         the three measures.
     n_resamples, rng : optional
         As for :func:`bootstrap`, with an interval of that kind.
-    population, finite_population, standardize, collapse, lone_stratum, cluster_population
-        As for :func:`bootstrap`.
+    standardize : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -222,16 +215,7 @@ def agreement(
     n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
     generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance="conditional",
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize)
     tally, names = sample.tally, sample.names
     drawn: tuple[tuple[str, object], ...] = ()
     said = f"Interval: likelihood, {format_percentage(confidence_level)}."
@@ -259,7 +243,7 @@ def agreement(
             ("by", names),
             ("interval", interval),
             *drawn,
-            *(pair for pair in sample.options.used() if pair[0] != "variance"),
+            *sample.used_options(variance=False),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

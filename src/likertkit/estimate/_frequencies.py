@@ -25,22 +25,19 @@ from likertkit.estimate.design._options import (
     BASE_NOTES,
     ONE_VALUE,
     Base,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
     base_cells,
 )
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -192,13 +189,8 @@ def frequencies(
     by: str | Iterable[str] | None = None,
     interval: FrequencyInterval = "wilson",
     base: Base = "valid",
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> FrequencyTable:
     """Count the answers at each level of each item, unused levels too.
@@ -219,10 +211,8 @@ def frequencies(
     base : {'valid', 'answered', 'all'}, optional
         What a proportion is of: the valid answers; all who gave an answer, "Don't know" and other
         nonsubstantive answers included, but no blanks; or all respondents.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -267,16 +257,7 @@ def frequencies(
     """
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     _check_interval(interval, sample)
     tally, names = sample.tally, sample.names
     rows: list[FrequencyRow] = []
@@ -296,7 +277,7 @@ def frequencies(
             ("by", names),
             ("interval", interval),
             ("base", base),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -368,7 +349,7 @@ def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     )
 
 
-def _check_interval(interval: object, sample: Sample) -> None:
+def _check_interval(interval: object, sample: SurveySample) -> None:
     """Raise unless the interval can be had of the sample."""
     check_choice(interval, "interval", FrequencyInterval)
     if interval == "sison-glaz" and not sample.plain:

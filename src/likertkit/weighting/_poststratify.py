@@ -38,7 +38,7 @@ def poststratify(
     The weights of a post-stratum are those of the design times one factor, its known size over
     its sum of weights.  ``responses.weighted(...)`` then gives the unconditional, linearised
     variance: that of what the post-strata do not explain, over samples of any composition.  The
-    form conditional on the composition is ``means(responses, population=...)``.
+    form conditional on the composition is ``means(responses.sampled(population=...))``.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._options import Base
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
 
 
 @attrs.frozen(eq=False)
@@ -49,7 +49,7 @@ class Answering:
     strata: NDArray[np.int64]
 
     @classmethod
-    def of(cls, sample: Sample, base: Base) -> Answering:
+    def of(cls, sample: SurveySample, base: Base) -> Answering:
         """Count who answered, once for all groups and items."""
         tally = sample.tally
         width = tally.counts.shape[2]
@@ -73,7 +73,7 @@ class Domain:
 
     Attributes
     ----------
-    sample : Sample
+    sample : SurveySample
         The whole sample.
     item, condition : int
         The item's and the condition's number.
@@ -96,7 +96,7 @@ class Domain:
         Units that hold an answer of the group.
     """
 
-    sample: Sample
+    sample: SurveySample
     item: int
     condition: int
     rows: NDArray[np.intp]
@@ -109,7 +109,7 @@ class Domain:
     n_units: int
 
     @classmethod
-    def of(cls, sample: Sample, group: int, item: int, answering: Answering) -> Domain:
+    def of(cls, sample: SurveySample, group: int, item: int, answering: Answering) -> Domain:
         """Return the domain of an item in a group of the result."""
         tally = sample.tally
         members = sample.members[group]
@@ -133,7 +133,7 @@ class Domain:
         if sample.standardized and not clustered:
             sizes, sampled = standard.sizes, anywhere
         factors = sample.factors(condition, sampled)
-        if sample.options.variance == "unconditional":
+        if sample.variance == "unconditional":
             factors = unconditional(sample, condition, standard)
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
@@ -158,8 +158,8 @@ class Domain:
                 factors=factors,
                 touched=_touched(sample, sizes, strata[np.where(inside, counts, 0).any(axis=1)]),
                 df=float(n_units - int(answering.strata[group, item])),
-                lone=sample.options.lone_stratum,
-                merge="by `collapse=`",
+                lone=sample.design.lone_stratum,
+                merge="by `sampled(collapse=...)`",
             ),
             strata=standard,
             n_units=n_units,
@@ -256,7 +256,8 @@ class Domain:
             raise ArgumentError(
                 f"lone_stratum={rule!r} is a rule for a variance, and a bootstrap has to draw from "
                 f"stratum {self.units.names(alone)} of one unit.",
-                "merge it by `collapse=`, or take it as certain by lone_stratum='certainty'.",
+                "merge it by `sampled(collapse=...)`, or take it as certain by "
+                "`sampled(lone_stratum='certainty')`.",
             )
         return alone
 
@@ -286,7 +287,7 @@ class Domain:
         return left
 
 
-def _unit(sample: Sample) -> str:
+def _unit(sample: SurveySample) -> str:
     """Return what counts as a unit of a stratum, as a word."""
     if sample.tally.clusters is not None:
         return sample.tally.clusters.unit
@@ -294,7 +295,7 @@ def _unit(sample: Sample) -> str:
 
 
 def _touched(
-    sample: Sample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
+    sample: SurveySample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Return the strata whose units add to the variance; *reached* are those that hold an answer.
 
@@ -308,7 +309,7 @@ def _touched(
 
 
 def _shared_clusters(
-    sample: Sample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
+    sample: SurveySample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp] | None, NDArray[np.float64] | None]:
     """Return which rows have a cluster in common, and the products of what it counts in both."""
     held = sample.tally.clusters

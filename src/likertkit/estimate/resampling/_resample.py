@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.tally import Tally
 
 
-def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
+def cells_in_turn(sample: SurveySample) -> Iterator[ItemCells]:
     """Yield the counts of each group and item, and say how many are done in a long run."""
     n_cells = len(sample.groups) * len(sample.tally.instrument)
     with Progress("Bootstrap") as progress:
@@ -65,7 +65,7 @@ class Resampler:
     def of(
         cls,
         data: Responses | Tally,
-        sample: Sample,
+        sample: SurveySample,
         n_resamples: int,
         rng: np.random.Generator,
     ) -> Resampler:
@@ -180,8 +180,8 @@ def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
     return counts
 
 
-def _check_drawable(sample: Sample) -> None:
-    if sample.options.variance == "unconditional":
+def _check_drawable(sample: SurveySample) -> None:
+    if sample.variance == "unconditional":
         raise ArgumentError(
             "variance='unconditional' averages over the sizes of the strata, but a bootstrap "
             "keeps these sizes fixed.",
