@@ -223,17 +223,24 @@ def test_comparisons_of_designs_read_it() -> None:
 def test_comparisons_that_pool_strata_say_that_they_do_not_know_it() -> None:
     """They are what they were, with the note."""
     answers = twice().sampled(**DECLARED)
-    for compare in (
-        lambda data: lk.compare_paired(data, "a", "b"),
-        lambda data: lk.compare_groups(data, "ward"),
-        lambda data: lk.compare_overlapping(data, "a", "b"),
-        lambda data: lk.bias.order_robustness(data, "a", "b"),
-        lambda data: lk.bias.tipping_point(data, "a", "b"),
+    for compare, test in (
+        (lambda data: lk.compare_paired(data, "a", "b"), "test='wilcoxon'"),
+        (lambda data: lk.compare_paired(data, "a", "b", test="sign"), "test='sign'"),
+        (lambda data: lk.compare_groups(data, "ward"), "test='mann-whitney'"),
+        (lambda data: lk.compare_overlapping(data, "a", "b"), ""),
+        (lambda data: lk.bias.order_robustness(data, "a", "b"), ""),
     ):
         found, plain = compare(answers), compare(twice())
         assert found.to_frame().equals(plain.to_frame())
-        assert told(found)
+        assert told(found) is not bool(test)
+        if test:
+            (note,) = set(found.notes) - set(plain.notes)
+            assert note.startswith(f"{test} does not use the population")
         assert not told(plain)
+    # Without sizes there is nothing that a test of means would use either.
+    merged = twice().sampled(collapse={"z": "y"})
+    for test in ("wilcoxon", "t"):
+        assert told(lk.compare_paired(merged, "a", "b", test=test))  # type: ignore[arg-type]
 
 
 def test_a_summary_reads_it() -> None:
