@@ -150,7 +150,7 @@ class SurveySample:
             conditions = tuple(dict.fromkeys(values))
             if axis.name in self.names or len(conditions) == 1:
                 number = {condition: c for c, condition in enumerate(conditions)}
-                return conditions, np.array([number[one] for one in values], dtype=np.intp)
+                return conditions, np.array([number[value] for value in values], dtype=np.intp)
         return (None,), np.zeros(len(tally.groups), dtype=np.intp)
 
     @cached_property
@@ -168,7 +168,7 @@ class SurveySample:
             extra = (merged.get(stratum, stratum) for stratum in populated)
             strata = tuple(sorted(dict.fromkeys((*values, *extra)), key=axis.place))
             number = {stratum: h for h, stratum in enumerate(strata)}
-            return strata, np.array([number[one] for one in values], dtype=np.intp)
+            return strata, np.array([number[value] for value in values], dtype=np.intp)
         return (None,), np.zeros(len(tally.groups), dtype=np.intp)
 
     @property
