@@ -10,7 +10,9 @@ from likertkit.responses._as_tables import (
     item_pairs,
     pooled_conditions,
     strangers,
+    without_clusters,
 )
+from likertkit.responses._countable import with_notes, without_design
 from likertkit.responses._margins import MarginCells, margin_cells, stratum_column
 from likertkit.responses._respondents import (
     RespondentCells,
@@ -20,7 +22,7 @@ from likertkit.responses._respondents import (
     respondent_cells,
     sampled_rows,
 )
-from likertkit.responses._responses import Responses, with_notes, without_design
+from likertkit.responses._responses import Responses
 from likertkit.responses._to_tally import ParticipationRow
 
 __all__ = [
@@ -46,5 +48,6 @@ __all__ = [
     "strangers",
     "stratum_column",
     "with_notes",
+    "without_clusters",
     "without_design",
 ]

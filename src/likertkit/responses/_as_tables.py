@@ -10,7 +10,14 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._responses import Responses
-from likertkit.tally import PairTally, Tally, check_conditions, plain_key
+from likertkit.tally import (
+    PairTally,
+    Tally,
+    check_conditions,
+    plain_key,
+    whole_sample,
+    with_whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -44,8 +51,15 @@ def as_tally(
     linked = data.clusters is not None and data.clusters.unit == "respondent"
     if linked and not names and len(pooled_conditions(data, names)) < 2:
         # Whoever pools finds one row of each respondent, which nothing is pooled with.
-        data = attrs.evolve(data, clusters=None)
+        data = without_clusters(data)
     return data, names
+
+
+def without_clusters(tally: Tally) -> Tally:
+    """Return a tally, and the sample that it is a domain of, without clusters."""
+    if tally.domain is not None:
+        return with_whole(tally, attrs.evolve(whole_sample(tally), clusters=None))
+    return attrs.evolve(tally, clusters=None)
 
 
 def pooled_conditions(tally: Tally, names: tuple[str, ...]) -> tuple[Hashable, ...]:
@@ -120,6 +134,8 @@ def _oriented(pairs: PairTally, first: Hashable, second: Hashable) -> PairTally:
             f"are {pairs.first!r} and {pairs.second!r}.",
             "write the conditions as the pair tally has them, in either order.",
         )
+    if pairs.domain is not None:
+        return with_whole(pairs, _oriented(whole_sample(pairs), first, second))
     return attrs.evolve(
         pairs,
         first=first,

@@ -11,9 +11,9 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
-from likertkit.responses import Responses, is_linked, without_design
+from likertkit.responses import Responses, is_linked, without_clusters, without_design
 from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
-from likertkit.tally import PairTally, Tally
+from likertkit.tally import PairTally, Tally, only_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -351,14 +351,4 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
     """Return the counts of the conditions that are summarised."""
     if condition is None:
         return tally
-    place = [axis.name for axis in tally.axes].index(condition)
-    rows = [g for g, group in enumerate(tally.groups) if group[place] in conditions]
-    return attrs.evolve(
-        tally,
-        groups=tuple(tally.groups[g] for g in rows),
-        counts=tally.counts[rows],
-        sums=None if tally.sums is None else tally.sums[rows],
-        squares=None if tally.squares is None else tally.squares[rows],
-        zeros=None if tally.zeros is None else tally.zeros[rows],
-        clusters=None,
-    )
+    return without_clusters(only_conditions(tally, conditions))

@@ -44,15 +44,28 @@ from likertkit.tally._sampled_units import (
 from likertkit.tally._tables import fingerprints
 from likertkit.tally._tally import Tally
 from likertkit.tally._to_frame import check_unweighted, pair_notes, pooled_sentence, weightless_note
+from likertkit.tally._where import (
+    IN_DOMAIN,
+    DomainValues,
+    Selection,
+    has_value,
+    in_domain,
+    inside,
+    only_conditions,
+    whole_sample,
+    with_whole,
+)
 
 __all__ = [
     "BLANK_CHARACTERS",
+    "IN_DOMAIN",
     "Axis",
     "Calibration",
     "Clusters",
     "CoTally",
     "ConditionT",
     "Design",
+    "DomainValues",
     "Group",
     "Held",
     "KnownSizes",
@@ -60,6 +73,7 @@ __all__ = [
     "Population",
     "Role",
     "SampledUnits",
+    "Selection",
     "StratumT",
     "Tally",
     "answering_units",
@@ -72,10 +86,14 @@ __all__ = [
     "collapse_strata",
     "design_notes",
     "fingerprints",
+    "has_value",
     "held_cells",
+    "in_domain",
+    "inside",
     "lone_strata_sentences",
     "merge_strata",
     "named_axes",
+    "only_conditions",
     "pair_notes",
     "plain_key",
     "pooled_sentence",
@@ -83,6 +101,8 @@ __all__ = [
     "sizes_table",
     "sorted_groups",
     "weightless_note",
+    "whole_sample",
     "with_design",
+    "with_whole",
     "word_of",
 ]

@@ -9,7 +9,6 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.instrument import Instrument, Scoring, check_view
 from likertkit.results import FrozenArrays
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._design import design_notes
@@ -21,6 +20,7 @@ from likertkit.tally._tables import (
     near,
     without_weight,
 )
+from likertkit.tally._where import IN_DOMAIN, Domain, whole_sample, with_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from likertkit.instrument import Instrument, Scoring
     from likertkit.tally._design import Design
 
 _Number = TypeVar("_Number", np.int64, np.float64)
@@ -57,6 +58,8 @@ class CountTable(FrozenArrays):
         What must be said wherever these counts are shown.
     design : Design or None
         The sampling design, where one was declared; estimates read it.
+    domain : Domain or None
+        What the counts are a domain of, where :meth:`where` made one; errors read it.
     """
 
     instrument: Instrument
@@ -69,6 +72,7 @@ class CountTable(FrozenArrays):
     view: Scoring = "as_answered"
     notes: tuple[str, ...] = ()
     design: Design | None = None
+    domain: Domain | None = None
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -128,39 +132,6 @@ class CountTable(FrozenArrays):
                 "check that the files or chunks were found.",
             )
         return total
-
-    def scored(self, view: Scoring) -> Self:
-        """Return the same counts under another view of the scores.
-
-        Parameters
-        ----------
-        view : {'as_answered', 'keyed', 'favourable'}
-            The declared codes; negatively keyed items reversed; or also reversed where the
-            scale's low end is the positive one, so that higher is better.
-
-        Returns
-        -------
-        table of this kind
-            The same counts.
-
-        Raises
-        ------
-        OptionError
-            If the view is none of these.
-        DirectionError
-            If it is ``'favourable'`` and some scale does not say which end is the positive one.
-
-        Examples
-        --------
-        >>> import likertkit as lk
-        >>> scale = lk.LikertScale.preset("agreement", 5, positive="low")
-        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
-        >>> tally = lk.Tally.from_counts({"clear": {1: 3, 2: 1}}, trial)
-        >>> lk.means(tally.scored("favourable"))["clear"].mean
-        4.75
-        """
-        check_view(view, self.instrument)
-        return attrs.evolve(self, view=view)
 
     @property
     def weighted(self) -> bool:
@@ -229,7 +200,11 @@ class CountTable(FrozenArrays):
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]
         # The whole is a group even when nobody is in it.
-        return self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+        found = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+        if self.domain is None:
+            return found
+        whole = self.domain.whole.marginal((*wanted, IN_DOMAIN))
+        return attrs.evolve(found, domain=attrs.evolve(self.domain, whole=whole))
 
     def _regrouped(self, axes: tuple[Axis, ...], kept: list[Group], groups: list[Group]) -> Self:
         """Return the table with each group added to the one that *kept* names."""
@@ -264,6 +239,11 @@ class CountTable(FrozenArrays):
         del axes, n_groups, where
         return {}
 
+    def _picked_more(self, rows: NDArray[np.intp]) -> dict[str, Any]:
+        """Return what else changes when only some groups are kept."""
+        del rows
+        return {}
+
     def _aligned(self, groups: list[Group]) -> Self:
         return self._regrouped(self.axes, list(self.groups), groups)
 
@@ -284,6 +264,7 @@ class CountTable(FrozenArrays):
             "views": self.view,
             "weightedness": self.weighted,
             "sampling designs": self.design,
+            "domains": None if self.domain is None else self.domain.selection,
         }
 
     def _plus(self, other: Self, *, disjoint: bool = False) -> Self:
@@ -294,6 +275,10 @@ class CountTable(FrozenArrays):
                     f"two tables with different {what} cannot be added: {mine} and {theirs[what]}.",
                     "make both tables with the same instrument, declarations and `by=`.",
                 )
+        notes = tuple(dict.fromkeys((*self.notes, *other.notes)))
+        if self.domain is not None:
+            whole = whole_sample(self)._plus(whole_sample(other), disjoint=disjoint)  # noqa: SLF001 - own class
+            return attrs.evolve(with_whole(self, whole), notes=notes)
         one, two = self._both_aligned(other)
         check_total(sum(float(part.counts.sum(dtype=np.float64)) for part in (one, two)))
         return attrs.evolve(
@@ -302,7 +287,7 @@ class CountTable(FrozenArrays):
             sums=added(one.sums, two.sums),
             squares=added(one.squares, two.squares),
             zeros=added(one.zeros, two.zeros),
-            notes=tuple(dict.fromkeys((*self.notes, *other.notes))),
+            notes=notes,
             **one._added_more(two, disjoint=disjoint),  # noqa: SLF001 - own class
         )
 
@@ -332,6 +317,8 @@ class CountTable(FrozenArrays):
             return NotImplemented
         if self._traits() != other._traits():
             return False
+        if self.domain is not None:
+            return whole_sample(self) == whole_sample(other)
         one, two = self._both_aligned(other)
         return one._same(two)
 

@@ -10,6 +10,7 @@ from likertkit._text import Grid, counted, format_figure, join_words, one_line
 from likertkit.errors import ArgumentError
 from likertkit.instrument import view_sentence
 from likertkit.results import frame_column, group_names
+from likertkit.tally._where import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,7 +153,7 @@ def weightless_note(tally: CountTable) -> str:
     own = tally.zeros.max(axis=tuple(range(1, tally.zeros.ndim)), initial=0)
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
     found: dict[object, int] = {}
-    for group, n in zip(tally.groups, own.tolist(), strict=True):
+    for group, n in zip(tally.groups, np.where(inside(tally), own, 0).tolist(), strict=True):
         key = group[places[0]] if places else None
         found[key] = found.get(key, 0) + n
     told = [

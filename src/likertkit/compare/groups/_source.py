@@ -13,7 +13,7 @@ from likertkit.compare._declared_design import in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import as_tally
-from likertkit.tally import collapse_strata, plain_key, sorted_groups
+from likertkit.tally import collapse_strata, inside, plain_key, sorted_groups, whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -99,6 +99,7 @@ class GroupSource:
                 f"by={by!r} is not a column name.", "name the one column that holds the groups."
             )
         tally, _ = as_tally(data, (by,))
+        tally = whole_sample(tally)
         tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=_is_designed(tally))
         axis = next(axis for axis in tally.axes if axis.name == by)
         limited = plan.finite_population and (plan.population or plan.cluster_population)
@@ -110,10 +111,11 @@ class GroupSource:
                 "finite_population=False.",
             )
         place = tally.axes.index(axis)
-        values = [group[place] for group in tally.groups]
+        within = np.flatnonzero(inside(tally)).tolist()
+        values = {g: tally.groups[g][place] for g in within}
         groups = tuple(
             key
-            for (key,) in sorted_groups([axis], {(value,) for value in values})
+            for (key,) in sorted_groups([axis], {(value,) for value in values.values()})
             if key is not None
         )
         if len(groups) < 2:
@@ -122,7 +124,7 @@ class GroupSource:
                 f"by={by!r} has {found}; expected two or more to compare.",
                 "name a column in which the respondents differ.",
             )
-        blank = [g for g, value in enumerate(values) if value is None]
+        blank = [g for g, value in values.items() if value is None]
         return cls(
             tally=tally,
             axis=axis,
@@ -160,9 +162,10 @@ class GroupSource:
         owner = self._owners()
         picked = [tuple(group[at.index(name)] for name in self.names) for group in tally.groups]
         axes = [axis for axis in tally.axes if axis.name in self.names]
-        for condition in sorted_groups(axes, picked) if axes else [()]:
-            inside = np.array([one == condition for one in picked], dtype=np.bool_)
-            answering = Answering(tally, inside, owner)
+        within = [picked[g] for g in np.flatnonzero(inside(tally)).tolist()]
+        for condition in sorted_groups(axes, within) if axes else [()]:
+            rows = np.array([one == condition for one in picked], dtype=np.bool_)
+            answering = Answering(tally, rows, owner)
             for i, item in enumerate(tally.instrument):
                 yield self._item(i, item, condition, answering)
 
@@ -171,7 +174,8 @@ class GroupSource:
         number = {group: g for g, group in enumerate(self.groups)}
         place = self.tally.axes.index(self.axis)
         found = [number.get(group[place], -1) for group in self.tally.groups]
-        return np.array(found, dtype=np.intp)
+        # Rows outside a domain are sampled, and belong to no group.
+        return np.where(inside(self.tally), np.array(found, dtype=np.intp), -1)
 
     def _item(
         self,
@@ -180,12 +184,12 @@ class GroupSource:
         condition: Group,
         answering: Answering,
     ) -> ItemGroups:
-        inside, owner = answering.inside, answering.owner
+        rows, owner = answering.inside, answering.owner
         k = item.scale.n_levels
         scores = item.scores(self.tally.view)
         turned = slice(None, None, 1 if scores[0] < scores[-1] else -1)
         counts = [
-            self.tally.counts[inside & (owner == g), i, :k].sum(axis=0)[turned].tolist()
+            self.tally.counts[rows & (owner == g), i, :k].sum(axis=0)[turned].tolist()
             for g in range(len(self.groups))
         ]
         zeros = self.tally.zeros
@@ -195,7 +199,7 @@ class GroupSource:
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
             weightless=tuple(
-                0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
+                0 if zeros is None else int(zeros[rows & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
             design=DesignedGroups.of(self.tally, i, answering, condition, self.plan)

@@ -12,7 +12,7 @@ from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument import view_sentence
 from likertkit.results import ItemRow, Table
-from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
+from likertkit.tally import IN_DOMAIN, lone_strata_sentences, pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -312,7 +312,7 @@ def _reading(source: GroupSource) -> list[str]:
     tally = source.tally
     said = [view_sentence(tally.view)]
     for axis in tally.axes:
-        if axis.name in (*source.names, source.axis.name):
+        if axis.name in (*source.names, source.axis.name, IN_DOMAIN):
             continue
         if axis.role == "stratum" and source.designed:
             said.append(f"Standard errors respect the strata of {axis.name!r}.")

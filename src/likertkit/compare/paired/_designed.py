@@ -17,7 +17,7 @@ from likertkit.compare._declared_design import EVERYBODY
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
 from likertkit.responses import in_ascending_order
-from likertkit.tally import SampledUnits
+from likertkit.tally import SampledUnits, inside, whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +128,10 @@ def designed_pairs(
 
     *cluster* is the axis of the clusters, if there are any.
     """
+    groups = pairs.marginal(names).groups
+    # Pairs outside a domain are sampled, and belong to no group.
+    pairs = whole_sample(pairs)
+    within = inside(pairs)
     places = [axis.name for axis in pairs.axes]
     stratum_at = [axis.name for axis in pairs.axes if axis.role == "stratum"]
     picked = [tuple(group[places.index(name)] for name in names) for group in pairs.groups]
@@ -138,13 +142,13 @@ def designed_pairs(
     sums = pairs.counts.astype(np.float64) if pairs.sums is None else pairs.sums
     squares = pairs.counts.astype(np.float64) if pairs.squares is None else pairs.squares
     unit, row_stratum = _units(pairs, cluster, stratum)
-    for group in pairs.marginal(names).groups:
-        inside = np.array([one == group for one in picked], dtype=np.bool_)
+    for group in groups:
+        rows_of_group = within & np.array([one == group for one in picked], dtype=np.bool_)
         for i, item in enumerate(pairs.instrument):
             scores, turned = in_ascending_order(item, pairs.view)
             k = item.scale.n_levels
             levels = slice(None, None, -1) if turned else slice(None)
-            valid = inside[:, None, None]
+            valid = rows_of_group[:, None, None]
             rows = np.zeros((2, len(row_stratum), k, k))
             for kind, weights in enumerate((sums, squares)):
                 own = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)

@@ -13,9 +13,11 @@ from likertkit.tally import (
     check_filled,
     check_sizes,
     collapse_strata,
+    inside,
     read_sizes,
     sizes_table,
     sorted_groups,
+    whole_sample,
     with_design,
 )
 
@@ -85,7 +87,8 @@ class Sample:
         """Make the tally of *data* and find its conditions, strata and population."""
         tally, names = as_tally(data, by)
         options = options.within(tally.design)
-        tally = with_design(tally, None)
+        # Groups outside a domain keep their place in the design, and are in no group of the result.
+        tally = whole_sample(with_design(tally, None))
         _check_options(tally, options)
         merged = dict(options.collapse)
         known = read_sizes(options.population, "population", tally.axes)
@@ -162,7 +165,8 @@ class Sample:
     def has_domains(self) -> bool:
         """Whether groups of the result are parts of a sample, and not samples of their own."""
         apart = ("condition", "stratum")
-        return any(axis.role not in apart for axis in self.tally.axes if axis.name in self.names)
+        split = any(axis.role not in apart for axis in self.tally.axes if axis.name in self.names)
+        return split or not inside(self.tally).all()
 
     @property
     def split_by_stratum(self) -> bool:
@@ -306,7 +310,8 @@ def _members(tally: Tally, names: tuple[str, ...]) -> dict[Group, NDArray[np.int
     places = [[axis.name for axis in tally.axes].index(name) for name in names]
     # The whole is a group even when nobody is in it.
     found: dict[Group, list[int]] = {} if names else {(): []}
-    for g, group in enumerate(tally.groups):
+    for g in np.flatnonzero(inside(tally)).tolist():
+        group = tally.groups[g]
         found.setdefault(tuple(group[place] for place in places), []).append(g)
     ordered = sorted_groups([tally.axes[place] for place in places], found)
     return {group: np.array(found[group], dtype=np.intp) for group in ordered}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import reduce
 from importlib.util import find_spec
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,10 +30,10 @@ from likertkit.responses.engines._engine import EngineTable, engine_errors, numb
 from likertkit.responses.engines._query import Asked, Query, rows_by_joint_cells
 from likertkit.responses.memory._columns import MOST_DISTINCT, too_many_distinct
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import BLANK_CHARACTERS, plain_key
+from likertkit.tally import BLANK_CHARACTERS, IN_DOMAIN, plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import narwhals as nw
 
@@ -196,6 +197,45 @@ class LazySource:
             found = [one.date() if isinstance(one, datetime) else one for one in found]
         return sorted(found, key=str)
 
+    def holds(self, column: str, known: Hashable) -> nw.Expr:
+        """Return whether a column has one of the values that :meth:`values` found there."""
+        import narwhals as nw
+
+        value = self.table.col(column)
+        if known is None:
+            return self.blank(column, value)
+        # Engines refuse, or convert, a value of another type.
+        if isinstance(known, str):
+            value = value.cast(nw.String)
+        elif isinstance(known, Decimal):
+            # Not every engine compares a Decimal with its own numbers.
+            value, known = value.cast(nw.Float64), float(known)
+        return (value == known).fill_null(value=False)
+
+    def with_domain(self, columns: Mapping[str, Sequence[Hashable]]) -> LazySource:
+        """Return the source with a column of 1 where every column has one of its values, else 0."""
+        import narwhals as nw
+
+        inside = nw.lit(1).cast(nw.Int64)
+        for name, values in columns.items():
+            several = [self.holds(name, value) for value in values]
+            inside = inside * reduce(or_, several, self.holds_nothing(name)).cast(nw.Int64)
+        name = "in_domain"
+        while name in self.table.frame.columns:
+            name += "_"
+        table = attrs.evolve(
+            self.table,
+            frame=self.table.frame.with_columns(inside.alias(name)),
+            types={**self.table.types, IN_DOMAIN: nw.Int64()},
+            names={**self.table.names, IN_DOMAIN: name},
+        )
+        return attrs.evolve(self, table=table)
+
+    def holds_nothing(self, column: str) -> nw.Expr:
+        """Return False for every row, as an engine writes it that refuses a constant."""
+        value = self.table.col(column)
+        return value.is_null() & ~value.is_null()
+
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw
 
@@ -338,20 +378,21 @@ class LazySource:
         spelled = self.spelled([one for one in asked if self.is_text(one[3])])
         query = Query(self.table, declared, asked, spelled, declared.group_columns()[:1])
         condition = nw.lit(0) if declared.condition is None else self.table.col(declared.condition)
+        frame = self.table.frame
+        if IN_DOMAIN in self.table.names:
+            frame = frame.filter(self.table.col(IN_DOMAIN) == 1)
         columns: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
         for b in range(len(declared.blocks)):
             blanks = [query.indicators(o)[o[2].scale.n_levels] for o in asked if o[0] == b]
             columns[f"n_empty_{b}"] = query.summable(reduce(and_, blanks))
-        wide = self.table.frame.select(
+        wide = frame.select(
             condition.alias("condition"), *(e.alias(name) for name, e in columns.items())
         )
         sums = [nw.col(name).sum() for name in columns]
         rows = _engine.run(wide.group_by("condition").agg(*sums))
         people = None
         if declared.respondent is not None:
-            distinct = self.table.frame.select(
-                self.table.col(declared.respondent).n_unique().alias("people")
-            )
+            distinct = frame.select(self.table.col(declared.respondent).n_unique().alias("people"))
             people = int(number(_engine.run(distinct)[0], "people"))
         if declared.condition is not None:
             found = [
