@@ -17,7 +17,7 @@ from likertkit import published
 
 if TYPE_CHECKING:
     from likertkit.estimate import MeanTable
-    from likertkit.published import OverlapRow
+    from likertkit.published import OverlapBoundsRow
     from likertkit.summary import Summary
 
 FOLDER = Path(__file__).with_name("_static")
@@ -33,7 +33,7 @@ TOP, STEP, BOTTOM = 104, 24, 76
 LOWEST, HIGHEST = -1.0, 1.0
 
 
-def bounds() -> tuple[OverlapRow, ...]:
+def bounds() -> tuple[OverlapBoundsRow, ...]:
     """Return the study's items under the reading that fewer people rated the second format."""
     people = lk.studies.balint().participants
     means = people.published.means
@@ -48,7 +48,7 @@ def bounds() -> tuple[OverlapRow, ...]:
             item: eligible if item in usual.inconsistent else usual.n
             for item in people.instrument.names
         },
-        respondents=people.design.responded,
+        n_respondents=people.design.responded,
         scale=people.instrument,
     )
     return table.rows
@@ -65,7 +65,7 @@ def text(x: float, y: float, words: str, *, size: int = 13, more: str = "") -> s
     return f'<text x="{x}" y="{y}" font-size="{size}"{more}>{escape(words)}</text>'
 
 
-def overlap_picture(rows: tuple[OverlapRow, ...]) -> str:
+def overlap_picture(rows: tuple[OverlapBoundsRow, ...]) -> str:
     """Return the picture of the published differences and the bounds of those who rated both."""
     end = TOP + STEP * len(rows)
     height = end + BOTTOM
@@ -209,7 +209,7 @@ def strata_rows() -> tuple[MeanTable, MeanTable]:
     ]
     made_up = lk.Instrument("made up", [lk.Item("drained", lk.LikertScale())])
     tally = lk.Tally.from_counts(pd.DataFrame(rows), made_up)
-    return lk.means(tally), lk.means(tally, population=sizes)
+    return lk.means(tally), lk.means(tally.sampled(population=sizes))
 
 
 def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:
@@ -239,14 +239,14 @@ def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:
         drawn.append(text(left, base - high - 8, f"{words}: {mean:.2f}", more=' font-weight="600"'))
         x = float(left)
         for row in table.strata:
-            wide, tall = plot * row.share, high * (row.mean - 1) / 4
-            tip = f"{row.stratum}: {row.share:.1%} with a mean of {row.mean:.2f}"
+            wide, tall = plot * row.proportion, high * (row.mean - 1) / 4
+            tip = f"{row.stratum}: {100 * row.proportion:.1f} % with a mean of {row.mean:.2f}"
             drawn += [
                 f'<rect x="{x:.1f}" y="{base - tall:.1f}" width="{wide - 2:.1f}"',
                 f'  height="{tall:.1f}" rx="2" fill="{BAR}"><title>{tip}</title></rect>',
                 text(round(x + wide / 2, 1), base + 17, str(row.stratum), size=12, more=middle),
                 text(
-                    round(x + wide / 2, 1), base + 33, f"{row.share:.0%}", size=12,
+                    round(x + wide / 2, 1), base + 33, f"{100 * row.proportion:.0f} %", size=12,
                     more=middle + faint,
                 ),
             ]  # fmt: skip

@@ -21,7 +21,8 @@ from tests.fuzz import odd_values
 from tests.fuzz.calls import Call, calls, own_objects
 
 import likertkit as lk
-from likertkit.results import Record, Table
+from likertkit.results import Table
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

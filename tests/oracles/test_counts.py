@@ -80,7 +80,7 @@ def test_agreement_is_the_published_one() -> None:
     """Counts that van der Eijk's A has been published for: .6113333."""
     instrument = lk.Instrument("one", [lk.Item("q", lk.LikertScale(range(1, 8), positive="high"))])
     counts = {"q": dict(enumerate((30, 40, 210, 130, 530, 50, 10), start=1))}
-    row = lk.describe(lk.Tally.from_counts(counts, instrument))["q"]
+    row = lk.agreement(lk.Tally.from_counts(counts, instrument))["q"]
     assert row.van_der_eijk_a == approx(0.6113333, abs=5e-8)  # half a unit of its last digit
 
 

@@ -94,10 +94,12 @@ def test_designs_match_survey(design: str, ward: str) -> None:
     its = (effects if ward == "whole" else effects.filter(ward=ward))["heard"]
     # As many independent pairs as would give that error of the difference of the shares, with the
     # t of the pairs in place of that of the design (Korn and Graubard), and never more than n.
-    n = (its.share_higher + its.share_lower - expected["sign"] ** 2) / expected["sign_se"] ** 2
+    n = (its.proportion_higher + its.proportion_lower - expected["sign"] ** 2) / expected[
+        "sign_se"
+    ] ** 2
     few = scipy.stats.t.ppf(0.975, expected["degf"])
     n = min(n * (scipy.stats.t.ppf(0.975, expected["n"] - 1) / few) ** 2, expected["n"])
-    ends = tango_interval(its.share_higher * n, its.share_lower * n, n, 0.95)
+    ends = tango_interval(its.proportion_higher * n, its.proportion_lower * n, n, 0.95)
     assert (row.superiority_low, row.superiority_high) == approx(
         [(1 + end) / 2 for end in ends], rel=1e-8
     )

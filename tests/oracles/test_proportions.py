@@ -59,9 +59,9 @@ def test_quantiles_invert_svyciprop_of_each_cumulative_share(design: str) -> Non
     below = ORACLE["designs"][design]["below"]
     ends = [one[end] for one in below for end in ("low", "high")]
     asked = [end + side for end in ends for side in (-RTOL, RTOL)]
-    for row in lk.quantiles(answers, shares=asked).filter(item="clear"):
-        low = 1 + sum(one["high"] < row.share for one in below)
-        high = 5 - sum(one["low"] > row.share for one in below)
+    for row in lk.quantiles(answers, probabilities=asked).filter(item="clear"):
+        low = 1 + sum(one["high"] < row.probability for one in below)
+        high = 5 - sum(one["low"] > row.probability for one in below)
         assert (row.low, row.high) == (low, high)
 
 

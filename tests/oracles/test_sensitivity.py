@@ -47,7 +47,9 @@ def test_tipping_points_are_rs_intervals(name: str) -> None:
 def test_order_is_rs_binomial_tests(name: str) -> None:
     """The largest p-value over the cuts."""
     case = ORACLE["pairs"][name]
-    row = lk.bias.order_robustness(answers_of(case), "first", "second")["clear"]
+    row = lk.bias.order_robustness(answers_of(case), "first", "second", respondents="matched")[
+        "clear"
+    ]
     assert row.robust is case["order"]["robust"]
     assert row.pvalue == approx(case["order"]["pvalue"], rel=RTOL)
 

@@ -12,7 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from likertkit.errors import DefinitionError
-from likertkit.instrument import Instrument, Item, LikertScale, place
+from likertkit.instrument import Instrument, Item, LikertScale
+from likertkit.instrument._placing import place
 
 CODES = st.sets(st.integers(-100, 100), min_size=2, max_size=8)
 WORDS = st.text(min_size=1, max_size=12) | st.sampled_from(

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from likertkit.estimate._shares import ShareInterval
 from tests.strategies import (
     VIEWS,
     differences,
@@ -28,7 +29,6 @@ from tests.strategies import (
 import likertkit as lk
 from likertkit import testing
 from likertkit.estimate._frequencies import ProportionInterval
-from likertkit.estimate._shares import ShareInterval
 from likertkit.estimate.resampling._resamples import BootstrapInterval
 
 # Sheets hold levels called NA and blanks beside them: of that the responses may warn.
@@ -239,7 +239,7 @@ INTERVALS = {
     "describe": lk.describe,
     "agreement": lk.agreement,
     "means t": lk.means,
-    "quantiles": partial(lk.quantiles, shares=(0.1, 0.5, 0.75)),
+    "quantiles": partial(lk.quantiles, probabilities=(0.1, 0.5, 0.75)),
     **{
         f"{name} {interval}": partial(function, interval=interval, **DRAWN)
         for name, function in (

@@ -83,7 +83,7 @@ def test_swapping_the_conditions(pairs: Any, test: str, zeros: Any, by: Any) -> 
         for name in SIGNED_EFFECTS:
             assert same(getattr(one, name), -getattr(other, name))
         assert same(one.marginal_superiority, 1 - other.marginal_superiority)
-        assert same(one.share_higher, other.share_lower)
+        assert same(one.proportion_higher, other.proportion_lower)
     if test not in {"bowker", "stuart-maxwell"}:
         less = compared(pairs, **options, alternative="less")
         greater = swapped(pairs, {**options, "alternative": "greater"})
@@ -121,8 +121,13 @@ def test_figures_keep_their_bounds(pairs: Any, test: str, zeros: Any, correction
     for row in table.effects:
         if not math.isnan(row.superiority):
             assert 0 <= row.marginal_superiority <= 1 + 1e-12
-            assert row.share_higher + row.share_equal + row.share_lower == pytest.approx(1)
-            assert row.superiority == pytest.approx(row.share_higher + row.share_equal / 2)
+            assert (
+                row.proportion_higher + row.proportion_equal + row.proportion_lower
+                == pytest.approx(1)
+            )
+            assert row.superiority == pytest.approx(
+                row.proportion_higher + row.proportion_equal / 2
+            )
 
 
 @fewer(0.4)

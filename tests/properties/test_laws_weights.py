@@ -32,7 +32,7 @@ weighted = sheets(weight=True, stratum=False, respondent=False, min_rows=1, by="
 COPIES = {
     lk.describe: (
         "mean", "median", "interpolated_median", "top_box", "bottom_box", "net", "floor",
-        "ceiling", "van_der_eijk_a", "mode",
+        "ceiling", "mode",
     ),
     lk.frequencies: ("weighted_count", "proportion"),
     lk.means: ("mean", "weighted_n"),

@@ -63,7 +63,8 @@ def frame_of(seed: int) -> pd.DataFrame:
 
 def bound(frame: Any, roles: str) -> lk.Responses:
     """Return the answers in a design."""
-    return lk.Responses(frame, INSTRUMENT, condition="when", **ROLES[roles])
+    data = lk.Responses(frame, INSTRUMENT, condition="when", **ROLES[roles])
+    return data.sampled(lone_stratum="adjust") if "stratum" in ROLES[roles] else data
 
 
 def assert_alike(one: Any, other: Any) -> None:
@@ -79,10 +80,9 @@ def assert_alike(one: Any, other: Any) -> None:
 def test_a_domain_is_a_row_of_the_split_result(seed: int, name: str, roles: str) -> None:
     """From the rows as from their table."""
     function, data = FUNCTIONS[name], bound(frame_of(seed), roles)
-    options = {"lone_stratum": "adjust"} if "stratum" in ROLES[roles] else {}
-    split = function(data, by="sex", **options).filter(sex="f").to_frame().drop(columns="sex")
+    split = function(data, by="sex").filter(sex="f").to_frame().drop(columns="sex")
     for some in (data.where(sex="f"), data.tally(by=("age", "sex")).where(sex="f")):
-        found = function(some, **options).to_frame()
+        found = function(some).to_frame()
         pd.testing.assert_frame_equal(
             found, split.reset_index(drop=True), check_dtype=False, rtol=RTOL, atol=ATOL
         )
@@ -93,15 +93,16 @@ def test_a_domain_in_a_population_is_a_row_of_the_split_result(seed: int) -> Non
     """Strata of known sizes, and known margins."""
     frame = frame_of(seed)
     once = frame[frame["when"] == "pre"].reset_index(drop=True)
+    sizes = dict.fromkeys(once["grade"], 100.0)
     data = lk.Responses(once, INSTRUMENT, stratum="grade")
-    sizes = dict.fromkeys(once["grade"].unique(), 100.0)
-    options: dict[str, Any] = {"population": sizes, "lone_stratum": "adjust"}
-    ages = {int(age): 50.0 for age in once["age"].unique()}
-    weighted = data.weighted(lk.poststratify(data, ages, by="age"))
-    for some, known in ((data, options), (weighted, {"lone_stratum": "adjust"})):
-        split = lk.means(some, by="sex", **known).filter(sex="f").to_frame().drop(columns="sex")
+    weighting = lk.poststratify(data, dict.fromkeys(once["age"].tolist(), 50.0), by="age")
+    for some in (
+        data.sampled(population=sizes, lone_stratum="adjust"),
+        data.weighted(weighting).sampled(lone_stratum="adjust"),
+    ):
+        split = lk.means(some, by="sex").filter(sex="f").to_frame().drop(columns="sex")
         pd.testing.assert_frame_equal(
-            lk.means(some.where(sex="f"), **known).to_frame(),
+            lk.means(some.where(sex="f")).to_frame(),
             split.reset_index(drop=True),
             check_dtype=False,
             rtol=RTOL,
@@ -116,10 +117,40 @@ def test_all_values_are_no_domain(seed: int, roles: str) -> None:
     data = bound(frame_of(seed), roles)
     values = list(data.tally(by="sex").where(sex="f").domain.whole.marginal(["sex"]).groups)
     everybody = data.where(sex=[value for (value,) in values])
-    options = {"lone_stratum": "adjust"} if "stratum" in ROLES[roles] else {}
-    assert_alike(lk.means(everybody, **options), lk.means(data, **options))
-    assert_alike(lk.means(everybody, by="age", **options), lk.means(data, by="age", **options))
+    assert_alike(lk.means(everybody), lk.means(data))
+    assert_alike(lk.means(everybody, by="age"), lk.means(data, by="age"))
     assert_alike(everybody.tally(), data.tally())
+
+
+@pytest.mark.parametrize("roles", ["strata", "weights", "clusters", "weighted clusters"])
+@given(seed=seeds, sized=st.booleans())
+def test_a_comparison_inside_a_domain_is_a_part_of_the_split_one(
+    seed: int, roles: str, *, sized: bool
+) -> None:
+    """Of groups and of pairs, in a population too."""
+    frame = frame_of(seed)
+    declared = {**ROLES[roles], "respondent": "who", "condition": "when"}
+    data = lk.Responses(frame, INSTRUMENT, **declared).sampled(
+        population=dict.fromkeys(frame["grade"], 100.0) if sized else None,
+        lone_stratum="adjust" if sized or roles != "strata" else "raise",
+    )
+    figures = ["mean_difference", "statistic", "df", "pvalue", "low", "high"]
+    pairs = lk.compare_paired(data, "pre", "post", by="sex", test="t").filter(sex="f").to_frame()
+    domain = lk.compare_paired(data.where(sex="f"), "pre", "post", test="t").to_frame()
+    pd.testing.assert_frame_equal(
+        domain[figures], pairs[figures].reset_index(drop=True), rtol=RTOL, atol=ATOL
+    )
+    if frame.loc[frame["sex"] == "f", "age"].nunique() < 2:
+        return
+    names = ["when", "item", "first", "second"]
+    groups = lk.compare_groups(data, "age", by="sex", test="t").filter(sex="f").to_frame()
+    domain = lk.compare_groups(data.where(sex="f"), "age", test="t").to_frame()
+    both = domain.merge(groups, on=names)
+    assert len(both) == len(domain)
+    for figure in figures:
+        np.testing.assert_allclose(
+            both[f"{figure}_x"], both[f"{figure}_y"], rtol=RTOL, atol=ATOL, equal_nan=True
+        )
 
 
 @given(seed=seeds)
@@ -130,13 +161,14 @@ def test_a_domain_is_what_weights_of_0_leave(seed: int) -> None:
     outside = frame.assign(w=np.where(frame["sex"] == "f", frame["w"], 0.0))
     for roles in ("weights", "weighted clusters"):
         declared = {**ROLES[roles], "respondent": "who", "condition": "when"}
-        some = lk.Responses(frame, INSTRUMENT, **declared).where(sex="f")
-        zero = lk.Responses(outside, INSTRUMENT, **declared)
-        rule: dict[str, Any] = {"lone_stratum": "adjust"}
-        options: dict[str, Any] = {"test": "t", **rule}
-        one, other = (lk.compare_paired(data, "pre", "post", **options) for data in (some, zero))
+        some, zero = (
+            lk.Responses(rows, INSTRUMENT, **declared).sampled(lone_stratum="adjust")
+            for rows in (frame, outside)
+        )
+        some = some.where(sex="f")
+        one, other = (lk.compare_paired(data, "pre", "post", test="t") for data in (some, zero))
         for by in (None, ()):
-            assert_alike(lk.means(some, by=by, **rule), lk.means(zero, by=by, **rule))
+            assert_alike(lk.means(some, by=by), lk.means(zero, by=by))
         figures = ["mean_difference", "statistic", "df", "pvalue", "low", "high", "n_pairs"]
         pd.testing.assert_frame_equal(
             one.to_frame()[figures], other.to_frame()[figures], rtol=RTOL, atol=ATOL
@@ -144,7 +176,7 @@ def test_a_domain_is_what_weights_of_0_leave(seed: int) -> None:
         if frame.loc[frame["sex"] == "f", "age"].nunique() < 2:
             continue
         groups, zeros = (
-            lk.compare_groups(data, "age", **options).to_frame() for data in (some, zero)
+            lk.compare_groups(data, "age", test="t").to_frame() for data in (some, zero)
         )
         figures[-1] = "n_first"
         both = groups.merge(zeros, on=["when", "item", "first", "second"])

@@ -192,7 +192,7 @@ def test_bounds_contain_the_truth(
         {"q": means[1]},
         n_first=len(one),
         n_second=len(other),
-        respondents=len(one) + len(other) - both,
+        n_respondents=len(one) + len(other) - both,
         scale=scale,
         rounding=rounding,  # type: ignore[arg-type]
     )["q"]

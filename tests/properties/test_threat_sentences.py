@@ -323,7 +323,7 @@ def blank(study: Study) -> Iterator[Expected]:
                     f"{item} under {when}",
                     (
                         f"{silence} of {concerned} gave no answer to {item} under {when} "
-                        f"({percent(-share)}), a larger share than to any other item."
+                        f"({percent(-share)}), a larger proportion than to any other item."
                     ),
                 )
 

@@ -27,11 +27,11 @@ SHAPES = {
 
 
 def least_coverage(
-    shares: tuple[float, ...], silent: float, n: int, n_samples: int
+    proportions: tuple[float, ...], silent: float, n: int, n_samples: int
 ) -> tuple[float, float]:
     """Return the coverage of the mean and of the top box, the lesser of that of either bound."""
     rng = np.random.default_rng([SEED, n, round(100 * silent)])
-    answering = np.array(shares) * (1 - silent)
+    answering = np.array(proportions) * (1 - silent)
     drawn = rng.multinomial(n, [*answering, silent], size=n_samples)
     counts, times = np.unique(drawn, axis=0, return_counts=True)
     found = lk.bias.nonresponse_bounds(tally_of(counts[:, :-1]), invited=n)
@@ -51,9 +51,9 @@ def least_coverage(
 def test_intervals_on_bounds_do_not_fall_short(shape: str, silent: float, n: int) -> None:
     """Nominal less four binomial errors or above, near the ends too, where Wald's had 64 %."""
     least = NOMINAL - 4 * math.sqrt(NOMINAL * (1 - NOMINAL) / N_SAMPLES)
-    mean, share = least_coverage(SHAPES[shape], silent, n, N_SAMPLES)
+    mean, proportion = least_coverage(SHAPES[shape], silent, n, N_SAMPLES)
     assert mean >= least
-    assert share >= least
+    assert proportion >= least
 
 
 def print_table() -> None:

@@ -51,7 +51,7 @@ def test_straight_lines_are_found(seed: int) -> None:
 def test_random_answers_are_found() -> None:
     """About half of them by the joint rule, for five subscales agree by chance as well.
 
-    Of 200 random respondents the share found has a standard error of 3.5 points; hardly any of
+    Of 200 random respondents the proportion found has a standard error of 3.5 points; hardly any of
     the 2,000 attentive is accused.  Each figure by itself tells the two kinds apart.
     """
     right, wrong = [], []
@@ -120,7 +120,7 @@ def test_content_is_no_acquiescence_where_the_keying_is_unbalanced(seed: int) ->
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("style", ["extreme", "midpoint"])
 def test_ends_and_middle_are_told_apart(seed: int, style: str) -> None:
-    """Answers pulled to the ends raise the one share, pulled to the middle the other."""
+    """Answers pulled to the ends raise the one proportion, pulled to the middle the other."""
     rng = np.random.default_rng(seed)
     odd = attentive(rng, N_ODD)
     odd = np.where(odd > 3, 5, np.where(odd < 3, 1, 3)) if style == "extreme" else odd

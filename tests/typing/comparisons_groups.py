@@ -33,6 +33,8 @@ assert_type(found.omnibus["q1"].effect, float)
 assert_type(found.filter(item="q1"), GroupTable)
 lk.compare_groups(answers.tally(by="ward"), "ward", first="a", second=2, test="t")
 lk.compare_groups(answers, "ward", method="exact", alternative="less", correction="none")
+lk.compare_groups(answers, groups="ward", by=("sex",))
+lk.compare_groups(answers, "ward", by=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_groups(answers, "ward", test="t", lone_stratum="average")
 lk.compare_groups(answers, "ward", lone_stratum="remove")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_groups(answers, ["ward"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -20,7 +20,7 @@ from likertkit.estimate import (
     MeanRow,
     MeanTable,
     QuantileRow,
-    RoundedShareRow,
+    RoundedProportionRow,
     StratumRow,
 )
 
@@ -78,7 +78,7 @@ for mean in lk.means(tally):
     assert_type(mean, MeanRow)
 assert_type(lk.frequencies(tally), FrequencyTable)
 assert_type(
-    lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedShareRow]
+    lk.frequencies(tally).percentages(rounding="largest-remainder"), lk.Table[RoundedProportionRow]
 )
 assert_type(lk.agreement(tally, interval="bca", rng=1)["q1"], AgreementRow)
 assert_type(lk.box_scores(answers, boxes=(2, 2)), lk.Table[BoxScoreRow])
@@ -107,19 +107,21 @@ sizes: dict[str, int] = {"junior": 30, "senior": 10}
 by_condition: dict[str, dict[str, int]] = {"before": sizes, "after": sizes}
 numbered: dict[int, float] = {1: 30.0, 2: 10.0}
 merged: dict[str, str] = {"senior": "junior"}
-assert_type(lk.means(answers, population=57), MeanTable)
-assert_type(lk.means(answers, population=sizes, collapse=merged), MeanTable)
-assert_type(lk.means(answers, population=by_condition), MeanTable)
-assert_type(lk.means(answers, cluster_population=numbered, lone_stratum="adjust"), MeanTable)
-assert_type(lk.means(answers, population=sizes).strata, lk.Table[StratumRow])
-assert_type(lk.quantiles(tally, shares=0.5, population=sizes), lk.Table[QuantileRow])
+assert_type(lk.means(answers.sampled(population=57)), MeanTable)
+assert_type(lk.means(answers.sampled(population=sizes, collapse=merged)), MeanTable)
+assert_type(lk.means(answers.sampled(population=by_condition)), MeanTable)
+assert_type(
+    lk.means(answers.sampled(cluster_population=numbered, lone_stratum="adjust")), MeanTable
+)
+assert_type(lk.means(answers.sampled(population=sizes)).strata, lk.Table[StratumRow])
+assert_type(lk.quantiles(tally.sampled(population=sizes), probabilities=0.5), lk.Table[QuantileRow])
 assert_type(lk.quantiles(tally)["q1"], QuantileRow)
 counted = pd.Series({"junior": 30, "senior": 10})
-assert_type(lk.means(answers, population=counted), MeanTable)
-assert_type(lk.means(answers, population=pd.Series({"junior": 30.5})), MeanTable)
-lk.means(answers, population="57")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+assert_type(lk.means(answers.sampled(population=counted)), MeanTable)
+assert_type(lk.means(answers.sampled(population=pd.Series({"junior": 30.5}))), MeanTable)
+lk.means(answers.sampled(population="57"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.means(answers, standardize="equally")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-lk.means(answers, lone_stratum="fail")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(answers.sampled(lone_stratum="fail"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 # -- weights ------------------------------------------------------------------------------------
 
@@ -129,12 +131,12 @@ assert_type(lk.rake(answers, by_condition, bounds=(0.5, 2)), lk.Weighting)
 assert_type(lk.poststratify(answers, sizes, by="grade"), lk.Weighting)
 assert_type(lk.poststratify(answers, by_condition), lk.Weighting)
 assert_type(lk.poststratify(answers, {("a", 1): 3.0}, by=("ward", "grade")), lk.Weighting)
-assert_type(lk.trim(raked, low=None, high=3), lk.Weighting)
+assert_type(lk.trim(raked, high=3), lk.Weighting)
 assert_type(answers.weighted(raked), lk.Responses)
 assert_type(raked.converged, bool)
 assert_type(lk.effective_sample_size([1.0, 2.0]), float)
 assert_type(lk.design_effect(raked), float)
-lk.trim(raked)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+lk.trim(raked, 3)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 lk.rake(answers, 3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 # -- data frames --------------------------------------------------------------------------------

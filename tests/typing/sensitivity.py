@@ -16,7 +16,7 @@ from likertkit.bias import (
     InfluenceRow,
     InfluenceTable,
     OrderRow,
-    ShareBoundsRow,
+    ProportionBoundsRow,
     TippingRow,
 )
 
@@ -35,7 +35,7 @@ by_cohort = {"a": {"junior": 20}, "b": {"junior": 20, "senior": 3}}
 assert_type(lk.bias.nonresponse_bounds(answers, invited=by_cohort), BoundsTable)
 assert_type(lk.bias.nonresponse_bounds(printed, invited=57)["q1"], BoundsRow)
 assert_type(lk.bias.nonresponse_bounds(tally, invited=57)["q1"].low, float)
-assert_type(lk.bias.nonresponse_bounds(tally, invited=57).top_box["q1"], ShareBoundsRow)
+assert_type(lk.bias.nonresponse_bounds(tally, invited=57).top_box["q1"], ProportionBoundsRow)
 assert_type(
     lk.bias.nonresponse_bounds(tally, invited=57).cumulative.rows, tuple[CumulativeBoundsRow, ...]
 )
@@ -60,8 +60,10 @@ lk.bias.tipping_point(pairs, "a")  # type: ignore[call-arg] # pyright: ignore[re
 
 assert_type(lk.bias.cohort_influence(answers), InfluenceTable)
 assert_type(lk.bias.cohort_influence(pairs, "first", "second")["q1"], InfluenceRow)
-assert_type(lk.bias.cohort_influence(tally, population={"a": 3}).cohorts, lk.Table[CohortRow])
-assert_type(lk.bias.cohort_influence(tally, population=by_cohort), InfluenceTable)
+assert_type(
+    lk.bias.cohort_influence(tally.sampled(population={"a": 3})).cohorts, lk.Table[CohortRow]
+)
+assert_type(lk.bias.cohort_influence(tally.sampled(population=by_cohort)), InfluenceTable)
 assert_type(lk.bias.e_value(0.5, sd=1.0), EValue)
 assert_type(lk.bias.e_value(0.5, sd=1.0, low=0.1, high=0.9).limit, float)
 lk.bias.e_value(0.5, 1.0)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]

@@ -15,13 +15,13 @@ import tokenize
 from collections import Counter
 from importlib import resources
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
 import likertkit
-from likertkit.results import Record
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 PACKAGE = Path(likertkit.__file__).parent
 FILES = {str(path.relative_to(PACKAGE.parent)): path for path in sorted(PACKAGE.rglob("*.py"))}
 MODULES = sorted(m.name for m in pkgutil.walk_packages([str(PACKAGE)], "likertkit."))
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+# The command line needs an extra, and is no room to call functions of.
+PUBLIC_ROOMS = sorted(
+    {name.split(".")[1] for name in MODULES if re.fullmatch(r"likertkit\.[a-z]+", name)} - {"cli"}
+)
 MOST_LINES = 400
 MOST_FILES = 8
 MOST_FILES_OF_A_ROOM = 20
@@ -128,9 +133,7 @@ print(json.dumps([n for n in likertkit.__all__ if n not in star or n not in dir(
 
 def test_public_rooms_are_attributes_from_the_start():
     """Whoever imports the package alone finds them, and `dir()` tells them."""
-    # The command line needs an extra, and is no room to call functions of.
-    first = {name.split(".")[1] for name in MODULES if name.count(".") == 1} - {"cli"}
-    rooms = sorted(name for name in first if not name.startswith("_"))
+    rooms = PUBLIC_ROOMS
     code = f"""
 import json, likertkit
 known = dir(likertkit)
@@ -138,6 +141,22 @@ print(json.dumps([n for n in {rooms} if n not in known or not hasattr(likertkit,
 """
     assert "estimate" in rooms
     assert python(code) == []
+
+
+def test_public_rooms_export_what_the_reference_describes():
+    """What serves other rooms is imported from its own file, so that no user meets it."""
+    pages = " ".join(page.read_text(encoding="utf-8") for page in REFERENCE.glob("*.md"))
+    rooms = [importlib.import_module(f"likertkit.{room}") for room in PUBLIC_ROOMS]
+    unknown = [
+        f"{room.__name__}.{name}"
+        for room in rooms
+        for name in room.__all__
+        if callable(getattr(room, name)) and isinstance(getattr(room, name), type | FunctionType)
+        if not re.search(
+            rf"auto\w+:: likertkit\.(\w+\.)?{name}\n|automodule:: {room.__name__}\n", pages
+        )
+    ]
+    assert unknown == []
 
 
 def test_a_name_is_one_object():

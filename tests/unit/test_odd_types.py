@@ -12,7 +12,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentTypeError, UnknownLabelError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 TALLY = lk.Responses(pd.DataFrame({"q": [1, 2], "g": ["a", "b"]}), ONE, stratum="g").tally()
@@ -28,7 +28,7 @@ def test_strata_are_merged_with_a_stratum() -> None:
     """A list cannot be the name of a stratum."""
     merged: Any = {"a": ["b"]}
     with pytest.raises(ArgumentTypeError, match="collapse merges 'a' with a list"):
-        lk.means(TALLY, collapse=merged)
+        lk.means(TALLY.sampled(collapse=merged))
 
 
 def test_a_bound_is_a_number() -> None:

@@ -60,8 +60,8 @@ def row_sd(values: NDArray[np.float64]) -> NDArray[np.float64]:
     spread = n * squares - total**2
     variance = np.full(len(values), np.nan)
     np.divide(spread, n * (n - 1), out=variance, where=n > 1)
-    found: NDArray[np.float64] = np.sqrt(variance)
-    return found
+    deviation: NDArray[np.float64] = np.sqrt(variance)
+    return deviation
 
 
 def row_correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -73,13 +73,13 @@ def row_correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> 
     x, y = np.where(both, first, np.nan), np.where(both, second, np.nan)
     x, y = x - row_mean(x)[:, None], y - row_mean(y)[:, None]
     enough = np.count_nonzero(both, axis=1) >= FEWEST_POINTS
-    for one in (x, y):
-        enough &= np.nanmax(np.abs(one), axis=1, initial=0.0) > _NEAR
+    for centred in (x, y):
+        enough &= np.nanmax(np.abs(centred), axis=1, initial=0.0) > _NEAR
     products = np.nansum(x * y, axis=1)
     scale = np.sqrt(np.nansum(x**2, axis=1) * np.nansum(y**2, axis=1))
-    found: NDArray[np.float64] = np.full(len(x), np.nan)
-    np.divide(products, scale, out=found, where=enough)
-    return found.clip(-1.0, 1.0)
+    correlation: NDArray[np.float64] = np.full(len(x), np.nan)
+    np.divide(products, scale, out=correlation, where=enough)
+    return correlation.clip(-1.0, 1.0)
 
 
 def even_odd_consistency(
@@ -93,7 +93,9 @@ def even_odd_consistency(
     *halves* holds the columns of the odd and of the even items, subscale by subscale.
     """
     odd, even = (
-        np.column_stack([np.empty((len(scores), 0)), *(row_mean(scores[:, one]) for one in half)])
+        np.column_stack(
+            [np.empty((len(scores), 0)), *(row_mean(scores[:, columns]) for columns in half)]
+        )
         for half in (
             [list(first) for first, _ in halves],
             [list(second) for _, second in halves],
@@ -116,9 +118,9 @@ def correlated_pairs(values: NDArray[np.float64], least: float) -> list[tuple[in
     spread = n * squares - sums**2
     # Spreads of sums of squares this small are rounding: the column does not vary.
     varies = spread > _NEAR * np.maximum(n * squares, 1.0)
-    told = varies & varies.T & (n >= FEWEST_POINTS)
-    scale = np.sqrt(np.where(told, spread * spread.T, 1.0))
-    correlation = np.where(told, products / scale, np.nan)
+    known = varies & varies.T & (n >= FEWEST_POINTS)
+    scale = np.sqrt(np.where(known, spread * spread.T, 1.0))
+    correlation = np.where(known, products / scale, np.nan)
     rows, columns = np.nonzero(np.triu(correlation > least, k=1))
     return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
@@ -140,9 +142,9 @@ def column_mean(columns: Iterable[NDArray[np.float64]], n_rows: int) -> NDArray[
         given = ~np.isnan(column)
         n += given
         total += np.where(given, column, 0.0)
-    found: NDArray[np.float64] = np.full(n_rows, np.nan)
-    np.divide(total, n, out=found, where=n > 0)
-    return found
+    means: NDArray[np.float64] = np.full(n_rows, np.nan)
+    np.divide(total, n, out=means, where=n > 0)
+    return means
 
 
 def row_mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -155,12 +157,12 @@ def weighted_column_means(
 ) -> NDArray[np.float64]:
     """Return the weighted mean of each column's figures, those that are NaN left out."""
     given = ~np.isnan(values)
-    held = weights @ given
+    weight = weights @ given
     total = weights @ np.where(given, values, 0.0)
-    found: NDArray[np.float64] = np.divide(
-        total, held, out=np.full(values.shape[1], np.nan), where=held > 0
+    means: NDArray[np.float64] = np.divide(
+        total, weight, out=np.full(values.shape[1], np.nan), where=weight > 0
     )
-    return found
+    return means
 
 
 # Eigenvalues of a correlation matrix below this are rounding.
@@ -210,8 +212,8 @@ def _patterns(values: NDArray[np.float64]) -> _Patterns:
     k = values.shape[1]
     sums, products = np.empty((len(given), k)), np.empty((len(given), k, k))
     for p, (start, end) in enumerate(zip((ends - n).tolist(), ends.tolist(), strict=True)):
-        own = filled[start:end]
-        sums[p], products[p] = own.sum(axis=0), own.T @ own
+        members = filled[start:end]
+        sums[p], products[p] = members.sum(axis=0), members.T @ members
     return _Patterns(given, of_row, n, sums, products)
 
 
@@ -294,18 +296,18 @@ def mahalanobis_distances(values: NDArray[np.float64]) -> Distances:
     if not varying.shape[1]:
         return Distances(squared, df, told=True)
     # Distances do not depend on the units, and rounding does.
-    own = varying[used]
-    own = (own - np.nanmean(own, axis=0)) / np.nanstd(own, axis=0)
-    patterns = _patterns(own)
+    standard = varying[used]
+    standard = (standard - np.nanmean(standard, axis=0)) / np.nanstd(standard, axis=0)
+    patterns = _patterns(standard)
     moments = _moments(patterns)
     if moments is None:
         return Distances(squared, df, told=False)
     mean, covariance = moments
     covariance = covariance * (len(used) / (len(used) - 1))
-    size = max(1, _AT_ONCE // own.shape[1] ** 2)
+    size = max(1, _AT_ONCE // standard.shape[1] ** 2)
     order = np.argsort(patterns.of_row, kind="stable")
     ends = np.cumsum(patterns.n)
-    centred = np.nan_to_num(own - mean)
+    centred = np.nan_to_num(standard - mean)
     for start in range(0, len(patterns.n), size):
         inverse, rank = _inverses(covariance, patterns.given[start : start + size])
         for p, one in enumerate(inverse, start=start):
@@ -321,8 +323,8 @@ def chi_square_tail(squared: NDArray[np.float64], df: NDArray[np.int64]) -> NDAr
     from scipy.special import chdtrc
 
     tails = np.clip(chdtrc(np.maximum(df, 1), squared), LEAST_PVALUE, 1.0)
-    found: NDArray[np.float64] = np.where(df > 0, tails, np.nan)
-    return found
+    pvalues: NDArray[np.float64] = np.where(df > 0, tails, np.nan)
+    return pvalues
 
 
 def chi_square_quantile(tail: float, df: int) -> float:

@@ -6,7 +6,14 @@ import re
 
 import attrs
 
-from likertkit._text._width import display_width, one_line, shorten, terminal_width
+from likertkit._text._width import (
+    display_width,
+    one_line,
+    shorten,
+    terminal_width,
+    widest_word,
+    wrap_text,
+)
 
 # Underscores within a word are no markup; a bare address would become a link.
 _MARKUP = re.compile(
@@ -55,12 +62,15 @@ class Grid:
         Whether each column is set flush right, as figures are.
     n_keys : int
         How many first columns name the row; they are repeated where a grid is too wide.
+    wrapped : bool
+        Whether a head of several words may take several lines, as wide as its column.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
     n_keys: int = 1
+    wrapped: bool = False
 
     def _widths(self, lines: list[tuple[str, ...]], width: int) -> list[int]:
         """Return the width of each column, so that the keys and any other column fit.
@@ -69,7 +79,10 @@ class Grid:
         for as long as text can give way.  Where the grid has to be broken, one key leaves half
         of the width to what it names, two leave a third.
         """
-        columns = [[display_width(cell) for cell in column] for column in zip(*lines, strict=True)]
+        columns = [
+            [(widest_word if self.wrapped else display_width)(head), *map(display_width, cells)]
+            for head, *cells in zip(*lines, strict=True)
+        ]
         natural = [max(column) for column in columns]
         whole = [
             max(column[1:], default=1) if right else 1
@@ -110,6 +123,20 @@ class Grid:
             used += widths[j] + len(_GAP)
         return [keys + block for block in blocks]
 
+    def _heads(
+        self, header: tuple[str, ...], widths: list[int], block: list[int]
+    ) -> list[tuple[str, ...]]:
+        """Return the lines of the header, as many as its columns of a block need."""
+        if not self.wrapped:
+            return [header]
+        parts = [wrap_text(head, width) for head, width in zip(header, widths, strict=True)]
+        depth = max(len(parts[j]) for j in block)
+        # The last word stands on the rule.
+        return [
+            tuple("" if k < depth - len(part) else part[k - depth] for part in parts)
+            for k in range(depth)
+        ]
+
     def to_text(self, width: int | None = None) -> str:
         """Return the grid as lines no wider than *width* (by default than the terminal).
 
@@ -127,12 +154,16 @@ class Grid:
 
         drawn = []
         for block in self._blocks(widths, width):
-            head, *body = [
-                _GAP.join(cell(cells[j], j, middle=i > 0 and j < self.n_keys) for j in block)
-                for i, cells in enumerate(lines)
+            heads = [
+                _GAP.join(cell(head[j], j, middle=False) for j in block)
+                for head in self._heads(lines[0], widths, block)
+            ]
+            body = [
+                _GAP.join(cell(cells[j], j, middle=j < self.n_keys) for j in block)
+                for cells in lines[1:]
             ]
             rule = _GAP.join("─" * widths[j] for j in block)
-            drawn.append("\n".join(line.rstrip() for line in (head, rule, *body)))
+            drawn.append("\n".join(line.rstrip() for line in (*heads, rule, *body)))
         return "\n\n".join(drawn)
 
     def to_markdown(self) -> str:

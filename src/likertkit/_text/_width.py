@@ -130,6 +130,11 @@ def shorten(text: str, width: int, *, middle: bool = False) -> str:
     return "".join(clusters[:head]).rstrip() + _ELLIPSIS + end
 
 
+def widest_word(text: str) -> int:
+    """Return the width below which :func:`wrap_text` has to cut a word."""
+    return max(map(display_width, _BETWEEN.split(" ".join(one_line(text).split()))))
+
+
 def wrap_text(text: str, width: int, indent: str = "") -> list[str]:
     """Return the lines of a paragraph, all but the first indented.
 

@@ -11,7 +11,7 @@ from likertkit.bias.sensitivity._bounded_counts import (
     BoundsRow,
     BoundsTable,
     CumulativeBoundsRow,
-    ShareBoundsRow,
+    ProportionBoundsRow,
 )
 from likertkit.bias.sensitivity._e_value import EValue, e_value
 from likertkit.bias.sensitivity._influence import cohort_influence
@@ -38,10 +38,10 @@ __all__ = [
     "InfluenceRow",
     "InfluenceTable",
     "OrderRow",
+    "ProportionBoundsRow",
     "RespondentFigures",
     "ResponseRate",
     "ResponseStyles",
-    "ShareBoundsRow",
     "StudyDesign",
     "Threat",
     "ThreatRule",

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit import studies
-from likertkit._text import counted, format_figure, format_percentage, join_words
-from likertkit.cli._demo_tables import write_changes, write_facilitators, write_numbers
+from likertkit._text import PVALUE, counted, format_figure, format_percentage, join_words
+from likertkit.cli._demo_tables import (
+    scale_ends,
+    scale_of,
+    write_changes,
+    write_facilitators,
+    write_numbers,
+)
 from likertkit.published import check_percentages
 from likertkit.summary import summarize
 
@@ -18,58 +24,6 @@ if TYPE_CHECKING:
 
 # The same answers in every run.
 _SEED = 7
-
-
-def write_summary(page: Page, study: Study) -> None:
-    """Write what could be said if the answers were known, of some that are made up."""
-    panel = study.participants
-    found = summarize(study.synthetic(_SEED).participants, design=panel.design)
-    first, second = (one.name for one in panel.design.conditions)
-    page.heading("7  Synthetic answers: what a summary adds to means")
-    page.say(
-        "No answers were published. These are made up: drawn so that they give every printed "
-        "mean, and linked person by person. They say nothing about the study. What does a summary "
-        f"say of such answers: of {first} minus {second}, and of what would undo it?"
-    )
-    page.grid(
-        ("made up", "pairs", "mean diff.", "95 % interval", "adjusted p", "robust", "to zero"),
-        [
-            (
-                row.item,
-                str(row.n_pairs),
-                format_figure(row.mean_difference, "+.2f"),
-                f"{format_figure(row.low)} to {format_figure(row.high)}",
-                format_figure(row.mean_pvalue_adjusted, ".2g"),
-                format_figure(row.robust),
-                format_figure(row.respondents_to_zero),
-            )
-            for row in found
-        ],
-        "t",
-    )
-    page.say(
-        "Robust: the sign of these answers holds under every increasing scoring. To zero: how many "
-        f"of the pairs would have to have rated {second!r} one category otherwise for no mean "
-        "difference to be left; a dash: no number of them would do."
-    )
-    for kind, heading in (
-        ("may", "Of such answers it might be claimed:"),
-        ("may not", "And it might not:"),
-    ):
-        page.say(heading)
-        page.list(one.text for one in found.claims if one.kind == kind)
-    page.conclude(_conclusion(found))
-
-
-def _conclusion(found: Summary) -> str:
-    """Say of how many items a difference could be claimed, and how many threats there are."""
-    items = {row.item for row in found}
-    standing = len({one.about for one in found.claims if one.kind == "may"} & items)
-    threats = len({row.threat for row in found.threats or ()})
-    return (
-        f"A difference could be claimed for {standing} of {counted(len(found), 'item')}, and "
-        f"{counted(threats, 'kind')} of threats to the design would remain whatever the answers."
-    )
 
 
 _HALF = 0.5
@@ -98,21 +52,21 @@ def write_demo(page: Page) -> None:
     _write_preferences(page, study)
     _write_threats(page, study, raters)
     write_summary(page, study)
-    page.say("Now your own answers:")
+    page.say("For your own answers:")
     for line in _COMMANDS:
         page.line(f"  {line}")
 
 
 def _write_opening(page: Page, study: Study) -> None:
-    first, second = (one.name for one in study.participants.design.conditions)
-    scale = study.participants.instrument[study.participants.instrument.names[0]].scale
+    first, second = (condition.name for condition in study.participants.design.conditions)
+    n_items = len(study.participants.instrument.names)
     page.title("What a published Likert study shows, and what it cannot show")
     page.say(
-        "In a Balint group doctors talk about patients who trouble them. Those who took part in "
-        f"such groups, and those who led them, rated {first} groups and {second} ones. Each item "
-        f'is a statement: {scale.low} is "{scale.labels[scale.low]}" and {scale.high} '
-        f'"{scale.labels[scale.high]}", so a lower mean is more agreement. Only means were '
-        "published. All that follows is worked out from them."
+        "In a Balint group doctors talk about patients who trouble them. A study asked "
+        f"participants and leaders of such groups to rate {first} groups and {second} groups. "
+        f"Participants rated {n_items} statements. Each answer is a whole number "
+        f"({scale_ends(scale_of(study.participants))}), so a lower mean is more agreement. The "
+        "paper prints means and no single answers. Everything below is worked out from the paper."
     )
     page.say(f"{study.citation} doi:{study.doi}")
 
@@ -123,116 +77,122 @@ def _response(panel: Panel, who: str) -> str:
         return ""
     printed = check_percentages([rate.responded], [panel.response_rate], total=rate.invited)
     agrees = "as printed" if printed.rows[0].consistent else f"printed as {panel.response_rate} %"
-    share = format_percentage(rate.proportion)
-    return f"{rate.responded} of {rate.invited} {who} ({share}, {agrees})"
+    proportion = format_percentage(rate.proportion)
+    return f"{rate.responded} of {rate.invited} {who} ({proportion}, {agrees})"
 
 
 def _write_design(page: Page, study: Study) -> None:
-    page.heading("1  Who was asked, and who could answer what?")
-    page.say("How many people can stand behind each column of the paper's tables?")
     design = study.participants.design
-    names = [
-        one.name
-        for one in design.conditions
-        if not all(cohort.knew(one.name) for cohort in design.cohorts)
+    first, second = (condition.name for condition in design.conditions)
+    page.heading("1  Who was asked, and who could answer what?")
+    page.say(
+        f"The paper compares two columns of means, {first} and {second}. Are both columns about "
+        "the same people?"
+    )
+    page.answer(*_eligibility(design))
+    partial = [
+        condition.name
+        for condition in design.conditions
+        if not all(cohort.knew(condition.name) for cohort in design.cohorts)
     ]
     page.grid(
-        ("cohort", "members", "met", "attendance", *names),
+        ("cohort", "members", "frequency", "attendance", *(f"met {name}" for name in partial)),
         [
             (
-                one.name,
-                str(one.size),
-                one.frequency,
-                "mandatory" if one.mandatory else "voluntary",
-                *("yes" if one.knew(name) else "no" for name in names),
+                cohort.name,
+                str(cohort.size),
+                cohort.frequency,
+                "mandatory" if cohort.mandatory else "voluntary",
+                *("yes" if cohort.knew(name) else "no" for name in partial),
             )
-            for one in design.cohorts
+            for cohort in design.cohorts
         ],
         "t_ttt",
     )
     left_out = [f"{n} for a {reason}" for reason, n in study.facilitators.design.exclusions]
     page.say(
         f"Answers came from {_response(study.participants, 'participants')} and "
-        f"{_response(study.facilitators, 'facilitators')}; of the latter the authors left out "
-        f"{join_words(left_out)}."
+        f"{_response(study.facilitators, 'facilitators')}. Of the facilitators the authors "
+        f"excluded {join_words(left_out)}."
     )
-    page.conclude(*_eligibility(design))
 
 
 def _eligibility(design: StudyDesign) -> list[str]:
     """Say how many could rate each condition, and how many of those who answered could not."""
-    said = []
-    for one in design.conditions:
-        eligible = design.eligible(one.name) or 0
-        never = [cohort.name for cohort in design.cohorts if not cohort.knew(one.name)]
+    sentences = []
+    for condition in design.conditions:
+        eligible = design.eligible(condition.name) or 0
+        never = [cohort.name for cohort in design.cohorts if not cohort.knew(condition.name)]
         lacking = (design.responded or 0) - eligible
-        text = f"{eligible} people could rate {one.name} groups"
+        text = f"{eligible} people could rate {condition.name} groups"
         if never:
             text += f", since {join_words(never)} never met that way"
-        said.append(f"{text}.")
+        sentences.append(f"{text}.")
         if lacking > 0:
-            said.append(
+            sentences.append(
                 f"So at least {lacking} of the {design.responded} who answered had no such group "
                 "to rate, and the two columns can hardly be about the same people."
             )
-    return said
+    return sentences
 
 
 def _intervals(counts: CategoryCounts) -> dict[str, tuple[str, str]]:
     return {
         row.category: (
-            f"{row.count} = {format_percentage(row.proportion, 1)}",
+            f"{row.count} ({format_percentage(row.proportion, 1)})",
             f"{format_percentage(row.low)} to {format_percentage(row.high)}",
         )
-        for row in counts.shares()
+        for row in counts.proportions()
     }
 
 
 def _write_preferences(page: Page, study: Study) -> None:
     both = study.preferences
-    page.heading("5  Tables 3 and 4: which format next?")
+    page.heading("5  Tables 3 and 4: which format do people want next?")
     page.say(
-        "Each person's wish was read from free text (F2F: face-to-face). How sure are the shares?"
+        "Each person's wish was read from a free comment (F2F: face-to-face). Does a majority want "
+        "one format?"
     )
-    here, there = _intervals(both.participants), _intervals(both.facilitators)
-    page.grid(
-        ("wish", "participants", "95 % interval", "facilitators", "95 % interval"),
-        [(name, *here[name], *there[name]) for name in both.participants.categories],
-        "t",
-    )
-    page.say(*_check_shares(study))
-    page.conclude(
+    page.answer(
         _leaders(both.participants, "participants"), _leaders(both.facilitators, "facilitators")
     )
+    participants, facilitators = _intervals(both.participants), _intervals(both.facilitators)
+    page.grid(
+        ("wish", "participants", "95 % interval", "facilitators", "95 % interval"),
+        [(name, *participants[name], *facilitators[name]) for name in both.participants.categories],
+        "t",
+        caption="How many people had each wish, in percent, with the interval of the percentage.",
+    )
+    page.say(*_check_shares(study))
 
 
 def _check_shares(study: Study) -> list[str]:
-    """Say which printed shares are those of the counts, and which were cut off."""
+    """Say which printed percentages are those of the counts, and which were cut off."""
     counts = study.preferences.participants
     table = check_percentages(
         dict(zip(counts.categories, counts.counts, strict=True)),
         dict(zip(counts.categories, counts.percentages, strict=True)),
     )
     rounded = sum(row.consistent is True for row in table)
-    said = [
-        f"Of the {len(table)} shares printed for participants, {rounded} are correctly rounded."
+    sentences = [
+        f"Of the {len(table)} percentages printed for participants, {rounded} are rounded right."
     ]
     for name, printed in study.other_comments:
         everyone = [
             check_percentages([m], [printed], total=counts.n).rows[0] for m in range(counts.n + 1)
         ]
-        said.extend(
-            f"The running text has {printed} % for {name} comments: {row.count} of {counts.n} is "
-            f"{row.percentage:.2f} %, so that figure was cut off and not rounded."
+        sentences.extend(
+            f"The running text prints {printed} % for {name} comments: {row.count} of {counts.n} "
+            f"is {row.percentage:.2f} %, so that figure was cut off and not rounded."
             for row in everyone
             if row.consistent_with == "truncated"
         )
-    return said
+    return sentences
 
 
 def _leaders(counts: CategoryCounts, who: str) -> str:
     """Say which wish leads, and whether it has a majority."""
-    spoken = [row for row in counts.shares() if row.category != counts.silent]
+    spoken = [row for row in counts.proportions() if row.category != counts.silent]
     lead, runner_up = sorted(spoken, key=lambda row: -row.count)[:2]
     majority = "perhaps a majority"
     if lead.low > _HALF:
@@ -247,42 +207,101 @@ def _leaders(counts: CategoryCounts, who: str) -> str:
 
 
 def _write_threats(page: Page, study: Study, raters: dict[str, int]) -> None:
-    page.heading("6  What else could have made these figures?")
+    page.heading("6  What else could have made these means?")
     page.say(
-        f"The authors name {len(study.limitations)} reasons for caution. Which of them can be put "
-        "into figures?"
+        "Something other than the format may have made the ratings differ. Can these figures "
+        "separate the format from it?"
     )
-    page.list(f"{name.replace('_', ' ')}: {said}" for name, said in study.limitations)
+    page.answer(
+        "No. Format, pandemic, memory and the mix of people cannot be told apart here. Ratings "
+        "given at the time and linked person by person would exclude memory and the mix of people."
+    )
+    page.say(f"The authors name {len(study.limitations)} reasons for caution:")
+    page.list(f"{name.replace('_', ' ')}: {reason}" for name, reason in study.limitations)
     page.say(*_memory(study.participants.design))
     page.list(_tensions(study, raters))
-    page.conclude(
-        "Format, pandemic, memory and the mix of people cannot be told apart here.",
-        "What would: ratings given at the time, linked person by person.",
-    )
 
 
 def _memory(design: StudyDesign) -> list[str]:
     """Say how long after each condition it was rated, and what had come before."""
-    said = []
-    for one in design.conditions:
-        parts = [f"{one.name.capitalize()} was rated"]
-        if one.retrospective:
+    sentences = []
+    for condition in design.conditions:
+        parts = [f"{condition.name.capitalize()} was rated"]
+        if condition.retrospective:
             parts.append("from memory")
-        if one.months_ago is not None:
-            parts.append(f"{one.months_ago[0]} to {one.months_ago[1]} months later")
-        if one.rated_after:
-            parts.append(f"with {join_words(one.rated_after)} in between")
-        said.append(f"{' '.join(parts)}.")
-    return said
+        if condition.months_ago is not None:
+            parts.append(f"{condition.months_ago[0]} to {condition.months_ago[1]} months later")
+        if condition.rated_after:
+            parts.append(f"with {join_words(condition.rated_after)} in between")
+        sentences.append(f"{' '.join(parts)}.")
+    return sentences
 
 
 def _tensions(study: Study, raters: dict[str, int]) -> list[str]:
     """Say where the sizes that the paper states leave too little room for the raters."""
     return [
-        f"A tension, flagged and not resolved: the {one.cohort} group ({one.members} members) is "
-        f"said to have been more than {one.factor} times as large {one.larger} as "
-        f"{one.condition}. Then at most {one.members_at_most} of them met {one.condition} and at "
-        f"most {one.eligible_at_most} people could rate it, not {one.eligible}; reading A has "
-        f"{one.raters}."
-        for one in study.tensions(raters)
+        f"Two statements of the paper do not agree: the {tension.cohort} group "
+        f"({tension.members} members) is said to have been more than {tension.factor} times as "
+        f"large {tension.larger} as {tension.condition}. Then at most {tension.members_at_most} of "
+        f"them met {tension.condition} and at most {tension.eligible_at_most} people could rate "
+        f"it, not {tension.eligible}; explanation A needs {tension.raters}."
+        for tension in study.tensions(raters)
     ]
+
+
+def write_summary(page: Page, study: Study) -> None:
+    """Write what could be said if the answers were known, of some that are made up."""
+    panel = study.participants
+    summary = summarize(study.synthetic(_SEED).participants, design=panel.design)
+    first, second = (condition.name for condition in panel.design.conditions)
+    page.heading("7  Made-up answers: what does a summary add to means?")
+    page.say(
+        "The answers themselves were not published. likertkit draws synthetic answers that give "
+        "every printed mean, linked person by person. They are made up and say nothing about the "
+        "study. What does a summary say about such answers?"
+    )
+    page.answer(_conclusion(summary))
+    page.grid(
+        (
+            *("item (made up)", "people with both ratings", "mean difference", "95 % interval"),
+            *("adjusted p", "sign holds", "people to 0"),
+        ),
+        [
+            (
+                row.item,
+                str(row.n_pairs),
+                format_figure(row.mean_difference, "+.2f"),
+                f"{format_figure(row.low, '+.2f')} to {format_figure(row.high, '+.2f')}",
+                format_figure(row.mean_pvalue_adjusted, PVALUE),
+                format_figure(row.robust),
+                format_figure(row.respondents_to_zero),
+            )
+            for row in summary
+        ],
+        "t",
+        caption=f"Mean difference: {first} minus {second} ({scale_ends(scale_of(panel))}).",
+    )
+    page.say(
+        f"Adjusted p: the p-value of the mean difference, corrected for {len(summary)} items. Sign "
+        "holds: the sign is the same for every scoring that keeps the order of the categories. "
+        f"People to 0: how many people would have to move their {second} rating by one category "
+        "for a mean difference of 0."
+    )
+    for kind, heading in (
+        ("may", "From such answers one may claim:"),
+        ("may not", "From such answers one may not claim:"),
+    ):
+        page.say(heading)
+        page.list(claim.text for claim in summary.claims if claim.kind == kind)
+
+
+def _conclusion(summary: Summary) -> str:
+    """Say of how many items a difference could be claimed, and how many threats there are."""
+    items = {row.item for row in summary}
+    standing = len({claim.about for claim in summary.claims if claim.kind == "may"} & items)
+    threats = len({row.threat for row in summary.threats or ()})
+    return (
+        f"A difference could be claimed for {standing} of {counted(len(summary), 'item')}, and "
+        f"{counted(threats, 'kind')} of threats to the design would remain, whatever the answers "
+        "were."
+    )

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from likertkit._text import format_figure, join_words
+from likertkit._text import counted, format_figure, join_words
 from likertkit.published import grim
 from likertkit.studies._readings import bound, everyone_rated, fewer_people, read_column
 
@@ -14,16 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from likertkit.cli._page import Page
-    from likertkit.published import OverlapRow
+    from likertkit.instrument import LikertScale
+    from likertkit.published import OverlapBoundsRow
     from likertkit.studies import Panel, Study
     from likertkit.studies._readings import Column, FewerPeople, SkippedAnswers
 
 _MOST_NAMED = 4
 
 
+def scale_ends(scale: LikertScale) -> str:
+    """Say which end of the scale is which, as in "1 = Strongly agree, 5 = Strongly disagree"."""
+    return ", ".join(f"{code} = {scale.labels[code]}" for code in (scale.low, scale.high))
+
+
+def scale_of(panel: Panel) -> LikertScale:
+    """Return the scale of all items."""
+    return panel.instrument[panel.instrument.names[0]].scale
+
+
 def _total(mean: str, n: int) -> str:
-    """Return the total of n answers that gives a mean, or a dash if none does."""
-    return "/".join(map(str, grim(mean, n).totals)) or "–"
+    """Return the sum of n answers that gives a mean."""
+    return "/".join(map(str, grim(mean, n).totals)) or "none"
 
 
 def _signed(value: float) -> str:
@@ -35,8 +46,8 @@ def _chance(value: float) -> str:
     return format(Decimal(f"{value:.1g}"), "f")
 
 
-def _between(row: OverlapRow) -> str:
-    return f"[{format_figure(row.low)}, {format_figure(row.high)}]"
+def _between(row: OverlapBoundsRow) -> str:
+    return f"[{_signed(row.low)}, {_signed(row.high)}]"
 
 
 def _numbers(values: Iterable[int], last: str = "and") -> str:
@@ -48,40 +59,43 @@ def _with_means(items: Iterable[str], means: Mapping[str, str]) -> str:
 
 
 def _columns(panel: Panel) -> tuple[Column, Column]:
-    first, second = (read_column(panel, one.name) for one in panel.design.conditions)
+    first, second = (read_column(panel, condition.name) for condition in panel.design.conditions)
     return first, second
 
 
 def _by_n(n: Mapping[str, int]) -> str:
-    """Say how many rated which items, as in "41 answers on 13 items; 42 on q1"."""
+    """Say how many rated which items, as in "41 answers on 13 items, and 42 on q1"."""
     groups: dict[int, list[str]] = {}
     for item, number in n.items():
         groups.setdefault(number, []).append(item)
     parts: list[str] = []
     for number, items in sorted(groups.items(), key=lambda pair: -len(pair[1])):
-        where = f"{len(items)} items" if len(items) > _MOST_NAMED else join_words(items)
-        parts.append(f"{number}{'' if parts else ' answers'} on {where}")
+        rated = f"{len(items)} items" if len(items) > _MOST_NAMED else join_words(items)
+        parts.append(f"{number}{'' if parts else ' answers'} on {rated}")
     return "; ".join(parts)
 
 
 def write_numbers(page: Page, study: Study) -> dict[str, int]:
-    """Write which n explain the participants' means; return the n of each condition."""
+    """Write which n fit the participants' means; return the n of each condition."""
     panel = study.participants
     first, second = _columns(panel)
+    skipped = everyone_rated(panel, first, second)
     answered = panel.design.responded or 0
-    page.heading("2  Table 1: how many answers stand behind each mean?")
+    page.heading("2  Table 1: how many answers are behind each mean?")
     page.say(
-        "Every answer is a whole number, so a mean times the number of answers must be one too, "
-        "but for rounding. Which numbers of answers does each printed mean allow?"
+        "Each answer is a whole number. The sum of the answers is therefore a whole number too, "
+        "and the printed mean is this sum divided by the number of answers. Do the printed means "
+        f"fit the {answered} participants who answered?"
     )
+    page.answer(_fit(first, answered), _fit(second, answered))
     page.grid(
         (
             "item",
-            first.condition,
-            f"if n={first.n}",
-            second.condition,
-            f"if n={second.n}",
-            f"if n={answered}",
+            f"{first.condition} mean",
+            f"sum of {first.n} answers",
+            f"{second.condition} mean",
+            f"sum of {second.n} answers",
+            f"sum of {answered} answers",
         ),
         [
             (
@@ -95,74 +109,86 @@ def write_numbers(page: Page, study: Study) -> dict[str, int]:
             for item, mean in first.means.items()
         ],
         "t",
+        caption=f"Printed means ({scale_ends(scale_of(panel))}), and the sum of the answers that "
+        "gives each mean; none: no sum gives it.",
     )
-    page.say('An "if" column holds the total of the n answers; a dash: no total gives that mean.')
-    page.list(_explain(column, answered) for column in (first, second))
-    skipped = everyone_rated(panel, first, second)
-    page.say(f"Two readings of the {second.condition} column remain:")
+    page.list(_fitting_numbers(column, answered) for column in (first, second))
+    page.say(
+        f"The paper says that {dict(study.claims)['complete']}. These means do not agree with "
+        "that. Two explanations are possible:"
+    )
     page.list(
         [
-            _tell_fewer(panel, second, fewer_people(panel, first, second)),
-            _tell_skipped(panel, second, skipped),
+            _explain_fewer(panel, second, fewer_people(panel, first, second)),
+            _explain_skipped(panel, second, skipped),
         ]
     )
-    page.conclude(
-        f"Under either reading {second.condition} questions went unanswered, though the paper "
-        f"says that {dict(study.claims)['complete']}. A table of random means would pass for A "
-        f"with probability {_chance(second.table[second.n].chance_any)} at most, for B with "
-        f"{_chance(skipped.table.chance)}; neither reading is proven."
+    page.say(
+        "Neither explanation is proven. Means drawn at random would agree with explanation A, "
+        f"for some number of people, with probability {_chance(second.table[second.n].chance_any)} "
+        f"or less, and with explanation B with probability {_chance(skipped.table.chance)}."
     )
     return {column.condition: column.n for column in (first, second)}
 
 
-def _explain(column: Column, answered: int) -> str:
-    """Say which n explain a column, and which means they leave out."""
+def _fit(column: Column, answered: int) -> str:
+    """Say whether the means of a column fit the number of people who answered."""
+    n_means = len(column.means)
+    n_impossible = len(column.table[answered].inconsistent)
+    if not n_impossible:
+        return f"All {n_means} {column.condition} means fit {answered} answers."
+    return (
+        f"Of the {n_means} {column.condition} means, {n_impossible} are impossible with {answered} "
+        f"answers, so {column.condition} questions went unanswered."
+    )
+
+
+def _fitting_numbers(column: Column, answered: int) -> str:
+    """Say which n fit a column, and which means they leave out."""
     table = column.table
-    candidates = f"of n = {table.rows[0].n} to {table.rows[-1].n}"
+    candidates = f"of the numbers of answers from {table.rows[0].n} to {table.rows[-1].n}"
     n_means = len(column.means)
     if table.fits_all:
-        fitting = _numbers(table.fits_all)
-        said = f"{column.condition}: {candidates}, only {fitting} explain all {n_means} means"
-        return f"{said}; {column.n} is how many answered."
+        return (
+            f"{column.condition}: {candidates}, only {_numbers(table.fits_all)} fit all {n_means} "
+            f"means. {column.n} is the number of people who answered."
+        )
     row = table[column.n]
-    said = (
-        f"{column.condition}: {candidates}, none explains all {n_means} means. n = {column.n} "
-        f"explains {row.n_consistent}, all but {_with_means(row.inconsistent, column.means)}"
-    )
-    near = [
+    nearest = [
         _numbers(column.alternatives(item, table.rows[-1].n), "or") for item in row.inconsistent
     ]
     impossible = table[answered].inconsistent
     return (
-        f"{said}, which takes {join_words(near)}. At n = {answered} these are impossible: "
+        f"{column.condition}: {candidates}, none fits all {n_means} means. {column.n} answers fit "
+        f"{row.n_consistent} means, all but {_with_means(row.inconsistent, column.means)}, which "
+        f"needs {join_words(nearest)} answers. With {answered} answers these means are impossible: "
         f"{_with_means(impossible, column.means)}."
     )
 
 
-def _tell_fewer(panel: Panel, second: Column, reading: FewerPeople) -> str:
+def _explain_fewer(panel: Panel, second: Column, reading: FewerPeople) -> str:
     row = second.table[second.n]
     return (
         f"A, fewer people: {second.condition} has {_by_n(reading.n)}. "
-        f"{panel.design.eligible(second.condition)} people could rate it. Assumes that all who "
-        "did rated the other format too, and rounding to nearest. By luck as many means "
-        f"({row.n_consistent} of {row.n_means}) fit n = {second.n} with probability "
-        f"{_chance(row.chance)}, and some n up to {len(second.table)} with at most "
-        f"{_chance(row.chance_any)}."
+        f"{panel.design.eligible(second.condition)} people could rate it. This assumes that all "
+        "who did rated the other format too, and that means are rounded to the nearest figure. "
+        f"Random means would fit n = {second.n} as well ({row.n_consistent} of {row.n_means}) with "
+        f"probability {_chance(row.chance)}."
     )
 
 
-def _tell_skipped(panel: Panel, second: Column, reading: SkippedAnswers) -> str:
+def _explain_skipped(panel: Panel, second: Column, reading: SkippedAnswers) -> str:
     answered = panel.design.responded or 0
     table = reading.table
+    eligible = panel.design.eligible(second.condition)
     return (
-        f"B, skipped answers: all {answered} rated {second.condition} and skipped "
-        f"{table.n_skipped:.0f} answers, so it has {_by_n(reading.n)}. Only "
-        f"{panel.design.eligible(second.condition)} could rate it in their own cohort: assumes "
-        "that the others knew such groups from elsewhere, and rounding to nearest. By luck "
-        f"a single mean fits n = {answered} with probability "
-        f"{min(row.chance for row in table):.2g}, and {table.n_skipped:.0f} skipped answers or "
-        f"fewer suffice for {len(table)} random means with probability {_chance(table.chance)}. "
-        "Other numbers of skipped answers fit too."
+        f"B, skipped answers: all {answered} people rated {second.condition} and skipped "
+        f"{counted(int(table.n_skipped), 'answer')}, so it has {_by_n(reading.n)}. Only {eligible} "
+        "people could rate it in their own cohort. This assumes that the others knew such groups "
+        "from elsewhere, and the same rounding. One random mean fits "
+        f"n = {answered} with probability {min(row.chance for row in table):.2g}; {len(table)} "
+        f"random means need {table.n_skipped:.0f} skipped answers or fewer with probability "
+        f"{_chance(table.chance)}. Other numbers of skipped answers fit too."
     )
 
 
@@ -173,40 +199,59 @@ def write_changes(page: Page, study: Study) -> None:
     fewer, skipped = fewer_people(panel, first, second), everyone_rated(panel, first, second)
     page.heading("3  Did participants rate the two formats differently?")
     page.say(
-        "Nobody's two ratings were linked, so a difference of means mixes a change of mind with a "
-        "change of people. Within which limits does the mean change of those who rated both lie?"
+        "The two ratings of a person were not linked. A difference of two means therefore mixes "
+        "people who changed their rating with people who gave one rating only. Which mean change "
+        "of the people who rated both formats do the printed means allow?"
     )
+    page.answer(_known_signs(fewer, skipped))
     page.grid(
-        ("item", "gap", "A from", "A to", "A zero at", "B from", "B to"),
+        (
+            "item",
+            "gap of means",
+            *("A: lowest change", "A: highest change", "A: break-even mean"),
+            *("B: lowest change", "B: highest change"),
+        ),
         [
             (
-                row.item,
-                _signed(row.naive_difference),
-                _signed(row.low),
-                _signed(row.high),
-                format_figure(row.break_even),
-                _signed(other.low),
-                _signed(other.high),
+                fewer_row.item,
+                _signed(fewer_row.naive_difference),
+                _signed(fewer_row.low),
+                _signed(fewer_row.high),
+                format_figure(fewer_row.break_even),
+                _signed(skipped_row.low),
+                _signed(skipped_row.high),
             )
-            for row, other in zip(fewer.bounds, skipped.bounds, strict=True)
+            for fewer_row, skipped_row in zip(fewer.bounds, skipped.bounds, strict=True)
         ],
         "t",
+        caption=f"{_minus(panel)} Lowest and highest: the limits of the mean change under "
+        "explanations A and B.",
     )
-    unmatched = sorted({row.n_first - row.n_both for row in fewer.bounds})
+    only_first = sorted({row.n_first - row.n_both for row in fewer.bounds})
+    widest = max(fewer.bounds, key=lambda row: abs(row.naive_difference))
     page.say(
-        f"The gap is the mean of {first.condition} less that of {second.condition}; from and to "
-        "are the limits under readings A and B. A zero at: reading A leaves "
-        f"{_numbers(unmatched, 'or')} people who rated only {first.condition}; if their mean "
-        "answer was this, the mean change of all others is 0.",
+        f"Even the largest gap of means, {widest.item} ({_signed(widest.naive_difference)}),"
+        f" allows any mean change in {_between(widest)} under A.",
+        f"Break-even mean: under A, {_numbers(only_first, 'or')} people rated only "
+        f"{first.condition}; if this was their mean answer, the mean change of all others is 0.",
         *_at_other_n(panel, first, second, fewer),
     )
-    page.conclude(_known_signs(fewer, skipped))
+
+
+def _minus(panel: Panel) -> str:
+    """Say what is subtracted from what, and what the sign of the difference means."""
+    first, second = (condition.name for condition in panel.design.conditions)
+    above = second if scale_of(panel).positive == "low" else first
+    return (
+        f"Gap and change: {first} minus {second} ({scale_ends(scale_of(panel))}). Above 0, "
+        f"people agreed more with the item for {above}."
+    )
 
 
 def _at_other_n(panel: Panel, first: Column, second: Column, reading: FewerPeople) -> list[str]:
-    """Give the limits of an item at the other n that explain it as well."""
+    """Give the limits of an item at the other n that fit it as well."""
     return [
-        f"Were it {n} on {item}, which fits too, its limits under A would be "
+        f"If {n} people answered {item}, which fits its mean too, its limits under A are "
         f"{_between(bound(panel, first, second, {**reading.n, item: n})[item])}."
         for item, numbers in reading.others.items()
         for n in numbers
@@ -215,17 +260,14 @@ def _at_other_n(panel: Panel, first: Column, second: Column, reading: FewerPeopl
 
 
 def _known_signs(fewer: FewerPeople, skipped: SkippedAnswers) -> str:
-    """Say how many signs each reading leaves known."""
+    """Say how many signs each explanation leaves known."""
     n_items = len(fewer.bounds)
     n_known = sum(row.sign_identified for row in fewer.bounds)
     unknown = [row.item for row in skipped.bounds if not row.sign_identified]
-    widest = max(fewer.bounds, key=lambda row: abs(row.naive_difference))
     return (
-        f"Under reading A the direction of change is known for {n_known} of {n_items} items: even "
-        f"the largest gap, {widest.item} ({_signed(widest.naive_difference)}), leaves room for "
-        f"any mean change in {_between(widest)}. Under reading B it is known for "
-        f"{n_items - len(unknown)} of {n_items}, all but {join_words(unknown)}. Whether people "
-        "rated the formats differently hangs on who answered, and the paper does not say."
+        "That depends on who answered, and the paper does not say it. Under explanation A the "
+        f"direction of the change is known for {n_known} of {n_items} items. Under explanation B "
+        f"it is known for {n_items - len(unknown)} of {n_items}, all but {join_words(unknown)}."
     )
 
 
@@ -235,14 +277,29 @@ def write_facilitators(page: Page, study: Study) -> None:
     first, second = _columns(panel)
     reading = fewer_people(panel, first, second)
     answered = panel.design.responded or 0
-    page.heading("4  Table 2: what can so few facilitators tell?")
+    n_means = len(first.means)
+    page.heading("4  Table 2: what can so few facilitators show?")
     page.say(
-        "Those who led the groups answered on their own work. Which of their differences are "
-        "certain, whoever is missing?"
+        f"The {answered} people who led the groups rated {n_means} items on their own work. For "
+        "which items is the direction of the change certain, whoever did not answer?"
+    )
+    certain = [row for row in reading.bounds if row.sign_identified]
+    n_pairs = min(row.n_both for row in reading.bounds)
+    # The most extreme outcome, all changes one way, has this probability where signs are fair.
+    least = 2 / 2**n_pairs
+    page.answer(
+        f"For {len(certain)} of {n_means} items it is certain among the {n_pairs} people who rated "
+        f"both formats: {join_words([f'{row.item} {_exactly(row)}' for row in certain])}.",
+        f"It is certain for these {n_pairs} people, not for facilitators at large: an exact "
+        f"two-sided p-value of {n_pairs} people is never below 2/2^{n_pairs} = {least:g}.",
     )
     names = (first.condition, second.condition)
     page.grid(
-        ("item", *names, "gap", "from", "to", "agreed more"),
+        (
+            "item",
+            *(f"{name} mean" for name in names),
+            *("gap of means", "lowest change", "highest change", "more agreement"),
+        ),
         [
             (
                 row.item,
@@ -256,35 +313,25 @@ def write_facilitators(page: Page, study: Study) -> None:
             for row in reading.bounds
         ],
         "t_____t",
+        caption=f"{_minus(panel)} Lowest and highest: the limits of the mean change.",
     )
-    n_means = len(first.means)
-    impossible = len(second.table[answered].inconsistent)
+    n_impossible = len(second.table[answered].inconsistent)
     page.say(
         f"{first.table[first.n].n_consistent} of {n_means} {first.condition} means fit "
-        f"n = {first.n}; of the {second.condition} means {impossible} of {n_means} are impossible "
-        f"at {answered}, and {second.table[second.n].n_consistent} fit n = {second.n}. Assumes "
-        f"that those {second.n} are among the {first.n}, and rounding to nearest."
-    )
-    certain = [row for row in reading.bounds if row.sign_identified]
-    n_pairs = min(row.n_both for row in reading.bounds)
-    # The most extreme outcome, all changes one way, has this probability where signs are fair.
-    least = 2 / 2**n_pairs
-    page.conclude(
-        f"The direction of change is certain for {len(certain)} of {n_means} items among those "
-        f"{n_pairs}: "
-        f"{join_words([f'{row.item} {_exactly(row)}' for row in certain])}.",
-        f"But {n_pairs} people cannot give an exact two-sided p-value below 2/2^{n_pairs} = "
-        f"{least:g}: it is certain of them, not of facilitators at large.",
+        f"n = {first.n}. Of the {second.condition} means {n_impossible} of {n_means} are "
+        f"impossible with {answered} answers, and {second.table[second.n].n_consistent} fit "
+        f"n = {second.n}. This assumes that those {second.n} people are among the {first.n}, and "
+        "that means are rounded to the nearest figure."
     )
 
 
-def _exactly(row: OverlapRow) -> str:
+def _exactly(row: OverlapBoundsRow) -> str:
     return f"(exactly {_signed(row.low)})" if row.low == row.high else _between(row)
 
 
-def _direction(row: OverlapRow, panel: Panel, names: tuple[str, str]) -> str:
+def _direction(row: OverlapBoundsRow, panel: Panel, names: tuple[str, str]) -> str:
     """Return the condition under which people agreed more, where that is certain."""
     if not row.sign_identified:
-        return "open"
+        return "unknown"
     lower_is_more = panel.instrument[row.item].scale.positive == "low"
     return names[0] if (row.high < 0) is lower_is_more else names[1]

@@ -1,4 +1,4 @@
-"""Turns the words of the command line into an instrument, and a file into tables."""
+"""Turns the options of the command line into an instrument, and a file into tables."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from likertkit.summary import summarize
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from likertkit.cli._csv import Cells
     from likertkit.instrument import Orientation
@@ -49,7 +51,7 @@ def read_reason(text: str) -> tuple[str, tuple[int, ...] | None]:
 def declare_scale(name: str, positive: str | None, reasons: Sequence[str]) -> LikertScale:
     """Return a preset scale with its positive end and its answers without substance."""
     full_name = name if positive is None else f"{name}-{positive}"
-    return LikertScale.from_name(full_name, nonsubstantive=[read_reason(one) for one in reasons])
+    return LikertScale.from_name(full_name, nonsubstantive=[read_reason(text) for text in reasons])
 
 
 def declare_instrument(
@@ -59,7 +61,7 @@ def declare_instrument(
     if not items:
         raise ArgumentError(
             f"no items are named; the file's columns are {', '.join(map(repr, cells.columns))}.",
-            "name the columns that hold answers, as in --items q1,q2.",
+            "name the columns that hold answers, for example --items q1,q2.",
         )
     for name in negative:
         if name not in items:
@@ -76,8 +78,8 @@ def with_direction(instrument: Instrument, positive: Orientation | None) -> Inst
         return instrument
     if all(item.scale.positive is not None for item in instrument):
         raise ArgumentError(
-            f"--positive {positive} was given, and every scale of {instrument.name!r} already says "
-            "which end is its positive one.",
+            f"--positive {positive} was given, but every scale of {instrument.name!r} already says "
+            "which end is positive.",
             "leave out --positive, or change the instrument's file.",
         )
     items = [
@@ -89,6 +91,20 @@ def with_direction(instrument: Instrument, positive: Orientation | None) -> Inst
     return attrs.evolve(instrument, items=items)
 
 
+def as_frame(cells: Cells, *split_by: str | None) -> pd.DataFrame:
+    """Return the cells as a frame; the columns that split it keep the order of the file."""
+    import pandas as pd
+
+    # As object columns, so that pandas takes no text for a missing value.
+    frame = pd.DataFrame(cells.columns, dtype=object)
+    for name in split_by:
+        if name in cells.columns:
+            values = cells.columns[name]
+            known = [value for value in dict.fromkeys(values) if value is not None]
+            frame[name] = pd.Categorical(values, known, ordered=True)
+    return frame
+
+
 def describe_cells(
     cells: Cells,
     instrument: Instrument,
@@ -98,12 +114,9 @@ def describe_cells(
     view: Any,
     tables: Sequence[str],
 ) -> list[Table[Any]]:
-    """Return the tables that were asked for."""
-    import pandas as pd
-
-    # As object columns, so that pandas takes no text for a missing value.
-    frame = pd.DataFrame(cells.columns, dtype=object)
-    responses = Responses(frame, instrument, condition=condition).scored(view)
+    """Return the requested tables."""
+    responses = Responses(as_frame(cells, condition, *by), instrument, condition=condition)
+    responses = responses.scored(view)
     groups = (*(() if condition is None else (condition,)), *by) or None
     return [
         describe(responses, by=groups) if name == "describe" else frequencies(responses, by=groups)
@@ -123,47 +136,42 @@ def compare_cells(
     view: Any,
 ) -> list[Table[Any]]:
     """Return the tables of a comparison, the main one first."""
-    import pandas as pd
-
-    # As object columns, so that pandas takes no text for a missing value.
-    frame = pd.DataFrame(cells.columns, dtype=object)
     if groups is not None:
         if respondent is not None or condition is not None or test is not None:
             raise click.UsageError(
-                "--groups compares independent respondents; leave out --respondent, --condition "
-                "and --test."
+                "--groups compares independent groups of people; leave out --respondent, "
+                "--condition and --test."
             )
         first, second = conditions
-        table = compare_groups(
-            Responses(frame, instrument).scored(view), groups, first=first, second=second
-        )
+        responses = Responses(as_frame(cells, groups), instrument).scored(view)
+        table = compare_groups(responses, groups, first=first, second=second)
         return [table, table.omnibus]
     if respondent is None or condition is None:
         raise click.UsageError(
-            "name the columns of the pairs, as in --respondent person --condition when, or "
-            "--groups COLUMN for independent groups."
+            "name the columns of the pairs, for example --respondent person --condition when, or "
+            "--groups COLUMN to compare groups of different people."
         )
+    frame = as_frame(cells, condition)
     responses = Responses(frame, instrument, respondent=respondent, condition=condition)
     responses = responses.scored(view)
     first, second = two_conditions(cells.columns[condition], conditions)
     options: dict[str, Any] = {} if test is None else {"test": test}
     pairs = responses.pairs(first, second)
-    found = compare_paired(pairs, first, second, **options)
-    if not any(row.n_first_only or row.n_second_only for row in found):
-        return [found, found.effects]
-    return [found, found.effects, compare_overlapping(pairs, first, second)]
+    paired = compare_paired(pairs, first, second, **options)
+    if not any(row.n_first_only or row.n_second_only for row in paired):
+        return [paired, paired.effects]
+    return [paired, paired.effects, compare_overlapping(pairs, first, second)]
 
 
 def two_conditions(
     column: list[str | None], stated: tuple[str | None, str | None]
 ) -> tuple[str, str]:
-    """Return the conditions to compare: those that are stated, else the only two there are."""
+    """Return the conditions to compare: those that are named, else the two in the file."""
     first, second = stated
-    # Sorted, as the library has them, whatever comes first in the file.
-    known = sorted({one for one in column if one is not None})
+    known = [name for name in dict.fromkeys(column) if name is not None]
     if first is None and second is None and len(known) == 2:
         return known[0], known[1]
-    rest = [one for one in known if one not in stated]
+    rest = [name for name in known if name not in stated]
     if first is not None and second is None and len(rest) == 1:
         return first, rest[0]
     if second is not None and first is None and len(rest) == 1:
@@ -171,8 +179,8 @@ def two_conditions(
     if first is None or second is None:
         raise ArgumentError(
             f"the conditions in the file are {', '.join(map(repr, known)) or 'none'}; expected two "
-            "that are named.",
-            "name them by --first and --second; a difference is the first less the second.",
+            "to compare.",
+            "name them with --first and --second; a difference is first minus second.",
         )
     return first, second
 
@@ -190,12 +198,12 @@ def summarize_cells(
     view: Any,
 ) -> Summary:
     """Return the summary of a file."""
-    import pandas as pd
-
-    # As object columns, so that pandas takes no text for a missing value.
-    frame = pd.DataFrame(cells.columns, dtype=object)
     responses = Responses(
-        frame, instrument, respondent=respondent, condition=condition, stratum=cohort
+        as_frame(cells, condition, cohort),
+        instrument,
+        respondent=respondent,
+        condition=condition,
+        stratum=cohort,
     )
     first, second = conditions
     return summarize(

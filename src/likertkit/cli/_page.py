@@ -12,7 +12,8 @@ from likertkit._text import Grid, terminal_width, wrap_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from likertkit.results import Record, Table
+    from likertkit.results import Table
+    from likertkit.results._record import Record
 
 # Longer lines than this are hard to read, however wide the terminal is.
 _WIDEST_PARAGRAPH = 100
@@ -67,8 +68,8 @@ class Page:
             self._write(self._wrap(point, "- ", "  "))
         self._write()
 
-    def conclude(self, *sentences: str) -> None:
-        """Write what follows from a section."""
+    def answer(self, *sentences: str) -> None:
+        """Write the answer to a section's question."""
         self._write(self._wrap(" ".join(sentences), "→ ", "  "), "bold")
         self._write()
 
@@ -76,11 +77,20 @@ class Page:
         """Write a line as it stands, as a command must."""
         self._write(text)
 
-    def grid(self, header: Sequence[str], rows: Iterable[Sequence[str]], text: str = "") -> None:
+    def grid(
+        self,
+        header: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        text: str = "",
+        *,
+        caption: str = "",
+    ) -> None:
         """Write cells in columns; *text* has a "t" for each that holds words, else figures."""
+        if caption:
+            self._write(self._wrap(caption))
         right = tuple(text[j : j + 1] != "t" for j in range(len(header)))
         cells = tuple(tuple(row) for row in rows)
-        self._write(Grid(tuple(header), cells, right).to_text(self.width))
+        self._write(Grid(tuple(header), cells, right, wrapped=True).to_text(self.width))
         self._write()
 
     def table(self, table: Table[Record]) -> None:

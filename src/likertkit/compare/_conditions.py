@@ -29,9 +29,11 @@ from likertkit.compare._options import (
 from likertkit.compare.paired._paired import compare_paired
 from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument import view_sentence
-from likertkit.responses import Responses, respondent_cells
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.instrument._views import view_sentence
+from likertkit.responses import Responses
+from likertkit.responses._respondents import respondent_cells
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
     from likertkit.compare._options import Correction
     from likertkit.instrument import Item
-    from likertkit.responses import RespondentCells
+    from likertkit.responses._respondents import RespondentCells
 
 ConditionsTest = Literal["friedman"]
 

@@ -6,7 +6,7 @@ from likertkit.estimate._box_scores import BoxScoreRow, box_scores
 from likertkit.estimate._describe import DescribeRow, DescribeTable, describe
 from likertkit.estimate._frequencies import FrequencyRow, FrequencyTable, frequencies
 from likertkit.estimate._means import MeanRow, MeanTable, StratumRow, means
-from likertkit.estimate._percentages import RoundedShareRow
+from likertkit.estimate._percentages import RoundedProportionRow
 from likertkit.estimate._quantiles import QuantileRow, quantiles
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "MeanRow",
     "MeanTable",
     "QuantileRow",
-    "RoundedShareRow",
+    "RoundedProportionRow",
     "StratumRow",
     "agreement",
     "bootstrap",

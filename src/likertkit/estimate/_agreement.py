@@ -25,21 +25,21 @@ from likertkit._kernels.means import (
 )
 from likertkit._text import format_percentage
 from likertkit.estimate._notes import bootstrap_note, estimate_notes
-from likertkit.estimate._shares import Shares
+from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import item_cells
-from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._options import EVERYBODY, Standardize
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.resampling._resamples import Bootstrapped, TableStatistic
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 # Only the order in which a search goes depends on it.
 _SEED = 2001
@@ -71,11 +71,11 @@ def likely_agreement(
     domain = cells.domain
     if domain is not None and domain.census():
         return tuple(Likely(one, one, one, EVERYBODY) for one in estimates)
-    size, note = Shares(cells=cells, base="valid").whole_size()
+    size, note = Proportions(cells=cells, base="valid").whole_size()
     df = cells.n - 1.0 if domain is None else domain.df()
-    shares = table[0] / table[0].sum()
-    reaches = agreement_reaches(shares, size, df, confidence_level)
-    found = agreement_bounds(shares, reaches, np.random.default_rng(_SEED))
+    proportions = table[0] / table[0].sum()
+    reaches = agreement_reaches(proportions, size, df, confidence_level)
+    found = agreement_bounds(proportions, reaches, np.random.default_rng(_SEED))
     return tuple(
         Likely(one, min(low, one), max(high, one), note)
         for one, (low, high) in zip(estimates, found, strict=True)
@@ -134,12 +134,7 @@ def agreement(
     interval: AgreementInterval = "likelihood",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[AgreementRow]:
     """Measure how much the answers to each item agree.
@@ -161,8 +156,8 @@ def agreement(
         the three measures.
     n_resamples, rng : optional
         As for :func:`bootstrap`, with an interval of that kind.
-    population, finite_population, standardize, collapse, lone_stratum, cluster_population
-        As for :func:`bootstrap`.
+    standardize : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -181,7 +176,7 @@ def agreement(
     Notes
     -----
     The likelihood interval reaches from the least to the largest value of a measure among all
-    distributions p whose likelihood ratio against the answers, 2 n Σ s log(s/p) with shares s,
+    distributions p whose likelihood ratio against the answers, 2 n Σ s log(s/p) with proportions s,
     is within a limit: the square of Student's t or, with few answers outside the two commonest
     levels, up to -2 log(1 - level).  It needs no derivative, and so holds its level where answers
     are split between both ends, at which the measures turn round and bootstraps hold the true
@@ -189,7 +184,7 @@ def agreement(
     the safe side: of five-point answers at both ends it covered 98 to 99.6 in 100 samples at a
     level of 95 %, of ten skewed answers still more, and is wide there.
     With weights, strata or clusters n is an effective size, by the mean design effect of the
-    levels' shares [5]_, never above the number of answers.  On more than six levels the bounds
+    levels' proportions [5]_, never above the number of answers.  On more than six levels the bounds
     of A are found by a search of the orders of the levels, which may end a little inside them.
 
     References
@@ -220,16 +215,7 @@ def agreement(
     n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
     generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance="conditional",
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize)
     tally, names = sample.tally, sample.names
     drawn: tuple[tuple[str, object], ...] = ()
     said = f"Interval: likelihood, {format_percentage(confidence_level)}."
@@ -257,7 +243,7 @@ def agreement(
             ("by", names),
             ("interval", interval),
             *drawn,
-            *(pair for pair in sample.options.used() if pair[0] != "variance"),
+            *sample.used_options(variance=False),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

@@ -18,21 +18,21 @@ from likertkit._kernels.means import (
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._notes import bootstrap_note, estimate_notes, view_note
-from likertkit.estimate.design._options import DesignOptions, Standardize
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.estimate.resampling._resamples import BootstrapInterval, TableStatistic
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._options import Standardize
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
 
@@ -89,12 +89,7 @@ def bootstrap(
     interval: BootstrapInterval = "bca",
     n_resamples: int = 9999,
     rng: int | np.random.Generator | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[BootstrapRow]:
     """Estimate any statistic of each item's distribution, with a bootstrap interval.
@@ -137,12 +132,9 @@ def bootstrap(
         How many.
     rng : int or numpy.random.Generator, optional
         A seed, or where chance comes from; without one every call differs.
-    population, finite_population, standardize, collapse
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        As for :func:`means`; a bootstrap can follow the first two.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize : optional
+        As for :func:`means`: what each stratum counts by.  Of the rules for strata of one unit a
+        bootstrap can follow 'raise' and 'certainty'.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -190,16 +182,7 @@ def bootstrap(
     n_resamples = check_count(n_resamples, "n_resamples", least=1)
     generator = check_generator(rng)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance="conditional",
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize)
     tally, names = sample.tally, sample.names
     resampler = Resampler.of(data, sample, n_resamples, generator)
     rows = tuple(
@@ -217,7 +200,7 @@ def bootstrap(
             ("interval", interval),
             ("n_resamples", n_resamples),
             ("rng", rng if isinstance(rng, int) else None),
-            *(pair for pair in sample.options.used() if pair[0] != "variance"),
+            *sample.used_options(variance=False),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),

@@ -7,52 +7,57 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._text import format_percentage
+from likertkit._text import PERCENTAGE, format_percentage
 from likertkit.estimate._notes import estimate_notes
-from likertkit.estimate._shares import INTERVAL_NAMES, Share, ShareInterval, Shares
+from likertkit.estimate._proportions import (
+    INTERVAL_NAMES,
+    Proportion,
+    ProportionInterval,
+    Proportions,
+)
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     BASE_NOTES,
     Base,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate.design._sample import Sample
-from likertkit.instrument import box_notes, box_places, check_boxes, check_directions
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._item import check_directions
+from likertkit.instrument._views import box_notes, box_places, check_boxes
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BoxScoreRow(ItemRow):
-    """The box scores of one item in one group, as shares between 0 and 1.
+    """The box scores of one item in one group, as proportions between 0 and 1.
 
     Attributes
     ----------
     n, n_missing : int
         Valid answers, and respondents without one.
     top_box, top_box_se, top_box_low, top_box_high : float
-        The share at the scale's positive end, its standard error and its interval.
+        The proportion at the scale's positive end, its standard error and its interval.
     bottom_box, bottom_box_se, bottom_box_low, bottom_box_high : float
         The same for the other end.
     net, net_se, net_low, net_high : float
         Top box less bottom box, between -1 and 1; 100 times it is a net promoter score.
     base : int
-        Respondents that the shares are of; the table's options say which these are.
+        Respondents that the proportions are of; the table's options say which these are.
     note : str
         Why a figure is undefined, or what must be known of it.
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"{box}{figure}": ".1%" if figure == "_se" else ".0%"
+        f"{box}{figure}": ".1%" if figure == "_se" else PERCENTAGE
         for box in ("top_box", "bottom_box", "net")
         for figure in ("", "_se", "_low", "_high")
     }
@@ -84,15 +89,10 @@ def box_scores(
     *,
     by: str | Iterable[str] | None = None,
     boxes: tuple[int, int] = (1, 1),
-    interval: ShareInterval = "wilson",
+    interval: ProportionInterval = "wilson",
     base: Base = "valid",
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[BoxScoreRow]:
     """Estimate top box, bottom box and net of each item.
@@ -113,13 +113,11 @@ def box_scores(
         How many levels, from the scale's positive end, make the top box, and from the other end
         the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
     interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit'}, optional
-        The interval of the two shares, as for :func:`frequencies`.
+        The interval of the two proportions, as for :func:`frequencies`.
     base : {'valid', 'answered', 'all'}, optional
-        What a share is of, as for :func:`frequencies`.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+        What a proportion is of, as for :func:`frequencies`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals, each by itself.
 
@@ -158,19 +156,10 @@ def box_scores(
     >>> row.top_box, row.bottom_box, row.net
     (0.5, 0.25, 0.25)
     """
-    check_choice(interval, "interval", ShareInterval)
+    check_choice(interval, "interval", ProportionInterval)
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     boxes = check_boxes(boxes, tally.instrument)
     check_directions(tally.instrument, "Boxes need")
@@ -197,7 +186,7 @@ def box_scores(
             ("boxes", boxes),
             ("interval", interval),
             ("base", base),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -216,20 +205,20 @@ def _row(
     base: Base,
     view: Scoring,
     boxes: tuple[int, int],
-    interval: ShareInterval,
+    interval: ProportionInterval,
     confidence_level: float,
 ) -> BoxScoreRow:
-    shares = Shares(cells=cells, base=base)
+    proportions = Proportions(cells=cells, base=base)
     places = box_places(cells.item, view, boxes)
     figures: dict[str, float] = {}
-    found: dict[str, Share] = {
-        "top_box": shares.of(places[0], interval, confidence_level),
-        "bottom_box": shares.of(places[1], interval, confidence_level),
-        "net": shares.net(*places, confidence_level),
+    found: dict[str, Proportion] = {
+        "top_box": proportions.of(places[0], interval, confidence_level),
+        "bottom_box": proportions.of(places[1], interval, confidence_level),
+        "net": proportions.net(*places, confidence_level),
     }
     for name, one in found.items():
         figures |= {
-            name: one.share,
+            name: one.proportion,
             f"{name}_se": one.se,
             f"{name}_low": one.low,
             f"{name}_high": one.high,
@@ -239,7 +228,7 @@ def _row(
         item=cells.item.name,
         n=cells.n,
         n_missing=cells.n_missing,
-        base=shares.n,
+        base=proportions.n,
         note="; ".join(dict.fromkeys(one.note for one in found.values() if one.note)),
         **figures,
     )

@@ -14,33 +14,32 @@ from likertkit._kernels.means import (
     count_skewness,
     count_variance,
     interpolated_median,
-    van_der_eijk,
     weighted_quantile,
     weighted_skewness,
     weighted_variance,
 )
-from likertkit._text import join_words, snake_case
+from likertkit._text import PERCENTAGE, join_words, snake_case
 from likertkit.estimate._mean_estimate import estimate_mean
 from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_note
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     ALL_ALIKE,
     NO_SPREAD,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate.design._sample import Sample
-from likertkit.instrument import box_notes, check_boxes, no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Record, Table, beside_figures, column_names
+from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.instrument._views import box_notes, check_boxes
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, Record, beside_figures, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 # Equal sums of weights can differ in their last bits.
 _NEAR = 1e-9
@@ -51,7 +50,7 @@ _QUARTILES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 class DescribeRow(ItemRow):
     """The distribution of one item in one group.
 
-    Scores are those of the table's view; shares lie between 0 and 1.
+    Scores are those of the table's view; proportions lie between 0 and 1.
 
     Attributes
     ----------
@@ -72,18 +71,16 @@ class DescribeRow(ItemRow):
     skewness : float
         Adjusted Fisher-Pearson coefficient.
     top_box, bottom_box, net : float
-        Shares at the scale's positive and negative end, and their difference; undefined where
+        Proportions at the scale's positive and negative end, and their difference; undefined where
         the scale does not say which end is the positive one.
-    van_der_eijk_a : float
-        Agreement: 1 all at one level, 0 even, -1 split between the ends.
     floor, ceiling : float
-        Shares at the lowest and the highest possible score.
+        Proportions at the lowest and the highest possible score.
     note : str
         Why a figure is undefined, or how a tie was settled.
     """
 
     formats: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("top_box", "bottom_box", "net", "floor", "ceiling"), ".0%"
+        ("top_box", "bottom_box", "net", "floor", "ceiling"), PERCENTAGE
     ) | {"se": ".3f", "mode": ".0f", "median": ".1f", "q1": ".1f", "q3": ".1f"}
 
     n: int
@@ -103,7 +100,6 @@ class DescribeRow(ItemRow):
     top_box: float
     bottom_box: float
     net: float
-    van_der_eijk_a: float
     floor: float
     ceiling: float
     note: str
@@ -172,13 +168,8 @@ def describe(
     *,
     by: str | Iterable[str] | None = None,
     boxes: tuple[int, int] = (1, 1),
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> DescribeTable:
     """Describe the distribution of each item.
@@ -194,10 +185,8 @@ def describe(
     boxes : (int, int), optional
         How many levels, from the scale's positive end, make the top box, and from the other end
         the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the mean's interval.
 
@@ -217,9 +206,7 @@ def describe(
 
     References
     ----------
-    .. [1] van der Eijk (2001), Measuring agreement in ordered rating scales, Quality & Quantity
-       35, 325-341.
-    .. [2] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
+    .. [1] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
        Statistician 50, 361-365.
 
     Examples
@@ -233,16 +220,7 @@ def describe(
     (10, 2, 4.1, 0.3)
     """
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     boxes = check_boxes(boxes, tally.instrument)
     reasons = _reason_columns(tally.instrument)
@@ -264,7 +242,7 @@ def describe(
         options=(
             ("by", names),
             ("boxes", boxes),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -283,13 +261,13 @@ def _why_no_skewness(n: int, variance: float) -> str:
     return "" if n > 2 else "two valid answers: no skewness can be estimated"
 
 
-def _box_shares(
-    item: Item, view: Scoring, shares: list[float], boxes: tuple[int, int]
+def _box_proportions(
+    item: Item, view: Scoring, proportions: list[float], boxes: tuple[int, int]
 ) -> tuple[float, float]:
-    """Return the shares in the top and in the bottom box, from those by ascending score."""
+    """Return the proportions in the top and in the bottom box, from those by ascending score."""
     if item.scale.positive is None:
         return math.nan, math.nan
-    upward = shares if positive_end_is_high(item, view) else shares[::-1]
+    upward = proportions if positive_end_is_high(item, view) else proportions[::-1]
     return math.fsum(upward[len(upward) - boxes[0] :]), math.fsum(upward[: boxes[1]])
 
 
@@ -304,8 +282,8 @@ def _row(
     cells = cells.ascending()
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
-    shares = [w / total if total > 0 else math.nan for w in weights]
-    top, bottom = _box_shares(cells.item, view, shares, boxes)
+    proportions = [w / total if total > 0 else math.nan for w in weights]
+    top, bottom = _box_proportions(cells.item, view, proportions, boxes)
     if cells.domain is None:
         variance = count_variance(cells.counts, scores)
         skewness = count_skewness(cells.counts, scores)
@@ -344,8 +322,7 @@ def _row(
         top_box=top,
         bottom_box=bottom,
         net=top - bottom,
-        van_der_eijk_a=van_der_eijk(weights),
-        floor=shares[0],
-        ceiling=shares[-1],
+        floor=proportions[0],
+        ceiling=proportions[-1],
         note="; ".join(note for note in notes if note),
     )

@@ -1,4 +1,4 @@
-"""frequencies: the share of each level of each item, with its interval."""
+"""frequencies: the proportion of each level of each item, with its interval."""
 
 from __future__ import annotations
 
@@ -9,41 +9,40 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
-from likertkit._text import format_percentage
+from likertkit._text import PERCENTAGE, format_percentage, percentage_decimals
 from likertkit.errors import ArgumentError
 from likertkit.estimate._notes import estimate_notes, missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
-    RoundedShareRow,
+    RoundedProportionRow,
     percentage_table,
     sums_note,
 )
-from likertkit.estimate._shares import INTERVAL_NAMES, ShareInterval, Shares
+from likertkit.estimate._proportions import INTERVAL_NAMES, ProportionInterval, Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     BASE_NOTES,
     ONE_VALUE,
     Base,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
     base_cells,
 )
-from likertkit.estimate.design._sample import Sample
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.estimate.design._sample import SurveySample
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FrequencyRow(ItemRow):
-    """The share of one level of one item in one group.
+    """The proportion of one level of one item in one group.
 
     Attributes
     ----------
@@ -56,13 +55,13 @@ class FrequencyRow(ItemRow):
     weighted_count : float
         Their sum of weights; the count without weights.
     proportion : float
-        The share of the base, between 0 and 1.
+        The proportion of the base, between 0 and 1.
     se : float
         Its standard error, design-based where there is a design.
     low, high : float
         Its interval.
     base : int
-        Respondents that the share is of; the table's options say which these are.
+        Respondents that the proportion is of; the table's options say which these are.
     n, n_missing : int
         Valid answers to the item, and respondents without one.
     note : str
@@ -71,10 +70,10 @@ class FrequencyRow(ItemRow):
 
     formats: ClassVar[dict[str, str]] = {
         "weighted_count": ".1f",
-        "proportion": ".0%",
+        "proportion": PERCENTAGE,
         "se": ".3f",
-        "low": ".0%",
-        "high": ".0%",
+        "low": PERCENTAGE,
+        "high": PERCENTAGE,
     }
 
     code: int
@@ -119,8 +118,8 @@ class FrequencyTable(Table[FrequencyRow]):
 
     def percentages(
         self, *, decimals: int = 0, rounding: PercentageRounding = "nearest"
-    ) -> Table[RoundedShareRow]:
-        """Return the shares as rounded percentages, which say what they add up to.
+    ) -> Table[RoundedProportionRow]:
+        """Return the proportions as rounded percentages, which say what they add up to.
 
         Parameters
         ----------
@@ -132,7 +131,7 @@ class FrequencyTable(Table[FrequencyRow]):
 
         Returns
         -------
-        Table of RoundedShareRow
+        Table of RoundedProportionRow
             A row a group, item and level, for every level of the items that the table has rows
             of; where the base holds them, also one for each reason for a missing answer.
 
@@ -157,14 +156,23 @@ class FrequencyTable(Table[FrequencyRow]):
         )
 
     def _footer(self) -> tuple[str, ...]:
-        """Return the notes, who gave no valid answer, and what the printed shares add up to."""
+        """Return the notes, who gave no valid answer, and the sums of the printed percentages."""
         kept = self._kept()
         said = missing_note((one.place, one.missing) for one in kept)
-        added = sums_note(kept, 0, "nearest")
+        bases = {(row.by, row.item): row.base for row in self.rows}
+        asked = self.decimals.percentages
+        added = sums_note(
+            kept,
+            [
+                percentage_decimals(bases[one.by, one.item]) if asked is None else asked
+                for one in kept
+            ],
+            "nearest",
+        )
         return (*super()._footer(), *(note for note in (said, added) if note))
 
 
-ProportionInterval = Literal[
+FrequencyInterval = Literal[
     "wilson", "clopper-pearson", "jeffreys", "logit", "goodman", "sison-glaz"
 ]
 
@@ -179,15 +187,10 @@ def frequencies(
     data: Responses | Tally,
     *,
     by: str | Iterable[str] | None = None,
-    interval: ProportionInterval = "wilson",
+    interval: FrequencyInterval = "wilson",
     base: Base = "valid",
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> FrequencyTable:
     """Count the answers at each level of each item, unused levels too.
@@ -201,17 +204,15 @@ def frequencies(
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under
         several conditions as one sampled unit where ``respondent=`` was declared.
     interval : {'wilson', 'clopper-pearson', 'jeffreys', 'logit', 'goodman', 'sison-glaz'}, optional
-        The interval of each share; the last two are simultaneous for all levels of an item.
-        In a design on the effective sample size of Korn and Graubard; where the share is 0 or 1 on
-        Kish's number of respondents, or of clusters.  Sison and Glaz go by counts alone.  At 0
-        and 1 the logit is infinite, and the interval that of Clopper and Pearson.
+        The interval of each proportion; the last two are simultaneous for all levels of an item.
+        In a design it uses the effective sample size of Korn and Graubard, and at 0 and 1 Kish's
+        number of respondents or clusters.  Sison and Glaz use the counts alone.  At 0 and 1 the
+        logit is infinite, and the interval is that of Clopper and Pearson.
     base : {'valid', 'answered', 'all'}, optional
-        What a share is of: the valid answers; all who gave an answer, "Don't know" and other
+        What a proportion is of: the valid answers; all who gave an answer, "Don't know" and other
         nonsubstantive answers included, but no blanks; or all respondents.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -256,16 +257,7 @@ def frequencies(
     """
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     _check_interval(interval, sample)
     tally, names = sample.tally, sample.names
     rows: list[FrequencyRow] = []
@@ -285,7 +277,7 @@ def frequencies(
             ("by", names),
             ("interval", interval),
             ("base", base),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -298,11 +290,11 @@ def frequencies(
 
 
 def _rows(
-    cells: ItemCells, base: Base, interval: ProportionInterval, confidence_level: float
+    cells: ItemCells, base: Base, interval: FrequencyInterval, confidence_level: float
 ) -> Iterator[FrequencyRow]:
-    shares = Shares(cells=cells, base=base)
+    proportions = Proportions(cells=cells, base=base)
     codes = cells.item.scale.codes
-    single: ShareInterval = "wilson"
+    single: ProportionInterval = "wilson"
     together: list[tuple[float, float]] = []
     note = ""
     # Goodman's intervals are Wilson's at the level that Bonferroni gives each.
@@ -319,7 +311,7 @@ def _rows(
     elif interval != "goodman":
         single, level = interval, confidence_level
     for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):
-        found = shares.of((k,), single, level)
+        found = proportions.of((k,), single, level)
         low, high = together[k] if together else (found.low, found.high)
         yield FrequencyRow(
             by=cells.by,
@@ -328,11 +320,11 @@ def _rows(
             label=cells.item.scale.labels.get(code, str(code)),
             count=count,
             weighted_count=cells.weights[k],
-            proportion=found.share,
+            proportion=found.proportion,
             se=found.se,
             low=low,
             high=high,
-            base=shares.n,
+            base=proportions.n,
             n=cells.n,
             n_missing=cells.n_missing,
             note="; ".join(why for why in (found.note, note) if why),
@@ -357,9 +349,9 @@ def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     )
 
 
-def _check_interval(interval: object, sample: Sample) -> None:
+def _check_interval(interval: object, sample: SurveySample) -> None:
     """Raise unless the interval can be had of the sample."""
-    check_choice(interval, "interval", ProportionInterval)
+    check_choice(interval, "interval", FrequencyInterval)
     if interval == "sison-glaz" and not sample.plain:
         raise ArgumentError(
             "interval='sison-glaz' needs a simple random sample, but the data have weights, "
@@ -368,7 +360,7 @@ def _check_interval(interval: object, sample: Sample) -> None:
         )
 
 
-def _interval_note(interval: ProportionInterval, confidence_level: float) -> str:
+def _interval_note(interval: FrequencyInterval, confidence_level: float) -> str:
     names = {**INTERVAL_NAMES, "goodman": "Goodman", "sison-glaz": "Sison-Glaz"}
     whole = "all levels of an item together"
     scope = whole if interval in {"goodman", "sison-glaz"} else "each by itself"

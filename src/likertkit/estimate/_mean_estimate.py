@@ -20,7 +20,7 @@ from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
 if TYPE_CHECKING:
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.estimate.resampling._resamples import BootstrapInterval, Bootstrapped
 
 _ROUNDING = 1e-12
@@ -136,7 +136,7 @@ def _method(domain: Domain) -> str:
     if sample.standardized and tally.clusters is None:
         if not within and not sample.has_domains:
             return f"unweighted mean, simple random sampling{corrected}"
-        how = f"{sample.options.variance} variance" + corrected
+        how = f"{sample.variance} variance" + corrected
         return f"{_standardized(sample)}, {how}"
     what = "weighted mean" if tally.weighted else "mean"
     if sample.standardized:
@@ -147,7 +147,7 @@ def _method(domain: Domain) -> str:
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 
-def _standardized(sample: Sample) -> str:
+def _standardized(sample: SurveySample) -> str:
     if sample.by_own_share and sample.has_domains:
         return "mean of a group in the population"
     standard = {
@@ -155,5 +155,5 @@ def _standardized(sample: Sample) -> str:
         "direct": "the population",
         "sample": "the sample's strata",
         "equal": "equal strata",
-    }[sample.options.standardize]
+    }[sample.standardize]
     return f"mean standardised to {standard}"

@@ -20,18 +20,18 @@ from likertkit._kernels.means import table_mean, weighted_mean
 from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
 from likertkit.estimate._notes import bootstrap_note, estimate_notes, interval_note, view_note
 from likertkit.estimate.design._cells import item_cells
-from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._options import Standardize, StratifiedVariance
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -46,21 +46,21 @@ class StratumRow(ItemRow):
         Valid answers, and respondents without one.
     population : float
         People of the stratum in the population; NaN where it is not known.
-    share : float
+    proportion : float
         What the stratum counts in the mean, between 0 and 1.
     mean : float
         The mean of its valid answers, weighted where there are weights.
     contribution : float
-        Share times mean: contributions add up to the mean of the item.
+        Proportion times mean: contributions add up to the mean of the item.
     """
 
-    formats: ClassVar[dict[str, str]] = {"population": ".0f", "share": ".1%"}
+    formats: ClassVar[dict[str, str]] = {"population": ".0f", "proportion": ".1%"}
 
     stratum: object
     n: int
     n_missing: int
     population: float
-    share: float
+    proportion: float
     mean: float
     contribution: float
 
@@ -68,7 +68,7 @@ class StratumRow(ItemRow):
 STRATUM_COLUMNS = column_names(StratumRow)
 
 
-def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
+def stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow]:
     """Yield what each stratum gives, in their order; nothing where there are no strata."""
     if sample.strata == (None,):
         return
@@ -84,8 +84,8 @@ def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
         n = int(counts[:k].sum())
         own = float(sums.sum())
         if cells.domain is not None and sample.standardized:
-            own = float(cells.domain.shares[h])
-        share = own / total if total > 0 else math.nan
+            own = float(cells.domain.stratum_weights[h])
+        proportion = own / total if total > 0 else math.nan
         mean = weighted_mean(sums.tolist(), cells.scores)
         people = math.nan
         if sample.population is not None:
@@ -97,9 +97,9 @@ def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
             n=n,
             n_missing=int(counts[k:].sum()),
             population=people,
-            share=share,
+            proportion=proportion,
             mean=mean,
-            contribution=share * mean if share else 0.0,
+            contribution=proportion * mean if proportion else 0.0,
         )
 
 
@@ -157,7 +157,7 @@ class MeanRow(ItemRow):
 _COLUMNS = column_names(MeanRow)
 _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
 _SHOWN_WEIGHTED = (*_SHOWN[:3], "effective_n", *_SHOWN[3:], "design_effect")
-_SHOWN_STRATA = ("item", "stratum", "n", "population", "share", "mean", "contribution")
+_SHOWN_STRATA = ("item", "stratum", "n", "population", "proportion", "mean", "contribution")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -167,7 +167,7 @@ class MeanTable(Table[MeanRow]):
     Attributes
     ----------
     strata : Table of StratumRow
-        A row a group, item and stratum: its answers, its share, its mean and its contribution,
+        A row a group, item and stratum: its answers, its proportion, its mean and its contribution,
         of all items whichever rows the table is narrowed to; empty where there are no strata.
 
     Examples
@@ -176,8 +176,8 @@ class MeanTable(Table[MeanRow]):
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
     >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5, 5], "grade": ["a", "a", "b", "b", "b"]})
     >>> answers = lk.Responses(frame, trial, stratum="grade")
-    >>> found = lk.means(answers, population={"a": 30, "b": 10})
-    >>> [(row.stratum, row.share, row.contribution) for row in found.strata]
+    >>> table = lk.means(answers.sampled(population={"a": 30, "b": 10}))
+    >>> [(row.stratum, row.proportion, row.contribution) for row in table.strata]
     [('a', 0.75, 1.125), ('b', 0.25, 1.1666666666666667)]
     """
 
@@ -188,13 +188,8 @@ def means(
     data: Responses | Tally,
     *,
     by: str | Iterable[str] | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     interval: MeanInterval = "t",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
@@ -203,10 +198,12 @@ def means(
     """Estimate the mean of each item.
 
     Without weights, clusters and a population the mean is that of the valid answers and its
-    standard error that of simple random sampling, s / √n.  With a population or another
-    standard it is Σ W_h ȳ_h over the strata, with the variance Σ W_h² (1 - f_h) s_h² / n_h, or
-    with that of the strata's means between clusters.  A group is a part of the population: it
-    has n_gh of the n_h answers of a stratum, stands for N_h n_gh / n_h of its people, and its own
+    standard error that of simple random sampling, s / √n.  The sampling design, such as the
+    sizes of the population, is declared by :meth:`Responses.sampled` or :meth:`Tally.sampled`.
+    With a population or another standard the mean is Σ W_h ȳ_h over the strata, with the variance
+    Σ W_h² (1 - f_h) s_h² / n_h, or with that of the strata's means between clusters.  A group is
+    a part of the population: it has n_gh of the n_h answers of a stratum, stands for N_h n_gh /
+    n_h of its people, and its own
     size is random.  With sampling weights or clusters it is the (weighted) mean with the
     Taylor-linearised standard error, within strata where a stratum was declared; respondents
     without a valid answer, or outside the group, stay in the design.
@@ -222,30 +219,14 @@ def means(
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under
         several conditions as one sampled unit where ``respondent=`` was declared.
-    population : number or mapping, optional
-        People in the population: stratum → number, or condition → stratum → number, for strata
-        that a condition never had; one number without strata.  Without weights each stratum
-        counts by its number; with weights they count by these, and the population only corrects
-        the standard error.
-    finite_population : bool, optional
-        Whether the inference is to these people only: a stratum of which all answered has no
-        error.  False takes them as a sample of a wider population.
     standardize : {'population', 'direct', 'sample', 'equal'}, optional
         What a stratum counts by in unweighted data.  'population': its number in the population,
-        where one is given, and in a group the group's own share of that number.  'direct': its
+        where one is given, and in a group the group's own proportion of that number.  'direct': its
         number in the population, in every group alike, so that the groups are compared as if
         all were composed like the population.  'sample': its valid answers.  'equal': the same.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        What to do with the variance of a stratum of one unit: refuse; none; its deviation from
-        the whole; the average of the others.
-    collapse : mapping, optional
-        Strata that are merged with another: stratum → stratum.
     variance : {'conditional', 'unconditional'}, optional
         Of a mean standardised to a population: given the answers of each stratum (Holt and
         Smith), or over all samples of their total (Cochran 5A.9).
-    cluster_population : number or mapping, optional
-        Clusters in the population, like *population*: the finite population correction of
-        clusters that were sampled whole.
     interval : {'t', 'bootstrap', 'bca'}, optional
         The t interval, on the standard error; the percentiles of a bootstrap; or its
         bias-corrected and accelerated interval, as of :func:`bootstrap`.  The standard error is
@@ -265,7 +246,7 @@ def means(
     Raises
     ------
     StratumError
-        If a stratum has one unit, under ``lone_stratum='raise'``.
+        If a stratum has one unit, and the design has no rule for it.
     PopulationError
         If a stratum is absent from the population, smaller there than in the sample, or has
         nobody in the sample.
@@ -299,16 +280,7 @@ def means(
     n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
     generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     resampler = None
     if interval != "t":
@@ -342,7 +314,7 @@ def means(
         shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
         options=(
             ("by", names),
-            *sample.options.used(),
+            *sample.used_options(),
             ("interval", interval),
             *(
                 ()

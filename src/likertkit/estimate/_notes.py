@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
 from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
-from likertkit.instrument import view_sentence
-from likertkit.responses import pooled_conditions, strangers
-from likertkit.tally import lone_strata_sentences, pooled_sentence, weightless_note
+from likertkit.instrument._views import view_sentence
+from likertkit.responses._as_tables import pooled_conditions, strangers
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pooled_sentence, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.estimate.resampling._resamples import BootstrapInterval
 
 
@@ -26,12 +27,12 @@ _WIDER = (
 _MOST_PLACES = 6
 
 
-def view_note(sample: Sample) -> str:
+def view_note(sample: SurveySample) -> str:
     """Return how codes became scores."""
     return view_sentence(sample.tally.view)
 
 
-def interval_note(sample: Sample, confidence_level: float, what: str = "Interval") -> str:
+def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:
     """Return which interval stands in the table, and on how many degrees of freedom."""
     said = f"{what}: t, {format_percentage(confidence_level)}"
     if sample.plain:
@@ -49,7 +50,7 @@ def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_lev
     return f"Interval: {name}, {format_percentage(confidence_level)}; {n_resamples} resamples."
 
 
-def estimate_notes(sample: Sample) -> tuple[str, ...]:
+def estimate_notes(sample: SurveySample) -> tuple[str, ...]:
     """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
     return (
         *_pooled(sample),
@@ -92,7 +93,7 @@ def _reasons(missing: Iterable[tuple[str, int]]) -> str:
     return ", ".join(f"{n} {reason}" for reason, n in missing)
 
 
-def _pooled(sample: Sample) -> list[str]:
+def _pooled(sample: SurveySample) -> list[str]:
     conditions = pooled_conditions(sample.tally, sample.names)
     if len(conditions) < 2:
         return []
@@ -104,9 +105,9 @@ def _pooled(sample: Sample) -> list[str]:
     ]
 
 
-def _strata(sample: Sample) -> list[str]:
+def _strata(sample: SurveySample) -> list[str]:
     """Return how the strata count, and which were merged."""
-    said = sample.options.merge_notes()
+    said = sample.design.merge_notes()
     how = {
         "population": "the number of its people in the population",
         "direct": "the number of its people in the population, in every group alike (direct "
@@ -120,22 +121,18 @@ def _strata(sample: Sample) -> list[str]:
         if sample.tally.weighted or (sample.tally.clusters and not sample.standardized):
             said.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif sample.standardized:
-            said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
+            said.append(f"Each stratum of {axis.name!r} counts by {how[sample.standardize]}.")
             if sample.by_own_share and sample.has_domains:
                 said.append(
-                    "In a group it counts by the group's own share of these people, as the valid "
-                    "answers to the item tell it."
+                    "In a group it counts by the group's own proportion of these people, estimated "
+                    "from the valid answers to the item."
                 )
         elif axis.name not in sample.names:
             said.append(pooled_sentence(axis.name))
     return said
 
 
-def _standard(sample: Sample) -> str:
-    return sample.options.standardize
-
-
-def _weights(sample: Sample) -> list[str]:
+def _weights(sample: SurveySample) -> list[str]:
     said = []
     tally = sample.tally
     if tally.weighted:
@@ -155,11 +152,11 @@ def _weights(sample: Sample) -> list[str]:
     return said
 
 
-def _lone(sample: Sample) -> list[str]:
-    return [] if sample.plain else lone_strata_sentences(sample.options.lone_stratum)
+def _lone(sample: SurveySample) -> list[str]:
+    return [] if sample.plain else lone_strata_sentences(sample.design.lone_stratum)
 
 
-def _target(sample: Sample) -> list[str]:
+def _target(sample: SurveySample) -> list[str]:
     """Return of whom the standard errors speak."""
     sizes = sample.population if sample.tally.clusters is None else sample.clusters
     if sizes is None or not sample.limited:

@@ -14,18 +14,18 @@ from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._notes import estimate_notes, view_note
-from likertkit.estimate._shares import Shares
+from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
-from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
-from likertkit.estimate.design._sample import Sample
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.estimate.design._sample import SurveySample
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._options import Standardize, StratifiedVariance
     from likertkit.responses import Responses
-    from likertkit.tally import ConditionT, Population, StratumT, Tally
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -34,10 +34,10 @@ class QuantileRow(ItemRow):
 
     Attributes
     ----------
-    share : float
-        The share of the answers at or below the quantile: 0.5 for the median.
+    probability : float
+        The proportion of the answers at or below the quantile: 0.5 for the median.
     quantile : float
-        In scale points of the view; of type 2, averaged where the share is reached exactly.
+        In scale points of the view; of type 2, averaged where the probability is reached exactly.
     low, high : float
         The least and the greatest score that the answers do not rule out.
     n, n_missing : int
@@ -47,13 +47,13 @@ class QuantileRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        "share": "g",
+        "probability": "g",
         "quantile": ".1f",
         "low": ".1f",
         "high": ".1f",
     }
 
-    share: float
+    probability: float
     quantile: float
     low: float
     high: float
@@ -68,23 +68,18 @@ _COLUMNS = column_names(QuantileRow)
 def quantiles(
     data: Responses | Tally,
     *,
-    shares: float | Iterable[float] = (0.25, 0.5, 0.75),
+    probabilities: float | Iterable[float] = (0.25, 0.5, 0.75),
     by: str | Iterable[str] | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[QuantileRow]:
     """Estimate the median and other quantiles of each item.
 
     A quantile is of type 2, weighted and standardised as the mean is: the score at which the
-    share is reached, or half-way to the next score where it is reached exactly.  The interval
+    probability is reached, or half-way to the next score where it is reached exactly.  The interval
     holds every score that the answers do not rule out.  A score is ruled out where the interval
-    of the share of answers at or below it lies below the share asked for, or that of the answers
+    of the proportion of answers at or below it lies below the probability, or that of the answers
     below it lies above.  These intervals are Clopper and Pearson's; of a design, on Korn and
     Graubard's effective size.  So in a simple random sample the quantile is never covered less
     often than the level says; the ends are scores of the scale, used or not.
@@ -93,28 +88,26 @@ def quantiles(
     ----------
     data : Responses or Tally
         The answers.
-    shares : float or sequence of float, optional
+    probabilities : float or sequence of float, optional
         Which quantiles, between 0 and 1.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under
         several conditions as one sampled unit where ``respondent=`` was declared.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
     Returns
     -------
     Table of QuantileRow
-        A row a group, item and share.
+        A row a group, item and probability.
 
     Raises
     ------
     ArgumentError
-        If a share does not lie strictly between 0 and 1.
+        If a probability does not lie strictly between 0 and 1.
     StratumError, PopulationError
         As for :func:`means`.
     AxisError, MissingColumnError
@@ -134,22 +127,13 @@ def quantiles(
     >>> import likertkit as lk
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
     >>> tally = lk.Tally.from_counts({"clear": {1: 2, 2: 5, 3: 9, 4: 20, 5: 14}}, trial)
-    >>> row = lk.quantiles(tally, shares=0.5)["clear"]
+    >>> row = lk.quantiles(tally, probabilities=0.5)["clear"]
     >>> row.quantile, row.low, row.high
     (4.0, 4.0, 4.0)
     """
-    wanted = _checked_shares(shares)
+    wanted = _checked_probabilities(probabilities)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     return Table(
         title=f"Quantiles of {tally.instrument.name}",
@@ -159,9 +143,9 @@ def quantiles(
         ),
         by=names,
         options=(
-            ("shares", wanted),
+            ("probabilities", wanted),
             ("by", names),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -173,45 +157,47 @@ def quantiles(
     )
 
 
-def _checked_shares(shares: object) -> tuple[float, ...]:
-    several: tuple[object, ...] = tuple(shares) if isinstance(shares, Iterable) else (shares,)
-    return tuple(map(_checked_share, several))
+def _checked_probabilities(probabilities: object) -> tuple[float, ...]:
+    several: tuple[object, ...] = (
+        tuple(probabilities) if isinstance(probabilities, Iterable) else (probabilities,)
+    )
+    return tuple(map(_checked_probability, several))
 
 
-def _checked_share(share: object) -> float:
-    if isinstance(share, bool) or not isinstance(share, int | float | Fraction):
+def _checked_probability(probability: object) -> float:
+    if isinstance(probability, bool) or not isinstance(probability, int | float | Fraction):
         raise ArgumentTypeError(
-            f"shares holds {share!r}, which is not a number.",
-            "write shares=0.5 for the median.",
+            f"probabilities holds {probability!r}, which is not a number.",
+            "write probabilities=0.5 for the median.",
         )
-    if not 0 < share < 1:
+    if not 0 < probability < 1:
         raise ArgumentError(
-            f"shares holds {share!r}, which is not strictly between 0 and 1.",
-            "write shares=0.5 for the median.",
+            f"probabilities holds {probability!r}, which is not strictly between 0 and 1.",
+            "write probabilities=0.5 for the median.",
         )
-    return float(share)
+    return float(probability)
 
 
-def _interval_note(sample: Sample, confidence_level: float) -> str:
+def _interval_note(sample: SurveySample, confidence_level: float) -> str:
     size = "" if sample.plain else " on Korn and Graubard's size"
     level = format_percentage(confidence_level)
-    return f"Interval: cumulative shares by Clopper-Pearson{size}, inverted, {level}."
+    return f"Interval: cumulative proportions by Clopper-Pearson{size}, inverted, {level}."
 
 
 def _rows(
-    cells: ItemCells, shares: tuple[float, ...], confidence_level: float
+    cells: ItemCells, probabilities: tuple[float, ...], confidence_level: float
 ) -> Iterator[QuantileRow]:
-    for share in shares:
+    for probability in probabilities:
         turned = cells.ascending()
-        quantile = weighted_quantile(turned.weights, turned.scores, share)
+        quantile = weighted_quantile(turned.weights, turned.scores, probability)
         low, high = math.nan, math.nan
         note = cells.problem
         if not note:
-            low, high = _interval(cells, quantile, share, confidence_level)
+            low, high = _interval(cells, quantile, probability, confidence_level)
         yield QuantileRow(
             by=cells.by,
             item=cells.item.name,
-            share=share,
+            probability=probability,
             quantile=quantile,
             low=low,
             high=high,
@@ -222,23 +208,23 @@ def _rows(
 
 
 def _interval(
-    cells: ItemCells, quantile: float, share: float, confidence_level: float
+    cells: ItemCells, quantile: float, probability: float, confidence_level: float
 ) -> tuple[float, float]:
-    """Return the least and the greatest score that the interval of no cumulative share rules out.
+    """Return the least and the greatest score that no interval of a proportion rules out.
 
-    A score is too low where even the upper bound of the share at or below it falls short of the
-    share that is asked for, and too high where the lower bound at the score before exceeds it.
+    A score is too low where even the upper bound of the proportion at or below it falls short of
+    the probability, and too high where the lower bound at the score before exceeds it.
     In a design the bounds need not grow from score to score; then the outermost count.
     """
     if cells.domain is not None and cells.domain.census():
         return quantile, quantile
     order = sorted(range(len(cells.scores)), key=cells.scores.__getitem__)
-    shares = Shares(cells=cells, base="valid")
+    proportions = Proportions(cells=cells, base="valid")
     cumulative = [
-        shares.of(order[: place + 1], "clopper-pearson", confidence_level)
+        proportions.of(order[: place + 1], "clopper-pearson", confidence_level)
         for place in range(len(order) - 1)
     ]
-    low = [one.high >= share for one in cumulative] + [True]
-    high = [True] + [one.low <= share for one in cumulative]
+    low = [one.high >= probability for one in cumulative] + [True]
+    high = [True] + [one.low <= probability for one in cumulative]
     first, last = low.index(True), len(high) - 1 - high[::-1].index(True)
     return float(cells.scores[order[first]]), float(cells.scores[order[last]])

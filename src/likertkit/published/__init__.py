@@ -8,7 +8,7 @@ difference of two conditions lies for those who rated both.
 from likertkit.published._feasible import FeasibleRow, FeasibleTable, feasible_n
 from likertkit.published._grim import GrimResult, grim
 from likertkit.published._inputs import Rounding
-from likertkit.published._overlap import OverlapRow, overlap_bounds
+from likertkit.published._overlap import OverlapBoundsRow, overlap_bounds
 from likertkit.published._percentages import PercentageRow, check_percentages
 from likertkit.published._skipped import SkippedRow, SkippedTable, skipped_answers
 from likertkit.published._table import DifferenceRow, PublishedTable
@@ -18,7 +18,7 @@ __all__ = [
     "FeasibleRow",
     "FeasibleTable",
     "GrimResult",
-    "OverlapRow",
+    "OverlapBoundsRow",
     "PercentageRow",
     "PublishedTable",
     "Rounding",

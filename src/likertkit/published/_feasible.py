@@ -14,7 +14,8 @@ from likertkit._checks import check_choice, check_count, holds_values
 from likertkit._text import format_figure, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published._inputs import ROUNDINGS, Rounding, read_means, span
-from likertkit.results import Record, Table
+from likertkit.results import Table
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,7 @@ from likertkit._checks import check_choice, check_count
 from likertkit._text import join_words
 from likertkit.published._feasible import n_endings
 from likertkit.published._inputs import ROUNDINGS, Rounding, Span, read_figure, span
-from likertkit.results import Record
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -21,7 +21,8 @@ from likertkit.published._inputs import (
     read_mapping,
     read_n,
 )
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
     from likertkit.published._inputs import Figure, NumbersByItem, Span
 
-__all__ = ["OverlapRow", "overlap_bounds"]
+__all__ = ["OverlapBoundsRow", "overlap_bounds"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class OverlapRow(ItemRow):
+class OverlapBoundsRow(ItemRow):
     """What is known of one item's mean difference among those who rated both conditions.
 
     Attributes
@@ -120,9 +121,9 @@ def _row(
     within: tuple[Span, Span],
     numbers: tuple[int, int, int],
     lattice: Lattice,
-) -> OverlapRow:
+) -> OverlapBoundsRow:
     n_first, n_second, n_both = numbers
-    bare = OverlapRow(
+    bare = OverlapBoundsRow(
         item=item,
         naive_difference=float(figures[0].value - figures[1].value),
         n_first=n_first,
@@ -160,15 +161,16 @@ def _row(
 
 def _numbers_of_both(
     n_both: NumbersByItem | None,
-    respondents: NumbersByItem | None,
+    n_respondents: NumbersByItem | None,
     first: Mapping[str, int],
     second: Mapping[str, int],
 ) -> dict[str, int]:
-    if (n_both is None) is (respondents is None):
+    if (n_both is None) is (n_respondents is None):
         raise ArgumentError(
-            "n_both and respondents are both given or both missing; expected exactly one of them.",
+            "n_both and n_respondents are both given or both missing; expected exactly one of "
+            "them.",
             "pass n_both=..., the number who rated both conditions, if it is known; otherwise "
-            "respondents=..., the number of all respondents.",
+            "n_respondents=..., the number of all respondents.",
         )
     if n_both is not None:
         both = read_n(n_both, "n_both", first)
@@ -181,11 +183,11 @@ def _numbers_of_both(
                     "condition.",
                 )
         return both
-    everyone = read_n(respondents, "respondents", first)
+    everyone = read_n(n_respondents, "n_respondents", first)
     for item, number in everyone.items():
         if number < max(first[item], second[item]):
             raise ArgumentError(
-                f"item {item!r}: respondents={number} is less than the {first[item]} and "
+                f"item {item!r}: n_respondents={number} is less than the {first[item]} and "
                 f"{second[item]} who rated each condition.",
                 "pass the number of people who rated at least one condition.",
             )
@@ -204,7 +206,11 @@ def _scales(scale: object, items: Mapping[str, Figure]) -> dict[str, Lattice]:
 
 
 def _notes(
-    rows: tuple[OverlapRow, ...], lattices: dict[str, Lattice], rounding: Rounding, *, known: bool
+    rows: tuple[OverlapBoundsRow, ...],
+    lattices: dict[str, Lattice],
+    rounding: Rounding,
+    *,
+    known: bool,
 ) -> tuple[str, ...]:
     numbers = "; ".join(
         describe_n(name, {row.item: getattr(row, name) for row in rows})
@@ -245,10 +251,10 @@ def overlap_bounds(
     n_first: NumbersByItem,
     n_second: NumbersByItem,
     n_both: NumbersByItem | None = None,
-    respondents: NumbersByItem | None = None,
+    n_respondents: NumbersByItem | None = None,
     scale: LikertScale | Instrument,
     rounding: Rounding = "half",
-) -> Table[OverlapRow]:
+) -> Table[OverlapBoundsRow]:
     """Bound the within-person difference that two columns of published means allow.
 
     Where some people rated one condition only, the difference of the published means is not that
@@ -262,8 +268,8 @@ def overlap_bounds(
     n_first, n_second : int, or mapping of str to int
         How many rated each condition, for all items or by item.
     n_both : int, or mapping of str to int, optional
-        How many rated both. Give this or *respondents*.
-    respondents : int, or mapping of str to int, optional
+        How many rated both. Give this or *n_respondents*.
+    n_respondents : int, or mapping of str to int, optional
         How many rated at least one condition, where it is unknown how many rated both. The
         bounds are those of the fewest who must have rated both; with more they lie within.
     scale : LikertScale or Instrument
@@ -274,14 +280,14 @@ def overlap_bounds(
 
     Returns
     -------
-    Table of OverlapRow
+    Table of OverlapBoundsRow
         A row an item, with the assumptions as notes. An item whose mean is impossible at its n
         has NaN bounds and a note that names the nearest n that fit.
 
     Raises
     ------
     ArgumentTypeError, ArgumentError
-        If an argument is not what it should be; if *n_both* or *respondents* cannot be.
+        If an argument is not what it should be; if *n_both* or *n_respondents* cannot be.
     MismatchError
         If the conditions have different items, or a number of raters lacks one.
     PublishedFigureError
@@ -313,7 +319,7 @@ def overlap_bounds(
     ...     {"heard": "1.66"},
     ...     n_first=51,
     ...     n_second=41,
-    ...     respondents=51,
+    ...     n_respondents=51,
     ...     scale=scale,
     ... )
     >>> row = table["heard"]
@@ -333,7 +339,7 @@ def overlap_bounds(
     }
     numbers_first = read_n(n_first, "n_first", figures_first, least=1)
     numbers_second = read_n(n_second, "n_second", figures_first, least=1)
-    both = _numbers_of_both(n_both, respondents, numbers_first, numbers_second)
+    both = _numbers_of_both(n_both, n_respondents, numbers_first, numbers_second)
     rows = tuple(
         _row(
             item,

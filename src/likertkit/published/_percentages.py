@@ -17,7 +17,8 @@ from likertkit.errors import (
     PublishedFigureError,
 )
 from likertkit.published._inputs import ROUNDINGS, Rounding, read_figure, span
-from likertkit.results import Record, Table
+from likertkit.results import Table
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from likertkit.published._inputs import Figure

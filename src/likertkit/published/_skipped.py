@@ -12,7 +12,8 @@ from likertkit._checks import check_choice, check_count
 from likertkit.published._feasible import chance_within, endings
 from likertkit.published._grim import greatest_n
 from likertkit.published._inputs import ROUNDINGS, Rounding, read_means, span
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from likertkit.published._inputs import Means

@@ -19,9 +19,11 @@ from likertkit.errors import (
     PublishedFigureError,
     UnknownItemError,
 )
-from likertkit.instrument import Instrument, Item, no_direction
+from likertkit.instrument import Instrument, Item
+from likertkit.instrument._item import no_direction
 from likertkit.published._inputs import Figure, NumbersByItem, read_mapping, read_n, span
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     import pandas as pd

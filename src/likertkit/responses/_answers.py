@@ -14,7 +14,7 @@ from likertkit.responses._domain import rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses.memory._columns import check_columns
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import sorted_groups
+from likertkit.tally._axes import sorted_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Instrument, Scoring
     from likertkit.responses._declaration import Declaration
-    from likertkit.tally import Group
+    from likertkit.tally._axes import Group
 
     Values = Sequence[float] | NDArray[np.float64] | NDArray[np.bool_]
 

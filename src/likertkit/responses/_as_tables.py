@@ -10,14 +10,10 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._responses import Responses
-from likertkit.tally import (
-    PairTally,
-    Tally,
-    check_conditions,
-    plain_key,
-    whole_sample,
-    with_whole,
-)
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._axes import named_axes, plain_key
+from likertkit.tally._grouped import whole_sample, with_whole
+from likertkit.tally._pair_tally import check_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -28,11 +24,12 @@ if TYPE_CHECKING:
 
 
 def as_tally(
-    data: Responses | Tally, by: str | Iterable[str] | None
+    data: Responses | Tally, by: str | Iterable[str] | None, *, pooled: bool = False
 ) -> tuple[Tally, tuple[str, ...]]:
     """Return the tally of *data*, its condition and stratum kept, and the axes of the result.
 
-    These are the axes that *by* names, then the condition; an empty *by* pools all.
+    These are the axes that *by* names, then the condition, unless this is *pooled*; an empty *by*
+    pools all.
 
     Raises
     ------
@@ -41,16 +38,17 @@ def as_tally(
     """
     by = None if by is None else as_names(by, "by")
     if isinstance(data, Responses):
-        data = data.tally(by=by)
+        names = by or ()
+        data = data._split_by(names, pooled=True) if pooled else data.tally(by=by)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(data, Tally):
         raise ArgumentTypeError(
             f"data of type {type(data).__name__} are neither Responses nor a Tally.",
             "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
         )
-    names = data.names(by)
+    names = named_axes(data.axes, by or ()) if pooled else data.names(by)
     linked = data.clusters is not None and data.clusters.unit == "respondent"
-    if linked and not names and len(pooled_conditions(data, names)) < 2:
-        # Whoever pools finds one row of each respondent, which nothing is pooled with.
+    if linked and (pooled or not names) and len(pooled_conditions(data, names)) < 2:
+        # Each respondent has one row, and nothing is pooled.
         data = without_clusters(data)
     return data, names
 

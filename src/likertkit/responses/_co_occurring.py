@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from likertkit.responses.engines._query import Asked, JointCells, Query
     from likertkit.responses.memory._columns import Column
     from likertkit.responses.memory._eager import EagerSource
-    from likertkit.tally import Group
+    from likertkit.tally._axes import Group
 
 # Rows whose cells stand in memory at one time.
 _CHUNK = 1 << 18

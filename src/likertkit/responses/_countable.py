@@ -25,17 +25,17 @@ from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy_pairs import pairs_of_engine
 from likertkit.responses.memory._columns import by_axis, warn_of_spellings
 from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
-from likertkit.tally import IN_DOMAIN, has_value
+from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
     from typing import Self
 
     from likertkit.instrument import Instrument, Scoring
-    from likertkit.responses._responses import Responses
     from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Table, Weighting
-    from likertkit.tally import CoTally, Design, PairTally, Selection, Tally
+    from likertkit.tally import CoTally, Design, PairTally, Tally
+    from likertkit.tally._where import Selection
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -103,7 +103,11 @@ class Countable:
         ((1,), (2,))
         """
         asked = by_columns(by)
-        declared = self._declared.pooled() if by is not None and not asked else self._declared
+        return self._split_by(asked, pooled=by is not None and not asked)
+
+    def _split_by(self, asked: tuple[str, ...], *, pooled: bool) -> Tally:
+        """Return the tally, for results that pool the conditions or keep them apart."""
+        declared = self._declared.pooled() if pooled else self._declared
         tally = self._counted(with_margins(self._weighting, asked), declared)
         if self._weighting is not None:
             tally = calibrated(tally, self._weighting)
@@ -329,13 +333,3 @@ def _stated_set(
             "name the items, or leave `items=` out for all of them.",
         )
     return instrument.select(names)
-
-
-def without_design(responses: Responses) -> Responses:
-    """Return the same answers for figures that do not know of a declared design: its note stays."""
-    return responses._evolved(_design=None)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
-
-
-def with_notes(responses: Responses, *notes: str) -> Responses:
-    """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
-    return responses._evolved(_notes=(*responses._notes, *notes))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class

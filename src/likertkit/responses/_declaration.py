@@ -16,7 +16,8 @@ from likertkit.errors import (
     UnknownItemError,
 )
 from likertkit.responses._frames import check_not_repeated
-from likertkit.tally import Axis, plain_key
+from likertkit.tally import Axis
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

@@ -11,18 +11,11 @@ from likertkit._text import counted
 from likertkit.errors import ArgumentError, MissingColumnError
 from likertkit.responses._declaration import WIDE_CONDITION
 from likertkit.responses._keys import key_codes
-from likertkit.responses.engines._lazy import at_hand
+from likertkit.responses.engines._at_hand import at_hand
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import (
-    IN_DOMAIN,
-    CoTally,
-    PairTally,
-    Selection,
-    Tally,
-    has_value,
-    in_domain,
-    only_conditions,
-)
+from likertkit.tally import CoTally, PairTally, Tally
+from likertkit.tally._grouped import in_domain, only_conditions
+from likertkit.tally._where import IN_DOMAIN, Selection, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

@@ -14,7 +14,7 @@ from likertkit.errors import (
     Sighting,
     WeightError,
 )
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence

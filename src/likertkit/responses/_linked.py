@@ -14,7 +14,9 @@ from likertkit.responses._pairing import Pairing
 from likertkit.responses.engines._lazy_pairs import pairs_of_engine
 from likertkit.responses.engines._query import JointQuery
 from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
-from likertkit.tally import Clusters, cluster_status, fingerprints
+from likertkit.tally import Clusters
+from likertkit.tally._domains import cluster_status
+from likertkit.tally._tables import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from likertkit.instrument import LikertScale
     from likertkit.responses._declaration import Declaration
     from likertkit.responses.engines._lazy import LazySource
-    from likertkit.tally import Group, Tally
+    from likertkit.tally import Tally
+    from likertkit.tally._axes import Group
 
 # What a row holds under a condition is a digit of a number: a bit for each kind of answer.
 _BASE = 8

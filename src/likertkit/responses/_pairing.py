@@ -10,7 +10,9 @@ from likertkit._checks import check_flag, is_in
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, RespondentError
 from likertkit.responses._keys import FIRST_ROWS
-from likertkit.tally import IN_DOMAIN, check_conditions, plain_key
+from likertkit.tally._axes import plain_key
+from likertkit.tally._pair_tally import check_conditions
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

@@ -14,7 +14,8 @@ from likertkit.responses._keys import FIRST_ROWS, factorize, key_codes
 from likertkit.responses._pairing import place_of
 from likertkit.responses.memory._columns import check_columns
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import IN_DOMAIN, has_value, plain_key, sorted_groups
+from likertkit.tally._axes import plain_key, sorted_groups
+from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from likertkit.responses._declaration import Declaration
     from likertkit.responses._responses import Responses
     from likertkit.responses.memory._eager import Coded
-    from likertkit.tally import Group
+    from likertkit.tally._axes import Group
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -7,28 +7,29 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted
-from likertkit.instrument import Instrument, Scoring, check_instrument, check_view
+from likertkit.instrument._instrument import check_instrument
+from likertkit.instrument._views import check_view
 from likertkit.responses._countable import Countable
-from likertkit.responses._declaration import (
-    PURPOSES,
-    Declaration,
-    long_block,
-    wide_blocks,
-)
+from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
 from likertkit.responses._domain import check_selection, with_domain
 from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import Design, Selection, design_notes
+from likertkit.tally import Design
+from likertkit.tally._design import design_notes
+from likertkit.tally._where import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from likertkit._kernels.design import LoneStratum
+    from likertkit.instrument import Instrument, Scoring
     from likertkit.results import Weighting
-    from likertkit.tally import ConditionT, DomainValues, Population, StratumT
+    from likertkit.tally import Population
+    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally._where import DomainValues
 
 
 def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
@@ -277,22 +278,14 @@ class Responses(Countable):
     ) -> Responses:
         """Return the same answers with the sampling design that results are to know.
 
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
+        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
+        clusters: their errors are those of a finite population then.  What does not read it says
+        so.
 
         Parameters
         ----------
-        population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
-        cluster_population : number or mapping, optional
-            Numbers of clusters in the population, as for :func:`means`.
-        finite_population : bool, optional
-            Whether the inference is to these people only.
-        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
-        collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
+        population, cluster_population, finite_population, lone_stratum, collapse
+            As for :meth:`Tally.sampled`.
 
         Returns
         -------
@@ -379,3 +372,8 @@ class Responses(Countable):
             f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
         )
         return "\n".join((what, *self._notes))
+
+
+def with_notes(responses: Responses, *notes: str) -> Responses:
+    """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
+    return responses._evolved(_notes=(*responses._notes, *notes))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class

@@ -10,16 +10,12 @@ import numpy as np
 from likertkit._kernels.design import cluster_products, presence_of
 from likertkit._text import counted
 from likertkit.errors import StratumError
-from likertkit.results import Record, Table, beside_figures
-from likertkit.tally import (
-    Clusters,
-    CoTally,
-    PairTally,
-    Tally,
-    cluster_status,
-    fingerprints,
-    sorted_groups,
-)
+from likertkit.results import Table
+from likertkit.results._record import Record, beside_figures
+from likertkit.tally import Clusters, CoTally, PairTally, Tally
+from likertkit.tally._axes import sorted_groups
+from likertkit.tally._domains import cluster_status
+from likertkit.tally._tables import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -29,7 +25,8 @@ if TYPE_CHECKING:
     from likertkit.instrument import Scoring
     from likertkit.responses._declaration import Declaration
     from likertkit.responses._pairing import Pairing
-    from likertkit.tally import Axis, Group
+    from likertkit.tally import Axis
+    from likertkit.tally._axes import Group
 
 # Items and cells.
 _AXES = 2

@@ -17,7 +17,8 @@ from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.results import Weighting
-from likertkit.tally import Calibration, CoTally, PairTally, Tally
+from likertkit.tally import CoTally, PairTally, Tally
+from likertkit.tally._clusters import Calibration
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

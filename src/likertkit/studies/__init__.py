@@ -2,7 +2,7 @@
 
 from likertkit.studies._load import balint
 from likertkit.studies._panel import Panel, ThemeRow
-from likertkit.studies._preferences import CategoryCounts, Preferences, ShareRow
+from likertkit.studies._preferences import CategoryCounts, Preferences, ProportionRow
 from likertkit.studies._study import Study
 from likertkit.studies._synthetic import SizeClaim, Synthetic, Tension
 
@@ -10,7 +10,7 @@ __all__ = [
     "CategoryCounts",
     "Panel",
     "Preferences",
-    "ShareRow",
+    "ProportionRow",
     "SizeClaim",
     "Study",
     "Synthetic",

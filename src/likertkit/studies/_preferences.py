@@ -1,4 +1,4 @@
-"""Counts of answers that have no order, with their shares."""
+"""Counts of answers that have no order, with their proportions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from likertkit._checks import check_confidence_level, check_count
 from likertkit._kernels.shares import wilson_interval
 from likertkit._text import format_percentage
 from likertkit.errors import CountsError, UnknownItemError
-from likertkit.results import Record, Table
+from likertkit.results import Table
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ def _categories(value: Iterable[str]) -> tuple[str, ...]:
 
 
 def _counts(value: Iterable[SupportsIndex]) -> tuple[int, ...]:
-    return tuple(check_count(one, "counts") for one in value)
+    return tuple(check_count(count, "counts") for count in value)
 
 
 def _percentages(value: Iterable[str | None]) -> tuple[str | None, ...]:
@@ -30,7 +31,7 @@ def _percentages(value: Iterable[str | None]) -> tuple[str | None, ...]:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ShareRow(Record):
+class ProportionRow(Record):
     """One category: how many chose it, of how many.
 
     Attributes
@@ -40,14 +41,15 @@ class ShareRow(Record):
     count, n : int
         How many chose it, and how many there were in all.
     proportion : float
-        Their share.
+        Their proportion.
     low, high : float
         The bounds of its Wilson interval.
     published : str or None
         The percentage that was printed; None where the paper prints none.
     """
 
-    formats: ClassVar[dict[str, str]] = {"proportion": ".3f", "low": ".3f", "high": ".3f"}
+    # As papers print percentages.
+    formats: ClassVar[dict[str, str]] = dict.fromkeys(("proportion", "low", "high"), ".1%")
 
     category: str
     count: int
@@ -71,14 +73,14 @@ class CategoryCounts:
     percentages : tuple of (str or None)
         The percentages that were printed for them.
     silent : str or None
-        The category of those who named none of the others.
+        The category of those who named no other category.
 
     Raises
     ------
     CountsError
         If the three are not equally long, or nobody answered.
     UnknownItemError
-        If ``silent`` is none of the categories.
+        If ``silent`` is not one of the categories.
     ArgumentError, ArgumentTypeError
         If a count is not a number of people.
 
@@ -86,7 +88,7 @@ class CategoryCounts:
     --------
     >>> from likertkit.studies import CategoryCounts
     >>> chosen = CategoryCounts(categories=("yes", "no"), counts=(9, 1), percentages=("90", "10"))
-    >>> round(chosen.shares()["yes"].low, 3)
+    >>> round(chosen.proportions()["yes"].low, 3)
     0.596
     """
 
@@ -109,7 +111,7 @@ class CategoryCounts:
         if not self.n:
             raise CountsError(
                 "the counts add up to 0; expected at least one respondent.",
-                "a share needs somebody who chose.",
+                "a proportion needs at least one respondent.",
             )
 
     @property
@@ -139,8 +141,8 @@ class CategoryCounts:
             raise UnknownItemError(category, self.categories, "category")
         return self.counts[self.categories.index(category)]
 
-    def shares(self, *, confidence_level: float = 0.95) -> Table[ShareRow]:
-        """Return the share of each category with its interval.
+    def proportions(self, *, confidence_level: float = 0.95) -> Table[ProportionRow]:
+        """Return the proportion of each category with its interval.
 
         Parameters
         ----------
@@ -149,7 +151,7 @@ class CategoryCounts:
 
         Returns
         -------
-        Table of ShareRow
+        Table of ProportionRow
             A row a category.
 
         Raises
@@ -168,7 +170,7 @@ class CategoryCounts:
         ):
             low, high = wilson_interval(count, self.n, level)
             rows.append(
-                ShareRow(
+                ProportionRow(
                     category=category,
                     count=count,
                     n=self.n,
@@ -179,8 +181,8 @@ class CategoryCounts:
                 )
             )
         return Table(
-            title=f"Shares of {self.n} respondents",
-            names=tuple(field.name for field in attrs.fields(ShareRow)),
+            title=f"Proportions of {self.n} respondents",
+            names=tuple(field.name for field in attrs.fields(ProportionRow)),
             rows=tuple(rows),
             options=(("interval", "wilson"), ("confidence_level", level)),
             notes=(

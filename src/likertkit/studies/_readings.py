@@ -1,4 +1,4 @@
-"""Accounts of how many people stand behind a column of published means."""
+"""Explanations of how many people answered behind a column of published means."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from likertkit.published import feasible_n, grim, overlap_bounds, skipped_answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from likertkit.published import FeasibleTable, OverlapRow, SkippedTable
+    from likertkit.published import FeasibleTable, OverlapBoundsRow, SkippedTable
     from likertkit.results import Table
     from likertkit.studies._panel import Panel
 
@@ -71,13 +71,13 @@ class FewerPeople:
         How many rated the second condition, by item.
     others : dict of str to tuple of int
         For the items that the column's n leaves out, every n that is as near.
-    bounds : Table of OverlapRow
+    bounds : Table of OverlapBoundsRow
         What those who rated both can have changed.
     """
 
     n: Mapping[str, int]
     others: Mapping[str, tuple[int, ...]]
-    bounds: Table[OverlapRow]
+    bounds: Table[OverlapBoundsRow]
 
 
 @attrs.frozen(kw_only=True)
@@ -90,25 +90,25 @@ class SkippedAnswers:
         How many rated the second condition, by item.
     table : SkippedTable
         How few answers must have been skipped.
-    bounds : Table of OverlapRow
+    bounds : Table of OverlapBoundsRow
         What those who rated both can have changed.
     """
 
     n: Mapping[str, int]
     table: SkippedTable
-    bounds: Table[OverlapRow]
+    bounds: Table[OverlapBoundsRow]
 
 
 def bound(
     panel: Panel, first: Column, second: Column, n_second: Mapping[str, int]
-) -> Table[OverlapRow]:
+) -> Table[OverlapBoundsRow]:
     """Bound the change of those who rated both, as few as they can have been."""
     return overlap_bounds(
         first.means,
         second.means,
         n_first=first.n,
         n_second=n_second,
-        respondents=panel.design.responded,
+        n_respondents=panel.design.responded,
         scale=panel.instrument,
     )
 

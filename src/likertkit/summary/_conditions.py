@@ -11,7 +11,9 @@ import numpy as np
 from likertkit._checks import is_in
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
-from likertkit.tally import Axis, Tally, plain_key, whole_sample
+from likertkit.tally import Axis, Tally
+from likertkit.tally._axes import plain_key
+from likertkit.tally._grouped import whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.tally import PairTally
+
+
+def known_conditions(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
+    """Return the axis of the conditions, and the conditions that the data have."""
+    for place, axis in enumerate(tally.axes):
+        if axis.role == "condition":
+            return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
+    return None, ()
 
 
 def choose_conditions(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.bias import nonresponse_bounds
-from likertkit.errors import ArgumentError, PopulationError
+from likertkit.errors import PopulationError
 from likertkit.published import PublishedTable, overlap_bounds
 from likertkit.summary._conditions import choose_conditions, of_conditions
 from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
@@ -16,26 +16,21 @@ from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit.summary._sources import Asked
+    from likertkit.summary._options import SummaryOptions
 
 
 def published_rows(
-    data: PublishedTable, asked: Asked
+    data: PublishedTable, options: SummaryOptions
 ) -> tuple[tuple[SummaryRow, ...], tuple[Hashable, ...], tuple[str, ...]]:
     """Return the rows, the conditions and the notes."""
-    stated = choose_conditions(data.conditions, asked.first, asked.second)
+    stated = choose_conditions(data.conditions, options.first, options.second)
     conditions = tuple(map(str, stated))
     known, data = data.conditions, _restricted(data, conditions)
-    if asked.population is not None:
-        raise ArgumentError(
-            "population= counts cohorts by their sizes, and a table of means has no cohorts.",
-            "leave it out, or pass the answers.",
-        )
     notes = [
         "Codes as answered; means as printed, the difference that of two columns, whoever answered."
     ]
-    bounds, why = _bounds(data, known, asked)
-    both, said = _within(data, conditions, asked)
+    bounds, why = _bounds(data, known, options)
+    both, said = _within(data, conditions, options)
     false = impossible_means(data)
     rows = tuple(
         attrs.evolve(
@@ -75,19 +70,19 @@ def _numbers(data: PublishedTable) -> bool:
 
 
 def _bounds(
-    data: PublishedTable, known: tuple[str, ...], asked: Asked
+    data: PublishedTable, known: tuple[str, ...], options: SummaryOptions
 ) -> tuple[dict[tuple[str, str], Any], list[str]]:
     """Return what the means can be once the silent are counted, by condition and item."""
     if not _numbers(data):
         return {}, [
             "The table does not state its n; `published.feasible_n` tells which the means allow."
         ]
-    if asked.invited is not None:
-        invited: Any = of_conditions(asked.invited, known, data.conditions)
+    if options.invited is not None:
+        invited: Any = of_conditions(options.invited, known, data.conditions)
         return _read_bounds(data, invited), [BOUNDS_NOTE]
-    if asked.design is None:
+    if options.design is None:
         return {}, []
-    invited = {one: asked.design.invited_to(one) for one in data.conditions}
+    invited = {one: options.design.invited_to(one) for one in data.conditions}
     if None in invited.values():
         return {}, []
     try:
@@ -102,10 +97,10 @@ def _read_bounds(data: PublishedTable, invited: Any) -> dict[tuple[str, str], An
 
 
 def _within(
-    data: PublishedTable, conditions: tuple[str, ...], asked: Asked
+    data: PublishedTable, conditions: tuple[str, ...], options: SummaryOptions
 ) -> tuple[dict[str, Any], list[str]]:
     """Return what the difference of those can be who rated both."""
-    responded = None if asked.design is None else asked.design.responded
+    responded = None if options.design is None else options.design.responded
     if len(conditions) < 2 or responded is None or not _numbers(data):
         return {}, []
     first, second = conditions
@@ -126,7 +121,7 @@ def _within(
         {item: data.mean(second, item) for item in items},
         n_first={item: data.n[first][item] for item in items},
         n_second={item: data.n[second][item] for item in items},
-        respondents=responded,
+        n_respondents=responded,
         scale=data.instrument,
     )
     return {row.item: row for row in table}, [

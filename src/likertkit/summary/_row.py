@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from likertkit.results import ItemRow, column_names
+from likertkit.results._record import ItemRow, column_names
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -39,7 +39,7 @@ class SummaryRow(ItemRow):
         Respondents who rated the first higher, both alike, or the first lower; None where answers
         are not linked.
     superiority, superiority_low, superiority_high : float
-        The share of pairs of which the first is higher, plus half of the equal ones, with its
+        The proportion of pairs of which the first is higher, plus half of the equal ones, with its
         interval.
     pvalue, pvalue_adjusted : float
         Of the test that as many are higher as lower, by itself and for the number of items; NaN

@@ -11,47 +11,25 @@ from likertkit.bias import nonresponse_bounds, order_robustness, tipping_point
 from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
-from likertkit.responses import Responses, is_linked, without_clusters, without_design
-from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
-from likertkit.tally import PairTally, Tally, only_conditions
+from likertkit.responses import Responses
+from likertkit.responses._as_tables import without_clusters
+from likertkit.responses._respondents import is_linked
+from likertkit.summary._conditions import (
+    choose_conditions,
+    known_conditions,
+    of_conditions,
+    tally_of_pairs,
+)
+from likertkit.summary._sampling import for_comparison, of_estimates, stratified_means
+from likertkit.tally import PairTally, Tally
+from likertkit.tally._count_table import with_design
+from likertkit.tally._grouped import only_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit._kernels.design import LoneStratum
-    from likertkit.bias import StudyDesign
-    from likertkit.compare import Correction
     from likertkit.results import Table
-
-
-@attrs.frozen(kw_only=True)
-class Asked:
-    """What a summary is asked for.
-
-    Attributes
-    ----------
-    design : StudyDesign or None
-        The declaration.
-    first, second : hashable or None
-        The conditions.
-    population, invited : object
-        People of each stratum, and people who were asked, where the design does not say.
-    correction : str
-        How p-values are adjusted.
-    confidence_level : float
-        Level of the intervals.
-    remembered : frozenset of str
-        The conditions that the design says were rated from memory.
-    """
-
-    design: StudyDesign | None
-    first: Hashable | None
-    second: Hashable | None
-    population: object
-    invited: object
-    correction: Correction
-    confidence_level: float
-    remembered: frozenset[str] = frozenset()
+    from likertkit.summary._options import SummaryOptions
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -103,46 +81,52 @@ class Sources:
         return tuple((counts[::-1] if scores[0] > scores[-1] else counts).tolist())
 
     @classmethod
-    def of(cls, data: Responses | Tally | PairTally, asked: Asked) -> Sources:
+    def of(cls, data: Responses | Tally | PairTally, options: SummaryOptions) -> Sources:
         """Look up every figure that the data allow."""
-        data = _set_aside(data)
-        tally, pairs = _read(data)
-        condition, conditions = _conditions(tally, asked)
+        counts, pairs = _read(data)
+        # Means and bounds are of everybody who answered.
+        tally = attrs.evolve(counts, design=None)
+        condition, conditions = _conditions(tally, options)
         two = len(conditions) == 2
-        if two and isinstance(data, Responses) and is_linked(data):
+        linked = pairs is not None or (two and isinstance(data, Responses) and is_linked(data))
+        data, uncorrected = for_comparison(data, counts, linked=linked)
+        if isinstance(data, PairTally):
+            pairs = data
+        elif two and linked and isinstance(data, Responses):
             pairs = data.pairs(*conditions)
         some = _restricted(tally, condition, conditions)
-        stratified, why = _stratified(tally, some, conditions, asked)
-        bounds, whose = _bounds(tally, some, conditions, asked)
+        stratified, why = stratified_means(counts, some, conditions, options)
+        bounds, whose = _bounds(tally, some, conditions, options)
         order = tipping = people = apart = None
         robust: dict[str, float] = {}
         bent = 1
         if two:
             try:
-                people, apart = _compared(data, tally, pairs, conditions, asked)
+                people, apart = _compared(data, tally, pairs, conditions, options)
             except StratumError as error:
                 raise StratumError(
                     error.problem(),
-                    "merge it with a similar stratum in the data, or leave `stratum=` out.",
+                    "merge it with a similar stratum by `data.sampled(collapse=...)`, or name a "
+                    "rule by `data.sampled(lone_stratum=...)`.",
                 ) from error
             names = [str(one) for one in conditions]
-            bent = 0 if asked.remembered & {*names} == {names[0]} else 1
+            bent = 0 if options.remembered & {*names} == {names[0]} else 1
         if two and not tally.weighted:
-            order, robust = _order(tally, pairs, conditions, asked)
+            order, robust = _order(tally, pairs, conditions, options)
             if pairs is not None:
                 # The bias is taken to lie in the condition that is named second.
                 tipping = tipping_point(
                     _with_clusters(data, tally, pairs),
                     conditions[1 - bent],
                     conditions[bent],
-                    confidence_level=asked.confidence_level,
+                    confidence_level=options.confidence_level,
                 )
         return cls(
             tally=tally,
             condition=condition,
             conditions=conditions,
             linked=pairs is not None,
-            means=means(tally, lone_stratum=_rule(tally)),
+            means=means(with_design(tally, of_estimates(tally))),
             stratified=stratified,
             bounds=bounds,
             people=people,
@@ -151,7 +135,7 @@ class Sources:
             robust=robust,
             bent=bent,
             tipping=tipping,
-            notes=(*_reading(tally), *why, *whose),
+            notes=(*_reading(tally), *why, *whose, *(uncorrected if two else ())),
         )
 
 
@@ -168,20 +152,13 @@ def _reading(tally: Tally) -> list[str]:
     return said
 
 
-def _set_aside(data: Responses | Tally | PairTally) -> Responses | Tally | PairTally:
-    """Return the data without a declared design, which means and differences alike do not know."""
-    if isinstance(data, Responses):
-        return without_design(data)
-    return attrs.evolve(data, design=None) if isinstance(data, (Tally, PairTally)) else data
-
-
 def _read(data: object) -> tuple[Tally, PairTally | None]:
     if isinstance(data, Responses):
         return data.tally(), None
     if isinstance(data, Tally):
         return data, None
     if isinstance(data, PairTally):
-        return tally_of_pairs(data), data
+        return attrs.evolve(tally_of_pairs(data), design=data.design), data
     raise ArgumentTypeError(
         f"data of type {type(data).__name__} are neither Responses nor a Tally, a PairTally or a "
         "PublishedTable.",
@@ -189,28 +166,14 @@ def _read(data: object) -> tuple[Tally, PairTally | None]:
     )
 
 
-def _known(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
-    """Return the axis of the conditions, and the conditions that the data have."""
-    for place, axis in enumerate(tally.axes):
-        if axis.role == "condition":
-            return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
-    return None, ()
-
-
-def _rule(tally: Tally) -> LoneStratum:
-    """Return the rule for strata of one unit: means are to be told whatever their errors."""
-    strata = any(axis.role == "stratum" for axis in tally.axes)
-    return "certainty" if strata else "raise"
-
-
-def _conditions(tally: Tally, asked: Asked) -> tuple[str | None, tuple[Hashable, ...]]:
+def _conditions(tally: Tally, options: SummaryOptions) -> tuple[str | None, tuple[Hashable, ...]]:
     """Return the axis of the conditions, and the one or two that are summarised."""
-    name, known = _known(tally)
+    name, known = known_conditions(tally)
     if name is not None:
-        return name, choose_conditions(known, asked.first, asked.second)
-    if asked.first is not None or asked.second is not None:
+        return name, choose_conditions(known, options.first, options.second)
+    if options.first is not None or options.second is not None:
         raise ArgumentError(
-            f"first={asked.first!r} and second={asked.second!r} name conditions, and the data "
+            f"first={options.first!r} and second={options.second!r} name conditions, and the data "
             "have none.",
             "declare the column of conditions with `condition=`, or leave both out.",
         )
@@ -222,30 +185,30 @@ def _compared(
     tally: Tally,
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
-    asked: Asked,
+    options: SummaryOptions,
 ) -> tuple[Table[Any] | None, Table[Any]]:
     """Return the comparisons by order and of the means: of pairs where answers are linked.
 
     There is none by order of weighted or clustered answers, whose ranks have no agreed meaning.
     """
-    options: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "first": conditions[0],
         "second": conditions[1],
-        "correction": asked.correction,
-        "confidence_level": asked.confidence_level,
+        "correction": options.correction,
+        "confidence_level": options.confidence_level,
     }
     designed = tally.weighted or tally.clusters is not None
     if pairs is None:
-        axis = str(_known(tally)[0])
+        axis = str(known_conditions(tally)[0])
         return (
-            None if designed else compare_groups(tally, axis, test="mann-whitney", **options),
-            compare_groups(tally, axis, test="t", **options),
+            None if designed else compare_groups(tally, axis, test="mann-whitney", **arguments),
+            compare_groups(tally, axis, test="t", **arguments),
         )
     held = _with_clusters(data, tally, pairs)
     # The null hypothesis of the signs is that as many people rate the first higher as lower.
     return (
-        None if designed else compare_paired(held, test="sign", **options),
-        compare_paired(held, test="t", **options),
+        None if designed else compare_paired(held, test="sign", **arguments),
+        compare_paired(held, test="t", **arguments),
     )
 
 
@@ -260,88 +223,43 @@ def _order(
     tally: Tally,
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
-    asked: Asked,
+    options: SummaryOptions,
 ) -> tuple[Table[Any], dict[str, float]]:
     """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
-    table = order_robustness(tally if pairs is None else pairs, *conditions)
+    table = (
+        order_robustness(tally, *conditions)
+        if pairs is None
+        else order_robustness(pairs, *conditions, respondents="matched")
+    )
     if tally.clusters is not None:
         # Its test takes people for independent.
         return table, {}
-    pvalues = adjust_pvalues([row.pvalue for row in table], asked.correction)
+    pvalues = adjust_pvalues([row.pvalue for row in table], options.correction)
     return table, {row.item: value for row, value in zip(table, pvalues, strict=True)}
 
 
-def _stratified(
-    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
-) -> tuple[Table[Any] | None, list[str]]:
-    """Return the means with cohorts counted by their sizes, or why there are none."""
-    split = any(axis.role == "stratum" for axis in tally.axes)
-    if asked.population is not None:
-        if not split:
-            raise ArgumentError(
-                "population= counts cohorts by their sizes, and the data have no cohorts.",
-                "declare the column of cohorts with `stratum=`.",
-            )
-        if tally.weighted:
-            raise ArgumentError(
-                "population= counts cohorts by their sizes, and the answers have sampling weights, "
-                "which count them already.",
-                "make the weights by `lk.poststratify`, or leave population= out.",
-            )
-        sizes: Any = of_conditions(asked.population, _known(tally)[1], conditions)
-        return means(some, population=sizes, lone_stratum="certainty"), []
-    if asked.design is None or not asked.design.cohorts or tally.weighted:
-        return None, []
-    if not split:
-        return None, ["Stratified means are not shown: no column tells who is of which cohort."]
-    try:
-        return means(
-            some,
-            population=_people(tally, asked.design, conditions),
-            lone_stratum="certainty",
-        ), []
-    except PopulationError as error:
-        return None, [f"Stratified means are not shown: {error.problem()}"]
-
-
-def _people(tally: Tally, design: StudyDesign, conditions: tuple[Hashable, ...]) -> dict[Any, Any]:
-    """Return the people of each cohort that knew a condition, by condition where there are some."""
-    (place,) = (place for place, axis in enumerate(tally.axes) if axis.role == "stratum")
-    # A design names cohorts by text, whatever the data hold.
-    written: dict[str, Hashable] = {str(group[place]): group[place] for group in tally.groups}
-
-    def sizes(condition: str) -> dict[Hashable, int]:
-        return {
-            written.get(one.name, one.name): one.size
-            for one in design.cohorts
-            if one.knew(condition)
-        }
-
-    if conditions == (None,):
-        return sizes(design.conditions[0].name)
-    return {name: sizes(str(name)) for name in conditions}
-
-
 def _bounds(
-    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], options: SummaryOptions
 ) -> tuple[Table[Any] | None, list[str]]:
     """Return what the means can be once the silent are counted, or why that is not known."""
-    if asked.invited is not None:
-        invited: Any = of_conditions(asked.invited, _known(tally)[1], conditions)
+    if options.invited is not None:
+        invited: Any = of_conditions(options.invited, known_conditions(tally)[1], conditions)
         return nonresponse_bounds(
-            some, invited=invited, confidence_level=asked.confidence_level
+            some, invited=invited, confidence_level=options.confidence_level
         ), []
-    if asked.design is None or tally.weighted:
+    if options.design is None or tally.weighted:
         return None, []
     if conditions == (None,):
-        invited = asked.design.invited_to(asked.design.conditions[0].name)
+        invited = options.design.invited_to(options.design.conditions[0].name)
     else:
-        known = {one: asked.design.invited_to(str(one)) for one in conditions}
+        known = {one: options.design.invited_to(str(one)) for one in conditions}
         invited = None if None in known.values() else known
     if invited is None:
         return None, []
     try:
-        bounds = nonresponse_bounds(some, invited=invited, confidence_level=asked.confidence_level)
+        bounds = nonresponse_bounds(
+            some, invited=invited, confidence_level=options.confidence_level
+        )
     except PopulationError as error:
         return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
     return bounds, []

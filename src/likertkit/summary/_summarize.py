@@ -9,19 +9,21 @@ from likertkit._checks import check_choice, check_confidence_level, default, set
 from likertkit.bias import StudyDesign
 from likertkit.compare import Correction
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument import view_sentence
+from likertkit.instrument._views import view_sentence
 from likertkit.published import PublishedTable
 from likertkit.summary._gaps import unpaired_notes
+from likertkit.summary._options import SummaryOptions
 from likertkit.summary._published import impossible_means, published_rows
 from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
-from likertkit.summary._sources import Asked, Sources
+from likertkit.summary._sources import Sources
 from likertkit.summary._summary import Summary, claims, grids
 from likertkit.summary._told import Told, meaning_of
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator
 
+    from likertkit.bias.sensitivity._invited import CohortT, ConditionT, Invited
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
     from likertkit.results import Table
@@ -34,8 +36,7 @@ def summarize(
     design: StudyDesign | None = None,
     first: Hashable | None = None,
     second: Hashable | None = None,
-    population: Mapping[Any, Any] | None = None,
-    invited: int | Mapping[Any, Any] | None = None,
+    invited: Invited[ConditionT, CohortT] | None = None,
     correction: Correction = default("holm"),
     confidence_level: float = default(0.95),
 ) -> Summary:
@@ -48,15 +49,15 @@ def summarize(
     Parameters
     ----------
     data : Responses, Tally, PairTally or PublishedTable
-        The answers, or the means that a paper prints.
+        The answers, or the means that a paper prints.  A sampling design that ``data.sampled()``
+        declares is used: its population for the stratified means, all of it for the tests of
+        weighted or clustered answers.
     design : StudyDesign, optional
-        Who was asked about what, and when: without it nothing is known of threats, cohorts and
-        people who were silent.
+        Who was asked about what, and when.  It gives the threats, the number of people invited
+        and, where no population was declared, the sizes of the cohorts.
     first, second : hashable, optional
         The conditions; a difference is the first minus the second.  Where the data have no more
         than two they need not be named; *first* alone summarises one.
-    population : mapping, optional
-        People of each stratum, as for :func:`means`; by default the design's cohorts.
     invited : int or mapping, optional
         People who were asked, as for :func:`bias.nonresponse_bounds`; by default the design's.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
@@ -73,8 +74,8 @@ def summarize(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's, or there are more than two and none is named; if
-        *population* or *invited* is given for data that it cannot be used with.
+        If the data do not have the conditions, or have more than two and none is named; if
+        *invited* is given for data that it cannot be used with.
     ArgumentTypeError
         If the data, or the design, are of another type.
     MismatchError
@@ -82,8 +83,8 @@ def summarize(
     OptionError
         If the correction is not one of its allowed values.
     PopulationError
-        If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
-        design does, a note says so.
+        If the declared population or *invited* lacks a cohort, or has fewer people than the data;
+        where *design* does, a note says so.
     RespondentError
         If a respondent is in one cohort under the first condition and in another under the second.
 
@@ -142,11 +143,10 @@ def summarize(
     threats = None
     if design is not None:
         threats = design.threats(data, confidence_level=confidence_level)
-    asked = Asked(
+    options = SummaryOptions(
         design=design,
         first=None if first is None else plain_key(first),
         second=None if second is None else plain_key(second),
-        population=population,
         invited=invited,
         correction=correction,
         confidence_level=confidence_level,
@@ -157,11 +157,11 @@ def summarize(
     view: Scoring = "as_answered"
     about: dict[str, Any] = {}
     if isinstance(data, PublishedTable):
-        rows, conditions, notes = published_rows(data, asked)
+        rows, conditions, notes = published_rows(data, options)
         instrument = data.instrument
         about = {"impossible": tuple(one for one in impossible_means(data) if one[0] in conditions)}
     else:
-        sources = Sources.of(data, asked)
+        sources = Sources.of(data, options)
         rows, conditions = _rows(sources), sources.conditions
         notes = tuple(dict.fromkeys(_notes(sources)))
         instrument, view = sources.tally.instrument, sources.tally.view

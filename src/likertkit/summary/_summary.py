@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, Self
 import attrs
 
 from likertkit._text import escape_html, markdown_paragraph, wrap_text
-from likertkit.results import Record, Table, line_width
+from likertkit.results import Table
+from likertkit.results._record import Record
+from likertkit.results._table import line_width
 from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
 from likertkit.summary._findings import cause, described, directions, few, recall
 from likertkit.summary._gaps import (

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.design import merged_patterns, summed_pairs
-from likertkit.results import FrozenArrays, frozen_array, frozen_floats, frozen_integers
+from likertkit.results._arrays import FrozenArrays, frozen_array, frozen_floats, frozen_integers
 from likertkit.tally._tables import frozen_names, near, united
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import attrs
 import numpy as np
 
 from likertkit._text import Grid, counted, format_figure, one_line
-from likertkit.results import frame_column, group_names
+from likertkit.results._frame import frame_column
+from likertkit.results._record import group_names
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 from likertkit.tally._views import ViewedTable
 

@@ -9,18 +9,15 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.results import FrozenArrays
 from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
 from likertkit.tally._design import design_notes
+from likertkit.tally._grouped import GroupedTable, whole_sample, with_whole
 from likertkit.tally._tables import (
     added,
     check_total,
-    frozen_counts,
-    frozen_sums,
     near,
-    without_weight,
 )
-from likertkit.tally._where import IN_DOMAIN, Domain, whole_sample, with_whole
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,59 +25,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Instrument, Scoring
     from likertkit.tally._design import Design
 
 _Number = TypeVar("_Number", np.int64, np.float64)
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class CountTable(FrozenArrays):
-    """The base of every table of counts: groups along axes, and tables that add.
-
-    Attributes
-    ----------
-    instrument : Instrument
-        The items and their scales.
-    axes : tuple of Axis
-        How the respondents are split.
-    groups : tuple of tuple
-        The value of each axis, group by group.
-    counts : array of int, the first axis of length n_groups
-        Respondents in each cell; with weights those of a positive weight.
-    sums, squares : array of float, same shape, or None
-        Sums of the sampling weights and of their squares in each cell; None when unweighted.
-    zeros : array of int, shape (n_groups, n_items), or None
-        Respondents of weight 0, who are sampled units and in no cell; None when unweighted.
-    view : {'as_answered', 'keyed', 'favourable'}
-        How codes become scores; the counts stay by declared code.
-    notes : tuple of str
-        What must be said wherever these counts are shown.
-    design : Design or None
-        The sampling design, where one was declared; estimates read it.
-    domain : Domain or None
-        What the counts are a domain of, where :meth:`where` made one; errors read it.
-    """
-
-    instrument: Instrument
-    axes: tuple[Axis, ...]
-    groups: tuple[Group, ...]
-    counts: NDArray[np.int64] = attrs.field(converter=frozen_counts)
-    sums: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
-    squares: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
-    zeros: NDArray[np.int64] | None = None
-    view: Scoring = "as_answered"
-    notes: tuple[str, ...] = ()
-    design: Design | None = None
-    domain: Domain | None = None
+class CountTable(GroupedTable):
+    """The base of every table of counts: groups along axes, and tables that add."""
 
     __hash__ = None  # type: ignore[assignment]
-
-    def __attrs_post_init__(self) -> None:
-        """Move respondents whose weights add up to 0 out of the cells."""
-        counts, zeros = without_weight(self.counts, self.sums, self.zeros)
-        object.__setattr__(self, "counts", counts)
-        object.__setattr__(self, "zeros", zeros)
 
     @classmethod
     def sum(cls, parts: Iterable[Self], *, disjoint: bool = False) -> Self:
@@ -132,17 +86,6 @@ class CountTable(FrozenArrays):
                 "check that the files or chunks were found.",
             )
         return total
-
-    @property
-    def weighted(self) -> bool:
-        """Whether the table holds sampling weights."""
-        return self.sums is not None
-
-    @property
-    def n_sampled(self) -> NDArray[np.int64]:
-        """Respondents of each group and item, those of weight 0 among them."""
-        found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
-        return found if self.zeros is None else found + self.zeros
 
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
         """Return the axes of a result that is split by some of them.
@@ -203,7 +146,7 @@ class CountTable(FrozenArrays):
         found = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
         if self.domain is None:
             return found
-        whole = self.domain.whole.marginal((*wanted, IN_DOMAIN))
+        whole = whole_sample(self).marginal((*wanted, IN_DOMAIN))
         return attrs.evolve(found, domain=attrs.evolve(self.domain, whole=whole))
 
     def _regrouped(self, axes: tuple[Axis, ...], kept: list[Group], groups: list[Group]) -> Self:
@@ -237,11 +180,6 @@ class CountTable(FrozenArrays):
     ) -> dict[str, Any]:
         """Return what else changes when groups are added to one another."""
         del axes, n_groups, where
-        return {}
-
-    def _picked_more(self, rows: NDArray[np.intp]) -> dict[str, Any]:
-        """Return what else changes when only some groups are kept."""
-        del rows
         return {}
 
     def _aligned(self, groups: list[Group]) -> Self:

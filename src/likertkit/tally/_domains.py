@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._kernels.design import clusters_holding, strata_holding
 from likertkit.errors import ArgumentError
 from likertkit.tally._axes import sorted_groups
-from likertkit.tally._where import whole_sample, with_whole
+from likertkit.tally._grouped import whole_sample, with_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping

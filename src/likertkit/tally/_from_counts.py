@@ -17,7 +17,8 @@ from likertkit.errors import (
     Sighting,
     UnknownItemError,
 )
-from likertkit.instrument import check_instrument, check_spellings, place_values
+from likertkit.instrument._instrument import check_instrument
+from likertkit.instrument._placing import check_spellings, place_values
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
 from likertkit.tally._tables import check_total
 from likertkit.tally._to_frame import WEIGHTLESS
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Instrument, Placement
+    from likertkit.instrument import Instrument
+    from likertkit.instrument._layout import Placement
     from likertkit.tally._axes import Group, Role
 
 _CELL_COLUMNS = ("item", "code", "count")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit.errors import ArgumentTypeError, CountsError, Sighting
-from likertkit.instrument import Instrument, Item, LikertScale, check_spellings, place, place_values
+from likertkit.instrument import Instrument, Item, LikertScale
+from likertkit.instrument._placing import check_spellings, place, place_values
 from likertkit.tally._axes import plain_key
 from likertkit.tally._tables import check_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Placement
+    from likertkit.instrument._layout import Placement
 
 ABSENT = "absent"
 

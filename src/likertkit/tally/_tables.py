@@ -11,7 +11,7 @@ import numpy as np
 
 from likertkit._text import counted
 from likertkit.errors import CountOverflowError, MismatchError
-from likertkit.results import frozen_array, frozen_floats, frozen_integers
+from likertkit.results._arrays import frozen_array, frozen_floats, frozen_integers
 from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.instrument import check_view
+from likertkit.instrument._views import check_view
 from likertkit.tally._count_table import CountTable, with_design
 from likertkit.tally._design import Design
-from likertkit.tally._where import narrowed
+from likertkit.tally._grouped import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,23 +110,28 @@ class SampledTable(ViewedTable):
     ) -> Self:
         """Return the same counts with the sampling design that results are to know.
 
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
+        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
+        clusters: their errors are those of a finite population then.  What does not read it says
+        so.
 
         Parameters
         ----------
         population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
+            People in the population: stratum → number, or condition → stratum → number, for
+            strata that a condition never had; one number without strata.  In :func:`means`
+            without weights each stratum counts by its number; with weights the population only
+            corrects the standard error.
         cluster_population : number or mapping, optional
-            Numbers of clusters in the population, as for :func:`means`; a table of pairs has no
-            clusters.
+            Clusters in the population, likewise: for the finite population correction of clusters
+            that were sampled whole; a table of pairs has none.
         finite_population : bool, optional
-            Whether the inference is to these people only.
+            Whether the inference is to these people only: a stratum of which all answered has no
+            error.  False takes them as a sample of a wider population.
         lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
+            What to do with the variance of a stratum of one unit: refuse; take it as 0; take its
+            deviation from the whole; take the average of the others.
         collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
+            Strata that are merged with another stratum: stratum → stratum.
 
         Returns
         -------

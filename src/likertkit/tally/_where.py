@@ -1,26 +1,20 @@
-"""Domains: the part of a sample that results are of, inside the design of the whole sample."""
+"""Which rows are in a domain: the part of a sample that results are of."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
-import numpy as np
 
 from likertkit._checks import holds_values, is_in
 from likertkit._text import join_words
-from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
-from likertkit.tally._axes import Axis, plain_key
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
-    from likertkit.tally._count_table import CountTable
-
-_TableT = TypeVar("_TableT", bound="CountTable")
 
 # The last axis of the table of a whole sample: 1 for the groups of the domain, 0 for the others.
 IN_DOMAIN = "\x00in the domain"
@@ -165,125 +159,3 @@ def _values(name: str, given: object) -> tuple[Hashable, ...]:
         if not has_value(distinct, value):
             distinct.append(value)
     return tuple(distinct)
-
-
-@attrs.frozen(eq=False)
-class Domain:
-    """A domain inside its sample.
-
-    Attributes
-    ----------
-    selection : Selection
-        What the domain is.
-    whole : table of counts
-        The counts of the whole sample; its last axis says which groups lie in the domain.
-    """
-
-    selection: Selection
-    whole: CountTable
-
-
-def picked(table: _TableT, rows: Sequence[int] | NDArray[np.intp]) -> _TableT:
-    """Return a table with some of its groups, which are sampled as they were."""
-    at = np.asarray(rows, dtype=np.intp)
-    return attrs.evolve(
-        table,
-        groups=tuple(table.groups[g] for g in at.tolist()),
-        counts=table.counts[at],
-        sums=None if table.sums is None else table.sums[at],
-        squares=None if table.squares is None else table.squares[at],
-        zeros=None if table.zeros is None else table.zeros[at],
-        **table._picked_more(at),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    )
-
-
-def only_conditions(table: _TableT, conditions: Collection[Hashable] | None) -> _TableT:
-    """Return a table with some of its conditions, each of which is a sample of its own."""
-    places = [place for place, axis in enumerate(table.axes) if axis.role == "condition"]
-    if conditions is None or not places:
-        return table
-    whole = table if table.domain is None else whole_sample(table)
-    rows = [g for g, group in enumerate(whole.groups) if has_value(conditions, group[places[0]])]
-    whole = picked(whole, rows)
-    return whole if table.domain is None else with_whole(table, whole)
-
-
-def inside(table: CountTable) -> NDArray[np.bool_]:
-    """Return which groups of a table lie in the domain: all, but for that of a whole sample."""
-    if table.axes and table.axes[-1].name == IN_DOMAIN:
-        return np.array([group[-1] == 1 for group in table.groups], dtype=np.bool_)
-    return np.ones(len(table.groups), dtype=np.bool_)
-
-
-def whole_sample(table: _TableT) -> _TableT:
-    """Return the table of the whole sample that a table's domain is a part of.
-
-    Its last axis says which groups lie in the domain, see :func:`inside`.  A table without a
-    domain is the whole.
-    """
-    if table.domain is None:
-        return table
-    # The whole is a table of the same kind.
-    whole = cast("_TableT", table.domain.whole)
-    return attrs.evolve(whole, view=table.view, design=table.design, notes=table.notes)
-
-
-def in_domain(whole: _TableT, selection: Selection) -> _TableT:
-    """Return the counts of a domain, from those of a whole sample."""
-    part = picked(whole, np.flatnonzero(inside(whole)))
-    return attrs.evolve(
-        part,
-        axes=whole.axes[:-1],
-        groups=tuple(group[:-1] for group in part.groups),
-        domain=Domain(selection, attrs.evolve(whole, design=None)),
-        notes=selection.with_note(whole.notes),
-    )
-
-
-def with_whole(table: _TableT, whole: _TableT) -> _TableT:
-    """Return the same domain of another whole sample."""
-    if table.domain is None:
-        return whole
-    return attrs.evolve(
-        in_domain(whole, table.domain.selection),
-        view=table.view,
-        design=table.design,
-        notes=table.notes,
-    )
-
-
-def narrowed(table: _TableT, columns: Mapping[str, object]) -> _TableT:
-    """Return the counts of the groups that have some values along some axes.
-
-    Raises
-    ------
-    AxisError
-        If a name is not an axis of the table.
-    ArgumentError
-        If an axis does not have a value that is named.
-    """
-    selection = Selection.from_arguments(columns)
-    whole = whole_sample(table)
-    places = {axis.name: place for place, axis in enumerate(table.axes)}
-    for name in selection.names:
-        if name not in places:
-            raise AxisError(name, tuple(places), "where")
-        place = places[name]
-        known = (*table.axes[place].levels, *(group[place] for group in whole.groups))
-        selection.check_known(name, list(dict.fromkeys(known)))
-    condition = next((axis.name for axis in table.axes if axis.role == "condition"), None)
-    whole = only_conditions(whole, selection.values(condition))
-    flags = inside(whole)
-    for name, values in selection.without(condition):
-        flags &= np.array([has_value(values, group[places[name]]) for group in whole.groups], bool)
-    n_axes = len(table.axes)
-    whole = attrs.evolve(
-        whole,
-        axes=(*whole.axes[:n_axes], Axis(IN_DOMAIN, "by")),
-        groups=tuple(
-            (*group[:n_axes], int(flag)) for group, flag in zip(whole.groups, flags, strict=True)
-        ),
-    )
-    if table.domain is not None:
-        selection = table.domain.selection.joined(selection)
-    return attrs.evolve(in_domain(whole, selection), design=table.design)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from likertkit.errors import ArgumentTypeError, WeightError
-from likertkit.results import Weighting, kish_design_effect, kish_effective_n
+from likertkit.results import Weighting
+from likertkit.results._weighting import kish_design_effect, kish_effective_n
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

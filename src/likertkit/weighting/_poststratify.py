@@ -9,8 +9,8 @@ import numpy as np
 
 from likertkit._checks import as_mapping, as_names
 from likertkit.errors import ArgumentError, CalibrationError, PopulationError
-from likertkit.responses import margin_cells, stratum_column
-from likertkit.tally import plain_key
+from likertkit.responses._margins import margin_cells, stratum_column
+from likertkit.tally._axes import plain_key
 from likertkit.weighting._targets import Target, common_total, place_levels, read_target
 from likertkit.weighting._trim import made_weighting
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.responses import MarginCells, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._margins import MarginCells
     from likertkit.results import Weighting
 
 LevelT = TypeVar("LevelT", bound=Hashable)
@@ -37,15 +38,15 @@ def poststratify(
     The weights of a post-stratum are those of the design times one factor, its known size over
     its sum of weights.  ``responses.weighted(...)`` then gives the unconditional, linearised
     variance: that of what the post-strata do not explain, over samples of any composition.  The
-    form conditional on the composition is ``means(responses, population=...)``.
+    form conditional on the composition is ``means(responses.sampled(population=...))``.
 
     Parameters
     ----------
     responses : Responses
         The answers, with or without weights of the design.
     population : mapping
-        Post-stratum → people, or shares that add up to 1; condition → post-stratum → people where
-        the responses have a condition.  Post-strata of several columns are tuples.
+        Post-stratum → people, or proportions that add up to 1; condition → post-stratum → people
+        where the responses have a condition.  Post-strata of several columns are tuples.
     by : str or sequence of str, optional
         The columns of the post-strata; by default the declared stratum.
 

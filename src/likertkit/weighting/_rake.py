@@ -13,7 +13,7 @@ from likertkit._checks import check_count, is_number
 from likertkit._kernels.design import Calibrated, calibrate_cells, unreachable_levels
 from likertkit._text import Progress, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
-from likertkit.responses import margin_cells
+from likertkit.responses._margins import margin_cells
 from likertkit.weighting._targets import common_total, place_levels, read_margins
 from likertkit.weighting._trim import made_weighting
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.responses import MarginCells, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._margins import MarginCells
     from likertkit.results import Weighting
     from likertkit.weighting._targets import Target
 
@@ -57,13 +58,13 @@ def rake(
     responses : Responses
         The answers, with or without weights of the design.
     margins : mapping
-        Column → level → people, or shares that add up to 1.  Several columns are a margin of
+        Column → level → people, or proportions that add up to 1.  Several columns are a margin of
         their joint levels, both written as tuples.  Under a condition each is raked by itself.
     bounds : (float, float), optional
         The least and the greatest factor, about 1, after the weights of the design were brought
         to the margins' total.
     tolerance : float, optional
-        How far a level may stay from its total, as a share of all.
+        How far a level may stay from its total, as a proportion of all.
     max_iterations : int, optional
         After how many Newton steps to give up.
 

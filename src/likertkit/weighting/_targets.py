@@ -12,7 +12,7 @@ import numpy as np
 from likertkit._checks import as_float, as_mapping, as_names, is_number, shown
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError, PopulationError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -34,7 +34,7 @@ class Target:
     levels : tuple of tuple
         Its levels.
     totals : array of shape (n_levels,)
-        The known total of each: numbers of people, or shares.
+        The known total of each: numbers of people, or proportions.
     """
 
     columns: tuple[str, ...]
@@ -55,13 +55,13 @@ def _total(value: object, name: str, level: object) -> float:
     if not is_number(value):
         raise ArgumentTypeError(
             f"margin {name}: level {level!r} has the total {value!r}, which is not a number.",
-            "give numbers of people, or shares that add up to 1.",
+            "give numbers of people, or proportions that add up to 1.",
         )
     total = as_float(value)
     if not (math.isfinite(total) and total >= 0):
         raise PopulationError(
             f"margin {name}: level {level!r} has the total {shown(value)}; expected 0 or more.",
-            "give numbers of people, or shares that add up to 1.",
+            "give numbers of people, or proportions that add up to 1.",
         )
     return total
 
@@ -71,7 +71,7 @@ def read_target(totals: object, columns: tuple[str, ...]) -> Target:
     name = " × ".join(map(repr, columns))
     if not isinstance(totals, Mapping) or not totals:
         raise ArgumentTypeError(
-            f"margin {name}: {totals!r} has no totals; expected level → number or share.",
+            f"margin {name}: {totals!r} has no totals; expected level → number or proportion.",
             "write {'female': 30, 'male': 27}.",
         )
     levels: list[tuple[Hashable, ...]] = []
@@ -88,7 +88,7 @@ def read_target(totals: object, columns: tuple[str, ...]) -> Target:
     if not found.sum() > 0:
         raise PopulationError(
             f"margin {name}: all totals are 0; expected a positive sum.",
-            "give numbers of people, or shares that add up to 1.",
+            "give numbers of people, or proportions that add up to 1.",
         )
     return Target(columns=columns, levels=tuple(levels), totals=found)
 
@@ -98,7 +98,7 @@ def read_margins(margins: object) -> tuple[Target, ...]:
     margins = as_mapping(margins)
     if not isinstance(margins, Mapping) or not margins:
         raise ArgumentTypeError(
-            f"margins={margins!r} has no margin; expected column → level → number or share.",
+            f"margins={margins!r} has no margin; expected column → level → number or proportion.",
             "write margins={'gender': {'female': 30, 'male': 27}, 'grade': {...}}.",
         )
     return tuple(
@@ -107,7 +107,7 @@ def read_margins(margins: object) -> tuple[Target, ...]:
 
 
 def common_total(targets: Sequence[Target], designed: float) -> float:
-    """Return the total that all margins add up to: that of the design where they are shares.
+    """Return the total that all margins add up to: that of the design where they are proportions.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def common_total(targets: Sequence[Target], designed: float) -> float:
         )
         raise CalibrationError(
             f"the margins have different totals: {said}; expected the same total for all margins.",
-            "give numbers of the same population, or shares that add up to 1 in every margin.",
+            "give numbers of the same population, or proportions that add up to 1 in every margin.",
         )
     return designed if abs(totals[0] - 1) <= _NEAR else totals[0]
 

@@ -9,12 +9,13 @@ import numpy as np
 
 from likertkit._checks import as_float, is_number
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
-from likertkit.results import WeightCell, Weighting, kish_design_effect, kish_effective_n
+from likertkit.results import WeightCell, Weighting
+from likertkit.results._weighting import kish_design_effect, kish_effective_n
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.responses import MarginCells
+    from likertkit.responses._margins import MarginCells
 
 
 def made_weighting(
@@ -58,7 +59,7 @@ def made_weighting(
 _NEAR = 1e-12
 
 
-def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weighting:
+def trim(weighting: Weighting, *, low: float | None = None, high: float | None = None) -> Weighting:
     """Bring weights into a range, and give what was cut off to the others.
 
     Weights beyond the range are set to its ends, and the rest is multiplied so that the sum
@@ -69,9 +70,9 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     ----------
     weighting : Weighting
         Of responses in memory.
-    low, high : float or None
-        The least and the greatest weight, in the units of ``weighting.weights``; None for no
-        limit.
+    low, high : float, optional
+        The least and the greatest weight, in the units of ``weighting.weights``.  None is no
+        limit; at least one limit is needed.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     CalibrationError
         If no weights within the range have the sum.
     ArgumentError
-        If the range is none, or the responses are in an engine.
+        If no limit or no range is given, or the responses are in an engine.
 
     References
     ----------
@@ -97,7 +98,7 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
     >>> frame = pd.DataFrame({"clear": [1, 2, 5, 4], "ward": ["east", "east", "east", "west"]})
     >>> weighting = lk.poststratify(lk.Responses(frame, trial), {"east": 30, "west": 30}, by="ward")
-    >>> lk.trim(weighting, low=None, high=24).weights.tolist()
+    >>> lk.trim(weighting, high=24).weights.tolist()
     [12.0, 12.0, 12.0, 24.0]
     """
     if not isinstance(weighting, Weighting):
@@ -121,7 +122,7 @@ def trim(weighting: Weighting, *, low: float | None, high: float | None) -> Weig
     n_cut = int(np.count_nonzero(held & ((before < least) | (before > most))))
     total, squares = float(weights.sum()), float((weights**2).sum())
     n_weighty = int(np.count_nonzero(weights))
-    limits = f"{least:g} to {most:g}"
+    limits = _limits(low, high)
     return Weighting(
         method=f"{weighting.method}, trimmed to {limits}",
         columns=weighting.columns,
@@ -156,7 +157,19 @@ def _limit(value: object, unlimited: float) -> float:
     return as_float(value)
 
 
+def _limits(low: float | None, high: float | None) -> str:
+    """Return the limits in words."""
+    if high is None:
+        return f"{low:g} or more"
+    return f"{high:g} or less" if low is None else f"{low:g} to {high:g}"
+
+
 def _checked(low: object, high: object) -> tuple[float, float]:
+    if low is None and high is None:
+        raise ArgumentError(
+            "low=None and high=None give no limit; expected at least one limit.",
+            "write low=0.3, high=3.",
+        )
     least, most = _limit(low, 0.0), _limit(high, math.inf)
     if not 0 <= least < most:
         raise ArgumentError(

@@ -166,7 +166,7 @@ def test_straight_lines_meet_their_threshold_when_they_reach_it(rows, option) ->
         assert at.flagged.tolist() == [True, False]
 
 
-def test_runs_are_a_share_of_the_answers_that_are_there() -> None:
+def test_runs_are_a_proportion_of_the_answers_that_are_there() -> None:
     """Six equal answers of eight, of which two are blank, are all there is."""
     row = [4, 4, NAN, 4, 4, NAN, 4, 4]
     found = careless(responses([row, MIXED[0]], EIGHT), longstring=1.0, irv=None, n_criteria=1)

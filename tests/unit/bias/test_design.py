@@ -76,7 +76,7 @@ def test_items_are_counted() -> None:
 
 
 def test_response_rate_is_exact() -> None:
-    """The two counts and their share."""
+    """The two counts and their proportion."""
     found = design().response_rate
     assert found == ResponseRate(51, 57)
     assert found.exact == Fraction(51, 57)

@@ -1,4 +1,4 @@
-"""Floors and ceilings: shares of items, flags of totals."""
+"""Floors and ceilings: proportions of items, flags of totals."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FRAME = pd.DataFrame(
 ANSWERS = lk.Responses(FRAME, EASE)
 
 
-def test_items_have_shares_and_totals_flags() -> None:
+def test_items_have_proportions_and_totals_flags() -> None:
     """A total stands at its end where every keyed item does; single items are never flagged."""
     found = floor_ceiling(ANSWERS)
     assert [row.item for row in found] == ["a", "b", "c", "d", "one"]
@@ -126,7 +126,7 @@ def test_a_tally_has_items_only() -> None:
 
 
 def test_weights() -> None:
-    """Shares are of weights; where these are 0 there is none."""
+    """Proportions are of weights; where these are 0 there is none."""
     frame = FRAME.assign(w=[3.0, 1.0, 0.0, 1.0])
     found = floor_ceiling(lk.Responses(frame, EASE, weight="w"))
     assert found["a"].ceiling == 0.8
@@ -150,7 +150,7 @@ def test_calibrated_weights() -> None:
 
 
 def test_the_options_are_checked_and_shown() -> None:
-    """A threshold is a share; notes of the answers come along."""
+    """A threshold is a proportion; notes of the answers come along."""
     with pytest.raises(ArgumentError, match="threshold=15 is not between"):
         floor_ceiling(ANSWERS, threshold=15)
     with pytest.raises(ArgumentTypeError, match="threshold=None is not a number"):

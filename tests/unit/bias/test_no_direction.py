@@ -32,10 +32,10 @@ DESIGN = lk.StudyDesign(
 PEOPLE = {"x": 30, "y": 20}
 CALLS: dict[str, Callable[[lk.Responses], Any]] = {
     "influence": lambda data: cohort_influence(
-        data, population=dict.fromkeys(("now", "then"), PEOPLE)
+        data.sampled(population=dict.fromkeys(("now", "then"), PEOPLE))
     ),
     "influence on differences": lambda data: cohort_influence(
-        data, "now", "then", population=PEOPLE
+        data.sampled(population=PEOPLE), "now", "then"
     ),
     "order": lambda data: order_robustness(data, "now", "then"),
     "order of a tally": lambda data: order_robustness(data.tally(), "now", "then"),
@@ -83,7 +83,7 @@ def test_the_favourable_view_names_both_ends(call) -> None:
         function(answers(None).scored("favourable"))
 
 
-def test_shares_of_the_top_box_and_agreement_are_undefined() -> None:
+def test_proportions_of_the_top_box_and_agreement_are_undefined() -> None:
     """NaN with both ends in a note; what needs no direction beside them is there."""
     for row in nonresponse_bounds(answers(None), invited=30).top_box:
         assert math.isnan(row.low)

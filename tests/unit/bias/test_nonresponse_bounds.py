@@ -51,7 +51,7 @@ def cohorts(**options: object) -> lk.Tally:
 @pytest.mark.parametrize("view", ["as_answered", "favourable"])
 @pytest.mark.parametrize("top", [1, 2])
 def test_bounds_are_the_extremes_of_every_completion(answers, n_silent, view, top) -> None:
-    """Whatever the silent answered: mean, median, top box and every cumulative share."""
+    """Whatever the silent answered: mean, median, top box and every cumulative proportion."""
     scale = lk.LikertScale((1, 2, 3, 5), positive="low")
     item = lk.Instrument("trial", [lk.Item("clear", scale)])
     codes = [min(answer, 5) if answer != 4 else 3 for answer in answers]
@@ -64,11 +64,11 @@ def test_bounds_are_the_extremes_of_every_completion(answers, n_silent, view, to
     # The scale's good end is its low one, which "favourable" turns up.
     best = set(scores[-top:] if turned else scores[:top])
     expected = plain.bounds(rows, n_silent, scores, best)
-    row, share = found["clear"], found.top_box["clear"]
+    row, proportion = found["clear"], found.top_box["clear"]
     assert (row.low, row.high) == tuple(map(float, expected["mean"]))
     assert (row.median_low, row.median_high) == tuple(map(float, expected["median"]))
-    assert (share.low, share.high) == tuple(map(float, expected["top"]))
-    assert share.top_box == pytest.approx(sum(x in best for x in rows) / len(rows))
+    assert (proportion.low, proportion.high) == tuple(map(float, expected["top"]))
+    assert proportion.top_box == pytest.approx(sum(x in best for x in rows) / len(rows))
     for one in found.cumulative:
         assert (one.low, one.high) == tuple(map(float, expected[f"at most {one.score}"]))
         assert one.at_most == sum(x <= one.score for x in rows) / len(rows)
@@ -100,7 +100,7 @@ def test_answers_that_are_all_alike_have_an_interval_that_is_no_point(code) -> N
     row, top = found["clear"], found.top_box["clear"]
     assert row.low == row.high == code
     assert row.interval_high - row.interval_low > 0.4
-    # The exact bound: a share of .025 ** (1 / 20) gives twenty of twenty as often as that.
+    # The exact bound: a proportion of .025 ** (1 / 20) gives twenty of twenty as often as that.
     ends = (0.025 ** (1 / 20), 1) if code == 5 else (0, 1 - 0.025 ** (1 / 20))
     assert (top.interval_low, top.interval_high) == pytest.approx(ends)
     assert (row.note, top.note) == ("", "")

@@ -25,7 +25,8 @@ def pairs_of(rows: list[tuple[int, int]], scale: lk.LikertScale = SCALE) -> lk.P
 
 
 def row_of(data: object, **options: object) -> lk.bias.OrderRow:
-    """Return the one row."""
+    """Return the one row, by default that of the matched respondents."""
+    options = {"respondents": "matched"} | options
     (row,) = lk.bias.order_robustness(data, "now", "then", **options)  # type: ignore[arg-type]
     return row
 
@@ -174,7 +175,7 @@ def test_nobody_to_compare() -> None:
 
 
 def test_all_answers_from_rows() -> None:
-    """The largest p over the cuts of partially overlapping shares, worked out row by row."""
+    """The largest p over the cuts of partially overlapping proportions, worked out row by row."""
     both = [(3, 2), (4, 2), (2, 2), (4, 3), (1, 1), (3, 3), (4, 4), (2, 1)]
     only_first, only_second = [4, 4, 3], [1, 2, 1, 3]
     table = pairs_of(both).counts[0, 0].copy()
@@ -235,12 +236,15 @@ def test_a_tally_is_two_independent_samples(view) -> None:
 def test_what_a_table_says() -> None:
     """Who is compared, by which test, and what is not shown."""
     pairs = pairs_of([(3, 2)] * 6)
-    matched = str(lk.bias.order_robustness(pairs, "now", "then")).replace("\n  ", " ")
+    matched = str(lk.bias.order_robustness(pairs, "now", "then", respondents="matched")).replace(
+        "\n  ", " "
+    )
     assert "a sign test at each cut" in matched
     assert "Bond and Lang 2019" in matched
     assert "Scores are the codes as answered." in matched
-    every = str(lk.bias.order_robustness(pairs, "now", "then", respondents="all"))
-    assert "partially overlapping shares" in every.replace("\n  ", " ")
+    every = str(lk.bias.order_robustness(pairs, "now", "then"))
+    assert "partially overlapping proportions" in every.replace("\n  ", " ")
+    assert every == str(lk.bias.order_robustness(pairs, "now", "then", respondents="all"))
     frame = lk.bias.order_robustness(pairs, "now", "then").to_frame()
     assert list(frame.columns)[:4] == ["item", "robust", "dominates", "pvalue"]
 

@@ -119,7 +119,7 @@ def test_mixed_scales_are_said() -> None:
     assert found.acquiescence.tolist() == [1, 1]
     assert found.midpoint.tolist() == [1, 0]
     assert any("The scales have 4, 5 levels" in note for note in found.notes)
-    assert "midpoint: a share of the answers on scales that have a middle." in found.notes
+    assert "midpoint: a proportion of the answers on scales that have a middle." in found.notes
     found = styles([[3]], instrument(four))
     assert "No scale has a middle, so that nobody could choose it." in found.notes
     assert not any("The scales have" in note for note in found.notes)

@@ -358,7 +358,7 @@ def test_nonresponse_needs_both_numbers():
 
 
 def test_an_empty_cohort_has_no_rate():
-    """Nobody of nobody is no share."""
+    """Nobody of nobody is no proportion."""
     more = (*cohorts(), Cohort("c", size=0, responded=0, mandatory=True))
     found = [row.threat for row in changed(cohorts=more).threats()]
     assert found == ["small n"]
@@ -381,7 +381,7 @@ def test_self_selection_of_one_cohort():
     some = cohorts({"mandatory": False, "responded": 19}, {"mandatory": None})
     row = only(changed(cohorts=some, responded=39).threats(), "self-selection")
     assert row.evidence.endswith("Of 1 it is not stated.")
-    assert dict(row.figures) == {"cohorts": 1, "members": 20, "share": 0.5}
+    assert dict(row.figures) == {"cohorts": 1, "members": 20, "proportion": 0.5}
     assert not changed(cohorts=cohorts({"mandatory": None})).threats().rows
     silent = cohorts({"mandatory": None}, {"mandatory": None})
     for unsaid in (silent, ()):

@@ -144,7 +144,8 @@ def test_silence_on_the_item_with_the_most():
         assert [row.value for row in rows] == [0.9] * (n_silent - 1)
     assert rows[0].applies_to == "q2 under survey"
     assert rows[0].evidence == (
-        "2 of 20 gave no answer to q2 under survey (10.0 %), a larger share than to any other item."
+        "2 of 20 gave no answer to q2 under survey (10.0 %), a larger proportion than to any other "
+        "item."
     )
     assert dict(rows[0].figures) == {"n_silent": 2, "n_asked": 20, "rate": 0.9}
 
@@ -159,7 +160,7 @@ def test_an_item_that_concerns_nobody_is_no_silence():
     assert not found(design, tally, "nonresponse")
 
 
-def test_silence_is_a_share_of_those_asked():
+def test_silence_is_a_proportion_of_those_asked():
     """Two of 20 are more than three of 40."""
     tally = lk.Tally.from_counts({"q1": {1: 37, None: 3}, "q2": {2: 18, None: 2}}, TRIAL)
     [row] = found(StudyDesign(conditions=(Condition("survey"),)), tally, "nonresponse")

@@ -61,7 +61,7 @@ def test_participants():
     assert rate.value == pytest.approx(51 / 57, rel=1e-15)
     assert "the other 6 would" in rate.evidence
     choice = dict(found["self-selection", "CT3, ST4-8, SAS and Consultant"].figures)
-    assert choice == {"cohorts": 4, "members": sum(CHOSEN), "share": sum(CHOSEN) / sum(SIZES)}
+    assert choice == {"cohorts": 4, "members": sum(CHOSEN), "proportion": sum(CHOSEN) / sum(SIZES)}
     sizes = found["unequal cohorts", "sizes of cohorts"]
     assert sizes.value == 17 / 4
     # Every member of a cohort of N weighs 1/N: n Σw² / (Σw)², person by person.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-# The first condition in the file is not the first in the alphabet, and rows are in no order.
+# The condition that the file begins with is not the first in the alphabet.
 ANSWERS = """who,when,site,clear,useful
 a,before,n,Disagree,Agree
 b,after,s,Agree,Disagree
@@ -58,17 +58,23 @@ def of_library(**options: Any) -> lk.Responses:
     cells = pd.read_csv(io.StringIO(ANSWERS), dtype=object, keep_default_na=False)
     scale = lk.LikertScale.preset("agreement", 5)
     items = [lk.Item(name, scale) for name in ("clear", "useful")]
-    return lk.Responses(cells.replace("", None), lk.Instrument("answers.csv", items), **options)
+    cells = cells.replace("", None).astype(
+        {
+            "when": pd.CategoricalDtype(["before", "after"], ordered=True),
+            "site": pd.CategoricalDtype(["n", "s"], ordered=True),
+        }
+    )
+    return lk.Responses(cells, lk.Instrument("answers.csv", items), **options)
 
 
 def test_pairs_are_made_by_respondent(file: Path) -> None:
-    """Three of four answered twice; differences of 2, 2 and 2 in one item, 0 in the other."""
+    """Three of four answered twice; before minus after is -2 thrice in one item, 0 in the other."""
     found = frame("compare", file, *PAIRS)
     assert found["item"].tolist() == ["clear", "useful"]
     assert found["n_pairs"].tolist() == [3, 2]
-    assert found["n_first_only"].tolist() == [1, 2]
-    assert found["n_second_only"].tolist() == [0, 0]
-    assert found["mean_difference"].tolist() == [2, 0]
+    assert found["n_first_only"].tolist() == [0, 0]
+    assert found["n_second_only"].tolist() == [1, 2]
+    assert found["mean_difference"].tolist() == [-2, 0]
     # Three that rose, of 2³ choices of signs.
     assert found["pvalue"].tolist() == pytest.approx([2 / 8, 1])
 
@@ -76,7 +82,7 @@ def test_pairs_are_made_by_respondent(file: Path) -> None:
 @pytest.mark.parametrize(
     ("stated", "sign"),
     [
-        ((), 1),
+        ((), -1),
         (("--first", "after"), 1),
         (("--second", "before"), 1),
         (("--first", "before"), -1),
@@ -85,7 +91,7 @@ def test_pairs_are_made_by_respondent(file: Path) -> None:
     ],
 )
 def test_which_comes_first(file: Path, stated: tuple[str, ...], sign: int) -> None:
-    """As stated; else in alphabetical order, whatever the file begins with."""
+    """As stated; else the condition that the file begins with."""
     found = frame("compare", file, *PAIRS, *stated)
     assert found["mean_difference"].tolist() == [2 * sign, 0]
     both = run("summarize", file, *PAIRS, *stated, "--format", "csv")
@@ -93,12 +99,25 @@ def test_which_comes_first(file: Path, stated: tuple[str, ...], sign: int) -> No
         assert pd.read_csv(io.StringIO(both.stdout))["mean_difference"].tolist() == [2 * sign, 0]
 
 
+@pytest.mark.parametrize("name", ["describe", "summarize"])
+def test_every_table_keeps_the_order_of_the_file(file: Path, name: str) -> None:
+    """Conditions and groups stand as they first appear, also where the alphabet disagrees."""
+    file.write_text(ANSWERS.replace(",n,", ",z,"), "utf-8")
+    split = ("--by", "site") if name == "describe" else ("--cohort", "site")
+    text = run(name, file, *ITEMS, "--condition", "when", *split, width=200).stdout
+    assert 0 <= text.index("before") < text.index("after")
+    if name == "describe":
+        assert frame(name, file, *ITEMS, *split)["site"].unique().tolist() == ["z", "s"]
+    groups = frame("compare", file, *ITEMS, "--groups", "site")
+    assert groups[["first", "second"]].drop_duplicates().to_numpy().tolist() == [["z", "s"]]
+
+
 def test_text_has_the_comparison_its_effects_and_the_unmatched(file: Path) -> None:
     """Three tables; the third only where somebody answered once."""
     found = run("compare", file, *PAIRS, width=200).stdout
     responses = of_library(respondent="who", condition="when")
-    paired = lk.compare_paired(responses, "after", "before")
-    overlap = lk.compare_overlapping(responses, "after", "before")
+    paired = lk.compare_paired(responses, "before", "after")
+    overlap = lk.compare_overlapping(responses, "before", "after")
     parts = [paired.to_text(200), paired.effects.to_text(200), overlap.to_text(200)]
     assert [found.index(part) for part in parts] == sorted(found.index(part) for part in parts)
     everybody = ANSWERS.replace("d,after,n,Agree,Agree\n", "").replace(
@@ -139,14 +158,14 @@ def test_other_tests(file: Path, test: str) -> None:
     """The name of the test reaches the library."""
     found = frame("compare", file, *PAIRS, "--test", test)
     responses = of_library(respondent="who", condition="when")
-    wanted = lk.compare_paired(responses, "after", "before", test=test)
+    wanted = lk.compare_paired(responses, "before", "after", test=test)
     assert found["method"].tolist() == [row.method for row in wanted]
 
 
 def test_views_and_nonsubstantive_answers(file: Path) -> None:
     """As for `describe`: a negative item is turned, and what is declared is no answer."""
     found = frame("compare", file, *PAIRS, "--negative", "clear", "--view", "keyed")
-    assert found["mean_difference"].tolist() == [-2, 0]
+    assert found["mean_difference"].tolist() == [2, 0]
     file.write_text(ANSWERS.replace("a,after,n,Agree,", "a,after,n,N/A,"), "utf-8")
     assert run("compare", file, *PAIRS).exit_code == 2
     found = frame("compare", file, *PAIRS, "--nonsubstantive", "N/A")
@@ -187,7 +206,7 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
             ("--respondent", "who", "--condition", "when", "--first", "x", "--second", "after"),
             "'x' is none of the conditions",
         ),
-        (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two that are"),
+        (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two to compare"),
         (
             ("--respondent", "who", "--condition", "when", "--first", "after", "--second", "after"),
             "are one condition",
@@ -221,7 +240,7 @@ def test_an_instrument_file_says_everything(file: Path, name: str, option: tuple
     of_library().instrument.save(path)
     found = run(name, file, "--instrument", path, *option)
     assert found.exit_code == 2
-    assert "--instrument says everything about the items" in found.stderr
+    assert "--instrument describes the items" in found.stderr
 
 
 @pytest.mark.parametrize("name", ["describe", "compare", "summarize"])
@@ -248,7 +267,7 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "stated", "wanted"),
     [
-        (["b", "a", None, "b"], (None, None), ("a", "b")),
+        (["b", "a", None, "b"], (None, None), ("b", "a")),
         (["b", "a"], ("b", None), ("b", "a")),
         (["b", "a"], (None, "b"), ("a", "b")),
         (["c", "b", "a"], ("c", "a"), ("c", "a")),

@@ -40,34 +40,36 @@ def _story(monkeypatch: pytest.MonkeyPatch) -> str:
         "57 people could rate virtual groups. 42 people could rate face-to-face groups",
         "since CT3 and SAS never met that way",
         "at least 9 of the 51 who answered",
-        "only 49 and 51 explain all 14 means",
-        "n = 41 explains 13, all but understanding (1.55), which takes 40 or 42",
+        "only 49 and 51 fit all 14 means",
+        "All 14 virtual means fit 51 answers. Of the 14 face-to-face means, 4 are impossible",
+        "understanding 1.78 91 1.55 none 79",
+        "41 answers fit 13 means, all but understanding (1.55), which needs 40 or 42 answers",
         "self_awareness (1.56), heard (1.66), safe_space (1.66) and attend_again (1.85)",
         "41 answers on 13 items; 42 on understanding",
         "with probability 0.00008",
-        "with at most 0.005",
+        "with probability 0.005 or less",
         "51 answers on 10 items; 50 on self_awareness, heard and safe_space; 48 on attend_again",
         "skipped 6 answers",
         "with probability 0.51",
-        "for 14 random means with probability 0.04",
-        "nobody left a rating question unanswered",
+        "14 random means need 6 skipped answers or fewer with probability 0.04",
+        "The paper says that nobody left a rating question unanswered",
         "understanding +0.23 -0.45 +0.40 2.89 +0.24 +0.24",
         "heard +0.26 -0.49 +0.49 3.00",
         "attend_again +0.01 -0.76 +0.22 1.90 -0.19 +0.06",
-        "9 or 10 people who rated only virtual",
-        "under A would be [-0.55, 0.45]",
+        "9 or 10 people rated only virtual",
+        "under A are [-0.55, +0.45]",
         "known for 0 of 14 items",
-        "any mean change in [-0.49, 0.49]",
+        "any mean change in [-0.49, +0.49]",
         "known for 13 of 14, all but attend_again",
-        "12 of 12 are impossible at 5, and 12 fit n = 4",
+        "12 of 12 are impossible with 5 answers, and 12 fit n = 4",
         "easy_to_attend 1.00 2.50 -1.50 -1.50 -1.50 virtual",
         "engagement 2.20 1.25 +0.95 +0.25 +1.25 face-to-face",
-        "safe_contained 2.20 1.50 +0.70 0.00 +1.00 open",
-        "certain for 3 of 12 items among those 4",
+        "safe_contained 2.20 1.50 +0.70 0.00 +1.00 unknown",
+        "For 3 of 12 items it is certain among the 4 people who rated both formats",
         "easy_to_attend (exactly -1.50)",
         "2/2^4 = 0.125",
-        "Continue virtually 14 = 27.5 % 17 % to 41 % 0 = 0.0 % 0 % to 43 %",
-        "Of the 5 shares printed for participants, 5 are correctly rounded",
+        "Continue virtually 14 (27.5 %) 17 % to 41 % 0 (0.0 %) 0 % to 43 %",
+        "Of the 5 percentages printed for participants, 5 are rounded right",
         "27.4 % for positive comments: 14 of 51 is 27.45 %",
         '"Continue virtually" leads with 14 of 51 (17 % to 41 %, short of a majority)',
         '"Prefer F2F" leads with 4 of 5 (38 % to 96 %, perhaps a majority)',
@@ -75,10 +77,11 @@ def _story(monkeypatch: pytest.MonkeyPatch) -> str:
         "gratitude or idealisation:",
         "from memory 12 to 17 months later with virtual in between",
         "at most 8 of them met face-to-face and at most 33 people could rate it, not 42",
-        "7 Synthetic answers: what a summary adds to means",
-        "No answers were published. These are made up",
-        "of virtual minus face-to-face, and of what would undo it?",
-        "kinds of threats to the design would remain whatever the answers",
+        "recall: the face-to-face sessions",
+        "7 Made-up answers: what does a summary add to means?",
+        "They are made up and say nothing about the study",
+        "Mean difference: virtual minus face-to-face (1 = Strongly agree",
+        "kinds of threats to the design would remain, whatever the answers were",
         "likertkit describe FILE.csv",
         "likertkit compare FILE.csv",
         "likertkit summarize FILE.csv",
@@ -99,27 +102,40 @@ def test_stays_within_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) 
 
 
 def test_sections_ask_and_conclude(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of the seven begins with a question and ends with what follows."""
+    """Each of the seven begins with a question, and the answer follows before any table."""
     sections = re.split(r"^\d  ", run(monkeypatch), flags=re.MULTILINE)[1:]
     assert len(sections) == 7
     for section in sections:
-        opening = section.partition("\n\n")[0]
+        opening, answer = section.split("\n\n")[:2]
         assert opening.rstrip().endswith("?")
+        assert answer.startswith("→ ")
         assert section.count("\n→ ") == 1
     assert story.index("Table 1") < story.index("Table 2") < story.index("Tables 3 and 4")
+
+
+def test_wherever_means_stand_the_ends_of_the_scale_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A reader of a mean of 1.78 must know that 1 is agreement."""
+    sections = re.split(r"^\d  ", run(monkeypatch), flags=re.MULTILINE)[1:]
+    with_means = [section for section in sections if re.search(r"\bmean\b", section)]
+    assert len(with_means) == 4
+    for section in with_means:
+        caption = " ".join(section.partition("──")[0].split())
+        assert "1 = Strongly agree, 5 = Strongly disagree" in caption
 
 
 def test_made_up_answers_are_the_same_in_every_run(story: str) -> None:
     """The section has the differences and the claims of the summary, and is marked as made up."""
     study = studies.balint()
     found = lk.summarize(study.synthetic(7).participants, design=study.participants.design)
-    section = story[story.index("7 Synthetic") : story.index("Now your own answers")]
+    section = story[story.index("7 Made-up") : story.index("For your own answers")]
     places = [section.index(one.text) for one in found.claims]
     assert places == sorted(places)
-    assert section.index("Of such answers it might be claimed:") < places[0]
+    assert section.index("From such answers one may claim:") < places[0]
     for row in found:
         robust = "yes" if row.robust else "no"
-        assert f"{row.item} {row.n_pairs} {row.mean_difference:+.2f} {row.low:.2f} to" in section
+        assert f"{row.item} {row.n_pairs} {row.mean_difference:+.2f} {row.low:+.2f} to" in section
         assert f"{robust} {row.respondents_to_zero} " in section
     assert "A difference could be claimed for 0 of 14 items" in section
     assert section.count("made up") == 2
@@ -137,7 +153,7 @@ def test_a_difference_that_could_be_claimed_is_counted() -> None:
 def test_the_last_lines_are_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     """They can be copied: each line but the last of a command goes on."""
     lines = run(monkeypatch, 40).rstrip().split("\n")
-    lines = lines[lines.index("Now your own answers:") + 2 :]
+    lines = lines[lines.index("For your own answers:") + 2 :]
     commands = " ".join(line.strip() for line in lines).replace("\\ ", "").split("likertkit ")[1:]
     assert [one.split()[0] for one in commands] == ["describe", "compare", "summarize"]
     for line, after in zip(lines, [*lines[1:], "  likertkit"], strict=True):

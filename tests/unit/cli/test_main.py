@@ -31,7 +31,7 @@ def test_the_module_runs_the_demo() -> None:
     assert found.stderr == ""
     assert max(map(len, found.stdout.split("\n"))) <= 60
     assert "\x1b" not in found.stdout
-    assert "[-0.49, 0.49]" in found.stdout
+    assert "[-0.49, +0.49]" in found.stdout
 
 
 def test_a_narrow_encoding_does_not_stop_the_demo() -> None:

@@ -21,7 +21,7 @@ def test_paragraphs_keep_within_the_terminal(capsys, monkeypatch, width):
     page.heading(words)
     page.say(words, "The number is n = 51.", words)
     page.list([words, "two"])
-    page.conclude(words)
+    page.answer(words)
     lines = capsys.readouterr().out.split("\n")
     assert max(map(display_width, lines)) <= int(width)
     assert any("n = 51." in line for line in lines)

@@ -29,8 +29,9 @@ COLUMNS = (
     "rank_biserial", "superiority", "superiority_low", "superiority_high", "method", "note",
 )  # fmt: skip
 EFFECTS = (
-    "item", "n_pairs", "share_higher", "share_equal", "share_lower", "odds", "superiority",
-    "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g", "note",
+    "item", "n_pairs", "proportion_higher", "proportion_equal", "proportion_lower", "odds",
+    "superiority", "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g",
+    "note",
 )  # fmt: skip
 TESTS: tuple[Any, ...] = get_args(PairedTest)
 SIDES: tuple[Any, ...] = get_args(Alternative)
@@ -97,7 +98,7 @@ def test_effects_are_those_of_the_raw_pairs(name: str) -> None:
     assert row.superiority_low <= row.superiority <= row.superiority_high
     assert effects.marginal_superiority == approx(float(plain.marginal_superiority(pairs)))
     shares = [signs.count(sign) / n for sign in (1, 0, -1)]
-    assert [effects.share_higher, effects.share_equal, effects.share_lower] == shares
+    assert [effects.proportion_higher, effects.proportion_equal, effects.proportion_lower] == shares
     assert effects.hodges_lehmann == walsh_median(found)
     lower = signs.count(-1)
     assert effects.odds == approx(signs.count(1) / lower if lower else math.inf)
@@ -176,7 +177,7 @@ def test_identical_answers_differ_in_nothing(test: Any, n: int) -> None:
         assert (row.pvalue, row.pvalue_adjusted, row.log10_pvalue) == (1, 1, 0)
         assert (row.mean_difference, row.rank_biserial, row.superiority) == (0, 0, 0.5)
         assert (effects.hodges_lehmann, effects.cohen_d) == (0, 0)
-        assert (effects.hedges_g, effects.share_equal) == (0, 1)
+        assert (effects.hedges_g, effects.proportion_equal) == (0, 1)
         assert math.isnan(effects.odds)
         assert effects.note == "no answer changed: no odds"
 

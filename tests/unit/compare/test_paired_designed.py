@@ -108,7 +108,13 @@ def test_whole_weights_are_copies_for_estimates() -> None:
     assert abs(a.statistic) < abs(b.statistic) or a.low < b.low
     assert (a.n_pairs, a.n_higher, a.n_first_only) == (12, 6, 1)
     c, d = one.effects["item"], other.effects["item"]
-    for name in ("share_higher", "share_equal", "share_lower", "odds", "marginal_superiority"):
+    for name in (
+        "proportion_higher",
+        "proportion_equal",
+        "proportion_lower",
+        "odds",
+        "marginal_superiority",
+    ):
         assert getattr(c, name) == approx(getattr(d, name)), name
 
 
@@ -132,7 +138,7 @@ def test_what_has_no_meaning_with_weights() -> None:
     effects = table.effects["item"]
     for name in ("rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g"):
         assert math.isnan(getattr(effects, name))
-    assert effects.note == "with weights or clusters no effects of ranks, and no d"
+    assert effects.note == "in a sampling design no effects of ranks, and no d"
     said = "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
     assert said in table.notes
 

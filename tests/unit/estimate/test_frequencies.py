@@ -38,12 +38,12 @@ def test_a_row_for_every_level_used_or_not() -> None:
     assert found["proportion"].tolist() == [0.75, 0, 0, 0.25, 0]
     assert found["n"].unique().tolist() == [8]
     assert found["n_missing"].unique().tolist() == [4]
-    assert table.notes[0] == "Shares are of the valid answers."
+    assert table.notes[0] == "Proportions are of the valid answers."
 
 
 @pytest.mark.parametrize("view", ["keyed", "favourable"])
 def test_the_view_moves_neither_codes_nor_labels(view) -> None:
-    """Shares are of answers, whatever their scores."""
+    """Proportions are of answers, whatever their scores."""
     plain, scored = (
         lk.frequencies(t) for t in (tally({1: 6, 4: 2}), tally({1: 6, 4: 2}).scored(view))
     )
@@ -55,7 +55,7 @@ def test_base_all_counts_who_did_not_answer() -> None:
     table = lk.frequencies(tally({1: 6, 4: 2, None: 1, 9: 1, "Refused": 2}), base="all")
     assert [row.proportion for row in table] == [0.5, 0, 0, pytest.approx(1 / 6), 0]
     assert {(row.n, row.n_missing) for row in table} == {(8, 4)}
-    assert table.notes[0].startswith("Shares are of all respondents")
+    assert table.notes[0].startswith("Proportions are of all respondents")
     # Wilson's interval of 6 in 12.
     centre, half = 0.5, Z / (1 + Z * Z / 12) * math.sqrt(0.25 / 12 + Z * Z / 4 / 144)
     assert (table.rows[0].low, table.rows[0].high) == pytest.approx((centre - half, centre + half))

@@ -58,7 +58,7 @@ def test_the_interval_inverts_two_binomial_tests(counts, share, level) -> None:
     for view, turned in (("as_answered", False), ("favourable", True)):
         own = counts[::-1] if turned else counts
         scores = [9 - code for code in codes[::-1]] if turned else codes
-        row = lk.quantiles(tally.scored(view), shares=share, confidence_level=level)["q"]
+        row = lk.quantiles(tally.scored(view), probabilities=share, confidence_level=level)["q"]
         first, last = ruled_out(own, share, level)
         assert (row.low, row.high) == (scores[first], scores[last])
         assert row.low <= row.quantile <= row.high
@@ -68,8 +68,8 @@ def test_the_other_end_mirrors() -> None:
     """Turned scores turn the quantile of the other share and the ends of its interval."""
     tally = lk.Tally.from_counts({"q": COUNTS}, ONE)
     shares = [place / 20 for place in range(1, 20)]
-    given_rows = lk.quantiles(tally, shares=shares)
-    turned = lk.quantiles(tally.scored("favourable"), shares=[1 - share for share in shares])
+    given_rows = lk.quantiles(tally, probabilities=shares)
+    turned = lk.quantiles(tally.scored("favourable"), probabilities=[1 - share for share in shares])
     for a, b in zip(given_rows, turned, strict=True):
         assert (b.low, b.high, b.quantile) == (6 - a.high, 6 - a.low, 6 - a.quantile)
 
@@ -103,7 +103,7 @@ def ends_of_ten() -> dict[tuple[float, float], np.ndarray]:
     for level in (0.8, 0.95):
         table = lk.quantiles(tally, confidence_level=level)
         for share in (0.25, 0.5, 0.75):
-            ends = [(row.low, row.high) for row in table if row.share == share]
+            ends = [(row.low, row.high) for row in table if row.probability == share]
             found[level, share] = np.array(ends)
     return found
 
@@ -131,24 +131,24 @@ def test_the_columns_and_the_shares() -> None:
     """A row a share, quartiles unless told; a fraction will do."""
     tally = lk.Tally.from_counts({"q": COUNTS}, ONE)
     found = lk.quantiles(tally)
-    assert [row.share for row in found] == [0.25, 0.5, 0.75]
+    assert [row.probability for row in found] == [0.25, 0.5, 0.75]
     assert list(found.to_frame().columns) == [
-        "item", "share", "quantile", "low", "high", "n", "n_missing", "note",
+        "item", "probability", "quantile", "low", "high", "n", "n_missing", "note",
     ]  # fmt: skip
-    assert lk.quantiles(tally, shares=Fraction(1, 2)).rows == (found.rows[1],)
-    said = "Interval: cumulative shares by Clopper-Pearson, inverted, 95 %."
+    assert lk.quantiles(tally, probabilities=Fraction(1, 2)).rows == (found.rows[1],)
+    said = "Interval: cumulative proportions by Clopper-Pearson, inverted, 95 %."
     assert found.notes[-1] == said
     frame = pd.DataFrame({"q": [1, 2, 5], "w": [1.0, 2, 1]})
     weighted = lk.quantiles(lk.Responses(frame, ONE, weight="w"), confidence_level=0.9)
     size = "Clopper-Pearson on Korn and Graubard's size"
-    assert weighted.notes[-1] == f"Interval: cumulative shares by {size}, inverted, 90 %."
-    assert dict(found.options)["shares"] == (0.25, 0.5, 0.75)
+    assert weighted.notes[-1] == f"Interval: cumulative proportions by {size}, inverted, 90 %."
+    assert dict(found.options)["probabilities"] == (0.25, 0.5, 0.75)
 
 
 def test_a_row_says_what_it_is_of() -> None:
     """Its group, its item, and who answered; the title is that of the instrument."""
     frame = pd.DataFrame({"q": [1, 2, None, 4, 5, None], "g": list("aaabbb")})
-    table = lk.quantiles(lk.Responses(frame, ONE), by="g", shares=0.5)
+    table = lk.quantiles(lk.Responses(frame, ONE), by="g", probabilities=0.5)
     assert [(row.by, row.item, row.n, row.n_missing, row.note) for row in table] == [
         ((("g", "a"),), "q", 2, 1, ""),
         ((("g", "b"),), "q", 2, 1, ""),
@@ -166,9 +166,11 @@ def test_what_is_known_of_the_design() -> None:
     with pytest.raises(StratumError):
         lk.quantiles(data)
     plain = lk.quantiles(lk.Responses(frame.assign(w=1.0), ONE, weight="w"))
-    found = lk.quantiles(data, collapse={"z": "x"})
+    found = lk.quantiles(data.sampled(collapse={"z": "x"}))
     assert [(row.low, row.high) for row in found] == [(row.low, row.high) for row in plain]
-    row = lk.quantiles(lk.Responses(frame, ONE, cluster="school"), shares=0.5, cluster_population=3)
+    row = lk.quantiles(
+        lk.Responses(frame, ONE, cluster="school").sampled(cluster_population=3), probabilities=0.5
+    )
     assert (row["q"].quantile, row["q"].low, row["q"].high) == (3.0, 3.0, 3.0)
 
 
@@ -185,32 +187,32 @@ def test_the_ends_are_by_the_shares_of_the_answers(seed) -> None:
         lk.box_scores(data, boxes=(1, k), interval="clopper-pearson", confidence_level=0.8)["q"]
         for k in range(1, 5)
     ]
-    for row in lk.quantiles(data, shares=[0.2, 0.35, 0.5, 0.6, 0.8], confidence_level=0.8):
-        low = [one.bottom_box_high >= row.share for one in below] + [True]
-        high = [True] + [one.bottom_box_low <= row.share for one in below]
+    for row in lk.quantiles(data, probabilities=[0.2, 0.35, 0.5, 0.6, 0.8], confidence_level=0.8):
+        low = [one.bottom_box_high >= row.probability for one in below] + [True]
+        high = [True] + [one.bottom_box_low <= row.probability for one in below]
         assert row.low == 1 + low.index(True)
         assert row.high == 5 - high[::-1].index(True)
 
 
 def test_where_the_share_is_reached_exactly_it_is_the_middle() -> None:
     """Type 2: half at 2 or below, the other half at 5."""
-    row = lk.quantiles(lk.Tally.from_counts({"q": {1: 1, 2: 1, 5: 2}}, ONE), shares=0.5)["q"]
+    row = lk.quantiles(lk.Tally.from_counts({"q": {1: 1, 2: 1, 5: 2}}, ONE), probabilities=0.5)["q"]
     assert row.quantile == 3.5
 
 
 def test_an_end_beyond_all_answers_is_the_scales() -> None:
     """Three answers rule nothing out, with weights neither."""
-    row = lk.quantiles(lk.Tally.from_counts({"q": {2: 1, 3: 1, 4: 1}}, ONE), shares=0.5)["q"]
+    row = lk.quantiles(lk.Tally.from_counts({"q": {2: 1, 3: 1, 4: 1}}, ONE), probabilities=0.5)["q"]
     assert (row.quantile, row.low, row.high) == (3.0, 1.0, 5.0)
     frame = pd.DataFrame({"q": [3, 3, 3], "w": [1.0, 2, 1]})
-    row = lk.quantiles(lk.Responses(frame, ONE, weight="w"), shares=0.5)["q"]
+    row = lk.quantiles(lk.Responses(frame, ONE, weight="w"), probabilities=0.5)["q"]
     assert (row.quantile, row.low, row.high) == (3.0, 1.0, 5.0)
 
 
 def test_who_was_asked_as_a_whole_has_a_certain_median() -> None:
     """Everybody was asked: the interval is the quantile, half-way between two scores as well."""
     tally = lk.Tally.from_counts({"q": {1: 1, 2: 1, 5: 2}}, ONE)
-    row = lk.quantiles(tally, shares=0.5, population=4)["q"]
+    row = lk.quantiles(tally.sampled(population=4), probabilities=0.5)["q"]
     assert (row.quantile, row.low, row.high) == (3.5, 3.5, 3.5)
 
 
@@ -242,7 +244,7 @@ def test_a_higher_level_never_narrows(subtests: pytest.Subtests) -> None:
     rows = [lk.quantiles(tally, confidence_level=level) for level in (0.5, 0.9, 0.99, 0.9999)]
     for narrow, wide in pairwise(rows):
         for a, b in zip(narrow, wide, strict=True):
-            with subtests.test(share=a.share):
+            with subtests.test(probability=a.probability):
                 assert b.low <= a.low <= a.high <= b.high
 
 
@@ -256,7 +258,7 @@ def test_a_higher_level_never_narrows(subtests: pytest.Subtests) -> None:
 def test_what_is_undefined(answers: list[float | None], note: str) -> None:
     """NaN, and why; one answer is its own median."""
     frame = pd.DataFrame({"q": answers})
-    row = lk.quantiles(lk.Responses(frame, ONE), shares=0.5)["q"]
+    row = lk.quantiles(lk.Responses(frame, ONE), probabilities=0.5)["q"]
     assert row.note == note
     assert math.isnan(row.low)
     assert math.isnan(row.quantile) is (answers[0] is None)
@@ -265,7 +267,7 @@ def test_what_is_undefined(answers: list[float | None], note: str) -> None:
 def test_one_cluster_has_no_interval() -> None:
     """The median stands, its ends do not."""
     frame = pd.DataFrame({"q": [1, 2, 3, 4], "school": "a"})
-    row = lk.quantiles(lk.Responses(frame, ONE, cluster="school"), shares=0.5)["q"]
+    row = lk.quantiles(lk.Responses(frame, ONE, cluster="school"), probabilities=0.5)["q"]
     assert row.quantile == 2.5
     assert math.isnan(row.low)
     assert row.note == "one sampled unit: no spread can be estimated"
@@ -273,11 +275,11 @@ def test_one_cluster_has_no_interval() -> None:
 
 def test_shares_lie_between_0_and_1() -> None:
     """Neither 0 nor 50, and no text."""
-    hint = r"\.\nHint: write shares=0\.5 for the median\.$"
+    hint = r"\.\nHint: write probabilities=0\.5 for the median\.$"
     tally = lk.Tally.from_counts({"q": COUNTS}, ONE)
     for share in (0, 1, 50, -0.1, math.nan):
         with pytest.raises(ArgumentError, match=f"is not strictly between 0 and 1{hint}"):
-            lk.quantiles(tally, shares=share)
+            lk.quantiles(tally, probabilities=share)
     for wrong in (["0.5"], True, "a", None):
         with pytest.raises(ArgumentTypeError, match=f"which is not a number{hint}"):
-            lk.quantiles(tally, shares=wrong)  # type: ignore[arg-type]
+            lk.quantiles(tally, probabilities=wrong)  # type: ignore[arg-type]

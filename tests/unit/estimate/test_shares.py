@@ -143,8 +143,10 @@ def test_box_scores_of_all_respondents() -> None:
     assert (row.bottom_box_low, row.bottom_box_high) == clopper_pearson_interval(2, 54, 0.95)
     assert (row.net_low, row.net_high) == tango_interval(14, 2, 54, 0.95)
     assert row.net_se == approx(math.sqrt((16 / 54 - (12 / 54) ** 2) / 53), rel=RTOL)
-    assert "Shares are of all respondents, those without a valid answer included." in table.notes
-    assert "Shares are of the valid answers." in lk.box_scores(TALLY).notes
+    assert (
+        "Proportions are of all respondents, those without a valid answer included." in table.notes
+    )
+    assert "Proportions are of the valid answers." in lk.box_scores(TALLY).notes
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_a_small_group_knows_no_more_than_its_answers() -> None:
 
 def test_who_was_asked_as_a_whole_is_certain() -> None:
     """With everybody asked an interval is its point."""
-    row = lk.box_scores(TALLY, base="all", population=54)["clear"]
+    row = lk.box_scores(TALLY.sampled(population=54), base="all")["clear"]
     assert row.net_se == 0.0
     assert (row.net_low, row.net_high) == (row.net, row.net)
     assert (row.top_box_low, row.top_box_high) == (row.top_box, row.top_box)

@@ -18,7 +18,7 @@ def test_missing_is_not_shown_as_nought_percent() -> None:
     """An all-missing item is not 0/0/0 (R likert): undefined, and the table says why."""
     table = lk.frequencies(lk.Responses(FRAME, TWO)).filter(item="r")
     assert all(math.isnan(row.proportion) for row in table)
-    assert "0%" not in table.to_text(200)
+    assert " 0 %" not in table.to_text(200)
     row = lk.describe(lk.Responses(FRAME, TWO))["r"]
     assert all(math.isnan(share) for share in (row.top_box, row.bottom_box, row.net, row.floor))
     assert row.note == "no valid answers"
@@ -45,7 +45,7 @@ def test_not_applicable_is_not_left_in_the_denominator() -> None:
     valid, everybody = (lk.frequencies(answers, base=base) for base in ("valid", "all"))
     assert [row.proportion for row in valid.filter(item="q")] == [0.5, 0, 0, 0, 0.5]
     assert [row.proportion for row in everybody.filter(item="q")] == [0.2, 0, 0, 0, 0.2]
-    assert valid.notes[0] == "Shares are of the valid answers."
+    assert valid.notes[0] == "Proportions are of the valid answers."
     assert "those without a valid answer included" in everybody.notes[0]
     assert {row.n_missing for row in valid.filter(item="q")} == {3}
 

@@ -18,7 +18,7 @@ FRAME = pd.DataFrame({
     "w": [1.0, 0.1, 2.0, 1.5, 3.3, 0.25, 1.0, 2.0, 1.0, 0.7],
 })  # fmt: skip
 FIGURES = ("mean", "sd", "median", "interpolated_median", "mode", "q1", "q3", "top_box", "net",
-           "van_der_eijk_a", "floor", "ceiling")  # fmt: skip
+           "floor", "ceiling")  # fmt: skip
 
 
 def described(frame: pd.DataFrame, **declared: str):

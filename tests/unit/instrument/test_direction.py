@@ -10,7 +10,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import DirectionError, LikertkitWarning
-from likertkit.instrument import box_notes
+from likertkit.instrument._views import box_notes
 
 AGREEMENT = ["Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree"]
 OPEN = lk.LikertScale.from_labels(AGREEMENT)

@@ -11,7 +11,8 @@ from likertkit.errors import (
     Sighting,
     UnknownLabelError,
 )
-from likertkit.instrument import LikertScale, check_spellings, expected_answers, place
+from likertkit.instrument import LikertScale
+from likertkit.instrument._placing import check_spellings, expected_answers, place
 
 ENDS = LikertScale(
     labels={1: "Strongly disagree", 5: "Strongly agree"},

@@ -6,7 +6,8 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError, ArgumentTypeError, FileFormatError, OptionError
-from likertkit.instrument import check_boxes, check_instrument, check_view
+from likertkit.instrument._instrument import check_instrument
+from likertkit.instrument._views import check_boxes, check_view
 
 TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale())])
 

@@ -62,7 +62,7 @@ def test_facilitators_of_the_study() -> None:
 @pytest.mark.parametrize("rounding", ["half", "half-up", "half-even", "truncated"])
 @pytest.mark.parametrize("n", [1, 2, 4, 6, 7, 8, 10, 11])
 def test_chance_by_counting_every_table(n: int, rounding: str) -> None:
-    """The chance is the share of all tables with one decimal that fit as well."""
+    """The chance is the proportion of all tables with one decimal that fit as well."""
     for means in (["1.5", "2.3", "0.8"], ["1.0", "2.0", "3.0"]):
         row = feasible_n(means, [n], rounding=rounding)[n]  # type: ignore[arg-type]
         expected = brute.chance(1, 3, n, rounding, row.n_consistent)

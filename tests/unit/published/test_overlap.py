@@ -55,7 +55,7 @@ def test_participants_of_the_study() -> None:
 def test_the_fewest_who_must_have_rated_both() -> None:
     """With 51 respondents the raters must be nested; with 60 they need not be."""
     nested = overlap_bounds(
-        VIRTUAL, FACE_TO_FACE, n_first=51, n_second=N_FACE_TO_FACE, respondents=51, scale=SCALE
+        VIRTUAL, FACE_TO_FACE, n_first=51, n_second=N_FACE_TO_FACE, n_respondents=51, scale=SCALE
     )
     given = overlap_bounds(
         VIRTUAL,
@@ -68,7 +68,7 @@ def test_the_fewest_who_must_have_rated_both() -> None:
     assert nested.rows == given.rows
     assert nested.notes == given.notes
     wider = overlap_bounds(
-        VIRTUAL, FACE_TO_FACE, n_first=51, n_second=N_FACE_TO_FACE, respondents=57, scale=SCALE
+        VIRTUAL, FACE_TO_FACE, n_first=51, n_second=N_FACE_TO_FACE, n_respondents=57, scale=SCALE
     )
     assert wider["heard"].n_both == 35
     assert math.isnan(wider["heard"].break_even)
@@ -102,7 +102,7 @@ def test_facilitators_of_the_study() -> None:
         FACILITATORS_FACE_TO_FACE,
         n_first=5,
         n_second=4,
-        respondents=5,
+        n_respondents=5,
         scale=SCALE,
     )
     bounds = {row.item: (row.low, row.high) for row in table}
@@ -122,7 +122,7 @@ def test_the_rival_reading_of_the_study() -> None:
     """With n free by item 13 of 14 signs are identified, ten differences exact."""
     answered = {row.item: int(row.n_answered) for row in skipped_answers(FACE_TO_FACE, 51)}
     table = overlap_bounds(
-        VIRTUAL, FACE_TO_FACE, n_first=51, n_second=answered, respondents=51, scale=SCALE
+        VIRTUAL, FACE_TO_FACE, n_first=51, n_second=answered, n_respondents=51, scale=SCALE
     )
     assert [row.item for row in table if not row.sign_identified] == ["attend_again"]
     exact = [row for row in table if row.n_second == 51]
@@ -215,14 +215,14 @@ def test_break_even_from_either_side() -> None:
 
 def test_nobody_need_have_rated_both() -> None:
     """With as many respondents as ratings nothing is known of the difference."""
-    for n_both, respondents in ((None, 92), (None, 200), (0, None)):
+    for n_both, n_respondents in ((None, 92), (None, 200), (0, None)):
         row = overlap_bounds(
             {"q": "1.92"},
             {"q": "1.66"},
             n_first=51,
             n_second=41,
             n_both=n_both,
-            respondents=respondents,
+            n_respondents=n_respondents,
             scale=SCALE,
         )["q"]
         assert row.n_both == 0
@@ -313,11 +313,11 @@ def ask(**changed: object) -> None:
     [
         ({"n_both": 42}, ArgumentError, "item 'q': n_both=42 is more than the 51 and 41"),
         ({"n_both": None}, ArgumentError, "exactly one of them."),
-        ({"respondents": 51}, ArgumentError, "exactly one of them."),
+        ({"n_respondents": 51}, ArgumentError, "exactly one of them."),
         (
-            {"n_both": None, "respondents": 50},
+            {"n_both": None, "n_respondents": 50},
             ArgumentError,
-            "item 'q': respondents=50 is less than the 51 and 41",
+            "item 'q': n_respondents=50 is less than the 51 and 41",
         ),
         ({"n_first": 0}, ArgumentError, "n_first=0"),
         ({"n_first": {"q": 0}}, ArgumentError, r"n_first\['q'\]=0"),

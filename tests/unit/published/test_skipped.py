@@ -52,7 +52,7 @@ def test_nothing_skipped_has_the_chance_of_a_fit() -> None:
 @pytest.mark.parametrize("rounding", ["half", "half-up", "half-even", "truncated"])
 @pytest.mark.parametrize("n", [3, 5, 8, 12])
 def test_chance_by_counting_every_table(n: int, rounding: str) -> None:
-    """The chance is the share of all tables that need no more skipped answers."""
+    """The chance is the proportion of all tables that need no more skipped answers."""
     for means in (["1.5", "2.0", "0.5"], ["1.0", "2.3", "3.0"], ["1.7", "1.3", "0.5"]):
         table = skipped_answers(means, n, rounding=rounding)  # type: ignore[arg-type]
         if math.isnan(table.n_skipped):

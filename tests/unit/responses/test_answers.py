@@ -9,7 +9,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError, ArgumentTypeError, OffScaleError
-from likertkit.responses import respondent_answers
+from likertkit.responses._answers import respondent_answers
 
 SCALE = lk.LikertScale((0, 1, 2), nonsubstantive={"N/A": 9})
 PAIR = lk.Instrument("pair", [lk.Item("a", SCALE), lk.Item("b", SCALE, keyed="negative")])

@@ -5,7 +5,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentTypeError, AxisError
-from likertkit.responses import as_tally
+from likertkit.responses._as_tables import as_tally
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 FRAME = pd.DataFrame({"q": [1, 2, 5], "ward": ["x", "y", "y"], "when": ["a", "b", "b"]})

@@ -13,7 +13,7 @@ from tests.strategies import VIEWS, directed, fewer
 import likertkit as lk
 from likertkit import testing
 from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError, MissingColumnError
-from likertkit.responses import as_pairs, item_pairs
+from likertkit.responses._as_tables import as_pairs, item_pairs
 
 SCALE = lk.LikertScale((1, 2, 4), nonsubstantive={"N/A": 9})
 TABLE = {

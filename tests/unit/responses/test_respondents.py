@@ -6,7 +6,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError, MissingColumnError, OffScaleError, RespondentError
-from likertkit.responses import respondent_cells
+from likertkit.responses._respondents import respondent_cells
 
 TWO = lk.Instrument(
     "two", [lk.Item(name, lk.LikertScale((1, 2, 3), nonsubstantive={"No": 9})) for name in "qr"]

@@ -196,7 +196,7 @@ def test_engines_agree_with_rows(engine: str, design: str, by: Any) -> None:
         _ = weighting.weights
     # Factors of rows in memory may be used on the same rows in an engine.
     assert data.weighted(expected).tally() == data.weighted(weighting).tally()
-    cut = lk.trim(expected, low=None, high=30)
+    cut = lk.trim(expected, high=30)
     with pytest.raises(ArgumentError, match="trimmed weights go by row"):
         data.weighted(cut)
 
@@ -310,7 +310,7 @@ def test_trimmed_weights_are_taken_as_given() -> None:
             function(weighted, totals)
     # Where no weights were declared.
     plain = answers()
-    cut = lk.trim(lk.rake(plain, MARGINS), low=0.9, high=None)
+    cut = lk.trim(lk.rake(plain, MARGINS), low=0.9)
     row = lk.means(plain.weighted(cut))["r"]
     valid = FRAME["r"].between(1, 5).to_numpy(bool)
     assert row.mean == pytest.approx(

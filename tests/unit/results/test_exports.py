@@ -18,8 +18,9 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import FileAccessError, MissingExtraError, OptionError
-from likertkit.results import ItemRow, Table
+from likertkit.results import Table
 from likertkit.results._frame import plain_value
+from likertkit.results._record import ItemRow
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

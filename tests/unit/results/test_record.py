@@ -8,7 +8,8 @@ import attrs
 import pandas as pd
 import pytest
 
-from likertkit.results import Interval, ItemRow, Record
+from likertkit.results import Interval
+from likertkit.results._record import ItemRow, Record
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -80,7 +81,7 @@ def test_prints_a_line_a_figure(monkeypatch):
         "──────  ──────────",
         "n       3",
         "mean    –",
-        "share   46%",
+        "share   46 %",
         "known   yes",
         "parts   1.00, 0.00",
         "note",

@@ -14,7 +14,8 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError
-from likertkit.results import WeightCell, Weighting, kish_design_effect, kish_effective_n
+from likertkit.results import WeightCell, Weighting
+from likertkit.results._weighting import kish_design_effect, kish_effective_n
 
 ONE = lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
 FRAME = pd.DataFrame({
@@ -178,8 +179,8 @@ def test_factors_under_conditions_as_a_frame() -> None:
 def test_trimmed_weights_have_no_factors() -> None:
     """The frame has its columns, and no row."""
     weighting = lk.poststratify(lk.Responses(FRAME, ONE), {"e": 3, "w": 3}, by="ward")
-    assert list(lk.trim(weighting, low=1.1, high=None).to_frame().columns) == ["ward", "factor"]
-    assert lk.trim(weighting, low=1.1, high=None).to_frame().empty
+    assert list(lk.trim(weighting, low=1.1).to_frame().columns) == ["ward", "factor"]
+    assert lk.trim(weighting, low=1.1).to_frame().empty
 
 
 def test_kish() -> None:

@@ -19,7 +19,7 @@ def counts(**changes: Any) -> CategoryCounts:
 
 def test_shares_have_wilson_intervals() -> None:
     """9 of 10 by hand: (9 + z²/2 ± z √(.9 + z²/4)) / (10 + z²), z = 1.959964."""
-    table = counts().shares()
+    table = counts().proportions()
     assert table["yes"].proportion == pytest.approx(0.9, rel=1e-15)
     assert table["yes"].low == pytest.approx(0.5958499732047615, rel=1e-12)
     assert table["yes"].high == pytest.approx(0.9821237869049271, rel=1e-12)
@@ -30,11 +30,13 @@ def test_shares_have_wilson_intervals() -> None:
 
 def test_a_higher_level_widens() -> None:
     """And a share of none starts at exactly 0."""
-    narrow, wide = (counts(counts=(10, 0)).shares(confidence_level=level) for level in (0.9, 0.99))
+    narrow, wide = (
+        counts(counts=(10, 0)).proportions(confidence_level=level) for level in (0.9, 0.99)
+    )
     assert wide["yes"].low < narrow["yes"].low
     assert (wide["no"].low, wide["yes"].high) == (0.0, 1.0)
     with pytest.raises(ArgumentError):
-        counts().shares(confidence_level=95)
+        counts().proportions(confidence_level=95)
 
 
 def test_published_shares_of_the_study() -> None:

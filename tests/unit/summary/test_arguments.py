@@ -51,17 +51,18 @@ def test_of_three_conditions_two_are_named(bind) -> None:
 def test_a_population_may_know_a_third_condition() -> None:
     """Sizes by condition and stratum are those of the conditions that are summarised."""
     sizes = {one.name: one.size for one in COHORTS}
-    data = linked(three(), stratum="site")
+    every = {"after": sizes, "before": sizes, "later": {"north": 90, "south": 90}}
     found = lk.summarize(
-        data,
-        population={"after": sizes, "before": sizes, "later": {"north": 90, "south": 90}},
+        linked(three(), stratum="site").sampled(population=every),
         invited={"after": sizes, "before": sizes, "later": {"north": 90, "south": 90}},
         first="after",
         second="before",
     )
     assert (
         found.rows
-        == lk.summarize(linked(rows(), stratum="site"), population=sizes, invited=sizes).rows
+        == lk.summarize(
+            linked(rows(), stratum="site").sampled(population=sizes), invited=sizes
+        ).rows
     )
 
 
@@ -104,8 +105,6 @@ def test_data_without_conditions() -> None:
         ({"invited": "all"}, ArgumentTypeError, "invited"),
         ({"invited": 5}, PopulationError, "9 respondents under 'after', more than the 5"),
         ({"invited": {"after": 20}}, PopulationError, "nothing on 'before'"),
-        ({"population": {"north": 9}}, ArgumentError, "data have no cohorts"),
-        ({"population": 40}, ArgumentError, "data have no cohorts"),
     ],
 )
 def test_what_is_passed_is_used_or_refused(options, error, words) -> None:
@@ -133,8 +132,8 @@ def test_sizes_and_weights_do_not_go_together() -> None:
     frame = rows().assign(weight=2.0)
     data = linked(frame, stratum="site", weight="weight")
     sizes = {one.name: one.size for one in COHORTS}
-    with pytest.raises(ArgumentError, match=r"population= .* sampling weights[^$]*poststratify"):
-        lk.summarize(data, population=sizes)
+    found = lk.summarize(data.sampled(population=sizes))
+    assert all(math.isnan(row.stratified_first) for row in found)
     with pytest.raises(ArgumentError, match="sampling weights"):
         lk.summarize(data, invited=20)
     # What only a design says is left out, since the design says more than that.
@@ -223,7 +222,8 @@ def test_a_design_of_one_condition() -> None:
     design = lk.StudyDesign(conditions=(lk.Condition("survey"),), cohorts=COHORTS)
     found = lk.summarize(lk.Responses(after, COURSE, stratum="site"), design=design)
     sizes = {one.name: one.size for one in COHORTS}
-    told = lk.summarize(lk.Responses(after, COURSE, stratum="site"), population=sizes, invited=16)
+    data = lk.Responses(after, COURSE, stratum="site").sampled(population=sizes)
+    told = lk.summarize(data, invited=16)
     assert found.rows == told.rows
     assert found["clear"].high_first > found["clear"].mean_first
     elsewhere = lk.StudyDesign(
@@ -341,16 +341,21 @@ def test_one_pair() -> None:
     assert "one pair" in row.note
 
 
-def test_a_stratum_of_one_names_no_option_that_is_not_there() -> None:
-    """What the comparison could be told, a summary cannot."""
+def test_a_stratum_of_one_is_merged_or_given_a_rule_by_the_data() -> None:
+    """The options of the design are those of `sampled()`, and a summary has none of them."""
     frame = rows()
     frame["weight"] = 1.0
     frame["group"] = ["alone" if person == 3 else "rest" for person in frame["person"]]
     data = linked(frame, weight="weight", stratum="group")
     with pytest.raises(StratumError, match="'alone' has one respondent") as caught:
         lk.summarize(data)
-    assert "lone_stratum" not in str(caught.value)
-    assert "leave `stratum=` out" in str(caught.value)
+    assert "`data.sampled(lone_stratum=...)`" in str(caught.value)
+    assert "`data.sampled(collapse=...)`" in str(caught.value)
+    for rule in ({"lone_stratum": "adjust"}, {"collapse": {"alone": "rest"}}):
+        sampled = data.sampled(**rule)
+        row = lk.summarize(sampled)["clear"]
+        pair = lk.compare_paired(sampled, "after", "before", test="t")["clear"]
+        assert (row.low, row.high) == (pair.low, pair.high)
 
 
 def test_notes_are_of_figures_that_a_summary_has() -> None:

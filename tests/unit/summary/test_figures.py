@@ -70,8 +70,8 @@ def test_figures_of_pairs(seed: int, view: str) -> None:
         assert (row.low, row.high) == pytest.approx((mean - t, mean + t), rel=RTOL)
         away = math.copysign(max(abs(mean) - t, 0.0), mean)
         assert row.shift_to_nonsignificant == pytest.approx(away, rel=1e-9)
-        share = np.mean(d > 0) + np.mean(d == 0) / 2
-        assert row.superiority == pytest.approx(share, rel=RTOL)
+        proportion = np.mean(d > 0) + np.mean(d == 0) / 2
+        assert row.superiority == pytest.approx(proportion, rel=RTOL)
         up, down = int((d > 0).sum()), int((d < 0).sum())
         assert (row.n_higher, row.n_equal, row.n_lower) == (up, len(d) - up - down, down)
         pvalues.append(stats.binomtest(up, up + down).pvalue)
@@ -125,7 +125,7 @@ def test_cohorts_and_the_silent(people: dict[str, int]) -> None:
     )
     invited = sum(people.values())
     declared = lk.summarize(linked(frame, stratum="site"), design=design)
-    told = lk.summarize(linked(frame, stratum="site"), population=people, invited=people)
+    told = lk.summarize(linked(frame, stratum="site").sampled(population=people), invited=people)
     assert declared.rows == told.rows
     for row in declared:
         for when, side in (("after", "first"), ("before", "second")):

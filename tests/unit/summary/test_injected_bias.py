@@ -45,7 +45,7 @@ def test_nonresponse_of_one_kind_of_people(seed: int, silent: str) -> None:
     truth = float(mood.mean())
     assert (row.mean_first > truth) is (silent == "unhappy")
     assert row.low_first <= truth <= row.high_first
-    # One silent person less at each end: the bounds move by that person's share.
+    # One silent person less at each end: the bounds move by that person's proportion.
     assert row.high_first - row.low_first == pytest.approx(4 * (80 - answered.sum()) / 80)
     assert "nonresponse" in {one.threat for one in found.threats}
     (text,) = claims(found, "nonresponse")
@@ -73,7 +73,7 @@ def test_a_recall_shift_of_everybody(seed: int, shift: int) -> None:
 @pytest.mark.parametrize("shift", [1, -1])
 @pytest.mark.parametrize("k", [7, 12, 20])
 def test_a_recall_shift_of_some(k: int, shift: int) -> None:
-    """If k people are one category off, k is what it takes, and their share is the shift."""
+    """If k people are one category off, k is what it takes, and their proportion is the shift."""
     rng = np.random.default_rng(k)
     truth = rng.integers(3, 10, size=40)
     remembered = truth - shift * (np.arange(40) < k)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import likertkit as lk
-from likertkit.tally import answering_units, collapse_strata
+from likertkit.tally._domains import answering_units, collapse_strata
 
 SCALE = lk.LikertScale(nonsubstantive={"Not applicable": 9})
 STUDY = lk.Instrument("study", [lk.Item("q", SCALE), lk.Item("r", SCALE)])

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
-from likertkit.tally import Axis, plain_key, sorted_groups
-from likertkit.tally._axes import resolve_by
+from likertkit.tally import Axis
+from likertkit.tally._axes import plain_key, resolve_by, sorted_groups
 
 CONDITION = Axis("when", "condition", ("before", "after"))
 WARD = Axis("ward", "by")

@@ -12,7 +12,8 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import MismatchError
-from likertkit.tally import Axis, Calibration
+from likertkit.tally import Axis
+from likertkit.tally._clusters import Calibration
 
 TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale((1, 2)))])
 FRAME = pd.DataFrame({

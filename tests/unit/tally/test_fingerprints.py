@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 from likertkit.errors import MismatchError
-from likertkit.tally import fingerprints
-from likertkit.tally._tables import united
+from likertkit.tally._tables import fingerprints, united
 
 NAMES = [
     1,

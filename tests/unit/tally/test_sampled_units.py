@@ -11,7 +11,7 @@ from pytest import approx  # noqa: PT013 - reads as a sentence
 
 from likertkit._kernels.design import StratumRows
 from likertkit.errors import StratumError
-from likertkit.tally import SampledUnits, lone_strata_sentences
+from likertkit.tally._sampled_units import SampledUnits, lone_strata_sentences
 
 # What the units of each stratum add to the figures of two groups; the first stratum has one unit.
 ADDED = [
@@ -113,7 +113,7 @@ def test_a_stratum_of_one_unit_is_named():
         assert str(caught.value) == (
             "item 'clear': stratum 'a' has one school; expected two or more in every stratum, for "
             "the spread within it.\nHint: merge it with a similar stratum in the data, or name a "
-            "rule by `lone_stratum=`."
+            "rule by `sampled(lone_stratum=...)`."
         )
     asked = units(factors=np.array([0.0, 1.0, 1.0, 1.0]))
     assert not asked.alone.any()

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 import likertkit as lk
-from likertkit.tally._where import IN_DOMAIN, inside, only_conditions, whole_sample
+from likertkit.tally._grouped import inside_domain, only_conditions, whole_sample
+from likertkit.tally._where import IN_DOMAIN
 
 TRIAL = lk.Instrument("trial", [lk.Item("q", lk.LikertScale()), lk.Item("r", lk.LikertScale())])
 N = 24
@@ -72,12 +73,12 @@ def test_the_whole_sample_is_at_hand() -> None:
     """Its last axis says who is in the domain; a table without a domain is the whole."""
     table = bound(cluster="ward").tally(by="sex")
     assert whole_sample(table) is table
-    assert inside(table).all()
+    assert inside_domain(table).all()
     domain = table.where(sex="f", grade=["a", "c"]).where(when="after")
     whole = whole_sample(domain)
     assert whole.axes[-1].name == IN_DOMAIN
     assert {group[0] for group in whole.groups} == {"after"}
-    assert inside(whole).sum() == len(domain.groups) < len(whole.groups)
+    assert inside_domain(whole).sum() == len(domain.groups) < len(whole.groups)
     assert domain.clusters.n_clusters == table.clusters.n_clusters
     assert only_conditions(domain, ["after"]) == domain
     assert (

@@ -9,7 +9,7 @@ from tests.strategies import fewer, reached
 
 from likertkit import CoTally, Instrument, Item, LikertScale, PairTally, testing
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError
-from likertkit.tally import sorted_groups
+from likertkit.tally._axes import sorted_groups
 
 ONE = Instrument("one", [Item("q1", LikertScale(nonsubstantive={"N/A": 9}))])
 

@@ -32,6 +32,31 @@ def test_text():
     ]
 
 
+def test_heads_of_several_words_take_several_lines():
+    """As wide as the column, the last word on the rule; a grid without them keeps one line."""
+    header = ("item", "sum of 51 answers", "more agreement", "")
+    grid = Grid(header, (("q1", "91", "before", ""),), (False, True, False, False), wrapped=True)
+    assert lines(grid, 80) == [
+        "       sum of",
+        "           51  more",
+        "item  answers  agreement",
+        "────  ───────  ─────────",
+        "q1         91  before",
+    ]
+    assert lines(grid, 20) == [
+        "       sum of",
+        "           51",
+        "item  answers",
+        "────  ───────",
+        "q1         91",
+        "",
+        "      more",
+        "item  agreement",
+        "────  ─────────",
+        "q1    before",
+    ]
+
+
 def test_wide_and_combining_characters_align():
     """Columns begin where they would with plain letters."""
     rows = (

@@ -379,8 +379,8 @@ def test_what_cannot_be_weighted(function) -> None:
         ),
         ({"f": True, "m": 2}, ArgumentTypeError, "which is not a number"),
         ({"f": 0, "m": 0}, PopulationError, "all totals are 0"),
-        ({}, ArgumentTypeError, "has no totals; expected level → number or share."),
-        (3, ArgumentTypeError, "has no totals; expected level → number or share."),
+        ({}, ArgumentTypeError, "has no totals; expected level → number or proportion."),
+        (3, ArgumentTypeError, "has no totals; expected level → number or proportion."),
     ],
 )
 def test_totals_that_are_none(totals: object, error: type[Exception], said: str) -> None:
@@ -411,7 +411,8 @@ def test_options_of_rake() -> None:
         lk.rake(answers(), MARGINS, max_iterations=0)
     for margins in ({}, 3):
         with pytest.raises(
-            ArgumentTypeError, match=r"has no margin; expected column → level → number or share."
+            ArgumentTypeError,
+            match=r"has no margin; expected column → level → number or proportion.",
         ):
             lk.rake(answers(), margins)  # type: ignore[arg-type]
 
@@ -427,17 +428,17 @@ def test_weights_of_0_stay_0() -> None:
     said = r"the weights of all \d+ rows at the level 'm', 'y' are 0"
     with pytest.raises(CalibrationError, match=said):
         lk.poststratify(answers(frame, weight="w"), sizes, by=("gender", "age"))
-    least = lk.trim(weighting, low=2, high=None).weights
+    least = lk.trim(weighting, low=2).weights
     assert (least[frame["w"] == 0] == 0).all()
     assert least.sum() == pytest.approx(550, rel=1e-12)
-    most = lk.trim(weighting, low=None, high=12).weights
+    most = lk.trim(weighting, high=12).weights
     assert most.sum() == pytest.approx(550, rel=1e-12)
 
 
 def test_weights_are_made_once_of_one_design() -> None:
     """Neither on top of trimmed ones nor of another column, of the condition, or of nobody."""
     weighting = lk.rake(answers(), MARGINS)
-    trimmed = answers().weighted(lk.trim(weighting, low=3, high=None))
+    trimmed = answers().weighted(lk.trim(weighting, low=3))
     with pytest.raises(ArgumentError, match="made of the weights None, and the responses have tr"):
         trimmed.weighted(weighting)
     with pytest.raises(ArgumentError, match="made of the weights None, and the responses have 'w'"):
@@ -452,7 +453,7 @@ def test_weights_are_made_once_of_one_design() -> None:
     # A mean in floating point is not each of the weights.
     few = answers(pd.DataFrame({"q": [1] * 7, "gender": "f"}))
     tenth = lk.poststratify(few, {"f": 0.7}, by="gender")
-    assert lk.trim(tenth, low=0.1, high=None).weights == pytest.approx([0.1] * 7, rel=1e-12)
+    assert lk.trim(tenth, low=0.1).weights == pytest.approx([0.1] * 7, rel=1e-12)
     renamed = answers(FRAME.rename(columns={"gender": "factor"}))
     found = lk.poststratify(renamed, GENDER, by="factor")
     assert list(found.to_frame().columns) == ["by_factor", "factor"]
@@ -511,7 +512,7 @@ def test_trimmed_weights() -> None:
     ratios = after[inside] / before[inside]
     assert ratios == pytest.approx(np.full(len(ratios), ratios[0]), rel=1e-12)
     assert lk.trim(cut, low=3, high=12).weights == pytest.approx(after, rel=1e-12)
-    assert lk.trim(weighting, low=None, high=None).weights == pytest.approx(before, rel=1e-12)
+    assert lk.trim(weighting, low=0).weights == pytest.approx(before, rel=1e-12)
     assert cut.method == "raked (exponential), trimmed to 3 to 12"
     n_cut = np.count_nonzero((before < 3) | (before > 12))
     said = (
@@ -531,7 +532,7 @@ def test_trimmed_weights() -> None:
     few = answers(pd.DataFrame({"q": [1, 2, 3, 4], "gender": list("ffmm")}))
     two = lk.poststratify(few, {"f": 2, "m": 6}, by="gender")
     assert two.weights.tolist() == [1.0, 1.0, 3.0, 3.0]
-    assert lk.trim(two, low=None, high=2).weights.tolist() == [2.0] * 4
+    assert lk.trim(two, high=2).weights.tolist() == [2.0] * 4
     assert lk.trim(two, low=1.5, high=2.5).weights.tolist() == [1.5, 1.5, 2.5, 2.5]
 
 
@@ -546,6 +547,8 @@ def test_ranges_that_trim_nothing_or_cannot() -> None:
             ArgumentError, match=rf"low={low}, high={high} is not a range of weights"
         ):
             lk.trim(weighting, low=low, high=high)
+    with pytest.raises(ArgumentError, match="low=None and high=None give no limit; expected at"):
+        lk.trim(weighting)
     for low in ("1", True):
         with pytest.raises(ArgumentTypeError, match="of weights is not a number"):
             lk.trim(weighting, low=low, high=9)  # type: ignore[arg-type]

@@ -187,9 +187,9 @@ def test_a_respondent_in_a_wide_frame_has_one_weight() -> None:
         ({"f": "1", "m": 2}, {}, ArgumentTypeError,
          "margin 'gender': level 'f' has the total '1', which is not a number."),
         ({}, {}, ArgumentTypeError,
-         "margin 'gender': {} has no totals; expected level → number or share."),
+         "margin 'gender': {} has no totals; expected level → number or proportion."),
         ([("f", 1)], {}, ArgumentTypeError,
-         "margin 'gender': [('f', 1)] has no totals; expected level → number or share."),
+         "margin 'gender': [('f', 1)] has no totals; expected level → number or proportion."),
         ({"f": 1, "m": 1}, {"by": None}, ArgumentError,
          "the responses have no strata; expected columns of post-strata."),
         ({"a": {"f": 1, "m": 1}}, {}, PopulationError,
@@ -238,7 +238,7 @@ def test_weights_are_made_once() -> None:
     """Neither calibrated nor trimmed ones are calibrated again."""
     data = answers(stratum="gender")
     weighting = lk.poststratify(data, {"f": 30, "m": 60})
-    for done in (weighting, lk.trim(weighting, low=11, high=None)):
+    for done in (weighting, lk.trim(weighting, low=11)):
         for by in (None, "age"):
             with pytest.raises(ArgumentError, match="weights that were calibrated already"):
                 lk.poststratify(data.weighted(done), {"f": 30, "m": 60}, by=by)

@@ -280,7 +280,7 @@ def test_margins_that_are_none() -> None:
     for margins, error, said in (
         ({}, ArgumentTypeError, "has no margin; expected column"),
         (["age"], ArgumentTypeError, "has no margin; expected column"),
-        ({"age": {}}, ArgumentTypeError, "has no totals; expected level → number or share."),
+        ({"age": {}}, ArgumentTypeError, "has no totals; expected level → number or proportion."),
         ({"age": {"y": 1, "o": None}}, ArgumentTypeError, "level 'o' has the total None, which"),
         ({("age", "grade"): {"y": 1}}, ArgumentError, "margin 'age' × 'grade': level 'y' does not"),
         ({"gender": MARGINS["gender"], "age": {"y": 900}}, CalibrationError,

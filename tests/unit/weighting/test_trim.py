@@ -48,7 +48,7 @@ def trimmed(weights: Any, low: float | None, high: float | None) -> np.ndarray:
         # Nothing lies outside.
         ([1, 2, 3], 1, 3, [1, 2, 3]),
         ([1, 2, 3], 0, math.inf, [1, 2, 3]),
-        ([1, 2, 3], None, None, [1, 2, 3]),
+        ([1, 2, 3], 0, None, [1, 2, 3]),
         ([0, 2, 2], None, 3, [0, 2, 2]),
     ],
 )  # fmt: skip
@@ -114,8 +114,9 @@ def test_what_is_said() -> None:
     assert table["q"].mean == approx((3 * 1 + 3 * 2 + 6 * 5) / 12, rel=REL)
     assert not table["q"].method.startswith("calibrated")
     # Limits that trim nothing are said as they are, and both trimmings of two.
-    assert lk.trim(weighting, low=None, high=None).method.endswith("trimmed to 0 to inf")
-    assert "0 of 4" in lk.trim(weighting, low=None, high=None).notes[0]
+    assert lk.trim(weighting, low=0).method.endswith("trimmed to 0 or more")
+    assert lk.trim(weighting, high=90).method.endswith("trimmed to 90 or less")
+    assert "0 of 4" in lk.trim(weighting, low=0).notes[0]
     again = lk.trim(cut, low=3, high=5.5)
     assert again.method == "post-stratified, trimmed to 2.5 to 6, trimmed to 3 to 5.5"
     assert again.notes[0] == note
@@ -130,7 +131,7 @@ def test_a_raking_that_did_not_converge_is_not_forgotten() -> None:
         {"a": {"x": 20, "y": 10}, "b": {"u": 14, "v": 16}},
         max_iterations=1,
     )
-    cut = lk.trim(raked, low=1, high=None)
+    cut = lk.trim(raked, low=1)
     assert (cut.converged, cut.iterations, cut.error) == (False, 1, raked.error)
     assert cut.notes[0] == raked.notes[0]
     assert cut.notes[0].startswith("Raking did not converge")

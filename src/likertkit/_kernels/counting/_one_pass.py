@@ -156,7 +156,7 @@ def _count_values(
     for value, cell in places:
         np.equal(block, value, out=hit)
         np.add.reduce(words, axis=1, out=sums)
-        found = int(np.add.reduce(eighths)) + int(np.count_nonzero(rest))
-        counts[cell] += found
-        total += found
+        count = int(np.add.reduce(eighths)) + int(np.count_nonzero(rest))
+        counts[cell] += count
+        total += count
     return total

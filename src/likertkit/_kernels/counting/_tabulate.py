@@ -96,9 +96,9 @@ def _count_by_comparison(
                 rest = int(np.count_nonzero(hit))
                 for g, mask in enumerate(masks, start=1):
                     np.logical_and(hit, mask, out=joint)
-                    found = int(np.count_nonzero(joint))
-                    counts[g, j, cell] += found
-                    rest -= found
+                    count = int(np.count_nonzero(joint))
+                    counts[g, j, cell] += count
+                    rest -= count
                 counts[0, j, cell] += rest
     counts[:, :, n_cells] = sizes[:, None] - counts.sum(axis=2)
     return counts

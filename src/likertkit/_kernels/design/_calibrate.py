@@ -224,7 +224,7 @@ def _least(
     """Return the parts within their limits that have the wanted sums and cost least."""
     from scipy.optimize import linprog
 
-    found = linprog(
+    solution = linprog(
         costs,
         A_eq=sums,
         b_eq=wanted,
@@ -232,17 +232,17 @@ def _least(
         method="highs",
         options={"primal_feasibility_tolerance": _PRECISE, "dual_feasibility_tolerance": _PRECISE},
     )
-    return np.asarray(found.x, dtype=np.float64)
+    return np.asarray(solution.x, dtype=np.float64)
 
 
 def _indicators(
     margins: Sequence[NDArray[np.intp]], targets: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     """Return which level of each margin every cell is at, shape (n_cells, all levels)."""
-    found: NDArray[np.float64] = np.hstack(
+    levels: NDArray[np.float64] = np.hstack(
         [
             np.arange(len(target)) == margin[:, None]
             for margin, target in zip(margins, targets, strict=True)
         ]
     ).astype(np.float64)
-    return found
+    return levels

@@ -140,16 +140,16 @@ def merged_patterns(
     new_entries, new_patterns = [], []
     n_patterns = 0
     for length in np.unique(lengths).tolist():
-        own = starts[lengths == length]
-        item, number = patterns[entries[own, 0]].T
-        at = own[:, None] + np.arange(length)
+        at_start = starts[lengths == length]
+        item, number = patterns[entries[at_start, 0]].T
+        at = at_start[:, None] + np.arange(length)
         keys = np.column_stack([item, entries[at, 1], entries[at, 2]])
         distinct, which = np.unique(keys, axis=0, return_inverse=True)
         total = np.zeros(len(distinct), dtype=np.int64)
         np.add.at(total, which.reshape(-1), number)
         name = np.repeat(n_patterns + np.arange(len(distinct)), length)
-        held = distinct[:, 1:].reshape(len(distinct), 2, length)
-        new_entries.append(np.column_stack([name, held[:, 0].ravel(), held[:, 1].ravel()]))
+        members = distinct[:, 1:].reshape(len(distinct), 2, length)
+        new_entries.append(np.column_stack([name, members[:, 0].ravel(), members[:, 1].ravel()]))
         new_patterns.append(np.column_stack([distinct[:, 0], total]))
         n_patterns += len(distinct)
     return np.concatenate(new_entries), np.concatenate(new_patterns)
@@ -186,13 +186,13 @@ def clusters_holding(
     clusters, strata : arrays of int, of this shape
         How many hold it.
     """
-    held = entries[((entries[:, 2] & wanted) > 0) & (where[entries[:, 1]] >= 0)]
-    sets = where[held[:, 1]]
-    _, once = np.unique(held[:, 0] * shape[0] + sets, return_index=True)
-    item, number = patterns[held[once, 0]].T
+    holding = entries[((entries[:, 2] & wanted) > 0) & (where[entries[:, 1]] >= 0)]
+    sets = where[holding[:, 1]]
+    _, once = np.unique(holding[:, 0] * shape[0] + sets, return_index=True)
+    item, number = patterns[holding[once, 0]].T
     clusters = np.zeros(shape, dtype=np.int64)
     np.add.at(clusters, (sets[once], item), number)
-    return clusters, strata_holding(sets[once], item, stratum[held[once, 1]], shape)
+    return clusters, strata_holding(sets[once], item, stratum[holding[once, 1]], shape)
 
 
 def strata_holding(
@@ -203,6 +203,6 @@ def strata_holding(
 ) -> NDArray[np.int64]:
     """Return the number of different strata of each set and item, given what occurs."""
     distinct = np.unique(np.column_stack([sets, items, strata]), axis=0)
-    found = np.zeros(shape, dtype=np.int64)
-    np.add.at(found, (distinct[:, 0], distinct[:, 1]), 1)
-    return found
+    n_strata = np.zeros(shape, dtype=np.int64)
+    np.add.at(n_strata, (distinct[:, 0], distinct[:, 1]), 1)
+    return n_strata

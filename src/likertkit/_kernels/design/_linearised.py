@@ -117,12 +117,12 @@ def left_by_margins(
     places = [np.searchsorted(levels, margin) for margin in margins]
     weight, explained = weights.sum(axis=1), (weights * deviations).sum(axis=1)
     crossed, known = np.zeros((len(levels), len(levels))), np.zeros(len(levels))
-    for one in places:
-        np.add.at(known, one, explained)
+    for column in places:
+        np.add.at(known, column, explained)
         for other in places:
-            np.add.at(crossed, (one, other), weight)
+            np.add.at(crossed, (column, other), weight)
     slopes = np.linalg.lstsq(crossed, known, rcond=None)[0]
-    fitted = sum(slopes[one] for one in places)
+    fitted = sum(slopes[column] for column in places)
     left: NDArray[np.float64] = deviations - np.asarray(fitted)[:, None]
     return left
 
@@ -171,8 +171,8 @@ def uncancelled(squares: NDArray[np.float64], gross: NDArray[np.float64]) -> NDA
 
     *gross* is what they would be if nothing cancelled.
     """
-    found: NDArray[np.float64] = np.where(squares > _CANCELLED * gross, squares, 0.0)
-    return found
+    kept: NDArray[np.float64] = np.where(squares > _CANCELLED * gross, squares, 0.0)
+    return kept
 
 
 class StratumRows(NamedTuple):
@@ -257,18 +257,18 @@ def covariance_with_last(
     shape = (n_groups + 1, n_groups + 1)
     outer, centred = np.zeros((2, len(sizes)))
     outer[touched], centred[touched] = _terms(sizes[touched], factors[touched], lone)
-    own = np.concatenate([moves, np.zeros((1, moves.shape[1]))])[owner]
+    move = np.concatenate([moves, np.zeros((1, moves.shape[1]))])[owner]
     totals = np.zeros((len(sizes), n_groups + 1))
-    np.add.at(totals, (rows.stratum, owner), (rows.sums * own).sum(axis=1))
+    np.add.at(totals, (rows.stratum, owner), (rows.sums * move).sum(axis=1))
     within, gross = np.zeros(shape), np.zeros(shape)
     if rows.pairs is None or rows.products is None:
-        added = outer[rows.stratum] * (rows.squares * own**2).sum(axis=1)
+        added = outer[rows.stratum] * (rows.squares * move**2).sum(axis=1)
         np.add.at(within, (owner, owner), added)
         gross = within
     else:
         one, other = rows.pairs.T
         apart = one != other
-        for target, each in ((within, own), (gross, np.abs(own))):
+        for target, each in ((within, move), (gross, np.abs(move))):
             crossed = np.einsum("pk,pkl,pl->p", each[one], rows.products, each[other])
             crossed *= outer[rows.stratum[one]]
             np.add.at(target, (owner[one], owner[other]), crossed)

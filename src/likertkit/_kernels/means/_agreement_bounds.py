@@ -67,8 +67,8 @@ def farthest_shares(
         left = gaps + np.where(used, beyond[:, None], 0.0)
         parts = centre / left
         total = parts.sum(axis=1)
-        found = (centre * np.log(left)).sum(axis=1) + np.log(total)
-        return found, (parts / left).sum(axis=1) / total - total
+        log_divergence = (centre * np.log(left)).sum(axis=1) + np.log(total)
+        return log_divergence, (parts / left).sum(axis=1) / total - total
 
     to_unused = unused.max(axis=1) > most_used
     at_unused = divergence(np.where(to_unused, 0.0, 1.0))[0]
@@ -131,12 +131,12 @@ def agreement_reaches(
     """
     others = size * float(np.sort(shares)[:-2].sum())
     unseen = -2 * math.log1p(-confidence_level)
-    found = []
-    for own in (max(df / 2, 1.0), df):
-        usual = t_quantile((1 + confidence_level) / 2, own) ** 2
+    limits = []
+    for degrees in (max(df / 2, 1.0), df):
+        usual = t_quantile((1 + confidence_level) / 2, degrees) ** 2
         limit = (max(unseen, usual) + others * usual) / (1 + others)
-        found.append(float(_STEP ** math.ceil(math.log(limit, _STEP))) / (2 * size))
-    return found[0], found[1]
+        limits.append(float(_STEP ** math.ceil(math.log(limit, _STEP))) / (2 * size))
+    return limits[0], limits[1]
 
 
 def agreement_bounds(
@@ -169,12 +169,12 @@ def agreement_bounds(
         (other, _by_median(shares, other), table_leik),
         (other, _by_mean(shares, other), table_consensus),
     )
-    found = []
+    bounds = []
     for reach, tried, statistic in candidates:
         known = [shares, split] if to_split <= reach else [shares]
         values = statistic(np.vstack([*known, tried]), scores)
-        found.append((float(values.min()), float(values.max())))
-    return tuple(found)
+        bounds.append((float(values.min()), float(values.max())))
+    return tuple(bounds)
 
 
 def _alone(n: int, k: int) -> NDArray[np.intp]:
@@ -251,12 +251,12 @@ def _by_mean(shares: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
         values = signs * table_consensus(tried, levels)
         around = []
         for sign in (1.0, -1.0):
-            own = np.flatnonzero(signs == sign)
-            best = means[own[np.argsort(values[own])[-_BEST:]]]
+            same_side = np.flatnonzero(signs == sign)
+            best = means[same_side[np.argsort(values[same_side])[-_BEST:]]]
             near = best[:, None] + step * np.linspace(-1, 1, 9)
             around.append(np.unique(np.clip(near, ends[0], ends[1])))
         means = np.concatenate(around)
-        signs = np.repeat([1.0, -1.0], [len(one) for one in around])
+        signs = np.repeat([1.0, -1.0], [len(means_of_sign) for means_of_sign in around])
         step /= 4
     return np.vstack(kept)
 
@@ -312,8 +312,8 @@ def _every_order(k: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return all weak orders of so many levels, the highest 0, and the slopes of A in each."""
     ranks = np.array([*product(range(k), repeat=k)], dtype=np.intp)
     most = ranks.max(axis=1)
-    held = (ranks[:, :, None] == np.arange(k)).any(axis=1).sum(axis=1)
-    ranks = ranks[held == most + 1]
+    n_ranks = (ranks[:, :, None] == np.arange(k)).any(axis=1).sum(axis=1)
+    ranks = ranks[n_ranks == most + 1]
     return ranks, order_slopes(ranks)
 
 
@@ -325,8 +325,8 @@ def order_slopes(ranks: NDArray[np.intp]) -> NDArray[np.float64]:
     whole[1:] = used.sum(axis=2) * layer_agreement(np.moveaxis(used, 2, 0))
     steps = np.diff(whole, axis=0).T
     sizes = _sums(np.ones((n, k)), ranks)
-    found: NDArray[np.float64] = np.take_along_axis(steps / np.maximum(sizes, 1), ranks, axis=1)
-    return found
+    slopes: NDArray[np.float64] = np.take_along_axis(steps / np.maximum(sizes, 1), ranks, axis=1)
+    return slopes
 
 
 def _sums(values: NDArray[np.float64], ranks: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -359,8 +359,8 @@ def _searched(
     best, value, idle = shares, -np.inf, 0
     while idle < _PATIENCE:
         ranks = np.vstack([_ranked(best[None]), _moved(best, rng)])
-        found = _at_order(shares, reach, ranks, sign * order_slopes(ranks))
-        tried = np.vstack([best[None], found])
+        at_orders = _at_order(shares, reach, ranks, sign * order_slopes(ranks))
+        tried = np.vstack([best[None], at_orders])
         values = sign * table_van_der_eijk(tried, tried)
         top = int(np.argmax(values))
         idle = 0 if values[top] > value + 1e-9 else idle + 1

@@ -51,10 +51,10 @@ def weighted_mean(weights: Sequence[float], scores: Sequence[int]) -> float:
     total = math.fsum(weights)
     if total <= 0:
         return math.nan
-    held = [x for w, x in zip(weights, scores, strict=True) if w > 0]
-    if len(held) == 1:
+    weighted = [x for w, x in zip(weights, scores, strict=True) if w > 0]
+    if len(weighted) == 1:
         # Exactly that score, so that rounding makes no spread where there is none.
-        return float(held[0])
+        return float(weighted[0])
     return math.fsum(w * x for w, x in zip(weights, scores, strict=True)) / total
 
 
@@ -109,15 +109,15 @@ def weighted_quantile(weights: Sequence[float], scores: Sequence[int], share: fl
     total = math.fsum(weights)
     if total <= 0:
         return math.nan
-    held = [(x, w) for x, w in zip(scores, weights, strict=True) if w > 0]
+    weighted = [(x, w) for x, w in zip(scores, weights, strict=True) if w > 0]
     cumulative = 0.0
-    for (score, weight), (following, _) in itertools.pairwise(held):
+    for (score, weight), (following, _) in itertools.pairwise(weighted):
         cumulative += weight
         if abs(cumulative - share * total) <= _NEAR * total:
             return (score + following) / 2
         if cumulative > share * total:
             return float(score)
-    return float(held[-1][0])
+    return float(weighted[-1][0])
 
 
 def interpolated_median(weights: Sequence[float], scores: Sequence[int]) -> float:
@@ -153,10 +153,10 @@ def layer_agreement(used: NDArray[np.bool_]) -> NDArray[np.float64]:
     unimodal = ((before * (before - 1) + after * (after - 1)) / 2 * ~used).sum(axis=0)
     bimodal = (before * after * ~used).sum(axis=0)
     triples = unimodal + bimodal
-    found: NDArray[np.float64] = np.ones(n_used.shape)
+    unimodal_share: NDArray[np.float64] = np.ones(n_used.shape)
     weighed = (k - 2) * unimodal - (k - 1) * bimodal
-    np.divide(weighed, (k - 2) * triples, out=found, where=triples > 0)
-    return np.where(n_used > 0, found * (1 - (n_used - 1) / max(k - 1, 1)), 0.0)
+    np.divide(weighed, (k - 2) * triples, out=unimodal_share, where=triples > 0)
+    return np.where(n_used > 0, unimodal_share * (1 - (n_used - 1) / max(k - 1, 1)), 0.0)
 
 
 def _layers(used: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -166,8 +166,8 @@ def _layers(used: NDArray[np.bool_]) -> NDArray[np.float64]:
         return layer_agreement(used)
     bits = 1 << np.arange(k)
     kinds = (np.arange(1 << k) & bits[:, None]) > 0
-    found: NDArray[np.float64] = layer_agreement(kinds)[bits @ used]
-    return found
+    agreement: NDArray[np.float64] = layer_agreement(kinds)[bits @ used]
+    return agreement
 
 
 def table_van_der_eijk(
@@ -195,28 +195,20 @@ def table_van_der_eijk(
     return agreement.reshape(weights.shape[:-1])
 
 
-def van_der_eijk(weights: Sequence[float]) -> float:
-    """Return van der Eijk's A of a frequency vector, lowest level first; NaN if empty."""
-    if not len(weights):
-        return math.nan
-    table = np.array(weights, dtype=np.float64)
-    return float(table_van_der_eijk(table, table))
-
-
 def shares_of(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the share of each level."""
     totals = weights.sum(axis=-1, keepdims=True)
     out = np.full(weights.shape, np.nan)
-    found: NDArray[np.float64] = np.divide(weights, totals, out=out, where=totals > 0)
-    return found
+    shares: NDArray[np.float64] = np.divide(weights, totals, out=out, where=totals > 0)
+    return shares
 
 
 def table_mean(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean scores."""
     totals = weights.sum(axis=-1)
     out = np.full(totals.shape, np.nan)
-    found: NDArray[np.float64] = np.divide(weights @ scores, totals, out=out, where=totals > 0)
-    return found
+    means: NDArray[np.float64] = np.divide(weights @ scores, totals, out=out, where=totals > 0)
+    return means
 
 
 def table_median(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -246,8 +238,8 @@ def table_leik(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDA
     """Return Leik's consensus: 1 all at one level, 0 half at either end."""
     cumulative = shares_of(weights).cumsum(axis=-1)[..., :-1]
     rest = np.minimum(cumulative, 1 - cumulative)
-    found: NDArray[np.float64] = 1 - 2 * rest.sum(axis=-1) / (len(scores) - 1)
-    return found
+    agreement: NDArray[np.float64] = 1 - 2 * rest.sum(axis=-1) / (len(scores) - 1)
+    return agreement
 
 
 def table_consensus(
@@ -259,5 +251,5 @@ def table_consensus(
     distance = np.abs(levels - (shares @ levels)[..., None]) / (len(scores) - 1)
     # A level without answers may lie as far off as there is room, and counts nothing.
     logs = np.log2(1 - distance, out=np.zeros(distance.shape), where=shares > 0)
-    found: NDArray[np.float64] = 1 + (shares * logs).sum(axis=-1)
-    return found
+    consensus: NDArray[np.float64] = 1 + (shares * logs).sum(axis=-1)
+    return consensus

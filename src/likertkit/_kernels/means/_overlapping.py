@@ -175,8 +175,8 @@ def overlapping_shares(
     if not n_first or not n_second:
         return math.nan, math.nan
     total = n_first + n_second
-    held = sums.total_first + sums.total_second
-    pooled = held * (total - held) / total**2
+    successes = sums.total_first + sums.total_second
+    pooled = successes * (total - successes) / total**2
     weight = (total - 2 * sums.correlation * sums.n_both) / (n_first * n_second)
     return sums.difference, math.sqrt(pooled * weight)
 

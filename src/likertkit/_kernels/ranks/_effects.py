@@ -138,14 +138,17 @@ def superiority_interval(
 
 
 class PairedSuperiority(NamedTuple):
-    """Shares of pairs; `delta` is P(>) - P(<), `gamma` P(>) + P(=) / 2, each with its interval."""
+    """Proportions of pairs, each with its interval.
+
+    `delta` is P(>) - P(<), `superiority` is P(>) + P(=) / 2.
+    """
 
     delta: float
     delta_low: float
     delta_high: float
-    gamma: float
-    gamma_low: float
-    gamma_high: float
+    superiority: float
+    superiority_low: float
+    superiority_high: float
 
 
 def paired_superiority(

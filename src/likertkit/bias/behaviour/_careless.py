@@ -22,13 +22,16 @@ from likertkit.bias.behaviour._respondent_figures import (
     frozen_arrays,
     spread_of,
 )
-from likertkit.responses import respondent_answers
-from likertkit.results import ItemRow, Table, column_names, frozen_array
+from likertkit.responses._answers import respondent_answers
+from likertkit.results import Table
+from likertkit.results._arrays import frozen_array
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.responses import RespondentAnswers, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._answers import RespondentAnswers
 
 _VIEWS = {
     "as_answered": "Scores are the codes as answered.",
@@ -244,9 +247,9 @@ def careless(
         The answers, in memory.  A respondent under two conditions is two rows; distances and
         synonyms are worked out within each condition.
     longstring : float or None, optional
-        Met by a run of equal codes that is at least this share of the row's valid answers.
+        Met by a run of equal codes that is at least this proportion of the row's valid answers.
     irv : float or None, optional
-        Met by a standard deviation of the codes of at most this share of the scale's range.
+        Met by a standard deviation of the codes of at most this proportion of the scale's range.
     mahalanobis : float or None, optional
         Met by a D² whose tail probability is below this.
     even_odd : float or None, optional

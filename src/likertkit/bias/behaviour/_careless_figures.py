@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from likertkit.bias.behaviour._careless_rule import Rule, Verdicts
     from likertkit.instrument import Instrument
-    from likertkit.responses import RespondentAnswers
+    from likertkit.responses._answers import RespondentAnswers
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -72,7 +72,7 @@ class CarelessFigures:
             item.scale.codes if item.scale.positive != "low" else [-c for c in item.scale.codes]
             for item in instrument
         )
-        keyed = answers.valued(_shares(item.scores("keyed")) for item in instrument)
+        keyed = answers.valued(_proportions(item.scores("keyed")) for item in instrument)
         n_rows = len(codes)
         distance, pvalue, synonyms = (np.full(n_rows, np.nan) for _ in range(3))
         pairs: list[int] = []
@@ -111,9 +111,9 @@ class CarelessFigures:
         n_rows = len(self.irv)
         unknown = np.full(n_rows, np.nan)
         answered = self.n_answers > 0
-        share = np.divide(self.longstring, self.n_answers, out=unknown.copy(), where=answered)
+        proportion = np.divide(self.longstring, self.n_answers, out=unknown.copy(), where=answered)
         return {
-            "longstring": share,
+            "longstring": proportion,
             "irv": unknown if code_range is None else self.irv / code_range,
             "mahalanobis": self.pvalue,
             "even_odd": self.even_odd,
@@ -129,8 +129,8 @@ class CarelessFigures:
         ]
 
 
-def _shares(scores: tuple[int, ...]) -> list[float]:
-    """Return scores as shares of the way from the lowest to the highest."""
+def _proportions(scores: tuple[int, ...]) -> list[float]:
+    """Return scores as proportions of the way from the lowest to the highest."""
     low, high = min(scores), max(scores)
     return [(score - low) / (high - low) for score in scores]
 
@@ -154,8 +154,8 @@ def common_range(instrument: Instrument) -> int | None:
 def rule_notes(rule: Rule, verdicts: Verdicts, flagged: NDArray[np.bool_]) -> list[str]:
     """Return the rule, and how many rows it flags."""
     n_rows, n_flagged = len(flagged), int(np.count_nonzero(flagged))
-    share = format_percentage(n_flagged / n_rows if n_rows else math.nan, 1)
-    said = [rule.note(), f"Flagged: {n_flagged} of {counted(n_rows, 'row')} ({share})."]
+    proportion = format_percentage(n_flagged / n_rows if n_rows else math.nan, 1)
+    said = [rule.note(), f"Flagged: {n_flagged} of {counted(n_rows, 'row')} ({proportion})."]
     unjudged = int(np.count_nonzero(~verdicts.judged))
     if unjudged:
         verb = "has" if unjudged == 1 else "have"

@@ -27,7 +27,7 @@ _MAY_BE_NEGATIVE = ("even_odd", "synonyms")
 
 
 def check_level(value: object, name: str) -> float:
-    """Return a share, a probability or a correlation as a float."""
+    """Return a proportion, a probability or a correlation as a float."""
     if not is_number(value):
         raise ArgumentTypeError(f"{name}={value!r} is not a number.", f"pass `{name}` as a float.")
     low = -1.0 if name in _MAY_BE_NEGATIVE else 0.0
@@ -136,8 +136,8 @@ def judge(
 ) -> Verdicts:
     """Compare figures with thresholds.
 
-    *figures* holds what is compared: the longest run as a share of the answers, the standard
-    deviation as a share of the range, a p-value and two correlations; NaN meets nothing.
+    *figures* holds what is compared: the longest run as a proportion of the answers, the standard
+    deviation as a proportion of the range, a p-value and two correlations; NaN meets nothing.
     """
     judged = n_answers >= rule.min_answered
     met = {}

@@ -9,22 +9,25 @@ import attrs
 import numpy as np
 
 from likertkit._checks import default, settled
-from likertkit._text import counted, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_percentage
 from likertkit.bias.behaviour._careless_rule import check_level
-from likertkit.responses import Responses, as_tally, respondent_answers
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.responses import Responses
+from likertkit.responses._answers import respondent_answers
+from likertkit.responses._as_tables import as_tally
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from likertkit.instrument import Instrument, Scoring
-    from likertkit.responses import RespondentAnswers
+    from likertkit.responses._answers import RespondentAnswers
     from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FloorCeilingRow(ItemRow):
-    """The shares at both ends of one item, or of the total of a scale.
+    """The proportions at both ends of one item, or of the total of a scale.
 
     Attributes
     ----------
@@ -35,14 +38,14 @@ class FloorCeilingRow(ItemRow):
     n, n_missing : int
         Respondents with a valid answer (to every item), and without.
     floor, ceiling : float
-        Share at the lowest and at the highest score that can be reached.
+        Proportion at the lowest and at the highest score that can be reached.
     floor_effect, ceiling_effect : bool or None
-        Whether the share exceeds the threshold; None for an item, and without a share.
+        Whether the proportion exceeds the threshold; None for an item, and without a proportion.
     note : str
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = {"floor": ".0%", "ceiling": ".0%"}
+    formats: ClassVar[dict[str, str]] = {"floor": PERCENTAGE, "ceiling": PERCENTAGE}
 
     kind: str
     n_items: int
@@ -75,7 +78,7 @@ def floor_ceiling(
     A scale that many leave at its end cannot tell these apart, and shows no change beyond it.
     Terwee and colleagues speak of an effect where more than 15 % of the respondents reach the
     lowest or the highest *total*; of a single item, whose ends are answers like any other, only
-    the share is given.
+    the proportion is given.
 
     Parameters
     ----------
@@ -88,8 +91,8 @@ def floor_ceiling(
         The subscale to look at, with its items.  By default every subscale of two or more items, or
         all items together where none belongs to a subscale.
     threshold : float, optional
-        The share of respondents above which a total has a floor or a ceiling effect.  Not for a
-        tally, which has no totals.
+        The proportion of respondents above which a total has a floor or a ceiling effect.  Not
+        for a tally, which has no totals.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def floor_ceiling(
     ArgumentTypeError
         If *data* are neither, or the threshold is no number.
     ArgumentError
-        If an engine holds the responses, or the threshold is no share.
+        If an engine holds the responses, or the threshold is no proportion.
     UnknownItemError
         If there is no such subscale.
     AxisError, MissingColumnError
@@ -271,24 +274,24 @@ def _row(
     )
 
 
-def _exceeds(share: float, threshold: float | None) -> bool | None:
-    return None if threshold is None or math.isnan(share) else share > threshold
+def _exceeds(proportion: float, threshold: float | None) -> bool | None:
+    return None if threshold is None or math.isnan(proportion) else proportion > threshold
 
 
 def _notes(
     tally: Tally, view: Scoring, threshold: float, scales: list[tuple[str, list[int]]] | None
 ) -> list[str]:
-    shares = (
-        f"Shares are of the valid answers, at the ends of {_VIEWS[tally.view]}. A single item gets "
-        "its share only: the threshold is for totals."
+    proportions = (
+        f"Proportions are of the valid answers, at the ends of {_VIEWS[tally.view]}. A single item "
+        "gets its proportion only: the threshold is for totals."
     )
     if scales is None:
-        return [shares, "Totals need whole respondents: pass the Responses, in memory."]
+        return [proportions, "Totals need whole respondents: pass the Responses, in memory."]
     if not scales:
-        return [shares, "No scale has two or more items, so there is no total."]
+        return [proportions, "No scale has two or more items, so there is no total."]
     totals = (
         f"Totals: of those who answered every item of the scale; sums of {_VIEWS[view]}, at the "
-        f"least and the most that can be reached. An effect is a share over "
+        f"least and the most that can be reached. An effect is a proportion over "
         f"{format_percentage(threshold)} (Terwee 2007)."
     )
-    return [shares, totals]
+    return [proportions, totals]

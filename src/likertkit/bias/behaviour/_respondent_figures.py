@@ -9,15 +9,10 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.results import (
-    FrozenArrays,
-    Record,
-    Table,
-    beside_figures,
-    check_distinct_columns,
-    frozen_array,
-    group_names,
-)
+from likertkit.results import Table
+from likertkit.results._arrays import FrozenArrays, frozen_array
+from likertkit.results._record import Record, beside_figures, group_names
+from likertkit.results._table import check_distinct_columns
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.responses import RespondentAnswers
+    from likertkit.responses._answers import RespondentAnswers
 
 
 def frozen_arrays(

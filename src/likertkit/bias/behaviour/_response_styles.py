@@ -13,17 +13,18 @@ from likertkit.bias.behaviour._respondent_figures import (
     RespondentFigures,
     common_fields,
 )
-from likertkit.instrument import no_direction
-from likertkit.responses import respondent_answers
-from likertkit.results import frozen_array
+from likertkit.instrument._item import no_direction
+from likertkit.responses._answers import respondent_answers
+from likertkit.results._arrays import frozen_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Instrument, Item
-    from likertkit.responses import RespondentAnswers, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._answers import RespondentAnswers
 
-# Fewer reversed items than this share tell little of who agrees with everything.
+# Fewer reversed items than this proportion tell little of who agrees with everything.
 _FEW = 0.25
 
 
@@ -38,7 +39,7 @@ class ResponseStyles(RespondentFigures):
     net_acquiescence : array of float, shape (n_rows,)
         The first less the second.
     extreme, midpoint : array of float, shape (n_rows,)
-        Share of the valid answers at either end, and in the middle of a scale that has one.
+        Proportion of the valid answers at either end, and in the middle of a scale that has one.
     balanced_acquiescence : array of float, shape (n_rows,)
         Net acquiescence with positively and negatively keyed items counted half each; NaN where
         a row has answers of one keying only.
@@ -91,9 +92,9 @@ def response_styles(responses: Responses) -> ResponseStyles:
     turned so that its positive end is the most agreement.  A level counts by its steps from the
     middle of the scale: on five points ARS is (n₄ + 2 n₅) / k and DARS (n₂ + 2 n₁) / k, on seven
     (n₅ + 2 n₆ + 3 n₇) / k, on four, where nobody could choose the middle, (n₃ + 2 n₄) / k, with k
-    the valid answers.  ERS is the share at either end and MRS the share in the middle, over the
-    items whose scale has one.  Agreement is counted over the items whose scale says which end is
-    the positive one.
+    the valid answers.  ERS is the proportion at either end; MRS is the proportion in the middle,
+    over the items whose scale has a middle.  Agreement is counted over the items whose scale says
+    which end is positive.
 
     Parameters
     ----------
@@ -214,7 +215,7 @@ def _scale_notes(instrument: Instrument) -> list[str]:
     if all(length % 2 == 0 for length in lengths):
         said.append("No scale has a middle, so that nobody could choose it.")
     elif any(length % 2 == 0 for length in lengths):
-        said.append("midpoint: a share of the answers on scales that have a middle.")
+        said.append("midpoint: a proportion of the answers on scales that have a middle.")
     return said
 
 

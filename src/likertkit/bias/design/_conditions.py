@@ -17,7 +17,7 @@ from likertkit.bias.design._declared import (
     check_truth,
 )
 from likertkit.errors import DefinitionError
-from likertkit.results import Record
+from likertkit.results._record import Record
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -262,16 +262,16 @@ class ResponseRate(Record):
 
     @property
     def exact(self) -> Fraction:
-        """The share as an exact fraction."""
+        """The proportion as an exact fraction."""
         from fractions import Fraction
 
         return Fraction(self.responded, self.invited)
 
     @property
     def proportion(self) -> float:
-        """The share as a number between 0 and 1."""
+        """The proportion as a number between 0 and 1."""
         return self.responded / self.invited
 
     def columns(self) -> dict[str, object]:
-        """Return the counts and their share, unrounded."""
+        """Return the counts and their proportion, unrounded."""
         return {**super().columns(), "proportion": self.proportion}

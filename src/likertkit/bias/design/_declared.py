@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import check_count, holds_values, is_number, shown
 from likertkit.errors import ArgumentError, ArgumentTypeError, DefinitionError
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -16,8 +16,9 @@ from likertkit._kernels.means import (
     count_mean,
     count_quantile,
 )
-from likertkit.instrument import no_direction, positive_end_is_high
-from likertkit.results import ItemRow, Table
+from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,15 +65,15 @@ class BoundsRow(ItemRow):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ShareBoundsRow(ItemRow):
-    """What the share of an item's top box can be among all who were invited.
+class ProportionBoundsRow(ItemRow):
+    """What the proportion of an item's top box can be among all who were invited.
 
     Attributes
     ----------
     n, invited : int
         Valid answers, and people who were asked.
     top_box : float
-        The share of the valid answers.
+        The proportion of the valid answers.
     low, high : float
         Its bounds among all whom the question applies to.
     interval_low, interval_high : float
@@ -97,7 +98,7 @@ class ShareBoundsRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CumulativeBoundsRow(ItemRow):
-    """What the share of answers up to one score can be among all who were invited.
+    """What the proportion of answers up to one score can be among all who were invited.
 
     Attributes
     ----------
@@ -106,7 +107,7 @@ class CumulativeBoundsRow(ItemRow):
     n, invited : int
         Valid answers, and people who were asked.
     at_most : float
-        The share of the valid answers that lie at the score or below.
+        The proportion of the valid answers that lie at the score or below.
     low, high : float
         Its bounds among all whom the question applies to.
     """
@@ -123,12 +124,12 @@ class CumulativeBoundsRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BoundsTable(Table[BoundsRow]):
-    """Bounds on means, with those on shares.
+    """Bounds on means, with those on proportions.
 
     Attributes
     ----------
-    top_box : Table of ShareBoundsRow
-        A row a group and item; empty for a published table, whose means do not tell shares.
+    top_box : Table of ProportionBoundsRow
+        A row a group and item; empty for a published table, whose means do not tell proportions.
     cumulative : Table of CumulativeBoundsRow
         A row a group, item and score: the bounds on the whole distribution; empty likewise.
 
@@ -142,7 +143,7 @@ class BoundsTable(Table[BoundsRow]):
     (0.375, 0.3, 0.5)
     """
 
-    top_box: Table[ShareBoundsRow]
+    top_box: Table[ProportionBoundsRow]
     cumulative: Table[CumulativeBoundsRow]
 
 
@@ -151,7 +152,7 @@ _CLUSTERED = (
     "answers are clustered, so the invited are not a simple random sample: no interval for a "
     "wider population"
 )
-_SHARES = ("top_box", "low", "high", "interval_low", "interval_high")
+_PROPORTIONS = ("top_box", "low", "high", "interval_low", "interval_high")
 
 
 @attrs.frozen(kw_only=True)
@@ -222,21 +223,23 @@ class BoundedCounts:
             return "no valid answers: the bounds are the ends of the scale"
         return ""
 
-    def _no_interval(self, *, of_share: bool = False) -> str:
+    def _no_interval(self, *, of_proportion: bool = False) -> str:
         if self.clustered:
             return _CLUSTERED
         one = self.n + self.n_silent == 1
-        return "one person: no interval for a wider population" if one and not of_share else ""
+        return "one person: no interval for a wider population" if one and not of_proportion else ""
 
-    def top_box_row(self, n_top: int, confidence_level: float, view: Scoring) -> ShareBoundsRow:
-        """Return the bounds on the share of the levels nearest to the positive end."""
+    def top_box_row(
+        self, n_top: int, confidence_level: float, view: Scoring
+    ) -> ProportionBoundsRow:
+        """Return the bounds on the proportion of the levels nearest to the positive end."""
         if self.item.scale.positive is None:
-            return ShareBoundsRow(
+            return ProportionBoundsRow(
                 by=self.by,
                 item=self.item.name,
                 n=self.n,
                 invited=self.invited,
-                **dict.fromkeys(_SHARES, math.nan),
+                **dict.fromkeys(_PROPORTIONS, math.nan),
                 note=no_direction(self.item.scale),
             )
         k, n, everybody = len(self.counts), self.n, self.n + self.n_silent
@@ -245,7 +248,7 @@ class BoundedCounts:
         chosen = sum(c for c, is_in in zip(self.counts, inside, strict=True) if is_in)
         most = chosen + self.n_silent
         interval = bounded_share_interval(chosen, most, everybody, confidence_level)
-        return ShareBoundsRow(
+        return ProportionBoundsRow(
             by=self.by,
             item=self.item.name,
             n=n,
@@ -256,15 +259,17 @@ class BoundedCounts:
             interval_low=math.nan if self.clustered else interval[0],
             interval_high=math.nan if self.clustered else interval[1],
             note="; ".join(
-                part for part in (self._note_of_share(), self._no_interval(of_share=True)) if part
+                part
+                for part in (self._note_of_proportion(), self._no_interval(of_proportion=True))
+                if part
             ),
         )
 
-    def _note_of_share(self) -> str:
+    def _note_of_proportion(self) -> str:
         return self._note().replace("the ends of the scale", "0 % and 100 %")
 
     def cumulative_rows(self) -> Iterator[CumulativeBoundsRow]:
-        """Yield the bounds on the share of answers up to each score."""
+        """Yield the bounds on the proportion of answers up to each score."""
         total = self.n + self.n_silent
         for score, below in zip(self.scores, itertools.accumulate(self.counts), strict=True):
             # Where a silent person may have answered lower still, nobody need have.

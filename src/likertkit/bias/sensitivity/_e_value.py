@@ -10,7 +10,7 @@ import attrs
 from likertkit._checks import as_float, is_number, shown
 from likertkit._kernels.means import e_value_of, log_risk_ratio
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.results import Record
+from likertkit.results._record import Record
 
 # The risk ratio of more standard deviations than this is beyond what a float holds.
 _MOST = 700

@@ -10,14 +10,15 @@ import numpy as np
 from likertkit._checks import check_count
 from likertkit._text import join_words
 from likertkit.errors import ArgumentTypeError, PopulationError
-from likertkit.tally import plain_key, sorted_groups
+from likertkit.tally._axes import plain_key, sorted_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.tally import Axis, Group, Tally
+    from likertkit.tally import Axis, Tally
+    from likertkit.tally._axes import Group
 
 _ROLES = ("condition", "stratum")
 # Stands for the cohort where a number is that of all, and for the condition where the data have

@@ -15,7 +15,7 @@ from likertkit.bias.sensitivity._bounded_counts import (
     BoundsRow,
     BoundsTable,
     CumulativeBoundsRow,
-    ShareBoundsRow,
+    ProportionBoundsRow,
 )
 from likertkit.bias.sensitivity._invited import (
     EVERYBODY,
@@ -26,11 +26,12 @@ from likertkit.bias.sensitivity._invited import (
     read_invited,
 )
 from likertkit.errors import ArgumentError, PopulationError, UnknownItemError
-from likertkit.instrument import box_notes, check_boxes, view_sentence
+from likertkit.instrument._views import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable, grim
-from likertkit.responses import as_tally, in_ascending_order
-from likertkit.results import Table, column_names
-from likertkit.tally import check_unweighted
+from likertkit.responses._as_tables import as_tally, in_ascending_order
+from likertkit.results import Table
+from likertkit.results._record import column_names
+from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,7 +74,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         (
             "Assumes that n is the number of valid answers and that the question applied to "
             "everybody invited; answers are whole numbers without weights; means are rounded to "
-            "nearest, ties up or down. Medians, shares and intervals cannot be found from means."
+            "nearest, ties up or down. Means do not give medians, proportions and intervals."
         ),
     )
     return BoundsTable(
@@ -90,7 +91,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         notes=notes,
         top_box=Table(
             title="No bounds on top boxes",
-            names=(*_BY, *column_names(ShareBoundsRow)),
+            names=(*_BY, *column_names(ProportionBoundsRow)),
             rows=(),
             by=_BY,
         ),
@@ -186,13 +187,13 @@ def nonresponse_bounds(
         How many levels are in the top box (the bottom box is not used).
     confidence_level : float, optional
         Level of the intervals for a wider population.  A published table has none of these
-        three: its means tell nothing of reasons, shares and intervals.
+        three: its means tell nothing of reasons, proportions and intervals.
 
     Returns
     -------
     BoundsTable
         A table of BoundsRow, a row a group and item; its ``top_box`` and ``cumulative`` hold the
-        bounds on shares.
+        bounds on proportions.
 
     Raises
     ------
@@ -200,7 +201,7 @@ def nonresponse_bounds(
         If fewer were invited than answered, or *invited* lacks a condition or a cohort.
     ArgumentError, ArgumentTypeError
         If an argument is not what it should be, the data are weighted, or a published table does
-        not say its n or is given an option for shares or intervals.
+        not say its n or is given an option for proportions or intervals.
     UnknownItemError
         If *structural* names no answer of the scales.
     AxisError
@@ -218,7 +219,7 @@ def nonresponse_bounds(
     covers.  Each bound is moved outwards by as much as leaves Imbens and Manski's probability
     beyond it: 1 - confidence level where the bounds lie far apart, half of that where they meet.
     Of a mean that is a quantile of Student's t on the invited less 1, times the standard error,
-    both worked out as if one more person had answered at that end of the scale; of a share the
+    both worked out as if one more person had answered at that end of the scale; of a proportion the
     bound of Clopper and Pearson.  Neither collapses where all answered alike.  Of clustered answers
     there is no interval: nothing tells the clusters of the silent.
 
@@ -279,7 +280,7 @@ def nonresponse_bounds(
         notes=notes,
         top_box=Table(
             title=f"Bounds on the top box of {title}",
-            names=(*names, *column_names(ShareBoundsRow)),
+            names=(*names, *column_names(ProportionBoundsRow)),
             rows=tuple(one.top_box_row(boxes[0], confidence_level, tally.view) for one in found),
             by=names,
             notes=(
@@ -336,6 +337,6 @@ def _notes(
         (
             f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
             ", for a wider population, with the invited as a simple random sample from it; means "
-            "by t with one more answer at each end, shares by Clopper and Pearson."
+            "by t with one more answer at each end, proportions by Clopper and Pearson."
         ),
     )

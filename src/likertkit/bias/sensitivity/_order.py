@@ -14,7 +14,8 @@ from likertkit._kernels.pvalues import doubled, normal_pvalue, pvalue_of
 from likertkit._kernels.ranks import cut_differences, informative_cuts, sign_pvalue, turning_stretch
 from likertkit.bias.sensitivity._two_conditions import TwoConditions
 from likertkit.responses import Respondents
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 from likertkit.tally import Tally
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def order_robustness(
     first: Hashable,
     second: Hashable,
     *,
-    respondents: Respondents = default("matched"),
+    respondents: Respondents = default("all"),
     by: str | Iterable[str] = (),
 ) -> Table[OrderRow]:
     """Ask whether a mean difference keeps its sign under every increasing scoring.
@@ -93,9 +94,9 @@ def order_robustness(
         conditions are compared as independent samples.  A table of pairs does not know clusters.
     first, second : hashable
         The conditions.
-    respondents : {'matched', 'all'}, optional
-        Those with a valid answer under both conditions, or all valid answers of each.  Not for a
-        tally, which has only the latter.
+    respondents : {'all', 'matched'}, optional
+        All valid answers of each condition, or only those of respondents with a valid answer
+        under both.  Not for a tally, which does not link the answers of a respondent.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
 
@@ -119,11 +120,11 @@ def order_robustness(
     F_first(k)].  Cuts below or above all answers say nothing and are left out.  Where the cuts
     disagree, stretching the gaps of those against the observed sign turns it.
 
-    The p-value is two-sided: of each cut an exact sign test of the pairs that lie on both sides
-    of it (of all answers: the normal test of two partially overlapping shares), the largest over
-    the cuts, as the intersection-union test has it.  It is 1 where the cuts disagree.  Both tests
-    take respondents as independent, so where clusters of them were sampled there is no p-value
-    below 1.
+    The p-value is two-sided: for each cut the normal test of two partially overlapping
+    proportions (for matched respondents: an exact sign test of the pairs that lie on both sides
+    of the cut), and of these p-values the largest, as in an intersection-union test.  It is 1
+    where the cuts disagree.  Both tests take respondents as independent, so for sampled clusters
+    there is no p-value below 1.
 
     What is compared are the answers.  That the means of the attitudes behind them have the same
     order takes more than this: see Bond and Lang.
@@ -147,7 +148,7 @@ def order_robustness(
     >>> pairs = lk.PairTally.from_table([[4, 2, 0], [1, 3, 0], [3, 5, 9]], scale)
     >>> row = lk.bias.order_robustness(pairs, "first", "second")["item"]
     >>> row.robust, row.dominates, round(row.pvalue, 4)
-    (True, 'first', 0.6875)
+    (True, 'first', 0.4093)
     """
     linked = (
         "for a Tally, because it does not link the answers of a respondent"
@@ -179,13 +180,13 @@ def _notes(both: TwoConditions) -> tuple[str, ...]:
         who = "Respondents with a valid answer under both conditions; a sign test at each cut."
     elif both.paired:
         who = (
-            "All valid answers of each condition; a normal test of partially overlapping shares "
-            "at each cut."
+            "All valid answers of each condition; a normal test of partially overlapping "
+            "proportions at each cut."
         )
     else:
         who = (
             "All valid answers of each condition, as independent samples; a normal test of two "
-            "shares at each cut."
+            "proportions at each cut."
         )
     return (
         who,

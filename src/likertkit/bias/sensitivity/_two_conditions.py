@@ -10,15 +10,13 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError
-from likertkit.responses import Responses, as_pairs, cluster_column, in_ascending_order, item_pairs
-from likertkit.tally import (
-    Tally,
-    check_conditions,
-    check_unweighted,
-    named_axes,
-    pair_notes,
-    plain_key,
-)
+from likertkit.responses import Responses
+from likertkit.responses._as_tables import as_pairs, in_ascending_order, item_pairs
+from likertkit.responses._respondents import cluster_column
+from likertkit.tally import Tally
+from likertkit.tally._axes import named_axes, plain_key
+from likertkit.tally._pair_tally import check_conditions
+from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import format_figure, format_percentage, join_words
 from likertkit.bias.threats._context import NotJudged, ThreatContext
-from likertkit.results import kish_design_effect
+from likertkit.results._weighting import kish_design_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _rate(context: ThreatContext, cohorts: list[Cohort]) -> float | None:
-    """Return the share of cohorts' members that answered; None where it is not known of all."""
+    """Return the proportion of the cohorts' members that answered; None if unknown for one."""
     known = [one for one in cohorts if one.name in context.answered]
     size = sum(one.size for one in cohorts)
     if len(known) < len(cohorts) or not size:
@@ -36,15 +36,19 @@ def find_self_selection(context: ThreatContext, rule: ThreatRule) -> Iterator[Th
     unknown = len(cohorts) - len(chosen) - len(bound)
     members = sum(one.size for one in chosen)
     names = join_words([one.name for one in chosen])
-    share = members / max(context.members, 1)
+    proportion = members / max(context.members, 1)
     said = [
         (
             f"{len(chosen)} of {len(cohorts)} cohorts ({names}), with {members} of "
-            f"{context.members} members ({format_percentage(share, 1)}), took part by choice: "
+            f"{context.members} members ({format_percentage(proportion, 1)}), took part by choice: "
             "those who liked it less may have stayed away."
         )
     ]
-    figures: dict[str, float] = {"cohorts": len(chosen), "members": members, "share": share}
+    figures: dict[str, float] = {
+        "cohorts": len(chosen),
+        "members": members,
+        "proportion": proportion,
+    }
     if unknown:
         said.append(f"Of {unknown} it is not stated.")
     free, tied = _rate(context, chosen), _rate(context, bound)

@@ -47,7 +47,7 @@ class ItemNonresponse:
 
     @property
     def rate(self) -> float:
-        """The share that answered it."""
+        """The proportion that answered it."""
         return 1 - self.n_silent / self.n_asked
 
 
@@ -86,7 +86,7 @@ class Evidence:
     n_answered : dict of str to int
         Condition → the most answers to an item, with those such as "Not applicable".
     silence : dict of str to ItemNonresponse
-        Condition → the item to which the largest share gave no answer.
+        Condition → the item to which the largest proportion gave no answer.
     overlaps : dict of (str, str) to Overlap
         Two conditions → who answered under both.
     people_by_cohort : dict of str to int
@@ -262,7 +262,7 @@ def _answered(instrument: Instrument, counts: NDArray[np.int64]) -> list[_Answer
 
 
 def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, ItemNonresponse]:
-    """Return the item with the largest share of silence, if it concerned anybody."""
+    """Return the item with the largest proportion of silence, if it concerned anybody."""
     known = [
         ItemNonresponse(item=one.item, n_silent=one.n_silent, n_asked=one.n_valid + one.n_silent)
         for one in answered

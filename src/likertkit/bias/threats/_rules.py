@@ -116,7 +116,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
                 threat="nonresponse",
                 trigger="Too few answered: of all who were asked, of a cohort, under a condition, "
                 "or an item.",
-                figure="share that answered",
+                figure="proportion that answered",
                 side="below",
                 threshold=0.95,
                 remedy="answers from those who were silent, or from a sample of them",
@@ -247,7 +247,7 @@ def threat_rules() -> ThreatRuleTable:
     >>> from likertkit.bias import threat_rules
     >>> rule = threat_rules()["nonresponse"]
     >>> rule.figure, rule.side, rule.threshold
-    ('share that answered', 'below', 0.95)
+    ('proportion that answered', 'below', 0.95)
     """
     return ThreatRuleTable(
         title="Threats, and when each is listed",

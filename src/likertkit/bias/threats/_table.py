@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 
 from likertkit._text import escape_html, escape_markdown, markdown_paragraph, wrap_text
-from likertkit.results import Record, Table, line_width
+from likertkit.results import Table
+from likertkit.results._record import Record
+from likertkit.results._table import line_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

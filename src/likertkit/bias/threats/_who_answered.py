@@ -191,10 +191,10 @@ def find_ineligible(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat
 
 def _silence(context: ThreatContext, n: int, of: int) -> str:
     """Say how far those who were silent leave a mean open."""
-    share = 1 - n / of
-    reach = f"{format_percentage(share, 1)} of the scale's range"
+    proportion = 1 - n / of
+    reach = f"{format_percentage(proportion, 1)} of the scale's range"
     if context.evidence.spread is not None:
-        reach = f"{format_figure(share * context.evidence.spread)} scale points ({reach})"
+        reach = f"{format_figure(proportion * context.evidence.spread)} scale points ({reach})"
     others = "one" if of - n == 1 else str(of - n)
     return (
         f"{n} of {of} answered ({format_percentage(n / of, 1)}). Whatever the other {others} would "
@@ -225,7 +225,7 @@ def _answered_of(
 
 
 def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find low shares of answers: of all, of a cohort, under a condition, to an item."""
+    """Find low proportions of answers: of all, of a cohort, under a condition, to an item."""
     design = context.design
     responded = context.evidence.people if design.responded is None else design.responded
     invited = context.members if design.invited is None else design.invited
@@ -260,8 +260,8 @@ def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threa
             silence.rate,
             (
                 f"{silence.n_silent} of {silence.n_asked} gave no answer to {silence.item} under "
-                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger share than to any "
-                "other item."
+                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger proportion than to "
+                "any other item."
             ),
             applies_to=f"{silence.item} under {name}",
             conditions=(name,),

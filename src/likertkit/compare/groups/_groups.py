@@ -33,10 +33,10 @@ from likertkit.compare.groups._table import (
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
-from likertkit.tally import check_lone_stratum
+from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
     import numpy as np
 
@@ -54,8 +54,9 @@ _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
 
 def compare_groups(
     data: Responses | Tally,
-    by: str,
+    groups: str,
     *,
+    by: str | Iterable[str] | None = None,
     first: Hashable = None,
     second: Hashable = None,
     test: GroupTest = "mann-whitney",
@@ -77,9 +78,14 @@ def compare_groups(
     ----------
     data : Responses or Tally
         The answers.
-    by : str
+    groups : str
         The column (of a tally: the axis) whose values are the groups; rows without a value are
         in none.
+    by : str or sequence of str, optional
+        Columns (of a tally: axes) to split by: the groups are compared within each of their
+        values, which stand first in the result, before the condition.  By default the condition
+        alone splits; an empty sequence pools the conditions, a respondent's answers being one
+        sampled unit where it is known which these are.
     first, second : hashable, optional
         The two groups; a difference is the first minus the second.  With one of them, it is
         compared with every other group, and with neither all are compared two by two, in their
@@ -101,8 +107,8 @@ def compare_groups(
     alternative : {'two-sided', 'less', 'greater'}, optional
         'greater': the first tends to be higher.  Intervals and ``omnibus`` stay two-sided.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
-        How p-values are adjusted: the family is all rows of the table, and in ``omnibus`` all of
-        its rows.
+        How p-values are adjusted: the family is all rows of the table, whatever splits it, and in
+        ``omnibus`` all of its rows.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
         With weights or clusters in strata, what to do with the variance of a stratum of one unit:
         refuse; none; its deviation from the whole; the average of the others.
@@ -116,8 +122,8 @@ def compare_groups(
     Returns
     -------
     GroupTable
-        A table of GroupRow, a row a condition, item and pair of groups; its ``omnibus`` has a row
-        a condition and item.
+        A table of GroupRow, a row for each part of the answers (a condition, a value of *by*),
+        item and pair of groups; its ``omnibus`` has a row for each part and item.
 
     Raises
     ------
@@ -131,7 +137,7 @@ def compare_groups(
     OptionError
         If an option is not one of its allowed values.
     AxisError, MissingColumnError
-        If *by* is no axis or column of the data.
+        If *groups* or *by* names what the data do not have.
 
     Notes
     -----
@@ -192,7 +198,7 @@ def compare_groups(
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
-    source = GroupSource.of(data, by, lone_stratum)
+    source = GroupSource.from_data(data, groups, by, lone_stratum, test)
     _check_design(source, test)
     check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
@@ -201,13 +207,13 @@ def compare_groups(
     )
     rows: list[GroupRow] = []
     together: list[OmnibusRow] = []
-    for groups in source.items():
+    for answers in source.items():
         for a, b in pairs:
-            found = asked.of(groups, a, b, source.groups)
+            found = asked.of(answers, a, b, source.groups)
             rows.append(
                 GroupRow(
-                    by=groups.by,
-                    item=groups.item.name,
+                    by=answers.by,
+                    item=answers.item.name,
                     first=source.groups[a],
                     second=source.groups[b],
                     pvalue_adjusted=found.pvalue,
@@ -215,21 +221,21 @@ def compare_groups(
                     **attrs.asdict(found),
                 )
             )
-        whole = omnibus(groups, test, how, source.groups)
+        whole = omnibus(answers, test, how, source.groups)
         together.append(
             OmnibusRow(
-                by=groups.by,
-                item=groups.item.name,
+                by=answers.by,
+                item=answers.item.name,
                 pvalue_adjusted=whole.pvalue,
                 **attrs.asdict(whole),
             )
         )
-    title = f"Groups of {by} compared: {source.tally.instrument.name}"
+    title = f"Groups of {groups} compared: {source.tally.instrument.name}"
     hidden: set[str] = set()
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
         one, other = (source.groups[g] for g in pairs[0])
-        title = f"{one} less {other}, groups of {by}: {source.tally.instrument.name}"
+        title = f"{one} less {other}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
     return GroupTable(
         title=title,
@@ -238,7 +244,8 @@ def compare_groups(
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
         options=(
-            ("by", by),
+            ("groups", groups),
+            ("by", source.names),
             ("first", first),
             ("second", second),
             ("test", test),
@@ -253,7 +260,7 @@ def compare_groups(
         pairs_left_out=not pairs,
         notes=group_notes(source, asked, correction, rows),
         omnibus=Table(
-            title=f"All groups of {by}: {source.tally.instrument.name}",
+            title=f"All groups of {groups}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
             rows=adjust_rows(together, correction),
             by=source.names,
@@ -272,6 +279,8 @@ def _check_design(source: GroupSource, test: GroupTest) -> None:
         )
     if source.designed and test != "t":
         what = "sampling weights" if source.tally.weighted else "clusters"
+        if source.tally.clusters is not None and source.tally.clusters.unit == "respondent":
+            what = "several answers of a respondent, under conditions that are pooled"
         raise ArgumentError(
             f"the answers have {what}, and test={test!r} is made for simple random samples.",
             "test='t' compares the means by the design.",

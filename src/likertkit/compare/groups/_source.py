@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import is_in
+from likertkit._checks import as_names, is_in
 from likertkit._text import counted, join_words
-from likertkit.compare._declared_design import in_design
+from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses import as_tally
-from likertkit.tally import collapse_strata, inside, plain_key, sorted_groups, whole_sample
+from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
+from likertkit.tally._axes import plain_key, sorted_groups
+from likertkit.tally._domains import collapse_strata
+from likertkit.tally._grouped import inside_domain, whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Item
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Design, Group, Tally
+    from likertkit.tally import Axis, Design, Tally
+    from likertkit.tally._axes import Group
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -33,7 +36,7 @@ class ItemGroups:
     Attributes
     ----------
     by : tuple of (str, object)
-        The condition that they were given under, where there are conditions.
+        The part of the answers that is compared: the value of each axis that splits the result.
     item : Item
         The item.
     scores : tuple of int
@@ -75,13 +78,18 @@ class GroupSource:
     axis : Axis
         The axis whose values are the groups.
     names : tuple of str
-        The axis of the condition, unless the groups are conditions.
+        The axes that split the result: those named in the call, then the condition, unless the
+        groups are conditions or conditions are pooled.
     groups : tuple
         The groups in their order, without the blank.
     n_blank : int
         Rows that belong to no group.
     plan : Design
         The sampling design, declared with the data or by the options of the call.
+    notes : tuple of str
+        What errors do not know where conditions are pooled.
+    designed : bool
+        Whether the answers are more, or less, than a simple random sample, and are tested so.
     """
 
     tally: Tally
@@ -90,56 +98,82 @@ class GroupSource:
     groups: tuple[Hashable, ...]
     n_blank: int
     plan: Design
+    notes: tuple[str, ...]
+    designed: bool
 
     @classmethod
-    def of(cls, data: Responses | Tally, by: object, lone_stratum: LoneStratum) -> GroupSource:
-        """Make the tally of *data* and find its groups."""
-        if not isinstance(by, str):
+    def from_data(
+        cls,
+        data: Responses | Tally,
+        groups: object,
+        by: str | Iterable[str] | None,
+        lone_stratum: LoneStratum,
+        test: str,
+    ) -> GroupSource:
+        """Make the tally of *data*, find its groups, and the parts within which they are compared.
+
+        The condition is such a part by default; an empty *by* pools the conditions.
+        """
+        if not isinstance(groups, str):
             raise ArgumentTypeError(
-                f"by={by!r} is not a column name.", "name the one column that holds the groups."
+                f"groups={groups!r} is not a column name.",
+                "name the one column that holds the groups.",
             )
-        tally, _ = as_tally(data, (by,))
+        splits = None if by is None else as_names(by, "by")
+        if groups in (splits or ()):
+            raise ArgumentError(
+                f"groups={groups!r} is also named in by={splits!r}; expected another column to "
+                "split by.",
+                "leave it out of `by=`: each part would hold one group.",
+            )
+        tally, names = _tally(data, groups, splits)
         tally = whole_sample(tally)
-        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=_is_designed(tally))
-        axis = next(axis for axis in tally.axes if axis.name == by)
+        unlinked = strangers(tally, (groups, *names))
+        designed = tally.weighted or tally.clusters is not None
+        sized = counts_by_population(tally)
+        designed = designed or (test == "t" and sized)
+        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=designed, test=test)
+        axis = next(axis for axis in tally.axes if axis.name == groups)
+        sized = sized and designed
         limited = plan.finite_population and (plan.population or plan.cluster_population)
-        if axis.role == "condition" and limited:
+        if sized and len(pooled_conditions(tally, (groups, *names))) > 1:
+            raise ArgumentError(
+                "a population has each person once, and by=() pools the conditions; expected a "
+                "design without its sizes.",
+                "compare the groups within each condition: leave `by=` out.",
+            )
+        if axis.role == "condition" and (limited or sized):
             raise ArgumentError(
                 "a population has each person once, and the groups are conditions; expected a "
                 "design without its sizes.",
-                "compare the answers of the same respondents by `compare_paired`, or declare "
-                "finite_population=False.",
+                "compare the answers of the same respondents by `compare_paired`"
+                + ("." if sized else ", or declare finite_population=False."),
             )
         place = tally.axes.index(axis)
-        within = np.flatnonzero(inside(tally)).tolist()
-        values = {g: tally.groups[g][place] for g in within}
-        groups = tuple(
+        inside = np.flatnonzero(inside_domain(tally)).tolist()
+        values = {g: tally.groups[g][place] for g in inside}
+        known = tuple(
             key
             for (key,) in sorted_groups([axis], {(value,) for value in values.values()})
             if key is not None
         )
-        if len(groups) < 2:
-            found = f"one group, {groups[0]!r}" if groups else "no group"
+        if len(known) < 2:
+            found = f"one group, {known[0]!r}" if known else "no group"
             raise ArgumentError(
-                f"by={by!r} has {found}; expected two or more to compare.",
+                f"groups={groups!r} has {found}; expected two or more to compare.",
                 "name a column in which the respondents differ.",
             )
         blank = [g for g, value in values.items() if value is None]
         return cls(
             tally=tally,
             axis=axis,
-            names=tuple(
-                one.name for one in tally.axes if one.role == "condition" and one.name != by
-            ),
-            groups=groups,
+            names=names,
+            groups=known,
             n_blank=int(tally.counts[blank].sum(axis=(0, 2)).max(initial=0)),
             plan=plan,
+            notes=unlinked,
+            designed=designed,
         )
-
-    @property
-    def designed(self) -> bool:
-        """Whether the answers are more, or less, than a simple random sample."""
-        return _is_designed(self.tally)
 
     def place(self, group: object, name: str) -> int:
         """Return where a group stands among the others; raise if it is none of them."""
@@ -156,18 +190,27 @@ class GroupSource:
         )
 
     def items(self) -> Iterator[ItemGroups]:
-        """Yield the answers to each item, under each condition."""
+        """Yield the answers to each item, in each part of the answers.
+
+        A condition is a sample of its own; any other part is a domain, inside the sample of its
+        condition.
+        """
         tally = self.tally
-        at = [axis.name for axis in tally.axes]
+        at = {axis.name: place for place, axis in enumerate(tally.axes)}
+        axes = [tally.axes[at[name]] for name in self.names]
         owner = self._owners()
-        picked = [tuple(group[at.index(name)] for name in self.names) for group in tally.groups]
-        axes = [axis for axis in tally.axes if axis.name in self.names]
-        within = [picked[g] for g in np.flatnonzero(inside(tally)).tolist()]
-        for condition in sorted_groups(axes, within) if axes else [()]:
-            rows = np.array([one == condition for one in picked], dtype=np.bool_)
-            answering = Answering(tally, rows, owner)
+        parts = [tuple(group[at[name]] for name in self.names) for group in tally.groups]
+        samples = [name for name in self.names if tally.axes[at[name]].role == "condition"]
+        conditions = [tuple(group[at[name]] for name in samples) for group in tally.groups]
+        in_domain = [parts[g] for g in np.flatnonzero(inside_domain(tally)).tolist()]
+        for part in sorted_groups(axes, in_domain) if axes else [()]:
+            values = dict(zip(self.names, part, strict=True))
+            condition = tuple(values[name] for name in samples)
+            inside = np.array([sampled == condition for sampled in conditions], dtype=np.bool_)
+            within = np.array([own == part for own in parts], dtype=np.bool_)
+            answering = Answering(tally, inside, np.where(within, owner, -1))
             for i, item in enumerate(tally.instrument):
-                yield self._item(i, item, condition, answering)
+                yield self._item(i, item, part, condition, answering)
 
     def _owners(self) -> NDArray[np.intp]:
         """Return the number of each of the tally's groups among those compared; -1 for none."""
@@ -175,12 +218,13 @@ class GroupSource:
         place = self.tally.axes.index(self.axis)
         found = [number.get(group[place], -1) for group in self.tally.groups]
         # Rows outside a domain are sampled, and belong to no group.
-        return np.where(inside(self.tally), np.array(found, dtype=np.intp), -1)
+        return np.where(inside_domain(self.tally), np.array(found, dtype=np.intp), -1)
 
     def _item(
         self,
         i: int,
         item: Item,
+        part: Group,
         condition: Group,
         answering: Answering,
     ) -> ItemGroups:
@@ -194,7 +238,7 @@ class GroupSource:
         ]
         zeros = self.tally.zeros
         return ItemGroups(
-            by=tuple(zip(self.names, condition, strict=True)),
+            by=tuple(zip(self.names, part, strict=True)),
             item=item,
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
@@ -202,11 +246,20 @@ class GroupSource:
                 0 if zeros is None else int(zeros[rows & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
-            design=DesignedGroups.of(self.tally, i, answering, condition, self.plan)
+            design=DesignedGroups.from_tally(self.tally, i, answering, condition, self.plan)
             if self.designed
             else None,
         )
 
 
-def _is_designed(tally: Tally) -> bool:
-    return tally.weighted or tally.clusters is not None
+def _tally(
+    data: Responses | Tally, groups: str, splits: tuple[str, ...] | None
+) -> tuple[Tally, tuple[str, ...]]:
+    """Return the tally of *data*, split by the groups, and the axes that split the result."""
+    tally, names = as_tally(data, (groups, *(splits or ())))
+    names = names[1:]
+    if splits != () or not names:
+        return tally, names
+    # The conditions are pooled: a respondent's answers under several are one sampled unit.
+    tally, _ = as_tally(data, (groups,), pooled=True)
+    return tally, ()

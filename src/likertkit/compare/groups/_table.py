@@ -10,9 +10,12 @@ from likertkit._text import counted, format_percentage
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import family_note
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
-from likertkit.instrument import view_sentence
-from likertkit.results import ItemRow, Table
-from likertkit.tally import IN_DOMAIN, lone_strata_sentences, pooled_sentence, weightless_note
+from likertkit.instrument._views import view_sentence
+from likertkit.results import Table
+from likertkit.results._record import ItemRow
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pooled_sentence, weightless_note
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -325,13 +328,28 @@ def _reading(source: GroupSource) -> list[str]:
             "The groups are conditions, taken as of different people: where the same answered "
             "under several, compare_paired knows their pairs."
         )
+    said += _sampling_notes(source)
+    if source.n_blank:
+        rows = counted(source.n_blank, "row")
+        said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
+    return [*said, *source.notes, *tally.notes]
+
+
+def _sampling_notes(source: GroupSource) -> list[str]:
+    """Return what the standard errors know of the sample: weights, clusters, strata, sizes."""
+    tally, said = source.tally, []
     if tally.weighted:
         said.append("Weights are sampling weights; n counts respondents.")
         said += filter(None, [weightless_note(tally)])
-    if tally.clusters is not None:
+    units = "respondents" if tally.clusters is None else f"{tally.clusters.unit}s"
+    if units == "clusters":
         said.append("Clusters were sampled whole: standard errors are those between clusters.")
+    elif tally.clusters is not None:
+        said.append(
+            "A respondent's answers under several conditions are one sampled unit: standard errors "
+            "are those between respondents."
+        )
     if source.designed:
-        units = "respondents" if tally.clusters is None else "clusters"
         stratified = any(axis.role == "stratum" for axis in tally.axes)
         less = f"the number of strata that hold these {units}" if stratified else "1"
         said.append(
@@ -339,8 +357,7 @@ def _reading(source: GroupSource) -> list[str]:
             "R's svyttest has one fewer."
         )
         said += lone_strata_sentences(source.plan.lone_stratum)
-        said += plan_notes(source.plan, clustered=tally.clusters is not None)
-    if source.n_blank:
-        rows = counted(source.n_blank, "row")
-        said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
-    return [*said, *tally.notes]
+        said += plan_notes(
+            source.plan, clustered=tally.clusters is not None, weighted=tally.weighted
+        )
+    return said

@@ -27,14 +27,17 @@ from likertkit.compare.overlapping._samples import (
     spread_problem,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses import Respondents, as_pairs, item_pairs
-from likertkit.results import ItemRow, Table, column_names
-from likertkit.tally import check_unweighted, pair_notes
+from likertkit.responses import Respondents
+from likertkit.responses._as_tables import as_pairs, item_pairs
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
+from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from likertkit.responses import ItemPairs, Responses
+    from likertkit.responses import Responses
+    from likertkit.responses._as_tables import ItemPairs
     from likertkit.tally import PairTally
 
 # (low, high), or one number that is both.

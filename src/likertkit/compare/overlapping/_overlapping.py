@@ -23,10 +23,11 @@ from likertkit.compare.overlapping._table import (
     PartTests,
 )
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument import box_notes, check_boxes, check_directions
-from likertkit.responses import as_pairs, item_pairs
+from likertkit.instrument._item import check_directions
+from likertkit.instrument._views import box_notes, check_boxes
+from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
-from likertkit.tally import check_unweighted, pair_notes
+from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

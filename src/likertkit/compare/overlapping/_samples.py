@@ -17,7 +17,7 @@ from likertkit._kernels.means import (
 from likertkit._kernels.pvalues import normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval
 from likertkit.compare._options import NO_SPREAD
-from likertkit.instrument import positive_end_is_high
+from likertkit.instrument._item import positive_end_is_high
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.pvalues import Alternative
     from likertkit.instrument import Scoring
-    from likertkit.responses import ItemPairs
+    from likertkit.responses._as_tables import ItemPairs
 
 UNWEIGHTED_HINT = (
     "lk.compare_paired(..., test='t') knows weights, of those who answered twice; or "

@@ -13,7 +13,8 @@ from likertkit.compare.overlapping._samples import (
     share_figures,
     t_figures,
 )
-from likertkit.results import ItemRow, Table, column_names
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
     from likertkit._kernels.pvalues import Alternative
@@ -32,7 +33,7 @@ _FORMATS: dict[str, str] = {
 class OverlapRow(ItemRow):
     """The answers to one item under two conditions, of whoever answered.
 
-    Differences are first minus second, in the scores of the view or in shares.
+    Differences are first minus second, in the scores of the view or in proportions.
 
     Attributes
     ----------
@@ -42,11 +43,11 @@ class OverlapRow(ItemRow):
         Respondents with a valid answer under both.
     mean_difference : float
         The mean of all answers under the first condition less that of all under the second; of
-        shares, their difference.
+        proportions, their difference.
     low, high : float
         Its interval, two-sided whatever the alternative.
     statistic, df : float
-        The partially overlapping t and its degrees of freedom; of shares, z, which has none.
+        The partially overlapping t and its degrees of freedom; of proportions, z, which has none.
     pvalue, pvalue_adjusted : float
         By itself, and for being one of a family.
     method : str

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from likertkit._kernels.ranks import SignedRank
     from likertkit.compare.paired._designed import DesignedPairs
     from likertkit.compare.paired._tests import PairedOptions
-    from likertkit.responses import ItemPairs
+    from likertkit.responses._as_tables import ItemPairs
 
 
 @attrs.frozen(kw_only=True)
@@ -42,9 +42,9 @@ class PairedFigures:
     superiority: float = math.nan
     superiority_low: float = math.nan
     superiority_high: float = math.nan
-    share_higher: float = math.nan
-    share_equal: float = math.nan
-    share_lower: float = math.nan
+    proportion_higher: float = math.nan
+    proportion_equal: float = math.nan
+    proportion_lower: float = math.nan
     marginal_superiority: float = math.nan
     hodges_lehmann: float = math.nan
     cohen_d: float = math.nan
@@ -72,12 +72,12 @@ def compare_item(
         high=t.high,
         no_interval="" if t.low < t.high else ONE_PAIR if n == 1 else ALL_EQUAL,
         rank_biserial=ranks.rank_biserial,
-        superiority=found.gamma,
-        superiority_low=found.gamma_low,
-        superiority_high=found.gamma_high,
-        share_higher=pairs.n_higher / n,
-        share_equal=pairs.n_equal / n,
-        share_lower=pairs.n_lower / n,
+        superiority=found.superiority,
+        superiority_low=found.superiority_low,
+        superiority_high=found.superiority_high,
+        proportion_higher=pairs.n_higher / n,
+        proportion_equal=pairs.n_equal / n,
+        proportion_lower=pairs.n_lower / n,
         marginal_superiority=(2 * above + int(rows @ columns)) / (2 * n * n),
         hodges_lehmann=paired_shift(differences, counts),
         cohen_d=t.d_z,
@@ -93,6 +93,8 @@ def compare_item_in_design(
         nobody = "nobody with a weight above 0" if weighted else "nobody"
         note = f"{nobody} gave a valid answer under both conditions"
         return PairedResult(method="", note=note), PairedFigures()
+    if pairs.problem:
+        return PairedResult(method="", note=pairs.problem), PairedFigures()
     found = tested_in_design(pairs, options)
     higher, equal, lower = found.shares
     return found.test, PairedFigures(
@@ -103,9 +105,9 @@ def compare_item_in_design(
         superiority=found.superiority,
         superiority_low=found.superiority_low,
         superiority_high=found.superiority_high,
-        share_higher=higher,
-        share_equal=equal,
-        share_lower=lower,
+        proportion_higher=higher,
+        proportion_equal=equal,
+        proportion_lower=lower,
         marginal_superiority=found.marginal_superiority,
     )
 
@@ -147,7 +149,7 @@ def paired_row(
 
 def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> PairedEffectRow:
     """Return an item's row of effects."""
-    higher, lower = figures.share_higher, figures.share_lower
+    higher, lower = figures.proportion_higher, figures.proportion_lower
     odds = math.inf if higher > 0 else math.nan
     notes = [*_undefined(pairs, figures)]
     if math.isnan(figures.mean_difference):
@@ -167,7 +169,7 @@ def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> 
 def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
     """Yield why effects of the ranks and of the spread of some pairs are undefined."""
     if math.isnan(figures.rank_biserial):
-        yield "with weights or clusters no effects of ranks, and no d"
+        yield "in a sampling design no effects of ranks, and no d"
     elif math.isnan(figures.cohen_d):
         yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
     elif math.isnan(figures.hedges_g):

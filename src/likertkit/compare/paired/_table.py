@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, format_figure, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_figure, format_percentage
 from likertkit.compare._declared_design import plan_notes
-from likertkit.results import ItemRow, Table, column_names
-from likertkit.tally import lone_strata_sentences, pair_notes, weightless_note
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
+from likertkit.tally._sampled_units import lone_strata_sentences
+from likertkit.tally._to_frame import pair_notes, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +109,7 @@ class PairedEffectRow(ItemRow):
     ----------
     n_pairs : int
         Respondents with a valid answer under both conditions.
-    share_higher, share_equal, share_lower : float
+    proportion_higher, proportion_equal, proportion_lower : float
         Of the pairs, those of which the first score is the higher, equal, or the lower; weighted
         where there are weights.
     odds : float
@@ -130,13 +132,13 @@ class PairedEffectRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"share_{way}": ".0%" for way in ("higher", "equal", "lower")
+        f"proportion_{way}": PERCENTAGE for way in ("higher", "equal", "lower")
     }
 
     n_pairs: int
-    share_higher: float
-    share_equal: float
-    share_lower: float
+    proportion_higher: float
+    proportion_equal: float
+    proportion_lower: float
     odds: float
     superiority: float
     marginal_superiority: float
@@ -165,7 +167,7 @@ class PairedTable(Table[PairedRow]):
     >>> table = [[4, 2, 0], [6, 8, 1], [3, 5, 5]]
     >>> pairs = lk.PairTally.from_table(table, lk.LikertScale((1, 2, 3)))
     >>> effects = lk.compare_paired(pairs, "first", "second").effects["item"]
-    >>> round(effects.share_higher, 2), round(effects.odds, 2), effects.hodges_lehmann
+    >>> round(effects.proportion_higher, 2), round(effects.odds, 2), effects.hodges_lehmann
     (0.41, 4.67, 0.5)
     """
 
@@ -183,7 +185,7 @@ _SAID = {
         "P-values are of symmetry: each change as frequent as its reverse. Degrees of freedom "
         "count the pairs of levels between which answers changed; R's mcnemar.test counts all."
     ),
-    "stuart-maxwell": "P-values are of equal shares of each level under both conditions.",
+    "stuart-maxwell": "P-values are of equal proportions of each level under both conditions.",
     "ordered-marginal": "P-values are of equal mean scores, under differences of random sign.",
 }
 
@@ -252,15 +254,20 @@ def design_notes(
         said += filter(None, [weightless_note(pairs)])
     if cluster is not None:
         said.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
-    if not said:
+    if said:
+        said.append(
+            "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
+        )
+    elif plan.population is not None:
+        said.append("Ranks do not use the population: there is no rank-biserial effect.")
+    else:
         return []
-    said.append("Ranks of such answers have no agreed meaning: there is no rank-biserial effect.")
     for axis in pairs.axes:
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"
             said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
     said += lone_strata_sentences(plan.lone_stratum)
-    return [*said, *plan_notes(plan, clustered=cluster is not None)]
+    return [*said, *plan_notes(plan, clustered=cluster is not None, weighted=pairs.weighted)]
 
 
 def max_t_note(n_items: int, n_flips: int) -> str:

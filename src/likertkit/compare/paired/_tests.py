@@ -26,7 +26,7 @@ from likertkit.errors import ArgumentError
 if TYPE_CHECKING:
     from likertkit._kernels.pvalues import Alternative
     from likertkit._kernels.ranks import SignedRank, Zeros
-    from likertkit.responses import ItemPairs
+    from likertkit.responses._as_tables import ItemPairs
 
 PairedTest = Literal["wilcoxon", "sign", "t", "bowker", "stuart-maxwell", "ordered-marginal"]
 PairedMethod = Literal["auto", "exact", "saddlepoint", "asymptotic"]

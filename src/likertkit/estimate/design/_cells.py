@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from likertkit.estimate.design._options import Base
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.instrument import Item
 
 
@@ -97,7 +97,7 @@ class ItemCells:
         )
 
 
-def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
+def item_cells(sample: SurveySample, base: Base = "valid") -> Iterator[ItemCells]:
     """Yield the counts of each group of a sample and of each item."""
     tally = sample.tally
     answering = None if sample.plain else Answering.of(sample, base)

@@ -16,8 +16,9 @@ from likertkit._kernels.design import (
 )
 from likertkit.errors import ArgumentError
 from likertkit.estimate.design._options import ONE_UNIT, no_df
-from likertkit.estimate.design._strata import StratumShares, stratum_shares, unconditional
-from likertkit.tally import SampledUnits, answering_units, held_cells
+from likertkit.estimate.design._strata import StratumWeights, stratum_weights, unconditional
+from likertkit.tally._domains import answering_units, held_cells
+from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._options import Base
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
 
 
 @attrs.frozen(eq=False)
@@ -48,7 +49,7 @@ class Answering:
     strata: NDArray[np.int64]
 
     @classmethod
-    def of(cls, sample: Sample, base: Base) -> Answering:
+    def of(cls, sample: SurveySample, base: Base) -> Answering:
         """Count who answered, once for all groups and items."""
         tally = sample.tally
         width = tally.counts.shape[2]
@@ -72,7 +73,7 @@ class Domain:
 
     Attributes
     ----------
-    sample : Sample
+    sample : SurveySample
         The whole sample.
     item, condition : int
         The item's and the condition's number.
@@ -89,13 +90,13 @@ class Domain:
         The same groups by their weights, or by what each respondent counts.
     units : SampledUnits
         The sampled units.
-    strata : StratumShares
+    strata : StratumWeights
         What each stratum counts in a standardised estimate.
     n_units : int
         Units that hold an answer of the group.
     """
 
-    sample: Sample
+    sample: SurveySample
     item: int
     condition: int
     rows: NDArray[np.intp]
@@ -104,11 +105,11 @@ class Domain:
     counts: NDArray[np.int64]
     drawn: StratumRows
     units: SampledUnits
-    strata: StratumShares
+    strata: StratumWeights
     n_units: int
 
     @classmethod
-    def of(cls, sample: Sample, group: int, item: int, answering: Answering) -> Domain:
+    def of(cls, sample: SurveySample, group: int, item: int, answering: Answering) -> Domain:
         """Return the domain of an item in a group of the result."""
         tally = sample.tally
         members = sample.members[group]
@@ -124,16 +125,16 @@ class Domain:
         answered = np.zeros(len(sample.strata), dtype=np.int64)
         np.add.at(answered, strata, np.where(inside, counts, 0).sum(axis=1))
         anywhere = answering.answers[condition, :, item]
-        shares = stratum_shares(sample, condition, members, answered=answered, anywhere=anywhere)
+        standard = stratum_weights(sample, condition, members, answered=answered, anywhere=anywhere)
         per_row = np.ones(len(rows))
         sizes = sampled = sample.units[condition, :, item]
         if sample.standardized:
-            per_row = shares.per_answer[strata]
+            per_row = standard.per_answer[strata]
         if sample.standardized and not clustered:
-            sizes, sampled = shares.sizes, anywhere
+            sizes, sampled = standard.sizes, anywhere
         factors = sample.factors(condition, sampled)
-        if sample.options.variance == "unconditional":
-            factors = unconditional(sample, condition, shares)
+        if sample.variance == "unconditional":
+            factors = unconditional(sample, condition, standard)
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
             sums, squares = tally.sums[rows, item], tally.squares[rows, item]
@@ -157,17 +158,17 @@ class Domain:
                 factors=factors,
                 touched=_touched(sample, sizes, strata[np.where(inside, counts, 0).any(axis=1)]),
                 df=float(n_units - int(answering.strata[group, item])),
-                lone=sample.options.lone_stratum,
-                merge="by `collapse=`",
+                lone=sample.design.lone_stratum,
+                merge="by `sampled(collapse=...)`",
             ),
-            strata=shares,
+            strata=standard,
             n_units=n_units,
         )
 
     @property
-    def shares(self) -> NDArray[np.float64]:
+    def stratum_weights(self) -> NDArray[np.float64]:
         """What each stratum counts in a standardised estimate; 0 where the answers decide."""
-        return self.strata.shares
+        return self.strata.weights
 
     @property
     def problem(self) -> str:
@@ -255,7 +256,8 @@ class Domain:
             raise ArgumentError(
                 f"lone_stratum={rule!r} is a rule for a variance, and a bootstrap has to draw from "
                 f"stratum {self.units.names(alone)} of one unit.",
-                "merge it by `collapse=`, or take it as certain by lone_stratum='certainty'.",
+                "merge it by `sampled(collapse=...)`, or take it as certain by "
+                "`sampled(lone_stratum='certainty')`.",
             )
         return alone
 
@@ -263,8 +265,8 @@ class Domain:
         """Return what is left of each cell's deviation by that which is known of the population.
 
         Of calibrated weights it is what a regression on the margins leaves, which weighs by the
-        weights before calibration; of strata that count by fixed shares, the deviation from the
-        stratum's own mean.
+        weights before calibration; of strata that count by fixed proportions, the deviation from
+        the stratum's own mean.
         """
         calibration, margins = self.sample.tally.calibration, self.sample.margins
         if calibration is not None:
@@ -285,7 +287,7 @@ class Domain:
         return left
 
 
-def _unit(sample: Sample) -> str:
+def _unit(sample: SurveySample) -> str:
     """Return what counts as a unit of a stratum, as a word."""
     if sample.tally.clusters is not None:
         return sample.tally.clusters.unit
@@ -293,7 +295,7 @@ def _unit(sample: Sample) -> str:
 
 
 def _touched(
-    sample: Sample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
+    sample: SurveySample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Return the strata whose units add to the variance; *reached* are those that hold an answer.
 
@@ -307,7 +309,7 @@ def _touched(
 
 
 def _shared_clusters(
-    sample: Sample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
+    sample: SurveySample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp] | None, NDArray[np.float64] | None]:
     """Return which rows have a cluster in common, and the products of what it counts in both."""
     held = sample.tally.clusters

@@ -7,32 +7,31 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import as_nested_pairs, check_choice
 from likertkit.errors import ArgumentError
-from likertkit.responses import as_tally
-from likertkit.tally import (
-    check_filled,
-    check_sizes,
-    collapse_strata,
-    inside,
-    read_sizes,
-    sizes_table,
-    sorted_groups,
-    whole_sample,
-    with_design,
-)
+from likertkit.estimate.design._options import Standardize, StratifiedVariance
+from likertkit.responses._as_tables import as_tally
+from likertkit.tally import Design
+from likertkit.tally._axes import sorted_groups
+from likertkit.tally._count_table import with_design
+from likertkit.tally._domains import collapse_strata
+from likertkit.tally._grouped import inside_domain, whole_sample
+from likertkit.tally._population import check_filled, check_sizes, read_sizes, sizes_table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.estimate.design._options import DesignOptions
     from likertkit.responses import Responses
-    from likertkit.tally import Axis, Calibration, Clusters, Group, KnownSizes, Tally
+    from likertkit.tally import Axis, Clusters, Tally
+    from likertkit.tally._axes import Group
+    from likertkit.tally._clusters import Calibration
+    from likertkit.tally._population import KnownSizes
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Sample:
+class SurveySample:
     """Which condition and stratum each group of a tally lies in, and what is known of these.
 
     A group of the result is a domain: its strata have the size that they have in the whole
@@ -44,8 +43,10 @@ class Sample:
         The counts, strata already merged.
     names : tuple of str
         The axes that split the result.
-    options : DesignOptions
-        What was asked.
+    design : Design
+        The sampling design that the data declare.
+    standardize, variance : str
+        What strata count by, and which variance a standardised mean has.
     groups : tuple of tuple
         The groups of the result.
     members : tuple of arrays of int
@@ -67,7 +68,9 @@ class Sample:
 
     tally: Tally
     names: tuple[str, ...]
-    options: DesignOptions
+    design: Design
+    standardize: Standardize
+    variance: StratifiedVariance
     groups: tuple[Group, ...]
     members: tuple[NDArray[np.intp], ...]
     conditions: tuple[Hashable, ...]
@@ -81,18 +84,25 @@ class Sample:
     margins: tuple[NDArray[np.intp], ...]
 
     @classmethod
-    def of(
-        cls, data: Responses | Tally, by: str | Iterable[str] | None, options: DesignOptions
-    ) -> Sample:
+    def from_data(
+        cls,
+        data: Responses | Tally,
+        by: str | Iterable[str] | None,
+        standardize: Standardize,
+        variance: StratifiedVariance = "conditional",
+    ) -> SurveySample:
         """Make the tally of *data* and find its conditions, strata and population."""
+        check_choice(standardize, "standardize", Standardize)
+        check_choice(variance, "variance", StratifiedVariance)
         tally, names = as_tally(data, by)
-        options = options.within(tally.design)
+        design = Design() if tally.design is None else tally.design
         # Groups outside a domain keep their place in the design, and are in no group of the result.
         tally = whole_sample(with_design(tally, None))
-        _check_options(tally, options)
-        merged = dict(options.collapse)
-        known = read_sizes(options.population, "population", tally.axes)
-        frame = read_sizes(options.cluster_population, "cluster_population", tally.axes)
+        design.check({axis.role for axis in tally.axes}, clustered=tally.clusters is not None)
+        _check_standard(tally, design, standardize, variance)
+        merged = dict(design.collapse)
+        known = read_sizes(design.population, "population", tally.axes)
+        frame = read_sizes(design.cluster_population, "cluster_population", tally.axes)
         if merged:
             tally = collapse_strata(tally, merged, () if known is None else known.strata())
         conditions, condition = _conditions(tally.axes, tally.groups, names)
@@ -111,7 +121,9 @@ class Sample:
         sample = cls(
             tally=tally,
             names=names,
-            options=options,
+            design=design,
+            standardize=standardize,
+            variance=variance,
             groups=tuple(members),
             members=tuple(members.values()),
             conditions=conditions,
@@ -129,7 +141,7 @@ class Sample:
 
     def _check(self, known: KnownSizes | None, frame: KnownSizes | None) -> None:
         """Raise unless sample and population fit each other."""
-        limited = self.options.finite_population
+        limited = self.design.finite_population
         for sizes, table, counts, what in (
             (known, self.population, self.rows, "respondent"),
             (frame, self.clusters, self.units, "cluster"),
@@ -151,22 +163,22 @@ class Sample:
 
     @property
     def standardized(self) -> bool:
-        """Whether strata count by fixed shares, and not by the answers that they gave."""
+        """Whether strata count by fixed proportions, and not by the answers that they gave."""
         if self.tally.weighted:
             return False
-        return self.population is not None or self.options.standardize in {"sample", "equal"}
+        return self.population is not None or self.standardize in {"sample", "equal"}
 
     @property
     def by_own_share(self) -> bool:
-        """Whether a group's stratum counts by the group's own share of its people."""
-        return self.standardized and self.options.standardize == "population"
+        """Whether a group's stratum counts by the group's own proportion of its people."""
+        return self.standardized and self.standardize == "population"
 
     @property
     def has_domains(self) -> bool:
         """Whether groups of the result are parts of a sample, and not samples of their own."""
         apart = ("condition", "stratum")
         split = any(axis.role not in apart for axis in self.tally.axes if axis.name in self.names)
-        return split or not inside(self.tally).all()
+        return split or not inside_domain(self.tally).all()
 
     @property
     def split_by_stratum(self) -> bool:
@@ -192,17 +204,30 @@ class Sample:
     def limited(self) -> bool:
         """Whether a finite population correction is made."""
         sizes = self.population if self.tally.clusters is None else self.clusters
-        return self.options.finite_population and sizes is not None
+        return self.design.finite_population and sizes is not None
 
     def factors(self, condition: int, sampled: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return 1 - n/N of each stratum, *sampled* being n; 1 without a correction."""
         sizes = self.population if self.tally.clusters is None else self.clusters
-        if not self.options.finite_population or sizes is None:
+        if not self.design.finite_population or sizes is None:
             return np.ones(len(self.strata))
         known = sizes[condition]
         left: NDArray[np.float64] = np.ones(len(self.strata))
         np.divide(known - sampled, known, out=left, where=known > 0)
         return left
+
+    def used_options(self, *, variance: bool = True) -> tuple[tuple[str, object], ...]:
+        """Return the design and the options by name, for a result to carry."""
+        design = self.design
+        return (
+            ("population", as_nested_pairs(design.population)),
+            ("finite_population", design.finite_population),
+            ("standardize", self.standardize),
+            ("lone_stratum", design.lone_stratum),
+            ("collapse", design.collapse),
+            *((("variance", self.variance),) if variance else ()),
+            ("cluster_population", as_nested_pairs(design.cluster_population)),
+        )
 
     def stratum_names(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
         """Return the names of some strata as Python writes them."""
@@ -213,38 +238,39 @@ def _has(tally: Tally, role: str) -> bool:
     return any(axis.role == role for axis in tally.axes)
 
 
-def _check_options(tally: Tally, options: DesignOptions) -> None:
+def _check_standard(
+    tally: Tally, design: Design, standardize: Standardize, variance: StratifiedVariance
+) -> None:
     """Raise if an option asks for what the data cannot give."""
-    options.check({axis.role for axis in tally.axes}, clustered=tally.clusters is not None)
-    if options.standardize != "population":
+    if standardize != "population":
         if tally.weighted:
             raise ArgumentError(
-                f"standardize={options.standardize!r} would replace the sampling weights; "
+                f"standardize={standardize!r} would replace the sampling weights; "
                 f"expected data without weights.",
                 "to standardise weighted data, use `lk.poststratify(responses, ...)`.",
             )
         if not _has(tally, "stratum"):
             raise ArgumentError(
-                f"standardize={options.standardize!r} needs strata, but the data have no strata.",
+                f"standardize={standardize!r} needs strata, but the data have no strata.",
                 "declare the column of strata with `stratum=` when you make the responses or the "
                 "counts.",
             )
-    if options.standardize == "direct" and options.population is None:
+    if standardize == "direct" and design.population is None:
         raise ArgumentError(
             "standardize='direct' needs the population size of each stratum, and no sizes are "
             "given.",
-            "pass `population=`, or standardize='equal'.",
+            "declare the sizes by `sampled(population=...)`, or use standardize='equal'.",
         )
-    if options.variance == "unconditional" and (
+    if variance == "unconditional" and (
         tally.weighted
         or tally.clusters is not None
-        or options.population is None
-        or options.standardize not in {"population", "direct"}
+        or design.population is None
+        or standardize not in {"population", "direct"}
     ):
         raise ArgumentError(
             "variance='unconditional' is only for unweighted respondents, sampled without "
             "clusters and standardised to a known population.",
-            "pass `population=`, or leave `variance=` out.",
+            "declare the sizes by `sampled(population=...)`, or leave `variance=` out.",
         )
 
 
@@ -310,7 +336,7 @@ def _members(tally: Tally, names: tuple[str, ...]) -> dict[Group, NDArray[np.int
     places = [[axis.name for axis in tally.axes].index(name) for name in names]
     # The whole is a group even when nobody is in it.
     found: dict[Group, list[int]] = {} if names else {(): []}
-    for g in np.flatnonzero(inside(tally)).tolist():
+    for g in np.flatnonzero(inside_domain(tally)).tolist():
         group = tally.groups[g]
         found.setdefault(tuple(group[place] for place in places), []).append(g)
     ordered = sorted_groups([tally.axes[place] for place in places], found)

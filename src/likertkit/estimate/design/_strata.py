@@ -10,16 +10,16 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class StratumShares:
+class StratumWeights:
     """What the strata count in the estimate of a group; of shape (n_strata,) each.
 
     Attributes
     ----------
-    shares : array of float
+    weights : array of float
         What a stratum counts, adding up to the people that the group stands for; 0 where the
         answers decide.
     people : array of float
@@ -33,7 +33,7 @@ class StratumShares:
         Why there is no estimate; empty where there is one.
     """
 
-    shares: NDArray[np.float64]
+    weights: NDArray[np.float64]
     people: NDArray[np.float64]
     sizes: NDArray[np.int64]
     answered: NDArray[np.int64]
@@ -49,19 +49,19 @@ def _over(one: NDArray[np.float64], other: NDArray[np.int64]) -> NDArray[np.floa
     return np.divide(one, other, out=np.zeros(len(one)), where=other > 0)
 
 
-def stratum_shares(
-    sample: Sample,
+def stratum_weights(
+    sample: SurveySample,
     condition: int,
     members: NDArray[np.intp],
     *,
     answered: NDArray[np.int64],
     anywhere: NDArray[np.int64],
-) -> StratumShares:
+) -> StratumWeights:
     """Return what each stratum counts in the estimate of a group.
 
     Parameters
     ----------
-    sample : Sample
+    sample : SurveySample
         The whole sample.
     condition : int
         The condition that the group is of.
@@ -73,11 +73,11 @@ def stratum_shares(
     n_strata = len(sample.strata)
     if not sample.standardized:
         nothing = np.zeros(n_strata)
-        return StratumShares(shares=nothing, people=nothing, sizes=answered, answered=answered)
-    how = sample.options.standardize
+        return StratumWeights(weights=nothing, people=nothing, sizes=answered, answered=answered)
+    how = sample.standardize
     if how == "sample":
         people = answered.astype(np.float64)
-        return StratumShares(shares=people, people=people, sizes=answered, answered=answered)
+        return StratumWeights(weights=people, people=people, sizes=answered, answered=answered)
     wanted = sample.rows[condition].max(axis=1, initial=0) > 0
     reached = np.zeros(n_strata, dtype=np.bool_)
     reached[sample.stratum[members[sample.tally.counts[members].any(axis=(1, 2))]]] = True
@@ -96,10 +96,10 @@ def stratum_shares(
         people = np.zeros(n_strata)
         problem = (
             f"no valid answers in stratum {', '.join(sample.stratum_names(empty))}: merge it by "
-            "`collapse=`"
+            "`sampled(collapse=...)`"
         )
-    return StratumShares(
-        shares=_over(people, sizes) * answered,
+    return StratumWeights(
+        weights=_over(people, sizes) * answered,
         people=people,
         sizes=sizes,
         answered=answered,
@@ -107,7 +107,9 @@ def stratum_shares(
     )
 
 
-def unconditional(sample: Sample, condition: int, strata: StratumShares) -> NDArray[np.float64]:
+def unconditional(
+    sample: SurveySample, condition: int, strata: StratumWeights
+) -> NDArray[np.float64]:
     """Return factors that make the conditional variance of each stratum the unconditional one."""
     n = float(strata.sizes.sum())
     total = float(strata.people.sum())

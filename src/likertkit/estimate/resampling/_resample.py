@@ -21,7 +21,8 @@ from likertkit.estimate.resampling._resamples import (
     TableStatistic,
     in_blocks,
 )
-from likertkit.responses import Responses, sampled_rows
+from likertkit.responses import Responses
+from likertkit.responses._respondents import sampled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.tally import Tally
 
 
-def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
+def cells_in_turn(sample: SurveySample) -> Iterator[ItemCells]:
     """Yield the counts of each group and item, and say how many are done in a long run."""
     n_cells = len(sample.groups) * len(sample.tally.instrument)
     with Progress("Bootstrap") as progress:
@@ -64,7 +65,7 @@ class Resampler:
     def of(
         cls,
         data: Responses | Tally,
-        sample: Sample,
+        sample: SurveySample,
         n_resamples: int,
         rng: np.random.Generator,
     ) -> Resampler:
@@ -153,10 +154,10 @@ class Resampler:
         def drawn(n_some: int) -> NDArray[np.float64]:
             weights = np.broadcast_to(whole, (n_some, len(whole))).copy()
             for h in free:
-                shares = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
-                weights += people[h] * (shares - counts[h] / sizes[h])
-            # Rescaled shares fall a little below 0; and what is drawn nowhere has no weight, which
-            # rounding must not give it.
+                proportions = draw_shares(counts[h], float(factors[h]), n_some, self.rng)
+                weights += people[h] * (proportions - counts[h] / sizes[h])
+            # Rescaled proportions can be a little below 0, and rounding must give no weight to a
+            # level that was not drawn.
             weights[weights < 0] = 0.0
             weights[:, counts.sum(axis=0) == 0] = 0.0
             return weights
@@ -179,8 +180,8 @@ def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
     return counts
 
 
-def _check_drawable(sample: Sample) -> None:
-    if sample.options.variance == "unconditional":
+def _check_drawable(sample: SurveySample) -> None:
+    if sample.variance == "unconditional":
         raise ArgumentError(
             "variance='unconditional' averages over the sizes of the strata, but a bootstrap "
             "keeps these sizes fixed.",

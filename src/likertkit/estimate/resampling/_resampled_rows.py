@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.instrument import Item
-    from likertkit.responses import SampledRows
+    from likertkit.responses._respondents import SampledRows
 
 # Numbers that are kept: 512 MiB.
 _KEPT = 1 << 26
@@ -63,7 +63,7 @@ class ResampledRows:
 
     @classmethod
     def of(
-        cls, rows: SampledRows, sample: Sample, n_resamples: int, rng: np.random.Generator
+        cls, rows: SampledRows, sample: SurveySample, n_resamples: int, rng: np.random.Generator
     ) -> ResampledRows:
         """Draw from the units of each condition."""
         instrument = sample.tally.instrument
@@ -146,10 +146,10 @@ class ResampledRows:
 
 
 def _places(
-    rows: SampledRows, sample: Sample
+    rows: SampledRows, sample: SurveySample
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return the condition, the stratum and the group of the result that each group lies in."""
-    merged = dict(sample.options.collapse)
+    merged = dict(sample.design.collapse)
     axes = sample.tally.axes
     numbers = [
         {key: k for k, key in enumerate(keys)}

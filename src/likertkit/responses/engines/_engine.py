@@ -11,7 +11,7 @@ import attrs
 
 from likertkit.errors import EngineError
 from likertkit.responses._keys import LEAST_WEIGHT, MOST_WEIGHT
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from importlib.util import find_spec
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit.errors import DuplicateRespondentError, LikertkitError, OffScaleError, Sighting
-from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
-from likertkit.responses._declaration import PURPOSES
-from likertkit.responses._frames import HeldFrame
+from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting
+from likertkit.instrument._placing import check_spellings, expected_answers, place_values
+from likertkit.instrument._spellings import shown_value
 from likertkit.responses._keys import (
     FIRST_ROWS,
     bad_weights_error,
@@ -26,11 +24,11 @@ from likertkit.responses._keys import (
 )
 from likertkit.responses._to_tally import Counted, Presence, stack
 from likertkit.responses.engines import _engine
-from likertkit.responses.engines._engine import EngineTable, engine_errors, number, rows_in_memory
+from likertkit.responses.engines._engine import EngineTable, number
 from likertkit.responses.engines._query import Asked, Query, rows_by_joint_cells
 from likertkit.responses.memory._columns import MOST_DISTINCT, too_many_distinct
-from likertkit.responses.memory._eager import EagerSource
-from likertkit.tally import BLANK_CHARACTERS, IN_DOMAIN, plain_key
+from likertkit.tally._axes import BLANK_CHARACTERS, plain_key
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -38,42 +36,6 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from likertkit.responses._declaration import Declaration
-
-# Up to so many columns of answers a query is planned as fast as rows are carried.
-_FEW_COLUMNS = 16
-# Cells of a frame that is handed over at the most.
-_MOST_CELLS = 1 << 20
-
-
-def at_hand(
-    source: EagerSource | LazySource, declared: Declaration, by: Iterable[str] = ()
-) -> EagerSource | LazySource:
-    """Return the rows in memory where they are few and their columns many, else the source.
-
-    A query has an expression for each cell of each item, which takes seconds to plan for some
-    hundred items, however few the rows.  Engines in other processes keep their rows.
-    """
-    if isinstance(source, EagerSource):
-        return source
-    engine = source.table.frame.implementation
-    asked = {column for block in declared.blocks for _, column in block.columns}
-    # DuckDB hands whole columns over through Arrow, which its users need not have.
-    near = engine.is_polars() or (engine.is_duckdb() and find_spec("pyarrow") is not None)
-    if not near or len(asked) <= _FEW_COLUMNS:
-        return source
-    wanted = {getattr(declared, purpose) for purpose in PURPOSES} | asked | set(by)
-    columns = [name for name in source.columns() if name in wanted]
-    most = _MOST_CELLS // len(columns)
-    try:
-        with engine_errors():
-            rows = rows_in_memory(source.table, columns, most + 1)
-        if len(rows) > most:
-            return source
-        return attrs.evolve(EagerSource.open(HeldFrame.of(rows), declared), ordered=source.levels())
-    except LikertkitError:
-        # The query finds the same, and names no rows, which have no order in an engine.
-        return source
-
 
 # Columns of answers in one query of DuckDB.
 _BATCH = 16

@@ -13,7 +13,7 @@ import numpy as np
 from likertkit.responses._to_tally import Counted, stack
 from likertkit.responses.engines import _engine
 from likertkit.responses.engines._engine import number, totals
-from likertkit.tally import plain_key
+from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -18,7 +18,8 @@ from likertkit.errors import (
     Sighting,
     UnknownLabelError,
 )
-from likertkit.instrument import check_spellings, expected_answers, place_values, shown_value
+from likertkit.instrument._placing import check_spellings, expected_answers, place_values
+from likertkit.instrument._spellings import shown_value
 from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows, has_plain_numbers
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     import narwhals as nw
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Item, Placement
-    from likertkit.tally import Axis, Group
+    from likertkit.instrument import Item
+    from likertkit.instrument._layout import Placement
+    from likertkit.tally import Axis
+    from likertkit.tally._axes import Group
 
 MOST_DISTINCT = 1000
 

@@ -26,7 +26,8 @@ from likertkit.responses.memory._columns import (
     read_column,
     warn_of_words_read_as_blank,
 )
-from likertkit.tally import IN_DOMAIN, plain_key
+from likertkit.tally._axes import plain_key
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

@@ -1,4 +1,4 @@
-"""Shares of answers, and differences between two of them, with their intervals."""
+"""Proportions of answers, and differences between two of them, with their intervals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from likertkit.estimate.design._domain import Domain
     from likertkit.estimate.design._options import Base
 
-ShareInterval = Literal["wilson", "clopper-pearson", "jeffreys", "logit"]
+ProportionInterval = Literal["wilson", "clopper-pearson", "jeffreys", "logit"]
 
 _Interval = tuple[float, float]
 
@@ -45,10 +45,10 @@ INTERVAL_NAMES = {
 
 
 @attrs.frozen
-class Share:
-    """A share, or the difference between two, with its standard error and interval."""
+class Proportion:
+    """A proportion, or the difference between two, with its standard error and interval."""
 
-    share: float
+    proportion: float
     se: float
     low: float
     high: float
@@ -56,8 +56,8 @@ class Share:
 
 
 @attrs.frozen(kw_only=True)
-class Shares:
-    """What the shares of one item in one group are made of.
+class Proportions:
+    """What the proportions of one item in one group are made of.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ class Shares:
 
     @property
     def problem(self) -> str:
-        """Why a share or its standard error is undefined; empty when neither is."""
+        """Why a proportion or its standard error is undefined; empty when neither is."""
         cells = self.cells
         if self.n == cells.n:
             return cells.problem
@@ -88,31 +88,35 @@ class Shares:
             return "one respondent in the base: no spread can be estimated"
         return "" if cells.domain is None else cells.domain.undefined()
 
-    def of(self, places: Sequence[int], interval: ShareInterval, confidence_level: float) -> Share:
-        """Return the share of the answers at some levels."""
+    def of(
+        self, places: Sequence[int], interval: ProportionInterval, confidence_level: float
+    ) -> Proportion:
+        """Return the proportion of the answers at some levels."""
         cells = self.cells
         held = math.fsum(cells.weights[place] for place in places)
-        share = held / cells.all_weight if cells.all_weight > 0 else math.nan
+        proportion = held / cells.all_weight if cells.all_weight > 0 else math.nan
         at = [float(level in places) for level in range(self._width)]
-        se = self._se(at, share)
+        se = self._se(at, proportion)
         domain = cells.domain
         if domain is None:
             bounds = _KERNELS[interval](held, cells.all_weight, confidence_level)
-            return Share(share, se, *bounds, self.problem)
+            return Proportion(proportion, se, *bounds, self.problem)
         if self.problem:
-            return Share(share, se, math.nan, math.nan, self.problem)
+            return Proportion(proportion, se, math.nan, math.nan, self.problem)
         if domain.census():
-            return Share(share, se, share, share, "")
-        if interval == "logit" and 0 < share < 1 and se > 0:
-            n = share * (1 - share) / se**2
+            return Proportion(proportion, se, proportion, proportion, "")
+        if interval == "logit" and 0 < proportion < 1 and se > 0:
+            n = proportion * (1 - proportion) / se**2
             student = t_quantile((1 + confidence_level) / 2, domain.df())
-            bounds = logit_interval(share * n, n, confidence_level, student)
-            return Share(share, se, *bounds, "")
-        n, note = self._effective(domain, at, share * (1 - share), se, confidence_level)
-        return Share(share, se, *_KERNELS[interval](share * n, n, confidence_level), note)
+            bounds = logit_interval(proportion * n, n, confidence_level, student)
+            return Proportion(proportion, se, *bounds, "")
+        n, note = self._effective(domain, at, proportion * (1 - proportion), se, confidence_level)
+        return Proportion(
+            proportion, se, *_KERNELS[interval](proportion * n, n, confidence_level), note
+        )
 
-    def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Share:
-        """Return the share of some levels less that of others, with Tango's score interval."""
+    def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Proportion:
+        """Return the proportion of some levels less that of others, with Tango's score interval."""
         cells = self.cells
         whole = cells.all_weight
         above = math.fsum(cells.weights[place] for place in top)
@@ -123,35 +127,35 @@ class Shares:
         domain = cells.domain
         if domain is None:
             bounds = tango_interval(above, below, whole, confidence_level)
-            return Share(net, se, *bounds, self.problem)
+            return Proportion(net, se, *bounds, self.problem)
         if self.problem:
-            return Share(net, se, math.nan, math.nan, self.problem)
+            return Proportion(net, se, math.nan, math.nan, self.problem)
         if domain.census():
-            return Share(net, se, net, net, "")
+            return Proportion(net, se, net, net, "")
         spread = max(0.0, (above + below) / whole - net**2)
         n, note = self._effective(domain, at, spread, se, confidence_level)
         bounds = tango_interval(above / whole * n, below / whole * n, n, confidence_level)
-        return Share(net, se, *bounds, note)
+        return Proportion(net, se, *bounds, note)
 
     @property
     def _width(self) -> int:
         return self.cells.item.scale.n_cells
 
-    def _se(self, at: Sequence[float], share: float) -> float:
+    def _se(self, at: Sequence[float], proportion: float) -> float:
         """Return the standard error of the mean of scores of the item's cells."""
-        if math.isnan(share) or self.n < 2:
+        if math.isnan(proportion) or self.n < 2:
             return math.nan
         cells = self.cells
         if cells.domain is not None:
-            return math.sqrt(cells.domain.variance(at, share))
+            return math.sqrt(cells.domain.variance(at, proportion))
         squares = math.fsum(n * x * x for n, x in zip(cells.counts, at, strict=False)) / self.n
-        return math.sqrt(max(0.0, squares - share**2) / (self.n - 1))
+        return math.sqrt(max(0.0, squares - proportion**2) / (self.n - 1))
 
     def whole_size(self) -> tuple[float, str]:
         """Return the effective size for all levels together, and whence it is.
 
-        The design effects of the levels' shares, each weighed by its spread (Rao and Scott's of
-        the first order); where nothing varies, as for a single share.
+        The design effects of the levels' proportions, each weighed by its spread (Rao and Scott's
+        of the first order); where nothing varies, as for a single proportion.
         """
         domain = self.cells.domain
         if domain is None:
@@ -160,9 +164,9 @@ class Shares:
         levels = np.eye(self._width).tolist()
         spreads, variances = [], []
         for at, weight in zip(levels, (*cells.weights, *cells.missing_weights), strict=True):
-            share = weight / cells.all_weight
-            spreads.append(share * (1 - share))
-            variances.append(self._se(at, share) ** 2)
+            proportion = weight / cells.all_weight
+            spreads.append(proportion * (1 - proportion))
+            variances.append(self._se(at, proportion) ** 2)
         spread, variance = math.fsum(spreads), math.fsum(variances)
         if not variance > 0:
             return _of_units(domain)
