@@ -19,8 +19,8 @@ from likertkit._kernels.means import (
     weighted_variance,
 )
 from likertkit._text import PERCENTAGE, join_words, snake_case
-from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_note
+from likertkit.estimate._mean_row import mean_row
+from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_notes
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     ALL_ALIKE,
@@ -247,7 +247,7 @@ def describe(
             ("view", tally.view),
         ),
         notes=(
-            view_note(sample),
+            *view_notes(tally),
             *estimate_notes(sample),
             interval_note(sample, confidence_level, "Interval of the mean"),
             *box_notes(tally.instrument, tally.view, boxes),
@@ -278,7 +278,7 @@ def _row(
     reasons: dict[str, str],
     confidence_level: float,
 ) -> DescribeRow:
-    estimate = estimate_mean(cells, confidence_level)
+    estimate = mean_row(cells, confidence_level)
     cells = cells.ascending()
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
@@ -294,7 +294,7 @@ def _row(
         q1, median, q3 = (weighted_quantile(weights, scores, float(q)) for q in _QUARTILES)
     most = max(weights) * (1 - _NEAR)
     modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w >= most]
-    own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
+    without = {reason: n for reason, n, _ in cells.missing}
     notes = [
         # The design effect is a column of means.
         NO_SPREAD if estimate.note == ALL_ALIKE else estimate.note,
@@ -307,7 +307,7 @@ def _row(
         item=cells.item.name,
         n=n,
         n_missing=cells.n_missing,
-        missing=tuple((column, own.get(reason, 0)) for reason, column in reasons.items()),
+        missing=tuple((column, without.get(reason, 0)) for reason, column in reasons.items()),
         mean=estimate.mean,
         sd=math.sqrt(variance),
         se=estimate.se,

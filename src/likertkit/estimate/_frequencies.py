@@ -113,8 +113,8 @@ class FrequencyTable(Table[FrequencyRow]):
 
     def _kept(self) -> list[ItemParts]:
         """Return the parts of the items that the table has rows of."""
-        held = {(row.by, row.item) for row in self.rows}
-        return [one for one in self.parts if (one.by, one.item) in held]
+        shown = {(row.by, row.item) for row in self.rows}
+        return [part for part in self.parts if (part.by, part.item) in shown]
 
     def percentages(
         self, *, decimals: int = 0, rounding: PercentageRounding = "nearest"
@@ -158,18 +158,18 @@ class FrequencyTable(Table[FrequencyRow]):
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, who gave no valid answer, and the sums of the printed percentages."""
         kept = self._kept()
-        said = missing_note((one.place, one.missing) for one in kept)
+        missing = missing_note((part.place, part.missing) for part in kept)
         bases = {(row.by, row.item): row.base for row in self.rows}
         asked = self.decimals.percentages
         added = sums_note(
             kept,
             [
-                percentage_decimals(bases[one.by, one.item]) if asked is None else asked
-                for one in kept
+                percentage_decimals(bases[part.by, part.item]) if asked is None else asked
+                for part in kept
             ],
             "nearest",
         )
-        return (*super()._footer(), *(note for note in (said, added) if note))
+        return (*super()._footer(), *(note for note in (missing, added) if note))
 
 
 FrequencyInterval = Literal[
@@ -300,10 +300,10 @@ def _rows(
     # Goodman's intervals are Wilson's at the level that Bonferroni gives each.
     level = 1 - (1 - confidence_level) / len(codes)
     if interval == "sison-glaz":
-        every = (*cells.counts, *cells.missing)
-        held = [every[cell] for cell in base_cells(base, cells.item.scale)]
-        together = sison_glaz_intervals(held, confidence_level)
-        if max(held) == sum(held) > 0:
+        every = (*cells.counts, *cells.others)
+        in_base = [every[cell] for cell in base_cells(base, cells.item.scale)]
+        together = sison_glaz_intervals(in_base, confidence_level)
+        if max(in_base) == sum(in_base) > 0:
             # One level holds all answers: theirs would be points at every confidence level.
             together, note = [], _NO_ROOM
         elif any(high - low < _ROUNDING for low, high in together):
@@ -311,8 +311,8 @@ def _rows(
     elif interval != "goodman":
         single, level = interval, confidence_level
     for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):
-        found = proportions.of((k,), single, level)
-        low, high = together[k] if together else (found.low, found.high)
+        estimate = proportions.at_levels((k,), single, level)
+        low, high = together[k] if together else (estimate.low, estimate.high)
         yield FrequencyRow(
             by=cells.by,
             item=cells.item.name,
@@ -320,32 +320,27 @@ def _rows(
             label=cells.item.scale.labels.get(code, str(code)),
             count=count,
             weighted_count=cells.weights[k],
-            proportion=found.proportion,
-            se=found.se,
+            proportion=estimate.proportion,
+            se=estimate.se,
             low=low,
             high=high,
             base=proportions.n,
             n=cells.n,
             n_missing=cells.n_missing,
-            note="; ".join(why for why in (found.note, note) if why),
+            note="; ".join(why for why in (estimate.note, note) if why),
         )
 
 
 def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     """Return the levels and the reasons in the base as parts of the whole."""
-    reasons = cells.item.scale.reasons
     return ItemParts(
         by=cells.by,
         item=cells.item.name,
         parts=(
             *((row.code, row.label, row.weighted_count) for row in rows),
-            *(
-                (None, reason, weight)
-                for reason, weight in zip(reasons, cells.missing_weights, strict=True)
-                if weight > 0
-            ),
+            *((None, reason, weight) for reason, _, weight in cells.missing if weight > 0),
         ),
-        missing=tuple(zip(reasons, cells.missing, strict=True)),
+        missing=tuple((reason, n) for reason, n, _ in cells.missing),
     )
 
 

@@ -11,14 +11,12 @@ import numpy as np
 from likertkit._checks import (
     check_choice,
     check_confidence_level,
-    check_count,
-    check_generator,
     default,
     settled,
 )
 from likertkit._kernels.means import table_mean, weighted_mean
-from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
-from likertkit.estimate._notes import bootstrap_note, estimate_notes, interval_note, view_note
+from likertkit.estimate._mean_row import MeanRow, bootstrapped_mean, mean_row
+from likertkit.estimate._notes import estimate_notes, interval_note, view_notes
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
@@ -68,32 +66,32 @@ class StratumRow(ItemRow):
 STRATUM_COLUMNS = column_names(StratumRow)
 
 
-def stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow]:
-    """Yield what each stratum gives, in their order; nothing where there are no strata."""
-    if sample.strata == (None,):
-        return
+def _stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow]:
+    """Yield what each stratum gives, in the order of the strata."""
+    strata, stratum = sample.by_stratum
     tally = sample.tally
-    i = tally.instrument.names.index(cells.item.name)
     k = len(cells.counts)
     members = sample.members[cells.group]
     total = math.fsum(cells.weights)
-    for h in np.unique(sample.stratum[members]).tolist():
-        inside = members[sample.stratum[members] == h]
-        counts = tally.counts[inside, i].sum(axis=0)
-        sums = counts[:k] if tally.sums is None else tally.sums[inside, i, :k].sum(axis=0)
+    for h in np.unique(stratum[members]).tolist():
+        inside = members[stratum[members] == h]
+        counts = tally.counts[inside, cells.number].sum(axis=0)
+        sums = (
+            counts[:k] if tally.sums is None else tally.sums[inside, cells.number, :k].sum(axis=0)
+        )
         n = int(counts[:k].sum())
-        own = float(sums.sum())
+        weight = float(sums.sum())
         if cells.domain is not None and sample.standardized:
-            own = float(cells.domain.stratum_weights[h])
-        proportion = own / total if total > 0 else math.nan
+            weight = float(cells.domain.strata.weights[h])
+        proportion = weight / total if total > 0 else math.nan
         mean = weighted_mean(sums.tolist(), cells.scores)
         people = math.nan
-        if sample.population is not None:
+        if sample.known is not None and sample.population is not None:
             people = float(sample.population[sample.condition[members[0]], h])
         yield StratumRow(
             by=cells.by,
             item=cells.item.name,
-            stratum=sample.strata[h],
+            stratum=strata[h],
             n=n,
             n_missing=int(counts[k:].sum()),
             population=people,
@@ -104,55 +102,6 @@ def stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow]
 
 
 MeanInterval = Literal["t", "bootstrap", "bca"]
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class MeanRow(ItemRow):
-    """The mean of one item in one group.
-
-    Attributes
-    ----------
-    n, n_missing : int
-        Valid answers, and respondents without one.
-    weighted_n : float
-        Sum of the weights of the valid answers; n without weights, and the people of the
-        population in a mean that is standardised to it.
-    effective_n : float
-        Kish's effective sample size of the valid answers; n where all count the same.
-    mean, se : float
-        In scale points of the view.
-    df : float
-        Degrees of freedom of the standard error.
-    low, high : float
-        The confidence interval.
-    design_effect : float
-        The estimated variance over that of simple random sampling with replacement.
-    method : str
-        How mean and standard error were made.
-    note : str
-        Why a figure is undefined.
-    """
-
-    formats: ClassVar[dict[str, str]] = {
-        "weighted_n": ".1f",
-        "effective_n": ".1f",
-        "df": ".0f",
-        "se": ".3f",
-    }
-
-    n: int
-    n_missing: int
-    weighted_n: float
-    effective_n: float
-    mean: float
-    se: float
-    df: float
-    low: float
-    high: float
-    design_effect: float
-    method: str
-    note: str
-
 
 _COLUMNS = column_names(MeanRow)
 _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
@@ -276,64 +225,62 @@ def means(
     (True, 51)
     """
     check_choice(interval, "interval", MeanInterval)
-    chance = "without interval='bootstrap' or 'bca'" if interval == "t" else ""
-    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
-    generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
+    chance = "without interval='bootstrap' or 'bca'" if interval == "t" else ""
+    n_resamples = settled(n_resamples, "n_resamples", chance)
+    rng = settled(rng, "rng", chance)
     sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
-    resampler = None
-    if interval != "t":
-        resampler = Resampler.of(data, sample, n_resamples, generator)
-    rows: list[MeanRow] = []
-    strata: list[StratumRow] = []
-    for cells in item_cells(sample) if resampler is None else cells_in_turn(sample):
-        found = estimate_mean(cells, confidence_level)
-        if resampler is not None and interval != "t":
-            (drawn,) = resampler.intervals(cells, [table_mean], interval, confidence_level)
-            found = bootstrapped_mean(found, drawn, interval)
-        rows.append(
-            MeanRow(
-                by=cells.by,
-                item=cells.item.name,
-                n=cells.n,
-                n_missing=cells.n_missing,
-                **attrs.asdict(found),
-            )
+    drawn: tuple[tuple[str, object], ...] = ()
+    if interval == "t":
+        note = interval_note(sample, confidence_level)
+        rows, strata = _rows(sample, confidence_level)
+    else:
+        resampler = Resampler.from_data(
+            data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
         )
-        strata.extend(stratum_rows(sample, cells))
-    notes = estimate_notes(sample)
-    said = interval_note(sample, confidence_level)
-    if interval != "t":
-        said = bootstrap_note(interval, n_resamples, confidence_level)
+        drawn, note = resampler.used_options(), resampler.note()
+        rows, strata = _rows(sample, confidence_level, resampler)
+    notes = (*view_notes(tally), *estimate_notes(sample))
     return MeanTable(
         title=f"Means of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
-        rows=tuple(rows),
+        rows=rows,
         by=names,
         shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
         options=(
             ("by", names),
             *sample.used_options(),
             ("interval", interval),
-            *(
-                ()
-                if interval == "t"
-                else (
-                    ("n_resamples", n_resamples),
-                    ("rng", rng if isinstance(rng, int) else None),
-                )
-            ),
+            *drawn,
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(view_note(sample), *notes, said),
+        notes=(*notes, note),
         strata=Table(
             title=f"Strata of {tally.instrument.name}",
             names=(*names, *STRATUM_COLUMNS),
-            rows=tuple(strata),
+            rows=strata,
             by=names,
             shown=_SHOWN_STRATA,
-            notes=(view_note(sample), *notes),
+            notes=notes,
         ),
     )
+
+
+def _rows(
+    sample: SurveySample, confidence_level: float, resampler: Resampler | None = None
+) -> tuple[tuple[MeanRow, ...], tuple[StratumRow, ...]]:
+    """Return the mean of each item in each group, and what each stratum gives to it."""
+    rows: list[MeanRow] = []
+    strata: list[StratumRow] = []
+    stratified = sample.stratified
+    for cells in item_cells(sample) if resampler is None else cells_in_turn(sample):
+        row = mean_row(cells, confidence_level)
+        if resampler is not None:
+            (drawn,) = resampler.intervals(cells, [table_mean])
+            row = bootstrapped_mean(row, drawn, resampler.interval)
+        rows.append(row)
+        if stratified:
+            strata.extend(_stratum_rows(sample, cells))
+    return tuple(rows), tuple(strata)

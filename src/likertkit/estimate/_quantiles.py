@@ -13,7 +13,7 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import estimate_notes, view_note
+from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._sample import SurveySample
@@ -150,7 +150,7 @@ def quantiles(
             ("view", tally.view),
         ),
         notes=(
-            view_note(sample),
+            *view_notes(tally),
             *estimate_notes(sample),
             _interval_note(sample, confidence_level),
         ),
@@ -221,10 +221,10 @@ def _interval(
     order = sorted(range(len(cells.scores)), key=cells.scores.__getitem__)
     proportions = Proportions(cells=cells, base="valid")
     cumulative = [
-        proportions.of(order[: place + 1], "clopper-pearson", confidence_level)
+        proportions.at_levels(order[: place + 1], "clopper-pearson", confidence_level)
         for place in range(len(order) - 1)
     ]
-    low = [one.high >= probability for one in cumulative] + [True]
-    high = [True] + [one.low <= probability for one in cumulative]
+    low = [estimate.high >= probability for estimate in cumulative] + [True]
+    high = [True] + [estimate.low <= probability for estimate in cumulative]
     first, last = low.index(True), len(high) - 1 - high[::-1].index(True)
     return float(cells.scores[order[first]]), float(cells.scores[order[last]])
