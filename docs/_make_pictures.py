@@ -209,7 +209,7 @@ def strata_rows() -> tuple[MeanTable, MeanTable]:
     ]
     made_up = lk.Instrument("made up", [lk.Item("drained", lk.LikertScale())])
     tally = lk.Tally.from_counts(pd.DataFrame(rows), made_up)
-    return lk.means(tally), lk.means(tally, population=sizes)
+    return lk.means(tally), lk.means(tally.sampled(population=sizes))
 
 
 def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:

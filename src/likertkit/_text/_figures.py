@@ -59,7 +59,7 @@ def format_figure(value: object, form: str = ".2f") -> str:
     if isinstance(value, float):
         return _format_float(value, form)
     if isinstance(value, tuple):
-        return ", ".join(format_figure(one, form) for one in value) or UNDEFINED
+        return ", ".join(format_figure(inner, form) for inner in value) or UNDEFINED
     return str(value)
 
 
@@ -123,15 +123,15 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
 
 def spelled_alike(values: Iterable[object]) -> tuple[tuple[str, ...], ...]:
     """Return the texts among some values that differ in case, spacing or form alone, set by set."""
-    found: dict[str, dict[str, None]] = {}
+    spellings: dict[str, dict[str, None]] = {}
     for value in values:
         if isinstance(value, str):
-            found.setdefault(_plain(value), {})[value] = None
-    return tuple(tuple(texts) for texts in found.values() if len(texts) > 1)
+            spellings.setdefault(_plain(value), {})[value] = None
+    return tuple(tuple(texts) for texts in spellings.values() if len(texts) > 1)
 
 
 def _plain(text: str) -> str:
-    """Return a text without what spelling changes: case, white space, marks that nobody sees."""
+    """Return a text without case, surplus white space and invisible marks."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    visible = (one for one in text if one.isspace() or unicodedata.category(one) != "Cf")
+    visible = (char for char in text if char.isspace() or unicodedata.category(char) != "Cf")
     return " ".join("".join(visible).split())

@@ -249,22 +249,14 @@ class Responses(Countable):
     ) -> Responses:
         """Return the same answers with the sampling design that results are to know.
 
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
+        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
+        clusters: their errors are those of a finite population then.  What does not read it says
+        so.
 
         Parameters
         ----------
-        population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
-        cluster_population : number or mapping, optional
-            Numbers of clusters in the population, as for :func:`means`.
-        finite_population : bool, optional
-            Whether the inference is to these people only.
-        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
-        collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
+        population, cluster_population, finite_population, lone_stratum, collapse
+            As for :meth:`Tally.sampled`.
 
         Returns
         -------

@@ -36,7 +36,7 @@ def comparable(value: object) -> object:
     if isinstance(value, float) and math.isnan(value):
         return _UNDEFINED
     if isinstance(value, tuple):
-        return tuple(comparable(one) for one in value)
+        return tuple(comparable(inner) for inner in value)
     return value
 
 

@@ -37,10 +37,22 @@ def for_comparison(
         isinstance(one, Mapping) and any(isinstance(size, Mapping) for size in one.values())
         for one in sizes
     )
-    if linked and not by_condition:
-        return data, []
     plain = design.without_sizes()
-    without = data.sampled(lone_stratum=plain.lone_stratum, collapse=dict(plain.collapse) or None)
+    rules: dict[str, Any] = {
+        "lone_stratum": plain.lone_stratum,
+        "collapse": dict(plain.collapse) or None,
+    }
+    if linked and not by_condition:
+        if counts.weighted:
+            return data, []
+        # The means of a summary are of all answers alike, and their difference is to fit them.
+        if counts.clusters is not None and design.cluster_population is not None:
+            rules |= {
+                "cluster_population": design.cluster_population,
+                "finite_population": design.finite_population,
+            }
+        return data.sampled(**rules), []
+    without = data.sampled(**rules)
     if not (counts.weighted or counts.clusters is not None):
         return without, []
     why = (

@@ -89,7 +89,9 @@ class Sources:
         two = len(conditions) == 2
         linked = pairs is not None or (two and isinstance(data, Responses) and is_linked(data))
         data, uncorrected = for_comparison(data, counts, linked=linked)
-        if two and linked and isinstance(data, Responses):
+        if isinstance(data, PairTally):
+            pairs = data
+        elif two and linked and isinstance(data, Responses):
             pairs = data.pairs(*conditions)
         some = _restricted(tally, condition, conditions)
         stratified, why = stratified_means(counts, some, conditions, options)

@@ -106,8 +106,8 @@ def resolve_by(axes: Sequence[Axis], by: str | Iterable[str] | None) -> tuple[st
 
     Only an empty *by* pools the conditions.
     """
-    names = named_axes(axes, () if by is None else by)
-    if by is not None and not names:
-        return ()
-    conditions = (axis.name for axis in axes if axis.role == "condition")
-    return tuple(dict.fromkeys((*names, *conditions)))
+    conditions = tuple(axis.name for axis in axes if axis.role == "condition")
+    if by is None:
+        return conditions
+    names = named_axes(axes, by)
+    return tuple(dict.fromkeys((*names, *conditions))) if names else ()

@@ -33,8 +33,8 @@ Population: TypeAlias = (
 # It stands wherever the counts are shown, but where the design is used and told of.
 DESIGN_NOTE = (
     "A sampling design was declared by `sampled()`. Estimates, summaries and `cohort_influence` "
-    "use it, and so do comparisons of pairs and of groups that have weights or clusters; no other "
-    "result does."
+    "use it, and so do comparisons of pairs and of groups that have weights or clusters, or, with "
+    "test='t', sizes of a population; no other result does."
 )
 
 

@@ -151,22 +151,28 @@ class Tally(CountTable):
     ) -> Tally:
         """Return the same counts with the sampling design that results are to know.
 
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
+        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
+        clusters: their errors are those of a finite population then.  What does not read it says
+        so.
 
         Parameters
         ----------
         population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
+            People in the population: stratum → number, or condition → stratum → number, for
+            strata that a condition never had; one number without strata.  In :func:`means`
+            without weights each stratum counts by its number; with weights the population only
+            corrects the standard error.
         cluster_population : number or mapping, optional
-            Numbers of clusters in the population, as for :func:`means`.
+            Clusters in the population, likewise: for the finite population correction of clusters
+            that were sampled whole.
         finite_population : bool, optional
-            Whether the inference is to these people only.
+            Whether the inference is to these people only: a stratum of which all answered has no
+            error.  False takes them as a sample of a wider population.
         lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
+            What to do with the variance of a stratum of one unit: refuse; take it as 0; take its
+            deviation from the whole; take the average of the others.
         collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
+            Strata that are merged with another stratum: stratum → stratum.
 
         Returns
         -------

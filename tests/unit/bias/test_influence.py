@@ -221,17 +221,17 @@ def test_cohorts_without_answers() -> None:
     frame.loc[frame["grade"] != "a", "calm"] = np.nan
     found = lk.bias.cohort_influence(responses(frame)).filter(when="now")
     row = found["clear"]
-    assert row.note == "equal: no valid answers in stratum 'c': merge it by `collapse=`"
+    assert row.note == "equal: no valid answers in stratum 'c': merge it by `sampled(collapse=...)`"
     assert math.isnan(row.equal)
     people = {one: {"a": 90, "b": 90, "c": 9} for one in ("now", "then")}
     sized = lk.bias.cohort_influence(responses(frame).sampled(population=people)).filter(when="now")
     assert sized["clear"].note == (
-        "equal and population: no valid answers in stratum 'c': merge it by `collapse=`"
+        "equal and population: no valid answers in stratum 'c': merge it by `sampled(collapse=...)`"
     )
     assert sized["calm"].note == (
         "one cohort: no respondents are left without this cohort; equal and population: no valid "
         "answers in stratum "
-        "'b', 'c': merge it by `collapse=`"
+        "'b', 'c': merge it by `sampled(collapse=...)`"
     )
     assert math.isnan(sized["clear"].population)
     assert not math.isnan(row.without)

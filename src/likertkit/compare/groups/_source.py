@@ -9,10 +9,10 @@ import numpy as np
 
 from likertkit._checks import as_names, is_in
 from likertkit._text import counted, join_words
-from likertkit.compare._declared_design import in_design
+from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses._as_tables import as_tally, strangers
+from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
 from likertkit.tally._axes import plain_key, sorted_groups
 from likertkit.tally._domains import collapse_strata
 
@@ -87,6 +87,8 @@ class GroupSource:
         The sampling design, declared with the data or by the options of the call.
     notes : tuple of str
         What errors do not know where conditions are pooled.
+    designed : bool
+        Whether the answers are more, or less, than a simple random sample, and are tested so.
     """
 
     tally: Tally
@@ -96,6 +98,7 @@ class GroupSource:
     n_blank: int
     plan: Design
     notes: tuple[str, ...]
+    designed: bool
 
     @classmethod
     def from_data(
@@ -104,6 +107,7 @@ class GroupSource:
         groups: object,
         by: str | Iterable[str] | None,
         lone_stratum: LoneStratum,
+        test: str,
     ) -> GroupSource:
         """Make the tally of *data*, find its groups, and the parts within which they are compared.
 
@@ -123,15 +127,25 @@ class GroupSource:
             )
         tally, names = _tally(data, groups, splits)
         unlinked = strangers(tally, (groups, *names))
-        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=_is_designed(tally))
+        designed = tally.weighted or tally.clusters is not None
+        sized = counts_by_population(tally)
+        designed = designed or (test == "t" and sized)
+        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=designed, test=test)
         axis = next(axis for axis in tally.axes if axis.name == groups)
+        sized = sized and designed
         limited = plan.finite_population and (plan.population or plan.cluster_population)
-        if axis.role == "condition" and limited:
+        if sized and len(pooled_conditions(tally, (groups, *names))) > 1:
+            raise ArgumentError(
+                "a population has each person once, and by=() pools the conditions; expected a "
+                "design without its sizes.",
+                "compare the groups within each condition: leave `by=` out.",
+            )
+        if axis.role == "condition" and (limited or sized):
             raise ArgumentError(
                 "a population has each person once, and the groups are conditions; expected a "
                 "design without its sizes.",
-                "compare the answers of the same respondents by `compare_paired`, or declare "
-                "finite_population=False.",
+                "compare the answers of the same respondents by `compare_paired`"
+                + ("." if sized else ", or declare finite_population=False."),
             )
         place = tally.axes.index(axis)
         values = [group[place] for group in tally.groups]
@@ -155,12 +169,8 @@ class GroupSource:
             n_blank=int(tally.counts[blank].sum(axis=(0, 2)).max(initial=0)),
             plan=plan,
             notes=unlinked,
+            designed=designed,
         )
-
-    @property
-    def designed(self) -> bool:
-        """Whether the answers are more, or less, than a simple random sample."""
-        return _is_designed(self.tally)
 
     def place(self, group: object, name: str) -> int:
         """Return where a group stands among the others; raise if it is none of them."""
@@ -231,7 +241,7 @@ class GroupSource:
                 0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
-            design=DesignedGroups.of(self.tally, i, answering, condition, self.plan)
+            design=DesignedGroups.from_tally(self.tally, i, answering, condition, self.plan)
             if self.designed
             else None,
         )
@@ -248,7 +258,3 @@ def _tally(
     # The conditions are pooled: a respondent's answers under several are one sampled unit.
     tally, _ = as_tally(data, (groups,), pooled=True)
     return tally, ()
-
-
-def _is_designed(tally: Tally) -> bool:
-    return tally.weighted or tally.clusters is not None

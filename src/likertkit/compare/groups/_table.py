@@ -356,5 +356,7 @@ def _sampling_notes(source: GroupSource) -> list[str]:
             "R's svyttest has one fewer."
         )
         said += lone_strata_sentences(source.plan.lone_stratum)
-        said += plan_notes(source.plan, clustered=tally.clusters is not None)
+        said += plan_notes(
+            source.plan, clustered=tally.clusters is not None, weighted=tally.weighted
+        )
     return said
