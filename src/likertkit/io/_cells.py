@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit.instrument._labels import normalize_label
-from likertkit.io._sheet import as_text
+from likertkit.io._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,9 +49,7 @@ class Cells:
             rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
             distinct = series.iloc[rows].tolist()
         values = [_as_whole(value) for value in distinct] if float in kinds else distinct
-        blank = [
-            k for k, value in enumerate(values) if isinstance(value, str) and not value.strip()
-        ]
+        blank = [k for k, value in enumerate(values) if is_blank(value)]
         if blank:
             moved = np.full(len(values) + 1, -1, dtype=np.intp)
             seen = np.delete(np.arange(len(values)), blank)
@@ -66,10 +64,14 @@ class Cells:
         return given
 
     @cached_property
-    def counts(self) -> Counter[Cell]:
-        """How often each different cell stands; those that stand nowhere are left out."""
+    def counts(self) -> tuple[tuple[Cell, int], ...]:
+        """Each different cell and how often it stands, the most frequent first.
+
+        Cells that stand nowhere are left out.  True and 1, which are equal in Python, are two.
+        """
         times = np.bincount(self.places[self.given], minlength=len(self.values)).tolist()
-        return Counter({value: n for value, n in zip(self.values, times, strict=True) if n})
+        pairs = [(value, n) for value, n in zip(self.values, times, strict=True) if n]
+        return tuple(sorted(pairs, key=lambda pair: -pair[1]))
 
     @property
     def n(self) -> int:
@@ -80,7 +82,7 @@ class Cells:
     def texts(self) -> Counter[str]:
         """The different cells as normalised text, and how often each stands."""
         texts: Counter[str] = Counter()
-        for value, times in self.counts.items():
+        for value, times in self.counts:
             texts[normalize_label(as_text(value))] += times
         return texts
 

@@ -176,12 +176,15 @@ def _short(column: Column) -> str:
 
 
 def _apart(names: Sequence[str]) -> list[str]:
+    given = frozenset(names)
     taken: set[str] = set()
+    number: Counter[str] = Counter()
     apart = []
     for name in names:
-        new, k = name, 2
-        while new in taken or (new != name and new in names):
-            new, k = f"{name}_{k}", k + 1
+        new = name
+        while new in taken or (new != name and new in given):
+            number[name] += 1
+            new = f"{name}_{number[name] + 1}"
         taken.add(new)
         apart.append(new)
     return apart

@@ -9,6 +9,8 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io._encoding import as_utf8
@@ -111,6 +113,10 @@ def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.Data
     """
     import pandas as pd
 
+    if not _is_quoted_plainly(data, separator):
+        # pandas passes over text behind a closing quotation mark; a cell would change in silence.
+        for _ in _rows(data, separator):
+            pass
     place = 0
     for line in islice(_LINE.finditer(data), n_lines):
         place = line.end()
@@ -138,14 +144,29 @@ def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.Data
         ) from error
 
 
+def _is_quoted_plainly(data: bytes, separator: str) -> bool:
+    """Return whether every quotation mark opens a cell, closes a cell, or stands twice.
+
+    In an even place, a mark opens a cell or is the second of two; in an odd place, it closes a
+    cell or is the first of two.
+    """
+    signs = np.frombuffer(data, dtype=np.uint8)
+    marks = np.flatnonzero(signs == ord('"'))
+    if len(marks) % 2:
+        return False
+    around = np.isin(np.arange(256), [*b'\r\n"', ord(separator)])
+    padded = np.concatenate([[ord("\n")], signs, [ord("\n")]]).astype(np.uint8)
+    return bool(around[padded[marks[::2]]].all() and around[padded[marks[1::2] + 2]].all())
+
+
 def _check_lengths(data: bytes, separator: str, n_lines: int, width: int) -> None:
     """Raise with the rows that have more cells than there are headings."""
     body = (row for row in _rows(data, separator) if row.first > n_lines)
     too_long = [row for row in body if len(row.cells) > width]
     if too_long:
         raise FileFormatError(
-            f"there are {counted(width, 'heading')}, but {counted(len(too_long), 'row')} have more "
-            f"cells, the first in line {too_long[0].first}.",
+            f"the headings are {counted(width, 'cell')} wide, but {counted(len(too_long), 'row')} "
+            f"below them hold more, the first in line {too_long[0].first}.",
             "put text that holds the separator into quotes, or name the separator, as in "
             "separator='semicolon'.",
         )

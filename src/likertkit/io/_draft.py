@@ -48,10 +48,9 @@ class _Answers:
     @classmethod
     def from_question(cls, question: Question, cells: Iterable[object]) -> _Answers:
         spellings: dict[str, Counter[str]] = {}
-        for cell, times in Counter(cells).items():
-            if cell is not None:
-                text = as_text(cell)
-                spellings.setdefault(normalize_label(text), Counter())[text] += times
+        # As text: True and 1 are equal in Python, and two answers here.
+        for text, times in Counter(as_text(cell) for cell in cells if cell is not None).items():
+            spellings.setdefault(normalize_label(text), Counter())[text] += times
         declared = {normalize_label(label) for label in question.missing}
         for option in question.options:
             spellings.setdefault(normalize_label(option), Counter())[option] += 0
@@ -137,15 +136,15 @@ class _Draft:
         return scales
 
 
-def draft_instrument(
-    frame: pd.DataFrame, questions: Sequence[Question], name: str
-) -> tuple[Instrument, list[tuple[str, str]]]:
-    """Return the instrument that is proposed, and why each other question is left out."""
-    draft = _Draft()
-    for question in questions:
-        draft.take(question, frame[question.item].tolist())
-    marks: list[str] = []
-    scales = draft.scales(marks)
+def draft_instrument(frame: pd.DataFrame, questions: Sequence[Question], name: str) -> Instrument:
+    """Return the instrument that is proposed.
+
+    Raises
+    ------
+    FileFormatError
+        If no question has options whose order is known.
+    """
+    scales, marks, _ = _find_scales(frame, questions)
     if not scales:
         raise FileFormatError(
             f"no question of {name} has options whose order is known.",
@@ -157,7 +156,25 @@ def draft_instrument(
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=marks), draft.left
+    return Instrument(name, items, to_review=marks)
+
+
+def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[str]:
+    """Return a sentence for each reason for which a draft leaves questions out."""
+    _, _, left = _find_scales(frame, questions)
+    return _say_left_out(left)
+
+
+def _find_scales(
+    frame: pd.DataFrame, questions: Sequence[Question]
+) -> tuple[dict[str, LikertScale], list[str], list[tuple[str, str]]]:
+    """Return the scale of each item, what must be looked at, and what is left out and why."""
+    draft = _Draft()
+    for question in questions:
+        draft.take(question, frame[question.item].tolist())
+    marks: list[str] = []
+    scales = draft.scales(marks)
+    return scales, marks, draft.left
 
 
 def _some(items: Sequence[str]) -> str:
@@ -336,7 +353,7 @@ def _reasons(group: _Group, codes: Sequence[int]) -> dict[str, int | None]:
     return reasons
 
 
-def say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:
+def _say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:
     """Return a sentence for each reason for which questions are left out of a draft."""
     reasons: dict[str, list[str]] = {}
     for item, why in left:

@@ -31,8 +31,11 @@ _WORDS = {
 }
 _SAMPLE = 1 << 16
 _LOOKED_AT = 1 << 20
-# A file of text in UTF-16 has a zero in every second byte of Western letters.
-_MANY_ZEROS = 0.3
+# A file of text in UTF-16 has a zero in every second byte of Western letters, separators and line
+# ends; few in text of the Far East, where a letter may hold the zero itself.
+_MANY_ZEROS = 0.02
+_MORE_ZEROS = 5
+_NO_TEXT = frozenset({"Cc", "Cn", "Co"})
 _LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
 _LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
 _TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\xa0\xb0\xa3\u2022\xa7")
@@ -49,22 +52,18 @@ def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
         If Python knows no such encoding.
     """
     used = _find_encoding(data) if encoding is None else encoding
-    text = _decode(data, used)
+    data = _recode(data, used)
     western = used in {"cp1252", "mac-roman"} and encoding is None
     doubt = (
         ", because the bytes are not UTF-8; if letters look wrong, name the encoding, as in "
         "encoding='cp1250'"
     )
     log.say("encoding", f"{_WORDS.get(used, used)}{doubt if western else ''}")
-    if "\0" in text:
+    if b"\0" in data:
         raise FileFormatError(
             "the file is not text: it holds zero bytes.",
             "export the answers again as CSV, or save the workbook as .xlsx.",
         )
-    if used not in {"utf-8", "utf-8-sig"}:
-        data = text.encode("utf-8", errors="surrogatepass")
-    elif used == "utf-8-sig":
-        data = data.removeprefix(codecs.BOM_UTF8)
     return _mend_line_ends(data, log)
 
 
@@ -72,11 +71,8 @@ def _find_encoding(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
-    sample = data[:_SAMPLE]
-    for encoding, start in (("utf-16-le", 1), ("utf-16-be", 0)):
-        zeros = sample[start::2].count(0)
-        if zeros > _MANY_ZEROS * max(1, len(sample) // 2) and not sample[1 - start :: 2].count(0):
-            return encoding
+    if encoding := _utf_16(data[:_SAMPLE]):
+        return encoding
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -84,22 +80,36 @@ def _find_encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _decode(data: bytes, encoding: str) -> str:
+def _utf_16(sample: bytes) -> str:
+    """Return which of the UTF-16 encodings without a mark the bytes are in; empty for neither."""
+    n_first, n_second = sample[::2].count(0), sample[1::2].count(0)
+    fewer, more = sorted((n_first, n_second))
+    if more <= _MANY_ZEROS * len(sample) / 2 or more < _MORE_ZEROS * fewer:
+        return ""
+    encoding = "utf-16-be" if n_first == more else "utf-16-le"
     try:
-        text = codecs.decode(data, encoding)
-    except LookupError:
-        text = None
-    except (UnicodeError, ValueError):
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
+    signs = {*text} - {"\t", "\n", "\r"}
+    return encoding if _NO_TEXT.isdisjoint(map(unicodedata.category, signs)) else ""
+
+
+def _recode(data: bytes, encoding: str) -> bytes:
+    """Return in UTF-8 what the bytes say in an encoding."""
+    try:
+        text = data.decode(encoding)
+        return data if encoding == "utf-8" else text.encode("utf-8")
+    except (LookupError, TypeError):
+        raise ArgumentError(
+            f"encoding={encoding!r} is not a text encoding that Python knows.",
+            "try 'utf-8', 'cp1252' or 'utf-16'.",
+        ) from None
+    except ValueError:
         raise FileFormatError(
             f"the file cannot be read as {_WORDS.get(encoding, encoding)}.",
             "leave `encoding=` out, or name the encoding in which the file was written.",
         ) from None
-    if not isinstance(text, str):
-        raise ArgumentError(
-            f"encoding={encoding!r} is not a text encoding that Python knows.",
-            "try 'utf-8', 'cp1252' or 'utf-16'.",
-        )
-    return text
 
 
 def _western(sample: bytes) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 12
 _SAMPLE = 200
+# A workbook has 16,384 columns.
+_MOST_COLUMNS = 20_000
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}:\d{2}.*")
 _PERCENT = re.compile(r"<?\s*\d{1,3}(?:[.,]\d+)?\s*%|\*|-|–|")
 
@@ -62,6 +64,11 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         If the sheet has no row of headings, or holds a summary instead of answers.
     """
     width = max(len(row) for row in sheet.rows[:_SAMPLE])
+    if width > _MOST_COLUMNS:
+        raise FileFormatError(
+            f"the first rows have {width:,} cells, more than a survey has questions.",
+            "name the separator, as in separator='tab', or check what the file is.",
+        )
     first = _first_row(sheet.rows)
     if first:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
@@ -80,6 +87,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         texts, n_heads, codes = [], 1, True
     log.say("headings", _say_rows(sheet, first, n_heads))
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
+    _refuse_longer_rows(sheet, first, n_heads)
     _refuse_summary(below[n_heads - 1 :])
     return Headings(dialect, names, texts, codes, first + n_heads)
 
@@ -99,12 +107,17 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
             "check that the export finished, and that the answers are on the first sheet.",
         )
     for j, (row, n) in enumerate(zip(rows, filled, strict=False)):
-        if n == 0 or as_text(row[0]).startswith("#"):
+        if n == 0 or _is_comment(as_text(row[0]), n, most):
             continue
         if n <= 2 < most / 2 and not _is_header_like(row, rows[j + 1 : j + 3]):
             continue
         return j
     return 0
+
+
+def _is_comment(first: str, n: int, most: int) -> bool:
+    """Return whether a row with *n* cells is a comment; Typeform heads its first column "#"."""
+    return first.startswith("#") and first.strip() != "#" and (n < most or most <= 2)
 
 
 def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> bool:
@@ -117,6 +130,23 @@ def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> boo
         )
         and sum(not is_blank(cell) for cell in row) > 1
     )
+
+
+def _refuse_longer_rows(sheet: Sheet, first: int, n_heads: int) -> None:
+    """Raise where rows have cells that no heading stands above: a separator is in their text."""
+    n = max(len(row) for row in sheet.rows[first : first + n_heads])
+    longer = [
+        line
+        for line, row in zip(sheet.lines, sheet.rows, strict=True)
+        if line > sheet.lines[first] and not all(map(is_blank, row[n:]))
+    ]
+    if longer:
+        raise FileFormatError(
+            f"the headings are {counted(n, 'cell')} wide, but {counted(len(longer), 'row')} below "
+            f"them hold more, the first in line {longer[0]}.",
+            "put text that holds the separator into quotes, or name the separator, as in "
+            "separator='semicolon'.",
+        )
 
 
 def _say_rows(sheet: Sheet, first: int, n: int) -> str:

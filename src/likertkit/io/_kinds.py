@@ -54,7 +54,7 @@ def _kind_of_answers(its: Cells) -> QuestionKind:
         whole = [number for number in numbers if number is not None and number == int(number)]
         few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
         return "choice" if len(whole) == len(numbers) and few else "number"
-    dates = sum(times for value, times in its.counts.items() if is_date_cell(value))
+    dates = sum(times for value, times in its.counts if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
     if _is_choice(texts, its.n):

@@ -32,7 +32,7 @@ Tool = Literal[
 RowReason = Literal["preview", "test", "unfinished"]
 ROW_REASONS: tuple[RowReason, ...] = get_args(RowReason)
 
-IMPORT_ID = re.compile(r"\s*\{.*import_?id.*\}\s*", re.IGNORECASE | re.DOTALL)
+IMPORT_ID = re.compile(r"\s*\{.{0,200}?import_?id.*\}\s*", re.IGNORECASE | re.DOTALL)
 PLACEHOLDER = re.compile(r"Unnamed: \d+(_level_\d+)?|\.\.\.\d+|_\d{1,4}")
 
 
