@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted
+from likertkit.instrument._labels import read_number
 from likertkit.io._columns import name_columns
 from likertkit.io._export import Export, Question, log_table, question_table
 from likertkit.io._fold import Field, fold_options
@@ -126,7 +127,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
     column, its = field.column, field.its
     kind: QuestionKind = "choice" if field.options else kind_of(column, its, n_siblings)
     if facts is not None and facts.kind is not None and kind not in {"empty", "metadata"}:
-        kind = facts.kind
+        # A file of labels holds words where the survey has numbers.
+        words = facts.kind == "number" and any(read_number(text) is None for text in its.texts)
+        kind = kind if words else facts.kind
     options = field.options
     if not options and kind in {"choice", "select-all"}:
         options = tuple(as_text(value) for value, _ in its.counts)

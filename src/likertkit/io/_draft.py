@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted, join_words
-from likertkit.errors import FileFormatError
+from likertkit.errors import FileFormatError, LikertkitError
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._labels import is_reason, normalize_label, read_number
 from likertkit.io._order import Levels, mirrored_labels, order_options
@@ -29,7 +29,7 @@ _REASON_FORM = re.compile(
     r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\{question_not_shown\}
     |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
     |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
-    |no\ (answer|opinion|response)\b.*""",
+    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
     re.VERBOSE,
 )
 _DIRECTION = "say which end is the positive end, and which items are worded negatively."
@@ -104,19 +104,29 @@ class _Draft:
         if question.kind != "choice":
             self.left.append((question.item, question.kind))
         elif question.codes:
-            scale = _declared_scale(question)
-            if isinstance(scale, str):
-                self.left.append((question.item, scale))
-            else:
-                self.declared.setdefault(scale, []).append(question.item)
+            self._take_declared(question, [cell for cell in cells if cell is not None])
         else:
-            answers = _Answers.from_question(question, cells)
-            if order_options(sorted(answers.levels)) is None:
-                answers = answers.without_reason_codes()
-            if order_options(sorted(answers.levels)) is None:
-                self.left.append((question.item, _why_not(answers)))
-            else:
-                _join(self.groups, answers)
+            self._take_answers(question, cells)
+
+    def _take_declared(self, question: Question, cells: Sequence[object]) -> None:
+        scale = _declared_scale(question)
+        if not isinstance(scale, str) and _fits(scale, cells):
+            self.declared.setdefault(scale, []).append(question.item)
+        elif {str(code) for code in question.codes}.isdisjoint(map(as_text, cells)):
+            # Labels, and spelled otherwise than in the structure: the answers must tell.
+            self._take_answers(attrs.evolve(question, options=(), codes=()), cells)
+        else:
+            why = scale if isinstance(scale, str) else "answers that the structure does not have"
+            self.left.append((question.item, why))
+
+    def _take_answers(self, question: Question, cells: Iterable[object]) -> None:
+        answers = _Answers.from_question(question, cells)
+        if order_options(sorted(answers.levels)) is None:
+            answers = answers.without_reason_codes()
+        if order_options(sorted(answers.levels)) is None:
+            self.left.append((question.item, _why_not(answers)))
+        else:
+            _join(self.groups, answers)
 
     def scales(self, marks: list[str]) -> dict[str, LikertScale]:
         """Return the scale of each item, and add what must be looked at."""
@@ -223,6 +233,15 @@ def _declared_scale(question: Question) -> LikertScale | str:
         {k: (label, str(code)) for k, (code, label) in enumerate(levels, start=1)},
         nonsubstantive=dict.fromkeys((label for _, label in reasons), None),
     )
+
+
+def _fits(scale: LikertScale, cells: Sequence[object]) -> bool:
+    """Return whether every answer is a level or a reason of a scale."""
+    try:
+        scale.encode(cells)
+    except LikertkitError:
+        return False
+    return True
 
 
 def _too_few(n: int) -> str:
