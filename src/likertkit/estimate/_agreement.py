@@ -53,7 +53,7 @@ class Likely:
     note: str
 
 
-def likely_agreement(
+def agreement_intervals(
     cells: ItemCells, statistics: Sequence[TableStatistic], confidence_level: float
 ) -> tuple[Likely, ...]:
     """Return van der Eijk's A, Leik's and Tastle and Wierman's consensus with their intervals.
@@ -65,18 +65,18 @@ def likely_agreement(
     table = np.array([turned.weights])
     estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
     if cells.problem:
-        return tuple(Likely(one, math.nan, math.nan, cells.problem) for one in estimates)
+        return tuple(Likely(estimate, math.nan, math.nan, cells.problem) for estimate in estimates)
     domain = cells.domain
     if domain is not None and domain.census():
-        return tuple(Likely(one, one, one, EVERYBODY) for one in estimates)
+        return tuple(Likely(estimate, estimate, estimate, EVERYBODY) for estimate in estimates)
     size, note = Proportions(cells=cells, base="valid").whole_size()
     df = cells.n - 1.0 if domain is None else domain.df()
     proportions = table[0] / table[0].sum()
     reaches = agreement_reaches(proportions, size, df, confidence_level)
-    found = agreement_bounds(proportions, reaches, np.random.default_rng(_SEED))
+    bounds = agreement_bounds(proportions, reaches, np.random.default_rng(_SEED))
     return tuple(
-        Likely(one, min(low, one), max(high, one), note)
-        for one, (low, high) in zip(estimates, found, strict=True)
+        Likely(estimate, min(low, estimate), max(high, estimate), note)
+        for estimate, (low, high) in zip(estimates, bounds, strict=True)
     )
 
 
@@ -220,7 +220,7 @@ def agreement(
     note = f"Interval: likelihood, {format_percentage(confidence_level)}."
     if interval == "likelihood":
         rows = [
-            _row(cells, likely_agreement(cells, statistics, confidence_level))
+            _row(cells, agreement_intervals(cells, statistics, confidence_level))
             for cells in item_cells(sample)
         ]
     else:
@@ -249,15 +249,19 @@ def agreement(
     )
 
 
-def _row(cells: ItemCells, found: Sequence[Likely | Bootstrapped]) -> AgreementRow:
+def _row(cells: ItemCells, measures: Sequence[Likely | Bootstrapped]) -> AgreementRow:
     figures: dict[str, float] = {}
-    for name, one in zip(_STATISTICS, found, strict=True):
-        figures |= {name: one.estimate, f"{name}_low": one.low, f"{name}_high": one.high}
+    for name, measure in zip(_STATISTICS, measures, strict=True):
+        figures |= {
+            name: measure.estimate,
+            f"{name}_low": measure.low,
+            f"{name}_high": measure.high,
+        }
     return AgreementRow(
         by=cells.by,
         item=cells.item.name,
         n=cells.n,
         n_missing=cells.n_missing,
-        note="; ".join(dict.fromkeys(one.note for one in found if one.note)),
+        note="; ".join(dict.fromkeys(measure.note for measure in measures if measure.note)),
         **figures,
     )

@@ -224,12 +224,12 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
     def checked(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
         # Nothing divided by nothing is undefined, which the note will say.
         with np.errstate(divide="ignore", invalid="ignore"):
-            found = statistic(weights, scores)
+            values = statistic(weights, scores)
         try:
-            figures = np.asarray(found, dtype=np.float64)
+            figures = np.asarray(values, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise ArgumentError(
-                f"statistic {name!r} gave {type(found).__name__}, which is not an array of "
+                f"statistic {name!r} gave {type(values).__name__}, which is not an array of "
                 f"numbers; expected one number for each table, shape {weights.shape[:-1]}.",
                 "return an array of floats, for example `weights @ scores / weights.sum(axis=-1)`.",
             ) from error

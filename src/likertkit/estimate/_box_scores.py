@@ -211,17 +211,17 @@ def _row(
     proportions = Proportions(cells=cells, base=base)
     places = box_places(cells.item, view, boxes)
     figures: dict[str, float] = {}
-    found: dict[str, Proportion] = {
-        "top_box": proportions.of(places[0], interval, confidence_level),
-        "bottom_box": proportions.of(places[1], interval, confidence_level),
+    boxed: dict[str, Proportion] = {
+        "top_box": proportions.at_levels(places[0], interval, confidence_level),
+        "bottom_box": proportions.at_levels(places[1], interval, confidence_level),
         "net": proportions.net(*places, confidence_level),
     }
-    for name, one in found.items():
+    for name, estimate in boxed.items():
         figures |= {
-            name: one.proportion,
-            f"{name}_se": one.se,
-            f"{name}_low": one.low,
-            f"{name}_high": one.high,
+            name: estimate.proportion,
+            f"{name}_se": estimate.se,
+            f"{name}_low": estimate.low,
+            f"{name}_high": estimate.high,
         }
     return BoxScoreRow(
         by=cells.by,
@@ -229,6 +229,8 @@ def _row(
         n=cells.n,
         n_missing=cells.n_missing,
         base=proportions.n,
-        note="; ".join(dict.fromkeys(one.note for one in found.values() if one.note)),
+        note="; ".join(
+            dict.fromkeys(estimate.note for estimate in boxed.values() if estimate.note)
+        ),
         **figures,
     )

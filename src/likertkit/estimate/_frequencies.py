@@ -11,7 +11,7 @@ from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
 from likertkit._text import PERCENTAGE, format_percentage, percentage_decimals
 from likertkit.errors import ArgumentError
-from likertkit.estimate._notes import estimate_notes, missing_note
+from likertkit.estimate._notes import codes_notes, estimate_notes, missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
@@ -53,7 +53,8 @@ class FrequencyRow(ItemRow):
     count : int
         Respondents at the level.
     weighted_count : float
-        Their sum of weights; the count without weights.
+        Their sum of weights; the count without weights, and the people of the population in a
+        table that is standardised to it.
     proportion : float
         The proportion of the base, between 0 and 1.
     se : float
@@ -113,8 +114,8 @@ class FrequencyTable(Table[FrequencyRow]):
 
     def _kept(self) -> list[ItemParts]:
         """Return the parts of the items that the table has rows of."""
-        held = {(row.by, row.item) for row in self.rows}
-        return [one for one in self.parts if (one.by, one.item) in held]
+        shown = {(row.by, row.item) for row in self.rows}
+        return [part for part in self.parts if (part.by, part.item) in shown]
 
     def percentages(
         self, *, decimals: int = 0, rounding: PercentageRounding = "nearest"
@@ -158,18 +159,18 @@ class FrequencyTable(Table[FrequencyRow]):
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, who gave no valid answer, and the sums of the printed percentages."""
         kept = self._kept()
-        said = missing_note((one.place, one.missing) for one in kept)
+        missing = missing_note((part.place, part.missing) for part in kept)
         bases = {(row.by, row.item): row.base for row in self.rows}
         asked = self.decimals.percentages
         added = sums_note(
             kept,
             [
-                percentage_decimals(bases[one.by, one.item]) if asked is None else asked
-                for one in kept
+                percentage_decimals(bases[part.by, part.item]) if asked is None else asked
+                for part in kept
             ],
             "nearest",
         )
-        return (*super()._footer(), *(note for note in (said, added) if note))
+        return (*super()._footer(), *(note for note in (missing, added) if note))
 
 
 FrequencyInterval = Literal[
@@ -181,6 +182,8 @@ _NO_ROOM = "Sison and Glaz's intervals would be points: these are Goodman's"
 # What is left of bounds that are equal but for rounding.
 _ROUNDING = 1e-12
 _SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "base")
+# What answers that do not count the same are a proportion of.
+_SHOWN_WEIGHTED = (*_SHOWN[:4], "weighted_count", *_SHOWN[4:])
 
 
 def frequencies(
@@ -272,7 +275,7 @@ def frequencies(
         rows=tuple(rows),
         parts=tuple(parts),
         by=names,
-        shown=_SHOWN,
+        shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
         options=(
             ("by", names),
             ("interval", interval),
@@ -284,6 +287,7 @@ def frequencies(
         notes=(
             BASE_NOTES[base],
             _interval_note(interval, confidence_level),
+            *codes_notes(tally),
             *estimate_notes(sample),
         ),
     )
@@ -301,9 +305,9 @@ def _rows(
     level = 1 - (1 - confidence_level) / len(codes)
     if interval == "sison-glaz":
         every = (*cells.counts, *cells.others)
-        held = [every[cell] for cell in base_cells(base, cells.item.scale)]
-        together = sison_glaz_intervals(held, confidence_level)
-        if max(held) == sum(held) > 0:
+        in_base = [every[cell] for cell in base_cells(base, cells.item.scale)]
+        together = sison_glaz_intervals(in_base, confidence_level)
+        if max(in_base) == sum(in_base) > 0:
             # One level holds all answers: theirs would be points at every confidence level.
             together, note = [], _NO_ROOM
         elif any(high - low < _ROUNDING for low, high in together):
@@ -311,8 +315,8 @@ def _rows(
     elif interval != "goodman":
         single, level = interval, confidence_level
     for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):
-        found = proportions.of((k,), single, level)
-        low, high = together[k] if together else (found.low, found.high)
+        estimate = proportions.at_levels((k,), single, level)
+        low, high = together[k] if together else (estimate.low, estimate.high)
         yield FrequencyRow(
             by=cells.by,
             item=cells.item.name,
@@ -320,14 +324,14 @@ def _rows(
             label=cells.item.scale.labels.get(code, str(code)),
             count=count,
             weighted_count=cells.weights[k],
-            proportion=found.proportion,
-            se=found.se,
+            proportion=estimate.proportion,
+            se=estimate.se,
             low=low,
             high=high,
             base=proportions.n,
             n=cells.n,
             n_missing=cells.n_missing,
-            note="; ".join(why for why in (found.note, note) if why),
+            note="; ".join(why for why in (estimate.note, note) if why),
         )
 
 

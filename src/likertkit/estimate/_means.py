@@ -70,14 +70,15 @@ def _stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow
     """Yield what each stratum gives, in the order of the strata."""
     strata, stratum = sample.by_stratum
     tally = sample.tally
-    i = tally.instrument.names.index(cells.item.name)
     k = len(cells.counts)
     members = sample.members[cells.group]
     total = math.fsum(cells.weights)
     for h in np.unique(stratum[members]).tolist():
         inside = members[stratum[members] == h]
-        counts = tally.counts[inside, i].sum(axis=0)
-        sums = counts[:k] if tally.sums is None else tally.sums[inside, i, :k].sum(axis=0)
+        counts = tally.counts[inside, cells.number].sum(axis=0)
+        sums = (
+            counts[:k] if tally.sums is None else tally.sums[inside, cells.number, :k].sum(axis=0)
+        )
         n = int(counts[:k].sum())
         weight = float(sums.sum())
         if cells.domain is not None and sample.standardized:
@@ -85,7 +86,7 @@ def _stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow
         proportion = weight / total if total > 0 else math.nan
         mean = weighted_mean(sums.tolist(), cells.scores)
         people = math.nan
-        if sample.population is not None:
+        if sample.known is not None and sample.population is not None:
             people = float(sample.population[sample.condition[members[0]], h])
         yield StratumRow(
             by=cells.by,

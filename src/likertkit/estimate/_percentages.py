@@ -112,10 +112,12 @@ def percentage_table(
         title=title,
         names=(*by, "item", "code", "label", "percentage"),
         rows=tuple(
-            RoundedProportionRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
-            for one in items
+            RoundedProportionRow(
+                by=item.by, item=item.item, code=code, label=label, percentage=part
+            )
+            for item in items
             for (code, label, _), part in zip(
-                one.parts, one.rounded(decimals, rounding), strict=True
+                item.parts, item.rounded(decimals, rounding), strict=True
             )
         ),
         by=by,

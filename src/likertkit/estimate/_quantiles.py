@@ -221,10 +221,10 @@ def _interval(
     order = sorted(range(len(cells.scores)), key=cells.scores.__getitem__)
     proportions = Proportions(cells=cells, base="valid")
     cumulative = [
-        proportions.of(order[: place + 1], "clopper-pearson", confidence_level)
+        proportions.at_levels(order[: place + 1], "clopper-pearson", confidence_level)
         for place in range(len(order) - 1)
     ]
-    low = [one.high >= probability for one in cumulative] + [True]
-    high = [True] + [one.low <= probability for one in cumulative]
+    low = [estimate.high >= probability for estimate in cumulative] + [True]
+    high = [True] + [estimate.low <= probability for estimate in cumulative]
     first, last = low.index(True), len(high) - 1 - high[::-1].index(True)
     return float(cells.scores[order[first]]), float(cells.scores[order[last]])

@@ -64,7 +64,7 @@ def for_comparison(
 
 
 def of_estimates(tally: Tally) -> Design | None:
-    """Return the design of means whose errors are not shown: a lone stratum is no obstacle."""
+    """Return the design for means without standard errors, which a lone stratum cannot stop."""
     strata = any(axis.role == "stratum" for axis in tally.axes)
     return Design().without_errors() if strata else None
 
@@ -72,7 +72,7 @@ def of_estimates(tally: Tally) -> Design | None:
 def stratified_means(
     counts: Tally, some: Tally, conditions: tuple[Hashable, ...], options: SummaryOptions
 ) -> tuple[Table[Any] | None, list[str]]:
-    """Return the means with cohorts counted by their sizes, or why there are none."""
+    """Return the means in which each cohort counts by its size, or why there are none."""
     split = any(axis.role == "stratum" for axis in counts.axes)
     declared = counts.design or Design()
     by_design = (
@@ -82,7 +82,7 @@ def stratified_means(
     if counts.weighted or (declared.population is None and not by_design):
         return None, []
     if not split:
-        missing = "Stratified means are not shown: no column tells who is of which cohort."
+        missing = "Stratified means are not shown: no column says who is in which cohort."
         return None, [missing] if by_design else []
     if options.design is None or not by_design:
         sizes = of_conditions(declared.population, known_conditions(counts)[1], conditions)
@@ -105,9 +105,9 @@ def _by_size(some: Tally, sizes: object, declared: Design) -> Table[Any]:
 
 
 def _people(tally: Tally, design: StudyDesign, conditions: tuple[Hashable, ...]) -> dict[Any, Any]:
-    """Return the people of each cohort that knew a condition, by condition where there are some."""
+    """Return the sizes of the cohorts that had a condition, by condition if there are some."""
     (place,) = (place for place, axis in enumerate(tally.axes) if axis.role == "stratum")
-    # A design names cohorts by text, whatever the data hold.
+    # A study design names cohorts as text; the data may have numbers.
     written: dict[str, Hashable] = {str(group[place]): group[place] for group in tally.groups}
 
     def sizes(condition: str) -> dict[Hashable, int]:

@@ -1,4 +1,4 @@
-"""Every figure that a summary joins, from whichever room knows it."""
+"""All figures that a summary joins, from the other rooms."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
 from likertkit.responses import Responses
+from likertkit.responses._as_tables import without_clusters
 from likertkit.responses._respondents import is_linked
 from likertkit.summary._conditions import (
     choose_conditions,
@@ -19,9 +20,11 @@ from likertkit.summary._conditions import (
     of_conditions,
     tally_of_pairs,
 )
+from likertkit.summary._row import NO_BOUNDS
 from likertkit.summary._sampling import for_comparison, of_estimates, stratified_means
 from likertkit.tally import PairTally, Tally
 from likertkit.tally._count_table import with_design
+from likertkit.tally._grouped import only_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Sources:
-    """The tables that a summary joins; None where the data do not have what they need.
+    """The tables that a summary joins; None for figures that the data cannot give.
 
     Attributes
     ----------
@@ -43,13 +46,13 @@ class Sources:
     conditions : tuple
         The first condition and, if there is one, the second.
     linked : bool
-        Whether it is known whose answers belong together.
+        Whether the answers of a respondent are linked.
     means, stratified, bounds, people, apart, order, tipping : Table or None
         The figures: *people* compares by the order of two ratings, *apart* by the means.
     robust : dict of str to float
         The adjusted p-values of *order* by item.
     bent : int
-        Which condition *tipping* takes the bias to be in: 0 the first, 1 the second.
+        Which condition *tipping* assumes to be biased: 0 the first, 1 the second.
     notes : tuple of str
         What is not shown, and why.
     """
@@ -70,19 +73,19 @@ class Sources:
     notes: tuple[str, ...]
 
     def answers(self, item: str, condition: Hashable) -> tuple[int, ...]:
-        """Return the valid answers to an item under a condition, the lowest score first."""
+        """Return the valid answers to an item under a condition, lowest score first."""
         i = self.tally.instrument.names.index(item)
-        own = self.tally.instrument.items[i]
+        declared = self.tally.instrument.items[i]
         counts = _restricted(self.tally, self.condition, (condition,)).counts
-        counts = counts[:, i, : own.scale.n_levels].sum(axis=0)
-        scores = own.scores(self.tally.view)
+        counts = counts[:, i, : declared.scale.n_levels].sum(axis=0)
+        scores = declared.scores(self.tally.view)
         return tuple((counts[::-1] if scores[0] > scores[-1] else counts).tolist())
 
     @classmethod
-    def of(cls, data: Responses | Tally | PairTally, options: SummaryOptions) -> Sources:
-        """Look up every figure that the data allow."""
+    def from_data(cls, data: Responses | Tally | PairTally, options: SummaryOptions) -> Sources:
+        """Work out every figure that the data can give."""
         counts, pairs = _read(data)
-        # Means and bounds are of everybody who answered.
+        # Means and bounds use everybody who answered, without the sampling design.
         tally = attrs.evolve(counts, design=None)
         condition, conditions = _conditions(tally, options)
         two = len(conditions) == 2
@@ -107,12 +110,12 @@ class Sources:
                     "merge it with a similar stratum by `data.sampled(collapse=...)`, or name a "
                     "rule by `data.sampled(lone_stratum=...)`.",
                 ) from error
-            names = [str(one) for one in conditions]
+            names = [str(condition) for condition in conditions]
             bent = 0 if options.remembered & {*names} == {names[0]} else 1
         if two and not tally.weighted:
             order, robust = _order(tally, pairs, conditions, options)
             if pairs is not None:
-                # The bias is taken to lie in the condition that is named second.
+                # `tipping_point` assumes that the bias is in its second condition.
                 tipping = tipping_point(
                     _with_clusters(data, tally, pairs),
                     conditions[1 - bent],
@@ -138,16 +141,16 @@ class Sources:
 
 
 def _reading(tally: Tally) -> list[str]:
-    """Return what is pooled, and what weights do to the figures."""
-    said = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
+    """Return which groups are pooled, and what weights do to the figures."""
+    notes = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
     if tally.weighted:
-        said.append(
-            "Means, differences and the superiority are weighted, and are of the population that "
-            "the weights stand for; n, answers, n_higher, n_equal and n_lower are numbers of "
-            "people. Bounds, order and tipping points are for answers that count alike, and are "
-            "not shown."
+        notes.append(
+            "Means, differences and the superiority are weighted: they describe the population "
+            "that the weights represent. n, answers, n_higher, n_equal and n_lower are numbers of "
+            "people. Bounds, order and tipping points need answers with equal weights and are not "
+            "shown."
         )
-    return said
+    return notes
 
 
 def _read(data: object) -> tuple[Tally, PairTally | None]:
@@ -158,9 +161,9 @@ def _read(data: object) -> tuple[Tally, PairTally | None]:
     if isinstance(data, PairTally):
         return attrs.evolve(tally_of_pairs(data), design=data.design), data
     raise ArgumentTypeError(
-        f"data of type {type(data).__name__} are neither Responses nor a Tally, a PairTally or a "
+        f"data is a {type(data).__name__}; expected Responses, a Tally, a PairTally or a "
         "PublishedTable.",
-        "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+        "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
     )
 
 
@@ -171,8 +174,8 @@ def _conditions(tally: Tally, options: SummaryOptions) -> tuple[str | None, tupl
         return name, choose_conditions(known, options.first, options.second)
     if options.first is not None or options.second is not None:
         raise ArgumentError(
-            f"first={options.first!r} and second={options.second!r} name conditions, and the data "
-            "have none.",
+            f"first={options.first!r} and second={options.second!r} name conditions, but the data "
+            "have no conditions.",
             "declare the column of conditions with `condition=`, or leave both out.",
         )
     return None, (None,)
@@ -185,9 +188,9 @@ def _compared(
     conditions: tuple[Hashable, ...],
     options: SummaryOptions,
 ) -> tuple[Table[Any] | None, Table[Any]]:
-    """Return the comparisons by order and of the means: of pairs where answers are linked.
+    """Return the comparisons of the order of ratings and of the means: of pairs if linked.
 
-    There is none by order of weighted or clustered answers, whose ranks have no agreed meaning.
+    Weighted or clustered answers have no comparison of order, since their ranks are not defined.
     """
     arguments: dict[str, Any] = {
         "first": conditions[0],
@@ -202,18 +205,18 @@ def _compared(
             None if designed else compare_groups(tally, axis, test="mann-whitney", **arguments),
             compare_groups(tally, axis, test="t", **arguments),
         )
-    held = _with_clusters(data, tally, pairs)
-    # The null hypothesis of the signs is that as many people rate the first higher as lower.
+    linked = _with_clusters(data, tally, pairs)
+    # The null hypothesis of the sign test: as many people rate the first higher as lower.
     return (
-        None if designed else compare_paired(held, test="sign", **arguments),
-        compare_paired(held, test="t", **arguments),
+        None if designed else compare_paired(linked, test="sign", **arguments),
+        compare_paired(linked, test="t", **arguments),
     )
 
 
 def _with_clusters(
     data: Responses | Tally | PairTally, tally: Tally, pairs: PairTally
 ) -> Responses | PairTally:
-    """Return the rows where they are clustered: a table of pairs does not know their clusters."""
+    """Return the rows if they are clustered: a table of pairs does not keep the clusters."""
     return data if isinstance(data, Responses) and tally.clusters is not None else pairs
 
 
@@ -223,14 +226,14 @@ def _order(
     conditions: tuple[Hashable, ...],
     options: SummaryOptions,
 ) -> tuple[Table[Any], dict[str, float]]:
-    """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
+    """Return whether each sign is the same under every scoring, and the adjusted p-values."""
     table = (
         order_robustness(tally, *conditions)
         if pairs is None
         else order_robustness(pairs, *conditions, respondents="matched")
     )
     if tally.clusters is not None:
-        # Its test takes people for independent.
+        # The test needs independent respondents.
         return table, {}
     pvalues = adjust_pvalues([row.pvalue for row in table], options.correction)
     return table, {row.item: value for row, value in zip(table, pvalues, strict=True)}
@@ -239,7 +242,7 @@ def _order(
 def _bounds(
     tally: Tally, some: Tally, conditions: tuple[Hashable, ...], options: SummaryOptions
 ) -> tuple[Table[Any] | None, list[str]]:
-    """Return what the means can be once the silent are counted, or why that is not known."""
+    """Return the bounds on the means of everybody who was asked, or why there are none."""
     if options.invited is not None:
         invited: Any = of_conditions(options.invited, known_conditions(tally)[1], conditions)
         return nonresponse_bounds(
@@ -250,7 +253,7 @@ def _bounds(
     if conditions == (None,):
         invited = options.design.invited_to(options.design.conditions[0].name)
     else:
-        known = {one: options.design.invited_to(str(one)) for one in conditions}
+        known = {name: options.design.invited_to(str(name)) for name in conditions}
         invited = None if None in known.values() else known
     if invited is None:
         return None, []
@@ -259,7 +262,7 @@ def _bounds(
             some, invited=invited, confidence_level=options.confidence_level
         )
     except PopulationError as error:
-        return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
+        return None, [f"{NO_BOUNDS}{error.problem()}"]
     return bounds, []
 
 
@@ -267,14 +270,4 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
     """Return the counts of the conditions that are summarised."""
     if condition is None:
         return tally
-    place = [axis.name for axis in tally.axes].index(condition)
-    rows = [g for g, group in enumerate(tally.groups) if group[place] in conditions]
-    return attrs.evolve(
-        tally,
-        groups=tuple(tally.groups[g] for g in rows),
-        counts=tally.counts[rows],
-        sums=None if tally.sums is None else tally.sums[rows],
-        squares=None if tally.squares is None else tally.squares[rows],
-        zeros=None if tally.zeros is None else tally.zeros[rows],
-        clusters=None,
-    )
+    return without_clusters(only_conditions(tally, conditions))

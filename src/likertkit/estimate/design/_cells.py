@@ -31,6 +31,8 @@ class ItemCells:
         The group.
     item : Item
         The item.
+    number : int
+        The item's number in the instrument.
     scores : tuple of int
         The score of each level, in ascending order of code.
     counts : tuple of int
@@ -53,6 +55,7 @@ class ItemCells:
     group: int
     by: tuple[tuple[str, object], ...]
     item: Item
+    number: int
     scores: tuple[int, ...]
     counts: tuple[int, ...]
     others: tuple[int, ...]
@@ -117,12 +120,13 @@ def item_cells(sample: SurveySample, base: Base = "valid") -> Iterator[ItemCells
             if answering is not None:
                 domain = Domain.from_sample(sample, g, i, answering)
                 sums = domain.weights().tolist()
-            held = range(k) if base == "valid" else base_cells(base, item.scale)
-            weights = tuple(float(w) if c in held else 0.0 for c, w in enumerate(sums))
+            in_base = range(k) if base == "valid" else base_cells(base, item.scale)
+            weights = tuple(float(w) if c in in_base else 0.0 for c, w in enumerate(sums))
             yield ItemCells(
                 group=g,
                 by=tuple(zip(sample.names, group, strict=True)),
                 item=item,
+                number=i,
                 scores=scores,
                 counts=tuple(counts[i][:k]),
                 others=tuple(counts[i][k:]),

@@ -185,13 +185,15 @@ class Domain:
         """Return whether one of several strata that were not asked as a whole shows no spread."""
         padded = np.zeros(self.counts.shape[1])
         padded[: len(scores)] = scores
-        held = self.inside & (self.drawn.sums > 0)
+        answering = self.inside & (self.drawn.sums > 0)
         strata, factors = self.drawn.stratum, self.units.factors
         least, most = np.full(len(factors), np.inf), np.full(len(factors), -np.inf)
-        np.minimum.at(least, strata, np.where(held, padded, np.inf).min(axis=1))
-        np.maximum.at(most, strata, np.where(held, padded, -np.inf).max(axis=1))
-        told = least <= most
-        return bool(told.sum() > 1 and (told & (least == most) & ~is_census(factors)).any())
+        np.minimum.at(least, strata, np.where(answering, padded, np.inf).min(axis=1))
+        np.maximum.at(most, strata, np.where(answering, padded, -np.inf).max(axis=1))
+        with_answers = least <= most
+        return bool(
+            with_answers.sum() > 1 and (with_answers & (least == most) & ~is_census(factors)).any()
+        )
 
     def effective_units(self) -> float:
         """Return Kish's number of the sampled units, each weighing as much as its answers do."""
@@ -309,14 +311,14 @@ def _shared_clusters(
     sample: SurveySample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp] | None, NDArray[np.float64] | None]:
     """Return which rows have a cluster in common, and the products of what it counts in both."""
-    held = sample.tally.clusters
-    if held is None:
+    clusters = sample.tally.clusters
+    if clusters is None:
         return None, None
     place = np.full(len(sample.tally.groups), -1, dtype=np.intp)
     place[rows] = np.arange(len(rows))
-    used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
-    pairs = place[held.pairs[used]]
-    products = held.products[used, item]
+    used = np.flatnonzero((place[clusters.pairs] >= 0).all(axis=1))
+    pairs = place[clusters.pairs[used]]
+    products = clusters.products[used, item]
     if sample.standardized:
         products = products * per_row[pairs].prod(axis=1)[:, None, None]
     return pairs, products

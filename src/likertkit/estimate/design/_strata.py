@@ -45,8 +45,8 @@ class StratumWeights:
         return _over(self.people, self.sizes)
 
 
-def _over(one: NDArray[np.float64], other: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.divide(one, other, out=np.zeros(len(one)), where=other > 0)
+def _over(amounts: NDArray[np.float64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.divide(amounts, sizes, out=np.zeros(len(amounts)), where=sizes > 0)
 
 
 def stratum_weights(

@@ -173,11 +173,11 @@ class Resampler:
         free = np.flatnonzero((sizes > 1) & ~is_census(factors)).tolist()
         left_out, held, stratum = [], [], []
         for h in free:
-            own, n = counts[h], int(sizes[h])
-            for level in np.flatnonzero(own):
-                fewer = own - (np.arange(len(own)) == level)
-                left_out.append(whole + people[h] * (fewer / (n - 1) - own / n))
-                held.append(int(own[level]))
+            of_stratum, n = counts[h], int(sizes[h])
+            for level in np.flatnonzero(of_stratum):
+                fewer = of_stratum - (np.arange(len(of_stratum)) == level)
+                left_out.append(whole + people[h] * (fewer / (n - 1) - of_stratum / n))
+                held.append(int(of_stratum[level]))
                 stratum.append(h)
 
         def drawn(n_some: int) -> NDArray[np.float64]:
