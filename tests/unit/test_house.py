@@ -277,7 +277,8 @@ def test_the_map_of_the_tests_is_complete(root):
         for path in (tests / part).glob("test_*.py")
     ]
     names = {path.stem.removeprefix("test_") for path in files}
-    assert sorted((folders | names) - words) == []
+    missing = sorted((folders | names) - words)
+    assert missing == [], "name them in the table of tests/README.md"
 
 
 def test_the_tests_are_a_package_that_no_other_hides(root):
