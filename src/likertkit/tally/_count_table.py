@@ -9,7 +9,7 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
+from likertkit.tally._axes import Axis, Group, named_axes, sorted_groups
 from likertkit.tally._design import design_notes
 from likertkit.tally._grouped import GroupedTable, whole_sample, with_whole
 from likertkit.tally._tables import (
@@ -105,7 +105,12 @@ class CountTable(GroupedTable):
         AxisError
             If a name is not an axis.
         """
-        return resolve_by(self.axes, by)
+        conditions = tuple(axis.name for axis in self.axes if axis.role == "condition")
+        if by is None:
+            return conditions
+        names = named_axes(self.axes, by)
+        # Only an empty *by* pools the conditions.
+        return tuple(dict.fromkeys((*names, *conditions))) if names else ()
 
     def marginal(self, names: Iterable[str]) -> Self:
         """Return the table summed over all other axes.
