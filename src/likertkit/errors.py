@@ -226,19 +226,23 @@ class AmbiguousRowError(LikertkitError, KeyError):
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
 class AxisError(LikertkitError, KeyError):
-    """A name in ``by`` is not an axis of the data."""
+    """A name in ``by`` or in ``where`` is not an axis of the data."""
 
     name: object
     axes: tuple[str, ...]
+    argument: str = "by"
 
     def problem(self) -> str:
         """Say which name, and list the axes."""
         known = ", ".join(map(repr, self.axes)) or "(none)"
-        return f"by={self.name!r} is not an axis of this tally; its axes are {known}."
+        where = f"where() names {self.name!r}, which"
+        named = where if self.argument == "where" else f"by={self.name!r}"
+        return f"{named} is not an axis of this tally; its axes are {known}."
 
     def remedy(self) -> str:
         """Say how a tally gets an axis."""
-        return "make the tally with this axis: `responses.tally(by=...)`."
+        hint = "make the tally with this axis: `responses.tally(by=...)`"
+        return f"{hint}." if self.argument == "by" else f"{hint}, or narrow the responses first."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)

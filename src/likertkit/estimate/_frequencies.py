@@ -11,7 +11,7 @@ from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
 from likertkit._text import PERCENTAGE, format_percentage, percentage_decimals
 from likertkit.errors import ArgumentError
-from likertkit.estimate._notes import estimate_notes, missing_note
+from likertkit.estimate._notes import codes_notes, estimate_notes, missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
@@ -53,7 +53,8 @@ class FrequencyRow(ItemRow):
     count : int
         Respondents at the level.
     weighted_count : float
-        Their sum of weights; the count without weights.
+        Their sum of weights; the count without weights, and the people of the population in a
+        table that is standardised to it.
     proportion : float
         The proportion of the base, between 0 and 1.
     se : float
@@ -181,6 +182,8 @@ _NO_ROOM = "Sison and Glaz's intervals would be points: these are Goodman's"
 # What is left of bounds that are equal but for rounding.
 _ROUNDING = 1e-12
 _SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "base")
+# What answers that do not count the same are a proportion of.
+_SHOWN_WEIGHTED = (*_SHOWN[:4], "weighted_count", *_SHOWN[4:])
 
 
 def frequencies(
@@ -272,7 +275,7 @@ def frequencies(
         rows=tuple(rows),
         parts=tuple(parts),
         by=names,
-        shown=_SHOWN,
+        shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
         options=(
             ("by", names),
             ("interval", interval),
@@ -284,6 +287,7 @@ def frequencies(
         notes=(
             BASE_NOTES[base],
             _interval_note(interval, confidence_level),
+            *codes_notes(tally),
             *estimate_notes(sample),
         ),
     )

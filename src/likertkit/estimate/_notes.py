@@ -27,8 +27,26 @@ _MOST_PLACES = 6
 
 
 def view_notes(tally: Tally) -> tuple[str, ...]:
-    """Return how codes became scores."""
-    return (VIEW_SENTENCES[tally.view],)
+    """Return how codes became scores, and which items are reversed, or are not and might be."""
+    view, items = tally.view, tally.instrument.items
+    if view == "as_answered":
+        negative = [item.name for item in items if item.keyed == "negative"]
+        if not negative:
+            return (VIEW_SENTENCES[view],)
+        note = f"Negatively keyed, and not reversed here: {join_words(negative)}."
+        return (VIEW_SENTENCES[view], note)
+    scores = {item.name: item.scores(view) for item in items}
+    turned = [name for name, values in scores.items() if values[0] > values[-1]]
+    return (VIEW_SENTENCES[view], f"Reversed: {join_words(turned) or 'no item'}.")
+
+
+def codes_notes(tally: Tally) -> tuple[str, ...]:
+    """Return which codes a table shows, where the view has others as scores."""
+    if tally.view == "as_answered":
+        return ()
+    return (
+        f"Codes and labels are as answered; the scores of the {tally.view} view are not shown.",
+    )
 
 
 def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:

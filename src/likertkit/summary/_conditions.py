@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+import attrs
 import numpy as np
 
 from likertkit._checks import is_in
@@ -12,6 +13,7 @@ from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.tally import Axis, Tally
 from likertkit.tally._axes import plain_key
+from likertkit.tally._grouped import whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -92,6 +94,10 @@ def tally_of_pairs(pairs: PairTally) -> Tally:
     while any(axis.name == name for axis in pairs.axes):
         name = f"{name}_"
     both = (pairs.first, pairs.second)
+    domain = None
+    if pairs.domain is not None:
+        whole = tally_of_pairs(whole_sample(pairs))
+        domain = attrs.evolve(pairs.domain, whole=attrs.evolve(whole, design=None))
 
     return Tally(
         instrument=pairs.instrument,
@@ -103,6 +109,7 @@ def tally_of_pairs(pairs: PairTally) -> Tally:
         zeros=None if pairs.zeros is None else np.concatenate([pairs.zeros, pairs.zeros]),
         view=pairs.view,
         notes=pairs.notes,
+        domain=domain,
     )
 
 

@@ -12,6 +12,7 @@ from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
 from likertkit.responses import Responses
+from likertkit.responses._as_tables import without_clusters
 from likertkit.responses._respondents import is_linked
 from likertkit.summary._conditions import (
     choose_conditions,
@@ -23,6 +24,7 @@ from likertkit.summary._row import NO_BOUNDS
 from likertkit.summary._sampling import for_comparison, of_estimates, stratified_means
 from likertkit.tally import PairTally, Tally
 from likertkit.tally._count_table import with_design
+from likertkit.tally._grouped import only_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -268,14 +270,4 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
     """Return the counts of the conditions that are summarised."""
     if condition is None:
         return tally
-    place = [axis.name for axis in tally.axes].index(condition)
-    rows = [g for g, group in enumerate(tally.groups) if group[place] in conditions]
-    return attrs.evolve(
-        tally,
-        groups=tuple(tally.groups[g] for g in rows),
-        counts=tally.counts[rows],
-        sums=None if tally.sums is None else tally.sums[rows],
-        squares=None if tally.squares is None else tally.squares[rows],
-        zeros=None if tally.zeros is None else tally.zeros[rows],
-        clusters=None,
-    )
+    return without_clusters(only_conditions(tally, conditions))

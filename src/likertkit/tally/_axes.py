@@ -99,15 +99,3 @@ def named_axes(axes: Sequence[Axis], by: str | Iterable[str]) -> tuple[str, ...]
         if name not in known:
             raise AxisError(name, known)
     return names
-
-
-def resolve_by(axes: Sequence[Axis], by: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the axes of a result: those that *by* names, then the condition.
-
-    Only an empty *by* pools the conditions.
-    """
-    conditions = tuple(axis.name for axis in axes if axis.role == "condition")
-    if by is None:
-        return conditions
-    names = named_axes(axes, by)
-    return tuple(dict.fromkeys((*names, *conditions))) if names else ()

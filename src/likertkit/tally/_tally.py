@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit.tally._count_table import CountTable, with_design
-from likertkit.tally._design import Design
 from likertkit.tally._from_counts import read_counts
 from likertkit.tally._to_frame import frame_of_tally, text_of_tally
+from likertkit.tally._views import SampledTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,15 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument
     from likertkit.tally._axes import Axis
     from likertkit.tally._clusters import Calibration, Clusters
-    from likertkit.tally._design import ConditionT, Population, StratumT
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class Tally(CountTable):
+class Tally(SampledTable):
     """A table of counts: group x item x (level or reason for a missing answer).
 
     Tallies add: the tally of two files together is the sum of their tallies, as long as both
@@ -58,6 +55,8 @@ class Tally(CountTable):
         were declared, or their strata were summed over.
     design : Design or None
         The sampling design, where :meth:`sampled` declared one.
+    domain : Domain or None
+        The sample that the counts are a part of, where :meth:`where` narrowed it.
     calibration : Calibration or None
         The margins that the weights meet, and the weights before; None where the weights were
         not calibrated, or a margin was summed over.
@@ -140,71 +139,6 @@ class Tally(CountTable):
         """
         return frame_of_tally(self)
 
-    def sampled(
-        self,
-        *,
-        population: Population[StratumT, ConditionT] | None = None,
-        cluster_population: Population[StratumT, ConditionT] | None = None,
-        finite_population: bool = True,
-        lone_stratum: LoneStratum = "raise",
-        collapse: Mapping[StratumT, StratumT] | None = None,
-    ) -> Tally:
-        """Return the same counts with the sampling design that results are to know.
-
-        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
-        clusters: their errors are those of a finite population then.  What does not read it says
-        so.
-
-        Parameters
-        ----------
-        population : number or mapping, optional
-            People in the population: stratum → number, or condition → stratum → number, for
-            strata that a condition never had; one number without strata.  In :func:`means`
-            without weights each stratum counts by its number; with weights the population only
-            corrects the standard error.
-        cluster_population : number or mapping, optional
-            Clusters in the population, likewise: for the finite population correction of clusters
-            that were sampled whole.
-        finite_population : bool, optional
-            Whether the inference is to these people only: a stratum of which all answered has no
-            error.  False takes them as a sample of a wider population.
-        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            What to do with the variance of a stratum of one unit: refuse; take it as 0; take its
-            deviation from the whole; take the average of the others.
-        collapse : mapping, optional
-            Strata that are merged with another stratum: stratum → stratum.
-
-        Returns
-        -------
-        Tally
-            The same counts; a design that was declared before is replaced.
-
-        Raises
-        ------
-        ArgumentError, OptionError
-            If an option has no effect for these data, or is not one of its allowed values.
-
-        Examples
-        --------
-        >>> import likertkit as lk
-        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
-        >>> tally = lk.Tally.from_counts({"clear": {3: 2, 4: 5, 5: 3}}, trial)
-        >>> of_twenty = tally.sampled(population=20)
-        >>> of_twenty.design.population, tally.design
-        (20, None)
-        >>> round(lk.means(tally)["clear"].se / lk.means(of_twenty)["clear"].se, 3)
-        1.414
-        """
-        design = Design(
-            population=population,
-            cluster_population=cluster_population,
-            finite_population=finite_population,
-            lone_stratum=lone_stratum,
-            collapse=collapse,
-        )
-        design.check_axes(self.axes, clustered=self.clusters is not None)
-        return with_design(self, design)
-
     def _traits(self) -> dict[str, object]:
         return {
             **super()._traits(),
@@ -221,6 +155,17 @@ class Tally(CountTable):
         if self.calibration is not None:
             more["calibration"] = self.calibration.regrouped(axes, n_groups, where)
         return more
+
+    def _picked_more(self, rows: NDArray[np.intp]) -> dict[str, Any]:
+        more: dict[str, Any] = {}
+        if self.clusters is not None:
+            more["clusters"] = self.clusters.picked(rows, len(self.groups))
+        if self.calibration is not None:
+            more["calibration"] = self.calibration.picked(rows)
+        return more
+
+    def _is_clustered(self) -> bool:
+        return self.clusters is not None
 
     def _added_more(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
         self, other: Self, *, disjoint: bool

@@ -252,6 +252,7 @@ def test_what_the_table_says_about_itself() -> None:
     table = lk.describe(tally, confidence_level=0.9)
     assert table.notes == (
         "Scores are favourable: every item is turned so that higher is better.",
+        "Reversed: q.",
         "Interval of the mean: t, 90 %.",
         "Top box: 'Strongly agree'; bottom box: 'Strongly disagree'.",
     )

@@ -15,6 +15,7 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
 from likertkit.tally._axes import plain_key, sorted_groups
 from likertkit.tally._domains import collapse_strata
+from likertkit.tally._grouped import inside_domain, whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -126,6 +127,7 @@ class GroupSource:
                 "leave it out of `by=`: each part would hold one group.",
             )
         tally, names = _tally(data, groups, splits)
+        tally = whole_sample(tally)
         unlinked = strangers(tally, (groups, *names))
         designed = tally.weighted or tally.clusters is not None
         sized = counts_by_population(tally)
@@ -148,10 +150,11 @@ class GroupSource:
                 + ("." if sized else ", or declare finite_population=False."),
             )
         place = tally.axes.index(axis)
-        values = [group[place] for group in tally.groups]
+        inside = np.flatnonzero(inside_domain(tally)).tolist()
+        values = {g: tally.groups[g][place] for g in inside}
         known = tuple(
             key
-            for (key,) in sorted_groups([axis], {(value,) for value in values})
+            for (key,) in sorted_groups([axis], {(value,) for value in values.values()})
             if key is not None
         )
         if len(known) < 2:
@@ -160,7 +163,7 @@ class GroupSource:
                 f"groups={groups!r} has {found}; expected two or more to compare.",
                 "name a column in which the respondents differ.",
             )
-        blank = [g for g, value in enumerate(values) if value is None]
+        blank = [g for g, value in values.items() if value is None]
         return cls(
             tally=tally,
             axis=axis,
@@ -199,7 +202,8 @@ class GroupSource:
         parts = [tuple(group[at[name]] for name in self.names) for group in tally.groups]
         samples = [name for name in self.names if tally.axes[at[name]].role == "condition"]
         conditions = [tuple(group[at[name]] for name in samples) for group in tally.groups]
-        for part in sorted_groups(axes, parts) if axes else [()]:
+        in_domain = [parts[g] for g in np.flatnonzero(inside_domain(tally)).tolist()]
+        for part in sorted_groups(axes, in_domain) if axes else [()]:
             values = dict(zip(self.names, part, strict=True))
             condition = tuple(values[name] for name in samples)
             inside = np.array([sampled == condition for sampled in conditions], dtype=np.bool_)
@@ -213,7 +217,8 @@ class GroupSource:
         number = {group: g for g, group in enumerate(self.groups)}
         place = self.tally.axes.index(self.axis)
         found = [number.get(group[place], -1) for group in self.tally.groups]
-        return np.array(found, dtype=np.intp)
+        # Rows outside a domain are sampled, and belong to no group.
+        return np.where(inside_domain(self.tally), np.array(found, dtype=np.intp), -1)
 
     def _item(
         self,
@@ -223,12 +228,12 @@ class GroupSource:
         condition: Group,
         answering: Answering,
     ) -> ItemGroups:
-        inside, owner = answering.inside, answering.owner
+        rows, owner = answering.inside, answering.owner
         k = item.scale.n_levels
         scores = item.scores(self.tally.view)
         turned = slice(None, None, 1 if scores[0] < scores[-1] else -1)
         counts = [
-            self.tally.counts[inside & (owner == g), i, :k].sum(axis=0)[turned].tolist()
+            self.tally.counts[rows & (owner == g), i, :k].sum(axis=0)[turned].tolist()
             for g in range(len(self.groups))
         ]
         zeros = self.tally.zeros
@@ -238,7 +243,7 @@ class GroupSource:
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
             weightless=tuple(
-                0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
+                0 if zeros is None else int(zeros[rows & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
             design=DesignedGroups.from_tally(self.tally, i, answering, condition, self.plan)

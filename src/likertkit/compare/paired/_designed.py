@@ -17,6 +17,7 @@ from likertkit.compare._declared_design import EVERYBODY, people_per_answer
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
 from likertkit.responses._as_tables import in_ascending_order
+from likertkit.tally._grouped import inside_domain, whole_sample
 from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ def designed_pairs(
 
     *cluster* is the axis of the clusters, if there are any.
     """
+    # Pairs outside a domain are sampled, and belong to no group.
+    groups, pairs = pairs.marginal(names).groups, whole_sample(pairs)
     places = [axis.name for axis in pairs.axes]
     stratum_at = [axis.name for axis in pairs.axes if axis.role == "stratum"]
     picked = [tuple(group[places.index(name)] for name in names) for group in pairs.groups]
@@ -162,11 +165,10 @@ def designed_pairs(
     squares = pairs.counts.astype(np.float64) if pairs.squares is None else pairs.squares
     unit, row_stratum = _units(pairs, cluster, stratum)
     sized = plan.population is not None and not pairs.weighted
-    unit_name = "respondent" if cluster is None else "cluster"
-    if sized and cluster is None:
-        unit_name = "pair"
-    for group in pairs.marginal(names).groups:
-        inside = np.array([one == group for one in picked], dtype=np.bool_)
+    respondent = "pair" if sized else "respondent"
+    unit_name = respondent if cluster is None else "cluster"
+    for group in groups:
+        inside = inside_domain(pairs) & np.array([one == group for one in picked], dtype=np.bool_)
         for i, item in enumerate(pairs.instrument):
             scores, turned = in_ascending_order(item, pairs.view)
             k = item.scale.n_levels

@@ -16,6 +16,7 @@ from likertkit.tally import Design
 from likertkit.tally._axes import sorted_groups
 from likertkit.tally._count_table import with_design
 from likertkit.tally._domains import collapse_strata
+from likertkit.tally._grouped import inside_domain, whole_sample
 from likertkit.tally._population import check_filled, check_sizes, read_sizes, sizes_table
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class SurveySample:
         check_choice(standardize, "standardize", Standardize)
         check_choice(variance, "variance", StratifiedVariance)
         tally, names = as_tally(data, by)
+        # Groups outside a domain keep their place in the design, and are in no group of the result.
+        tally = whole_sample(tally)
         design, known, known_clusters = tally.design or _NO_DESIGN, None, None
         if tally.design is not None:
             tally = with_design(tally, None)
@@ -267,7 +270,8 @@ class SurveySample:
     def has_domains(self) -> bool:
         """Whether groups of the result are parts of a sample, and not samples of their own."""
         apart = ("condition", "stratum")
-        return any(axis.role not in apart for axis in self.tally.axes if axis.name in self.names)
+        split = any(axis.role not in apart for axis in self.tally.axes if axis.name in self.names)
+        return split or not inside_domain(self.tally).all()
 
     @property
     def split_by_stratum(self) -> bool:
@@ -367,10 +371,10 @@ def _members(tally: Tally, names: tuple[str, ...]) -> dict[Group, NDArray[np.int
     """Return the groups of the result in order, each with the tally's groups in it."""
     if not names:
         # The whole is a group even when nobody is in it.
-        return {(): np.arange(len(tally.groups), dtype=np.intp)}
+        return {(): np.flatnonzero(inside_domain(tally))}
     places = [[axis.name for axis in tally.axes].index(name) for name in names]
     members: dict[Group, list[int]] = {}
-    for g, group in enumerate(tally.groups):
-        members.setdefault(tuple(group[place] for place in places), []).append(g)
+    for g in np.flatnonzero(inside_domain(tally)).tolist():
+        members.setdefault(tuple(tally.groups[g][place] for place in places), []).append(g)
     ordered = sorted_groups([tally.axes[place] for place in places], members)
     return {group: np.array(members[group], dtype=np.intp) for group in ordered}

@@ -170,7 +170,8 @@ def _places(
             tuple(values[name] for name in sample.names),
         )
         for place, number, key in zip(places, numbers, keys, strict=True):
-            place.append(number[key])
+            # Rows outside a domain may be of no group of the result, and hold no answer.
+            place.append(number.get(key, 0))
     conditions, strata, groups = (np.array(place, dtype=np.intp) for place in places)
     return conditions, strata, groups
 
