@@ -597,7 +597,10 @@ def test_assumptions_give_a_direction():
         ("context confounding", "new", "worse"),
         ("order", "new", "worse"),
     )
-    assert "  Assumption: the bias makes old look better than it was. Remedy: ratings given" in table.to_text(80)
+    assert (
+        "  Assumption: the bias makes old look better than it was. Remedy: ratings given"
+        in table.to_text(80)
+    )
 
 
 @pytest.mark.parametrize(
