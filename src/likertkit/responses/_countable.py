@@ -14,6 +14,7 @@ from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
 from likertkit.responses._to_tally import (
     ParticipationRow,
+    check_nested,
     co_tally_of,
     pair_tally_of,
     participation_table,
@@ -24,6 +25,7 @@ from likertkit.responses._weighted import calibrated, reweighted, with_margins
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy_pairs import pairs_of_engine
 from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
+from likertkit.tally._design import design_notes
 from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
@@ -173,6 +175,8 @@ class Countable:
             If the conditions or the respondents are not declared, or a condition is unknown.
         RespondentError
             If a respondent's rows differ in the stratum, a column of ``by`` or the weight.
+        StratumError
+            If a cluster lies in several strata.
         MissingColumnError
             If the frame has no such column.
         LikertkitError
@@ -193,7 +197,20 @@ class Countable:
         ─────  ──────────  ────────────  ──────────  ───────────
         clear           1             0           1            1
         """
-        asked = as_names(by, "by")
+        pairs = self._paired(first, second, as_names(by, "by"), disjoint=disjoint)
+        cluster = self._declared.cluster
+        if cluster in {None, self._declared.respondent}:
+            return pairs
+        lost = f"The clusters of {cluster!r} are not kept in these pairs"
+        if any(axis.name == cluster for axis in pairs.axes):
+            lost = f"These pairs are split by the clusters of {cluster!r}, and know no clusters"
+        note = f"{lost}: errors take respondents as drawn one by one."
+        return attrs.evolve(pairs, notes=design_notes((*pairs.notes, note), pairs.design))
+
+    def _paired(
+        self, first: Hashable, second: Hashable, asked: tuple[str, ...], *, disjoint: bool = False
+    ) -> PairTally:
+        """Return the pairs, for whoever knows of their clusters."""
         names = with_margins(self._weighting, asked)
         declared = self._declared
         with engine_errors():
@@ -206,15 +223,14 @@ class Countable:
                 if isinstance(source, EagerSource)
                 else pairs_of_engine(source, pairing)
             )
-        own = tuple(axis for axis in axes if axis.role != "condition")
-        notes = self._notes
-        if declared.cluster is not None and declared.cluster not in asked:
-            lost = f"The clusters of {declared.cluster!r} are not kept in these pairs"
-            notes = (*notes, f"{lost}: errors take respondents as drawn one by one.")
-        pairs = pair_tally_of(pairing, own, counts, self._view, notes)
+            if declared.cluster is not None and declared.stratum is not None:
+                places = source.groups((declared.cluster, declared.stratum))[1]
+                check_nested(declared, [key[0] for key in places], [key[1:] for key in places])
+        kept_axes = tuple(axis for axis in axes if axis.role != "condition")
+        pairs = pair_tally_of(pairing, kept_axes, counts, self._view, self._notes)
         if self._weighting is not None:
-            kept = [axis.name for axis in own if axis.role == "stratum" or axis.name in asked]
-            kept += [IN_DOMAIN] if IN_DOMAIN in names else []
+            wanted = (*asked, IN_DOMAIN)
+            kept = (axis.name for axis in kept_axes if axis.role != "by" or axis.name in wanted)
             pairs = reweighted(pairs, self._weighting, kept)
         pairs = narrowed_to(pairs, self._domain, declared)
         warn_of_spellings(pairs.axes, pairs.groups)

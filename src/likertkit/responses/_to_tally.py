@@ -227,7 +227,7 @@ def _clusters(
     owners = [group[len(axes)] for group in table.groups]
     strata = [place for place, axis in enumerate(axes) if axis.role == "stratum"]
     conditions = [place for place, axis in enumerate(axes) if axis.role == "condition"]
-    _check_nested(declared, owners, [_picked(one, strata) for one in table.groups])
+    check_nested(declared, owners, [_picked(group, strata) for group in table.groups])
     names = list(dict.fromkeys(owners))
     number = {name: c for c, name in enumerate(names)}
     codes = np.array([number[owner] for owner in owners], dtype=np.intp)
@@ -271,10 +271,16 @@ def _sizes(
     return tuple((key, len(found[key])) for key in ordered)
 
 
-def _check_nested(
+def check_nested(
     declared: Declaration, owners: Sequence[Hashable], strata: Sequence[Group]
 ) -> None:
-    """Raise if a cluster lies in several strata."""
+    """Raise if a cluster lies in several strata.
+
+    Raises
+    ------
+    StratumError
+        With the first such clusters, and the strata of each.
+    """
     found: dict[Hashable, dict[Group, None]] = {}
     for owner, stratum in zip(owners, strata, strict=True):
         found.setdefault(owner, {})[stratum] = None
