@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from likertkit.io._export import Question
+    from likertkit.io._question import Question
 
 _FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
