@@ -1,23 +1,24 @@
-"""Text files: cells between separators."""
+"""Text files: their encoding, their line ends, and cells between separators."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io._encoding import as_utf8
 from likertkit.io._sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -28,7 +29,44 @@ _NAMES = {sign: name for name, sign in SEPARATORS.items()}
 _FIRST_ROWS = 300
 _LOOKED_AT = 100
 _SAMPLE = 1 << 18
+_VV_PROOF = (b"{question_not_shown}", b"{newline}", b"{lbrace}")
+_VV_MARKS = {
+    "{newline}": "\n",
+    "{cr}": "\r",
+    "{tab}": "\t",
+    "{quote}": '"',
+    "{lbrace}": "{",
+}
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WORDS = {
+    "utf-8-sig": "UTF-8 (with a byte order mark)",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252",
+    "mac-roman": "Mac Roman",
+}
+_BYTES_SAMPLE = 1 << 16
+_LINE_END_SAMPLE = 1 << 20
+# A file of text in UTF-16 has a zero in every second byte of Western letters, separators and line
+# ends; few in text of the Far East, where a letter may hold the zero itself.
+_MANY_ZEROS = 0.02
+_MORE_ZEROS = 5
+_NO_TEXT = frozenset({"Cc", "Cn", "Co"})
+_LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
+_LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
+_TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\xa0\xb0\xa3\u2022\xa7")
 
 
 class _Layout(NamedTuple):
@@ -61,22 +99,41 @@ def read_delimited(
         If the encoding or the separator cannot be one.
     """
     data = as_utf8(data, encoding, log)
-    sign = _find_separator(data, separator, log)
-    first = list(islice(_rows(data, sign), _FIRST_ROWS))
-    if not first:
+    vv = separator is None and _is_vv(data)
+    quoted = not vv
+    if vv:
+        log.say("format", "LimeSurvey's VV: tabs, no quotation marks, texts above codes")
+    sign = "\t" if vv else _find_separator(data, separator, log)
+    first = list(islice(_rows(data, sign, quoted=quoted), _FIRST_ROWS))
+    if len(first) < 1 + vv:
         raise FileFormatError(
-            "the file is empty; expected a line of headings and a row for each respondent.",
+            "the file is too short; expected a line of headings and a row for each respondent.",
             "check that the export finished.",
         )
     rows: list[list[Cell]] = [[*row.cells] for row in first]
 
     def body(start: int, width: int) -> pd.DataFrame:
-        return _read_body(data, sign, first[start - 1].last, width)
+        frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
+        return frame.map(_vv_text, na_action="ignore") if vv else frame
 
-    return Sheet(rows, [row.first for row in first], "text", body)
+    if vv:
+        # Codes first, as in other exports with two rows of headings.
+        rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
+    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body)
 
 
-def _rows(data: bytes, separator: str) -> Iterator[_Row]:
+def _is_vv(data: bytes) -> bool:
+    """Return whether a file is LimeSurvey's VV export, by the marks that only it writes."""
+    return any(mark in data for mark in _VV_PROOF) and data[: data.find(b"\n")].count(b"\t") > 1
+
+
+def _vv_text(cell: str) -> str:
+    for mark, sign in _VV_MARKS.items():
+        cell = cell.replace(mark, sign)
+    return cell
+
+
+def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]:
     """Yield the rows that have a cell.
 
     Raises
@@ -85,7 +142,7 @@ def _rows(data: bytes, separator: str) -> Iterator[_Row]:
         If a cell is quoted wrongly.
     """
     text = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="")
-    reader = csv.reader(text, delimiter=separator, strict=True)
+    reader = csv.reader(text, delimiter=separator, strict=True, quoting=_quoting(quoted=quoted))
     begun = 1
     while True:
         try:
@@ -103,7 +160,13 @@ def _rows(data: bytes, separator: str) -> Iterator[_Row]:
         begun = reader.line_num + 1
 
 
-def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.DataFrame:
+def _quoting(*, quoted: bool) -> Literal[0, 3]:
+    return csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+
+
+def _read_body(
+    data: bytes, separator: str, n_lines: int, width: int, *, quoted: bool
+) -> pd.DataFrame:
     """Return the rows below the first lines.
 
     Raises
@@ -113,7 +176,7 @@ def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.Data
     """
     import pandas as pd
 
-    if not _is_quoted_plainly(data, separator):
+    if quoted and not _is_quoted_plainly(data, separator):
         # pandas passes over text behind a closing quotation mark; a cell would change in silence.
         for _ in _rows(data, separator):
             pass
@@ -132,12 +195,13 @@ def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.Data
             dtype=object,
             keep_default_na=False,
             na_values=[""],
+            quoting=_quoting(quoted=quoted),
             encoding="utf-8",
         )
     except pd.errors.EmptyDataError:
         return pd.DataFrame({place: [] for place in range(width)}, dtype=object)
     except pd.errors.ParserError as error:
-        _check_lengths(data, separator, n_lines, width)
+        _check_lengths(_rows(data, separator, quoted=quoted), n_lines, width)
         raise FileFormatError(
             f"the rows cannot be told apart: {error}.",
             "name the separator, as in separator='semicolon'.",
@@ -159,10 +223,9 @@ def _is_quoted_plainly(data: bytes, separator: str) -> bool:
     return bool(around[padded[marks[::2]]].all() and around[padded[marks[1::2] + 2]].all())
 
 
-def _check_lengths(data: bytes, separator: str, n_lines: int, width: int) -> None:
+def _check_lengths(rows: Iterable[_Row], n_lines: int, width: int) -> None:
     """Raise with the rows that have more cells than there are headings."""
-    body = (row for row in _rows(data, separator) if row.first > n_lines)
-    too_long = [row for row in body if len(row.cells) > width]
+    too_long = [row for row in rows if row.first > n_lines and len(row.cells) > width]
     if too_long:
         raise FileFormatError(
             f"the headings are {counted(width, 'cell')} wide, but {counted(len(too_long), 'row')} "
@@ -174,8 +237,8 @@ def _check_lengths(data: bytes, separator: str, n_lines: int, width: int) -> Non
 
 def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     if separator is not None:
-        sign = SEPARATORS.get(separator, separator)
-        if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n' or not sign.isascii():
+        sign = SEPARATORS.get(separator, separator) if isinstance(separator, str) else ""
+        if len(sign) != 1 or sign in '"\r\n' or not sign.isascii():
             raise ArgumentError(
                 f"separator={separator!r} is not a single character.",
                 f"write a character, or one of {join_words(list(SEPARATORS), 'or')}.",
@@ -214,3 +277,114 @@ def _layout(sample: str, separator: str) -> _Layout:
         return _Layout(0, 1, 0, len(widths))
     width, n_alike = max(Counter(several).items(), key=lambda pair: (pair[1], pair[0]))
     return _Layout(n_alike / len(widths), width, n_alike, len(widths))
+
+
+def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
+    """Return the bytes of a text file in UTF-8, without a mark, its lines ending in one way.
+
+    Raises
+    ------
+    FileFormatError
+        If the bytes are no text in the encoding that was found or given.
+    ArgumentError
+        If Python knows no such encoding.
+    """
+    used = _find_encoding(data) if encoding is None else encoding
+    data = _recode(data, used)
+    western = used in {"cp1252", "mac-roman"} and encoding is None
+    doubt = (
+        ", because the bytes are not UTF-8; if letters look wrong, name the encoding, as in "
+        "encoding='cp1250'"
+    )
+    log.say("encoding", f"{_WORDS.get(used, used)}{doubt if western else ''}")
+    if b"\0" in data:
+        raise FileFormatError(
+            "the file is not text: it holds zero bytes.",
+            "export the answers again as CSV, or save the workbook as .xlsx.",
+        )
+    return _mend_line_ends(data, log)
+
+
+def _find_encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    if encoding := _utf_16(data[:_BYTES_SAMPLE]):
+        return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _western(data[max(0, error.start - _BYTES_SAMPLE) : error.start + _BYTES_SAMPLE])
+    return "utf-8"
+
+
+def _utf_16(sample: bytes) -> str:
+    """Return which of the UTF-16 encodings without a mark the bytes are in; empty for neither."""
+    n_first, n_second = sample[::2].count(0), sample[1::2].count(0)
+    fewer, more = sorted((n_first, n_second))
+    if more <= _MANY_ZEROS * len(sample) / 2 or more < _MORE_ZEROS * fewer:
+        return ""
+    encoding = "utf-16-be" if n_first == more else "utf-16-le"
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
+    signs = {*text} - {"\t", "\n", "\r"}
+    return encoding if _NO_TEXT.isdisjoint(map(unicodedata.category, signs)) else ""
+
+
+def _recode(data: bytes, encoding: str) -> bytes:
+    """Return in UTF-8 what the bytes say in an encoding."""
+    try:
+        text = data.decode(encoding)
+        return data if encoding == "utf-8" else text.encode("utf-8")
+    except (LookupError, TypeError):
+        raise ArgumentError(
+            f"encoding={encoding!r} is not a text encoding that Python knows.",
+            "try 'utf-8', 'cp1252' or 'utf-16'.",
+        ) from None
+    except ValueError:
+        raise FileFormatError(
+            f"the file cannot be read as {_WORDS.get(encoding, encoding)}.",
+            "leave `encoding=` out, or name the encoding in which the file was written.",
+        ) from None
+
+
+def _western(sample: bytes) -> str:
+    """Return the Western encoding in which the bytes look most like words.
+
+    Mac Roman has a sign for every byte, so that one of the two always reads them.
+    """
+    scores = {}
+    for candidate in ("cp1252", "mac-roman"):
+        try:
+            text = sample.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        scores[candidate] = _plausibility(text)
+    return max(scores, key=lambda name: scores[name])
+
+
+def _plausibility(text: str) -> int:
+    """Return how many more signs above ASCII are likely in words than are unlikely there."""
+    score = 0
+    inside = {match.start() for match in _LETTER_INSIDE.finditer(text)}
+    for place, sign in enumerate(text):
+        if sign.isascii():
+            continue
+        if sign in _TYPED_SIGNS or unicodedata.category(sign) == "Ll":
+            score += 1
+        elif place in inside or unicodedata.category(sign) != "Lu":
+            # A capital inside a word, or a currency sign, is the wrong encoding's doing.
+            score -= 1
+    return score
+
+
+def _mend_line_ends(data: bytes, log: Log) -> bytes:
+    """Return the bytes with CR LF where lines end in CR CR LF; say what was found."""
+    sample = data[:_LINE_END_SAMPLE]
+    for name, end in _LINE_ENDS:
+        if end in sample:
+            log.say("line ends", name)
+            return data.replace(end, b"\r\n") if name == "CR CR LF" else data
+    return data

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from likertkit.io._export import Question
+    from likertkit.io._question import Question
 
 _FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
@@ -32,7 +32,9 @@ _REASON_FORM = re.compile(
     |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
     re.VERBOSE,
 )
-_DIRECTION = "say which end is the positive end, and which items are worded negatively."
+_DIRECTION = (
+    "No file says which end of a scale is the positive end, and which items are worded negatively."
+)
 _USUAL_REASON_CODES = frozenset((*range(-99, 0), 77, 88, 97, 98, 99, 997, 998, 999))
 
 
@@ -135,7 +137,6 @@ class _Draft:
             scales |= dict.fromkeys(names, scale)
             if scale.nonsubstantive:
                 marks.append(_say_reasons(_some(names), tuple(scale.nonsubstantive)))
-            marks.append(f"{_some(names)}: {_DIRECTION}")
         for group in self.groups:
             made = _scale(group, marks)
             for answers in group.answers:
@@ -166,7 +167,7 @@ def draft_instrument(frame: pd.DataFrame, questions: Sequence[Question], name: s
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=marks)
+    return Instrument(name, items, to_review=[*marks, _DIRECTION])
 
 
 def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[str]:
@@ -305,7 +306,6 @@ def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
         marks.append(_say_reasons(shown, tuple(reasons)))
     if drift := _drift(group):
         marks.append(f"{shown}: {drift} are read as one answer each.")
-    marks.append(f"{shown}: {_DIRECTION}")
     return LikertScale(codes, labels, nonsubstantive=reasons)
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, join_words
+from likertkit._text import counted, join_words, wrap_text
 from likertkit.io._draft import draft_instrument, list_left_out
-from likertkit.results._record import ItemRow
-from likertkit.results._table import Table
+from likertkit.io._sheet import Decision
+from likertkit.results._table import Table, line_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,78 +17,43 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from likertkit.instrument import Instrument
-    from likertkit.io._kinds import QuestionKind
-    from likertkit.io._sheet import Decision
+    from likertkit.io._question import Question
     from likertkit.responses import Responses
-
-_MOST_SHOWN = 4
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Question(ItemRow):
-    """A column of an export and the question behind it.
-
-    Attributes
-    ----------
-    item : str
-        The name of the column in the export's frame.
-    text : str
-        The question, without markup.
-    part : str
-        The row of the grid, or the option, that the column is about.
-    kind : {'choice', 'select-all', 'number', 'text', 'date', 'metadata', 'empty'}
-        What its answers are.
-    n : int
-        The number of answers.
-    n_blank : int
-        The number of respondents without an answer: a blank cell is a question that was skipped
-        or was never asked.
-    n_options : int
-        The number of different answers, however they are spelled.
-    options : tuple of str
-        The different answers of a question with options: in the order that the file declares,
-        else the most frequent first.
-    codes : tuple of int or str
-        The code that the file declares for each of the options; empty where it declares none.
-    missing : tuple of str
-        The options that the file declares as missing, such as "Refused".
-    heading : str
-        The headings as they stand in the file.
-    """
+class LogTable(Table[Decision]):
+    """Decisions, printed in full: a line each, which goes on below where it is too short."""
 
     formats: ClassVar[dict[str, str]] = {}
 
-    text: str
-    part: str = ""
-    kind: QuestionKind
-    n: int
-    n_blank: int
-    n_options: int
-    options: tuple[str, ...] = ()
-    codes: tuple[int | str, ...] = ()
-    missing: tuple[str, ...] = ()
-    heading: str = ""
+    def to_text(self, width: int | None = None) -> str:
+        r"""Return the decisions as text.
 
-    def cells(self) -> dict[str, str]:
-        """Return the figures by column name, the first options only."""
-        cells = super().cells()
-        shown = [repr(option) for option in self.options[:_MOST_SHOWN]]
-        rest = len(self.options) - len(shown)
-        cells["options"] = ", ".join(shown) + (f" and {rest} more" if rest else "")
-        return cells
+        Parameters
+        ----------
+        width : int, optional
+            The width of a line; that of the terminal by default.
 
+        Returns
+        -------
+        str
+            The title, then a decision a line.
 
-def question_table(questions: tuple[Question, ...], name: str) -> Table[Question]:
-    """Return the table of an export's questions."""
-    return Table(
-        title=f"Questions of {name}",
-        names=(
-            "item", "text", "part", "kind", "n", "n_blank", "n_options", "options", "codes",
-            "missing", "heading",
-        ),
-        shown=("item", "kind", "n", "n_blank", "n_options", "text", "part"),
-        rows=questions,
-    )  # fmt: skip
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import likertkit as lk
+        >>> path = pathlib.Path(tempfile.mkdtemp(), "course.csv")
+        >>> _ = path.write_text("clear,tiring\nAgree,Disagree\n")
+        >>> print(lk.read(path).log.to_text(60).splitlines()[1])
+        encoding: UTF-8
+        """
+        room = line_width(width)
+        lines = [self.title]
+        for decision in self.rows:
+            lines += wrap_text(f"{decision.about}: {decision.decision}", room, "  ")
+        return "\n".join(lines)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -109,7 +74,7 @@ class Export:
     rows_set_aside : pandas.DataFrame
         Rows that are no respondent's answers: the row of the file, the reason (``preview``,
         ``test``, ``unfinished``), then the cells.
-    log : Table of Decision
+    log : LogTable
         Every decision that reading took: encoding, separator, headings, layout, and what was
         left out.
     """
@@ -119,7 +84,7 @@ class Export:
     frame: pd.DataFrame
     questions: Table[Question]
     rows_set_aside: pd.DataFrame
-    log: Table[Decision]
+    log: LogTable
 
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
         r"""Propose an instrument: the questions whose options have an order that is known.
@@ -231,22 +196,19 @@ class Export:
             kinds[question.kind] = kinds.get(question.kind, 0) + 1
         said = join_words([f"{n} {kind}" for kind, n in kinds.items()])
         aside = len(self.rows_set_aside)
-        return "\n".join(
-            (
-                f"Export {self.name!r} of {self.tool}",
-                (
-                    f"{counted(len(self.frame), 'respondent')}, "
-                    f"{counted(len(self.questions), 'column')} ({said})"
-                ),
-                *([f"{counted(aside, 'row')} set aside (see rows_set_aside)"] if aside else []),
-                "How it was read: .log; the questions: .questions",
-            )
-        )
+        size = f"{counted(len(self.frame), 'respondent')}, {counted(len(self.questions), 'column')}"
+        lines = [
+            f"Export {self.name!r} of {self.tool}: {size} ({said})",
+            "How it was read: .log; the questions: .questions",
+        ]
+        if aside:
+            lines.insert(1, f"{counted(aside, 'row')} set aside (see rows_set_aside)")
+        return "\n".join(lines)
 
 
-def log_table(decisions: tuple[Decision, ...], name: str) -> Table[Decision]:
+def log_table(decisions: tuple[Decision, ...], name: str) -> LogTable:
     """Return the table of the decisions."""
-    return Table(
+    return LogTable(
         title=f"How {name} was read",
         names=("about", "decision"),
         shown=("about", "decision"),
