@@ -42,9 +42,11 @@ class Cells:
         places, found = pd.factorize(series)
         distinct = found.tolist()
         kinds = {*map(type, distinct)}
-        if bool in kinds and len(kinds) > 1:
-            # True and 1 are one value to a table of values; a column that has both keeps both.
-            named = pd.Series([f"{type(value).__name__} {value}" for value in series], dtype=object)
+        if kinds & {bool, int}:
+            # True and 1 are one value to a table of values.
+            kinds = {*map(type, series)}
+        if bool in kinds and kinds & {int, float}:
+            named = pd.Series([_named(value) for value in series], dtype=object)
             places, firsts = pd.factorize(named.mask(series.isna().to_numpy()))
             rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
             distinct = series.iloc[rows].tolist()
@@ -101,6 +103,12 @@ class Cells:
         values = np.empty(len(self.values) + 1, dtype=object)
         values[:-1] = self.values
         return values[self.places]
+
+
+def _named(value: Cell) -> str:
+    """Return a text that is alike for 1 and 1.0 and differs for True."""
+    kind = "number" if type(value) in {int, float} else type(value).__name__
+    return f"{kind} {as_text(value)}"
 
 
 def _as_whole(value: Cell) -> Cell:
