@@ -26,7 +26,7 @@ _FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
 # "I don't know / NA", "Unfamiliar (N/A)", "Not applicable to me".
 _REASON_FORM = re.compile(
-    r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\{question_not_shown\}
+    r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\.[a-z]?|\{question_not_shown\}
     |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
     |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
     |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",

@@ -11,7 +11,7 @@ import attrs
 
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
-from likertkit.instrument._labels import normalize_label
+from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._sheet import as_text, is_blank
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
 
@@ -86,6 +86,8 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         texts, n_heads, codes = below[0], 2, True
     elif below and _is_second_row(head, below):
         texts, n_heads, codes = below[0], 2, False
+    elif below and _are_labels(below):
+        texts, n_heads, codes = below[0], 2, True
     else:
         texts, n_heads, codes = [], 1, True
     log.say("headings", _say_rows(sheet, first, n_heads))
@@ -218,6 +220,9 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if any(cell in known().subheadings for cell in plain) and not _is_date(second[:5]):
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
+    always = [j for j, empty in enumerate(blank) if not empty and all(row[j] for row in answers)]
+    if under and answers and len(always) > 2 and not any(second[j] for j in always):
+        return True
     if len(under) < 2:
         return False
     ticked = 0
@@ -225,6 +230,23 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         values = {row[j] for row in answers if row[j]}
         ticked += values == {second[j]}
     return ticked >= max(1, len(under) / 3)
+
+
+def _are_labels(below: Sequence[Sequence[str]]) -> bool:
+    """Return whether the row below the headings has words wherever the answers are figures."""
+    second, answers = below[0], below[1:]
+    labels = []
+    for j, label in enumerate(second):
+        cells = [row[j] for row in answers if row[j]]
+        if len(cells) > 1 and all(map(_is_figure, cells)):
+            if not label or _is_figure(label):
+                return False
+            labels.append(label)
+    return len(labels) > 2 and len({*labels}) > len(labels) / 2
+
+
+def _is_figure(cell: str) -> bool:
+    return read_number(normalize_label(cell)) is not None or bool(_DATE.fullmatch(cell.strip()))
 
 
 def _refuse_summary(body: Sequence[Sequence[str]]) -> None:

@@ -38,6 +38,9 @@ def kind_of(column: Column, its: Cells, n_siblings: int) -> QuestionKind:
         return "empty"
     if n_siblings > 1 and _is_tick(column, its.texts):
         return "select-all"
+    if its.texts.keys() == {normalize_label(column.stem or column.code)}:
+        # A heading that is its own only answer is an option.
+        return "select-all"
     return _kind_of_answers(its)
 
 

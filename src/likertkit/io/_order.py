@@ -22,7 +22,7 @@ _LARGEST = 100
 
 _TRAILING = re.compile(r"(?P<word>.+?) (?P<adverb>strongly|completely|totally|somewhat|slightly)")
 _NEITHER = re.compile(r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)")
-_NEGATING = ("un", "dis", "in", "im", "not ")
+_NEGATING = ("un", "dis", "in", "im", "not ", "on")
 _YES_NO = ({"no", "yes"}, {"nein", "ja"}, {"non", "oui"}, {"no", "sí"}, {"no", "si"}, {"nee", "ja"})
 
 
