@@ -141,7 +141,7 @@ def _unused(
 
 
 def _not_judged(found: list[NotJudged]) -> list[str]:
-    """Say what could not be judged, and why; the absence of a threat is no finding there."""
+    """Say what could not be judged, and why; a threat that is absent there was not excluded."""
     reasons: dict[ThreatName, list[str]] = {}
     for one in found:
         reasons.setdefault(one.threat, []).append(one.why)
