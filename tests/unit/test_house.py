@@ -45,8 +45,8 @@ BANNED_TURNS = [
     r"\b(is|are) none of (its|the|these|them|theirs|test)\b",
     r"\bnone of its words\b",
     # "weighting is no Weighting": it is not a Weighting; "there is no spread" is plain.
-    r"(?<![Tt]here )\b(is|are) no (Item|Responses|Weighting|mapping|number|text|value|answer|code)\b",
-    r"(?<![Tt]here )\b(is|are) no (column|count|field|frame|table|tables|label|word|such case)\b",
+    r"(?<![Tt]here )\b(is|are) no (Item|Responses|Weighting|mapping|number|text|value|code)\b",
+    r"(?<![Tt]here )\b(is|are) no (answer|column|count|field|frame|table|tables|label|word)\b",
     r"truth values are no\b",
     r"\b(is|are) none either\b",
     r"\bsuch a one\b",
