@@ -204,7 +204,7 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
         (("--respondent", "who", "--condition", "site"), "more than one row"),
         (
             ("--respondent", "who", "--condition", "when", "--first", "x", "--second", "after"),
-            "'x' is none of the conditions",
+            "'x' is not one of the conditions",
         ),
         (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two to compare"),
         (

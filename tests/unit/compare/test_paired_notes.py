@@ -34,7 +34,7 @@ def test_all_notes_in_order() -> None:
         "Answered under before or after only, and not compared: 1 and 1.",
         "Test: signed-rank (Pratt), exact.",
         (
-            "P-values are of the signed ranks; they are no test of the mean difference, which can "
+            "P-values are of the signed ranks; they do not test the mean difference, which can "
             "be 0 where they are small."
         ),
         LEVEL,

@@ -145,7 +145,7 @@ class RankLattice(NamedTuple):
         return most, self.n_first * self.ranks[-1] - other
 
     def log_most(self) -> float:
-        """Return the logarithm of the chance of the greatest total, which is had in one way."""
+        """Return the logarithm of the chance of the greatest total, which arises in one way."""
         ways = [log_comb(t, x) for t, x in zip(self.totals, self.topmost(), strict=True)]
         return min(0.0, math.fsum([*ways, -log_comb(sum(self.totals), self.n_first)]))
 

@@ -326,7 +326,7 @@ class DesignedGroups:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
         """Return the covariance of the means of groups minus that of the last, and its scale.
 
-        None where no stratum tells of a spread.
+        None where no stratum gives a spread.
 
         Raises
         ------

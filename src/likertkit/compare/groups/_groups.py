@@ -138,7 +138,7 @@ def compare_groups(
     Raises
     ------
     ArgumentError
-        If there are no two groups, *first* or *second* is none of them, or the test does not
+        If there are no two groups, *first* or *second* is not one of them, or the test does not
         know weights, clusters or the method; or *n_resamples* or *rng* is given without
         'monte-carlo'.
     StratumError
@@ -154,7 +154,7 @@ def compare_groups(
     The interval of the superiority is Wilson's on the number of coin tosses that would know it as
     well, by the variance of Brunner and Munzel after one more answer in each group, spread as all
     answers are; by simulation it holds about what it says from 5 answers a group on, where Wald's
-    interval falls to a half.  It stays within 0 and 1, and is no point where the groups do not
+    interval falls to a half.  It stays within 0 and 1, and is not a point where the groups do not
     overlap.  With weights or clusters the answers are Kish's number of equal weights, and the
     variance is inflated by what the design makes of it, never deflated; with lognormal weights it
     held 95 % or more at 10 to 30 answers a group.
@@ -197,7 +197,7 @@ def compare_groups(
     choices = ("auto", *_METHODS.get(test, ()))
     if method not in choices:
         raise ArgumentError(
-            f"method={method!r} is none of test={test!r}; expected one of "
+            f"method={method!r} is not a method of test={test!r}; expected one of "
             f"{', '.join(map(repr, choices))}.",
             "leave `method=` out.",
         )
@@ -307,7 +307,7 @@ def compare_groups(
 
 
 def _check_design(source: GroupSource, test: GroupTest) -> None:
-    """Raise if the test is made for simple random samples and the data are none."""
+    """Raise if the test is made for simple random samples and the data are not."""
     if source.tally.calibration is not None:
         raise ArgumentError(
             "the weights were calibrated, and no comparison of groups knows their margins yet.",

@@ -72,7 +72,7 @@ def check_margin(margin: object, most: float, unit: str) -> tuple[float, float]:
 
 
 def shown_margin(ends: tuple[float, float]) -> Margin:
-    """Return a margin as it is told: one number where it reaches as far to either side."""
+    """Return a margin as text: one number where it reaches as far to either side."""
     return ends[1] if -ends[0] == ends[1] else ends
 
 
@@ -210,10 +210,10 @@ def equivalence(
     Raises
     ------
     ArgumentError
-        If the data have weights, the conditions are none of theirs, or the margin does not reach
+        If the data have weights, a condition is not in them, or the margin does not reach
         to both sides of 0.
     ArgumentTypeError
-        If the data do not tell which answers are one respondent's, or the margin is no number.
+        If the data do not tell which answers are one respondent's, or the margin is not a number.
     OptionError
         If an option is not one of its allowed values.
     AxisError, MissingColumnError

@@ -96,7 +96,7 @@ def compare_overlapping(
     Raises
     ------
     ArgumentError
-        If the data have weights, the conditions are none of theirs, or *boxes* or
+        If the data have weights, a condition is not in them, or *boxes* or
         *equal_variances* is given for the test that has none.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's.

@@ -212,7 +212,7 @@ def compare_paired(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's; the test cannot know the data's weights or
+        If a condition is not in the data; the test cannot know the data's weights or
         clusters; 'exact' would take too much; or an option has no meaning beside the others.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.

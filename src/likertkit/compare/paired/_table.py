@@ -197,7 +197,7 @@ class PairedTable(Table[PairedRow]):
 
 _SAID = {
     "wilcoxon": (
-        "P-values are of the signed ranks; they are no test of the mean difference, which can be 0 "
+        "P-values are of the signed ranks; they do not test the mean difference, which can be 0 "
         "where they are small."
     ),
     "sign": "P-values are of the signs: as many changes one way as the other.",
@@ -255,7 +255,7 @@ def test_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return what the p-values are of."""
     said = _SAID[options.test]
     if design and options.test == "t":
-        # Of units with a pair: those of the whole sample are no answers.
+        # Of units with a pair: those of the whole sample are not answers.
         return f"{said} Degrees of freedom are one more than those of R's svyttest."
     return said
 
