@@ -76,7 +76,7 @@ def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
     """Return why answers to each item are missing, blank apart from the rest; empty if none is.
 
     Of many items, those that miss alike are named together; where even these are many, only the
-    sums are told.
+    sums are given.
     """
     by_place: dict[str, str] = {}
     sums: dict[str, int] = {}

@@ -268,7 +268,7 @@ def feasible_n(
 ) -> FeasibleTable:
     """Find the numbers of respondents that can explain a column of published means.
 
-    Every mean is tested as by :func:`grim` at every candidate. Some n fits by luck, so each row
+    Every mean is tested as by :func:`grim` at every candidate. Some n fits by chance, so each row
     says how often a random table would fit as well.
 
     Parameters
@@ -291,7 +291,7 @@ def feasible_n(
     Raises
     ------
     ArgumentTypeError, ArgumentError
-        If the means or the candidates are none, or not what they should be.
+        If there are no means or candidates, or they are not of the expected kind.
     PublishedFigureError
         If a mean is not a plain decimal.
     OptionError

@@ -129,7 +129,7 @@ def _note(figure: Figure, agreement: Agreement, base: int, rounding: Rounding) -
         return f"{figure.text} is rounded, not cut off."
     fitting = span(figure, rounding).totals(Fraction(base, 100))
     if not fitting or fitting[0] > base:
-        return f"{figure.text} is no count of {base}."
+        return f"{figure.text} is not a count of {base}."
     if len(fitting) == 1:
         return f"{figure.text} is a count of {fitting[0]}."
     return f"{figure.text} is a count of {fitting[0]} to {fitting[-1]}."

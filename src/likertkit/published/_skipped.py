@@ -114,7 +114,7 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
     Raises
     ------
     ArgumentTypeError, ArgumentError
-        If the means are none or not text, or *n* is no number of people.
+        If there are no means, a mean is not text, or *n* is not a number of people.
     PublishedFigureError
         If a mean is not a plain decimal.
     OptionError

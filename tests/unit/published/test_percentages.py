@@ -70,9 +70,9 @@ def test_truncation_as_the_rule() -> None:
 @pytest.mark.parametrize(
     ("printed", "note"),
     [
-        ("27.3", "27.3 is no count of 51."),
+        ("27.3", "27.3 is not a count of 51."),
         ("29.4", "29.4 is a count of 15."),
-        ("101", "101 is no count of 51."),
+        ("101", "101 is not a count of 51."),
         ("20", "20 is a count of 10."),
     ],
 )

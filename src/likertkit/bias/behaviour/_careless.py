@@ -271,7 +271,7 @@ def careless(
     Raises
     ------
     ArgumentTypeError
-        If *responses* are no Responses, or a threshold is no number.
+        If *responses* are not Responses, or a threshold is not a number.
     ArgumentError
         If an engine holds the responses, if a threshold is out of range or more criteria are
         asked for than are used, or if a column that names the rows is called like a figure.
@@ -288,7 +288,7 @@ def careless(
     The even-odd consistency takes all items of every subscale of two or more, keyed and on a
     common range, and needs three such subscales.
 
-    Two signs are no proof.  Somebody who agrees with everything in a short form whose items are
+    Two signs are not proof.  Somebody who agrees with everything in a short form whose items are
     all keyed one way may mean it.
 
     References

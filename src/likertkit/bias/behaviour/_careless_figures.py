@@ -1,4 +1,4 @@
-"""The figures by which careless answers are told, and what must be known to read them."""
+"""The figures that show careless answers, and the notes that explain them."""
 
 from __future__ import annotations
 

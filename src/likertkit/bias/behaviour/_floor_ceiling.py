@@ -102,9 +102,9 @@ def floor_ceiling(
     Raises
     ------
     ArgumentTypeError
-        If *data* are neither, or the threshold is no number.
+        If *data* are neither, or the threshold is not a number.
     ArgumentError
-        If an engine holds the responses, or the threshold is no proportion.
+        If an engine holds the responses, or the threshold is not a proportion.
     UnknownItemError
         If there is no such subscale.
     AxisError, MissingColumnError

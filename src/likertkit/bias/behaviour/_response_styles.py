@@ -109,7 +109,7 @@ def response_styles(responses: Responses) -> ResponseStyles:
     Raises
     ------
     ArgumentTypeError
-        If *responses* are no Responses.
+        If *responses* are not Responses.
     ArgumentError
         If an engine holds them, or if a column that names the rows is called like a figure.
 
