@@ -8,8 +8,14 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.design import merged_patterns, summed_pairs
-from likertkit.results._arrays import FrozenArrays, frozen_array, frozen_floats, frozen_integers
-from likertkit.tally._tables import frozen_names, near, united
+from likertkit.results._arrays import (
+    FrozenArrays,
+    frozen_array,
+    frozen_floats,
+    frozen_integers,
+    frozen_names,
+)
+from likertkit.tally._tables import near, united
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +28,7 @@ class Calibration(FrozenArrays):
     """The margins whose known totals the weights meet, and the weights before.
 
     The variance of a calibrated estimate is that of what the margins do not explain, and how much
-    they explain is told by the weights of the design, before they were calibrated.
+    they explain follows from the weights of the design, before they were calibrated.
 
     Attributes
     ----------

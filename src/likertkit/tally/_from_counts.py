@@ -19,8 +19,8 @@ from likertkit.errors import (
 )
 from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._placing import check_spellings, place_values
+from likertkit.results._arrays import check_total
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
-from likertkit.tally._tables import check_total
 from likertkit.tally._to_frame import WEIGHTLESS
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
 
 
 def _whole(cell: _Cell) -> int:
-    """Return a cell's count as an int, or say why it is none."""
+    """Return a cell's count as an int, or say why it is not a count."""
     value = plain_key(cell.number)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         check_total(value)

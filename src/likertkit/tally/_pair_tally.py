@@ -10,10 +10,11 @@ import numpy as np
 from likertkit._checks import is_in
 from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.results._arrays import frozen_names
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
 from likertkit.tally._from_table import ABSENT, read_table
-from likertkit.tally._tables import frozen_names, united
+from likertkit.tally._tables import united
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 from likertkit.tally._views import SampledTable
 
@@ -192,7 +193,7 @@ class PairTally(SampledTable):
         CountsError
             If the table is not square or a count is not a whole number of people.
         OffScaleError, UnknownLabelError
-            If an answer is none that the scale has.
+            If an answer is not on the scale.
         ArgumentError
             If both conditions have one name.
 
@@ -251,7 +252,7 @@ def check_conditions(first: object, second: object) -> None:
     for name, value in (("first", first), ("second", second)):
         if not is_in(value, (value,)):
             raise ArgumentTypeError(
-                f"{name} is of type {type(value).__name__}, which is no value of a column.",
+                f"{name} is of type {type(value).__name__}, which is not a value of a column.",
                 "name a condition as the data do.",
             )
     if is_in(first, (second,)):

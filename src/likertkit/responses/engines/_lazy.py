@@ -63,7 +63,7 @@ class LazySource:
         for block in declared.blocks:
             _check_plain(types, [column for _, column in block.columns])
         people = [] if declared.respondent is None else [declared.respondent]
-        _check_plain(types, [*declared.counted_columns(()), *people])
+        _check_plain(types, [*declared.group_columns(clustered=True), *people])
         if declared.weight is not None and not types[declared.weight].is_numeric():
             raise weight_type_error(declared.weight, types[declared.weight])
         return cls(table)
@@ -308,7 +308,7 @@ class LazySource:
                 raise blank_key_error(column, purpose, blank)
 
     def check_weights(self, declared: Declaration, rows: list[dict[str, Any]]) -> None:
-        """Raise if the sums of a query tell of weights that cannot be used."""
+        """Raise if the sums of a query show weights that cannot be used."""
         if declared.weight is None:
             return
         bad = sum(int(number(row, "bad_weights")) for row in rows)
