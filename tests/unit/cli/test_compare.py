@@ -149,7 +149,7 @@ def test_groups_are_independent(file: Path) -> None:
     turned = frame("compare", file, *ITEMS, "--groups", "site", "--first", "s", "--second", "n")
     assert turned["mean_difference"].tolist() == (-found["mean_difference"]).tolist()
     text = run("compare", file, *ITEMS, "--groups", "site").stdout
-    assert "n less s, groups of site: answers.csv" in text
+    assert "n minus s, groups of site: answers.csv" in text
     assert "All groups of site: answers.csv" in text
 
 

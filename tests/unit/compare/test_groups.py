@@ -89,7 +89,7 @@ def test_a_pair_or_one_against_the_others():
     answers = lk.Responses(FRAME, TWO)
     pair = lk.compare_groups(answers, "ward", first="w", second="e")
     assert [(row.first, row.second) for row in pair] == [("w", "e")] * 2
-    assert pair.title == "w less e, groups of ward: trial"
+    assert pair.title == "w minus e, groups of ward: trial"
     assert "first" not in pair.shown
     assert pair["clear"].mean_difference == 2 - 4.5
     first = lk.compare_groups(answers, "ward", first="n")

@@ -34,7 +34,7 @@ class GroupEffectRow(ItemRow):
         The chance that an answer of the first is higher than one of the second, plus half of
         that of a tie.
     cliffs_delta, cliffs_delta_low, cliffs_delta_high : float
-        Twice the superiority less 1, and so its interval: the rank-biserial correlation of two
+        Twice the superiority minus 1, and so its interval: the rank-biserial correlation of two
         groups is the same number.
     hodges_lehmann, hodges_lehmann_low, hodges_lehmann_high : float
         The median of the differences between an answer of the first and one of the second, with

@@ -16,6 +16,7 @@ from likertkit._checks import (
 )
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
+from likertkit.compare._heads import heads_of
 from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
 from likertkit.compare.groups._effects import (
     GROUP_EFFECT_COLUMNS,
@@ -159,7 +160,7 @@ def compare_groups(
     held 95 % or more at 10 to 30 answers a group.
 
     Degrees of freedom of a designed difference are the units (clusters, where there are any) that
-    hold an answer of either group, less the strata that hold one.
+    hold an answer of either group, minus the strata that hold one.
 
     The trend of all groups takes their places 1, 2, ... as scores.
 
@@ -252,20 +253,23 @@ def compare_groups(
         )
     title = f"Groups of {groups} compared: {source.tally.instrument.name}"
     hidden: set[str] = set()
+    heads: tuple[tuple[str, str], ...] = (("statistic", "t"),) if test == "t" else ()
     if test != "t":
         # A t is shown with its degrees of freedom; of ranks the p-value says it all.
         hidden |= {"statistic", "df"}
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
         one, other = (source.groups[g] for g in pairs[0])
-        title = f"{one} less {other}, groups of {groups}: {source.tally.instrument.name}"
+        title = f"{one} minus {other}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
+        heads += heads_of(one, other)
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
+        heads=heads,
         options=(
             ("groups", groups),
             ("by", source.names),
@@ -288,6 +292,7 @@ def compare_groups(
             rows=tuple(effects),
             by=source.names,
             shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+            heads=heads,
             notes=effect_notes(source, confidence_level),
         ),
         omnibus=Table(

@@ -63,7 +63,7 @@ class GroupRow(ItemRow):
         The chance that an answer of the first is higher than one of the second, plus half of
         that of a tie, with its score interval.
     cliffs_delta : float
-        Twice the superiority less 1: between -1 and 1.
+        Twice the superiority minus 1: between -1 and 1.
     cliffs_delta_low, cliffs_delta_high : float
         Its interval.  No columns of the data frame.
     least_pvalue : float

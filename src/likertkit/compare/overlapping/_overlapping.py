@@ -9,6 +9,7 @@ import attrs
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.pvalues import Alternative
 from likertkit._text import format_level
+from likertkit.compare._heads import heads_of
 from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
 from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
 from likertkit.compare.overlapping._table import (
@@ -191,13 +192,14 @@ def compare_overlapping(
             )
         )
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
-    title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
+    title = f"{pairs.first} minus {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
         names=(*names, *OVERLAP_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=names,
         shown=OVERLAP_SHOWN,
+        heads=heads_of(pairs.first, pairs.second),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -216,6 +218,7 @@ def compare_overlapping(
             rows=tuple(parts),
             by=names,
             shown=PART_SHOWN,
+            heads=heads_of(pairs.first, pairs.second),
             notes=(*notes, "P-values are not adjusted."),
         ),
     )
