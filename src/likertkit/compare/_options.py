@@ -142,7 +142,7 @@ FEW = 5
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """A p-value, with its logarithm and the least that there can be, how it was had, and a note.
+    """A p-value, with its logarithm and the least that there can be, how it was found, and a note.
 
     `log_pvalue` and `least` are NaN where there are none.
     """

@@ -41,7 +41,7 @@ def paired_shift_interval(
 ) -> ShiftInterval:
     """Return the shifts of the differences that the signed-rank test does not reject.
 
-    The test looks at the differences less the shift, at shifts between two neighbouring averages
+    The test looks at the differences minus the shift, at shifts between two neighbouring averages
     of two differences, where it is constant; none of these is a difference.  Each end is that of
     a one-sided test.  The p-values are exact up to 25 differences, by saddlepoint up to 200, and
     beyond those of the normal distribution.
@@ -91,7 +91,7 @@ def unpaired_shift_interval(
 ) -> ShiftInterval:
     """Return the shifts between two groups that the rank-sum test does not reject.
 
-    The test looks at the first group's scores less the shift, at shifts between two neighbouring
+    The test looks at the first group's scores minus the shift, at shifts between two neighbouring
     differences of scores, where it is constant.  Each end is that of a one-sided test.  The
     p-values are exact up to about 12 answers a group on five levels, by saddlepoint up to 200
     answers, and beyond those of the normal distribution.

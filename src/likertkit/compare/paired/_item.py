@@ -1,4 +1,4 @@
-"""One item's pairs, with every figure that is told of them."""
+"""One item's pairs, with all their figures."""
 
 from __future__ import annotations
 
