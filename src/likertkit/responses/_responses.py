@@ -9,10 +9,10 @@ import attrs
 from likertkit._text import counted
 from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._views import check_view
-from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
 from likertkit.responses._domain import check_selection, with_domain
 from likertkit.responses._frames import HeldFrame, open_frame
+from likertkit.responses._scored_frame import Framed
 from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
@@ -44,7 +44,7 @@ def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySourc
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class Responses(Countable):
+class Responses(Framed):
     """Answers in a data frame, with the instrument that says what they mean.
 
     A long frame has a row for each respondent, or for each respondent and condition; where the
@@ -119,7 +119,7 @@ class Responses(Countable):
         self._fill(*_open(frame, declared))
 
     def _fill(self, source: EagerSource | LazySource, declared: Declaration) -> None:
-        for field in attrs.fields(Countable):
+        for field in attrs.fields(Framed):
             value = {"_source": source, "_declared": declared}.get(field.name, field.default)
             object.__setattr__(self, field.name, value)
 

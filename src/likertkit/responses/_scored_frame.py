@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 import numpy as np
 
+from likertkit._checks import check_choice
 from likertkit.errors import ArgumentError
+from likertkit.responses._countable import Countable
 from likertkit.responses._domain import rows_inside, with_domain
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.memory._eager import EagerSource
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import narwhals as nw
+    from narwhals.typing import IntoFrame
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item, Scoring
@@ -101,9 +104,9 @@ def frame_in_memory(
                 _series(name, held, cells, frame)
                 for name, held in form.columns(item, columns[item.name])
             ]
-    kept = inside.any(axis=0)
+    kept = np.logical_or.reduce(inside).tolist()
     frame = frame.with_columns(*made)
-    return frame if kept.all() else frame.filter(kept.tolist())
+    return frame if all(kept) else frame.filter(kept)
 
 
 def _series(
@@ -143,8 +146,9 @@ def frame_of_engine(
     for asked in query.asked:
         b, _, item, column = asked
         indicators = query.indicators(asked)
-        inside = not declared.wide or condition is None
-        inside = inside or has_value(condition, declared.blocks[b].condition)
+        inside = not declared.wide or (
+            condition is None or has_value(condition, declared.blocks[b].condition)
+        )
         for name, held in form.columns(item, column):
             value = nw.lit(None, nw.String() if _are_texts(held) else nw.Float64())
             for cell, indicator in indicators.items():
@@ -162,3 +166,63 @@ def frame_of_engine(
 
 def _are_texts(held: Sequence[float | str | None]) -> bool:
     return any(isinstance(value, str) for value in held)
+
+
+@attrs.frozen(init=False, eq=False, repr=False)
+class Framed(Countable):
+    """The base of responses that hands answers over to other libraries."""
+
+    def to_frame(
+        self, *, values: FrameValues = "scores", missing: FrameMissing = "nan"
+    ) -> IntoFrame:
+        """Return the frame with scores, codes or labels in place of the answers as they came.
+
+        Rows, their order and all other columns stay as they are; each column of answers keeps its
+        name.  Rows outside a domain (:meth:`where`) are left out.
+
+        Parameters
+        ----------
+        values : {'scores', 'codes', 'labels'}, optional
+            What stands for an answer: its score in the view, so that negatively keyed items are
+            reversed under ``scored("keyed")``; its declared code; or the label of its level.
+        missing : {'nan', 'reason'}, optional
+            A missing answer is NaN in numbers of pandas, else null.  With ``'reason'`` a column
+            ``<column>_missing`` beside each column of answers says why: ``blank``, or the label of
+            the nonsubstantive answer.
+
+        Returns
+        -------
+        data frame
+            Of the kind that came in: pandas, polars, pyarrow, DuckDB, Dask or PySpark; a lazy
+            frame stays lazy, and is checked here.
+
+        Raises
+        ------
+        ArgumentError
+            If the frame has a column of the name that a column of reasons would have.
+        OptionError
+            If an option is not one of its allowed values.
+        LikertkitError
+            For a lazy frame, whatever is wrong with its answers.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> scale = lk.LikertScale.preset("agreement", 5, nonsubstantive={"N/A": None})
+        >>> trial = lk.Instrument("trial", [lk.Item("tired", scale, keyed="negative")])
+        >>> frame = pd.DataFrame({"who": [1, 2, 3], "tired": ["Agree", "N/A", "Disagree"]})
+        >>> scored = lk.Responses(frame, trial).scored("keyed").to_frame(missing="reason")
+        >>> scored["tired"].tolist(), scored["tired_missing"].dropna().tolist()
+        ([2.0, nan, 4.0], ['N/A'])
+        """
+        check_choice(values, "values", FrameValues)
+        check_choice(missing, "missing", FrameMissing)
+        source, declared = self._source, self._declared
+        if missing == "reason":
+            check_reason_columns(declared, source.columns())
+        form = FrameForm(self._view, values, missing)
+        if isinstance(source, EagerSource):
+            native: IntoFrame = frame_in_memory(source, declared, form, self._domain).to_native()
+        else:
+            native = frame_of_engine(source, declared, form, self._domain).to_native()
+        return native
