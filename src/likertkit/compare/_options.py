@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 _RowT = TypeVar("_RowT", bound="_Tested")
 
+# How the figures of a test print.
+TEST_FORMATS = {"statistic": ".4g", "df": ".4g", "pvalue": "p", "pvalue_adjusted": "p"}
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
 METHOD_WORDS = {
     "exact": "exact",
