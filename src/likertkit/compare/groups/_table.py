@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, format_percentage
+from likertkit._text import counted, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS, family_note
 from likertkit.compare.groups._effects import GroupEffectRow, group_effect_notes, with_group_keys
@@ -251,7 +251,7 @@ def group_notes(
     """Return how to read the pairs of groups."""
     if not rows and (too_many := pairs_left_out(source)):
         return (*_reading(source), too_many)
-    level = format_percentage(asked.confidence_level)
+    level = format_level(asked.confidence_level)
     intervals = (
         f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
         f"superiority a score interval on the effective number of answers; {level}, each by itself."

@@ -18,7 +18,7 @@ from likertkit._checks import (
 from likertkit._kernels.means import overlapping_means, spread_interval
 from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.compare._heads import heads_of
 from likertkit.compare._options import (
     TEST_FORMATS,
@@ -363,7 +363,7 @@ def _reading(
     test: EquivalenceTest, method: str, ends: tuple[float, float], confidence_level: float
 ) -> tuple[str, ...]:
     """Return what margin, interval and verdict mean."""
-    level = format_percentage(2 * confidence_level - 1)
+    level = format_level(2 * confidence_level - 1)
     of = "the mean difference, t" if test == "t" else "the superiority, Tango's score interval"
     unit = "scale points" if test == "t" else "superiority, around 0.5"
     verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."

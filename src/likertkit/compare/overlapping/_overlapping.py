@@ -8,7 +8,7 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.pvalues import Alternative
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.compare._heads import heads_of
 from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
 from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, PartlyPaired
@@ -230,7 +230,7 @@ def compare_overlapping(
 
 def _reading(tests: PartTests, pairs: PairTally, boxes: tuple[int, int]) -> tuple[str, ...]:
     """Return what is compared, and which intervals and p-values stand in the table."""
-    level = format_percentage(tests.confidence_level)
+    level = format_level(tests.confidence_level)
     test = f"Test: {tests.method()}."
     if tests.alternative != "two-sided":
         test = f"Test: {tests.method()}; one-sided, whether the first is {tests.alternative}."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE, counted, format_figure, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS
 from likertkit.results import Table
@@ -230,14 +230,14 @@ def paired_notes(
 
 def interval_note(options: PairedOptions) -> str:
     """Return which intervals stand in the table."""
-    level = format_percentage(options.confidence_level)
+    level = format_level(options.confidence_level)
     what = "t of the mean difference, score of the superiority"
     return f"Intervals: {what}; {level}, two-sided, each by itself."
 
 
 def effect_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return which intervals effects have."""
-    level = format_percentage(options.confidence_level)
+    level = format_level(options.confidence_level)
     said = "Intervals: score of the superiority"
     if not design:
         said += (
