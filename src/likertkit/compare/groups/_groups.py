@@ -16,8 +16,13 @@ from likertkit._checks import (
 )
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
-from likertkit.compare._heads import heads_of
-from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
+from likertkit.compare._options import (
+    GroupMethod,
+    PValueMethod,
+    adjust_rows,
+    check_correction,
+    heads_of,
+)
 from likertkit.compare.groups._effects import (
     GROUP_EFFECT_COLUMNS,
     GROUP_EFFECTS_SHOWN,

@@ -19,12 +19,12 @@ from likertkit._kernels.means import overlapping_means, spread_interval
 from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
 from likertkit._text import format_level
-from likertkit.compare._heads import heads_of
 from likertkit.compare._options import (
     TEST_FORMATS,
     Correction,
     check_correction,
     family_note,
+    heads_of,
 )
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,

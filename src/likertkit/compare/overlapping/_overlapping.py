@@ -9,8 +9,13 @@ import attrs
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.pvalues import Alternative
 from likertkit._text import format_level
-from likertkit.compare._heads import heads_of
-from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
+from likertkit.compare._options import (
+    Correction,
+    adjust_rows,
+    check_correction,
+    family_note,
+    heads_of,
+)
 from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, PartlyPaired
 from likertkit.compare.overlapping._table import (
     OVERLAP_COLUMNS,

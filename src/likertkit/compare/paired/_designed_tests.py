@@ -12,8 +12,14 @@ from likertkit._kernels.means import spread_interval, t_quantile
 from likertkit._kernels.pvalues import log_normal_pvalue, log_t_pvalue
 from likertkit._kernels.shares import tango_interval
 from likertkit.compare._declared_design import EVERYBODY
-from likertkit.compare.paired._figures import Estimate, PairedFigures
-from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
+from likertkit.compare.paired._tests import (
+    ALL_EQUAL,
+    FEW,
+    ONE_PAIR,
+    Estimate,
+    PairedFigures,
+    PairedResult,
+)
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:

@@ -20,9 +20,15 @@ from likertkit._kernels.ranks import (
 from likertkit._text import counted
 from likertkit.compare._options import least_note, shift_problem
 from likertkit.compare.paired._designed_tests import run_test_in_design
-from likertkit.compare.paired._figures import Estimate, PairedFigures
 from likertkit.compare.paired._table import PairedEffectRow, PairedRow
-from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, run_test
+from likertkit.compare.paired._tests import (
+    ALL_EQUAL,
+    ONE_PAIR,
+    Estimate,
+    PairedFigures,
+    PairedResult,
+    run_test,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
