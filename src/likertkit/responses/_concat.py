@@ -46,7 +46,7 @@ class LongFrame:
 
     frame: Any
     instrument: Instrument
-    columns: dict[str, str | None]
+    columns: dict[str, Any]
     notes: tuple[str, ...]
 
 
