@@ -74,7 +74,7 @@ def codebook(data: Responses | Tally | Instrument) -> Table[CodebookRow]:
     Raises
     ------
     ArgumentTypeError
-        If *data* is none of these.
+        If *data* is not one of these.
 
     Examples
     --------

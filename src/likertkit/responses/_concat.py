@@ -56,7 +56,7 @@ def join_parts(parts: object, respondent: str) -> LongFrame:
     Raises
     ------
     ArgumentTypeError
-        If the parts are no mapping of condition to responses in memory.
+        If the parts are not a mapping of condition to responses in memory.
     ArgumentError
         If there are fewer than two parts, or one has conditions of its own.
     MismatchError
