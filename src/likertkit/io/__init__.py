@@ -1,8 +1,9 @@
 """Files that survey tools export: read, described, and written for the next tool."""
 
+from likertkit.io._codebook import CodebookRow, codebook
 from likertkit.io._export import Export, LogTable
 from likertkit.io._question import Question
 from likertkit.io._read import read
 from likertkit.io._sheet import Decision
 
-__all__ = ["Decision", "Export", "LogTable", "Question", "read"]
+__all__ = ["CodebookRow", "Decision", "Export", "LogTable", "Question", "codebook", "read"]

@@ -28,7 +28,7 @@ Tool = Literal[
     "stata",
     "csv",
 ]
-# Why a row is no respondent's own.
+# Why a row is not a respondent's.
 RowReason = Literal["preview", "test", "unfinished"]
 ROW_REASONS: tuple[RowReason, ...] = get_args(RowReason)
 
@@ -40,7 +40,7 @@ PLACEHOLDER = re.compile(r"Unnamed: \d+(_level_\d+)?|\.\.\.\d+|_\d{1,4}")
 
 @attrs.frozen
 class Rule:
-    """Rows of an export that are no respondent's answers.
+    """Rows of an export that are not a respondent's answers.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ class Dialect:
     also : tuple of pattern
         Forms of the headings of further columns that the tool adds itself.
     rules : tuple of Rule
-        Which rows are no respondent's answers.
+        Which rows are not a respondent's answers.
     """
 
     tool: Tool
@@ -134,12 +134,15 @@ class Known:
         Headings of weights.
     subheadings : frozenset of str
         What stands under a question that has one column.
+    open : frozenset of str
+        What stands under an open question.
     """
 
     dialects: tuple[Dialect, ...]
     common: frozenset[str]
     weights: frozenset[str]
     subheadings: frozenset[str]
+    open: frozenset[str]
 
     def dialect(self, tool: Tool) -> Dialect:
         """Return the habits of a tool; those of none where it has no table of its own."""
@@ -169,5 +172,5 @@ def known() -> Known:
         )
         for tool in facts["tools"]
     )
-    words = (_plain(facts[name]) for name in ("common", "weights", "subheadings"))
+    words = (_plain(facts[name]) for name in ("common", "weights", "subheadings", "open"))
     return Known(dialects, *words)
