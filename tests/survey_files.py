@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from datetime import date, datetime
@@ -42,10 +41,15 @@ def delimited(
     quote: bool = False,
 ) -> str:
     """Return rows as text; cells are quoted where they must be, or all of them."""
-    text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quote else csv.QUOTE_MINIMAL
-    csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)
-    return text.getvalue()
+    special = {separator, '"', "\r", "\n"}
+
+    def written(cell: object) -> str:
+        text = "" if cell is None else str(cell)
+        if quote or not special.isdisjoint(text):
+            return '"' + text.replace('"', '""') + '"'
+        return text
+
+    return "".join(separator.join(map(written, row)) + end for row in rows)
 
 
 def column_letters(place: int) -> str:

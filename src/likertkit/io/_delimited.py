@@ -62,7 +62,7 @@ _LINE_END_SAMPLE = 1 << 20
 # A file of text in UTF-16 has a zero in every second byte of Western letters, separators and line
 # ends; few in text of the Far East, where a letter may hold the zero itself.
 _MANY_ZEROS = 0.02
-_MORE_ZEROS = 5
+_MORE_ZEROS = 3
 _NO_TEXT = frozenset({"Cc", "Cn", "Co"})
 _LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
 _LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
@@ -329,8 +329,10 @@ def _utf_16(sample: bytes) -> str:
         text = codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:
         return ""
-    signs = {*text} - {"\t", "\n", "\r"}
-    return encoding if _NO_TEXT.isdisjoint(map(unicodedata.category, signs)) else ""
+    signs = {*text}
+    ends = {"\t", "\n", "\r"}
+    plain = _NO_TEXT.isdisjoint(map(unicodedata.category, signs - ends))
+    return encoding if plain and signs & ends else ""
 
 
 def _recode(data: bytes, encoding: str) -> bytes:
