@@ -42,7 +42,7 @@ class Cells:
         places, found = pd.factorize(series)
         distinct = found.tolist()
         kinds = {*map(type, distinct)}
-        if kinds & {bool, int}:
+        if kinds & {bool, int, float}:
             # True and 1 are one value to a table of values.
             kinds = {*map(type, series)}
         if bool in kinds and kinds & {int, float}:

@@ -30,6 +30,7 @@ _ROW = re.compile(rb"row\b[^>]*?\br\s*=\s*[\"'](\d{1,9})[\"']")
 _FULL_CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>]*(?<!/)>"
 )
+_ANY_FULL_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*(?<!/)>")
 _ODS_ROW = re.compile(rb"<(?:\w+:)?table-row\b")
 _ODS_CELL = re.compile(rb"<(?:\w+:)?(?:covered-)?table-cell\b([^>]*)>")
 _ROWS_REPEATED = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,9})")
@@ -131,6 +132,8 @@ def _area_of_xlsx(xml: bytes) -> _Area:
         return area
     # Cells that have a colour and nothing else take no room.
     full = _FULL_CELL.findall(xml)
+    if len(full) < len(_ANY_FULL_CELL.findall(xml)):
+        return area
     letters = max((name for name, _ in full), key=lambda name: (len(name), name), default=b"")
     n_columns = 0
     for letter in letters:
