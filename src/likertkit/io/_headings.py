@@ -221,7 +221,9 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
     always = [j for j, empty in enumerate(blank) if not empty and all(row[j] for row in answers)]
-    if under and answers and len(always) > 2 and not any(second[j] for j in always):
+    skipped = [j for j in always if not second[j]]
+    if under and answers and len(skipped) > 2 and skipped[0] == always[0]:
+        # Nobody lacks a respondent's number and all that the tool adds.
         return True
     if len(under) < 2:
         return False
