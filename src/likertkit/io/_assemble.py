@@ -160,7 +160,7 @@ def assemble(
         headings.dialect.tool,
         frame,
         question_table(questions, name),
-        pd.DataFrame(aside).astype({"reason": object}),
+        pd.DataFrame(aside, dtype=object).astype({"row": int}),
         log_table(tuple(log.decisions), name),
     )
 

@@ -91,8 +91,12 @@ def _row_and_option(part: str) -> tuple[str, str]:
 
 
 def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: Log) -> list[Field]:
-    holding = [field for field in run if field.column.part and _is_option(field)]
+    places_in_run = [j for j, field in enumerate(run) if field.column.part and _is_option(field)]
+    holding = [run[j] for j in places_in_run]
     if len(holding) < _FEWEST or not any(field.its.n for field in holding):
+        return run
+    if places_in_run[-1] - places_in_run[0] >= len(holding):
+        # A column between the options holds something else: answers would be lost.
         return run
     options = [_row_and_option(field.column.part)[1] for field in holding]
     if len(set(options)) < len(options) or not in_order(options):

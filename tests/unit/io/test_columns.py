@@ -13,7 +13,7 @@ def said(export):
     return [(q.item, q.text, q.part) for q in export.questions]
 
 
-def table(*heads):
+def table(*heads: str):
     """Return a file with these headings and three different rows."""
     return delimited([heads, *[[f"{j}x{k}" for k in range(len(heads))] for j in range(3)]])
 
