@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from likertkit.instrument import Instrument
     from likertkit.io._kinds import QuestionKind
     from likertkit.io._sheet import Decision
+    from likertkit.io.packages._variable import Variable
 
 _MOST_SHOWN = 4
 
@@ -111,6 +112,9 @@ class Export:
     log : Table of Decision
         Every decision that reading took: encoding, separator, headings, layout, and what was
         left out.
+    variables : mapping of str to Variable
+        What a file of SPSS or Stata declares of each column: its label, the labels of its values,
+        what is missing, the level of measurement and the format. Empty for other files.
     """
 
     name: str
@@ -119,6 +123,7 @@ class Export:
     questions: Table[Question]
     rows_set_aside: pd.DataFrame
     log: Table[Decision]
+    variables: Mapping[str, Variable] = attrs.field(factory=dict)
 
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
         """Propose an instrument: the questions whose options have an order that is known."""

@@ -18,6 +18,8 @@ from likertkit.io._order import order_options
 from likertkit.io._sheet import Log, as_text, is_blank
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
 from likertkit.io._workbook import read_workbook
+from likertkit.io.packages._export import export_package
+from likertkit.io.packages._read import package_of
 
 if TYPE_CHECKING:
     import os
@@ -55,6 +57,17 @@ def read(
             "check that the export finished.",
         )
     log = Log()
+    package = package_of(data)
+    if package is not None:
+        return export_package(
+            data,
+            package,
+            log,
+            name=file.name,
+            tool=tool,
+            encoding=encoding,
+            set_aside=frozenset(reasons),
+        )
     if data.startswith(_WORKBOOKS):
         cells = read_workbook(data, log, sheet=sheet)
     else:

@@ -1,0 +1,89 @@
+"""What an SPSS or Stata file declares of a column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from likertkit.instrument._labels import normalize_label, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Code = int | float | str
+Measure = Literal["nominal", "ordinal", "scale", "unknown"]
+
+# Beyond this a double skips whole numbers.
+_LARGEST_WHOLE = 2**53
+
+
+@attrs.frozen(kw_only=True)
+class Variable:
+    """What an SPSS or Stata file declares of a column.
+
+    Attributes
+    ----------
+    name : str
+        Its name, which is the item's.
+    label : str
+        Its label: the question.
+    labels : tuple of (int, float or str; str)
+        The labelled values and their labels, in ascending order; Stata's extended missing values
+        as ``".a"`` to ``".z"``.
+    missing : tuple of (int, float or str; int, float or str)
+        What is declared as missing: the lowest and the highest value of each range, twice the
+        same for a single value.
+    measure : {'nominal', 'ordinal', 'scale', 'unknown'}
+        The level of measurement.
+    format : str
+        How the program shows it, such as ``F8.2``.
+    is_text : bool
+        Whether its values are text.
+    """
+
+    name: str
+    label: str = ""
+    labels: tuple[tuple[Code, str], ...] = ()
+    missing: tuple[tuple[Code, Code], ...] = ()
+    measure: Measure = "unknown"
+    format: str = ""
+    is_text: bool = False
+
+    def is_missing(self, value: Code) -> bool:
+        """Return whether the file declares a value as missing."""
+        if self.is_text:
+            return any(value == low for low, _ in self.missing)
+        if isinstance(value, str):
+            return True
+        return any(low <= value <= high for low, high in self.missing)  # type: ignore[operator]
+
+    def tag_texts(self) -> dict[str, str]:
+        """Return how each labelled extended missing value stands in the frame.
+
+        It is the label, which is all that such a value is in Stata; ``".a"`` itself where another
+        answer has the label too, or where it would read as a number.
+        """
+        often = Counter(normalize_label(label) for _, label in self.labels)
+        return {
+            value: label
+            if often[normalize_label(label)] == 1 and read_number(normalize_label(label)) is None
+            else value
+            for value, label in self.labels
+            if isinstance(value, str) and normalize_label(label)
+        }
+
+
+def as_plain(value: float | None) -> int | float | None:
+    """Return a number of a file as a whole number, where it is one; NaN is blank."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return None
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
+        return int(value)
+    return value
+
+
+def sort_codes(codes: Iterable[Code]) -> list[Code]:
+    """Return codes in ascending order, extended missing values last."""
+    return sorted(codes, key=lambda code: (isinstance(code, str), code))
