@@ -113,7 +113,7 @@ def _row_reasons(
                 for value in column.codes
                 if value is not None
                 and any(
-                    normalize_label(text) in rule.values
+                    normalize_label(text) in rule.values  # noqa: PD011 - a rule is no frame
                     for text in (column.option(value), str(value))
                 )
             }

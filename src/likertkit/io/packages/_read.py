@@ -123,8 +123,9 @@ class _Attempt:
             output_format="dict",
             disable_datetime_conversion=True,
         )
-        if list(raw) != meta.column_names:
-            raise self.damaged("has several variables of one name")
+        names = meta.column_names
+        if not all(names) or list(raw) != names:
+            raise self.damaged("has variables without a name of their own")
         if len(next(iter(raw.values()), ())) >= limit:
             raise self.damaged("expands to more values than a survey has")
         return raw, meta
@@ -198,7 +199,7 @@ def _try_encodings(
 def _check_encoding(encoding: str) -> str:
     try:
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise ArgumentError(
             f"encoding={encoding!r} is not a text encoding that Python knows.",
             "try 'utf-8' or 'cp1252'.",

@@ -69,7 +69,8 @@ def _decodes(value: bytes, encoding: str) -> bool:
 def _known(name: str) -> str:
     try:
         return codecs.lookup(name).name
-    except LookupError:
+    # Of a name with a null character: a ValueError.
+    except (LookupError, ValueError):
         return ""
 
 
