@@ -2,5 +2,6 @@
 
 from likertkit.io._export import Export, Question
 from likertkit.io._read import read
+from likertkit.io.packages._write import write_spss
 
-__all__ = ["Export", "Question", "read"]
+__all__ = ["Export", "Question", "read", "write_spss"]
