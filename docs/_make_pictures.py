@@ -209,7 +209,7 @@ def strata_rows() -> tuple[MeanTable, MeanTable]:
     ]
     made_up = lk.Instrument("made up", [lk.Item("drained", lk.LikertScale())])
     tally = lk.Tally.from_counts(pd.DataFrame(rows), made_up)
-    return lk.means(tally), lk.means(tally, population=sizes)
+    return lk.means(tally), lk.means(tally.sampled(population=sizes))
 
 
 def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:
@@ -239,14 +239,14 @@ def strata_picture(tables: tuple[MeanTable, MeanTable]) -> str:
         drawn.append(text(left, base - high - 8, f"{words}: {mean:.2f}", more=' font-weight="600"'))
         x = float(left)
         for row in table.strata:
-            wide, tall = plot * row.share, high * (row.mean - 1) / 4
-            tip = f"{row.stratum}: {row.share:.1%} with a mean of {row.mean:.2f}"
+            wide, tall = plot * row.proportion, high * (row.mean - 1) / 4
+            tip = f"{row.stratum}: {100 * row.proportion:.1f} % with a mean of {row.mean:.2f}"
             drawn += [
                 f'<rect x="{x:.1f}" y="{base - tall:.1f}" width="{wide - 2:.1f}"',
                 f'  height="{tall:.1f}" rx="2" fill="{BAR}"><title>{tip}</title></rect>',
                 text(round(x + wide / 2, 1), base + 17, str(row.stratum), size=12, more=middle),
                 text(
-                    round(x + wide / 2, 1), base + 33, f"{row.share:.0%}", size=12,
+                    round(x + wide / 2, 1), base + 33, f"{100 * row.proportion:.0f} %", size=12,
                     more=middle + faint,
                 ),
             ]  # fmt: skip

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class _Default(Generic[T]):
-    """The default of an option, which stands for its value until it is known to be not given."""
+    """The default of an option, which differs from the same value given by a caller."""
 
     def __init__(self, value: T) -> None:
         """Hold the value."""
@@ -42,7 +42,7 @@ def default(value: T) -> T:
     """Return the default of an option that other options can make void.
 
     It prints as the value, so that a signature shows it.  :func:`settled` returns the value, and
-    knows the default from the same value that a caller gave.
+    tells the default from the same value given by a caller.
     """
     return cast("T", _Default(value))
 
@@ -50,8 +50,8 @@ def default(value: T) -> T:
 def settled(value: T, name: str, void: str = "") -> T:
     """Return the value of an option; raise if it was given, and another option makes it void.
 
-    *void* says beside what the option has no meaning; it is empty where the option counts.  An
-    option whose default is None counts as not given where it is None.
+    *void* names the other option that makes this one void; it is empty where the option counts.
+    An option whose default is None counts as not given where it is None.
     """
     if isinstance(value, _Default):
         return cast("T", value.value)
@@ -109,7 +109,7 @@ def check_confidence_level(value: object) -> float:
     """Return a confidence level strictly between 0 and 1 as a float."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ArgumentTypeError(
-            f"confidence_level={value!r}is not a number; expected a number between 0 and 1.",
+            f"confidence_level={value!r} is not a number; expected a number between 0 and 1.",
             "write confidence_level=0.95 for a 95 % interval.",
         )
     # Beyond these the tails of an interval are lost in rounding.
@@ -162,8 +162,8 @@ def check_count(value: object, name: str, *, least: int = 0) -> int:
 
 
 def check_generator(rng: object) -> np.random.Generator:
-    """Return a generator of random numbers, from a seed or the like; of its own from None."""
-    # NumPy follows any sequence down to its numbers, and a list that holds itself to its crash.
+    """Return a generator of random numbers from a seed or the like; a new one from None."""
+    # NumPy reads nested sequences down to their numbers; a list that holds itself crashes it.
     if rng is None or isinstance(
         rng, np.random.Generator | np.random.BitGenerator | np.random.SeedSequence
     ):
@@ -180,10 +180,10 @@ def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
     """Return one name or several as a tuple of distinct strings."""
     hint = f"pass `{name}` as a name or a sequence of names."
     names: list[str] = []
-    for one in (value,) if isinstance(value, str) else as_list(value, name, hint):
-        if not isinstance(one, str):
-            raise ArgumentTypeError(f"{name} holds {one!r}, which is not a column name.", hint)
-        names.append(one)
+    for column in (value,) if isinstance(value, str) else as_list(value, name, hint):
+        if not isinstance(column, str):
+            raise ArgumentTypeError(f"{name} holds {column!r}, which is not a column name.", hint)
+        names.append(column)
     if len(set(names)) != len(names):
         raise ArgumentError(
             f"{name}={tuple(names)!r} repeats a name.", f"write each name in `{name}` once."
@@ -192,7 +192,7 @@ def as_names(value: str | Iterable[str], name: str) -> tuple[str, ...]:
 
 
 def as_path(path: object) -> Path:
-    """Return the path of a file; raise if *path* is none."""
+    """Return the path of a file; raise if *path* is not a path."""
     try:
         return Path(path)  # type: ignore[arg-type]
     except TypeError:
@@ -230,7 +230,7 @@ def _as_access(path: Path, what: str) -> Generator[None]:
 def as_mapping(sizes: object) -> object:
     """Return a pandas Series as the mapping of its index to its values, at both levels.
 
-    Anything else is returned as it came, to be checked by whoever reads it.
+    Anything else is returned as it came; the caller checks it.
     """
     if not isinstance(sizes, Mapping):
         if not all(hasattr(sizes, name) for name in ("index", "items", "to_numpy")):

@@ -54,7 +54,7 @@ def say_found(found: tuple[Sighting, ...]) -> str:
 
 def count_rows(found: tuple[Sighting, ...]) -> str:
     """Return how many rows hold what was found."""
-    total = sum(one.n_rows for one in found)
+    total = sum(sighting.n_rows for sighting in found)
     return "1 row" if total == 1 else f"{total} rows"
 
 

@@ -70,7 +70,7 @@ class LikertkitError(Exception):
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
 class _StatedError(LikertkitError):
-    """An error whose two sentences are written where it is raised."""
+    """An error whose message and hint are written where it is raised."""
 
     message: str
     hint: str
@@ -97,7 +97,7 @@ class DefinitionError(_StatedError, ValueError):
 
 
 class DirectionError(_StatedError, ValueError):
-    """What was asked for needs to know which end of a scale is the positive one."""
+    """A function needs to know which end of a scale is positive, and the scale does not say it."""
 
 
 class FrameError(_StatedError, TypeError):
@@ -105,11 +105,11 @@ class FrameError(_StatedError, TypeError):
 
 
 class EngineError(_StatedError, RuntimeError):
-    """An engine could not answer what it was asked of the data that it holds."""
+    """An engine could not answer a query about its data."""
 
 
 class BlankKeyError(_StatedError, ValueError):
-    """A column that says who answered, or under which condition, has blanks."""
+    """A column that names the respondent, the condition or another group has blanks."""
 
 
 class RespondentError(_StatedError, ValueError):
@@ -125,11 +125,11 @@ class CountOverflowError(_StatedError, OverflowError):
 
 
 class MismatchError(_StatedError, ValueError):
-    """Two things were joined that do not belong together."""
+    """Two objects that do not fit together were combined."""
 
 
 class StratumError(_StatedError, ValueError):
-    """A stratum has too few respondents for what was asked."""
+    """A stratum has too few respondents for the estimate."""
 
 
 class PopulationError(_StatedError, ValueError):
@@ -137,7 +137,7 @@ class PopulationError(_StatedError, ValueError):
 
 
 class CalibrationError(_StatedError, ValueError):
-    """Weights cannot be made that meet the margins."""
+    """No weights meet the margins."""
 
 
 class WeightError(_StatedError, ValueError):
@@ -158,14 +158,14 @@ class PublishedFigureError(_StatedError, ValueError):
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
 class OptionError(LikertkitError, ValueError):
-    """An option is none of the words that are allowed for it."""
+    """An option is not one of its allowed values."""
 
     name: str
     found: object
     allowed: tuple[object, ...]
 
     def problem(self) -> str:
-        """Say which option, what it was and what it may be."""
+        """Say which option, what was found and what is allowed."""
         words = ", ".join(map(repr, self.allowed))
         return f"{self.name}={self.found!r} is not an option; expected one of {words}."
 
@@ -176,7 +176,7 @@ class OptionError(LikertkitError, ValueError):
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
 class UnknownItemError(LikertkitError, KeyError):
-    """A name is not that of an item (or a subscale) here."""
+    """There is no item, subscale or row of this name."""
 
     item: object
     known: tuple[object, ...]
@@ -226,19 +226,23 @@ class AmbiguousRowError(LikertkitError, KeyError):
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
 class AxisError(LikertkitError, KeyError):
-    """A name in ``by`` is not an axis of the data."""
+    """A name in ``by`` or in ``where`` is not an axis of the data."""
 
     name: object
     axes: tuple[str, ...]
+    argument: str = "by"
 
     def problem(self) -> str:
         """Say which name, and list the axes."""
         known = ", ".join(map(repr, self.axes)) or "(none)"
-        return f"by={self.name!r} is not an axis of this tally; its axes are {known}."
+        where = f"where() names {self.name!r}, which"
+        named = where if self.argument == "where" else f"by={self.name!r}"
+        return f"{named} is not an axis of this tally; its axes are {known}."
 
     def remedy(self) -> str:
         """Say how a tally gets an axis."""
-        return "make the tally with this axis: `responses.tally(by=...)`."
+        hint = "make the tally with this axis: `responses.tally(by=...)`"
+        return f"{hint}." if self.argument == "by" else f"{hint}, or narrow the responses first."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
@@ -279,19 +283,19 @@ class _AnswerError(LikertkitError, ValueError):
 
     def problem(self) -> str:
         """Say the item, what was found in how many rows, and what was expected."""
-        counted = ", counting from row 0" if any(one.rows for one in self.found) else ""
+        counted = ", counting from row 0" if any(sighting.rows for sighting in self.found) else ""
         return (
             f"item {self.item!r} has {count_rows(self.found)} {self._what}: "
             f"{say_found(self.found)}{counted}. Expected {self.expected}."
         )
 
     def remedy(self) -> str:
-        """Return the advice that fits what was found, else the hint of this kind of error."""
+        """Return the advice for what was found, else the hint of this kind of error."""
         return self.advice or self._hint
 
 
 class OffScaleError(_AnswerError):
-    """An item has numbers that are none of its scale's codes."""
+    """An item has numbers that are not codes of its scale."""
 
     _what = "off its scale"
     _hint = (
@@ -301,7 +305,7 @@ class OffScaleError(_AnswerError):
 
 
 class UnknownLabelError(_AnswerError):
-    """An item has text that is none of its scale's labels."""
+    """An item has text that is not a label of its scale."""
 
     _what = "with text that is not a label of its scale"
     _hint = (
@@ -310,14 +314,15 @@ class UnknownLabelError(_AnswerError):
     )
 
     def remedy(self) -> str:
-        """Think of the second line of headings that survey tools write, and some a third."""
-        rows = sorted(row for one in self.found for row in one.rows)
-        headings = rows in ([0], [0, 1]) and sum(one.n_rows for one in self.found) == len(rows)
+        """Return the hint; if only the first rows fail, they may hold headings of a survey tool."""
+        rows = sorted(row for sighting in self.found for row in sighting.rows)
+        n_rows = sum(sighting.n_rows for sighting in self.found)
+        headings = rows in ([0], [0, 1]) and n_rows == len(rows)
         if self.advice or not headings:
             return self.advice or self._hint
-        held, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
+        rows_hold, it = ("row 0 holds", "it") if len(rows) == 1 else ("rows 0 and 1 hold", "them")
         way = f"leave {it} out (frame.iloc[{len(rows)}:])"
-        return f"if {held} headings, {way}; else {self._hint}"
+        return f"if {rows_hold} headings, {way}; else {self._hint}"
 
 
 class LabelConflictError(_AnswerError):

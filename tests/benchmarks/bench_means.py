@@ -53,13 +53,13 @@ def main() -> None:
     tally = responses.tally()
 
     def ours() -> object:
-        return lk.means(responses, population=people)
+        return lk.means(responses.sampled(population=people))
 
     def whole() -> object:
-        return lk.means(lk.Responses(frame, study, stratum="grade"), population=people)
+        return lk.means(lk.Responses(frame, study, stratum="grade").sampled(population=people))
 
     def from_table() -> object:
-        return lk.means(tally, population=people)
+        return lk.means(tally.sampled(population=people))
 
     works = [ours, whole, from_table]
     expanded = frame.assign(
@@ -68,7 +68,7 @@ def main() -> None:
     )
     other = peer(expanded)
     if other is not None:
-        mean = lk.means(responses, population=people)["heard"].mean
+        mean = lk.means(responses.sampled(population=people))["heard"].mean
         if abs(other[1] - mean) > 1e-9:
             raise SystemExit("svy disagrees")
         works.append(other[0])

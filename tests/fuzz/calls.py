@@ -148,14 +148,17 @@ def _call(function: Callable[..., object], /, *left_out: str, **arguments: objec
 def calls() -> dict[str, Call]:
     """Return a call of every public callable, by its name."""
     long, single = before_and_after(), once()
-    staged = before_and_after(stratum="grade")
-    design_of: dict[str, Any] = {
-        "population": {"junior": 60, "senior": 40},
+    sizes = {"junior": 60, "senior": 40}
+    staged = before_and_after(stratum="grade").sampled(population=sizes)
+    sample_of: dict[str, Any] = {
+        "population": sizes,
         "finite_population": True,
-        "standardize": "population",
         "lone_stratum": "raise",
         "collapse": None,
         "cluster_population": None,
+    }
+    design_of: dict[str, Any] = {
+        "standardize": "population",
         "confidence_level": 0.95,
         "by": ("group", "when"),
     }
@@ -240,6 +243,8 @@ def calls() -> dict[str, Call]:
             lk.PairTally.from_table, table=[[3, 1, 0, 0, 0]] * 5, scale=SCALE
         ),
         "PairTally.sum": _call(lk.PairTally.sum, **{"0": [pairs()]}),
+        "responses.sampled": _call(staged.sampled, **sample_of),
+        "tally.sampled": _call(staged.tally().sampled, **sample_of),
         "describe": _call(lk.describe, **{"0": staged, **design_of, "boxes": (1, 1)}),
         "frequencies": _call(
             lk.frequencies, **{"0": staged, **design_of, "interval": "wilson", "base": "valid"}
@@ -255,7 +260,12 @@ def calls() -> dict[str, Call]:
         "means by a bootstrap": _call(
             lk.means,
             *_DRAWS,
-            **{"0": once(stratum="grade"), **drawn, "by": "group", "interval": "bootstrap"},
+            **{
+                "0": once(stratum="grade").sampled(population=sizes),
+                **drawn,
+                "by": "group",
+                "interval": "bootstrap",
+            },
         ),
         "bootstrap": _call(
             lk.bootstrap,
@@ -264,7 +274,7 @@ def calls() -> dict[str, Call]:
             "statistic: class",
             "statistic: function",
             **{
-                "0": once(stratum="grade"),
+                "0": once(stratum="grade").sampled(population=sizes),
                 **drawn,
                 "by": "group",
                 "statistic": "median",
@@ -371,7 +381,6 @@ def calls() -> dict[str, Call]:
                 "design": design(),
                 "first": "before",
                 "second": "after",
-                "population": {"junior": 10, "senior": 6},
                 "invited": 16,
                 "correction": "holm",
                 "confidence_level": 0.95,
@@ -436,11 +445,10 @@ def calls() -> dict[str, Call]:
         "bias.cohort_influence": _call(
             bias.cohort_influence,
             **{
-                "0": staged,
+                "0": staged.sampled(population={"junior": 30, "senior": 90}),
                 "first": "before",
                 "second": "after",
                 "by": "group",
-                "population": {"junior": 30, "senior": 90},
             },
         ),
         "bias.e_value": _call(bias.e_value, difference=0.5, sd=1.0, low=0.1, high=0.9),

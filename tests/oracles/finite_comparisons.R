@@ -58,9 +58,66 @@ of_design <- function(design) {
   )
 }
 
+# Answers without weights: those to an item are a stratified sample of the people, each of whom
+# they stand for N / n, as the sizes of the population say. Between clusters they do so after
+# post-stratification.
+people$one <- 1
+plain <- function(rows, stratum, fpc, limited) {
+  rows$n_all <- rows[[fpc]]
+  rows$level <- rows[[stratum]]
+  rows$stands_for <- rows$n_all / ave(rows$who, rows$level, FUN = length)
+  if (limited) {
+    svydesign(~1, strata = ~level, fpc = ~n_all, data = rows)
+  } else {
+    svydesign(~1, strata = ~level, weights = ~stands_for, data = rows)
+  }
+}
+clusters <- svydesign(~school, strata = ~stratum, weights = ~one, fpc = ~n_schools, data = people)
+by_people <- function(design) {
+  postStratify(design, ~stratum, data.frame(stratum = names(sizes), Freq = as.numeric(sizes)))
+}
+of_change <- function(design) {
+  found <- svymean(~I(before - after), design)
+  list(difference = as.numeric(coef(found)), se = as.numeric(SE(found)), df = degf(design))
+}
+figures <- function(valid, paired) {
+  both <- subset(valid, ward %in% c("east", "west"))
+  # The means of the groups and their covariance; svyby has none of a post-stratified subset.
+  means <- svyglm(before ~ 0 + ward, valid)
+  found <- svycontrast(means, c(wardeast = 1, wardnorth = 0, wardwest = -1))
+  ends <- confint(found, df = degf(both))
+  contrasts <- rbind(c(1, 0, -1), c(0, 1, -1))
+  apart <- contrasts %*% coef(means)[c("wardeast", "wardnorth", "wardwest")]
+  spread <- contrasts %*% vcov(means) %*% t(contrasts)
+  list(
+    groups = list(
+      difference = as.numeric(coef(found)), se = as.numeric(SE(found)), df = degf(both),
+      low = ends[1], high = ends[2]
+    ),
+    wald = as.numeric(t(apart) %*% solve(spread, apart)) / 2,
+    pairs = of_change(paired),
+    east = of_change(subset(paired, ward == "east"))
+  )
+}
+answered <- people[!is.na(people$before), ]
+twice <- answered[!is.na(answered$after), ]
+of_people <- function(stratum, fpc, limited) {
+  figures(plain(answered, stratum, fpc, limited), plain(twice, stratum, fpc, limited))
+}
+unweighted <- list(
+  respondent = of_people("stratum", "n_people", TRUE),
+  wide = of_people("stratum", "n_people", FALSE),
+  merged = of_people("broad", "n_broad", TRUE),
+  cluster = figures(
+    by_people(subset(clusters, !is.na(before))),
+    by_people(subset(clusters, !is.na(before) & !is.na(after)))
+  )
+)
+people$one <- NULL
+
 cat(toJSON(list(
   versions = list(R = as.character(getRversion()), survey = as.character(packageVersion("survey"))),
   people = people, sizes = as.list(sizes), schools = as.list(schools),
-  designs = lapply(designs, of_design)
+  designs = lapply(designs, of_design), unweighted = unweighted
 ), digits = NA, auto_unbox = TRUE, na = "null", pretty = TRUE, dataframe = "columns"
 ), "\n", sep = "")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from tests.designs import in_design
 
 import likertkit as lk
 
@@ -52,12 +53,12 @@ def assert_equal(
 ) -> None:
     """Hold a mean, its error and interval, and the shares of the levels, against svymean's."""
     by = () if ward == "whole" else "ward"
-    found = of_ward(lk.means(data, by=by, **options), ward)[item]
+    found = of_ward(in_design(lk.means, data, by=by, **options), ward)[item]
     assert found.mean == approx(expected["mean"], rel=rtol)
     assert found.se == approx(expected["se"], rel=rtol)
     assert found.df == expected["degf"]
     assert (found.low, found.high) == approx((expected["low"], expected["high"]), rel=rtol)
-    levels = of_ward(lk.frequencies(data, by=by, **options), ward).filter(item=item)
+    levels = of_ward(in_design(lk.frequencies, data, by=by, **options), ward).filter(item=item)
     assert [row.code for row in levels] == [1, 2, 3, 4, 5]
     assert [row.proportion for row in levels] == approx(expected["shares"], rel=rtol, abs=ATOL)
     assert [row.se for row in levels] == approx(expected["share_se"], rel=rtol, abs=ATOL)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from tests.designs import in_design
 
 import likertkit as lk
 
@@ -52,12 +53,12 @@ def assert_equal(
 ) -> None:
     """Hold a mean, its error and interval, and the shares of the levels, against svymean's."""
     by = None if ward == "whole" else "ward"
-    found = of_ward(lk.means(data, by=by, **options), ward)[item]
+    found = of_ward(in_design(lk.means, data, by=by, **options), ward)[item]
     assert found.mean == approx(expected["mean"], rel=RTOL)
     assert found.se == approx(expected["se"], rel=RTOL)
     assert found.df == expected["degf"]
     assert (found.low, found.high) == approx((expected["low"], expected["high"]), rel=RTOL)
-    levels = of_ward(lk.frequencies(data, by=by, **options), ward).filter(item=item)
+    levels = of_ward(in_design(lk.frequencies, data, by=by, **options), ward).filter(item=item)
     assert [row.code for row in levels] == [1, 2, 3, 4, 5]
     assert [row.proportion for row in levels] == approx(expected["shares"], rel=RTOL, abs=ATOL)
     assert [row.se for row in levels] == approx(expected["share_se"], rel=RTOL, abs=ATOL)
@@ -130,9 +131,7 @@ def test_unconditional_variance_of_cochran(item: str, finite: bool) -> None:  # 
     name = "unconditional" if finite else "unconditional_infinite"
     expected = ORACLE["standardised"][item][name]
     found = lk.means(
-        answers(stratum="stratum"),
-        population=KNOWN["people"],
-        finite_population=finite,
+        answers(stratum="stratum").sampled(population=KNOWN["people"], finite_population=finite),
         variance="unconditional",
     )[item]
     assert found.mean == approx(expected["mean"], rel=RTOL)
@@ -198,7 +197,7 @@ def test_a_lone_stratum_is_refused_without_a_rule(design: str) -> None:
     """As survey.lonely.psu = "fail" does, which is R's default."""
     declared, options = LONE[design]
     with pytest.raises(lk.errors.StratumError, match=r"one (respondent|cluster)"):
-        lk.means(answers(weight="weight", **declared), **options)
+        in_design(lk.means, answers(weight="weight", **declared), **options)
 
 
 @on_each_ward
@@ -224,7 +223,7 @@ def test_quantiles_of_a_design(design: str, ward: str) -> None:
     by = None if ward == "whole" else "ward"
 
     def quantiles(shares: list[float]) -> Any:
-        found = of_ward(lk.quantiles(data, probabilities=shares, by=by, **options), ward)
+        found = of_ward(in_design(lk.quantiles, data, probabilities=shares, by=by, **options), ward)
         return found.filter(item="heard")
 
     assert_quantiles_equal(ORACLE["quantiles"][design][ward], quantiles)
@@ -232,7 +231,9 @@ def test_quantiles_of_a_design(design: str, ward: str) -> None:
 
 def of_asked(data: lk.Responses, **options: Any) -> Callable[..., Any]:
     """Return what estimates quantiles of one item."""
-    return lambda shares: lk.quantiles(data, probabilities=shares, **options).filter(item="asked")
+    return lambda shares: in_design(lk.quantiles, data, probabilities=shares, **options).filter(
+        item="asked"
+    )
 
 
 def test_quantiles_of_a_simple_random_sample_of_a_known_population() -> None:

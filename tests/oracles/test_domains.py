@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from tests.designs import in_design
 
 import likertkit as lk
 
@@ -46,10 +47,10 @@ def assert_means(
     """Hold a mean, its error and its degrees of freedom, in `means` and `describe`."""
     by = () if group == "whole" else "sex"
     for function in (lk.means, lk.describe):
-        found = of_group(function(data, by=by, **options), group)["q"]
+        found = of_group(in_design(function, data, by=by, **options), group)["q"]
         assert found.mean == approx(expected["mean"], rel=RTOL)
         assert found.se == approx(expected["se"], rel=RTOL, abs=ATOL)
-    found = of_group(lk.means(data, by=by, **options), group)["q"]
+    found = of_group(in_design(lk.means, data, by=by, **options), group)["q"]
     assert found.df == expected["degf"]
 
 
@@ -58,7 +59,7 @@ def assert_shares(
 ) -> None:
     """Hold the share of the two highest levels, and its error."""
     by = () if group == "whole" else "sex"
-    found = of_group(lk.box_scores(data, by=by, boxes=(2, 2), **options), group)["q"]
+    found = of_group(in_design(lk.box_scores, data, by=by, boxes=(2, 2), **options), group)["q"]
     assert found.top_box == approx(expected["mean"], rel=RTOL, abs=ATOL)
     assert found.top_box_se == approx(expected["se"], rel=RTOL, abs=ATOL)
 
@@ -74,7 +75,7 @@ def test_a_group_in_a_population(case: Mapping[str, Any], group: str) -> None:
     assert_means(case["population"][group], data, group, **wider)
     assert_shares(case["population_share"][group], data, group, **wider)
     if group != "whole":
-        found = lk.means(data, by="sex", **wider).filter(sex=group)["q"]
+        found = in_design(lk.means, data, by="sex", **wider).filter(sex=group)["q"]
         assert found.mean == approx(case["svyby"][group]["mean"], rel=RTOL)
         assert found.se == approx(case["svyby"][group]["se"], rel=RTOL)
 
@@ -103,7 +104,7 @@ def test_clusters_standardised_directly(case: Mapping[str, Any], group: str) -> 
 def test_the_groups_are_consistent_with_the_whole(case: Mapping[str, Any]) -> None:
     """Means of groups, weighted by the people that they stand for, are the mean of the whole."""
     options = {"population": case["people"], "finite_population": False}
-    rows = lk.means(answers(case), by="sex", **options)
+    rows = in_design(lk.means, answers(case), by="sex", **options)
     people = sum(row.weighted_n for row in rows)
     assert people == approx(sum(case["people"].values()))
     whole = sum(row.weighted_n * row.mean for row in rows) / people

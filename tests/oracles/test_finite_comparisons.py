@@ -97,3 +97,67 @@ def test_a_sample_of_a_wider_population_is_as_if_nothing_were_declared(design: s
         assert compared(unlimited) == compared(answers.sampled(**merge))
         assert compared(unlimited) != compared(answers)
     assert roles.keys() <= {"cluster"}
+
+
+PLAIN: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    **DESIGNS,
+    "wide": ({}, {"population": ORACLE["sizes"], "finite_population": False}),
+}
+plain = pytest.mark.parametrize("name", list(ORACLE["unweighted"]))
+
+
+@plain
+def test_groups_without_weights_match_survey(name: str) -> None:
+    """The sizes of the population are the weights of the answers to an item, and their fpc.
+
+    Contrasts of svyglm; between clusters after postStratify.
+    """
+    roles, declared = PLAIN[name]
+    theirs = ORACLE["unweighted"][name]
+    frame = PEOPLE.rename(columns={"before": "clear"})
+    answers = lk.Responses(frame, ONE, stratum="stratum", **roles).sampled(**declared)
+    for data in (answers, answers.tally(by="ward")):
+        row = lk.compare_groups(data, "ward", first="east", second="west", test="t")["clear"]
+        expected = theirs["groups"]
+        assert row.mean_difference == approx(expected["difference"], rel=RTOL)
+        assert row.mean_difference / row.statistic == approx(expected["se"], rel=RTOL)
+        assert row.df == expected["df"]
+        assert (row.low, row.high) == approx((expected["low"], expected["high"]), rel=RTOL)
+        table = lk.compare_groups(data, "ward", test="t")
+        assert table.omnibus["clear"].statistic == approx(theirs["wald"], rel=1e-8)
+    # It is the difference of the means that the estimates of the same data show.
+    means = {row.by[0][1]: row.mean for row in lk.means(answers, by="ward")}
+    assert row.mean_difference == approx(means["east"] - means["west"], rel=RTOL)
+    assert any("counts by the number of its people" in note for note in table.notes)
+    assert any("standard errors have" in note for note in table.notes) is (name != "wide")
+
+
+@plain
+def test_pairs_without_weights_match_survey(name: str) -> None:
+    """Svymean of the changes of all, and of a part of them as a domain."""
+    roles, declared = PLAIN[name]
+    theirs = ORACLE["unweighted"][name]
+    answers = lk.Responses.from_wide(
+        PEOPLE,
+        ONE,
+        columns={when: {"clear": when} for when in ("before", "after")},
+        respondent="who",
+        stratum="stratum",
+        **roles,
+    ).sampled(**declared)
+    whole = lk.compare_paired(answers, "before", "after", test="t")
+    parts = lk.compare_paired(answers, "before", "after", test="t", by="ward")
+    for row, expected in (
+        (whole["clear"], theirs["pairs"]),
+        (parts.filter(ward="east")["clear"], theirs["east"]),
+    ):
+        assert row.mean_difference == approx(expected["difference"], rel=RTOL)
+        assert row.mean_difference / row.statistic == approx(expected["se"], rel=RTOL)
+        assert row.df == expected["df"]
+    assert any("counts by the number of its people" in note for note in whole.notes)
+    if name != "cluster":
+        of_pairs = lk.compare_paired(answers.pairs("before", "after"), "before", "after", test="t")
+        assert of_pairs["clear"].columns() == whole["clear"].columns()
+        tipping = lk.bias.tipping_point(answers, "before", "after")["clear"]
+        assert tipping.mean_difference == whole["clear"].mean_difference
+        assert tipping.respondents_to_zero is None

@@ -70,7 +70,7 @@ def test_lone_strata_raise_unless_a_rule_is_named(unit: str, named: str) -> None
     """By name, with the option that names a rule; but not where the groups have nobody there."""
     with pytest.raises(StratumError, match=named) as caught:
         lk.compare_groups(bound(unit), "ward", first="east", second="west", test="t")
-    assert "name a rule by `lone_stratum=`" in str(caught.value)
+    assert "name a rule by `sampled(lone_stratum=...)`" in str(caught.value)
     frame = pd.DataFrame(ORACLE["people"])
     # The last two people are those who are alone; without a ward they are in no group.
     answers = lk.Responses(frame.assign(ward=frame["ward"][:42]), ONE, **ROLES[unit])

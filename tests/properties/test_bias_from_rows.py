@@ -133,7 +133,7 @@ def test_influence(sheet):
         when: {year: sizes[year] for year in set(sheet.rows(when=when)["year"])}
         for when in conditions
     }
-    table = lk.bias.cohort_influence(sheet.bind(), population=known)
+    table = lk.bias.cohort_influence(sheet.bind().sampled(population=known))
     assert {row.by[0][1] for row in table} == set(conditions)
     for row in table:
         when, item = row.by[0][1], TRIAL[row.item]
@@ -180,7 +180,7 @@ def test_influence_on_differences(sheet, by):
     if not held_to_be_compared(sheet):
         return
     sizes = {2020: 40, 2021: 12, 2022: 25}
-    table = lk.bias.cohort_influence(sheet.bind(), *CONDITIONS, by=by, population=sizes)
+    table = lk.bias.cohort_influence(sheet.bind().sampled(population=sizes), *CONDITIONS, by=by)
     for row in table:
         item = TRIAL[row.item]
         pairs = differences(sheet, item, **dict(row.by))

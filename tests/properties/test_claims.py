@@ -182,7 +182,7 @@ def test_sentences_about_the_silent_and_about_memory(
     check_claims(survey, sentences)
     for _, text in sentences:
         if text.startswith("That recall"):
-            assert f"everybody rated '{'A' if remembered else 'B'}'" in text
+            assert f"everybody had rated '{'A' if remembered else 'B'}'" in text
 
 
 @fewer(0.5)

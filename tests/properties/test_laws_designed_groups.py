@@ -135,7 +135,7 @@ def test_lone_strata_have_one_rule_in_all_rooms(frame, rule, clustered):
         alike["clear"].isna(), 3))], ignore_index=True)  # fmt: skip
     answers = lk.Responses(alike, TWO, **roles)
     row = lk.compare_groups(answers, "ward", test="t", lone_stratum=rule)["clear"]
-    mean = next(iter(lk.means(answers, by="ward", lone_stratum=rule).filter(item="clear")))
+    mean = next(iter(lk.means(answers.sampled(lone_stratum=rule), by="ward").filter(item="clear")))
     if mean.se > 0 and row.statistic > 0:
         assert row.mean_difference / row.statistic == approx(mean.se, rel=1e-9)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.designs import in_design
 from tests.reference.designs import Person, mean_and_error
 from tests.strategies import differences, fewer
 
@@ -54,7 +55,7 @@ def test_the_error_is_that_of_the_rows(people, rule, ward, share, *, clustered, 
     )  # fmt: skip
     sizes = {stratum: n / share for stratum, n in units.items()}
     known = "cluster_population" if clustered else "population"
-    table = lk.means(tally, by="ward" if ward else (), lone_stratum=rule, **{known: sizes})
+    table = lk.means(tally.sampled(lone_stratum=rule), by="ward" if ward else (), **{known: sizes})
     rows = [row for row in table if ward is None or dict(row.by)["ward"] == ward]
     mean, error = mean_and_error(
         people,
@@ -93,9 +94,9 @@ def test_order_of_rows_and_the_table_change_nothing(function, people, standard, 
     }
     one = lk.Responses(frame, TRIAL, stratum="stratum")
     other = lk.Responses(moved, TRIAL, stratum="stratum")
-    found = function(one, **options)
-    assert differences(found, function(other, **options)) == []
-    assert differences(found, function(one.tally(by="ward"), **options)) == []
+    found = in_design(function, one, **options)
+    assert differences(found, in_design(function, other, **options)) == []
+    assert differences(found, in_design(function, one.tally(by="ward"), **options)) == []
 
 
 @given(people=samples)
@@ -106,7 +107,7 @@ def test_contributions_add_up(people):
     sizes = {stratum: sizes[stratum] for stratum in frame["stratum"].unique()}
     answers = lk.Responses(frame, TRIAL, stratum="stratum")
     for options in ({"population": sizes}, {"standardize": "equal"}, {}):
-        found = lk.means(answers, lone_stratum="adjust", **options)
+        found = in_design(lk.means, answers, lone_stratum="adjust", **options)
         row = found["q"]
         assume(not math.isnan(row.mean))
         assert sum(one.share for one in found.strata) == pytest.approx(1.0, rel=1e-12)
@@ -123,7 +124,9 @@ def test_the_scale_of_sizes_changes_no_mean(people, factor):
     many = {stratum: size * factor for stratum, size in sizes.items()}
     answers = lk.Responses(frame, TRIAL, stratum="stratum")
     one, other = (
-        lk.means(answers, population=some, finite_population=False, lone_stratum="adjust")["q"]
+        lk.means(answers.sampled(population=some, finite_population=False, lone_stratum="adjust"))[
+            "q"
+        ]
         for some in (sizes, many)
     )
     assert (one.mean, one.se) == pytest.approx((other.mean, other.se), rel=1e-12, nan_ok=True)
@@ -136,6 +139,6 @@ def test_the_samples_own_composition_gives_the_unweighted_mean(people):
     frame = frame_of(people)
     answers = lk.Responses(frame, TRIAL, stratum="stratum")
     plain = lk.means(answers)["q"]
-    own = lk.means(answers, standardize="sample", lone_stratum="adjust")["q"]
+    own = lk.means(answers.sampled(lone_stratum="adjust"), standardize="sample")["q"]
     assert own.mean == pytest.approx(plain.mean, rel=1e-12, nan_ok=True)
     assert not own.n or own.effective_n == pytest.approx(plain.effective_n, rel=1e-12, nan_ok=True)

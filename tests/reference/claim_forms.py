@@ -24,14 +24,14 @@ def _second(pattern: str) -> str:
 
 FORMS = {
     "means": (
-        r"On a scale from .+?, (?P<population>in the population that the weights stand for, )?the "
+        r"On a scale from .+?, (?P<population>in the population that the weights represent, )?the "
         rf"(?P<weighted>weighted )?mean scores(?: of the (?P<who>{_WHO}) who answered)? under "
-        rf"'(?P<condition>\w+)' (?:are all (?P<all>{NUMBER})|run from (?P<least>{NUMBER}) "
+        rf"'(?P<condition>\w+)' (?:are all (?P<all>{NUMBER})|range from (?P<least>{NUMBER}) "
         rf"\('(?P<item_least>\w+)'\) to (?P<most>{NUMBER}) \('(?P<item_most>\w+)'\))"
         rf"(?:; (?P<answered>{_WHO}) answered)?\."
     ),
     "mean": (
-        r"On a scale from .+?, (?P<population>in the population that the weights stand for, )?the "
+        r"On a scale from .+?, (?P<population>in the population that the weights represent, )?the "
         rf"(?P<weighted>weighted )?mean score of '(?P<item>\w+)'(?: of the (?P<who>{_WHO}) who "
         rf"answered)? under '(?P<condition>\w+)' is (?P<all>{NUMBER})"
         rf"(?:; (?P<answered>{_WHO}) answered)?\."
@@ -39,67 +39,70 @@ FORMS = {
     "people": (
         rf"More people rated '(?P<item>\w+)' higher{_TOWARDS} under '(?P<above>\w+)' than under "
         rf"'(?P<below>\w+)': of the (?P<who>{_WHO}) who rated both, (?P<up>\d+) rated '\w+' higher,"
-        rf" (?P<down>\d+) '\w+', and (?P<alike>\d+) both alike \({_OVER}; [^;]+?, "
+        rf" (?P<down>\d+) rated '\w+' higher, and (?P<alike>\d+) rated both the same \({_OVER}; "
+        r"[^;]+?, "
         rf"(?P<p>{P_VALUE})\)(?P<tail>; .+)?\."
     ),
     "ratings": (
-        rf"Ratings of '(?P<item>\w+)' are higher{_TOWARDS} under '(?P<above>\w+)' than under "
-        r"'(?P<below>\w+)' more often than the other way round: of the (?P<all_pairs>\d+) pairs of "
-        r"a rating under each, (?P<up>\d+) are higher under '\w+', (?P<down>\d+) under '\w+', and "
-        rf"(?P<alike>\d+) are alike \({_OVER}; [^;]+?, (?P<p>{P_VALUE})\)(?P<tail>; .+)?\."
+        rf"Ratings of '(?P<item>\w+)' are more often higher{_TOWARDS} under '(?P<above>\w+)' than "
+        r"under '(?P<below>\w+)': of the (?P<all_pairs>\d+) pairs of one rating under each "
+        r"condition, (?P<up>\d+) are higher under '\w+', (?P<down>\d+) are higher under '\w+', and "
+        rf"(?P<alike>\d+) are equal \({_OVER}; [^;]+?, (?P<p>{P_VALUE})\)(?P<tail>; .+)?\."
     ),
     "higher mean": (
-        r"(?P<population>In the population that the weights stand for, the weighted|The) mean of "
+        r"(?P<population>In the population that the weights represent, the weighted|The) mean of "
         rf"'(?P<item>\w+)' is higher{_TOWARDS} under '(?P<above>\w+)' than under '(?P<below>\w+)',"
-        rf" by (?P<size>{NUMBER}) points?(?: among those who would rate both| among the "
+        rf" by (?P<size>{NUMBER}) points?(?: among people who would rate both| among the "
         rf"(?P<who>{_WHO}) who rated both| among the (?P<n_first>\d+) who rated '\w+' and the "
         rf"(?P<n_second>\d+) who rated '\w+')? \({_MINUS}; [^;]+?, (?P<p>{P_VALUE})"
         rf"(?:; (?:(?P<rated>{_WHO}) rated both|(?P<rated_first>{_WHO}) rated '\w+' and "
         r"(?P<rated_second>\d+) '\w+'))?\)(?P<tail>; .+)?\."
     ),
     "nothing of one": (
-        rf"That '(?P<item>\w+)' is rated differently under '\w+' and '\w+', or that it is not: "
+        rf"That '(?P<item>\w+)' is rated differently under '\w+' and '\w+', or that it is rated "
+        r"the same: "
         rf"(?:neither )?(?:the (?:numbers of people|order of the ratings) \({_OVER}; "
         rf"(?P<p>{P_VALUE})\))?(?: nor )?(?:the means \({_second(_MINUS)}; "
-        rf"(?P<p_means>{P_VALUE})\))?(?: do(?:es)? not)? show it\."
+        rf"(?P<p_means>{P_VALUE})\))?(?: do(?:es)? not)? show a difference\."
     ),
     "nothing of many": (
         rf"That (?P<items>{_NAMES}) are rated differently under '\w+' and '\w+', or that they are "
-        r"not: (?:neither the (?:numbers of people|order of the ratings) nor )?the means (?:do not "
-        rf")?show it(?:; the (?P<ci>[\d.]+) % interval of a mean difference reaches up to "
+        r"rated the same: (?:neither the (?:numbers of people|order of the ratings) nor )?the "
+        rf"means (?:do not )?show a difference(?:; the (?P<ci>[\d.]+) % interval of a mean "
+        r"difference reaches up to "
         rf"(?P<reach>{NUMBER}) points? \('(?P<item>\w+)'\))?\."
     ),
     "scoring": (
-        rf"That the sign of the mean difference of (?P<items>{_NAMES}) is more than a matter of "
-        r"scoring: other increasing scores of the levels turn it\."
+        rf"That the sign of the mean difference of (?P<items>{_NAMES}) does not depend on the "
+        r"scores: other increasing scores of the levels change the sign\."
     ),
     "many p-values": (
         rf"That any of (?P<m>\d+) p-values shows a difference because it is below {NUMBER}: "
         rf"without adjustment the chance of at least one false finding is up to {NUMBER}\."
     ),
     "no pair": (
-        r"Anything about a difference in those who answered under one condition only: (?:up to )?"
-        r"(?P<n>\d+) (?:person is|people are) in one mean and in no pair \('(?P<item>\w+)'\)\."
+        r"Anything about people who answered under only one condition: (?:up to )?"
+        r"(?P<n>\d+) (?:person is|people are) in one mean but in no pair \('(?P<item>\w+)'\)\."
     ),
     "loose": (
-        r"That anybody rated '\w+' and '\w+' differently: the answers are not linked person by "
-        r"person\."
+        r"That any person rated '\w+' and '\w+' differently: the answers of a person are not "
+        r"linked\."
     ),
     "silent": (
-        r"That the means under '(?P<condition>\w+)' are those of all who were asked: if those "
-        r"count who did not answer, the mean of "
+        r"That the means under '(?P<condition>\w+)' are the means of everybody who was "
+        r"asked: with the people who did not answer, the mean of "
         rf"'(?P<item>\w+)' lies between (?P<low>{NUMBER}) and (?P<high>{NUMBER})\."
     ),
     "direction": (
-        rf"That a higher score of (?P<items>{_NAMES}) is better, or worse: the scale, from .+?, "
-        r"does not say which end is the positive one\."
+        rf"That a higher score of (?P<items>{_NAMES}) is better or worse: the scale, from .+?, "
+        r"has no declared positive end\."
     ),
     "memory": (
-        r"That recall did not make the difference in '(?P<item>\w+)': had everybody rated "
-        rf"'(?P<condition>\w+)' (?P<size>{NUMBER}) points? (?P<way>higher|lower), no mean "
-        r"difference would be left; (?:nor would a mean difference in this "
-        r"direction be left if (?P<n>\d+) of the (?P<who>\d+) "
-        r"(?:people|person) had rated '(?P<again>\w+)' one category (?P<way_again>higher|lower)|a "
-        r"step of one category would not be enough, however many people took it)\."
+        r"That recall did not cause the difference in '(?P<item>\w+)': if everybody had rated "
+        rf"'(?P<condition>\w+)' (?P<size>{NUMBER}) points? (?P<way>higher|lower), the mean "
+        r"difference would be 0; (?:it would also be 0 or change its sign if "
+        r"(?P<n>\d+) of the (?P<who>\d+) "
+        r"(?:people|person) had rated '(?P<again>\w+)' one category (?P<way_again>higher|lower)|"
+        r"moving one category is not enough, for any number of people)\."
     ),
 }  # fmt: skip

@@ -201,7 +201,7 @@ class Reading:
         self.true(
             ("not shown" in parts.get("tail", "")) is (self.mean_sign(item) == 0), "the means"
         )
-        self.true(("yet its" in parts.get("tail", "")) is (self.mean_sign(item) == -sign), "yet")
+        self.true(("but its" in parts.get("tail", "")) is (self.mean_sign(item) == -sign), "but")
 
     check_ratings = check_people
 
@@ -230,7 +230,9 @@ class Reading:
                 self.persons(parts[name], [n])
         tail = parts.get("tail", "")
         plain = not (self.survey.weighted or self.survey.clustered)
-        self.true(("is not shown" in tail) is (plain and self.people_sign(item) == 0), "the people")
+        self.true(
+            ("it is not shown" in tail) is (plain and self.people_sign(item) == 0), "the people"
+        )
         if plain:
             self.spacing(item, tail)
 
@@ -287,15 +289,15 @@ class Reading:
     def spacing(self, item: str, tail: str) -> None:
         """Read whether the spacing of the levels matters, and beyond these answers."""
         spaced = adjust({one: self.spacing_p(one) for one in self.figures}, self.survey.correction)
-        beyond = "it is higher however the levels are spaced (" in tail
-        here = "in these answers it is higher however the levels are spaced" in tail
-        turned = "other increasing scores of the levels turn the sign" in tail
+        beyond = "; it is higher under every increasing scoring of the levels (" in tail
+        here = "in these answers it is higher under every increasing scoring of the levels" in tail
+        turned = "other increasing scores of the levels change the sign" in tail
         one_way = self.one_way(item)
         self.true(turned is not one_way, f"{item}: scores turn it, or not")
         if abs(spaced[item] - self.survey.level) > 1e-9:
             shown = one_way and spaced[item] < self.survey.level
             self.true((beyond, here) == (shown, one_way and not shown), f"{item}: {spaced[item]}")
-        if beyond and (said := re.search(rf"spaced \(({P_VALUE})\)", tail)):
+        if beyond and (said := re.search(rf"levels \(({P_VALUE})\)", tail)):
             self.pvalue(said[1], spaced[item])
 
     def silent_on(self, item: str) -> bool:

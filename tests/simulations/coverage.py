@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from tests.designs import in_design
 
 import likertkit as lk
 
@@ -269,7 +270,9 @@ def frequency_case(interval: str, **design: Any) -> Case:
 
     def limits(tally: lk.Tally, _: np.random.Generator) -> Limits:
         options: dict[str, Any] = {"interval": interval, **design}
-        return _limits(tuple(lk.frequencies(tally, **options)), PLAIN, len(tally.instrument))
+        return _limits(
+            tuple(in_design(lk.frequencies, tally, **options)), PLAIN, len(tally.instrument)
+        )
 
     together = interval in {"goodman", "sison-glaz"}
     return Case("frequencies", interval, limits, tuple, simultaneous=together)
@@ -297,7 +300,7 @@ def mean_case(interval: str, n_resamples: int = N_RESAMPLES, **design: Any) -> C
         options: dict[str, Any] = {"interval": interval, **design}
         if interval != "t":
             options |= {"n_resamples": n_resamples, "rng": rng}
-        return _limits(tuple(lk.means(tally, **options)), PLAIN, len(tally.instrument))
+        return _limits(tuple(in_design(lk.means, tally, **options)), PLAIN, len(tally.instrument))
 
     return Case("means", interval, limits, lambda shares: (mean_of(shares),))
 
@@ -352,7 +355,9 @@ def agreement_case(interval: str, *measures: str, n_resamples: int = N_RESAMPLES
         if interval != "likelihood":
             options |= {"n_resamples": n_resamples, "rng": rng}
         return _limits(
-            tuple(lk.agreement(tally, **options)), _named(*measures), len(tally.instrument)
+            tuple(lk.agreement(tally, **options)),
+            _named(*measures),
+            len(tally.instrument),
         )
 
     def truth(shares: Sequence[float]) -> list[float]:

@@ -293,9 +293,9 @@ def test_as_many_draws_as_answers_are_too_narrow() -> None:
     frame = pd.DataFrame(answers.reshape(n_samples, -1).T, columns=names)
     frame["grade"] = np.repeat([f"grade {h}" for h in range(n_strata)], n)
     table = lk.means(
-        lk.Responses(frame, instrument, stratum="grade"),
-        population={f"grade {h}": 1000 for h in range(n_strata)},
-        finite_population=False,
+        lk.Responses(frame, instrument, stratum="grade").sampled(
+            population={f"grade {h}": 1000 for h in range(n_strata)}, finite_population=False
+        ),
         interval="bootstrap",
         n_resamples=n_resamples,
         rng=9,

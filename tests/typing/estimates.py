@@ -107,19 +107,21 @@ sizes: dict[str, int] = {"junior": 30, "senior": 10}
 by_condition: dict[str, dict[str, int]] = {"before": sizes, "after": sizes}
 numbered: dict[int, float] = {1: 30.0, 2: 10.0}
 merged: dict[str, str] = {"senior": "junior"}
-assert_type(lk.means(answers, population=57), MeanTable)
-assert_type(lk.means(answers, population=sizes, collapse=merged), MeanTable)
-assert_type(lk.means(answers, population=by_condition), MeanTable)
-assert_type(lk.means(answers, cluster_population=numbered, lone_stratum="adjust"), MeanTable)
-assert_type(lk.means(answers, population=sizes).strata, lk.Table[StratumRow])
-assert_type(lk.quantiles(tally, probabilities=0.5, population=sizes), lk.Table[QuantileRow])
+assert_type(lk.means(answers.sampled(population=57)), MeanTable)
+assert_type(lk.means(answers.sampled(population=sizes, collapse=merged)), MeanTable)
+assert_type(lk.means(answers.sampled(population=by_condition)), MeanTable)
+assert_type(
+    lk.means(answers.sampled(cluster_population=numbered, lone_stratum="adjust")), MeanTable
+)
+assert_type(lk.means(answers.sampled(population=sizes)).strata, lk.Table[StratumRow])
+assert_type(lk.quantiles(tally.sampled(population=sizes), probabilities=0.5), lk.Table[QuantileRow])
 assert_type(lk.quantiles(tally)["q1"], QuantileRow)
 counted = pd.Series({"junior": 30, "senior": 10})
-assert_type(lk.means(answers, population=counted), MeanTable)
-assert_type(lk.means(answers, population=pd.Series({"junior": 30.5})), MeanTable)
-lk.means(answers, population="57")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+assert_type(lk.means(answers.sampled(population=counted)), MeanTable)
+assert_type(lk.means(answers.sampled(population=pd.Series({"junior": 30.5}))), MeanTable)
+lk.means(answers.sampled(population="57"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.means(answers, standardize="equally")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-lk.means(answers, lone_stratum="fail")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.means(answers.sampled(lone_stratum="fail"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 # -- weights ------------------------------------------------------------------------------------
 

@@ -60,8 +60,10 @@ lk.bias.tipping_point(pairs, "a")  # type: ignore[call-arg] # pyright: ignore[re
 
 assert_type(lk.bias.cohort_influence(answers), InfluenceTable)
 assert_type(lk.bias.cohort_influence(pairs, "first", "second")["q1"], InfluenceRow)
-assert_type(lk.bias.cohort_influence(tally, population={"a": 3}).cohorts, lk.Table[CohortRow])
-assert_type(lk.bias.cohort_influence(tally, population=by_cohort), InfluenceTable)
+assert_type(
+    lk.bias.cohort_influence(tally.sampled(population={"a": 3})).cohorts, lk.Table[CohortRow]
+)
+assert_type(lk.bias.cohort_influence(tally.sampled(population=by_cohort)), InfluenceTable)
 assert_type(lk.bias.e_value(0.5, sd=1.0), EValue)
 assert_type(lk.bias.e_value(0.5, sd=1.0, low=0.1, high=0.9).limit, float)
 lk.bias.e_value(0.5, 1.0)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]

@@ -21,7 +21,10 @@ def summaries(
     found = lk.summarize(responses, design=design, first="after", second="before")
     assert_type(found, Summary)
     assert_type(lk.summarize(tally, invited={"after": 20, "before": 30}), Summary)
-    assert_type(lk.summarize(pairs, population={"north": 12}, correction="none"), Summary)
+    by_cohort = {"after": {2021: 9, 2022: 7}, "before": {2021: 9}}
+    assert_type(lk.summarize(tally, invited=by_cohort), Summary)
+    assert_type(lk.summarize(tally, invited=57), Summary)
+    assert_type(lk.summarize(pairs.sampled(population={"north": 12}), correction="none"), Summary)
     assert_type(lk.summarize(table, confidence_level=0.9), Summary)
     assert_type(found["clear"], SummaryRow)
     assert_type(found["clear"].respondents_to_zero, int | None)
@@ -31,3 +34,5 @@ def summaries(
     assert_type(found.claims, tuple[Claim, ...])
     assert_type(found.claims[0].figures, tuple[tuple[str, float], ...])
     lk.summarize(responses, correction="sidak")  # type: ignore[arg-type]
+    lk.summarize(tally, invited={"after": "all"})  # type: ignore[arg-type]
+    lk.summarize(tally, invited="57")  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def test_strata_are_merged_with_a_stratum() -> None:
     """A list cannot be the name of a stratum."""
     merged: Any = {"a": ["b"]}
     with pytest.raises(ArgumentTypeError, match="collapse merges 'a' with a list"):
-        lk.means(TALLY, collapse=merged)
+        lk.means(TALLY.sampled(collapse=merged))
 
 
 def test_a_bound_is_a_number() -> None:

@@ -50,14 +50,9 @@ VOID: list[Case] = [
     *(
         (function, (PLAIN,), {}, void)
         for function in (*ESTIMATES, *BOOTSTRAPS)
-        for void in (
-            {"finite_population": False},
-            {"lone_stratum": "certainty"},
-            {"collapse": {"x": "y"}},
-            {"standardize": "equal"},
-            {"cluster_population": {"x": 9, "y": 9}},
-        )
+        for void in ({"standardize": "equal"}, {"standardize": "direct"})
     ),
+    *((function, (STRATA,), {}, {"standardize": "direct"}) for function in ESTIMATES),
     *(
         (function, (data,), options, {"variance": "unconditional"})
         for function in ESTIMATES
@@ -120,8 +115,6 @@ VOID: list[Case] = [
     (lk.bias.order_robustness, (PAIRS.tally(), *AB), {}, {"respondents": "matched"}),
     (lk.summarize, (PAPER,), {}, {"correction": "none"}),
     (lk.summarize, (PAPER,), {}, {"confidence_level": 0.9}),
-    (lk.summarize, (PAPER,), {}, {"population": {"x": 3}}),
-    (lk.summarize, (PLAIN,), {}, {"population": {"x": 3}}),
     (lk.summarize, (PLAIN,), {}, {"first": "a"}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"low": 0.1}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"high": 0.9}),
@@ -138,26 +131,26 @@ VOID: list[Case] = [
 
 # Options that mean something beside all others.
 ALWAYS = {
-    "agreement": "by interval population confidence_level",
-    "bootstrap": "statistic by interval n_resamples rng population confidence_level",
-    "box_scores": "by boxes interval base population confidence_level",
+    "agreement": "by interval confidence_level",
+    "bootstrap": "statistic by interval n_resamples rng confidence_level",
+    "box_scores": "by boxes interval base confidence_level",
     "compare_conditions": "conditions test method by correction confidence_level",
-    "compare_groups": "by first second test alternative correction confidence_level",
+    "compare_groups": "groups by first second test alternative correction confidence_level",
     "compare_overlapping": "first second test by alternative correction confidence_level",
     "compare_paired": "first second test correction by confidence_level",
-    "describe": "by boxes population confidence_level",
+    "describe": "by boxes confidence_level",
     "equivalence": "first second margin test by correction confidence_level",
-    "frequencies": "by base population confidence_level",
-    "means": "by population interval confidence_level",
+    "frequencies": "by base confidence_level",
+    "means": "by interval confidence_level",
     "poststratify": "population by",
-    "quantiles": "probabilities by population confidence_level",
+    "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
     "summarize": "design second invited",
     "trim": "low high",
     "careless": (
         "longstring irv mahalanobis even_odd synonyms n_criteria min_answered synonym_correlation"
     ),
-    "cohort_influence": "first second by population",
+    "cohort_influence": "first second by",
     "e_value": "sd",
     "floor_ceiling": "by subscale",
     "nonresponse_bounds": "invited",
@@ -212,8 +205,8 @@ def test_a_void_option_is_refused(case: Case) -> None:
 
 COUNTS: list[Case] = [
     (lk.means, (PLAIN,), {"interval": "bca"}, {"n_resamples": 99, "rng": 1}),
-    (lk.means, (STRATA,), {"population": {"x": 9, "y": 9}}, {"finite_population": False}),
-    (lk.means, (STRATA,), {"population": {"x": 9, "y": 9}}, {"lone_stratum": "adjust"}),
+    (lk.means, (STRATA.sampled(population={"x": 9, "y": 9}),), {}, {"standardize": "direct"}),
+    (lk.means, (STRATA,), {}, {"standardize": "equal"}),
     (lk.compare_paired, (PAIRS, *AB), {}, {"zeros": "wilcoxon", "method": "exact"}),
     (lk.compare_paired, (PAIRS, *AB), {"correction": "max-t"}, {"n_resamples": 99, "rng": 1}),
     (lk.compare_conditions, (THREE,), {"method": "monte-carlo"}, {"n_resamples": 99, "rng": 1}),
@@ -239,6 +232,24 @@ def test_an_option_that_counts_is_kept(case: Case) -> None:
     found = function(*subjects, **options, **counted)
     for name, value in counted.items():
         assert dict(found.options)[name] == value
+
+
+@pytest.mark.parametrize("data", [PLAIN, PLAIN.tally()], ids=["responses", "tally"])
+@pytest.mark.parametrize(
+    "void",
+    [
+        {"finite_population": False},
+        {"lone_stratum": "certainty"},
+        {"collapse": {"x": "y"}},
+        {"cluster_population": {"x": 9, "y": 9}},
+        {"population": {"x": 9, "y": 9}},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_a_design_without_meaning_is_refused(data: Any, void: dict[str, Any]) -> None:
+    """Where it is declared, so that no estimate has to."""
+    with pytest.raises(ArgumentError, match=next(iter(void))):
+        data.sampled(**void)
 
 
 def test_no_result_keeps_a_void_option() -> None:

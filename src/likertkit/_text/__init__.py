@@ -1,11 +1,14 @@
 """How names, numbers and grids of cells become text."""
 
 from likertkit._text._figures import (
+    PERCENTAGE,
+    PVALUE,
     counted,
     format_figure,
     format_percentage,
     format_pvalue,
     join_words,
+    percentage_decimals,
     snake_case,
     spelled_alike,
 )
@@ -14,6 +17,8 @@ from likertkit._text._progress import Progress
 from likertkit._text._width import display_width, one_line, terminal_width, wrap_text
 
 __all__ = [
+    "PERCENTAGE",
+    "PVALUE",
     "Grid",
     "Progress",
     "counted",
@@ -26,6 +31,7 @@ __all__ = [
     "join_words",
     "markdown_paragraph",
     "one_line",
+    "percentage_decimals",
     "snake_case",
     "spelled_alike",
     "terminal_width",

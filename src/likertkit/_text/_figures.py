@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 UNDEFINED = "–"
 PVALUE = "p"
 """The form of a p-value, in place of a format specification."""
+PERCENTAGE = "%"
+"""The form of a proportion that prints as a percentage; its decimals follow from the base."""
 
-_LEAST_PVALUE = 0.001
+_PVALUE_DECIMALS = 3
 _USUAL_LEVEL = 0.05
+# From so many answers on, a percentage without a decimal hides more than one answer.
+_MANY = 100
 _SAME = 1e-9
 
 
@@ -55,31 +59,42 @@ def format_figure(value: object, form: str = ".2f") -> str:
     if isinstance(value, float):
         return _format_float(value, form)
     if isinstance(value, tuple):
-        return ", ".join(format_figure(one, form) for one in value) or UNDEFINED
+        return ", ".join(format_figure(inner, form) for inner in value) or UNDEFINED
     return str(value)
 
 
 def _format_float(value: float, form: str) -> str:
     if math.isnan(value):
         return UNDEFINED
-    if form == PVALUE:
-        return format_pvalue(value)
-    if form.endswith("%") and math.isfinite(value):
-        decimals = int(form.strip(".%") or 0)
-        return f"{_without_negative_zero(_rounded_percentage(value, decimals))}%"
+    if form.startswith(PVALUE):
+        return format_pvalue(value, decimals=int(form.removeprefix(PVALUE) or _PVALUE_DECIMALS))
+    if form.endswith(PERCENTAGE):
+        return format_percentage(value, int(form.strip(".%") or 0))
     return _without_negative_zero(format(value, form))
 
 
-def format_pvalue(value: float, level: float = _USUAL_LEVEL) -> str:
+def percentage_decimals(base: object) -> int:
+    """Return how many decimals a percentage of so many answers prints with: one from 100 on."""
+    return int(isinstance(base, int | float) and base >= _MANY)
+
+
+def format_pvalue(
+    value: float, level: float = _USUAL_LEVEL, *, decimals: int = _PVALUE_DECIMALS
+) -> str:
     """Return a p-value as papers print it: ".016", "< .001".
 
-    Three decimals, or as many as show on which side of the significance level it lies.
+    It has the decimals that are asked for, or as many more as show on which side of the
+    significance level it lies.
     """
     if math.isnan(value):
         return UNDEFINED
-    if value < _LEAST_PVALUE:
-        return "< .001"
-    decimals, apart = 3, abs(value - level) > _SAME
+    # "< .1" would not say on which side of .05 a p-value lies.
+    while 0 < level < 10**-decimals:
+        decimals += 1
+    least = Decimal(1).scaleb(-decimals)
+    if value < least:
+        return f"< {least:f}".replace("0.", ".", 1)
+    apart = abs(value - level) > _SAME
     while apart and (float(_rounded_half_up(value, decimals)) < level) != (value < level):
         decimals += 1
     return f"{_rounded_half_up(value, decimals):f}".removeprefix("0")
@@ -89,6 +104,8 @@ def format_percentage(share: float, decimals: int = 0) -> str:
     """Return a share between 0 and 1 as a percentage, with a space before the sign."""
     if math.isnan(share):
         return UNDEFINED
+    if math.isinf(share):
+        return f"{share} %"
     return f"{_without_negative_zero(_rounded_percentage(share, decimals))} %"
 
 
@@ -106,15 +123,15 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
 
 def spelled_alike(values: Iterable[object]) -> tuple[tuple[str, ...], ...]:
     """Return the texts among some values that differ in case, spacing or form alone, set by set."""
-    found: dict[str, dict[str, None]] = {}
+    spellings: dict[str, dict[str, None]] = {}
     for value in values:
         if isinstance(value, str):
-            found.setdefault(_plain(value), {})[value] = None
-    return tuple(tuple(texts) for texts in found.values() if len(texts) > 1)
+            spellings.setdefault(_plain(value), {})[value] = None
+    return tuple(tuple(texts) for texts in spellings.values() if len(texts) > 1)
 
 
 def _plain(text: str) -> str:
-    """Return a text without what spelling changes: case, white space, marks that nobody sees."""
+    """Return a text without case, surplus white space and invisible marks."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    visible = (one for one in text if one.isspace() or unicodedata.category(one) != "Cf")
+    visible = (char for char in text if char.isspace() or unicodedata.category(char) != "Cf")
     return " ".join("".join(visible).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -37,7 +38,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _all_of(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    """Return one decorator for several, which stand in the help in this order."""
+    """Return one decorator for several options, listed by the help in this order."""
 
     def decorate(command: _Command) -> _Command:
         for option in reversed(options):
@@ -50,37 +51,48 @@ def _all_of(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
 instrument_options = _all_of(
     click.argument("file", type=FILE),
     click.option(
-        "--scale", "scale_name", metavar="NAME", help="Scale of all items: agreement-5, …"
+        "--scale",
+        "scale_name",
+        metavar="NAME",
+        help="Scale of all items, for example agreement-5; `likertkit scales` lists the names.",
     ),
     click.option("--items", multiple=True, metavar="q1,q2", help="Columns that hold answers."),
-    click.option("--negative", multiple=True, metavar="q2", help="Items keyed negatively."),
+    click.option("--negative", multiple=True, metavar="q2", help="Negatively keyed items."),
     click.option(
         "--positive",
         type=click.Choice(["low", "high"]),
-        help="Which end of the codes is the positive one; the labels of --scale turn with it. With "
-        "--instrument: of the scales in the file that do not say it.",
+        help="End of the scale that is positive: with low, the most positive label of --scale has "
+        "the lowest code. With --instrument: for the scales whose file does not state it.",
     ),
     click.option(
         "--nonsubstantive",
         multiple=True,
         metavar="LABEL[=CODE]",
-        help="Answer that counts as missing, as in N/A or N/A=9; repeat for more.",
+        help="Answer that counts as missing, for example N/A, or N/A=9 with its code; repeat for "
+        "more.",
     ),
     click.option(
-        "--instrument", type=FILE, help="TOML or JSON file, instead of the options above."
+        "--instrument",
+        type=FILE,
+        help="TOML or JSON file that describes the items, instead of the options above.",
     ),
 )
 
 
 def pairing_options(what: str) -> Callable[[_Command], _Command]:
-    """Return the options that tell what is compared; *what* comes first and second."""
+    """Return the options that say which two of a column are compared; *what* names its values."""
     return _all_of(
-        click.option("--respondent", metavar="COLUMN", help="Column that tells respondents apart."),
+        click.option("--respondent", metavar="COLUMN", help="Column that identifies respondents."),
         click.option(
             "--condition", metavar="COLUMN", help="Column with the condition of each row."
         ),
-        click.option("--first", metavar="NAME", help=f"The {what} that comes first."),
-        click.option("--second", metavar="NAME", help="The one that is taken from it."),
+        click.option(
+            "--first",
+            metavar="NAME",
+            help=f"First {what}: a difference is first minus second.  [default: the one that the "
+            "file begins with]",
+        ),
+        click.option("--second", metavar="NAME", help=f"Second {what}."),
     )
 
 
@@ -89,7 +101,8 @@ view_option = click.option(
     type=click.Choice(["as_answered", "keyed", "favourable"]),
     default="as_answered",
     show_default=True,
-    help="How codes become scores.",
+    help="How codes become scores: as they are; with negatively keyed items reversed; or so that "
+    "a high score is favourable.",
 )
 
 output_options = _all_of(
@@ -99,9 +112,12 @@ output_options = _all_of(
         type=click.Choice(["text", "markdown", "csv", "json"]),
         default="text",
         show_default=True,
+        help="Format of the output.",
     ),
-    click.option("--encoding", metavar="NAME", help="The file's encoding; by default found out."),
-    click.option("--delimiter", metavar="SIGN", help="What separates cells; by default found out."),
+    click.option("--encoding", metavar="NAME", help="Encoding of the file; detected by default."),
+    click.option(
+        "--delimiter", metavar="SIGN", help="Character between the cells; detected by default."
+    ),
 )
 
 
@@ -110,8 +126,8 @@ def open_file(file: Path, encoding: str | None, delimiter: str | None) -> Cells:
     cells = read_csv(file, encoding=encoding, delimiter=delimiter)
     if encoding is None and cells.encoding == "cp1252":
         click.echo(
-            f"Note: {one_line(cells.name)} is not UTF-8 and was read as cp1252; say --encoding if "
-            "that is wrong.",
+            f"Note: {one_line(cells.name)} is not UTF-8 and was read as cp1252; name another "
+            "--encoding if that is wrong.",
             err=True,
         )
     return cells
@@ -131,14 +147,14 @@ def stated_instrument(
     if path is not None:
         if scale_name or items or negative or nonsubstantive:
             raise click.UsageError(
-                "--instrument says everything about the items; leave out --scale, --items, "
-                "--negative and --nonsubstantive."
+                "--instrument describes the items; leave out --scale, --items, --negative and "
+                "--nonsubstantive."
             )
         return with_direction(Instrument.load(path), positive)
     if scale_name is None:
         raise click.UsageError(
-            "name the items' scale, as in --scale agreement-5 (`likertkit scales` lists them), "
-            "or give an --instrument file."
+            "name the scale of the items, for example --scale agreement-5 (`likertkit scales` "
+            "lists the names), or an --instrument file."
         )
     scale = declare_scale(scale_name, positive, nonsubstantive)
     return declare_instrument(scale, split_names(items), split_names(negative), cells)
@@ -153,10 +169,46 @@ def write_tables(tables: Sequence[Any], form: str) -> None:
     elif form == "markdown":
         click.echo("\n\n".join(table.to_markdown() for table in tables))
     elif form == "json":
-        found = [table.to_dict() for table in tables]
-        click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
+        values = [table.to_dict() for table in tables]
+        click.echo(json.dumps(values, ensure_ascii=False, allow_nan=False, indent=2))
     else:
         click.echo("\n".join(table.to_csv() for table in tables), nl=False)
+
+
+def reads_answers(tables_of: Callable[..., Sequence[Any]]) -> Callable[..., None]:
+    """Return a command that reads answers, and writes the tables that a function makes of them.
+
+    It takes the options of the instrument and of the output, and hands on the others.
+    """
+
+    @functools.wraps(tables_of)
+    def run(
+        *,
+        file: Path,
+        instrument: Path | None,
+        scale_name: str | None,
+        items: tuple[str, ...],
+        negative: tuple[str, ...],
+        positive: Orientation | None,
+        nonsubstantive: tuple[str, ...],
+        form: str,
+        encoding: str | None,
+        delimiter: str | None,
+        **options: Any,
+    ) -> None:
+        cells = open_file(file, encoding, delimiter)
+        stated = stated_instrument(
+            instrument,
+            cells,
+            scale_name=scale_name,
+            items=items,
+            negative=negative,
+            positive=positive,
+            nonsubstantive=nonsubstantive,
+        )
+        write_tables(tables_of(cells, stated, form=form, **options), form)
+
+    return run
 
 
 _USAGE_ERROR = 2
@@ -173,8 +225,8 @@ class _Group(click.Group):
             if isinstance(error, BrokenPipeError):
                 raise
             # A file's name may hold escape sequences, which are not for the terminal.
-            said = f"Error: {error}".split("\n")
-            click.echo("\n".join(map(one_line, said)), err=True)
+            lines = f"Error: {error}".split("\n")
+            click.echo("\n".join(map(one_line, lines)), err=True)
             if isinstance(error, OffScaleError | UnknownLabelError):
                 click.echo("On the command line: --nonsubstantive LABEL or LABEL=CODE.", err=True)
             ctx.exit(_USAGE_ERROR)
@@ -188,7 +240,7 @@ def command() -> None:
 
 @command.command()
 def demo() -> None:
-    """Read a published study with everything likertkit knows of it."""
+    """Analyse a published study: what its means show, and what they cannot show."""
     write_demo(Page())
 
 
@@ -215,8 +267,8 @@ def scales() -> None:
         "tttt",
     )
     page.say(
-        "With -low at its end, as in agreement-5-low, a name stands for the same answers coded "
-        "the other way round: the most positive one has the lowest code."
+        "Add -low to a name, as in agreement-5-low, where the codes run the other way: the most "
+        "positive answer has the lowest code."
     )
 
 
@@ -240,35 +292,30 @@ Examples:
     help="Table to print.  [default: both; with --format csv: describe]",
 )
 @output_options
+@reads_answers
 def describe(
+    cells: Cells,
+    instrument: Instrument,
     *,
-    file: Path,
-    instrument: Path | None,
+    form: str,
     condition: str | None,
     by: tuple[str, ...],
     view: str,
     tables: tuple[str, ...],
-    form: str,
-    encoding: str | None,
-    delimiter: str | None,
-    **declared: Any,
-) -> None:
+) -> Sequence[Any]:
     """Describe the answers in a CSV file.
 
-    Every cell is taken as the text that it is: "N/A", "None" and "NA" are answers, and an error
-    on a scale that does not have them, until --nonsubstantive declares them.  Only an empty cell
-    is a blank.
+    Every cell is read as text: "N/A", "None" and "NA" are answers, and an error on a scale that
+    does not have them, until --nonsubstantive declares them.  Only an empty cell is blank.
     """
-    cells = open_file(file, encoding, delimiter)
-    found = describe_cells(
+    return describe_cells(
         cells,
-        stated_instrument(instrument, cells, **declared),
+        instrument,
         condition=condition,
         by=split_names(by),
         view=view,
         tables=tables or (("describe",) if form == "csv" else ("describe", "frequencies")),
     )
-    write_tables(found, form)
 
 
 @command.command(
@@ -281,47 +328,34 @@ Examples:
 )
 @instrument_options
 @pairing_options("condition (or group)")
-@click.option("--groups", metavar="COLUMN", help="Compare the groups in this column instead.")
+@click.option(
+    "--groups", metavar="COLUMN", help="Column with groups of different people, to compare instead."
+)
 @click.option(
     "--test",
     type=click.Choice(get_args(PairedTest)),
-    help="How pairs are tested.  [default: wilcoxon]",
+    help="Test of the pairs.  [default: wilcoxon]",
 )
 @view_option
 @output_options
+@reads_answers
 def compare(
+    cells: Cells,
+    instrument: Instrument,
     *,
-    file: Path,
-    instrument: Path | None,
-    view: str,
     form: str,
-    encoding: str | None,
-    delimiter: str | None,
-    respondent: str | None,
-    condition: str | None,
     first: str | None,
     second: str | None,
-    groups: str | None,
-    test: str | None,
-    **declared: Any,
-) -> None:
+    **options: Any,
+) -> Sequence[Any]:
     """Compare two conditions, or groups, in a CSV file.
 
-    Pairs are made by respondent, never by the order of the rows; who answered under one condition
-    only is counted, and compared in a table of its own.  Cells are read as by `describe`.
+    Answers are paired by respondent, never by the order of the rows.  People who answered under
+    one condition only are counted, and compared in a table of their own.  Cells are read as by
+    `describe`.
     """
-    cells = open_file(file, encoding, delimiter)
-    found = compare_cells(
-        cells,
-        stated_instrument(instrument, cells, **declared),
-        respondent=respondent,
-        condition=condition,
-        conditions=(first, second),
-        groups=groups,
-        test=test,
-        view=view,
-    )
-    write_tables(found[:1] if form == "csv" else found, form)
+    tables = compare_cells(cells, instrument, conditions=(first, second), **options)
+    return tables[:1] if form == "csv" else tables
 
 
 @command.command(
@@ -335,42 +369,26 @@ Examples:
 @instrument_options
 @pairing_options("condition")
 @click.option("--cohort", metavar="COLUMN", help="Column with the cohort of each respondent.")
-@click.option("--design", type=FILE, help="TOML file that tells who was asked what, and when.")
-@click.option("--invited", type=click.IntRange(min=0), help="How many people were asked.")
+@click.option(
+    "--design", type=FILE, help="TOML file of the study design: who was asked what, and when."
+)
+@click.option("--invited", type=click.IntRange(min=0), help="Number of people who were asked.")
 @view_option
 @output_options
+@reads_answers
 def summarize(
+    cells: Cells,
+    instrument: Instrument,
     *,
-    file: Path,
-    instrument: Path | None,
-    view: str,
     form: str,
-    encoding: str | None,
-    delimiter: str | None,
-    respondent: str | None,
-    condition: str | None,
     first: str | None,
     second: str | None,
-    cohort: str | None,
-    design: Path | None,
-    invited: int | None,
-    **declared: Any,
-) -> None:
-    """Summarise a CSV file with what threatens its figures.
+    **options: Any,
+) -> Sequence[Any]:
+    """Summarise a CSV file, with the threats to its figures.
 
-    Below the figures stands what threatens them, and what may be claimed and what may not.
-    Cells are read as by `describe`, pairs are made as by `compare`.
+    Below the figures: what threatens them, what may be claimed, and what may not.  Cells are read
+    as by `describe`, and answers are paired as by `compare`.
     """
-    cells = open_file(file, encoding, delimiter)
-    found = summarize_cells(
-        cells,
-        stated_instrument(instrument, cells, **declared),
-        respondent=respondent,
-        condition=condition,
-        conditions=(first, second),
-        cohort=cohort,
-        design=design,
-        invited=invited,
-        view=view,
-    )
-    write_tables([found], form)
+    del form
+    return [summarize_cells(cells, instrument, conditions=(first, second), **options)]

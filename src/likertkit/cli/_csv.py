@@ -64,7 +64,7 @@ def _decode(data: bytes, encoding: str | None, name: str) -> tuple[str, str]:
             ) from None
     raise FileFormatError(
         f"{name} cannot be read as {join_words(candidates, 'or')}.",
-        "say how the file is encoded, as in --encoding cp1250.",
+        "name the encoding of the file, for example --encoding cp1250.",
     )
 
 
@@ -74,7 +74,7 @@ def _find_delimiter(text: str) -> str:
     counts = {}
     for delimiter in _DELIMITERS.values():
         first.seek(0)
-        # A quotation mark that nobody closed is told of where the rows are read.
+        # Where the rows are read, an error tells of a quotation mark that nobody closed.
         with contextlib.suppress(csv.Error):
             counts[delimiter] = len(next(csv.reader(first, delimiter=delimiter), []))
     return max(_DELIMITERS.values(), key=lambda delimiter: counts.get(delimiter, 0))
@@ -87,7 +87,7 @@ def _read_rows(text: str, delimiter: str, name: str) -> tuple[list[str], list[li
     )
     try:
         header = next(reader, [])
-        # An empty line says nothing in a file of several columns; in a file of one it is a blank.
+        # In a file of several columns an empty line holds nothing; in a file of one it is a blank.
         body = [row or [""] for row in reader if row or len(header) == 1]
     except csv.Error as error:
         raise FileFormatError(
@@ -103,12 +103,13 @@ def _read_rows(text: str, delimiter: str, name: str) -> tuple[list[str], list[li
 
 
 def _check_header(header: list[str], name: str) -> None:
-    twice = [one for one, n in Counter(header).items() if n > 1]
-    if twice:
+    repeated = [column for column, n in Counter(header).items() if n > 1]
+    if repeated:
+        columns = "1 column" if len(repeated) == 1 else f"{len(repeated)} columns"
         raise FileFormatError(
-            f"{name} names {len(twice)} column(s) more than once: "
-            f"{', '.join(map(repr, twice[:_MOST_NAMED]))}.",
-            "give each column a name of its own in the first line.",
+            f"{name} names {columns} more than once: "
+            f"{', '.join(map(repr, repeated[:_MOST_NAMED]))}.",
+            "give each column a different name in the first line.",
         )
 
 
@@ -116,15 +117,16 @@ def _check_lengths(rows: list[list[str]], n_columns: int, name: str) -> None:
     wrong = [(j, len(row)) for j, row in enumerate(rows) if len(row) != n_columns]
     if wrong:
         shown = ", ".join(f"row {j} has {n}" for j, n in wrong[:_MOST_NAMED])
+        rows_have = "1 row has" if len(wrong) == 1 else f"{len(wrong)} rows have"
         raise FileFormatError(
-            f"{name} has {n_columns} columns, but {len(wrong)} row(s) have another number of "
-            f"cells (counted from 0, below the header): {shown}.",
-            "put text that holds the delimiter into quotes, or state another --delimiter.",
+            f"{name} has {n_columns} columns, but {rows_have} another number of cells (rows are "
+            f"counted from 0, below the header): {shown}.",
+            "put text that holds the delimiter into quotes, or name another --delimiter.",
         )
 
 
 def read_csv(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Cells:
-    """Read a CSV file, and guess nothing about what its cells mean.
+    """Read a CSV file as text, without guessing what its cells mean.
 
     Raises
     ------
@@ -132,7 +134,7 @@ def read_csv(path: Path, *, encoding: str | None = None, delimiter: str | None =
         If the bytes are not text, the file is empty, a column's name repeats, or a row has
         another number of cells than the header.
     ArgumentError
-        If the encoding or the delimiter is none.
+        If Python knows no such encoding, or the delimiter is not one character.
     """
     text, used = _decode(path.read_bytes(), encoding, path.name)
     if delimiter is None:
@@ -142,10 +144,10 @@ def read_csv(path: Path, *, encoding: str | None = None, delimiter: str | None =
         if len(sign) != 1 or sign in '"\r\n':
             raise ArgumentError(
                 f"delimiter={delimiter!r} is not a single character.",
-                f"write one, or one of {join_words(list(_DELIMITERS), 'or')}.",
+                f"write one character, or {join_words(list(_DELIMITERS), 'or')}.",
             )
     header, body = _read_rows(text, sign, path.name)
     _check_header(header, path.name)
     _check_lengths(body, len(header), path.name)
-    columns = {one: [row[j] or None for row in body] for j, one in enumerate(header)}
+    columns = {column: [row[j] or None for row in body] for j, column in enumerate(header)}
     return Cells(path.name, columns, used)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit import studies
-from likertkit._text import counted, format_figure, format_percentage, join_words
-from likertkit._text._figures import PVALUE
+from likertkit._text import PVALUE, counted, format_figure, format_percentage, join_words
 from likertkit.cli._demo_tables import (
     scale_ends,
     scale_of,

@@ -1,4 +1,4 @@
-"""Turns the words of the command line into an instrument, and a file into tables."""
+"""Turns the options of the command line into an instrument, and a file into tables."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_reason(text: str) -> tuple[str, tuple[int, ...] | None]:
 def declare_scale(name: str, positive: str | None, reasons: Sequence[str]) -> LikertScale:
     """Return a preset scale with its positive end and its answers without substance."""
     full_name = name if positive is None else f"{name}-{positive}"
-    return LikertScale.from_name(full_name, nonsubstantive=[read_reason(one) for one in reasons])
+    return LikertScale.from_name(full_name, nonsubstantive=[read_reason(text) for text in reasons])
 
 
 def declare_instrument(
@@ -61,7 +61,7 @@ def declare_instrument(
     if not items:
         raise ArgumentError(
             f"no items are named; the file's columns are {', '.join(map(repr, cells.columns))}.",
-            "name the columns that hold answers, as in --items q1,q2.",
+            "name the columns that hold answers, for example --items q1,q2.",
         )
     for name in negative:
         if name not in items:
@@ -78,8 +78,8 @@ def with_direction(instrument: Instrument, positive: Orientation | None) -> Inst
         return instrument
     if all(item.scale.positive is not None for item in instrument):
         raise ArgumentError(
-            f"--positive {positive} was given, and every scale of {instrument.name!r} already says "
-            "which end is its positive one.",
+            f"--positive {positive} was given, but every scale of {instrument.name!r} already says "
+            "which end is positive.",
             "leave out --positive, or change the instrument's file.",
         )
     items = [
@@ -114,7 +114,7 @@ def describe_cells(
     view: Any,
     tables: Sequence[str],
 ) -> list[Table[Any]]:
-    """Return the tables that were asked for."""
+    """Return the requested tables."""
     responses = Responses(as_frame(cells, condition, *by), instrument, condition=condition)
     responses = responses.scored(view)
     groups = (*(() if condition is None else (condition,)), *by) or None
@@ -139,8 +139,8 @@ def compare_cells(
     if groups is not None:
         if respondent is not None or condition is not None or test is not None:
             raise click.UsageError(
-                "--groups compares independent respondents; leave out --respondent, --condition "
-                "and --test."
+                "--groups compares independent groups of people; leave out --respondent, "
+                "--condition and --test."
             )
         first, second = conditions
         responses = Responses(as_frame(cells, groups), instrument).scored(view)
@@ -148,8 +148,8 @@ def compare_cells(
         return [table, table.omnibus]
     if respondent is None or condition is None:
         raise click.UsageError(
-            "name the columns of the pairs, as in --respondent person --condition when, or "
-            "--groups COLUMN for independent groups."
+            "name the columns of the pairs, for example --respondent person --condition when, or "
+            "--groups COLUMN to compare groups of different people."
         )
     frame = as_frame(cells, condition)
     responses = Responses(frame, instrument, respondent=respondent, condition=condition)
@@ -157,16 +157,16 @@ def compare_cells(
     first, second = two_conditions(cells.columns[condition], conditions)
     options: dict[str, Any] = {} if test is None else {"test": test}
     pairs = responses.pairs(first, second)
-    found = compare_paired(pairs, first, second, **options)
-    if not any(row.n_first_only or row.n_second_only for row in found):
-        return [found, found.effects]
-    return [found, found.effects, compare_overlapping(pairs, first, second)]
+    paired = compare_paired(pairs, first, second, **options)
+    if not any(row.n_first_only or row.n_second_only for row in paired):
+        return [paired, paired.effects]
+    return [paired, paired.effects, compare_overlapping(pairs, first, second)]
 
 
 def two_conditions(
     column: list[str | None], stated: tuple[str | None, str | None]
 ) -> tuple[str, str]:
-    """Return the conditions to compare: those that are stated, else the only two there are."""
+    """Return the conditions to compare: those that are named, else the two in the file."""
     first, second = stated
     known = [name for name in dict.fromkeys(column) if name is not None]
     if first is None and second is None and len(known) == 2:
@@ -179,8 +179,8 @@ def two_conditions(
     if first is None or second is None:
         raise ArgumentError(
             f"the conditions in the file are {', '.join(map(repr, known)) or 'none'}; expected two "
-            "that are named.",
-            "name them by --first and --second; a difference is the first minus the second.",
+            "to compare.",
+            "name them with --first and --second; a difference is first minus second.",
         )
     return first, second
 

@@ -11,8 +11,6 @@ import numpy as np
 from likertkit._checks import (
     check_choice,
     check_confidence_level,
-    check_count,
-    check_generator,
     default,
     settled,
 )
@@ -24,24 +22,22 @@ from likertkit._kernels.means import (
     table_van_der_eijk,
 )
 from likertkit._text import format_percentage
-from likertkit.estimate._notes import bootstrap_note, estimate_notes
+from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import item_cells
-from likertkit.estimate.design._options import EVERYBODY, DesignOptions, Standardize
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._options import EVERYBODY, Standardize
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.resampling._resamples import Bootstrapped, TableStatistic
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 # Only the order in which a search goes depends on it.
 _SEED = 2001
@@ -57,7 +53,7 @@ class Likely:
     note: str
 
 
-def likely_agreement(
+def agreement_intervals(
     cells: ItemCells, statistics: Sequence[TableStatistic], confidence_level: float
 ) -> tuple[Likely, ...]:
     """Return van der Eijk's A, Leik's and Tastle and Wierman's consensus with their intervals.
@@ -69,18 +65,18 @@ def likely_agreement(
     table = np.array([turned.weights])
     estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
     if cells.problem:
-        return tuple(Likely(one, math.nan, math.nan, cells.problem) for one in estimates)
+        return tuple(Likely(estimate, math.nan, math.nan, cells.problem) for estimate in estimates)
     domain = cells.domain
     if domain is not None and domain.census():
-        return tuple(Likely(one, one, one, EVERYBODY) for one in estimates)
+        return tuple(Likely(estimate, estimate, estimate, EVERYBODY) for estimate in estimates)
     size, note = Proportions(cells=cells, base="valid").whole_size()
     df = cells.n - 1.0 if domain is None else domain.df()
     proportions = table[0] / table[0].sum()
     reaches = agreement_reaches(proportions, size, df, confidence_level)
-    found = agreement_bounds(proportions, reaches, np.random.default_rng(_SEED))
+    bounds = agreement_bounds(proportions, reaches, np.random.default_rng(_SEED))
     return tuple(
-        Likely(one, min(low, one), max(high, one), note)
-        for one, (low, high) in zip(estimates, found, strict=True)
+        Likely(estimate, min(low, estimate), max(high, estimate), note)
+        for estimate, (low, high) in zip(estimates, bounds, strict=True)
     )
 
 
@@ -136,12 +132,7 @@ def agreement(
     interval: AgreementInterval = "likelihood",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[AgreementRow]:
     """Measure how much the answers to each item agree.
@@ -163,8 +154,8 @@ def agreement(
         the three measures.
     n_resamples, rng : optional
         As for :func:`bootstrap`, with an interval of that kind.
-    population, finite_population, standardize, collapse, lone_stratum, cluster_population
-        As for :func:`bootstrap`.
+    standardize : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -219,36 +210,27 @@ def agreement(
     """
     check_choice(interval, "interval", AgreementInterval)
     chance = "without interval='bootstrap' or 'bca'" if interval == "likelihood" else ""
-    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
-    generator = check_generator(settled(rng, "rng", chance))
+    n_resamples = settled(n_resamples, "n_resamples", chance)
+    rng = settled(rng, "rng", chance)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance="conditional",
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize)
     tally, names = sample.tally, sample.names
     drawn: tuple[tuple[str, object], ...] = ()
-    said = f"Interval: likelihood, {format_percentage(confidence_level)}."
+    statistics = [*_STATISTICS.values()]
+    note = f"Interval: likelihood, {format_percentage(confidence_level)}."
     if interval == "likelihood":
         rows = [
-            _row(cells, likely_agreement(cells, [*_STATISTICS.values()], confidence_level))
+            _row(cells, agreement_intervals(cells, statistics, confidence_level))
             for cells in item_cells(sample)
         ]
     else:
-        resampler = Resampler.of(data, sample, n_resamples, generator)
-        statistics = [*_STATISTICS.values()]
+        resampler = Resampler.from_data(
+            data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
+        )
         rows = [
-            _row(cells, resampler.intervals(cells, statistics, interval, confidence_level))
-            for cells in cells_in_turn(sample)
+            _row(cells, resampler.intervals(cells, statistics)) for cells in cells_in_turn(sample)
         ]
-        drawn = (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
-        said = bootstrap_note(interval, n_resamples, confidence_level)
+        drawn, note = resampler.used_options(), resampler.note()
     return Table(
         title=f"Agreement on {tally.instrument.name}",
         names=(*names, *_COLUMNS),
@@ -259,23 +241,27 @@ def agreement(
             ("by", names),
             ("interval", interval),
             *drawn,
-            *(pair for pair in sample.options.used() if pair[0] != "variance"),
+            *sample.used_options(variance=False),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(*estimate_notes(sample), said),
+        notes=(*estimate_notes(sample), note),
     )
 
 
-def _row(cells: ItemCells, found: Sequence[Likely | Bootstrapped]) -> AgreementRow:
+def _row(cells: ItemCells, measures: Sequence[Likely | Bootstrapped]) -> AgreementRow:
     figures: dict[str, float] = {}
-    for name, one in zip(_STATISTICS, found, strict=True):
-        figures |= {name: one.estimate, f"{name}_low": one.low, f"{name}_high": one.high}
+    for name, measure in zip(_STATISTICS, measures, strict=True):
+        figures |= {
+            name: measure.estimate,
+            f"{name}_low": measure.low,
+            f"{name}_high": measure.high,
+        }
     return AgreementRow(
         by=cells.by,
         item=cells.item.name,
         n=cells.n,
         n_missing=cells.n_missing,
-        note="; ".join(dict.fromkeys(one.note for one in found if one.note)),
+        note="; ".join(dict.fromkeys(measure.note for measure in measures if measure.note)),
         **figures,
     )

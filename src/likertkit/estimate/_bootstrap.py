@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice, check_confidence_level, check_count, check_generator
+from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.means import (
     table_consensus,
     table_interpolated_median,
@@ -17,24 +17,22 @@ from likertkit._kernels.means import (
     table_van_der_eijk,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import bootstrap_note, estimate_notes, view_note
-from likertkit.estimate.design._options import DesignOptions, Standardize
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate._notes import estimate_notes, view_notes
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.estimate.resampling._resamples import BootstrapInterval, TableStatistic
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._options import Standardize
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 Statistic = Literal["mean", "median", "interpolated_median", "van_der_eijk_a", "leik", "consensus"]
 
@@ -91,12 +89,7 @@ def bootstrap(
     interval: BootstrapInterval = "bca",
     n_resamples: int = 9999,
     rng: int | np.random.Generator | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[BootstrapRow]:
     """Estimate any statistic of each item's distribution, with a bootstrap interval.
@@ -139,12 +132,9 @@ def bootstrap(
         How many.
     rng : int or numpy.random.Generator, optional
         A seed, or where chance comes from; without one every call differs.
-    population, finite_population, standardize, collapse
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        As for :func:`means`; a bootstrap can follow the first two.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize : optional
+        As for :func:`means`: what each stratum counts by.  Of the rules for strata of one unit a
+        bootstrap can follow 'raise' and 'certainty'.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -187,46 +177,34 @@ def bootstrap(
     >>> lk.bootstrap(tally, share_of_fives, rng=7)["clear"].estimate
     0.28
     """
-    found = _checked_statistic(statistic)
+    named = _checked_statistic(statistic)
     check_choice(interval, "interval", BootstrapInterval)
-    n_resamples = check_count(n_resamples, "n_resamples", least=1)
-    generator = check_generator(rng)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance="conditional",
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize)
     tally, names = sample.tally, sample.names
-    resampler = Resampler.of(data, sample, n_resamples, generator)
-    rows = tuple(
-        _row(cells, found, resampler, interval, confidence_level) for cells in cells_in_turn(sample)
+    resampler = Resampler.from_data(
+        data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
     )
+    rows = tuple(_row(cells, *named, resampler) for cells in cells_in_turn(sample))
     return Table(
-        title=f"Bootstrap of {tally.instrument.name}: {found[0]}",
+        title=f"Bootstrap of {tally.instrument.name}: {named[0]}",
         names=(*names, *_COLUMNS),
         rows=rows,
         by=names,
         shown=tuple(name for name in _COLUMNS if name not in {"statistic", "note"}),
         options=(
             ("by", names),
-            ("statistic", found[0]),
+            ("statistic", named[0]),
             ("interval", interval),
-            ("n_resamples", n_resamples),
-            ("rng", rng if isinstance(rng, int) else None),
-            *(pair for pair in sample.options.used() if pair[0] != "variance"),
+            *resampler.used_options(),
+            *sample.used_options(variance=False),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
-            view_note(sample),
+            *view_notes(tally),
             *estimate_notes(sample),
-            bootstrap_note(interval, n_resamples, confidence_level),
+            resampler.note(),
         ),
     )
 
@@ -246,12 +224,12 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
     def checked(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
         # Nothing divided by nothing is undefined, which the note will say.
         with np.errstate(divide="ignore", invalid="ignore"):
-            found = statistic(weights, scores)
+            values = statistic(weights, scores)
         try:
-            figures = np.asarray(found, dtype=np.float64)
+            figures = np.asarray(values, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise ArgumentError(
-                f"statistic {name!r} gave {type(found).__name__}, which is not an array of "
+                f"statistic {name!r} gave {type(values).__name__}, which is not an array of "
                 f"numbers; expected one number for each table, shape {weights.shape[:-1]}.",
                 "return an array of floats, for example `weights @ scores / weights.sum(axis=-1)`.",
             ) from error
@@ -267,23 +245,18 @@ def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
 
 
 def _row(
-    cells: ItemCells,
-    statistic: tuple[str, TableStatistic],
-    resampler: Resampler,
-    interval: BootstrapInterval,
-    confidence_level: float,
+    cells: ItemCells, name: str, statistic: TableStatistic, resampler: Resampler
 ) -> BootstrapRow:
-    name, function = statistic
-    (found,) = resampler.intervals(cells, [function], interval, confidence_level)
+    (drawn,) = resampler.intervals(cells, [statistic])
     return BootstrapRow(
         by=cells.by,
         item=cells.item.name,
         statistic=name,
         n=cells.n,
         n_missing=cells.n_missing,
-        estimate=found.estimate,
-        se=found.se,
-        low=found.low,
-        high=found.high,
-        note=found.note,
+        estimate=drawn.estimate,
+        se=drawn.se,
+        low=drawn.low,
+        high=drawn.high,
+        note=drawn.note,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._text import format_percentage
+from likertkit._text import PERCENTAGE, format_percentage
 from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._proportions import (
     INTERVAL_NAMES,
@@ -19,24 +19,21 @@ from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     BASE_NOTES,
     Base,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.instrument._item import check_directions
 from likertkit.instrument._views import box_notes, box_places, check_boxes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -60,7 +57,7 @@ class BoxScoreRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"{box}{figure}": ".1%" if figure == "_se" else ".0%"
+        f"{box}{figure}": ".1%" if figure == "_se" else PERCENTAGE
         for box in ("top_box", "bottom_box", "net")
         for figure in ("", "_se", "_low", "_high")
     }
@@ -94,13 +91,8 @@ def box_scores(
     boxes: tuple[int, int] = (1, 1),
     interval: ProportionInterval = "wilson",
     base: Base = "valid",
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[BoxScoreRow]:
     """Estimate top box, bottom box and net of each item.
@@ -124,10 +116,8 @@ def box_scores(
         The interval of the two proportions, as for :func:`frequencies`.
     base : {'valid', 'answered', 'all'}, optional
         What a proportion is of, as for :func:`frequencies`.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals, each by itself.
 
@@ -169,16 +159,7 @@ def box_scores(
     check_choice(interval, "interval", ProportionInterval)
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     boxes = check_boxes(boxes, tally.instrument)
     check_directions(tally.instrument, "Boxes need")
@@ -205,7 +186,7 @@ def box_scores(
             ("boxes", boxes),
             ("interval", interval),
             ("base", base),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
@@ -230,17 +211,17 @@ def _row(
     proportions = Proportions(cells=cells, base=base)
     places = box_places(cells.item, view, boxes)
     figures: dict[str, float] = {}
-    found: dict[str, Proportion] = {
-        "top_box": proportions.of(places[0], interval, confidence_level),
-        "bottom_box": proportions.of(places[1], interval, confidence_level),
+    boxed: dict[str, Proportion] = {
+        "top_box": proportions.at_levels(places[0], interval, confidence_level),
+        "bottom_box": proportions.at_levels(places[1], interval, confidence_level),
         "net": proportions.net(*places, confidence_level),
     }
-    for name, one in found.items():
+    for name, estimate in boxed.items():
         figures |= {
-            name: one.proportion,
-            f"{name}_se": one.se,
-            f"{name}_low": one.low,
-            f"{name}_high": one.high,
+            name: estimate.proportion,
+            f"{name}_se": estimate.se,
+            f"{name}_low": estimate.low,
+            f"{name}_high": estimate.high,
         }
     return BoxScoreRow(
         by=cells.by,
@@ -248,6 +229,8 @@ def _row(
         n=cells.n,
         n_missing=cells.n_missing,
         base=proportions.n,
-        note="; ".join(dict.fromkeys(one.note for one in found.values() if one.note)),
+        note="; ".join(
+            dict.fromkeys(estimate.note for estimate in boxed.values() if estimate.note)
+        ),
         **figures,
     )

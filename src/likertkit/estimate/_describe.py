@@ -18,31 +18,28 @@ from likertkit._kernels.means import (
     weighted_skewness,
     weighted_variance,
 )
-from likertkit._text import join_words, snake_case
-from likertkit.estimate._mean_estimate import estimate_mean
-from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_note
+from likertkit._text import PERCENTAGE, join_words, snake_case
+from likertkit.estimate._mean_row import mean_row
+from likertkit.estimate._notes import estimate_notes, interval_note, missing_note, view_notes
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._options import (
     ALL_ALIKE,
     NO_SPREAD,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
 )
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.instrument._item import no_direction, positive_end_is_high
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, beside_figures, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Item, Scoring
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 # Equal sums of weights can differ in their last bits.
 _NEAR = 1e-9
@@ -83,7 +80,7 @@ class DescribeRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("top_box", "bottom_box", "net", "floor", "ceiling"), ".0%"
+        ("top_box", "bottom_box", "net", "floor", "ceiling"), PERCENTAGE
     ) | {"se": ".3f", "mode": ".0f", "median": ".1f", "q1": ".1f", "q3": ".1f"}
 
     n: int
@@ -171,13 +168,8 @@ def describe(
     *,
     by: str | Iterable[str] | None = None,
     boxes: tuple[int, int] = (1, 1),
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> DescribeTable:
     """Describe the distribution of each item.
@@ -193,10 +185,8 @@ def describe(
     boxes : (int, int), optional
         How many levels, from the scale's positive end, make the top box, and from the other end
         the bottom box.  ``(2, 7)`` on 0 to 10 makes ``net`` a net promoter score.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the mean's interval.
 
@@ -216,9 +206,7 @@ def describe(
 
     References
     ----------
-    .. [1] van der Eijk (2001), Measuring agreement in ordered rating scales, Quality & Quantity
-       35, 325-341.
-    .. [2] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
+    .. [1] Hyndman and Fan (1996), Sample quantiles in statistical packages, The American
        Statistician 50, 361-365.
 
     Examples
@@ -232,16 +220,7 @@ def describe(
     (10, 2, 4.1, 0.3)
     """
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     boxes = check_boxes(boxes, tally.instrument)
     reasons = _reason_columns(tally.instrument)
@@ -263,12 +242,12 @@ def describe(
         options=(
             ("by", names),
             ("boxes", boxes),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
-            view_note(sample),
+            *view_notes(tally),
             *estimate_notes(sample),
             interval_note(sample, confidence_level, "Interval of the mean"),
             *box_notes(tally.instrument, tally.view, boxes),
@@ -299,7 +278,7 @@ def _row(
     reasons: dict[str, str],
     confidence_level: float,
 ) -> DescribeRow:
-    estimate = estimate_mean(cells, confidence_level)
+    estimate = mean_row(cells, confidence_level)
     cells = cells.ascending()
     weights, scores, n = cells.weights, cells.scores, cells.n
     total = math.fsum(weights)
@@ -315,7 +294,7 @@ def _row(
         q1, median, q3 = (weighted_quantile(weights, scores, float(q)) for q in _QUARTILES)
     most = max(weights) * (1 - _NEAR)
     modes = [x for x, w in zip(scores, weights, strict=True) if total > 0 and w >= most]
-    own = dict(zip(cells.item.scale.reasons, cells.missing, strict=True))
+    without = {reason: n for reason, n, _ in cells.missing}
     notes = [
         # The design effect is a column of means.
         NO_SPREAD if estimate.note == ALL_ALIKE else estimate.note,
@@ -328,7 +307,7 @@ def _row(
         item=cells.item.name,
         n=n,
         n_missing=cells.n_missing,
-        missing=tuple((column, own.get(reason, 0)) for reason, column in reasons.items()),
+        missing=tuple((column, without.get(reason, 0)) for reason, column in reasons.items()),
         mean=estimate.mean,
         sd=math.sqrt(variance),
         se=estimate.se,

@@ -9,9 +9,9 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
-from likertkit._text import format_percentage
+from likertkit._text import PERCENTAGE, format_percentage, percentage_decimals
 from likertkit.errors import ArgumentError
-from likertkit.estimate._notes import estimate_notes, missing_note
+from likertkit.estimate._notes import codes_notes, estimate_notes, missing_note
 from likertkit.estimate._percentages import (
     ItemParts,
     PercentageRounding,
@@ -25,22 +25,19 @@ from likertkit.estimate.design._options import (
     BASE_NOTES,
     ONE_VALUE,
     Base,
-    DesignOptions,
     Standardize,
     StratifiedVariance,
     base_cells,
 )
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -56,7 +53,8 @@ class FrequencyRow(ItemRow):
     count : int
         Respondents at the level.
     weighted_count : float
-        Their sum of weights; the count without weights.
+        Their sum of weights; the count without weights, and the people of the population in a
+        table that is standardised to it.
     proportion : float
         The proportion of the base, between 0 and 1.
     se : float
@@ -73,10 +71,10 @@ class FrequencyRow(ItemRow):
 
     formats: ClassVar[dict[str, str]] = {
         "weighted_count": ".1f",
-        "proportion": ".0%",
+        "proportion": PERCENTAGE,
         "se": ".3f",
-        "low": ".0%",
-        "high": ".0%",
+        "low": PERCENTAGE,
+        "high": PERCENTAGE,
     }
 
     code: int
@@ -116,8 +114,8 @@ class FrequencyTable(Table[FrequencyRow]):
 
     def _kept(self) -> list[ItemParts]:
         """Return the parts of the items that the table has rows of."""
-        held = {(row.by, row.item) for row in self.rows}
-        return [one for one in self.parts if (one.by, one.item) in held]
+        shown = {(row.by, row.item) for row in self.rows}
+        return [part for part in self.parts if (part.by, part.item) in shown]
 
     def percentages(
         self, *, decimals: int = 0, rounding: PercentageRounding = "nearest"
@@ -161,9 +159,18 @@ class FrequencyTable(Table[FrequencyRow]):
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, who gave no valid answer, and the sums of the printed percentages."""
         kept = self._kept()
-        said = missing_note((one.place, one.missing) for one in kept)
-        added = sums_note(kept, 0, "nearest")
-        return (*super()._footer(), *(note for note in (said, added) if note))
+        missing = missing_note((part.place, part.missing) for part in kept)
+        bases = {(row.by, row.item): row.base for row in self.rows}
+        asked = self.decimals.percentages
+        added = sums_note(
+            kept,
+            [
+                percentage_decimals(bases[part.by, part.item]) if asked is None else asked
+                for part in kept
+            ],
+            "nearest",
+        )
+        return (*super()._footer(), *(note for note in (missing, added) if note))
 
 
 FrequencyInterval = Literal[
@@ -175,6 +182,8 @@ _NO_ROOM = "Sison and Glaz's intervals would be points: these are Goodman's"
 # What is left of bounds that are equal but for rounding.
 _ROUNDING = 1e-12
 _SHOWN = ("item", "code", "label", "count", "proportion", "low", "high", "base")
+# What answers that do not count the same are a proportion of.
+_SHOWN_WEIGHTED = (*_SHOWN[:4], "weighted_count", *_SHOWN[4:])
 
 
 def frequencies(
@@ -183,13 +192,8 @@ def frequencies(
     by: str | Iterable[str] | None = None,
     interval: FrequencyInterval = "wilson",
     base: Base = "valid",
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> FrequencyTable:
     """Count the answers at each level of each item, unused levels too.
@@ -210,10 +214,8 @@ def frequencies(
     base : {'valid', 'answered', 'all'}, optional
         What a proportion is of: the valid answers; all who gave an answer, "Don't know" and other
         nonsubstantive answers included, but no blanks; or all respondents.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -258,16 +260,7 @@ def frequencies(
     """
     check_choice(base, "base", Base)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     _check_interval(interval, sample)
     tally, names = sample.tally, sample.names
     rows: list[FrequencyRow] = []
@@ -282,18 +275,19 @@ def frequencies(
         rows=tuple(rows),
         parts=tuple(parts),
         by=names,
-        shown=_SHOWN,
+        shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
         options=(
             ("by", names),
             ("interval", interval),
             ("base", base),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
             BASE_NOTES[base],
             _interval_note(interval, confidence_level),
+            *codes_notes(tally),
             *estimate_notes(sample),
         ),
     )
@@ -310,10 +304,10 @@ def _rows(
     # Goodman's intervals are Wilson's at the level that Bonferroni gives each.
     level = 1 - (1 - confidence_level) / len(codes)
     if interval == "sison-glaz":
-        every = (*cells.counts, *cells.missing)
-        held = [every[cell] for cell in base_cells(base, cells.item.scale)]
-        together = sison_glaz_intervals(held, confidence_level)
-        if max(held) == sum(held) > 0:
+        every = (*cells.counts, *cells.others)
+        in_base = [every[cell] for cell in base_cells(base, cells.item.scale)]
+        together = sison_glaz_intervals(in_base, confidence_level)
+        if max(in_base) == sum(in_base) > 0:
             # One level holds all answers: theirs would be points at every confidence level.
             together, note = [], _NO_ROOM
         elif any(high - low < _ROUNDING for low, high in together):
@@ -321,8 +315,8 @@ def _rows(
     elif interval != "goodman":
         single, level = interval, confidence_level
     for k, (code, count) in enumerate(zip(codes, cells.counts, strict=True)):
-        found = proportions.of((k,), single, level)
-        low, high = together[k] if together else (found.low, found.high)
+        estimate = proportions.at_levels((k,), single, level)
+        low, high = together[k] if together else (estimate.low, estimate.high)
         yield FrequencyRow(
             by=cells.by,
             item=cells.item.name,
@@ -330,36 +324,31 @@ def _rows(
             label=cells.item.scale.labels.get(code, str(code)),
             count=count,
             weighted_count=cells.weights[k],
-            proportion=found.proportion,
-            se=found.se,
+            proportion=estimate.proportion,
+            se=estimate.se,
             low=low,
             high=high,
             base=proportions.n,
             n=cells.n,
             n_missing=cells.n_missing,
-            note="; ".join(why for why in (found.note, note) if why),
+            note="; ".join(why for why in (estimate.note, note) if why),
         )
 
 
 def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     """Return the levels and the reasons in the base as parts of the whole."""
-    reasons = cells.item.scale.reasons
     return ItemParts(
         by=cells.by,
         item=cells.item.name,
         parts=(
             *((row.code, row.label, row.weighted_count) for row in rows),
-            *(
-                (None, reason, weight)
-                for reason, weight in zip(reasons, cells.missing_weights, strict=True)
-                if weight > 0
-            ),
+            *((None, reason, weight) for reason, _, weight in cells.missing if weight > 0),
         ),
-        missing=tuple(zip(reasons, cells.missing, strict=True)),
+        missing=tuple((reason, n) for reason, n, _ in cells.missing),
     )
 
 
-def _check_interval(interval: object, sample: Sample) -> None:
+def _check_interval(interval: object, sample: SurveySample) -> None:
     """Raise unless the interval can be had of the sample."""
     check_choice(interval, "interval", FrequencyInterval)
     if interval == "sison-glaz" and not sample.plain:

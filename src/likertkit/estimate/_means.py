@@ -11,29 +11,25 @@ import numpy as np
 from likertkit._checks import (
     check_choice,
     check_confidence_level,
-    check_count,
-    check_generator,
     default,
     settled,
 )
 from likertkit._kernels.means import table_mean, weighted_mean
-from likertkit.estimate._mean_estimate import bootstrapped_mean, estimate_mean
-from likertkit.estimate._notes import bootstrap_note, estimate_notes, interval_note, view_note
+from likertkit.estimate._mean_row import MeanRow, bootstrapped_mean, mean_row
+from likertkit.estimate._notes import estimate_notes, interval_note, view_notes
 from likertkit.estimate.design._cells import item_cells
-from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.estimate.design._cells import ItemCells
+    from likertkit.estimate.design._options import Standardize, StratifiedVariance
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -70,32 +66,32 @@ class StratumRow(ItemRow):
 STRATUM_COLUMNS = column_names(StratumRow)
 
 
-def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
-    """Yield what each stratum gives, in their order; nothing where there are no strata."""
-    if sample.strata == (None,):
-        return
+def _stratum_rows(sample: SurveySample, cells: ItemCells) -> Iterator[StratumRow]:
+    """Yield what each stratum gives, in the order of the strata."""
+    strata, stratum = sample.by_stratum
     tally = sample.tally
-    i = tally.instrument.names.index(cells.item.name)
     k = len(cells.counts)
     members = sample.members[cells.group]
     total = math.fsum(cells.weights)
-    for h in np.unique(sample.stratum[members]).tolist():
-        inside = members[sample.stratum[members] == h]
-        counts = tally.counts[inside, i].sum(axis=0)
-        sums = counts[:k] if tally.sums is None else tally.sums[inside, i, :k].sum(axis=0)
+    for h in np.unique(stratum[members]).tolist():
+        inside = members[stratum[members] == h]
+        counts = tally.counts[inside, cells.number].sum(axis=0)
+        sums = (
+            counts[:k] if tally.sums is None else tally.sums[inside, cells.number, :k].sum(axis=0)
+        )
         n = int(counts[:k].sum())
-        own = float(sums.sum())
+        weight = float(sums.sum())
         if cells.domain is not None and sample.standardized:
-            own = float(cells.domain.stratum_weights[h])
-        proportion = own / total if total > 0 else math.nan
+            weight = float(cells.domain.strata.weights[h])
+        proportion = weight / total if total > 0 else math.nan
         mean = weighted_mean(sums.tolist(), cells.scores)
         people = math.nan
-        if sample.population is not None:
+        if sample.known is not None and sample.population is not None:
             people = float(sample.population[sample.condition[members[0]], h])
         yield StratumRow(
             by=cells.by,
             item=cells.item.name,
-            stratum=sample.strata[h],
+            stratum=strata[h],
             n=n,
             n_missing=int(counts[k:].sum()),
             population=people,
@@ -106,55 +102,6 @@ def stratum_rows(sample: Sample, cells: ItemCells) -> Iterator[StratumRow]:
 
 
 MeanInterval = Literal["t", "bootstrap", "bca"]
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class MeanRow(ItemRow):
-    """The mean of one item in one group.
-
-    Attributes
-    ----------
-    n, n_missing : int
-        Valid answers, and respondents without one.
-    weighted_n : float
-        Sum of the weights of the valid answers; n without weights, and the people of the
-        population in a mean that is standardised to it.
-    effective_n : float
-        Kish's effective sample size of the valid answers; n where all count the same.
-    mean, se : float
-        In scale points of the view.
-    df : float
-        Degrees of freedom of the standard error.
-    low, high : float
-        The confidence interval.
-    design_effect : float
-        The estimated variance over that of simple random sampling with replacement.
-    method : str
-        How mean and standard error were made.
-    note : str
-        Why a figure is undefined.
-    """
-
-    formats: ClassVar[dict[str, str]] = {
-        "weighted_n": ".1f",
-        "effective_n": ".1f",
-        "df": ".0f",
-        "se": ".3f",
-    }
-
-    n: int
-    n_missing: int
-    weighted_n: float
-    effective_n: float
-    mean: float
-    se: float
-    df: float
-    low: float
-    high: float
-    design_effect: float
-    method: str
-    note: str
-
 
 _COLUMNS = column_names(MeanRow)
 _SHOWN = ("item", "n", "n_missing", "mean", "se", "low", "high")
@@ -178,8 +125,8 @@ class MeanTable(Table[MeanRow]):
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
     >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5, 5], "grade": ["a", "a", "b", "b", "b"]})
     >>> answers = lk.Responses(frame, trial, stratum="grade")
-    >>> found = lk.means(answers, population={"a": 30, "b": 10})
-    >>> [(row.stratum, row.proportion, row.contribution) for row in found.strata]
+    >>> table = lk.means(answers.sampled(population={"a": 30, "b": 10}))
+    >>> [(row.stratum, row.proportion, row.contribution) for row in table.strata]
     [('a', 0.75, 1.125), ('b', 0.25, 1.1666666666666667)]
     """
 
@@ -190,13 +137,8 @@ def means(
     data: Responses | Tally,
     *,
     by: str | Iterable[str] | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     interval: MeanInterval = "t",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
@@ -205,10 +147,12 @@ def means(
     """Estimate the mean of each item.
 
     Without weights, clusters and a population the mean is that of the valid answers and its
-    standard error that of simple random sampling, s / √n.  With a population or another
-    standard it is Σ W_h ȳ_h over the strata, with the variance Σ W_h² (1 - f_h) s_h² / n_h, or
-    with that of the strata's means between clusters.  A group is a part of the population: it
-    has n_gh of the n_h answers of a stratum, stands for N_h n_gh / n_h of its people, and its own
+    standard error that of simple random sampling, s / √n.  The sampling design, such as the
+    sizes of the population, is declared by :meth:`Responses.sampled` or :meth:`Tally.sampled`.
+    With a population or another standard the mean is Σ W_h ȳ_h over the strata, with the variance
+    Σ W_h² (1 - f_h) s_h² / n_h, or with that of the strata's means between clusters.  A group is
+    a part of the population: it has n_gh of the n_h answers of a stratum, stands for N_h n_gh /
+    n_h of its people, and its own
     size is random.  With sampling weights or clusters it is the (weighted) mean with the
     Taylor-linearised standard error, within strata where a stratum was declared; respondents
     without a valid answer, or outside the group, stay in the design.
@@ -224,30 +168,14 @@ def means(
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under
         several conditions as one sampled unit where ``respondent=`` was declared.
-    population : number or mapping, optional
-        People in the population: stratum → number, or condition → stratum → number, for strata
-        that a condition never had; one number without strata.  Without weights each stratum
-        counts by its number; with weights they count by these, and the population only corrects
-        the standard error.
-    finite_population : bool, optional
-        Whether the inference is to these people only: a stratum of which all answered has no
-        error.  False takes them as a sample of a wider population.
     standardize : {'population', 'direct', 'sample', 'equal'}, optional
         What a stratum counts by in unweighted data.  'population': its number in the population,
         where one is given, and in a group the group's own proportion of that number.  'direct': its
         number in the population, in every group alike, so that the groups are compared as if
         all were composed like the population.  'sample': its valid answers.  'equal': the same.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        What to do with the variance of a stratum of one unit: refuse; none; its deviation from
-        the whole; the average of the others.
-    collapse : mapping, optional
-        Strata that are merged with another: stratum → stratum.
     variance : {'conditional', 'unconditional'}, optional
         Of a mean standardised to a population: given the answers of each stratum (Holt and
         Smith), or over all samples of their total (Cochran 5A.9).
-    cluster_population : number or mapping, optional
-        Clusters in the population, like *population*: the finite population correction of
-        clusters that were sampled whole.
     interval : {'t', 'bootstrap', 'bca'}, optional
         The t interval, on the standard error; the percentiles of a bootstrap; or its
         bias-corrected and accelerated interval, as of :func:`bootstrap`.  The standard error is
@@ -267,7 +195,7 @@ def means(
     Raises
     ------
     StratumError
-        If a stratum has one unit, under ``lone_stratum='raise'``.
+        If a stratum has one unit, and the design has no rule for it.
     PopulationError
         If a stratum is absent from the population, smaller there than in the sample, or has
         nobody in the sample.
@@ -297,73 +225,62 @@ def means(
     (True, 51)
     """
     check_choice(interval, "interval", MeanInterval)
-    chance = "without interval='bootstrap' or 'bca'" if interval == "t" else ""
-    n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
-    generator = check_generator(settled(rng, "rng", chance))
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    chance = "without interval='bootstrap' or 'bca'" if interval == "t" else ""
+    n_resamples = settled(n_resamples, "n_resamples", chance)
+    rng = settled(rng, "rng", chance)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
-    resampler = None
-    if interval != "t":
-        resampler = Resampler.of(data, sample, n_resamples, generator)
-    rows: list[MeanRow] = []
-    strata: list[StratumRow] = []
-    for cells in item_cells(sample) if resampler is None else cells_in_turn(sample):
-        found = estimate_mean(cells, confidence_level)
-        if resampler is not None and interval != "t":
-            (drawn,) = resampler.intervals(cells, [table_mean], interval, confidence_level)
-            found = bootstrapped_mean(found, drawn, interval)
-        rows.append(
-            MeanRow(
-                by=cells.by,
-                item=cells.item.name,
-                n=cells.n,
-                n_missing=cells.n_missing,
-                **attrs.asdict(found),
-            )
+    drawn: tuple[tuple[str, object], ...] = ()
+    if interval == "t":
+        note = interval_note(sample, confidence_level)
+        rows, strata = _rows(sample, confidence_level)
+    else:
+        resampler = Resampler.from_data(
+            data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
         )
-        strata.extend(stratum_rows(sample, cells))
-    notes = estimate_notes(sample)
-    said = interval_note(sample, confidence_level)
-    if interval != "t":
-        said = bootstrap_note(interval, n_resamples, confidence_level)
+        drawn, note = resampler.used_options(), resampler.note()
+        rows, strata = _rows(sample, confidence_level, resampler)
+    notes = (*view_notes(tally), *estimate_notes(sample))
     return MeanTable(
         title=f"Means of {tally.instrument.name}",
         names=(*names, *_COLUMNS),
-        rows=tuple(rows),
+        rows=rows,
         by=names,
         shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
         options=(
             ("by", names),
-            *sample.options.used(),
+            *sample.used_options(),
             ("interval", interval),
-            *(
-                ()
-                if interval == "t"
-                else (
-                    ("n_resamples", n_resamples),
-                    ("rng", rng if isinstance(rng, int) else None),
-                )
-            ),
+            *drawn,
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
-        notes=(view_note(sample), *notes, said),
+        notes=(*notes, note),
         strata=Table(
             title=f"Strata of {tally.instrument.name}",
             names=(*names, *STRATUM_COLUMNS),
-            rows=tuple(strata),
+            rows=strata,
             by=names,
             shown=_SHOWN_STRATA,
-            notes=(view_note(sample), *notes),
+            notes=notes,
         ),
     )
+
+
+def _rows(
+    sample: SurveySample, confidence_level: float, resampler: Resampler | None = None
+) -> tuple[tuple[MeanRow, ...], tuple[StratumRow, ...]]:
+    """Return the mean of each item in each group, and what each stratum gives to it."""
+    rows: list[MeanRow] = []
+    strata: list[StratumRow] = []
+    stratified = sample.stratified
+    for cells in item_cells(sample) if resampler is None else cells_in_turn(sample):
+        row = mean_row(cells, confidence_level)
+        if resampler is not None:
+            (drawn,) = resampler.intervals(cells, [table_mean])
+            row = bootstrapped_mean(row, drawn, resampler.interval)
+        rows.append(row)
+        if stratified:
+            strata.extend(_stratum_rows(sample, cells))
+    return tuple(rows), tuple(strata)

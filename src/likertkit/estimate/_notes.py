@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_percentage, join_words
-from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
-from likertkit.instrument._views import view_sentence
+from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses._as_tables import pooled_conditions, strangers
 from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import pooled_sentence, weightless_note
@@ -14,8 +13,8 @@ from likertkit.tally._to_frame import pooled_sentence, weightless_note
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from likertkit.estimate.design._sample import Sample
-    from likertkit.estimate.resampling._resamples import BootstrapInterval
+    from likertkit.estimate.design._sample import SurveySample
+    from likertkit.tally import Tally
 
 
 _WIDER = (
@@ -27,37 +26,47 @@ _WIDER = (
 _MOST_PLACES = 6
 
 
-def view_note(sample: Sample) -> str:
-    """Return how codes became scores."""
-    return view_sentence(sample.tally.view)
+def view_notes(tally: Tally) -> tuple[str, ...]:
+    """Return how codes became scores, and which items are reversed, or are not and might be."""
+    view, items = tally.view, tally.instrument.items
+    if view == "as_answered":
+        negative = [item.name for item in items if item.keyed == "negative"]
+        if not negative:
+            return (VIEW_SENTENCES[view],)
+        note = f"Negatively keyed, and not reversed here: {join_words(negative)}."
+        return (VIEW_SENTENCES[view], note)
+    scores = {item.name: item.scores(view) for item in items}
+    turned = [name for name, values in scores.items() if values[0] > values[-1]]
+    return (VIEW_SENTENCES[view], f"Reversed: {join_words(turned) or 'no item'}.")
 
 
-def interval_note(sample: Sample, confidence_level: float, what: str = "Interval") -> str:
+def codes_notes(tally: Tally) -> tuple[str, ...]:
+    """Return which codes a table shows, where the view has others as scores."""
+    if tally.view == "as_answered":
+        return ()
+    return (
+        f"Codes and labels are as answered; the scores of the {tally.view} view are not shown.",
+    )
+
+
+def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:
     """Return which interval stands in the table, and on how many degrees of freedom."""
-    said = f"{what}: t, {format_percentage(confidence_level)}"
+    note = f"{what}: t, {format_percentage(confidence_level)}"
     if sample.plain:
-        return f"{said}."
+        return f"{note}."
     units = "valid answers"
     if sample.tally.clusters is not None:
         units = f"{sample.unit}s that hold a valid answer of the group"
     less = "strata that hold one" if sample.stratified else "1"
-    return f"{said}; degrees of freedom: {units} less {less}."
+    return f"{note}; degrees of freedom: {units} less {less}."
 
 
-def bootstrap_note(interval: BootstrapInterval, n_resamples: int, confidence_level: float) -> str:
-    """Return which bootstrap interval stands in the table."""
-    name = INTERVAL_NAMES[interval]
-    return f"Interval: {name}, {format_percentage(confidence_level)}; {n_resamples} resamples."
-
-
-def estimate_notes(sample: Sample) -> tuple[str, ...]:
+def estimate_notes(sample: SurveySample) -> tuple[str, ...]:
     """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
     return (
         *_pooled(sample),
         *_strata(sample),
-        *_weights(sample),
-        *_lone(sample),
-        *_target(sample),
+        *([] if sample.plain else _design(sample)),
         *sample.tally.notes,
     )
 
@@ -68,36 +77,36 @@ def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
     Of many items, those that miss alike are named together; where even these are many, only the
     sums are told.
     """
-    said: dict[str, str] = {}
+    by_place: dict[str, str] = {}
     sums: dict[str, int] = {}
     for place, missing in items:
         reasons = [(reason, n) for reason, n in missing if n]
         if reasons:
-            said[place] = _reasons(reasons)
+            by_place[place] = _reasons(reasons)
         for reason, n in reasons:
             sums[reason] = sums.get(reason, 0) + n
     alike: dict[str, list[str]] = {}
-    for place, reason in said.items():
+    for place, reason in by_place.items():
         alike.setdefault(reason, []).append(place)
-    if len(said) <= _MOST_PLACES:
-        told = [f"{place} {reason}" for place, reason in said.items()]
+    if len(by_place) <= _MOST_PLACES:
+        parts = [f"{place} {reason}" for place, reason in by_place.items()]
     elif len(alike) <= _MOST_PLACES:
-        told = [f"{reason} each of {join_words(places)}" for reason, places in alike.items()]
+        parts = [f"{reason} each of {join_words(places)}" for reason, places in alike.items()]
     else:
-        total = f"{_reasons(sums.items())} in all, in {len(said)} rows"
-        told = [f"{total}; the data frame of `describe` has them row by row"]
-    return f"Missing answers: {'; '.join(told)}." if told else ""
+        total = f"{_reasons(sums.items())} in all, in {len(by_place)} rows"
+        parts = [f"{total}; the data frame of `describe` has them row by row"]
+    return f"Missing answers: {'; '.join(parts)}." if parts else ""
 
 
 def _reasons(missing: Iterable[tuple[str, int]]) -> str:
     return ", ".join(f"{n} {reason}" for reason, n in missing)
 
 
-def _pooled(sample: Sample) -> list[str]:
+def _pooled(sample: SurveySample) -> list[str]:
     conditions = pooled_conditions(sample.tally, sample.names)
     if len(conditions) < 2:
         return []
-    which = join_words([str(one) for one in conditions])
+    which = join_words([str(condition) for condition in conditions])
     counted = "whoever answered under several is counted in each."
     return [
         f"The conditions {which} are pooled: {counted}",
@@ -105,9 +114,9 @@ def _pooled(sample: Sample) -> list[str]:
     ]
 
 
-def _strata(sample: Sample) -> list[str]:
+def _strata(sample: SurveySample) -> list[str]:
     """Return how the strata count, and which were merged."""
-    said = sample.options.merge_notes()
+    notes = sample.design.merge_notes() if sample.design.collapse else []
     how = {
         "population": "the number of its people in the population",
         "direct": "the number of its people in the population, in every group alike (direct "
@@ -119,48 +128,43 @@ def _strata(sample: Sample) -> list[str]:
         if axis.role != "stratum":
             continue
         if sample.tally.weighted or (sample.tally.clusters and not sample.standardized):
-            said.append(f"Standard errors respect the strata of {axis.name!r}.")
+            notes.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif sample.standardized:
-            said.append(f"Each stratum of {axis.name!r} counts by {how[_standard(sample)]}.")
+            notes.append(f"Each stratum of {axis.name!r} counts by {how[sample.standardize]}.")
             if sample.by_own_share and sample.has_domains:
-                said.append(
+                notes.append(
                     "In a group it counts by the group's own proportion of these people, estimated "
                     "from the valid answers to the item."
                 )
         elif axis.name not in sample.names:
-            said.append(pooled_sentence(axis.name))
-    return said
+            notes.append(pooled_sentence(axis.name))
+    return notes
 
 
-def _standard(sample: Sample) -> str:
-    return sample.options.standardize
-
-
-def _weights(sample: Sample) -> list[str]:
-    said = []
+def _design(sample: SurveySample) -> list[str]:
+    """Return what weights, clusters and a population do to the standard errors."""
+    notes = []
     tally = sample.tally
     if tally.weighted:
-        said.append("Weights are sampling weights; n counts respondents.")
-        if told := weightless_note(tally):
-            said.append(told)
+        notes.append("Weights are sampling weights; n counts respondents.")
+        if weightless := weightless_note(tally):
+            notes.append(weightless)
     if tally.calibration is not None:
-        margins = join_words([" × ".join(map(repr, one)) for one in tally.calibration.margins])
-        said.append(f"Standard errors know that the weights were calibrated to {margins}.")
+        margins = join_words(
+            [" × ".join(map(repr, margin)) for margin in tally.calibration.margins]
+        )
+        notes.append(f"Standard errors know that the weights were calibrated to {margins}.")
     if tally.clusters is not None and tally.clusters.unit == "respondent":
-        said.append(
+        notes.append(
             "A respondent's answers are one sampled unit: standard errors are those between "
             "respondents."
         )
     elif tally.clusters is not None:
-        said.append("Clusters were sampled whole: standard errors are those between clusters.")
-    return said
+        notes.append("Clusters were sampled whole: standard errors are those between clusters.")
+    return [*notes, *lone_strata_sentences(sample.design.lone_stratum), *_target(sample)]
 
 
-def _lone(sample: Sample) -> list[str]:
-    return [] if sample.plain else lone_strata_sentences(sample.options.lone_stratum)
-
-
-def _target(sample: Sample) -> list[str]:
+def _target(sample: SurveySample) -> list[str]:
     """Return of whom the standard errors speak."""
     sizes = sample.population if sample.tally.clusters is None else sample.clusters
     if sizes is None or not sample.limited:
@@ -173,5 +177,5 @@ def _target(sample: Sample) -> list[str]:
         where = "" if condition is None else f" ({condition})"
         counted.append(f"{sampled[c].sum()} of {sizes[c].sum():g} {what}{where}")
     members = "of each stratum" if sample.strata != (None,) else "of them"
-    said = f"Inference: these {what} only, {join_words(counted)}; those sampled count as a random"
-    return [f"{said} sample {members}, with the finite population correction."]
+    note = f"Inference: these {what} only, {join_words(counted)}; those sampled count as a random"
+    return [f"{note} sample {members}, with the finite population correction."]

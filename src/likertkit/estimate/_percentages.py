@@ -14,7 +14,7 @@ from likertkit.results import Table
 from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 PercentageRounding = Literal["nearest", "largest-remainder"]
 
@@ -81,14 +81,16 @@ class ItemParts:
         return [part / 10**decimals for part in divide(amounts, 100 * 10**decimals)]
 
 
-def sums_note(parts: Iterable[ItemParts], decimals: int, rounding: PercentageRounding) -> str:
+def sums_note(
+    parts: Sequence[ItemParts], decimals: Sequence[int], rounding: PercentageRounding
+) -> str:
     """Return what rounded percentages add up to, where that is not 100; empty otherwise."""
     odd: dict[str, list[str]] = {}
-    for item in parts:
-        total = sum(item.rounded(decimals, rounding))
+    for item, digits in zip(parts, decimals, strict=True):
+        total = sum(item.rounded(digits, rounding))
         # Sums of decimals such as 33.3 are off in their last bits.
-        if abs(total - 100) > 10**-decimals / 2:
-            odd.setdefault(f"{total:.{decimals}f} %", []).append(item.place)
+        if abs(total - 100) > 10**-digits / 2:
+            odd.setdefault(f"{total:.{digits}f} %", []).append(item.place)
     added = (f"{total} for {join_words(places)}" for total, places in odd.items())
     return f"Rounded percentages add up to {'; to '.join(added)}." if odd else ""
 
@@ -105,15 +107,17 @@ def percentage_table(
     check_choice(rounding, "rounding", PercentageRounding)
     decimals = check_count(decimals, "decimals")
     items = tuple(items)
-    added = sums_note(items, decimals, rounding)
+    added = sums_note(items, [decimals] * len(items), rounding)
     return Table(
         title=title,
         names=(*by, "item", "code", "label", "percentage"),
         rows=tuple(
-            RoundedProportionRow(by=one.by, item=one.item, code=code, label=label, percentage=part)
-            for one in items
+            RoundedProportionRow(
+                by=item.by, item=item.item, code=code, label=label, percentage=part
+            )
+            for item in items
             for (code, label, _), part in zip(
-                one.parts, one.rounded(decimals, rounding), strict=True
+                item.parts, item.rounded(decimals, rounding), strict=True
             )
         ),
         by=by,

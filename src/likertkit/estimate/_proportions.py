@@ -73,7 +73,7 @@ class Proportions:
     @property
     def n(self) -> int:
         """Respondents in the base."""
-        every = (*self.cells.counts, *self.cells.missing)
+        every = (*self.cells.counts, *self.cells.others)
         return sum(every[cell] for cell in base_cells(self.base, self.cells.item.scale))
 
     @property
@@ -88,18 +88,18 @@ class Proportions:
             return "one respondent in the base: no spread can be estimated"
         return "" if cells.domain is None else cells.domain.undefined()
 
-    def of(
+    def at_levels(
         self, places: Sequence[int], interval: ProportionInterval, confidence_level: float
     ) -> Proportion:
         """Return the proportion of the answers at some levels."""
         cells = self.cells
-        held = math.fsum(cells.weights[place] for place in places)
-        proportion = held / cells.all_weight if cells.all_weight > 0 else math.nan
+        weight = math.fsum(cells.weights[place] for place in places)
+        proportion = weight / cells.all_weight if cells.all_weight > 0 else math.nan
         at = [float(level in places) for level in range(self._width)]
         se = self._se(at, proportion)
         domain = cells.domain
         if domain is None:
-            bounds = _KERNELS[interval](held, cells.all_weight, confidence_level)
+            bounds = _KERNELS[interval](weight, cells.all_weight, confidence_level)
             return Proportion(proportion, se, *bounds, self.problem)
         if self.problem:
             return Proportion(proportion, se, math.nan, math.nan, self.problem)
@@ -163,7 +163,7 @@ class Proportions:
         cells = self.cells
         levels = np.eye(self._width).tolist()
         spreads, variances = [], []
-        for at, weight in zip(levels, (*cells.weights, *cells.missing_weights), strict=True):
+        for at, weight in zip(levels, (*cells.weights, *cells.other_weights), strict=False):
             proportion = weight / cells.all_weight
             spreads.append(proportion * (1 - proportion))
             variances.append(self._se(at, proportion) ** 2)
@@ -205,5 +205,5 @@ def _of_units(domain: Domain) -> tuple[float, str]:
     """Return the effective size where nothing varies, and whence it is."""
     if domain.sample.tally.clusters is None:
         return domain.effective_units(), ""
-    said = f"nothing varies between {domain.sample.unit}s"
-    return domain.effective_units(), f"{said}: the effective size is their number, by Kish"
+    note = f"nothing varies between {domain.sample.unit}s"
+    return domain.effective_units(), f"{note}: the effective size is their number, by Kish"

@@ -13,21 +13,19 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.estimate._notes import estimate_notes, view_note
+from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
-from likertkit.estimate.design._options import DesignOptions, Standardize, StratifiedVariance
-from likertkit.estimate.design._sample import Sample
+from likertkit.estimate.design._sample import SurveySample
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from likertkit._kernels.design import LoneStratum
+    from likertkit.estimate.design._options import Standardize, StratifiedVariance
     from likertkit.responses import Responses
-    from likertkit.tally import Population, Tally
-    from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally import Tally
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -72,13 +70,8 @@ def quantiles(
     *,
     probabilities: float | Iterable[float] = (0.25, 0.5, 0.75),
     by: str | Iterable[str] | None = None,
-    population: Population[StratumT, ConditionT] | None = None,
-    finite_population: bool = True,
     standardize: Standardize = "population",
-    lone_stratum: LoneStratum = "raise",
-    collapse: Mapping[StratumT, StratumT] | None = None,
     variance: StratifiedVariance = "conditional",
-    cluster_population: Population[StratumT, ConditionT] | None = None,
     confidence_level: float = 0.95,
 ) -> Table[QuantileRow]:
     """Estimate the median and other quantiles of each item.
@@ -101,10 +94,8 @@ def quantiles(
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under
         several conditions as one sampled unit where ``respondent=`` was declared.
-    population, finite_population, standardize, lone_stratum, collapse, variance
-        As for :func:`means`: what is known of the strata, and what each counts by.
-    cluster_population : number or mapping, optional
-        Clusters in the population, as for :func:`means`.
+    standardize, variance : optional
+        As for :func:`means`: what each stratum counts by.
     confidence_level : float, optional
         Level of the intervals.
 
@@ -142,16 +133,7 @@ def quantiles(
     """
     wanted = _checked_probabilities(probabilities)
     confidence_level = check_confidence_level(confidence_level)
-    options = DesignOptions(
-        population=population,
-        finite_population=finite_population,
-        standardize=standardize,
-        lone_stratum=lone_stratum,
-        collapse=collapse,
-        variance=variance,
-        cluster_population=cluster_population,
-    )
-    sample = Sample.of(data, by, options)
+    sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
     return Table(
         title=f"Quantiles of {tally.instrument.name}",
@@ -163,12 +145,12 @@ def quantiles(
         options=(
             ("probabilities", wanted),
             ("by", names),
-            *sample.options.used(),
+            *sample.used_options(),
             ("confidence_level", confidence_level),
             ("view", tally.view),
         ),
         notes=(
-            view_note(sample),
+            *view_notes(tally),
             *estimate_notes(sample),
             _interval_note(sample, confidence_level),
         ),
@@ -196,7 +178,7 @@ def _checked_probability(probability: object) -> float:
     return float(probability)
 
 
-def _interval_note(sample: Sample, confidence_level: float) -> str:
+def _interval_note(sample: SurveySample, confidence_level: float) -> str:
     size = "" if sample.plain else " on Korn and Graubard's size"
     level = format_percentage(confidence_level)
     return f"Interval: cumulative proportions by Clopper-Pearson{size}, inverted, {level}."
@@ -239,10 +221,10 @@ def _interval(
     order = sorted(range(len(cells.scores)), key=cells.scores.__getitem__)
     proportions = Proportions(cells=cells, base="valid")
     cumulative = [
-        proportions.of(order[: place + 1], "clopper-pearson", confidence_level)
+        proportions.at_levels(order[: place + 1], "clopper-pearson", confidence_level)
         for place in range(len(order) - 1)
     ]
-    low = [one.high >= probability for one in cumulative] + [True]
-    high = [True] + [one.low <= probability for one in cumulative]
+    low = [estimate.high >= probability for estimate in cumulative] + [True]
+    high = [True] + [estimate.low <= probability for estimate in cumulative]
     first, last = low.index(True), len(high) - 1 - high[::-1].index(True)
     return float(cells.scores[order[first]]), float(cells.scores[order[last]])

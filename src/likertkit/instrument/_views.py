@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from likertkit.instrument._item import Item
     from likertkit.instrument._scale import LikertScale
 
-_VIEWS: dict[Scoring, str] = {
+VIEW_SENTENCES: dict[Scoring, str] = {
     "as_answered": "Scores are the codes as answered.",
     "keyed": "Scores are keyed: negatively keyed items are reversed.",
     "favourable": "Scores are favourable: every item is turned so that higher is better.",
@@ -25,7 +25,7 @@ _VIEWS: dict[Scoring, str] = {
 
 def view_sentence(view: Scoring) -> str:
     """Return how codes became scores."""
-    return _VIEWS[view]
+    return VIEW_SENTENCES[view]
 
 
 def check_view(view: Scoring, instrument: Instrument) -> None:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from array import array
+import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from likertkit._text import Progress, counted, join_words
+from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io._encoding import find_encoding, mend_line_ends
+from likertkit.io._encoding import as_utf8
 from likertkit.io._sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from likertkit.io._sheet import Cell, Log
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in SEPARATORS.items()}
+_FIRST_ROWS = 300
 _LOOKED_AT = 100
 _SAMPLE = 1 << 18
-_BETWEEN_REPORTS = 1 << 14
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
 class _Layout(NamedTuple):
@@ -32,6 +36,14 @@ class _Layout(NamedTuple):
     width: int
     n_alike: int
     n_rows: int
+
+
+class _Row(NamedTuple):
+    """A row of the file: the lines at which it begins and ends, from 1, and its cells."""
+
+    first: int
+    last: int
+    cells: list[str]
 
 
 def read_delimited(
@@ -46,62 +58,110 @@ def read_delimited(
     ArgumentError
         If the encoding or the separator cannot be one.
     """
-    used = find_encoding(data, encoding, log)
-    data = mend_line_ends(data, used, log)
-    sign = _find_separator(data, used, separator, log)
-    rows: list[list[Cell]] = []
-    lines = array("q")
-    # Answers repeat: each text is held once.
-    held: dict[str, str] = {}
-    with Progress("reading the file") as progress:
-        for line, row in _rows(data, used, sign):
-            rows.append([held.setdefault(cell, cell) for cell in row])
-            lines.append(line)
-            if len(rows) % _BETWEEN_REPORTS == 0:
-                progress.say(counted(len(rows), "row"))
-    if not rows:
+    data = as_utf8(data, encoding, log)
+    sign = _find_separator(data, separator, log)
+    first = list(islice(_rows(data, sign), _FIRST_ROWS))
+    if not first:
         raise FileFormatError(
             "the file is empty; expected a line of headings and a row for each respondent.",
             "check that the export finished.",
         )
-    return Sheet(rows, lines, "text")
+    rows: list[list[Cell]] = [[*row.cells] for row in first]
+
+    def body(start: int, width: int) -> pd.DataFrame:
+        return _read_body(data, sign, first[start - 1].last, width)
+
+    return Sheet(rows, [row.first for row in first], "text", body)
 
 
-def _open(data: bytes, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+def _rows(data: bytes, separator: str) -> Iterator[_Row]:
+    """Yield the rows that have a cell.
 
-
-def _rows(data: bytes, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line at which each row begins, and its cells; lines without any cell are none."""
-    reader = csv.reader(_open(data, encoding), delimiter=separator, strict=True)
-    line = 1
+    Raises
+    ------
+    FileFormatError
+        If a cell is quoted wrongly.
+    """
+    text = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="")
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    begun = 1
     while True:
         try:
-            row = next(reader, None)
+            cells = next(reader, None)
         except csv.Error as error:
             raise FileFormatError(
-                f"the row that begins in line {line} is quoted wrongly: {error}.",
+                f"the row that begins in line {begun} is quoted wrongly: {error}.",
                 "write a quotation mark inside a quoted cell twice, or name the separator, as in "
                 "separator='tab'.",
             ) from None
-        if row is None:
+        if cells is None:
             return
-        if row:
-            yield line, row
-        line = reader.line_num + 1
+        if cells:
+            yield _Row(begun, reader.line_num, cells)
+        begun = reader.line_num + 1
 
 
-def _find_separator(data: bytes, encoding: str, separator: str | None, log: Log) -> str:
+def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.DataFrame:
+    """Return the rows below the first lines.
+
+    Raises
+    ------
+    FileFormatError
+        If a row is quoted wrongly or has more cells than there are headings.
+    """
+    import pandas as pd
+
+    place = 0
+    for line in islice(_LINE.finditer(data), n_lines):
+        place = line.end()
+    rest = io.BytesIO(data)
+    rest.seek(place)
+    try:
+        return pd.read_csv(
+            rest,
+            sep=separator,
+            header=None,
+            names=list(range(width)),
+            index_col=False,
+            dtype=object,
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8",
+        )
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame({place: [] for place in range(width)}, dtype=object)
+    except pd.errors.ParserError as error:
+        _check_lengths(data, separator, n_lines, width)
+        raise FileFormatError(
+            f"the rows cannot be told apart: {error}.",
+            "name the separator, as in separator='semicolon'.",
+        ) from error
+
+
+def _check_lengths(data: bytes, separator: str, n_lines: int, width: int) -> None:
+    """Raise with the rows that have more cells than there are headings."""
+    body = (row for row in _rows(data, separator) if row.first > n_lines)
+    too_long = [row for row in body if len(row.cells) > width]
+    if too_long:
+        raise FileFormatError(
+            f"there are {counted(width, 'heading')}, but {counted(len(too_long), 'row')} have more "
+            f"cells, the first in line {too_long[0].first}.",
+            "put text that holds the separator into quotes, or name the separator, as in "
+            "separator='semicolon'.",
+        )
+
+
+def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     if separator is not None:
         sign = SEPARATORS.get(separator, separator)
-        if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n':
+        if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n' or not sign.isascii():
             raise ArgumentError(
                 f"separator={separator!r} is not a single character.",
                 f"write a character, or one of {join_words(list(SEPARATORS), 'or')}.",
             )
         log.say("separator", f"{_NAMES.get(sign, sign)}, as given")
         return sign
-    sample = data[:_SAMPLE].decode(encoding, errors="ignore")
+    sample = data[:_SAMPLE].decode("utf-8", errors="ignore")
     found = {sign: _layout(sample, sign) for sign in SEPARATORS.values()}
     best = max(found, key=lambda sign: found[sign][:2])
     its = found[best]
@@ -125,11 +185,11 @@ def _layout(sample: str, separator: str) -> _Layout:
                 break
     except csv.Error:
         return _Layout(0, 0, 0, len(widths))
-    if len(widths) > 1 and len(sample) >= _SAMPLE - 4:
+    if 1 < len(widths) <= _LOOKED_AT and len(sample) >= _SAMPLE - 4:
         # The last row may be cut off.
         widths.pop()
-    many = [width for width in widths if width > 1]
-    if not many:
+    several = [width for width in widths if width > 1]
+    if not several:
         return _Layout(0, 1, 0, len(widths))
-    width, n_alike = max(Counter(many).items(), key=lambda pair: (pair[1], pair[0]))
+    width, n_alike = max(Counter(several).items(), key=lambda pair: (pair[1], pair[0]))
     return _Layout(n_alike / len(widths), width, n_alike, len(widths))

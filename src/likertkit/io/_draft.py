@@ -26,10 +26,14 @@ _FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
 # "I don't know / NA", "Unfamiliar (N/A)", "Not applicable to me".
 _REASON_FORM = re.compile(
-    r"n/?a\b.*|.*\(n/?a\)|.* / n/?a|(i )?(do not|don't|do n't|can ?not|can't) (know|remember|say|recall|answer)\b.*"
-    r"|(i am |i'm )?(not sure|unsure)\b.*|prefer not .*|not applicable.*|no (answer|opinion|response)\b.*|-{2,}|\{question_not_shown\}"
+    r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\{question_not_shown\}
+    |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
+    |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
+    |no\ (answer|opinion|response)\b.*""",
+    re.VERBOSE,
 )
-_USUAL_REASON_CODES = frozenset({-99, -98, -97, -9, -8, -7, -1, 77, 88, 97, 98, 99, 999, 998, 997})
+_DIRECTION = "say which end is the positive end, and which items are worded negatively."
+_USUAL_REASON_CODES = frozenset((*range(-99, 0), 77, 88, 97, 98, 99, 997, 998, 999))
 
 
 @attrs.frozen
@@ -46,16 +50,12 @@ class _Answers:
         spellings: dict[str, Counter[str]] = {}
         for cell, times in Counter(cells).items():
             if cell is not None:
-                text = as_text(cell)  # type: ignore[arg-type]
+                text = as_text(cell)
                 spellings.setdefault(normalize_label(text), Counter())[text] += times
         declared = {normalize_label(label) for label in question.missing}
         for option in question.options:
             spellings.setdefault(normalize_label(option), Counter())[option] += 0
-        reasons = tuple(
-            text
-            for text in spellings
-            if text in declared or is_reason(text) or _REASON_FORM.fullmatch(text)
-        )
+        reasons = tuple(text for text in spellings if text in declared or _is_reason(text))
         return cls(question, spellings, frozenset(spellings) - {*reasons}, reasons)
 
     def without_reason_codes(self) -> _Answers:
@@ -82,34 +82,70 @@ class _Group:
         return order_options(sorted(self.levels))
 
 
+@attrs.define
+class _Draft:
+    """What is proposed so far.
+
+    Attributes
+    ----------
+    groups : list of _Group
+        Questions whose options are known from the answers.
+    declared : dict of scale to list of str
+        Questions whose options the file declares.
+    left : list of (str, str)
+        The questions that are left out, and why.
+    """
+
+    groups: list[_Group] = attrs.field(factory=list)
+    declared: dict[LikertScale, list[str]] = attrs.field(factory=dict)
+    left: list[tuple[str, str]] = attrs.field(factory=list)
+
+    def take(self, question: Question, cells: Iterable[object]) -> None:
+        """Find the scale of a question, or say why there is none."""
+        if question.kind != "choice":
+            self.left.append((question.item, question.kind))
+        elif question.codes:
+            scale = _declared_scale(question)
+            if isinstance(scale, str):
+                self.left.append((question.item, scale))
+            else:
+                self.declared.setdefault(scale, []).append(question.item)
+        else:
+            answers = _Answers.from_question(question, cells)
+            if order_options(sorted(answers.levels)) is None:
+                answers = answers.without_reason_codes()
+            if order_options(sorted(answers.levels)) is None:
+                self.left.append((question.item, _why_not(answers)))
+            else:
+                _join(self.groups, answers)
+
+    def scales(self, marks: list[str]) -> dict[str, LikertScale]:
+        """Return the scale of each item, and add what must be looked at."""
+        scales: dict[str, LikertScale] = {}
+        for scale, names in self.declared.items():
+            scales |= dict.fromkeys(names, scale)
+            if scale.nonsubstantive:
+                marks.append(_say_reasons(_some(names), tuple(scale.nonsubstantive)))
+            marks.append(f"{_some(names)}: {_DIRECTION}")
+        for group in self.groups:
+            made = _scale(group, marks)
+            for answers in group.answers:
+                if made is None:
+                    self.left.append((answers.question.item, _too_few(2)))
+                else:
+                    scales[answers.question.item] = made
+        return scales
+
+
 def draft_instrument(
     frame: pd.DataFrame, questions: Sequence[Question], name: str
 ) -> tuple[Instrument, list[tuple[str, str]]]:
     """Return the instrument that is proposed, and why each other question is left out."""
-    left: list[tuple[str, str]] = []
-    groups: list[_Group] = []
+    draft = _Draft()
     for question in questions:
-        if question.kind != "choice":
-            left.append((question.item, question.kind))
-            continue
-        answers = _Answers.from_question(question, frame[question.item].tolist())
-        order = order_options(sorted(answers.levels))
-        if order is None:
-            reduced = answers.without_reason_codes()
-            if order_options(sorted(reduced.levels)) is None:
-                left.append((question.item, _why_not(answers)))
-                continue
-            answers = reduced
-        _join(groups, answers)
-    scales: dict[str, LikertScale] = {}
+        draft.take(question, frame[question.item].tolist())
     marks: list[str] = []
-    for group in groups:
-        made = _scale(group, marks)
-        for answers in group.answers:
-            if made is None:
-                left.append((answers.question.item, "two options only"))
-            else:
-                scales[answers.question.item] = made
+    scales = draft.scales(marks)
     if not scales:
         raise FileFormatError(
             f"no question of {name} has options whose order is known.",
@@ -121,7 +157,59 @@ def draft_instrument(
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=marks), left
+    return Instrument(name, items, to_review=marks), draft.left
+
+
+def _some(items: Sequence[str]) -> str:
+    rest = len(items) - _MOST_SHOWN
+    return join_words([*items[:_MOST_SHOWN], *([f"{rest} more"] if rest > 0 else [])])
+
+
+def _say_reasons(shown: str, reasons: Sequence[str]) -> str:
+    verb = "is" if len(reasons) == 1 else "are"
+    return (
+        f"{shown}: {join_words([*map(repr, reasons)])} {verb} taken as no answer to the question."
+    )
+
+
+def _is_reason(text: str) -> bool:
+    return is_reason(text) or bool(_REASON_FORM.fullmatch(text))
+
+
+def _declared_scale(question: Question) -> LikertScale | str:
+    """Return the scale of a question whose options the file declares, or why there is none."""
+    declared = {normalize_label(label) for label in question.missing}
+    options = list(zip(question.codes, question.options, strict=True))
+    reasons = [
+        pair
+        for pair in options
+        if normalize_label(pair[1]) in declared or _is_reason(normalize_label(pair[1]))
+    ]
+    levels = [pair for pair in options if pair not in reasons]
+    if all(isinstance(code, int) for code, _ in options):
+        levels.sort(key=lambda pair: int(pair[0]))
+    words = [normalize_label(label) for _, label in levels]
+    if len(levels) < _FEWEST_LEVELS:
+        return _too_few(len(levels))
+    order = order_options(words)
+    known = [] if order is None else [option for its in order.options for option in its]
+    if words not in (known, known[::-1]):
+        return "the order of the options is not known"
+    if all(isinstance(code, int) for code, _ in options):
+        return LikertScale(
+            [int(code) for code, _ in levels],
+            {int(code): label for code, label in levels},
+            nonsubstantive={label: int(code) for code, label in reasons},
+        )
+    return LikertScale(
+        range(1, len(levels) + 1),
+        {k: (label, str(code)) for k, (code, label) in enumerate(levels, start=1)},
+        nonsubstantive=dict.fromkeys((label for _, label in reasons), None),
+    )
+
+
+def _too_few(n: int) -> str:
+    return "two options only" if n == 2 else "one option only"
 
 
 def _text(question: Question) -> str:
@@ -130,7 +218,7 @@ def _text(question: Question) -> str:
 
 def _why_not(answers: _Answers) -> str:
     if len(answers.levels) < _FEWEST_LEVELS:
-        return "two options only" if len(answers.levels) == 2 else "one option only"
+        return _too_few(len(answers.levels))
     return "the order of the options is not known"
 
 
@@ -161,12 +249,7 @@ def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
     if order is None:
         return None
     items = [answers.question.item for answers in group.answers]
-    shown = join_words(
-        [
-            *items[:_MOST_SHOWN],
-            *([f"{len(items) - _MOST_SHOWN} more"] if len(items) > _MOST_SHOWN else []),
-        ]
-    )
+    shown = _some(items)
     labels, codes, unseen = _complete(order, _spelling(group))
     if len(codes) < _FEWEST_LEVELS:
         return None
@@ -183,15 +266,10 @@ def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
     if unseen:
         marks.append(f"{shown}: nobody chose {join_words([repr(label) for label in unseen])}.")
     if reasons:
-        marks.append(
-            f"{shown}: {join_words([repr(label) for label in reasons])} "
-            f"{'is' if len(reasons) == 1 else 'are'} taken as no answer to the question."
-        )
+        marks.append(_say_reasons(shown, tuple(reasons)))
     if drift := _drift(group):
         marks.append(f"{shown}: {drift} are read as one answer each.")
-    marks.append(
-        f"{shown}: say which end is the positive end (`positive=`), and which items are worded negatively."
-    )
+    marks.append(f"{shown}: {_DIRECTION}")
     return LikertScale(codes, labels, nonsubstantive=reasons)
 
 

@@ -30,6 +30,7 @@ _WORDS = {
     "mac-roman": "Mac Roman",
 }
 _SAMPLE = 1 << 16
+_LOOKED_AT = 1 << 20
 # A file of text in UTF-16 has a zero in every second byte of Western letters.
 _MANY_ZEROS = 0.3
 _LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
@@ -37,8 +38,8 @@ _LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
 _TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\xa0\xb0\xa3\u2022\xa7")
 
 
-def find_encoding(data: bytes, encoding: str | None, log: Log) -> str:
-    """Return the encoding of a file's bytes, found or given.
+def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
+    """Return the bytes of a text file in UTF-8, without a mark, its lines ending in one way.
 
     Raises
     ------
@@ -47,57 +48,65 @@ def find_encoding(data: bytes, encoding: str | None, log: Log) -> str:
     ArgumentError
         If Python knows no such encoding.
     """
-    if encoding is not None:
-        return _check_encoding(data, encoding, log)
-    for mark, known in _MARKS:
+    used = _find_encoding(data) if encoding is None else encoding
+    text = _decode(data, used)
+    western = used in {"cp1252", "mac-roman"} and encoding is None
+    doubt = (
+        ", because the bytes are not UTF-8; if letters look wrong, name the encoding, as in "
+        "encoding='cp1250'"
+    )
+    log.say("encoding", f"{_WORDS.get(used, used)}{doubt if western else ''}")
+    if "\0" in text:
+        raise FileFormatError(
+            "the file is not text: it holds zero bytes.",
+            "export the answers again as CSV, or save the workbook as .xlsx.",
+        )
+    if used not in {"utf-8", "utf-8-sig"}:
+        data = text.encode("utf-8", errors="surrogatepass")
+    elif used == "utf-8-sig":
+        data = data.removeprefix(codecs.BOM_UTF8)
+    return _mend_line_ends(data, log)
+
+
+def _find_encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _check_encoding(data, known, log)
+            return encoding
     sample = data[:_SAMPLE]
-    for known, start in (("utf-16-le", 1), ("utf-16-be", 0)):
+    for encoding, start in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros = sample[start::2].count(0)
-        if zeros > _MANY_ZEROS * max(1, len(sample) // 2) and sample[1 - start :: 2].count(0) == 0:
-            return _check_encoding(data, known, log)
+        if zeros > _MANY_ZEROS * max(1, len(sample) // 2) and not sample[1 - start :: 2].count(0):
+            return encoding
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        found = _western(data[max(0, error.start - _SAMPLE) : error.start + _SAMPLE])
-        if found is None or b"\0" in data:
-            raise FileFormatError(
-                "the file is not text: its bytes are neither UTF-8 nor a Western encoding.",
-                "export the answers again as CSV in UTF-8, or name the encoding, as in "
-                "encoding='cp1251'.",
-            ) from None
-        log.say(
-            "encoding",
-            f"{_WORDS[found]}, because the bytes are not UTF-8; if letters look wrong, name the "
-            f"encoding, as in encoding='cp1250'",
-        )
-        return found
-    log.say("encoding", _WORDS["utf-8"])
+        return _western(data[max(0, error.start - _SAMPLE) : error.start + _SAMPLE])
     return "utf-8"
 
 
-def _check_encoding(data: bytes, encoding: str, log: Log) -> str:
+def _decode(data: bytes, encoding: str) -> str:
     try:
-        codecs.lookup(encoding)
-        if not isinstance(data.decode(encoding), str):
-            raise LookupError(encoding)
+        text = codecs.decode(data, encoding)
     except LookupError:
-        raise ArgumentError(
-            f"encoding={encoding!r} is not a text encoding that Python knows.",
-            "try 'utf-8', 'cp1252' or 'utf-16'.",
-        ) from None
+        text = None
     except (UnicodeError, ValueError):
         raise FileFormatError(
             f"the file cannot be read as {_WORDS.get(encoding, encoding)}.",
             "leave `encoding=` out, or name the encoding in which the file was written.",
         ) from None
-    log.say("encoding", _WORDS.get(encoding, encoding))
-    return encoding
+    if not isinstance(text, str):
+        raise ArgumentError(
+            f"encoding={encoding!r} is not a text encoding that Python knows.",
+            "try 'utf-8', 'cp1252' or 'utf-16'.",
+        )
+    return text
 
 
-def _western(sample: bytes) -> str | None:
-    """Return the Western encoding in which the bytes look most like words; None if in none."""
+def _western(sample: bytes) -> str:
+    """Return the Western encoding in which the bytes look most like words.
+
+    Mac Roman has a sign for every byte, so that one of the two always reads them.
+    """
     scores = {}
     for candidate in ("cp1252", "mac-roman"):
         try:
@@ -105,7 +114,7 @@ def _western(sample: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         scores[candidate] = _plausibility(text)
-    return max(scores, key=lambda name: scores[name]) if scores else None
+    return max(scores, key=lambda name: scores[name])
 
 
 def _plausibility(text: str) -> int:
@@ -123,11 +132,9 @@ def _plausibility(text: str) -> int:
     return score
 
 
-def mend_line_ends(data: bytes, encoding: str, log: Log) -> bytes:
-    """Return the bytes with one kind of line end, where lines end in CR CR LF; say what was found."""
-    if encoding.startswith(("utf-16", "utf-32")):
-        return data
-    sample = data[: 1 << 20]
+def _mend_line_ends(data: bytes, log: Log) -> bytes:
+    """Return the bytes with CR LF where lines end in CR CR LF; say what was found."""
+    sample = data[:_LOOKED_AT]
     for name, end in _LINE_ENDS:
         if end in sample:
             log.say("line ends", name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._text import counted, join_words
-from likertkit.io._draft import draft_instrument
+from likertkit.io._draft import draft_instrument, say_left_out
 from likertkit.results._record import ItemRow
 from likertkit.results._table import Table
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from likertkit.io._kinds import QuestionKind
     from likertkit.io._sheet import Decision
     from likertkit.io.packages._variable import Variable
+    from likertkit.responses import Responses
 
 _MOST_SHOWN = 4
 
@@ -48,7 +49,7 @@ class Question(ItemRow):
     options : tuple of str
         The different answers of a question with options: in the order that the file declares,
         else the most frequent first.
-    codes : tuple of int or None
+    codes : tuple of int or str
         The code that the file declares for each of the options; empty where it declares none.
     missing : tuple of str
         The options that the file declares as missing, such as "Refused".
@@ -65,7 +66,7 @@ class Question(ItemRow):
     n_blank: int
     n_options: int
     options: tuple[str, ...] = ()
-    codes: tuple[int | None, ...] = ()
+    codes: tuple[int | str, ...] = ()
     missing: tuple[str, ...] = ()
     heading: str = ""
 
@@ -126,11 +127,112 @@ class Export:
     variables: Mapping[str, Variable] = attrs.field(factory=dict)
 
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
-        """Propose an instrument: the questions whose options have an order that is known."""
-        drafted, _ = draft_instrument(
-            self.frame, self.questions.rows, self.name.rpartition(".")[0] if name is None else name
-        )
+        r"""Propose an instrument: the questions whose options have an order that is known.
+
+        The order comes from the file (codes, numbers in the options) or from words that are
+        well known, in several languages.  Which end is the positive end, and which items are
+        worded negatively, no file says: that stays open.
+
+        Parameters
+        ----------
+        name : str, optional
+            The instrument's name; the file's name by default.
+
+        Returns
+        -------
+        Instrument
+            The items, with the points that somebody must look at in ``to_review``: answer it by
+            `Instrument.revise`, or save the instrument as TOML and edit it there.
+
+        Raises
+        ------
+        FileFormatError
+            If no question has options whose order is known.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import likertkit as lk
+        >>> path = pathlib.Path(tempfile.mkdtemp(), "course.csv")
+        >>> _ = path.write_text(
+        ...     "Timestamp,The course was [clear],The course was [tiring]\n"
+        ...     "2026/03/01 10:00,Agree,Disagree\n2026/03/01 10:05,Strongly agree,agree\n"
+        ...     "2026/03/01 10:09,Agree,Neither agree nor disagree\n"
+        ... )
+        >>> draft = lk.read(path).draft_instrument()
+        >>> draft.names, draft["q1_1"].scale.labels[5]
+        (('q1_1', 'q1_2'), 'Strongly agree')
+        """
+        drafted, _ = self._draft(name)
         return drafted
+
+    def left_out(self) -> tuple[str, ...]:
+        """Return which questions a draft leaves out, and why, a sentence for each reason."""
+        _, left = self._draft(None)
+        return tuple(say_left_out(left))
+
+    def _draft(self, name: str | None) -> tuple[Instrument, list[tuple[str, str]]]:
+        stem = self.name.rpartition(".")[0] or self.name
+        return draft_instrument(self.frame, self.questions.rows, stem if name is None else name)
+
+    def responses(
+        self,
+        instrument: Instrument,
+        *,
+        columns: Mapping[str, str] | None = None,
+        respondent: str | None = None,
+        condition: str | None = None,
+        stratum: str | None = None,
+        cluster: str | None = None,
+        weight: str | None = None,
+    ) -> Responses:
+        r"""Return the answers bound to an instrument, as :class:`Responses` does.
+
+        Parameters
+        ----------
+        instrument : Instrument
+            The items: their names are the export's columns, or `columns` says which they are.
+        columns : mapping of str to str, optional
+            Item → column, for items whose column has another name.
+        respondent, condition, stratum, cluster, weight : str, optional
+            The columns that say who answered, what was rated, and how the sample was drawn.
+
+        Returns
+        -------
+        Responses
+            The answers.
+
+        Raises
+        ------
+        LikertkitError
+            As :class:`Responses` raises.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import likertkit as lk
+        >>> path = pathlib.Path(tempfile.mkdtemp(), "course.csv")
+        >>> _ = path.write_text("clear,tiring\nAgree,Disagree\nStrongly agree,N/A\nAgree,Agree\n")
+        >>> agreement = lk.LikertScale.preset("agreement", 5, nonsubstantive={"N/A": None})
+        >>> course = lk.Instrument("course", [lk.Item("clear", agreement)])
+        >>> lk.means(lk.read(path).responses(course))["clear"].n
+        3
+        """
+        from likertkit.responses import Responses
+
+        frame = self.frame
+        if weight is not None and weight in frame:
+            frame = frame.assign(**{weight: _as_numbers(frame[weight])})
+        return Responses(
+            frame,
+            instrument,
+            columns=columns,
+            respondent=respondent,
+            condition=condition,
+            stratum=stratum,
+            cluster=cluster,
+            weight=weight,
+        )
 
     def __repr__(self) -> str:
         """Return how many respondents and questions of each kind there are."""
@@ -141,8 +243,9 @@ class Export:
         aside = len(self.rows_set_aside)
         return "\n".join(
             (
+                f"Export {self.name!r} of {self.tool}",
                 (
-                    f"Export {self.name!r} of {self.tool}: {counted(len(self.frame), 'respondent')}, "
+                    f"{counted(len(self.frame), 'respondent')}, "
                     f"{counted(len(self.questions), 'column')} ({said})"
                 ),
                 *([f"{counted(aside, 'row')} set aside (see rows_set_aside)"] if aside else []),
@@ -162,7 +265,11 @@ def log_table(decisions: tuple[Decision, ...], name: str) -> Table[Decision]:
     )
 
 
-def declared(labels: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return labels and codes, in the order of the codes."""
-    codes = sorted(labels)
-    return tuple(labels[code] for code in codes), tuple(codes)
+def _as_numbers(cells: pd.Series) -> pd.Series:
+    """Return weights that a text file holds as text as numbers; anything else stays as it is."""
+    import pandas as pd
+
+    try:
+        return pd.to_numeric(cells)
+    except (ValueError, TypeError):
+        return cells

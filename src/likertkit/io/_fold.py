@@ -6,14 +6,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from likertkit._text import counted
 from likertkit.instrument._labels import normalize_label, read_number
-from likertkit.io._kinds import profile
+from likertkit.io._cells import Cells
 from likertkit.io._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from likertkit.io._columns import Column
     from likertkit.io._sheet import Cell, Log
@@ -22,7 +25,7 @@ _FEWEST = 2
 _TICKED = frozenset({"1", "x", "checked", "selected", "true"})
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Field:
     """A column with its cells.
 
@@ -30,14 +33,14 @@ class Field:
     ----------
     column : Column
         What its headings say.
-    cells : list
-        Its cells; a blank cell is None.
+    its : Cells
+        Its cells.
     options : tuple of str
         The options in the order of the columns that were folded; empty for a column of its own.
     """
 
     column: Column
-    cells: list[Cell]
+    its: Cells
     options: tuple[str, ...] = ()
 
 
@@ -64,33 +67,30 @@ def _question(field: Field) -> tuple[str, str]:
 
 
 def _row_and_option(part: str) -> tuple[str, str]:
-    """Return the row of a grid and the option that one heading names; no row where it names none."""
+    """Return the row of a grid and the option that one heading names; the row may be empty."""
     row, sign, option = part.rpartition("-")
     return (row.strip(), option.strip()) if sign and row.strip() else ("", part.strip(" -"))
 
 
 def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: Log) -> list[Field]:
     holding = [field for field in run if field.column.part and _is_option(field)]
-    if len(holding) < _FEWEST or not any(cell is not None for f in holding for cell in f.cells):
+    if len(holding) < _FEWEST or not any(field.its.n for field in holding):
         return run
     options = [_row_and_option(field.column.part)[1] for field in holding]
     if len(set(options)) < len(options) or not in_order(options):
         return run
-    given = list(zip(*(field.cells for field in holding), strict=True))
-    if any(sum(cell is not None for cell in row) > 1 for row in given):
+    n_given = np.sum([field.its.given for field in holding], axis=0)
+    if n_given.max() > 1:
         return run
-    answers: list[Cell] = []
-    for row in given:
-        chosen = next((k for k, cell in enumerate(row) if cell is not None), None)
-        if chosen is None:
-            answers.append(None)
-        elif (
-            normalize_label(as_text(row[chosen])) in _TICKED
-            and read_number(options[chosen]) is None
-        ):
-            answers.append(options[chosen])
-        else:
-            answers.append(row[chosen])
+    places: NDArray[np.intp] = np.full(len(holding[0].its.places), -1, dtype=np.intp)
+    values: list[Cell] = []
+    for field, option in zip(holding, options, strict=True):
+        (value,) = field.its.counts or (option,)
+        ticked = normalize_label(as_text(value)) in _TICKED
+        word = read_number(normalize_label(option)) is None
+        places[field.its.given] = len(values)
+        values.append(option if ticked and word else value)
+    answers = Cells(places, tuple(values))
     first = holding[0]
     column = attrs.evolve(first.column, part=_row_and_option(first.column.part)[0])
     log.say(
@@ -108,7 +108,7 @@ def _say(column: Column) -> str:
 
 def _is_option(field: Field) -> bool:
     """Return whether a column holds nothing but its own option, or a tick for it."""
-    texts = profile(field.cells).texts
+    texts = field.its.texts
     if not texts:
         return True
     if len(texts) > 1:

@@ -6,18 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-import attrs
-
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._headings import is_date_cell
-from likertkit.io._sheet import as_text
 from likertkit.io._tools import known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from likertkit.io._cells import Cells
     from likertkit.io._columns import Column
-    from likertkit.io._sheet import Cell
 
 QuestionKind = Literal["choice", "select-all", "number", "text", "date", "metadata", "empty"]
 
@@ -31,41 +26,7 @@ _UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", 
 _JOINED = re.compile(r"\s*;\s*|,\s+")
 
 
-@attrs.frozen
-class Profile:
-    """The answers of a column.
-
-    Attributes
-    ----------
-    values : Counter
-        How often each answer stands; blanks apart.
-    n : int
-        The number of answers.
-    n_blank : int
-        The number of blank cells.
-    """
-
-    values: Counter[Cell]
-    n: int
-    n_blank: int
-
-    @property
-    def texts(self) -> dict[str, int]:
-        """The answers as normalised text, and how often each stands."""
-        texts: Counter[str] = Counter()
-        for value, times in self.values.items():
-            texts[normalize_label(as_text(value))] += times
-        return texts
-
-
-def profile(cells: Sequence[Cell]) -> Profile:
-    """Return the answers of a column whose blank cells are None."""
-    values = Counter(cells)
-    n_blank = values.pop(None, 0)
-    return Profile(values, len(cells) - n_blank, n_blank)
-
-
-def kind_of(column: Column, its: Profile, n_siblings: int) -> QuestionKind:
+def kind_of(column: Column, its: Cells, n_siblings: int) -> QuestionKind:
     """Return the kind of question that a column holds.
 
     *n_siblings* is the number of columns under the same question.
@@ -85,7 +46,7 @@ def kind_of(column: Column, its: Profile, n_siblings: int) -> QuestionKind:
         whole = [number for number in numbers if number is not None and number == int(number)]
         few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
         return "choice" if len(whole) == len(numbers) and few else "number"
-    dates = sum(times for value, times in its.values.items() if is_date_cell(value))
+    dates = sum(times for value, times in its.counts.items() if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
     if _is_choice(texts, its.n):
@@ -93,9 +54,9 @@ def kind_of(column: Column, its: Profile, n_siblings: int) -> QuestionKind:
     return "select-all" if _is_joined(texts, its.n) else "text"
 
 
-def _is_index(column: Column, its: Profile) -> bool:
+def _is_index(column: Column, its: Cells) -> bool:
     """Return whether a column without a heading numbers the rows."""
-    if column.heading or len(its.values) != its.n:
+    if column.heading or len(its.counts) != its.n:
         return False
     return all(read_number(text) is not None for text in its.texts)
 

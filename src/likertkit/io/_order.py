@@ -42,7 +42,8 @@ def _words() -> _Words:
     facts = tomllib.loads(path.read_text(encoding="utf-8"))
     return _Words(
         _ranked(facts["adverbs"]),
-        *(frozenset(map(normalize_label, facts[name])) for name in ("tops", "neutral")),
+        frozenset(map(normalize_label, facts["tops"])),
+        frozenset(map(normalize_label, facts["neutral"])),
         tuple(_ranked(family["levels"]) for family in facts["families"]),
     )
 
@@ -227,3 +228,8 @@ def mirrored_labels(seen: frozenset[str]) -> tuple[str, ...]:
     if ranks is None or all(-rank in ranks.values() for rank in ranks.values()):
         return ()
     return known_labels(seen)
+
+
+def are_levels(options: Sequence[str]) -> bool:
+    """Return whether words or numbers are the levels of one scale."""
+    return order_options([normalize_label(option) for option in options]) is not None

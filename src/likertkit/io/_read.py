@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
-from likertkit._text import counted, join_words
+from likertkit._text import join_words
 from likertkit.errors import FileFormatError
-from likertkit.instrument._labels import normalize_label
-from likertkit.io._columns import name_columns, read_columns
+from likertkit.io._assemble import assemble, describe_columns
+from likertkit.io._cells import Cells
+from likertkit.io._columns import read_columns
 from likertkit.io._delimited import read_delimited
-from likertkit.io._export import Export, Question, log_table, question_table
-from likertkit.io._fold import Field, fold_options
 from likertkit.io._headings import find_headings, repeated
-from likertkit.io._kinds import kind_of, profile
-from likertkit.io._order import order_options
-from likertkit.io._sheet import Log, as_text, is_blank
+from likertkit.io._rows import sort_rows
+from likertkit.io._sheet import Log
+from likertkit.io._structure import Facts, read_structure, refuse_structure
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
 from likertkit.io._workbook import read_workbook
 from likertkit.io.packages._export import export_package
@@ -23,27 +22,77 @@ from likertkit.io.packages._read import package_of
 
 if TYPE_CHECKING:
     import os
-    from collections import Counter
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from likertkit.io._columns import Column
-    from likertkit.io._headings import Headings
-    from likertkit.io._sheet import Cell, Sheet
+    from likertkit.io._export import Export
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MOST_NAMED = 3
+_START = 1 << 12
 
 
 def read(
     path: str | os.PathLike[str],
     *,
     tool: Tool | None = None,
+    structure: str | os.PathLike[str] | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
     set_aside: RowReason | Iterable[RowReason] = ROW_REASONS,
 ) -> Export:
-    """Read a file that a survey tool exported."""
+    r"""Read a file that a survey tool exported.
+
+    Nothing is guessed in silence: the answers stay as they stand in the file, and every decision
+    (encoding, separator, headings, rows and columns that are no answers) is in the export's `log`.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A file of answers: CSV, TSV, XLSX, XLSB, XLS or ODS.
+    tool : str, optional
+        The tool that wrote it; found from the headings by default, and the log says how.
+    structure : str or path-like, optional
+        The file that describes the survey: LimeSurvey's ``.lss``, or REDCap's data dictionary.
+        It gives texts of questions and options, and their codes.
+    sheet : str, optional
+        The sheet of a workbook; the first sheet with answers by default.
+    encoding : str, optional
+        The encoding of a text file; found from its bytes by default.
+    separator : str, optional
+        What separates the cells of a text file: ``comma``, ``semicolon``, ``tab``, ``pipe`` or a
+        character; found from the rows by default.
+    set_aside : {'preview', 'test', 'unfinished'} or iterable of them, optional
+        Rows that are kept apart, in `rows_set_aside`, as no respondent's answers.
+
+    Returns
+    -------
+    Export
+        The answers, the questions, and how they were found.
+
+    Raises
+    ------
+    FileAccessError
+        If the file cannot be read.
+    FileFormatError
+        If the file holds no answers, or is damaged; it says what the file is.
+    MissingExtraError
+        If a workbook or a structure is read without the extra ``io``.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import likertkit as lk
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "course.csv")
+    >>> _ = path.write_text(
+    ...     "Timestamp,The course was [clear],The course was [tiring]\n"
+    ...     "2026/03/01 10:00,Agree,Disagree\n2026/03/01 10:05,Strongly agree,Agree\n"
+    ...     "2026/03/01 10:09,Agree,Neither agree nor disagree\n"
+    ... )
+    >>> export = lk.read(path)
+    >>> export.tool, export.questions["q1_2"].part
+    ('google-forms', 'tiring')
+    """
     if tool is not None:
         check_choice(tool, "tool", Tool)
     reasons = as_names(set_aside, "set_aside")
@@ -51,11 +100,13 @@ def read(
         check_choice(reason, "set_aside", RowReason)
     file = as_path(path)
     data = read_bytes(file)
-    if not data.strip(b"\0 \r\n\t"):
+    if not data[:_START].strip(b"\0 \r\n\t") and not data.strip(b"\0 \r\n\t"):
         raise FileFormatError(
             f"{file.name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
+    facts, its_name = _facts(structure)
+    refuse_structure(data, file.name)
     log = Log()
     package = package_of(data)
     if package is not None:
@@ -69,184 +120,23 @@ def read(
             set_aside=frozenset(reasons),
         )
     if data.startswith(_WORKBOOKS):
-        cells = read_workbook(data, log, sheet=sheet)
+        sheet_cells = read_workbook(data, log, sheet=sheet)
     else:
-        cells = read_delimited(data, log, encoding=encoding, separator=separator)
-    return _export(cells, tool, frozenset(reasons), log, file.name)
-
-
-def _export(
-    sheet: Sheet, tool: Tool | None, reasons: frozenset[str], log: Log, name: str
-) -> Export:
-    headings = find_headings(sheet, tool, log)
-    columns = read_columns(headings)
+        sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
+    headings = find_headings(sheet_cells, tool, log)
+    columns = describe_columns(read_columns(headings), facts, its_name, log)
     if twice := repeated([column.heading for column in columns]):
-        shown = [
-            f"{heading[:40]!r} ({n} times)" for heading, n in list(twice.items())[:_MOST_NAMED]
-        ]
+        some = list(twice.items())[:_MOST_NAMED]
+        shown = [f"{heading[:40]!r} ({n} times)" for heading, n in some]
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
-    rows, _lines, aside = _sort_rows(sheet, headings, columns, reasons, log)
-    fields = [Field(column, [row[column.place] for row in rows]) for column in columns]
-    fields = [
-        field
-        for field in fields
-        if field.column.heading or any(cell is not None for cell in field.cells)
-    ]
-    fields = fold_options(fields, _are_levels, log)
-    names = name_columns([field.column for field in fields])
-    return _made(fields, names, headings, aside, log, name)
+    body = sheet_cells.body(headings.start, len(columns))
+    cells = [Cells.from_series(body[column.place]) for column in columns]
+    rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
+    return assemble(cells, rows, columns, headings, facts, log, name=file.name)
 
 
-def _are_levels(options: Sequence[str]) -> bool:
-    """Return whether words or numbers are the levels of one scale."""
-    return order_options([normalize_label(option) for option in options]) is not None
-
-
-def _sort_rows(
-    sheet: Sheet,
-    headings: Headings,
-    columns: Sequence[Column],
-    reasons: frozenset[str],
-    log: Log,
-) -> tuple[list[list[Cell]], list[int], list[tuple[int, str, list[Cell]]]]:
-    """Return the respondents' rows, where each stands, and the rows that are no respondent's."""
-    width = len(columns)
-    judges = [
-        (column.place, rule)
-        for rule in headings.dialect.rules
-        if rule.reason in reasons
-        for column in columns
-        if rule.heading
-        in {
-            normalize_label(column.code),
-            normalize_label(column.heading),
-            normalize_label(column.stem),
-        }
-    ]
-    rows: list[list[Cell]] = []
-    lines: list[int] = []
-    aside: list[tuple[int, str, list[Cell]]] = []
-    n_blank = n_short = n_long = 0
-    body = zip(sheet.rows[headings.start :], sheet.lines[headings.start :], strict=True)
-    for row, line in body:
-        cells: list[Cell] = [None if is_blank(cell) else cell for cell in row]
-        if all(cell is None for cell in cells):
-            n_blank += 1
-            continue
-        if len(cells) > width:
-            n_long += any(cell is not None for cell in cells[width:])
-            del cells[width:]
-        elif len(cells) < width:
-            n_short += 1
-            cells += [None] * (width - len(cells))
-        reason = next(
-            (
-                rule.reason
-                for place, rule in judges
-                if normalize_label(as_text(cells[place])) in rule.values
-            ),
-            "",
-        )
-        if reason:
-            aside.append((line, reason, cells))
-        else:
-            rows.append(cells)
-            lines.append(line)
-    if n_long:
-        raise FileFormatError(
-            f"{counted(n_long, 'row')} of the file have more cells than there are headings.",
-            "name the separator, as in separator='semicolon', or put text that holds the "
-            "separator into quotes.",
-        )
-    if n_blank:
-        log.say("blank rows", f"{counted(n_blank, 'row')} without any answer left out")
-    if n_short:
-        log.say("short rows", f"{counted(n_short, 'row')} end early; the cells behind are blank")
-    for reason in dict.fromkeys(reason for _, reason, _ in aside):
-        n = sum(its == reason for _, its, _ in aside)
-        log.say("rows set aside", f"{counted(n, 'row')}: {reason} (see rows_set_aside)")
-    log.say("respondents", f"{counted(len(rows), 'row')}")
-    return rows, lines, aside
-
-
-def _made(
-    fields: Sequence[Field],
-    names: Sequence[str],
-    headings: Headings,
-    aside: Sequence[tuple[int, str, list[Cell]]],
-    log: Log,
-    name: str,
-) -> Export:
-    import pandas as pd
-
-    siblings: dict[str, int] = {}
-    for field in fields:
-        siblings[field.column.stem] = siblings.get(field.column.stem, 0) + 1
-    questions = []
-    for field, item in zip(fields, names, strict=True):
-        column = field.column
-        its = profile(field.cells)
-        folded = bool(field.options)
-        kind = "choice" if folded else kind_of(column, its, siblings[column.stem])
-        options = tuple(field.options) if folded else _options(its.values)
-        questions.append(
-            Question(
-                item=item,
-                text=column.stem,
-                part=column.part,
-                kind=kind,
-                n=its.n,
-                n_blank=its.n_blank,
-                n_options=len(its.values),
-                options=options if kind in {"choice", "select-all"} else (),
-                heading=column.heading,
-            )
-        )
-    for kind, what in _KINDS_SAID.items():
-        its_kind = [question.item for question in questions if question.kind == kind]
-        if its_kind:
-            log.say(what, f"{counted(len(its_kind), 'column')}: {_first(its_kind)}")
-    frame = pd.DataFrame(
-        {
-            item: pd.Series(field.cells, dtype=object)
-            for field, item in zip(fields, names, strict=True)
-        }
-    )
-    set_aside = pd.DataFrame(
-        {
-            "row": [line for line, _, _ in aside],
-            "reason": [reason for _, reason, _ in aside],
-            **{
-                item: pd.Series([cells[field.column.place] for *_, cells in aside], dtype=object)
-                for field, item in zip(fields, names, strict=True)
-            },
-        }
-    )
-    return Export(
-        name,
-        headings.dialect.tool,
-        frame,
-        question_table(tuple(questions), name),
-        set_aside,
-        log_table(tuple(log.decisions), name),
-    )
-
-
-_KINDS_SAID = {
-    "choice": "questions with options",
-    "select-all": "select all that apply",
-    "number": "numbers",
-    "text": "open text",
-    "date": "dates",
-    "metadata": "the tool's own columns",
-    "empty": "columns without any answer",
-}
-
-
-def _first(names: Sequence[str]) -> str:
-    rest = len(names) - 6
-    return ", ".join(names[:6]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _options(values: Counter[Cell]) -> tuple[str, ...]:
-    return tuple(as_text(value) for value, _ in values.most_common())
+def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
+    if structure is None:
+        return {}, ""
+    path = as_path(structure)
+    return read_structure(read_bytes(path), path.name), path.name

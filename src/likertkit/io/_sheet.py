@@ -10,7 +10,9 @@ import attrs
 from likertkit.results._record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
@@ -51,24 +53,28 @@ class Sheet:
     Attributes
     ----------
     rows : list of list
-        The cells; a cell of text files is text, an empty cell is ``""`` or None.
+        The cells of the first rows, among them the headings; an empty cell is ``""`` or None.
     lines : sequence of int
-        The line of the file, or the row of the sheet, at which each row begins, from 1.
+        The line of the file, or the row of the sheet, at which each of these begins, from 1.
     kind : {'text', 'workbook'}
         What the file is.
+    body : function of (start, width)
+        Makes a data frame of objects of the rows from *start* on, *width* columns wide, an empty
+        cell as a missing value.
     """
 
     rows: list[list[Cell]]
     lines: Sequence[int]
     kind: str
+    body: Callable[[int, int], pd.DataFrame]
 
 
-def is_blank(cell: Cell) -> bool:
+def is_blank(cell: object) -> bool:
     """Return whether a cell holds nothing that can be seen."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def as_text(cell: Cell) -> str:
+def as_text(cell: object) -> str:
     """Return a cell of a heading as text; whole numbers without decimals."""
     if cell is None:
         return ""

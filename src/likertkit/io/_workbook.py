@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from array import array
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted, join_words
@@ -13,12 +12,14 @@ from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
 from likertkit.io._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
+    import pandas as pd
     from python_calamine import CalamineWorkbook
 
     from likertkit.io._sheet import Cell, Log
 
 # What a workbook of a survey never reaches: a file that does is made to fill the memory.
 _MOST_BYTES = 1 << 30
+_FIRST_ROWS = 300
 _MOST_EXPANSION = 400
 _SMALL = 1 << 24
 _MOST_CELLS = 50_000_000
@@ -62,17 +63,18 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
         else ""
     )
     log.say("sheet", f"{name!r}, {counted(len(found), 'row')}{also}")
-    rows: list[list[Cell]] = []
-    lines = array("q")
-    for number, row in enumerate(found, start=1):
-        cells = [_cell(cell) for cell in row]
-        rows.append(cells)
-        lines.append(number)
-    if not any(not is_blank(cell) for row in rows for cell in row):
+    rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in found[:_FIRST_ROWS]]
+    if not any(not is_blank(cell) for row in found for cell in row):
         raise FileFormatError(
             f"the sheet {name!r} is empty.", "name the sheet with the answers: sheet='...'."
         )
-    return Sheet(rows, lines, "workbook")
+
+    def body(start: int, width: int) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.DataFrame(found[start:], columns=range(width), dtype=object)
+
+    return Sheet(rows, range(1, len(rows) + 1), "workbook", body)
 
 
 def _cell(cell: object) -> Cell:

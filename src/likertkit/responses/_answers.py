@@ -10,6 +10,7 @@ import numpy as np
 from likertkit._kernels.respondents import column_mean
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._declaration import WIDE_CONDITION
+from likertkit.responses._domain import rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses.memory._columns import check_columns
 from likertkit.responses.memory._eager import EagerSource
@@ -137,18 +138,19 @@ def respondent_answers(
     ordered = sorted_groups(wanted, groups) if by else [()]
     number = {one: g for g, one in enumerate(ordered)}
     places = np.array([number[one] for one in groups], dtype=np.intp)
+    inside, left_out = rows_inside(source, responses._domain, declared)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     weighting = responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     weights = source.weights if weighting is None else weighting.weights
     return RespondentAnswers(
         instrument=declared.instrument,
-        levels=_levels(source, declared.instrument),
-        keys=_keys(source, declared),
+        levels=np.asfortranarray(_levels(source, declared.instrument)[inside]),
+        keys=tuple((name, values[inside]) for name, values in _keys(source, declared)),
         by=by,
         groups=tuple(ordered),
-        group=places[group],
-        weights=None if weights is None else np.tile(weights, len(declared.blocks)),
+        group=places[group][inside],
+        weights=None if weights is None else np.tile(weights, len(declared.blocks))[inside],
         view=responses.view,
-        notes=responses._notes,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        notes=(*responses._notes, *left_out),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     )
 
 

@@ -12,6 +12,7 @@ from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._responses import Responses
 from likertkit.tally import PairTally, Tally
 from likertkit.tally._axes import named_axes, plain_key
+from likertkit.tally._grouped import whole_sample, with_whole
 from likertkit.tally._pair_tally import check_conditions
 
 if TYPE_CHECKING:
@@ -48,8 +49,15 @@ def as_tally(
     linked = data.clusters is not None and data.clusters.unit == "respondent"
     if linked and (pooled or not names) and len(pooled_conditions(data, names)) < 2:
         # Each respondent has one row, and nothing is pooled.
-        data = attrs.evolve(data, clusters=None)
+        data = without_clusters(data)
     return data, names
+
+
+def without_clusters(tally: Tally) -> Tally:
+    """Return a tally, and the sample that it is a domain of, without clusters."""
+    if tally.domain is not None:
+        return with_whole(tally, attrs.evolve(whole_sample(tally), clusters=None))
+    return attrs.evolve(tally, clusters=None)
 
 
 def pooled_conditions(tally: Tally, names: tuple[str, ...]) -> tuple[Hashable, ...]:
@@ -124,6 +132,8 @@ def _oriented(pairs: PairTally, first: Hashable, second: Hashable) -> PairTally:
             f"are {pairs.first!r} and {pairs.second!r}.",
             "write the conditions as the pair tally has them, in either order.",
         )
+    if pairs.domain is not None:
+        return with_whole(pairs, _oriented(whole_sample(pairs), first, second))
     return attrs.evolve(
         pairs,
         first=first,

@@ -10,6 +10,7 @@ from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
 from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
 from likertkit.responses._declaration import Declaration, by_columns
+from likertkit.responses._domain import check_pair, narrowed_to, rows_at_hand
 from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
 from likertkit.responses._to_tally import (
@@ -21,18 +22,20 @@ from likertkit.responses._to_tally import (
 )
 from likertkit.responses._weighted import calibrated, reweighted, with_margins
 from likertkit.responses.engines._engine import engine_errors
-from likertkit.responses.engines._lazy import at_hand
 from likertkit.responses.engines._lazy_pairs import pairs_of_engine
 from likertkit.responses.memory._columns import by_axis, warn_of_spellings
 from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
+from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+    from typing import Self
 
     from likertkit.instrument import Instrument, Scoring
     from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Table, Weighting
     from likertkit.tally import CoTally, Design, PairTally, Tally
+    from likertkit.tally._where import Selection
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -45,6 +48,15 @@ class Countable:
     _notes: tuple[str, ...] = ()
     _weighting: Weighting | None = None
     _design: Design | None = None
+    _domain: Selection | None = None
+
+    def _evolved(self, **changes: object) -> Self:
+        """Return responses that differ in some fields."""
+        made = type(self).__new__(type(self))
+        for field in attrs.fields(Countable):
+            value = changes.get(field.name, getattr(self, field.name))
+            object.__setattr__(made, field.name, value)
+        return made
 
     @property
     def instrument(self) -> Instrument:
@@ -97,17 +109,17 @@ class Countable:
         """Return the tally, for results that pool the conditions or keep them apart."""
         declared = self._declared.pooled() if pooled else self._declared
         tally = self._counted(with_margins(self._weighting, asked), declared)
-        warn_of_spellings(by_axis(tally.axes, tally.groups))
         if self._weighting is not None:
             tally = calibrated(tally, self._weighting)
+        tally = narrowed_to(tally, self._domain, declared)
+        warn_of_spellings(by_axis(tally.axes, tally.groups))
         return attrs.evolve(tally, design=self._design)
 
     def _counted(self, names: tuple[str, ...], declared: Declaration) -> Tally:
-        """Return the tally with the weights of the design."""
-        declared.check_columns(self._source.columns(), names)
-        axes = declared.axes(names, self._source.levels())
+        """Return the tally of the whole sample with the weights of the design."""
         with engine_errors():
-            source = at_hand(self._source, declared, names)
+            source, names = rows_at_hand(self._source, declared, names, self._domain)
+            axes = declared.axes(names, self._source.levels())
             counts = source.count(declared, declared.counted_columns(names))
             tally = tally_of(declared, axes, counts, self._view, self._notes)
             return with_linked_rows(source, declared, names, tally) if declared.linked else tally
@@ -171,11 +183,11 @@ class Countable:
         asked = as_names(by, "by")
         names = with_margins(self._weighting, asked)
         declared = self._declared
-        declared.check_columns(self._source.columns(), names)
-        pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
-        axes = declared.axes(names, self._source.levels())
         with engine_errors():
-            source = at_hand(self._source, declared, names)
+            source, names = rows_at_hand(self._source, declared, names, self._domain)
+            pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
+            check_pair(self._domain, declared, pairing.first, pairing.second)
+            axes = declared.axes(names, self._source.levels())
             counts = (
                 pairs_of_frame(source, pairing)
                 if isinstance(source, EagerSource)
@@ -187,10 +199,12 @@ class Countable:
             lost = f"The clusters of {declared.cluster!r} are not kept in these pairs"
             notes = (*notes, f"{lost}: errors take respondents as drawn one by one.")
         pairs = pair_tally_of(pairing, own, counts, self._view, notes)
-        warn_of_spellings(by_axis(pairs.axes, pairs.groups))
         if self._weighting is not None:
-            kept = (axis.name for axis in own if axis.role == "stratum" or axis.name in asked)
+            kept = [axis.name for axis in own if axis.role == "stratum" or axis.name in asked]
+            kept += [IN_DOMAIN] if IN_DOMAIN in names else []
             pairs = reweighted(pairs, self._weighting, kept)
+        pairs = narrowed_to(pairs, self._domain, declared)
+        warn_of_spellings(by_axis(pairs.axes, pairs.groups))
         return attrs.evolve(pairs, design=self._design)
 
     def cotally(
@@ -244,22 +258,23 @@ class Countable:
         asked = by_columns(by)
         names = with_margins(self._weighting, asked)
         declared = self._declared.restricted(_stated_set(self.instrument, subscale, items))
-        declared.check_columns(self._source.columns(), names)
-        axes = declared.axes(names, self._source.levels())
-        columns = declared.group_columns(names)
         with engine_errors():
-            source = at_hand(self._source, declared, names)
+            source, names = rows_at_hand(self._source, declared, names, self._domain)
+            axes = declared.axes(names, self._source.levels())
+            columns = declared.group_columns(names)
             counts = (
                 co_occurrences_of_frame(source, declared, columns)
                 if isinstance(source, EagerSource)
                 else co_occurrences_of_engine(source, declared, columns)
             )
         table = co_tally_of(declared, axes, counts, self._view, self._notes)
+        if self._weighting is not None:
+            wanted = (*asked, IN_DOMAIN)
+            kept = (axis.name for axis in axes if axis.role != "by" or axis.name in wanted)
+            table = reweighted(table, self._weighting, kept)
+        table = narrowed_to(table, self._domain, declared)
         warn_of_spellings(by_axis(table.axes, table.groups))
-        if self._weighting is None:
-            return table
-        kept = (axis.name for axis in axes if axis.role != "by" or axis.name in asked)
-        return reweighted(table, self._weighting, kept)
+        return table
 
     def participation(self) -> Table[ParticipationRow]:
         """Count who has a row under each condition, who left it empty, and who has none.
@@ -287,10 +302,15 @@ class Countable:
         >>> [(row.n_rows, row.n_absent) for row in answers.participation()]
         [(2, 0), (1, 1)]
         """
+        declared = self._declared
         with engine_errors():
-            found, people = at_hand(self._source, self._declared).participation(self._declared)
-        axes = self._declared.axes((), self._source.levels())
-        return participation_table(found, people, self._declared, axes, self._notes)
+            source, _ = rows_at_hand(self._source, declared, (), self._domain)
+            found, people = source.participation(declared)
+        if self._domain is not None:
+            wanted = self._domain.values(declared.condition_name())
+            found = [one for one in found if wanted is None or has_value(wanted, one.condition)]
+        axes = declared.axes((), self._source.levels())
+        return participation_table(found, people, declared, axes, self._notes)
 
 
 def _stated_set(

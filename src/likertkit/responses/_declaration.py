@@ -111,6 +111,10 @@ class Declaration:
         )
         return tuple((purpose, name) for purpose, name in found if name is not None)
 
+    def condition_name(self) -> str | None:
+        """Return the axis of the conditions; None where there are none."""
+        return WIDE_CONDITION if self.wide else self.condition
+
     def axis_names(self) -> tuple[str, ...]:
         """Return the axes that every tally of this declaration has."""
         return tuple(axis.name for axis in self.axes(()))

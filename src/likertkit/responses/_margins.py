@@ -69,7 +69,13 @@ def _check_weightable(responses: object) -> None:
             f"data of type {type(responses).__name__} have no respondents to be weighted; expected "
             "Responses.",
             "bind the data frame to its instrument, `lk.Responses(frame, instrument)`; counts "
-            "alone can be standardised by `lk.means(tally, population=...)`.",
+            "alone can be standardised by `lk.means(tally.sampled(population=...))`.",
+        )
+    if responses._domain is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        raise ArgumentError(
+            f"the responses are narrowed to {responses._domain}, and weights are made of the "  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+            "whole sample; expected responses as they were.",
+            "make the weights first, then narrow: `responses.weighted(weighting).where(...)`.",
         )
     if responses._weighting is not None or responses._declared.trimmed:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         raise ArgumentError(

@@ -12,6 +12,7 @@ from likertkit.errors import ArgumentError, RespondentError
 from likertkit.responses._keys import FIRST_ROWS
 from likertkit.tally._axes import plain_key
 from likertkit.tally._pair_tally import check_conditions
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -112,11 +113,12 @@ class Pairing:
         """Return the error for respondents whose rows tell of different groups or weights."""
         weight = self.declared.weight
         names = [*self.groups, *([] if weight is None else [weight])]
+        spoken = ["the domain of `where()`" if n == IN_DOMAIN else repr(n) for n in names]
         some = ", ".join(repr(plain_key(one)) for one in people[:FIRST_ROWS])
         more = f" and {len(people) - FIRST_ROWS} more" if len(people) > FIRST_ROWS else ""
         return RespondentError(
             f"{counted(len(people), 'respondent')} ({some}{more}) differ between the conditions in "
-            f"{join_words([repr(name) for name in names])}; expected one value each for a "
+            f"{join_words(spoken)}; expected one value each for a "
             "respondent.",
             "split by what belongs to the respondent, and give both rows one weight.",
         )

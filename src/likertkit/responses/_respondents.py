@@ -9,11 +9,13 @@ import numpy as np
 
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, RespondentError
+from likertkit.responses._domain import check_pair, rows_inside
 from likertkit.responses._keys import FIRST_ROWS, factorize, key_codes
 from likertkit.responses._pairing import place_of
 from likertkit.responses.memory._columns import check_columns
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally._axes import plain_key, sorted_groups
+from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -68,7 +70,10 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
         )
     if not by:
         declared = declared.pooled()
-    numbers, groups = source.groups(declared.group_columns(by))
+    selection = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    numbers, groups = source.groups(
+        declared.group_columns(by if selection is None else (*by, IN_DOMAIN))
+    )
     n_rows = source.n_rows()
     number = np.zeros(n_rows, dtype=np.intp) if numbers is None else numbers.astype(np.intp)
     names: list[Group] = []
@@ -93,6 +98,13 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
     ranks = _ranks(names)[group]
     # What a cluster is called decides where rows are alike: a cluster of one is its respondent.
     order = np.lexsort((*([] if clusters is None else [clusters]), *cells.T, weights, ranks))
+    if selection is not None:
+        # Who is outside the domain is sampled, and gives no answer; a condition is a sample.
+        outside = [g for g, name in enumerate(names) if name[-1] == 0]
+        cells[np.isin(group, outside)] = -1
+        wanted = selection.values(declared.condition_name())
+        kept = [g for g, name in enumerate(names) if wanted is None or has_value(wanted, name[0])]
+        order = order[np.isin(group[order], kept)]
     return SampledRows(
         groups=tuple(names),
         group=group[order],
@@ -191,7 +203,17 @@ def respondent_cells(
         )
     _check_declared(declared, by)
     declared.check_columns(source.columns(), by)
+    selection = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    inside, left_out = rows_inside(source, selection, declared)
     wanted, rows, people = (_wide if declared.wide else _long)(source, declared, conditions)
+    if selection is not None:
+        kept = selection.values(declared.condition_name())
+        for condition in wanted if conditions is not None else ():
+            check_pair(selection, declared, condition, condition)
+        places = [c for c, one in enumerate(wanted) if kept is None or has_value(kept, one)]
+        wanted, rows = [wanted[c] for c in places], rows[places]
+        reached = np.array(inside.reshape(len(source.blocks), -1).any(axis=0))
+        rows = np.where((rows >= 0) & reached[rows], rows, ABSENT)
     there = rows.max(axis=0, initial=ABSENT) >= 0
     people = [people[k] for k in np.flatnonzero(there)]
     rows = rows[:, there]
@@ -213,7 +235,7 @@ def respondent_cells(
         cells=cells[order],
         weighted=declared.weight is not None or weighting is not None,
         clustered=declared.cluster is not None,
-        notes=responses._notes,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        notes=(*responses._notes, *left_out),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     )
 
 

@@ -7,26 +7,29 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted
-from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._views import check_view
 from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
+from likertkit.responses._domain import check_selection, with_domain
 from likertkit.responses._frames import HeldFrame, open_frame
+from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
-from likertkit.results import Weighting
 from likertkit.tally import Design
 from likertkit.tally._design import design_notes
+from likertkit.tally._where import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Scoring
+    from likertkit.results import Weighting
     from likertkit.tally import Population
     from likertkit.tally._design import ConditionT, StratumT
+    from likertkit.tally._where import DomainValues
 
 
 def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
@@ -113,32 +116,12 @@ class Responses(Countable):
             cluster=cluster,
             weight=weight,
         )
-        self._fill(*_open(frame, declared), "as_answered")
+        self._fill(*_open(frame, declared))
 
-    def _fill(
-        self,
-        source: EagerSource | LazySource,
-        declared: Declaration,
-        view: Scoring,
-        notes: tuple[str, ...] = (),
-        design: Design | None = None,
-    ) -> None:
-        values = {
-            "_source": source,
-            "_declared": declared,
-            "_view": view,
-            "_notes": notes,
-            "_weighting": None,
-            "_design": design,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-
-    def _with_view(self, view: Scoring, notes: tuple[str, ...]) -> Responses:
-        made = type(self).__new__(type(self))
-        made._fill(self._source, self._declared, view, notes, self._design)  # noqa: SLF001 - own class
-        object.__setattr__(made, "_weighting", self._weighting)
-        return made
+    def _fill(self, source: EagerSource | LazySource, declared: Declaration) -> None:
+        for field in attrs.fields(Countable):
+            value = {"_source": source, "_declared": declared}.get(field.name, field.default)
+            object.__setattr__(self, field.name, value)
 
     @classmethod
     def from_wide(
@@ -202,7 +185,7 @@ class Responses(Countable):
             weight=weight,
         )
         made = cls.__new__(cls)
-        made._fill(*_open(frame, declared), "as_answered")  # noqa: SLF001 - own class
+        made._fill(*_open(frame, declared))  # noqa: SLF001 - own class
         return made
 
     def scored(self, view: Scoring) -> Responses:
@@ -236,7 +219,53 @@ class Responses(Countable):
         1.5
         """
         check_view(view, self.instrument)
-        return self._with_view(view, self._notes)
+        return self._evolved(_view=view)
+
+    def where(self, /, **columns: DomainValues) -> Responses:
+        """Return a part of the answers, such as those of one grade.
+
+        The part is a domain of the sample: the rest of the sample keeps its place in the design,
+        so that means, standard errors and degrees of freedom equal the rows of a result that is
+        split by these columns, and R's ``subset`` of a survey design.  A condition is a sample of
+        its own, of which no rest is kept.  What needs whole respondents leaves the rows outside
+        the domain out, and counts them in a note.
+
+        Parameters
+        ----------
+        **columns : value, or collection of values
+            Column of the frame → the value or the values of the domain.  Blank is None.  Several
+            columns, and several calls, must all hold.
+
+        Returns
+        -------
+        Responses
+            The answers of the domain.
+
+        Raises
+        ------
+        MissingColumnError
+            If the frame has no such column.
+        ArgumentError
+            If no column is named, or a column does not have a value; for a lazy frame when the
+            first table is made.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+        >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5], "ward": ["e", "e", "w", "w"]})
+        >>> lk.means(lk.Responses(frame, trial).where(ward="w"))["clear"].mean
+        4.5
+        """
+        selection = Selection.from_arguments(columns)
+        check_selection(selection, self._source, self._declared)
+        if self._domain is not None:
+            selection = self._domain.joined(selection)
+        source = self._source
+        if isinstance(source, EagerSource):
+            source = with_domain(attrs.evolve(source, inside=None), selection, self._declared)
+        notes = selection.with_note(self._notes)
+        return self._evolved(_source=source, _domain=selection, _notes=notes)
 
     def sampled(
         self,
@@ -249,22 +278,14 @@ class Responses(Countable):
     ) -> Responses:
         """Return the same answers with the sampling design that results are to know.
 
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
+        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
+        clusters: their errors are those of a finite population then.  What does not read it says
+        so.
 
         Parameters
         ----------
-        population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
-        cluster_population : number or mapping, optional
-            Numbers of clusters in the population, as for :func:`means`.
-        finite_population : bool, optional
-            Whether the inference is to these people only.
-        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
-        collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
+        population, cluster_population, finite_population, lone_stratum, collapse
+            As for :meth:`Tally.sampled`.
 
         Returns
         -------
@@ -296,9 +317,7 @@ class Responses(Countable):
         declared = self._declared
         axes = declared.axes((), self._source.levels())
         design.check_axes(axes, clustered=declared.cluster is not None)
-        made = self._with_view(self._view, design_notes(self._notes, design))
-        object.__setattr__(made, "_design", design)
-        return made
+        return self._evolved(_design=design, _notes=design_notes(self._notes, design))
 
     def weighted(self, weighting: Weighting) -> Responses:
         """Return the same answers with weights that were made for them.
@@ -329,42 +348,12 @@ class Responses(Countable):
         >>> lk.means(answers.weighted(weighting))["clear"].mean
         3.25
         """
-        if not isinstance(weighting, Weighting):
-            raise ArgumentTypeError(
-                f"weighting of type {type(weighting).__name__} is no Weighting.",
-                "make one by `lk.poststratify` or `lk.rake`; a column of weights is declared with "
-                "`weight=`.",
-            )
-        n_rows = self._source.n_rows()
-        if n_rows is not None and n_rows != weighting.n_rows:
-            raise ArgumentError(
-                f"the weighting is of {weighting.n_rows} rows, and the responses have {n_rows}; "
-                "expected the responses that it was made for.",
-                "make the weighting of these responses.",
-            )
-        if self._declared.trimmed or weighting.design != self._declared.weight:
-            found = "trimmed" if self._declared.trimmed else repr(self._declared.weight)
-            raise ArgumentError(
-                f"the weighting was made of the weights {weighting.design!r}, and the responses "
-                f"have {found}; expected the responses that it was made for.",
-                "keep the responses as they were, and weight these.",
-            )
-        made = self._with_view(self._view, self._notes)
+        check_weighting(weighting, self._source, self._declared)
         if weighting.cells:
-            self._declared.check_columns(self._source.columns(), weighting.columns)
-            object.__setattr__(made, "_weighting", weighting)
-            return made
-        if not isinstance(self._source, EagerSource):
-            raise ArgumentError(
-                "trimmed weights go by row, and the responses are in an engine, whose rows have "
-                "no order.",
-                "read the responses into memory, or use the weights untrimmed.",
-            )
-        source = attrs.evolve(self._source, weights=weighting.weights)
-        declared = attrs.evolve(self._declared, weight=weighting.method, trimmed=True)
+            return self._evolved(_weighting=weighting)
+        source, declared = trimmed(self._source, self._declared, weighting)
         notes = (*self._notes, *weighting.notes)
-        made._fill(source, declared, self._view, notes, self._design)  # noqa: SLF001 - own class
-        return made
+        return self._evolved(_source=source, _declared=declared, _notes=notes, _weighting=None)
 
     def __repr__(self) -> str:
         """Return what the responses are, without reading a lazy frame."""
@@ -385,14 +374,6 @@ class Responses(Countable):
         return "\n".join((what, *self._notes))
 
 
-def without_design(responses: Responses) -> Responses:
-    """Return the same answers for figures that do not know of a declared design: its note stays."""
-    made = responses._with_view(responses.view, responses._notes)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
-    object.__setattr__(made, "_design", None)
-    return made
-
-
 def with_notes(responses: Responses, *notes: str) -> Responses:
     """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
-    again, own = responses._with_view, responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
-    return again(responses.view, (*own, *notes))
+    return responses._evolved(_notes=(*responses._notes, *notes))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class

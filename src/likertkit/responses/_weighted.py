@@ -14,7 +14,9 @@ import numpy as np
 
 from likertkit._kernels.design import merged_patterns
 from likertkit._text import join_words
-from likertkit.errors import ArgumentError
+from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.responses.memory._eager import EagerSource
+from likertkit.results import Weighting
 from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.tally._clusters import Calibration
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.results import Weighting
+    from likertkit.responses._declaration import Declaration
+    from likertkit.responses.engines._lazy import LazySource
 
 _Table = TypeVar("_Table", PairTally, CoTally)
 
@@ -62,6 +65,64 @@ def _unknown_cell(
         f"the responses have rows with {where}{under}, for which the weighting has no factor; "
         "expected the responses that it was made for.",
         "make the weighting of these responses.",
+    )
+
+
+def check_weighting(
+    weighting: object, source: EagerSource | LazySource, declared: Declaration
+) -> None:
+    """Raise unless a weighting was made for these rows and their weights.
+
+    Raises
+    ------
+    ArgumentTypeError, ArgumentError
+        If it is not a weighting, or was made for other responses.
+    MissingColumnError
+        If the frame lacks a column of its margins.
+    """
+    if not isinstance(weighting, Weighting):
+        raise ArgumentTypeError(
+            f"weighting is a {type(weighting).__name__}; expected a Weighting.",
+            "make one by `lk.poststratify` or `lk.rake`; a column of weights is declared with "
+            "`weight=`.",
+        )
+    n_rows = source.n_rows()
+    if n_rows is not None and n_rows != weighting.n_rows:
+        raise ArgumentError(
+            f"the weighting is of {weighting.n_rows} rows, and the responses have {n_rows}; "
+            "expected the responses that it was made for.",
+            "make the weighting of these responses.",
+        )
+    if declared.trimmed or weighting.design != declared.weight:
+        weights = "trimmed" if declared.trimmed else repr(declared.weight)
+        raise ArgumentError(
+            f"the weighting was made of the weights {weighting.design!r}, and the responses "
+            f"have {weights}; expected the responses that it was made for.",
+            "keep the responses as they were, and weight these.",
+        )
+    if weighting.cells:
+        declared.check_columns(source.columns(), weighting.columns)
+
+
+def trimmed(
+    source: EagerSource | LazySource, declared: Declaration, weighting: Weighting
+) -> tuple[EagerSource, Declaration]:
+    """Return rows with trimmed weights, which go by row.
+
+    Raises
+    ------
+    ArgumentError
+        If an engine holds the rows.
+    """
+    if not isinstance(source, EagerSource):
+        raise ArgumentError(
+            "trimmed weights go by row, and the responses are in an engine, whose rows have "
+            "no order.",
+            "read the responses into memory, or use the weights untrimmed.",
+        )
+    return (
+        attrs.evolve(source, weights=weighting.weights),
+        attrs.evolve(declared, weight=weighting.method, trimmed=True),
     )
 
 

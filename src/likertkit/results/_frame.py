@@ -64,18 +64,18 @@ def native_frame(columns: Mapping[str, list[object]], backend: FrameBackend) -> 
             {name: _of_one_kind(values) for name, values in columns.items()}, backend=backend
         ).to_native()
     except ImportError as error:
-        # No extra installs it: whoever asks for such a frame uses the library.
+        # No extra installs it: a user who asks for such a frame has the library.
         raise MissingExtraError(f"to_frame(backend={backend!r})", backend, "") from error
 
 
 def _of_one_kind(values: Sequence[object]) -> list[Any]:
-    """Return values of one kind, as a typed column needs them; text where there are several."""
+    """Return values of one kind, as a typed column needs them; text where kinds are mixed."""
     values = [_item(value) for value in values]
     given = [value for value in values if value is not None]
     kinds = {type(value) for value in given}
-    if kinds <= {int, float} and all(_is_whole(one) for one in given if type(one) is int):
+    if kinds <= {int, float} and all(_is_whole(value) for value in given if type(value) is int):
         whole = kinds <= {int}
-        return [float(one) if isinstance(one, int) and not whole else one for one in values]
+        return [float(v) if isinstance(v, int) and not whole else v for v in values]
     if kinds == {tuple}:
         return [list(value) if isinstance(value, tuple) else None for value in values]
     if len(kinds) == 1 and issubclass(kinds.pop(), str | bool | date | time):
@@ -85,8 +85,8 @@ def _of_one_kind(values: Sequence[object]) -> list[Any]:
 
 def _item(value: object) -> object:
     """Return a NumPy scalar as Python's own."""
-    own = getattr(value, "item", None)
-    return own() if own is not None and getattr(value, "shape", None) == () else value
+    as_python = getattr(value, "item", None)
+    return as_python() if as_python is not None and getattr(value, "shape", None) == () else value
 
 
 def plain_value(value: object) -> Any:
@@ -99,9 +99,9 @@ def plain_value(value: object) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None if math.isnan(value) else str(value)
     if isinstance(value, dict):
-        return {str(name): plain_value(one) for name, one in value.items()}
+        return {str(name): plain_value(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain_value(one) for one in value]
+        return [plain_value(inner) for inner in value]
     if isinstance(value, date | time):
         return value.isoformat()
     return value if value is None or isinstance(value, str | int | float) else str(value)
@@ -160,7 +160,7 @@ class Exports:
         Returns
         -------
         DataFrame
-            Tidy and unrounded, a row a row, the columns of ``names`` in snake_case.  Undefined
+            Tidy and unrounded: the rows of the table, with the columns of ``names``.  Undefined
             figures are NaN.  Other libraries than pandas hold one kind of value in a column: values
             of several kinds become text there.
 
@@ -180,7 +180,7 @@ class Exports:
         [4.25]
         """
         parts = self._exported()
-        columns = {name: [one[name] for one in parts.columns] for name in parts.names}
+        columns = {name: [row[name] for row in parts.columns] for name in parts.names}
         return native_frame(columns, backend)
 
     def to_dict(self) -> dict[str, Any]:
@@ -199,10 +199,10 @@ class Exports:
         --------
         >>> import likertkit as lk
         >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
-        >>> found = lk.means(lk.Tally.from_counts({"q1": {4: 1}}, trial)).to_dict()
-        >>> list(found)
+        >>> plain = lk.means(lk.Tally.from_counts({"q1": {4: 1}}, trial)).to_dict()
+        >>> list(plain)
         ['title', 'columns', 'rows', 'by', 'options', 'notes']
-        >>> found["rows"][0]["mean"], found["rows"][0]["se"]
+        >>> plain["rows"][0]["mean"], plain["rows"][0]["se"]
         (4.0, None)
         """
         parts = self._exported()
@@ -210,7 +210,7 @@ class Exports:
             "title": parts.title,
             "columns": list(parts.names),
             "rows": [
-                {name: plain_value(one[name]) for name in parts.names} for one in parts.columns
+                {name: plain_value(row[name]) for name in parts.names} for row in parts.columns
             ],
             "by": list(parts.by),
             "options": {name: plain_value(value) for name, value in parts.options},
@@ -227,7 +227,7 @@ class Exports:
         Parameters
         ----------
         path : path-like, optional
-            The file, in UTF-8; one that is there is replaced.  By default the text is returned.
+            The file, in UTF-8; an existing file is replaced.  By default the text is returned.
 
         Returns
         -------

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_confidence_level, is_number
-from likertkit._text import Grid, display_width, format_figure, terminal_width, wrap_text
+from likertkit._text import (
+    PERCENTAGE,
+    PVALUE,
+    Grid,
+    display_width,
+    format_figure,
+    percentage_decimals,
+    terminal_width,
+    wrap_text,
+)
 from likertkit.errors import ArgumentTypeError
 
 if TYPE_CHECKING:
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
 
 _UNDEFINED = object()
 _LEAST_ROOM = 20
+# The columns that say how many answers a row's proportions are of; the first that a row has.
+_BASES = ("base", "n", "n_pairs")
 
 
 def comparable(value: object) -> object:
@@ -25,7 +36,7 @@ def comparable(value: object) -> object:
     if isinstance(value, float) and math.isnan(value):
         return _UNDEFINED
     if isinstance(value, tuple):
-        return tuple(comparable(one) for one in value)
+        return tuple(comparable(inner) for inner in value)
     return value
 
 
@@ -49,6 +60,32 @@ def beside_figures(
     return {**{name: value for name, (_, value) in zip(names, by, strict=True)}, **figures}
 
 
+@attrs.frozen
+class Decimals:
+    """With how many decimals figures print, where somebody asked for a number.
+
+    Attributes
+    ----------
+    percentages, pvalues : int or None
+        The decimals; None for the usual ones.
+    """
+
+    percentages: int | None = None
+    pvalues: int | None = None
+
+    def form(self, form: str, base: object) -> str:
+        """Return the form of a figure, given how many answers it is of."""
+        if form == PERCENTAGE or (form.endswith(PERCENTAGE) and self.percentages is not None):
+            asked = self.percentages
+            return f".{percentage_decimals(base) if asked is None else asked}%"
+        if form == PVALUE and self.pvalues is not None:
+            return f"{PVALUE}{self.pvalues}"
+        return form
+
+
+USUAL = Decimals()
+
+
 @attrs.frozen(eq=False, repr=False)
 class Record:
     """The base of every result: compares, hashes, prints and makes a data frame.
@@ -59,7 +96,10 @@ class Record:
     """
 
     formats: ClassVar[dict[str, str]] = {}
-    """How fields print, by name: a format specification; ``.2f`` for any other float."""
+    """How fields print, by name: a format specification; ``.2f`` for any other float.
+
+    ``%`` is a percentage with the decimals that its base allows, ``p`` a p-value.
+    """
 
     def columns(self) -> dict[str, object]:
         """Return the figures by column name, unrounded."""
@@ -71,9 +111,15 @@ class Record:
 
     def cells(self) -> dict[str, str]:
         """Return the figures by column name, as text for people."""
+        return self.as_text(USUAL)
+
+    def as_text(self, decimals: Decimals, names: Iterable[str] | None = None) -> dict[str, str]:
+        """Return some figures, by default all, as text with these decimals."""
+        columns = self.columns()
+        base = next((columns[name] for name in _BASES if name in columns), None)
         return {
-            name: format_figure(value, self.formats.get(name, ".2f"))
-            for name, value in self.columns().items()
+            name: format_figure(columns[name], decimals.form(self.formats.get(name, ".2f"), base))
+            for name in (columns if names is None else names)
         }
 
     def _content(self) -> tuple[object, ...]:

@@ -21,27 +21,27 @@ from likertkit._text import (
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._frame import Exports, TableParts
-from likertkit.results._record import Record, comparable, group_names
+from likertkit.results._record import USUAL, Decimals, Record, comparable, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+%?")
+_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
 
 def line_width(width: object) -> int:
-    """Return the width of a line as it was asked for: by default that of the terminal."""
+    """Return the requested width of a line; by default that of the terminal."""
     return terminal_width() if width is None else check_count(width, "width", least=1)
 
 
 def check_distinct_columns(names: Sequence[str]) -> None:
-    """Raise if a column of the data, by which a table is split, is called like a figure of it."""
+    """Raise if two columns of a table would have one name."""
     repeated = [name for name in dict.fromkeys(names) if list(names).count(name) > 1]
     if repeated:
         raise ArgumentError(
-            f"the data have a column {repeated[0]!r}, and so has the table that is to be made.",
+            f"the data have a column {repeated[0]!r}, and the table has a figure of that name.",
             "rename the column of the data that the table is split by.",
         )
 
@@ -56,7 +56,7 @@ def _are_figures(values: list[object]) -> bool:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Table(Exports, Record, Generic[RowT_co]):
-    """Rows of results, with what was asked and what must be known to read them.
+    """Rows of results, with the options that made them and the notes that explain them.
 
     Attributes
     ----------
@@ -73,10 +73,12 @@ class Table(Exports, Record, Generic[RowT_co]):
     options : tuple of (str, object)
         The options that made the table, as they were used.
     notes : tuple of str
-        What must be known to read the table, a sentence each: rules, assumptions, what was left
+        What a reader of the table must know, a sentence each: rules, assumptions, what was left
         out.
     key : str
         The column that ``table[...]`` looks up.
+    decimals : Decimals
+        How many decimals percentages and p-values print with: see :meth:`with_decimals`.
 
     Examples
     --------
@@ -105,31 +107,38 @@ class Table(Exports, Record, Generic[RowT_co]):
     options: tuple[tuple[str, object], ...] = ()
     notes: tuple[str, ...] = ()
     key: str = "item"
+    decimals: Decimals = USUAL
 
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()
         check_distinct_columns(self.names)
 
     def _name_groups_apart(self) -> None:
-        """Give a column of the data another name where a figure of the table has its own."""
+        """Give a column of the data another name where a figure of the table has the same name."""
         n_keys = len(self.by)
         figures = self.names[n_keys:]
-        asked: Sequence[tuple[str, object]] = getattr(self.rows[0], "by", ()) if self.rows else ()
-        if len(asked) == n_keys:
-            # A row has figures that are not in the table.
-            own = tuple(self.rows[0].columns())[:n_keys] if self.rows else ()
-            given = tuple(name for name, _ in asked)
-        else:
-            own, given = group_names(self.by, figures), self.by
-        if own == self.by or self.names[:n_keys] != self.by:
+        if not n_keys:
             return
-        told = tuple(
+        row_by: Sequence[tuple[str, object]] = getattr(self.rows[0], "by", ()) if self.rows else ()
+        if len(row_by) == n_keys:
+            # A row has figures that are not in the table.
+            printed = tuple(self.rows[0].columns())[:n_keys] if self.rows else ()
+            given = tuple(name for name, _ in row_by)
+        else:
+            printed, given = group_names(self.by, figures), self.by
+        if printed == self.by or self.names[:n_keys] != self.by:
+            return
+        renamed = tuple(
             f"The column {name!r} of the data is called {new!r} here: the table has a figure "
-            f"{name!r} of its own."
-            for name, new in zip(given, own, strict=True)
+            f"{name!r} itself."
+            for name, new in zip(given, printed, strict=True)
             if name != new
         )
-        values = {"names": (*own, *figures), "by": own, "notes": (*self.notes, *told)}
+        values = {
+            "names": (*printed, *figures),
+            "by": printed,
+            "notes": (*self.notes, *renamed),
+        }
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
@@ -144,20 +153,20 @@ class Table(Exports, Record, Generic[RowT_co]):
     @cached_property
     def _by_key(self) -> dict[object, list[int]]:
         """The places of the rows of each key, in order."""
-        found: dict[object, list[int]] = {}
+        places: dict[object, list[int]] = {}
         for place, columns in enumerate(self._columns):
-            found.setdefault(columns[self.key], []).append(place)
-        return found
+            places.setdefault(columns[self.key], []).append(place)
+        return places
 
     @cached_property
     def _by_group(self) -> dict[tuple[object, ...], list[int]]:
         """The places of the rows of each key with the first values of ``by``, however many."""
-        found: dict[tuple[object, ...], list[int]] = {}
+        places: dict[tuple[object, ...], list[int]] = {}
         for place, columns in enumerate(self._columns):
             parts = tuple(comparable(columns[name]) for name in (self.key, *self.by))
             for n_parts in range(2, len(parts) + 1):
-                found.setdefault(parts[:n_parts], []).append(place)
-        return found
+                places.setdefault(parts[:n_parts], []).append(place)
+        return places
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -240,7 +249,7 @@ class Table(Exports, Record, Generic[RowT_co]):
         for name, value in conditions.items():
             if name not in self.names:
                 raise UnknownItemError(name, self.names, "column")
-            # That no row has a figure is an answer; that none has a name is a slip of the pen.
+            # That no row has a figure is an answer; a name that no row has is a mistake.
             if name in (*self.by, self.key):
                 known = tuple(dict.fromkeys(columns[name] for columns in self._columns))
                 if known and not is_in(value, known):
@@ -253,9 +262,59 @@ class Table(Exports, Record, Generic[RowT_co]):
         )
         return attrs.evolve(self, rows=kept)
 
+    def with_decimals(self, *, percentages: int | None = None, pvalues: int | None = None) -> Self:
+        """Return the table, to be printed with other decimals.
+
+        By default a percentage of fewer than 100 answers prints without a decimal, any other with
+        one, and a p-value with three.  The figures themselves do not change.
+
+        Parameters
+        ----------
+        percentages, pvalues : int, optional
+            How many decimals these print with; None for the default.
+
+        Returns
+        -------
+        Table
+            The same table.
+
+        Raises
+        ------
+        ArgumentError, ArgumentTypeError
+            If a number of decimals is not a whole number, 0 or more (of p-values 1 or more).
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale((1, 2)))])
+        >>> table = lk.frequencies(lk.Tally.from_counts({"q1": {1: 1, 2: 2}}, trial))
+        >>> table.with_decimals(percentages=2).filter(code=2)
+        Frequencies of trial
+        item  code  label  count  proportion      low     high  base
+        ────  ────  ─────  ─────  ──────────  ───────  ───────  ────
+        q1       2      2      2     66.67 %  20.77 %  93.85 %     3
+        <BLANKLINE>
+        Proportions are of the valid answers.
+        Intervals: Wilson, 95 %, each by itself.
+        """
+        return attrs.evolve(
+            self,
+            decimals=Decimals(
+                None if percentages is None else check_count(percentages, "percentages"),
+                None if pvalues is None else check_count(pvalues, "pvalues", least=1),
+            ),
+        )
+
+    def _cells(self, row: Record) -> dict[str, str]:
+        """Return a row's figures as text, with the decimals that were asked for."""
+        cells = row.cells()
+        if self.decimals == USUAL:
+            return cells
+        return cells | row.as_text(self.decimals, (name for name in row.formats if name in cells))
+
     def _grid(self) -> Grid:
         shown = (*self.by, *(name for name in self.shown or self.names if name not in self.by))
-        rows = [row.cells() for row in self.rows]
+        rows = [self._cells(row) for row in self.rows]
         columns = self._columns
         keys = [name for name in (*self.by, "first", "second") if name in shown]
         alike = spelled_alike(row[name] for row in columns for name in keys)
@@ -269,14 +328,14 @@ class Table(Exports, Record, Generic[RowT_co]):
         return Grid(shown, cells, right=figures, n_keys=max(n_keys, 1))
 
     def _footer(self) -> tuple[str, ...]:
-        """Return the notes, then what is to be said of single rows, the same only once."""
-        said: dict[object, list[str]] = {}
+        """Return the notes of the table, then those of its rows, the same note only once."""
+        places: dict[object, list[str]] = {}
         for columns in self._columns:
             if columns.get("note"):
-                name = " / ".join(format_figure(columns[one]) for one in (*self.by, self.key))
-                names = said.setdefault(columns["note"], [])
+                name = " / ".join(format_figure(columns[part]) for part in (*self.by, self.key))
+                names = places.setdefault(columns["note"], [])
                 names.extend([name] if name not in names else [])
-        return (*self.notes, *(f"{join_words(names)}: {note}" for note, names in said.items()))
+        return (*self.notes, *(f"{join_words(names)}: {note}" for note, names in places.items()))
 
     def to_text(self, width: int | None = None) -> str:
         """Return the table as text.
@@ -301,8 +360,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        return self._grid().to_html(self.title) + said
+        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
+        return self._grid().to_html(self.title) + notes
 
     def to_markdown(self) -> str:
         """Return the table as Markdown to paste.
@@ -313,5 +372,5 @@ class Table(Exports, Record, Generic[RowT_co]):
             The title, the rounded rows and the notes; what Markdown would read as markup is
             escaped.
         """
-        said = "".join(f"\n\n{markdown_paragraph(note)}" for note in self._footer())
-        return f"{markdown_paragraph(self.title)}\n\n{self._grid().to_markdown()}{said}"
+        notes = "".join(f"\n\n{markdown_paragraph(note)}" for note in self._footer())
+        return f"{markdown_paragraph(self.title)}\n\n{self._grid().to_markdown()}{notes}"

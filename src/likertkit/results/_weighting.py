@@ -143,8 +143,8 @@ class Weighting(FrozenArrays):
         if not isinstance(other, Weighting):
             return NotImplemented
         mine, theirs = (
-            [getattr(one, f.name) for f in attrs.fields(Weighting) if f.name != "_rows"]
-            for one in (self, other)
+            [getattr(weighting, f.name) for f in attrs.fields(Weighting) if f.name != "_rows"]
+            for weighting in (self, other)
         )
         if mine != theirs or (self._rows is None) != (other._rows is None):
             return False
@@ -154,7 +154,7 @@ class Weighting(FrozenArrays):
         steps = "iteration" if self.iterations == 1 else "iterations"
         reached = "converged" if self.converged else "NOT converged"
         rows = [
-            ("margins", join_words([" × ".join(one) for one in self.margins])),
+            ("margins", join_words([" × ".join(margin) for margin in self.margins])),
             ("rows", str(self.n_rows)),
             ("effective n", format_figure(self.effective_n, ".1f")),
             ("design effect", format_figure(self.design_effect, ".2f")),

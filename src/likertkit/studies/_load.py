@@ -25,19 +25,21 @@ def _panel(facts: dict[str, Any], name: str, cohorts: tuple[Cohort, ...]) -> Pan
     instrument = Instrument(
         f"balint_{name}",
         [
-            Item(one["name"], scale, text=one["text"], keyed=one.get("keyed", "positive"))
-            for one in part["items"]
+            Item(item["name"], scale, text=item["text"], keyed=item.get("keyed", "positive"))
+            for item in part["items"]
         ],
         title=facts["title"],
         citation=facts["citation"],
     )
-    conditions = tuple(Condition(**one) for one in facts["conditions"])
+    conditions = tuple(Condition(**condition) for condition in facts["conditions"])
     return Panel(
         instrument=instrument,
         published=PublishedTable(
             means={
-                one.name: {item["name"]: item["means"][one.name] for item in part["items"]}
-                for one in conditions
+                condition.name: {
+                    item["name"]: item["means"][condition.name] for item in part["items"]
+                }
+                for condition in conditions
             },
             instrument=instrument,
         ),
@@ -60,7 +62,7 @@ def _preferences(facts: dict[str, Any]) -> Preferences:
         return CategoryCounts(
             categories=facts["categories"],
             counts=facts[name]["counts"],
-            percentages=tuple(one or None for one in facts[name]["percentages"]),
+            percentages=tuple(printed or None for printed in facts[name]["percentages"]),
             silent=facts["silent"],
         )
 
@@ -81,7 +83,7 @@ def balint() -> Study:
 
     Doctors who took part in the groups of one mental health trust, and the facilitators who led
     them, rated both formats at one sitting, on a scale where 1 is the strongest agreement.  Only
-    means and shares were published; no answer of any person is known.
+    means and percentages were published; no answer of any person is known.
 
     Returns
     -------
@@ -108,7 +110,7 @@ def balint() -> Study:
     """
     text = resources.files("likertkit.studies").joinpath("data", "balint.toml").read_text("utf-8")
     facts = tomllib.loads(text)
-    cohorts = tuple(Cohort(**one) for one in facts["cohorts"])
+    cohorts = tuple(Cohort(**cohort) for cohort in facts["cohorts"])
     return Study(
         title=facts["title"],
         citation=facts["citation"],
@@ -119,6 +121,6 @@ def balint() -> Study:
         themes=codebook(_themes(facts["themes"])),
         open_questions=tuple(facts["open_questions"].items()),
         claims=tuple(facts["claims"].items()),
-        size_claims=tuple(SizeClaim(**one) for one in facts["size_claims"]),
+        size_claims=tuple(SizeClaim(**claim) for claim in facts["size_claims"]),
         other_comments=tuple(facts["other_comments"].items()),
     )

@@ -1,4 +1,4 @@
-"""One group of respondents of a published study, and what it said in its own words."""
+"""One group of respondents of a published study, and the themes of its open answers."""
 
 from __future__ import annotations
 
@@ -87,6 +87,8 @@ def codebook(rows: tuple[ThemeRow, ...]) -> Table[ThemeRow]:
         names=("respondents", "direction", "theme", "codes"),
         by=("respondents", "direction"),
         rows=rows,
-        notes=("No counts were published: a theme's place says nothing about how often it came.",),
+        notes=(
+            "No counts were published: the order of the themes says nothing about their frequency.",
+        ),
         key="theme",
     )

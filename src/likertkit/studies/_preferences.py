@@ -23,7 +23,7 @@ def _categories(value: Iterable[str]) -> tuple[str, ...]:
 
 
 def _counts(value: Iterable[SupportsIndex]) -> tuple[int, ...]:
-    return tuple(check_count(one, "counts") for one in value)
+    return tuple(check_count(count, "counts") for count in value)
 
 
 def _percentages(value: Iterable[str | None]) -> tuple[str | None, ...]:
@@ -48,7 +48,8 @@ class ProportionRow(Record):
         The percentage that was printed; None where the paper prints none.
     """
 
-    formats: ClassVar[dict[str, str]] = {"proportion": ".3f", "low": ".3f", "high": ".3f"}
+    # As papers print percentages.
+    formats: ClassVar[dict[str, str]] = dict.fromkeys(("proportion", "low", "high"), ".1%")
 
     category: str
     count: int
@@ -72,14 +73,14 @@ class CategoryCounts:
     percentages : tuple of (str or None)
         The percentages that were printed for them.
     silent : str or None
-        The category of those who named none of the others.
+        The category of those who named no other category.
 
     Raises
     ------
     CountsError
         If the three are not equally long, or nobody answered.
     UnknownItemError
-        If ``silent`` is none of the categories.
+        If ``silent`` is not one of the categories.
     ArgumentError, ArgumentTypeError
         If a count is not a number of people.
 
@@ -110,7 +111,7 @@ class CategoryCounts:
         if not self.n:
             raise CountsError(
                 "the counts add up to 0; expected at least one respondent.",
-                "a proportion needs somebody who chose.",
+                "a proportion needs at least one respondent.",
             )
 
     @property

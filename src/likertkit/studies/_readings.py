@@ -1,4 +1,4 @@
-"""Accounts of how many people stand behind a column of published means."""
+"""Explanations of how many people answered behind a column of published means."""
 
 from __future__ import annotations
 

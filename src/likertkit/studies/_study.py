@@ -97,7 +97,7 @@ class Study:
         return self.participants.gender
 
     def tensions(self, raters: Mapping[str, int]) -> tuple[Tension, ...]:
-        """Return where a number of raters is more than the stated sizes leave room for.
+        """Return the statements about sizes that leave no room for so many raters.
 
         Parameters
         ----------
@@ -107,7 +107,7 @@ class Study:
         Returns
         -------
         tuple of Tension
-            One for each statement that the number does not agree with; most often none.
+            A tension for each statement that the number does not agree with; most often none.
 
         Raises
         ------
@@ -124,21 +124,21 @@ class Study:
         design = self.participants.design
         for name in raters:
             design.condition(name)
-        found = (
+        tensions = (
             find_tension(design, claim, raters[claim.other])
             for claim in self.size_claims
             if claim.other in raters
         )
-        return tuple(one for one in found if one is not None)
+        return tuple(tension for tension in tensions if tension is not None)
 
     def synthetic(self, rng: int | np.random.Generator, *, correlation: float = 0.5) -> Synthetic:
         """Return made-up answers to both questionnaires that give every published mean.
 
-        The means fix the sum of the answers to each item, and leave open who gave which.  Here
-        everybody who responded rates the first format.  The second is rated by as many as
-        explain most of its printed means, from the cohorts that knew it, and nobody else has a
-        row for it.  All members of these cohorts are among the respondents, for the sizes leave
-        no other way; of the other cohorts as many are drawn as are missing.
+        The means fix the sum of the answers to each item, not who gave which answer.  Here
+        everybody who responded rates the first format.  The second format is rated by the number
+        of people that explains most of its printed means, from the cohorts that knew it; nobody
+        else has a row for it.  All members of these cohorts respond, since the sizes leave no
+        other way; the remaining respondents are drawn from the other cohorts.
 
         Parameters
         ----------
@@ -152,8 +152,8 @@ class Study:
         -------
         Synthetic
             Responses of the participants and of the facilitators, with notes that follow into
-            every table: that nobody gave these answers, and which printed means no whole people
-            can give.
+            every table: that nobody gave these answers, and which printed means no sum
+            of answers gives.
 
         Raises
         ------
@@ -162,9 +162,9 @@ class Study:
 
         Notes
         -----
-        What the study says about a cohort's size leaves less room than this many raters of the
-        second format need: see :meth:`tensions`.  The answers follow the means.  They are made
-        to try an analysis out, and are no evidence about the study.
+        A statement of the study about a cohort's size leaves less room than so many raters of the
+        second format need: see :meth:`tensions`.  The answers follow the means.  They serve to
+        try an analysis, and are no evidence about the study.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""Made-up answers that fit the published means, and how far those pull apart."""
+"""Made-up answers that fit the published means, and statements that the means contradict."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class SizeClaim:
-    """A statement that a cohort's group had more than so many times the members of another.
+    """A statement that a cohort's group was so many times as large as under another condition.
 
     Parameters
     ----------
@@ -69,10 +69,10 @@ class SizeClaim:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Tension(Record):
-    """More raters than a statement about sizes leaves room for.
+    """A statement about sizes that leaves no room for so many raters.
 
     It is a question to the authors and not a verdict: people may have known a format from
-    elsewhere, or the size may have been meant differently.
+    elsewhere, or the authors may have meant another size.
 
     Attributes
     ----------
@@ -136,7 +136,7 @@ RESPONDENT, COHORT, CONDITION = "respondent", "cohort", "format"
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Synthetic:
-    """Made-up answers to a study's questionnaires; whatever is made of them says so.
+    """Made-up answers to a study's questionnaires; every table of them says so.
 
     Attributes
     ----------
@@ -190,12 +190,13 @@ def check_correlation(value: object) -> float:
     """Return a correlation from 0 to below 1 as a float."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ArgumentTypeError(
-            f"correlation={value!r} is not a number.", "pass one from 0 to below 1, such as 0.5."
+            f"correlation={value!r} is not a number.",
+            "pass a number from 0 to below 1, such as 0.5.",
         )
     if not 0 <= value < 1:
         raise ArgumentError(
             f"correlation={value!r} is out of bounds; expected from 0 to below 1.",
-            "0 makes the answers of one person as unlike as those of two, 0.9 nearly equal.",
+            "0 makes the answers of a person as unlike as those of two people, 0.9 nearly alike.",
         )
     return float(value)
 
@@ -204,8 +205,7 @@ def as_generator(rng: object) -> np.random.Generator:
     """Return a generator of random numbers, from a seed or the like."""
     if rng is None or isinstance(rng, bool):
         raise ArgumentTypeError(
-            f"rng={rng!r} makes answers that nobody can make again; expected a seed or a "
-            "generator.",
+            f"rng={rng!r} makes answers that cannot be made again; expected a seed or a generator.",
             "pass a seed, as in `study.synthetic(7)`, or `numpy.random.default_rng(7)`.",
         )
     return check_generator(rng)
@@ -215,44 +215,44 @@ def made_up(panel: Panel, rng: np.random.Generator, correlation: float, prefix: 
     """Return answers to a panel's questionnaire that give its published means.
 
     Everybody who responded rated the first condition.  The second was rated by as many as
-    explain most of its means (the reading that fewer people rated it), out of those whose cohort
-    knew it; for an item that this leaves out, by the nearest number that explains it.
+    explain most of its means (the reading that fewer people rated it), among those whose cohort
+    knew it; an item that this number does not explain was rated by the nearest that does.
     """
     import pandas as pd
 
     cohorts = _members(panel, rng)
     first, second = _readings(panel)
-    raters = [_raters(panel, cohorts, rng, *one) for one in (first, second)]
-    # What a person thinks of everything; an answer is that and something of its own.
+    raters = [_raters(panel, cohorts, rng, *reading) for reading in (first, second)]
+    # A person has one attitude to all items; an answer adds noise to it.
     people = rng.standard_normal(len(cohorts))
     frames, misfits = [], []
     width = len(str(len(cohorts)))
     names = np.array([f"{prefix}{k:0{width}}" for k in range(1, len(cohorts) + 1)], dtype=object)
-    for one in raters:
+    for rated in raters:
         columns: dict[str, object] = {
-            RESPONDENT: names[one.present],
-            CONDITION: one.condition,
-            COHORT: np.array(cohorts, dtype=object)[one.present],
+            RESPONDENT: names[rated.present],
+            CONDITION: rated.condition,
+            COHORT: np.array(cohorts, dtype=object)[rated.present],
         }
         for item in panel.instrument:
-            some = one.answered[item.name]
-            own = rng.standard_normal(len(some))
-            mood = -people[some] if item.keyed == "negative" else people[some]
-            latent = np.sqrt(correlation) * mood + np.sqrt(1 - correlation) * own
-            mean = str(panel.published.means[one.condition][item.name])
-            total, fits = _total(mean, len(some))
+            who = rated.answered[item.name]
+            noise = rng.standard_normal(len(who))
+            mood = -people[who] if item.keyed == "negative" else people[who]
+            latent = np.sqrt(correlation) * mood + np.sqrt(1 - correlation) * noise
+            mean = str(panel.published.means[rated.condition][item.name])
+            total, fits = _total(mean, len(who))
             if not fits:
-                misfits.append(f"{item.name} ({one.condition}, n = {len(some)})")
+                misfits.append(f"{item.name} ({rated.condition}, n = {len(who)})")
             answers = pd.array([pd.NA] * len(cohorts), dtype="Int8")
-            answers[some] = raised(latent, item.scale.codes, total)
-            columns[item.name] = answers[one.present]
+            answers[who] = raised(latent, item.scale.codes, total)
+            columns[item.name] = answers[rated.present]
         frames.append(pd.DataFrame(columns))
     frame = pd.concat(frames, ignore_index=True)
-    frame[CONDITION] = _ordered(frame[CONDITION], [one.condition for one in raters])
+    frame[CONDITION] = _ordered(frame[CONDITION], [rated.condition for rated in raters])
     stratum = None
     if panel.design.cohorts:
         stratum = COHORT
-        frame[COHORT] = _ordered(frame[COHORT], [one.name for one in panel.design.cohorts])
+        frame[COHORT] = _ordered(frame[COHORT], [cohort.name for cohort in panel.design.cohorts])
     else:
         del frame[COHORT]
     responses = Responses(
@@ -261,8 +261,8 @@ def made_up(panel: Panel, rng: np.random.Generator, correlation: float, prefix: 
     notes = [WARNING]
     if misfits:
         notes.append(
-            "No whole people can give the printed mean of "
-            f"{', '.join(misfits)}: the nearest total stands there."
+            "No sum of answers gives the printed mean of "
+            f"{', '.join(misfits)}: the answers have the nearest total."
         )
     return with_notes(responses, *notes)
 
@@ -288,12 +288,12 @@ def _members(panel: Panel, rng: np.random.Generator) -> list[str]:
     responded = panel.design.responded or 0
     if not panel.design.cohorts:
         return [""] * responded
-    conditions = [one.name for one in panel.design.conditions]
-    everyone = [one for one in panel.design.cohorts for _ in range(one.size)]
+    conditions = [condition.name for condition in panel.design.conditions]
+    everyone = [cohort for cohort in panel.design.cohorts for _ in range(cohort.size)]
     sure = [
         k
-        for k, one in enumerate(everyone)
-        if one.conditions is None or set(conditions) <= set(one.conditions)
+        for k, cohort in enumerate(everyone)
+        if cohort.conditions is None or set(conditions) <= set(cohort.conditions)
     ]
     rest = sorted(set(range(len(everyone))) - set(sure))
     drawn = rng.choice(rest, responded - len(sure), replace=False)
@@ -307,11 +307,11 @@ def _raters(
     condition: str,
     n_raters: dict[str, int],
 ) -> _Raters:
-    """Return who rated a condition: whoever answered fewer items answered the others too."""
+    """Return who rated a condition; who answered the rarest item answered all the others too."""
     knew = {
-        one.name
-        for one in panel.design.cohorts
-        if one.conditions is None or condition in one.conditions
+        cohort.name
+        for cohort in panel.design.cohorts
+        if cohort.conditions is None or condition in cohort.conditions
     }
     able = np.array([k for k, name in enumerate(cohorts) if name in knew or not name])
     order = rng.permutation(able)
@@ -332,10 +332,10 @@ def _total(mean: str, n: int) -> tuple[int, bool]:
 
 
 def raised(latent: NDArray[np.float64], codes: tuple[int, ...], total: int) -> NDArray[np.intp]:
-    """Return answers with an exact total that stand in the order of their latent values.
+    """Return answers with an exact total, in the order of their latent values.
 
-    All latent values rise together past cuts one apart, and whoever passes a cut answers one
-    level higher, until the total is reached.
+    All latent values rise together past cuts at distance 1.  A person who passes a cut answers
+    one level higher, until the total is reached.
 
     Parameters
     ----------

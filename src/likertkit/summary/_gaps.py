@@ -6,135 +6,102 @@ import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted
-from likertkit.summary._told import named, under
+from likertkit.summary._claim_input import Sentence, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from likertkit.summary._row import SummaryRow
-    from likertkit.summary._told import Said, Told
+    from likertkit.summary._claim_input import ClaimInput
 
-
-def unpaired_notes(told: Told) -> tuple[str, ...]:
-    """Return a sentence for all items of which the same numbers are not compared."""
-    if not told.linked:
-        return ()
-    found: dict[tuple[int, int], list[SummaryRow]] = {}
-    for row in told.rows:
-        n_pairs = row.n_pairs or 0
-        alone = ((row.n_first or 0) - n_pairs, (row.n_second or 0) - n_pairs)
-        if any(alone):
-            found.setdefault(alone, []).append(row)
-    first, second = told.conditions
-    return tuple(
-        f"Answered {named(rows)} under {first!r} or {second!r} only, and not compared: "
-        f"{one} and {other}."
-        for (one, other), rows in found.items()
-    )
-
-
-# Means that are closer are printed alike, or nearly so.
+# Two means that differ by less look almost the same in print.
 _APART = 0.05
 
 
-def not_in_pairs(told: Told) -> Iterator[Said]:
-    """Say how many are in one mean and in no pair."""
-    left = {
-        row.item: (row.n_first or 0) + (row.n_second or 0) - 2 * (row.n_pairs or 0)
-        for row in told.rows
-    }
+def not_in_pairs(given: ClaimInput) -> Iterator[Sentence]:
+    """Say how many people are in one of the means but in no pair."""
+    left = {row.item: (row.n_first_only or 0) + (row.n_second_only or 0) for row in given.rows}
     most = max(left, key=left.__getitem__, default="")
     if most and left[most]:
         who = "1 person is" if left[most] == 1 else f"up to {left[most]} people are"
-        yield (
+        yield Sentence(
             "non-overlap",
-            (
-                "Anything about a difference in those who answered under one condition only: "
-                f"{who} in one mean and in no pair ({most!r})."
-            ),
+            "Anything about people who answered under only one condition: "
+            f"{who} in one mean but in no pair ({most!r}).",
             {most: left[most]},
         )
 
 
-def unlinked(told: Told) -> Iterator[Said]:
-    """Say what answers leave open of which nobody knows whose they are."""
-    known = [row for row in told.rows if not math.isnan(row.within_low)]
+def unlinked(given: ClaimInput) -> Iterator[Sentence]:
+    """Say what answers cannot show if it is unknown which answers one person gave."""
+    known = [row for row in given.rows if not math.isnan(row.within_low)]
     unsure = [row for row in known if row.within_low <= 0 <= row.within_high]
-    first, second = told.conditions
+    first, second = given.conditions
     more, figures = "", {}
     if unsure:
         more = (
             f" For {len(unsure)} of {counted(len(known), 'item')} even the sign of the difference "
-            "among those who rated both is not known."
+            "among people who rated both is unknown."
         )
         figures = {"items": len(known), "sign not known": len(unsure)}
-    yield (
+    yield Sentence(
         "pairing",
-        (
-            f"That anybody rated {first!r} and {second!r} differently: the answers are not linked "
-            f"person by person.{more}"
-        ),
+        f"That any person rated {first!r} and {second!r} differently: the answers of a person are "
+        f"not linked.{more}",
         figures,
     )
 
 
-def impossible(told: Told) -> Iterator[Said]:
-    """Say which printed means are not means of as many answers as the table states."""
-    for name, item in told.impossible:
-        row = next((one for one in told.rows if one.item == item), None)
+def impossible(given: ClaimInput) -> Iterator[Sentence]:
+    """Say which printed means cannot be means of the stated number of answers."""
+    for name, item in given.impossible:
+        row = next((one for one in given.rows if one.item == item), None)
         if row is not None:
-            side = "first" if name == told.conditions[0] else "second"
+            side = "first" if name == given.conditions[0] else "second"
             mean, n = getattr(row, f"mean_{side}"), getattr(row, f"n_{side}")
-            yield (
+            yield Sentence(
                 "impossible mean",
-                (
-                    f"That {mean:.10g} is the mean score of {item!r}{under(name)}: {n} answers "
-                    "cannot have this mean, if they count alike and the mean is rounded to nearest."
-                ),
+                f"That {mean:.10g} is the mean score of {item!r}{under(name)}: {n} answers cannot "
+                "have this mean if all count alike and the mean is rounded to nearest.",
                 {"mean": mean, "n": n},
             )
 
 
-def silent(told: Told, name: str, side: str) -> Iterator[Said]:
-    """Say how far the silent could move a mean."""
+def silent(given: ClaimInput, name: str, side: str) -> Iterator[Sentence]:
+    """Say how far the people who did not answer could move a mean."""
     ends = {
-        row.item: (getattr(row, f"low_{side}"), getattr(row, f"high_{side}")) for row in told.rows
+        row.item: (getattr(row, f"low_{side}"), getattr(row, f"high_{side}")) for row in given.rows
     }
     wide = {item: (low, high) for item, (low, high) in ends.items() if high - low > _APART}
     if not wide:
         return
-    item = max(wide, key=lambda one: wide[one][1] - wide[one][0])
+    item = max(wide, key=lambda name: wide[name][1] - wide[name][0])
     low, high = wide[item]
-    yield (
+    yield Sentence(
         "nonresponse",
-        (
-            f"That the means{under(name)} are those of all who were asked: if those count who did "
-            f"not answer, the mean of {item!r} lies between {low:.2f} and {high:.2f}."
-        ),
+        f"That the means{under(name)} are the means of everybody who was asked: with the people "
+        f"who did not answer, the mean of {item!r} lies between {low:.2f} and {high:.2f}.",
         {"low": low, "high": high},
     )
 
 
-def cohorts_apart(told: Told, name: str, side: str) -> Iterator[Said]:
-    """Say where a mean depends on which cohort answered most."""
+def cohorts_apart(given: ClaimInput, name: str, side: str) -> Iterator[Sentence]:
+    """Say where a mean depends on which cohorts answered most."""
     means = {
         row.item: (getattr(row, f"mean_{side}"), getattr(row, f"stratified_{side}"))
-        for row in told.rows
+        for row in given.rows
     }
     apart = {
-        item: (raw, weighed)
-        for item, (raw, weighed) in means.items()
-        if abs(raw - weighed) > _APART
+        item: (raw, stratified)
+        for item, (raw, stratified) in means.items()
+        if abs(raw - stratified) > _APART
     }
     if not apart:
         return
-    item = max(apart, key=lambda one: abs(apart[one][0] - apart[one][1]))
-    raw, weighed = apart[item]
-    yield (
+    item = max(apart, key=lambda name: abs(apart[name][0] - apart[name][1]))
+    raw, stratified = apart[item]
+    yield Sentence(
         "unequal cohorts",
-        (
-            f"That the means{under(name)} do not depend on who answered most: the mean of "
-            f"{item!r} is {raw:.2f}, and {weighed:.2f} if each cohort counts by its size."
-        ),
-        {"mean": raw, "stratified": weighed},
+        f"That the means{under(name)} do not depend on which cohorts answered most: the mean of "
+        f"{item!r} is {raw:.2f}; it is {stratified:.2f} if each cohort counts by its size.",
+        {"mean": raw, "stratified": stratified},
     )

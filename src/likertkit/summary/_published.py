@@ -8,92 +8,94 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.bias import nonresponse_bounds
-from likertkit.errors import ArgumentError, PopulationError
+from likertkit.errors import PopulationError
 from likertkit.published import PublishedTable, overlap_bounds
 from likertkit.summary._conditions import choose_conditions, of_conditions
-from likertkit.summary._row import BOUNDS_NOTE, SummaryRow
+from likertkit.summary._row import BOUNDS_NOTE, NO_BOUNDS, SummaryRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit.summary._sources import Asked
+    from likertkit.summary._options import SummaryOptions
 
 
 def published_rows(
-    data: PublishedTable, asked: Asked
+    data: PublishedTable, options: SummaryOptions
 ) -> tuple[tuple[SummaryRow, ...], tuple[Hashable, ...], tuple[str, ...]]:
     """Return the rows, the conditions and the notes."""
-    stated = choose_conditions(data.conditions, asked.first, asked.second)
-    conditions = tuple(map(str, stated))
+    chosen = choose_conditions(data.conditions, options.first, options.second)
+    conditions = tuple(map(str, chosen))
     known, data = data.conditions, _restricted(data, conditions)
-    if asked.population is not None:
-        raise ArgumentError(
-            "population= counts cohorts by their sizes, and a table of means has no cohorts.",
-            "leave it out, or pass the answers.",
-        )
     notes = [
-        "Codes as answered; means as printed, the difference that of two columns, whoever answered."
+        (
+            "Codes as answered. Means as printed; the difference is that of the two printed means, "
+            "whoever answered."
+        )
     ]
-    bounds, why = _bounds(data, known, asked)
-    both, said = _within(data, conditions, asked)
-    false = impossible_means(data)
+    bounds, why = _bounds(data, known, options)
+    both, about_both = _within(data, conditions, options)
+    impossible = impossible_means(data)
     rows = tuple(
         attrs.evolve(
-            _row(data, item, conditions, bounds, both), note=_note(data, item, conditions, false)
+            _row(data, item, conditions, bounds, both),
+            note=_note(data, item, conditions, impossible),
         )
         for item in data.items
     )
-    return rows, conditions, (*notes, *why, *said)
+    return rows, conditions, (*notes, *why, *about_both)
 
 
 def impossible_means(data: PublishedTable) -> dict[tuple[str, str], str]:
     """Return why the stated number of answers cannot have a mean, by condition and item."""
-    found: dict[tuple[str, str], str] = {}
-    for one in data.conditions:
-        if one in data.n:
+    reasons: dict[tuple[str, str], str] = {}
+    for name in data.conditions:
+        if name in data.n:
             alone = PublishedTable(
-                means={one: data.means[one]}, instrument=data.instrument, n={one: data.n[one]}
+                means={name: data.means[name]}, instrument=data.instrument, n={name: data.n[name]}
             )
-            # Whether there are bounds at all does not hang on how many were invited.
-            rows = nonresponse_bounds(alone, invited=max(data.n[one].values()))
-            found |= {(one, row.item): row.note for row in rows if row.note}
-    return found
+            # Whether there are bounds does not depend on the number of people invited.
+            rows = nonresponse_bounds(alone, invited=max(data.n[name].values()))
+            reasons |= {(name, row.item): row.note for row in rows if row.note}
+    return reasons
 
 
 def _restricted(data: PublishedTable, conditions: tuple[str, ...]) -> PublishedTable:
     """Return the columns that are summarised."""
     return PublishedTable(
-        means={one: data.means[one] for one in conditions},
+        means={name: data.means[name] for name in conditions},
         instrument=data.instrument,
-        n={one: data.n[one] for one in conditions if one in data.n},
+        n={name: data.n[name] for name in conditions if name in data.n},
     )
 
 
 def _numbers(data: PublishedTable) -> bool:
-    """Return whether the table says how many stand behind every mean."""
-    return all(one in data.n for one in data.conditions)
+    """Return whether the table states the number of answers of every mean."""
+    return all(name in data.n for name in data.conditions)
 
 
 def _bounds(
-    data: PublishedTable, known: tuple[str, ...], asked: Asked
+    data: PublishedTable, known: tuple[str, ...], options: SummaryOptions
 ) -> tuple[dict[tuple[str, str], Any], list[str]]:
-    """Return what the means can be once the silent are counted, by condition and item."""
+    """Return the bounds on the means of everybody who was asked, by condition and item."""
     if not _numbers(data):
         return {}, [
-            "The table does not state its n; `published.feasible_n` tells which the means allow."
+            (
+                "The table does not state its n; `published.feasible_n` finds the n that the means "
+                "allow."
+            )
         ]
-    if asked.invited is not None:
-        invited: Any = of_conditions(asked.invited, known, data.conditions)
+    if options.invited is not None:
+        invited: Any = of_conditions(options.invited, known, data.conditions)
         return _read_bounds(data, invited), [BOUNDS_NOTE]
-    if asked.design is None:
+    if options.design is None:
         return {}, []
-    invited = {one: asked.design.invited_to(one) for one in data.conditions}
+    invited = {name: options.design.invited_to(name) for name in data.conditions}
     if None in invited.values():
         return {}, []
     try:
         return _read_bounds(data, invited), [BOUNDS_NOTE]
     except PopulationError as error:
-        return {}, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
+        return {}, [f"{NO_BOUNDS}{error.problem()}"]
 
 
 def _read_bounds(data: PublishedTable, invited: Any) -> dict[tuple[str, str], Any]:
@@ -102,10 +104,10 @@ def _read_bounds(data: PublishedTable, invited: Any) -> dict[tuple[str, str], An
 
 
 def _within(
-    data: PublishedTable, conditions: tuple[str, ...], asked: Asked
+    data: PublishedTable, conditions: tuple[str, ...], options: SummaryOptions
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return what the difference of those can be who rated both."""
-    responded = None if asked.design is None else asked.design.responded
+    """Return the bounds on the mean difference among people who rated both."""
+    responded = None if options.design is None else options.design.responded
     if len(conditions) < 2 or responded is None or not _numbers(data):
         return {}, []
     first, second = conditions
@@ -114,9 +116,9 @@ def _within(
     if most > responded:
         return {}, [
             (
-                "Bounds on the difference of those who rated both are not shown: the table "
-                f"has {most} answers to an item, more than the {responded} who are said to have "
-                "answered."
+                "Bounds on the difference among people who rated both are not shown: the table "
+                f"has {most} answers to an item, more than the {responded} respondents of the "
+                "design."
             )
         ]
     if not items:
@@ -131,21 +133,29 @@ def _within(
     )
     return {row.item: row for row in table}, [
         (
-            "within_low, within_high: bounds on the difference of those who rated both, as "
-            f"the fewest that {responded} respondents allow; of more it lies within them."
+            "within_low, within_high: bounds on the mean difference among people who rated both, "
+            f"for the smallest number of people that {responded} respondents allow; for more "
+            "people the difference lies within these bounds too."
         )
     ]
 
 
 def _note(
-    data: PublishedTable, item: str, conditions: tuple[str, ...], false: dict[tuple[str, str], str]
+    data: PublishedTable,
+    item: str,
+    conditions: tuple[str, ...],
+    impossible: dict[tuple[str, str], str],
 ) -> str:
-    """Say which mean of an item is not there, and which cannot be."""
-    said = [
-        f"no mean is printed under {one!r}" for one in conditions if item not in data.means[one]
+    """Say which mean of an item is missing, and which is impossible."""
+    reasons = [
+        f"no mean is printed under {name!r}" for name in conditions if item not in data.means[name]
     ]
-    said += [f"under {one!r} {false[one, item]}" for one in conditions if (one, item) in false]
-    return "; ".join(said)
+    reasons += [
+        f"under {name!r} {impossible[name, item]}"
+        for name in conditions
+        if (name, item) in impossible
+    ]
+    return "; ".join(reasons)
 
 
 def _row(
@@ -161,8 +171,8 @@ def _row(
         if item in data.means[condition]:
             figures[f"mean_{name}"] = float(data.mean(condition, item))
         if (condition, item) in bounds:
-            found = bounds[condition, item]
-            figures |= {f"low_{name}": found.low, f"high_{name}": found.high}
+            ends = bounds[condition, item]
+            figures |= {f"low_{name}": ends.low, f"high_{name}": ends.high}
     if item in both:
         figures |= {"within_low": both[item].low, "within_high": both[item].high}
     if len(conditions) == 2:

@@ -1,4 +1,4 @@
-"""What a summary says of one item."""
+"""The row of a summary: one item."""
 
 from __future__ import annotations
 
@@ -14,49 +14,52 @@ from likertkit.results._record import ItemRow, column_names
 class SummaryRow(ItemRow):
     """One item under one condition or two, with what could undo its figures.
 
-    What is not known, such as everything about a second condition where there is none, is NaN,
-    None or empty.
+    A figure that is unknown is NaN, None or empty, for example the second condition if there is
+    only one.
 
     Attributes
     ----------
     n_first, n_second : int or None
-        Valid answers under each condition; None where a paper does not say.
+        Valid answers under each condition; None if a paper does not state it.
     answers_first, answers_second : tuple of int
-        Valid answers at each score, the lowest first; empty where only means were published.
+        Valid answers at each score, lowest score first; empty for published means.
     mean_first, mean_second : float
-        Of all valid answers, weighted where there are weights.
+        Mean of all valid answers, weighted if there are weights.
     stratified_first, stratified_second : float
-        With each cohort counted by its size.
+        Mean in which each cohort counts by its number of people.
     low_first, high_first, low_second, high_second : float
-        Between these the mean lies if everybody is counted who was asked.
+        Bounds on the mean of everybody who was asked.
     n_pairs : int or None
-        Respondents with a valid answer under both; None where answers are not linked.
+        Respondents with a valid answer under both conditions; None if answers are not linked.
+    n_first_only, n_second_only : int or None
+        Respondents with a valid answer under only one condition; None if answers are not linked.
     mean_difference, low, high : float
-        First minus second, with its interval: of the pairs; where answers are not linked, of all.
+        First minus second, with its interval: of the pairs, or of all answers if these are not
+        linked.
     mean_pvalue, mean_pvalue_adjusted : float
-        Of the test that the mean difference is 0, by itself and for the number of items.
+        Of the test that the mean difference is 0, unadjusted and adjusted for all items.
     n_higher, n_equal, n_lower : int or None
-        Respondents who rated the first higher, both alike, or the first lower; None where answers
-        are not linked.
+        Respondents who rated the first condition higher, both the same, or the first lower; None
+        if answers are not linked.
     superiority, superiority_low, superiority_high : float
-        The proportion of pairs of which the first is higher, plus half of the equal ones, with its
-        interval.
+        The proportion of pairs in which the first is higher, plus half of the equal pairs, with
+        its interval.
     pvalue, pvalue_adjusted : float
-        Of the test that as many are higher as lower, by itself and for the number of items; NaN
-        where answers are weighted or clustered.
+        Of the test that as many are higher as lower, unadjusted and adjusted for all items; NaN
+        if answers are weighted or clustered.
     robust : bool or None
-        Whether the sign of the mean difference of these answers holds under every increasing
+        Whether the sign of the mean difference of these answers is the same under every increasing
         scoring.
     robust_pvalue_adjusted : float
-        Of the test that it holds beyond these answers; NaN where answers are clustered.
+        Of the test that this holds beyond these answers; NaN if answers are clustered.
     shift_to_zero, shift_to_nonsignificant : float
-        What would have to be added to the second condition for no difference, or no significance,
-        to be left; to the first, where the design says that only the first was rated from memory.
+        Points to add to the second condition for the difference to be 0, or for the test not to
+        reject; to the first condition if the design says that only it was rated from memory.
     respondents_to_zero : int or None
-        How many would have to have chosen the next category of that condition for no difference
-        to be left; None where no number of people would do.
+        Respondents who would have to move one category under that condition for the mean
+        difference to be 0 or change its sign; None if no number of respondents is enough.
     within_low, within_high : float
-        Of printed means: between these lies the difference of those who rated both.
+        For published means: bounds on the mean difference among people who rated both.
     note : str
         Why a figure is undefined.
     """
@@ -82,6 +85,8 @@ class SummaryRow(ItemRow):
     low_second: float = math.nan
     high_second: float = math.nan
     n_pairs: int | None = None
+    n_first_only: int | None = None
+    n_second_only: int | None = None
     mean_difference: float = math.nan
     low: float = math.nan
     high: float = math.nan
@@ -114,8 +119,8 @@ class SummaryRow(ItemRow):
 
 
 COLUMNS = column_names(SummaryRow)
+NO_BOUNDS = "Bounds on the means of everybody who was asked are not shown: "
 BOUNDS_NOTE = (
-    "low_first and the like: between these the mean lies, whatever those would have said who were "
-    "asked and silent."
+    "low_first and high_first, low_second and high_second: bounds on the mean of everybody who was "
+    "asked, whatever the people without an answer would have answered."
 )
-NO_DESIGN_NOTE = "Threats were not judged: no design was given."

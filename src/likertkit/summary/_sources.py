@@ -1,4 +1,4 @@
-"""Every figure that a summary joins, from whichever room knows it."""
+"""All figures that a summary joins, from the other rooms."""
 
 from __future__ import annotations
 
@@ -12,53 +12,30 @@ from likertkit.compare import compare_groups, compare_paired
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError, StratumError
 from likertkit.estimate import means
 from likertkit.responses import Responses
+from likertkit.responses._as_tables import without_clusters
 from likertkit.responses._respondents import is_linked
-from likertkit.responses._responses import without_design
-from likertkit.summary._conditions import choose_conditions, of_conditions, tally_of_pairs
+from likertkit.summary._conditions import (
+    choose_conditions,
+    known_conditions,
+    of_conditions,
+    tally_of_pairs,
+)
+from likertkit.summary._row import NO_BOUNDS
+from likertkit.summary._sampling import for_comparison, of_estimates, stratified_means
 from likertkit.tally import PairTally, Tally
+from likertkit.tally._count_table import with_design
+from likertkit.tally._grouped import only_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from likertkit._kernels.design import LoneStratum
-    from likertkit.bias import StudyDesign
-    from likertkit.compare import Correction
     from likertkit.results import Table
-
-
-@attrs.frozen(kw_only=True)
-class Asked:
-    """What a summary is asked for.
-
-    Attributes
-    ----------
-    design : StudyDesign or None
-        The declaration.
-    first, second : hashable or None
-        The conditions.
-    population, invited : object
-        People of each stratum, and people who were asked, where the design does not say.
-    correction : str
-        How p-values are adjusted.
-    confidence_level : float
-        Level of the intervals.
-    remembered : frozenset of str
-        The conditions that the design says were rated from memory.
-    """
-
-    design: StudyDesign | None
-    first: Hashable | None
-    second: Hashable | None
-    population: object
-    invited: object
-    correction: Correction
-    confidence_level: float
-    remembered: frozenset[str] = frozenset()
+    from likertkit.summary._options import SummaryOptions
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Sources:
-    """The tables that a summary joins; None where the data do not have what they need.
+    """The tables that a summary joins; None for figures that the data cannot give.
 
     Attributes
     ----------
@@ -69,13 +46,13 @@ class Sources:
     conditions : tuple
         The first condition and, if there is one, the second.
     linked : bool
-        Whether it is known whose answers belong together.
+        Whether the answers of a respondent are linked.
     means, stratified, bounds, people, apart, order, tipping : Table or None
         The figures: *people* compares by the order of two ratings, *apart* by the means.
     robust : dict of str to float
         The adjusted p-values of *order* by item.
     bent : int
-        Which condition *tipping* takes the bias to be in: 0 the first, 1 the second.
+        Which condition *tipping* assumes to be biased: 0 the first, 1 the second.
     notes : tuple of str
         What is not shown, and why.
     """
@@ -96,55 +73,61 @@ class Sources:
     notes: tuple[str, ...]
 
     def answers(self, item: str, condition: Hashable) -> tuple[int, ...]:
-        """Return the valid answers to an item under a condition, the lowest score first."""
+        """Return the valid answers to an item under a condition, lowest score first."""
         i = self.tally.instrument.names.index(item)
-        own = self.tally.instrument.items[i]
+        declared = self.tally.instrument.items[i]
         counts = _restricted(self.tally, self.condition, (condition,)).counts
-        counts = counts[:, i, : own.scale.n_levels].sum(axis=0)
-        scores = own.scores(self.tally.view)
+        counts = counts[:, i, : declared.scale.n_levels].sum(axis=0)
+        scores = declared.scores(self.tally.view)
         return tuple((counts[::-1] if scores[0] > scores[-1] else counts).tolist())
 
     @classmethod
-    def of(cls, data: Responses | Tally | PairTally, asked: Asked) -> Sources:
-        """Look up every figure that the data allow."""
-        data = _set_aside(data)
-        tally, pairs = _read(data)
-        condition, conditions = _conditions(tally, asked)
+    def from_data(cls, data: Responses | Tally | PairTally, options: SummaryOptions) -> Sources:
+        """Work out every figure that the data can give."""
+        counts, pairs = _read(data)
+        # Means and bounds use everybody who answered, without the sampling design.
+        tally = attrs.evolve(counts, design=None)
+        condition, conditions = _conditions(tally, options)
         two = len(conditions) == 2
-        if two and isinstance(data, Responses) and is_linked(data):
+        linked = pairs is not None or (two and isinstance(data, Responses) and is_linked(data))
+        data, uncorrected = for_comparison(data, counts, linked=linked)
+        if isinstance(data, PairTally):
+            pairs = data
+        elif two and linked and isinstance(data, Responses):
             pairs = data.pairs(*conditions)
         some = _restricted(tally, condition, conditions)
-        stratified, why = _stratified(tally, some, conditions, asked)
-        bounds, whose = _bounds(tally, some, conditions, asked)
+        stratified, why = stratified_means(counts, some, conditions, options)
+        bounds, whose = _bounds(tally, some, conditions, options)
         order = tipping = people = apart = None
         robust: dict[str, float] = {}
         bent = 1
         if two:
             try:
-                people, apart = _compared(data, tally, pairs, conditions, asked)
+                people, apart = _compared(data, tally, pairs, conditions, options)
             except StratumError as error:
                 raise StratumError(
                     error.problem(),
-                    "merge it with a similar stratum in the data, or leave `stratum=` out.",
+                    "merge it with a similar stratum by `data.sampled(collapse=...)`, or name a "
+                    "rule by `data.sampled(lone_stratum=...)`.",
                 ) from error
-            names = [str(one) for one in conditions]
-            bent = 0 if asked.remembered & {*names} == {names[0]} else 1
+            names = [str(condition) for condition in conditions]
+            bent = 0 if options.remembered & {*names} == {names[0]} else 1
         if two and not tally.weighted:
-            order, robust = _order(tally, pairs, conditions, asked)
+            order, robust = _order(tally, pairs, conditions, options)
             if pairs is not None:
-                # The bias is taken to lie in the condition that is named second.
+                # `tipping_point` assumes that the bias is in its second condition.
                 tipping = tipping_point(
                     _with_clusters(data, tally, pairs),
                     conditions[1 - bent],
                     conditions[bent],
-                    confidence_level=asked.confidence_level,
+                    confidence_level=options.confidence_level,
                 )
         return cls(
             tally=tally,
             condition=condition,
             conditions=conditions,
             linked=pairs is not None,
-            means=means(tally, lone_stratum=_rule(tally)),
+            means=means(with_design(tally, of_estimates(tally))),
             stratified=stratified,
             bounds=bounds,
             people=people,
@@ -153,28 +136,21 @@ class Sources:
             robust=robust,
             bent=bent,
             tipping=tipping,
-            notes=(*_reading(tally), *why, *whose),
+            notes=(*_reading(tally), *why, *whose, *(uncorrected if two else ())),
         )
 
 
 def _reading(tally: Tally) -> list[str]:
-    """Return what is pooled, and what weights do to the figures."""
-    said = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
+    """Return which groups are pooled, and what weights do to the figures."""
+    notes = [f"The groups of {axis.name!r} are pooled." for axis in tally.axes if axis.role == "by"]
     if tally.weighted:
-        said.append(
-            "Means, differences and the superiority are weighted, and are of the population that "
-            "the weights stand for; n, answers, n_higher, n_equal and n_lower are numbers of "
-            "people. Bounds, order and tipping points are for answers that count alike, and are "
-            "not shown."
+        notes.append(
+            "Means, differences and the superiority are weighted: they describe the population "
+            "that the weights represent. n, answers, n_higher, n_equal and n_lower are numbers of "
+            "people. Bounds, order and tipping points need answers with equal weights and are not "
+            "shown."
         )
-    return said
-
-
-def _set_aside(data: Responses | Tally | PairTally) -> Responses | Tally | PairTally:
-    """Return the data without a declared design, which means and differences alike do not know."""
-    if isinstance(data, Responses):
-        return without_design(data)
-    return attrs.evolve(data, design=None) if isinstance(data, (Tally, PairTally)) else data
+    return notes
 
 
 def _read(data: object) -> tuple[Tally, PairTally | None]:
@@ -183,37 +159,23 @@ def _read(data: object) -> tuple[Tally, PairTally | None]:
     if isinstance(data, Tally):
         return data, None
     if isinstance(data, PairTally):
-        return tally_of_pairs(data), data
+        return attrs.evolve(tally_of_pairs(data), design=data.design), data
     raise ArgumentTypeError(
-        f"data of type {type(data).__name__} are neither Responses nor a Tally, a PairTally or a "
+        f"data is a {type(data).__name__}; expected Responses, a Tally, a PairTally or a "
         "PublishedTable.",
-        "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+        "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
     )
 
 
-def _known(tally: Tally) -> tuple[str | None, tuple[Hashable, ...]]:
-    """Return the axis of the conditions, and the conditions that the data have."""
-    for place, axis in enumerate(tally.axes):
-        if axis.role == "condition":
-            return axis.name, tuple(dict.fromkeys(group[place] for group in tally.groups))
-    return None, ()
-
-
-def _rule(tally: Tally) -> LoneStratum:
-    """Return the rule for strata of one unit: means are to be told whatever their errors."""
-    strata = any(axis.role == "stratum" for axis in tally.axes)
-    return "certainty" if strata else "raise"
-
-
-def _conditions(tally: Tally, asked: Asked) -> tuple[str | None, tuple[Hashable, ...]]:
+def _conditions(tally: Tally, options: SummaryOptions) -> tuple[str | None, tuple[Hashable, ...]]:
     """Return the axis of the conditions, and the one or two that are summarised."""
-    name, known = _known(tally)
+    name, known = known_conditions(tally)
     if name is not None:
-        return name, choose_conditions(known, asked.first, asked.second)
-    if asked.first is not None or asked.second is not None:
+        return name, choose_conditions(known, options.first, options.second)
+    if options.first is not None or options.second is not None:
         raise ArgumentError(
-            f"first={asked.first!r} and second={asked.second!r} name conditions, and the data "
-            "have none.",
+            f"first={options.first!r} and second={options.second!r} name conditions, but the data "
+            "have no conditions.",
             "declare the column of conditions with `condition=`, or leave both out.",
         )
     return None, (None,)
@@ -224,37 +186,37 @@ def _compared(
     tally: Tally,
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
-    asked: Asked,
+    options: SummaryOptions,
 ) -> tuple[Table[Any] | None, Table[Any]]:
-    """Return the comparisons by order and of the means: of pairs where answers are linked.
+    """Return the comparisons of the order of ratings and of the means: of pairs if linked.
 
-    There is none by order of weighted or clustered answers, whose ranks have no agreed meaning.
+    Weighted or clustered answers have no comparison of order, since their ranks are not defined.
     """
-    options: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "first": conditions[0],
         "second": conditions[1],
-        "correction": asked.correction,
-        "confidence_level": asked.confidence_level,
+        "correction": options.correction,
+        "confidence_level": options.confidence_level,
     }
     designed = tally.weighted or tally.clusters is not None
     if pairs is None:
-        axis = str(_known(tally)[0])
+        axis = str(known_conditions(tally)[0])
         return (
-            None if designed else compare_groups(tally, axis, test="mann-whitney", **options),
-            compare_groups(tally, axis, test="t", **options),
+            None if designed else compare_groups(tally, axis, test="mann-whitney", **arguments),
+            compare_groups(tally, axis, test="t", **arguments),
         )
-    held = _with_clusters(data, tally, pairs)
-    # The null hypothesis of the signs is that as many people rate the first higher as lower.
+    linked = _with_clusters(data, tally, pairs)
+    # The null hypothesis of the sign test: as many people rate the first higher as lower.
     return (
-        None if designed else compare_paired(held, test="sign", **options),
-        compare_paired(held, test="t", **options),
+        None if designed else compare_paired(linked, test="sign", **arguments),
+        compare_paired(linked, test="t", **arguments),
     )
 
 
 def _with_clusters(
     data: Responses | Tally | PairTally, tally: Tally, pairs: PairTally
 ) -> Responses | PairTally:
-    """Return the rows where they are clustered: a table of pairs does not know their clusters."""
+    """Return the rows if they are clustered: a table of pairs does not keep the clusters."""
     return data if isinstance(data, Responses) and tally.clusters is not None else pairs
 
 
@@ -262,94 +224,45 @@ def _order(
     tally: Tally,
     pairs: PairTally | None,
     conditions: tuple[Hashable, ...],
-    asked: Asked,
+    options: SummaryOptions,
 ) -> tuple[Table[Any], dict[str, float]]:
-    """Return whether signs hold under every scoring, and the adjusted p-values that they do."""
+    """Return whether each sign is the same under every scoring, and the adjusted p-values."""
     table = (
         order_robustness(tally, *conditions)
         if pairs is None
         else order_robustness(pairs, *conditions, respondents="matched")
     )
     if tally.clusters is not None:
-        # Its test takes people for independent.
+        # The test needs independent respondents.
         return table, {}
-    pvalues = adjust_pvalues([row.pvalue for row in table], asked.correction)
+    pvalues = adjust_pvalues([row.pvalue for row in table], options.correction)
     return table, {row.item: value for row, value in zip(table, pvalues, strict=True)}
 
 
-def _stratified(
-    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
-) -> tuple[Table[Any] | None, list[str]]:
-    """Return the means with cohorts counted by their sizes, or why there are none."""
-    split = any(axis.role == "stratum" for axis in tally.axes)
-    if asked.population is not None:
-        if not split:
-            raise ArgumentError(
-                "population= counts cohorts by their sizes, and the data have no cohorts.",
-                "declare the column of cohorts with `stratum=`.",
-            )
-        if tally.weighted:
-            raise ArgumentError(
-                "population= counts cohorts by their sizes, and the answers have sampling weights, "
-                "which count them already.",
-                "make the weights by `lk.poststratify`, or leave population= out.",
-            )
-        sizes: Any = of_conditions(asked.population, _known(tally)[1], conditions)
-        return means(some, population=sizes, lone_stratum="certainty"), []
-    if asked.design is None or not asked.design.cohorts or tally.weighted:
-        return None, []
-    if not split:
-        return None, ["Stratified means are not shown: no column tells who is of which cohort."]
-    try:
-        return means(
-            some,
-            population=_people(tally, asked.design, conditions),
-            lone_stratum="certainty",
-        ), []
-    except PopulationError as error:
-        return None, [f"Stratified means are not shown: {error.problem()}"]
-
-
-def _people(tally: Tally, design: StudyDesign, conditions: tuple[Hashable, ...]) -> dict[Any, Any]:
-    """Return the people of each cohort that knew a condition, by condition where there are some."""
-    (place,) = (place for place, axis in enumerate(tally.axes) if axis.role == "stratum")
-    # A design names cohorts by text, whatever the data hold.
-    written: dict[str, Hashable] = {str(group[place]): group[place] for group in tally.groups}
-
-    def sizes(condition: str) -> dict[Hashable, int]:
-        return {
-            written.get(one.name, one.name): one.size
-            for one in design.cohorts
-            if one.knew(condition)
-        }
-
-    if conditions == (None,):
-        return sizes(design.conditions[0].name)
-    return {name: sizes(str(name)) for name in conditions}
-
-
 def _bounds(
-    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], asked: Asked
+    tally: Tally, some: Tally, conditions: tuple[Hashable, ...], options: SummaryOptions
 ) -> tuple[Table[Any] | None, list[str]]:
-    """Return what the means can be once the silent are counted, or why that is not known."""
-    if asked.invited is not None:
-        invited: Any = of_conditions(asked.invited, _known(tally)[1], conditions)
+    """Return the bounds on the means of everybody who was asked, or why there are none."""
+    if options.invited is not None:
+        invited: Any = of_conditions(options.invited, known_conditions(tally)[1], conditions)
         return nonresponse_bounds(
-            some, invited=invited, confidence_level=asked.confidence_level
+            some, invited=invited, confidence_level=options.confidence_level
         ), []
-    if asked.design is None or tally.weighted:
+    if options.design is None or tally.weighted:
         return None, []
     if conditions == (None,):
-        invited = asked.design.invited_to(asked.design.conditions[0].name)
+        invited = options.design.invited_to(options.design.conditions[0].name)
     else:
-        known = {one: asked.design.invited_to(str(one)) for one in conditions}
+        known = {name: options.design.invited_to(str(name)) for name in conditions}
         invited = None if None in known.values() else known
     if invited is None:
         return None, []
     try:
-        bounds = nonresponse_bounds(some, invited=invited, confidence_level=asked.confidence_level)
+        bounds = nonresponse_bounds(
+            some, invited=invited, confidence_level=options.confidence_level
+        )
     except PopulationError as error:
-        return None, [f"Bounds on the means of all who were asked are not shown: {error.problem()}"]
+        return None, [f"{NO_BOUNDS}{error.problem()}"]
     return bounds, []
 
 
@@ -357,14 +270,4 @@ def _restricted(tally: Tally, condition: str | None, conditions: tuple[Hashable,
     """Return the counts of the conditions that are summarised."""
     if condition is None:
         return tally
-    place = [axis.name for axis in tally.axes].index(condition)
-    rows = [g for g, group in enumerate(tally.groups) if group[place] in conditions]
-    return attrs.evolve(
-        tally,
-        groups=tuple(tally.groups[g] for g in rows),
-        counts=tally.counts[rows],
-        sums=None if tally.sums is None else tally.sums[rows],
-        squares=None if tally.squares is None else tally.squares[rows],
-        zeros=None if tally.zeros is None else tally.zeros[rows],
-        clusters=None,
-    )
+    return without_clusters(only_conditions(tally, conditions))

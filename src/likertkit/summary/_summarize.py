@@ -9,19 +9,20 @@ from likertkit._checks import check_choice, check_confidence_level, default, set
 from likertkit.bias import StudyDesign
 from likertkit.compare import Correction
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument._views import view_sentence
 from likertkit.published import PublishedTable
-from likertkit.summary._gaps import unpaired_notes
+from likertkit.summary._claim_input import ClaimInput, meaning_of
+from likertkit.summary._notes import NO_DESIGN_NOTE, item_notes, reading_notes, tipping_note
+from likertkit.summary._options import SummaryOptions
 from likertkit.summary._published import impossible_means, published_rows
-from likertkit.summary._row import BOUNDS_NOTE, COLUMNS, NO_DESIGN_NOTE, SummaryRow
-from likertkit.summary._sources import Asked, Sources
+from likertkit.summary._row import COLUMNS, SummaryRow
+from likertkit.summary._sources import Sources
 from likertkit.summary._summary import Summary, claims, grids
-from likertkit.summary._told import Told, meaning_of
 from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable
 
+    from likertkit.bias.sensitivity._invited import CohortT, ConditionT, Invited
     from likertkit.instrument import Scoring
     from likertkit.responses import Responses
     from likertkit.results import Table
@@ -34,33 +35,32 @@ def summarize(
     design: StudyDesign | None = None,
     first: Hashable | None = None,
     second: Hashable | None = None,
-    population: Mapping[Any, Any] | None = None,
-    invited: int | Mapping[Any, Any] | None = None,
+    invited: Invited[ConditionT, CohortT] | None = None,
     correction: Correction = default("holm"),
     confidence_level: float = default(0.95),
 ) -> Summary:
     """Summarise a survey together with what threatens its figures.
 
-    Beside every mean and every difference stands how much it would take to undo it, below them
-    what of the design threatens them, and last what may be claimed and what may not, in sentences
-    that are only there if their figures are.
+    The summary has every mean and every difference, how much bias would undo them, what threatens
+    them in the study's design, and what may and may not be claimed.  Each sentence is there only
+    if its figures support it.
 
     Parameters
     ----------
     data : Responses, Tally, PairTally or PublishedTable
-        The answers, or the means that a paper prints.
+        The answers, or the means that a paper prints.  A sampling design that ``data.sampled()``
+        declares is used: its population for the stratified means, all of it for the tests of
+        weighted or clustered answers.
     design : StudyDesign, optional
-        Who was asked about what, and when: without it nothing is known of threats, cohorts and
-        people who were silent.
+        Who was asked about what, and when.  It gives the threats, the number of people invited
+        and, where no population was declared, the sizes of the cohorts.
     first, second : hashable, optional
-        The conditions; a difference is the first minus the second.  Where the data have no more
-        than two they need not be named; *first* alone summarises one.
-    population : mapping, optional
-        People of each stratum, as for :func:`means`; by default the design's cohorts.
+        The conditions; a difference is the first minus the second.  They are needed if the data
+        have more than two; *first* alone summarises a single condition.
     invited : int or mapping, optional
         People who were asked, as for :func:`bias.nonresponse_bounds`; by default the design's.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
-        How p-values are adjusted, the family being all items.  Not for a published table.
+        How p-values are adjusted for the number of items.  Not for a published table.
     confidence_level : float, optional
         Level of the intervals, and of the threats of a design.  Not for a published table
         without a design.
@@ -73,8 +73,8 @@ def summarize(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's, or there are more than two and none is named; if
-        *population* or *invited* is given for data that it cannot be used with.
+        If the data do not have the conditions, or have more than two and none is named; if
+        *invited* is given for data that it cannot be used with.
     ArgumentTypeError
         If the data, or the design, are of another type.
     MismatchError
@@ -82,8 +82,8 @@ def summarize(
     OptionError
         If the correction is not one of its allowed values.
     PopulationError
-        If *population* or *invited* lacks a cohort, or has fewer people than the data; where the
-        design does, a note says so.
+        If the declared population or *invited* lacks a cohort, or has fewer people than the data;
+        where *design* does, a note says so.
     RespondentError
         If a respondent is in one cohort under the first condition and in another under the second.
 
@@ -94,19 +94,19 @@ def summarize(
 
     Notes
     -----
-    Of each item two things are asked.  Did more people rate it higher under one condition?
-    Answers that are linked person by person are compared by the sign test, others by the
-    Mann-Whitney test, with the superiority and its interval; weighted or clustered answers are
-    not, since their ranks have no agreed meaning.  Is its mean higher under one condition?  The t
-    test answers, design-based where answers are weighted or clustered, with the interval of the
-    mean difference.  The p-values of each question are adjusted for the number of items.
-    Published means are only subtracted.
+    Each item has two questions.  Did more people rate it higher under one condition?  Answers
+    that are linked person by person are compared with the sign test, other answers with the
+    Mann-Whitney test, with the superiority and its interval.  Weighted and clustered answers have
+    no such test, because their ranks are not defined.  Is its mean higher under one condition?
+    This is tested with the t test (design-based for weighted or clustered answers), with the
+    interval of the mean difference.  The p-values of each question are adjusted for the number of
+    items.  Published means are only subtracted.
 
-    A claim is a sentence with the figures that it rests on, and is there only if they are.  Of an
-    item it may be claimed that more people rated it higher, or that its mean is higher, under one
-    condition if the adjusted p-value of that question is below 1 - *confidence_level* and the
-    interval of that question leaves out no difference.  Means of weighted answers are said of the
-    population that the weights stand for, others of the people who answered.
+    A claim is a sentence with the figures that it uses.  It may be claimed that more people rated
+    an item higher under one condition, or that its mean is higher, if the adjusted p-value of that
+    question is below 1 - *confidence_level* and the interval of that question excludes no
+    difference.  Weighted means describe the population that the weights represent; all other means
+    describe the people who answered.
 
     References
     ----------
@@ -129,24 +129,23 @@ def summarize(
     """
     published = "for a published table" if isinstance(data, PublishedTable) else ""
     correction = settled(correction, "correction", published)
-    # The threats of a design are judged by it, whatever the data.
+    # The threats of a design use the confidence level, whatever the data.
     published = "" if design is not None else published
     confidence_level = settled(confidence_level, "confidence_level", published)
     check_choice(correction, "correction", Correction)
     confidence_level = check_confidence_level(confidence_level)
     if design is not None and not isinstance(design, StudyDesign):
         raise ArgumentTypeError(
-            f"design of type {type(design).__name__} is no StudyDesign.",
-            "declare one: `lk.StudyDesign(conditions=(lk.Condition(...), ...))`.",
+            f"design is a {type(design).__name__}; expected a StudyDesign.",
+            "declare a design: `lk.StudyDesign(conditions=(lk.Condition(...), ...))`.",
         )
     threats = None
     if design is not None:
         threats = design.threats(data, confidence_level=confidence_level)
-    asked = Asked(
+    options = SummaryOptions(
         design=design,
         first=None if first is None else plain_key(first),
         second=None if second is None else plain_key(second),
-        population=population,
         invited=invited,
         correction=correction,
         confidence_level=confidence_level,
@@ -155,25 +154,27 @@ def summarize(
         ),
     )
     view: Scoring = "as_answered"
-    about: dict[str, Any] = {}
+    more: dict[str, Any] = {}
     if isinstance(data, PublishedTable):
-        rows, conditions, notes = published_rows(data, asked)
+        rows, conditions, notes = published_rows(data, options)
         instrument = data.instrument
-        about = {"impossible": tuple(one for one in impossible_means(data) if one[0] in conditions)}
+        more = {
+            "impossible": tuple(place for place in impossible_means(data) if place[0] in conditions)
+        }
     else:
-        sources = Sources.of(data, asked)
+        sources = Sources.from_data(data, options)
         rows, conditions = _rows(sources), sources.conditions
-        notes = tuple(dict.fromkeys(_notes(sources)))
+        notes = tuple(dict.fromkeys(reading_notes(sources)))
         instrument, view = sources.tally.instrument, sources.tally.view
-        about = {
+        more = {
             "linked": sources.linked,
             "weighted": sources.tally.weighted,
             "bent": sources.bent,
             "people_test": _test(sources.people),
             "means_test": _test(sources.apart),
         }
-    names = tuple("" if one is None else str(one) for one in conditions)
-    told = Told(
+    names = tuple("" if name is None else str(name) for name in conditions)
+    claim_input = ClaimInput(
         rows=rows,
         conditions=names,
         meanings=tuple((item.name, meaning_of(item, view)) for item in instrument),
@@ -181,7 +182,7 @@ def summarize(
         view=view,
         correction=correction,
         level=1 - confidence_level,
-        **about,
+        **more,
     )
     which = f": {names[0]}" if names[0] else ""
     if len(names) == 2:
@@ -198,10 +199,10 @@ def summarize(
             ("confidence_level", confidence_level),
             ("view", view),
         ),
-        notes=(*notes, *unpaired_notes(told), *([] if design else [NO_DESIGN_NOTE])),
+        notes=(*notes, *item_notes(claim_input), *([] if design else [NO_DESIGN_NOTE])),
         threats=threats,
-        claims=claims(told),
-        _told=told,
+        claims=claims(claim_input),
+        _claim_input=claim_input,
     )
 
 
@@ -250,11 +251,11 @@ def _row(
 ) -> SummaryRow:
     figures: dict[str, Any] = {}
     notes: list[str] = []
-    for name, side, own in zip(("first", "second"), sides, sources.conditions, strict=False):
+    for name, side, condition in zip(("first", "second"), sides, sources.conditions, strict=False):
         mean = side["means"][item]
         figures |= {
             f"n_{name}": mean.n,
-            f"answers_{name}": sources.answers(item, own),
+            f"answers_{name}": sources.answers(item, condition),
             f"mean_{name}": mean.mean,
         }
         if item in side["stratified"]:
@@ -280,7 +281,7 @@ def _row(
         figures["robust_pvalue_adjusted"] = sources.robust.get(item, math.nan)
     if item in both["tipping"]:
         figures |= {name: getattr(both["tipping"][item], name) for name in _TIPPING}
-        notes.append(_tipping_note(both["tipping"][item]))
+        notes.append(tipping_note(both["tipping"][item]))
     note = "; ".join(dict.fromkeys(filter(None, notes)))
     return SummaryRow(item=item, note=note, **figures)
 
@@ -288,69 +289,5 @@ def _row(
 _NO_SIGN_TEST = "pvalue: the sign test is for answers without weights and clusters"
 _ENDS = ("low", "high")
 _APART = ("mean_difference", "low", "high", "superiority", "superiority_low", "superiority_high")
-_NUMBERS = ("n_pairs", "n_higher", "n_equal", "n_lower")
+_NUMBERS = ("n_pairs", "n_first_only", "n_second_only", "n_higher", "n_equal", "n_lower")
 _TIPPING = ("shift_to_zero", "shift_to_nonsignificant", "respondents_to_zero")
-
-
-def _tipping_note(row: Any) -> str:
-    """Say why a tipping point is 0, or why there is none; the t test says why it has no figure."""
-    if math.isnan(row.mean_difference):
-        return ""
-    said = []
-    if row.mean_difference == 0:
-        said.append("there is no mean difference")
-    elif row.shift_to_nonsignificant == 0:
-        said.append("the t test does not reject to begin with")
-    if row.respondents_to_zero is None:
-        said.append("a step of one category would not be enough, however many people took it")
-    return "; ".join(said)
-
-
-def _notes(sources: Sources) -> Iterator[str]:
-    """Yield what must be known to read the figures that are there."""
-    yield view_sentence(sources.tally.view)
-    yield "answers: how many chose each score, the lowest first."
-    if sources.stratified is not None:
-        yield "stratified: each cohort counts by the number of its people."
-    if sources.bounds is not None:
-        yield BOUNDS_NOTE
-        if any(row.n_structural for row in sources.bounds):
-            yield "Who said that a question does not apply to them is left out of its bounds."
-    yield from _comparison_notes(sources)
-    if sources.order is not None:
-        yield (
-            "robust: the sign of the mean difference of these answers holds under every increasing "
-            "scoring."
-        )
-    if sources.tipping is not None:
-        bent = repr(str(sources.conditions[sources.bent]))
-        yield (
-            f"shift_to_nonsignificant: points to add to every rating of {bent} until the test of "
-            "the mean difference, not adjusted, no longer rejects; respondents_to_zero: people who "
-            f"would have to have chosen the next category for {bent} for no mean difference to be "
-            "left; a dash: no number of people would do."
-        )
-    yield from sources.notes
-    yield from sources.tally.notes
-
-
-def _comparison_notes(sources: Sources) -> Iterator[str]:
-    """Yield whose difference it is, what is said of both tests, then what of each alone."""
-    if sources.apart is None:
-        return
-    yield f"mean_difference: first minus second, {_whose(sources)}"
-    # Who is not compared is told item by item; see `unpaired_notes`.
-    means = [note for note in sources.apart.notes[1:] if "not compared:" not in note]
-    people = [] if sources.people is None else [*sources.people.notes[1:]]
-    yield from (note for note in means if note in people or sources.people is None)
-    for column, notes, others in (
-        ("mean_pvalue_adjusted", means, people),
-        ("pvalue_adjusted", people, means),
-    ):
-        own = [note for note in notes if note not in others and "not compared:" not in note]
-        if own and sources.people is not None:
-            yield f"{column}: {' '.join(own)}"
-
-
-def _whose(sources: Sources) -> str:
-    return "of the pairs." if sources.linked else "of all answers, as if of different people."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import attrs
 
 from likertkit._text import escape_html, markdown_paragraph, wrap_text
 from likertkit.results import Table
+from likertkit.results._frame import plain_value
 from likertkit.results._record import Record
 from likertkit.results._table import line_width
 from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
@@ -19,8 +20,8 @@ from likertkit.summary._gaps import (
     not_in_pairs,
     silent,
     unlinked,
-    unpaired_notes,
 )
+from likertkit.summary._notes import item_notes
 from likertkit.summary._row import SummaryRow
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 
     from likertkit._text import Grid
     from likertkit.bias import ThreatTable
-    from likertkit.summary._told import Said, Told
+    from likertkit.summary._claim_input import ClaimInput, Sentence
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Claim(Record):
-    """A sentence that the figures carry, or one that they do not.
+    """A sentence that the figures support, or a sentence that they do not support.
 
     Attributes
     ----------
@@ -44,7 +45,7 @@ class Claim(Record):
     text : str
         The sentence.
     figures : tuple of (str, float)
-        The figures that it rests on, by name.
+        The figures that it uses, by name.
     """
 
     kind: Literal["may", "may not"]
@@ -53,57 +54,57 @@ class Claim(Record):
     figures: tuple[tuple[str, float], ...]
 
     def cells(self) -> dict[str, str]:
-        """Return the parts as text for people, the figures with four digits that count."""
+        """Return the parts as text for people, the figures with four significant digits."""
         figures = ", ".join(f"{name} {value:.4g}" for name, value in self.figures)
         return {**super().cells(), "figures": figures or "–"}
 
 
-def claims(told: Told) -> tuple[Claim, ...]:
+def claims(given: ClaimInput) -> tuple[Claim, ...]:
     """Return what may be claimed, then what may not."""
-    sides = tuple(zip(told.conditions, ("first", "second"), strict=False))
-    may = [one for name, side in sides for one in described(told, name, side)]
-    may_not = [*impossible(told), *few(told), *directions(told)]
+    sides = tuple(zip(given.conditions, ("first", "second"), strict=False))
+    may = [sentence for name, side in sides for sentence in described(given, name, side)]
+    may_not = [*impossible(given), *few(given), *directions(given)]
     if len(sides) == 2:
-        may += differ(told)
+        may += differ(given)
         may_not += [
-            *no_difference(told),
-            *unadjusted(told),
-            *scoring(told),
-            *recall(told),
-            *cause(told),
-            *(not_in_pairs(told) if told.linked else unlinked(told)),
+            *no_difference(given),
+            *unadjusted(given),
+            *scoring(given),
+            *recall(given),
+            *cause(given),
+            *(not_in_pairs(given) if given.linked else unlinked(given)),
         ]
     for name, side in sides:
-        may_not += [*silent(told, name, side), *cohorts_apart(told, name, side)]
-    kinds: tuple[tuple[Literal["may", "may not"], list[Said]], ...]
+        may_not += [*silent(given, name, side), *cohorts_apart(given, name, side)]
+    kinds: tuple[tuple[Literal["may", "may not"], list[Sentence]], ...]
     kinds = (("may", may), ("may not", may_not))
     return tuple(
         Claim(
             kind=kind,
-            about=about,
-            text=text,
-            figures=tuple((name, float(value)) for name, value in figures.items()),
+            about=sentence.about,
+            text=sentence.text,
+            figures=tuple((name, float(value)) for name, value in sentence.figures.items()),
         )
-        for kind, said in kinds
-        for about, text, figures in said
+        for kind, sentences in kinds
+        for sentence in sentences
     )
 
 
-# A grid each: the answers, each condition, the means, the numbers of people, their superiority,
-# and what could undo it.
+# One grid each for the answers, each condition, the means, the numbers of people, the superiority
+# and what could undo a difference.
 _GRIDS = (
     ("answers_first", "answers_second"),
     ("n_first", "mean_first", "stratified_first", "low_first", "high_first"),
     ("n_second", "mean_second", "stratified_second", "low_second", "high_second"),
     ("n_pairs", "mean_difference", "low", "high", "mean_pvalue_adjusted"),
-    ("n_higher", "n_equal", "n_lower"),
+    ("n_higher", "n_equal", "n_lower", "n_first_only", "n_second_only"),
     ("superiority", "superiority_low", "superiority_high", "pvalue_adjusted"),
     ("robust", "shift_to_nonsignificant", "respondents_to_zero", "within_low", "within_high"),
 )
 
 
 def grids(rows: Sequence[SummaryRow]) -> tuple[tuple[str, ...], ...]:
-    """Return the columns of each grid in which some row has something."""
+    """Return the columns of each grid that have a figure in some row."""
     filled = [
         [name for name in names if any(_there(row, name) for row in rows)] for names in _GRIDS
     ]
@@ -113,8 +114,10 @@ def grids(rows: Sequence[SummaryRow]) -> tuple[tuple[str, ...], ...]:
 def _there(row: SummaryRow, name: str) -> bool:
     value = getattr(row, name)
     if name == "respondents_to_zero":
-        # A dash says that no number of people would do.
+        # Here a dash means that no number of people is enough.
         return not math.isnan(row.shift_to_zero)
+    if name in {"n_first_only", "n_second_only"}:
+        return any((row.n_first_only, row.n_second_only))
     return not (value in (None, ()) or (isinstance(value, float) and math.isnan(value)))
 
 
@@ -123,17 +126,16 @@ _HEADINGS = {"may": "What may be claimed", "may not": "What may not be claimed"}
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Summary(Table[SummaryRow]):
-    """The items of a survey with everything that could undo their figures.
+    """The items of a survey, and everything that could undo their figures.
 
     Attributes
     ----------
     threats : ThreatTable or None
-        What threatens the figures; None without a design.
+        What threatens the figures; None if no design was given.
     claims : tuple of Claim
         What may be claimed, then what may not.
     grids : tuple of tuple of str
-        The columns of each grid that is printed: of the answers, of what the means can be, of the
-        difference.
+        The columns of each grid that is printed.
 
     Examples
     --------
@@ -148,7 +150,7 @@ class Summary(Table[SummaryRow]):
     threats: ThreatTable | None
     claims: tuple[Claim, ...]
     grids: tuple[tuple[str, ...], ...]
-    _told: Told = attrs.field(alias="_told")
+    _claim_input: ClaimInput = attrs.field(alias="_claim_input")
 
     def filter(self, /, **conditions: object) -> Self:
         """Return the summary of the rows whose columns have the given values.
@@ -161,8 +163,8 @@ class Summary(Table[SummaryRow]):
         Returns
         -------
         Summary
-            The rows that have them all, with what may be said of them; p-values stay adjusted for
-            all items.
+            The rows that have all these values, with their claims and notes; p-values stay
+            adjusted for all items.
 
         Raises
         ------
@@ -170,24 +172,28 @@ class Summary(Table[SummaryRow]):
             If the table has no such column, or no such item.
         """
         kept = super().filter(**conditions)
-        told = attrs.evolve(self._told, rows=kept.rows)
-        others = set(unpaired_notes(self._told)) - set(unpaired_notes(told))
+        given = attrs.evolve(self._claim_input, rows=kept.rows)
+        others = set(item_notes(self._claim_input)) - set(item_notes(given))
         notes = [note for note in kept.notes if note not in others]
-        notes += [note for note in unpaired_notes(told) if note not in notes]
+        notes += [note for note in item_notes(given) if note not in notes]
         return attrs.evolve(
-            kept, notes=tuple(notes), claims=claims(told), grids=grids(kept.rows), _told=told
+            kept,
+            notes=tuple(notes),
+            claims=claims(given),
+            grids=grids(kept.rows),
+            _claim_input=given,
         )
 
     def _grids(self) -> list[Grid]:
         return [attrs.evolve(self, shown=shown)._grid() for shown in self.grids]  # noqa: SLF001 - own class
 
-    def _said(self) -> list[tuple[str, list[str]]]:
+    def _claims_by_heading(self) -> list[tuple[str, list[str]]]:
         """Return each heading with the claims below it."""
-        said = [
-            (heading, [one.text for one in self.claims if one.kind == kind])
+        by_heading = [
+            (heading, [claim.text for claim in self.claims if claim.kind == kind])
             for kind, heading in _HEADINGS.items()
         ]
-        return [(heading, texts) for heading, texts in said if texts]
+        return [(heading, texts) for heading, texts in by_heading if texts]
 
     def to_text(self, width: int | None = None) -> str:
         """Return the summary as text.
@@ -210,12 +216,46 @@ class Summary(Table[SummaryRow]):
         ]
         if self.threats is not None:
             parts.append(self.threats.to_text(width))
-        for heading, texts in self._said():
+        for heading, texts in self._claims_by_heading():
             lines = [f"{heading}:"]
             for text in texts:
                 lines += wrap_text(f"- {text}", width, "  ")
             parts.append("\n".join(lines))
         return "\n\n".join(part for part in parts if part)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything that the summary prints as plain Python values.
+
+        Returns
+        -------
+        dict
+            What ``Table.to_dict`` has, and two names more.  ``threats``: what the same method of
+            the threats returns, None without a design.  ``claims``: a dict for each claim, with its
+            ``kind``, ``about`` and ``text``, and its ``figures`` from name to unrounded value.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> pairs = lk.PairTally.from_table([[4, 2], [6, 8]], lk.LikertScale((1, 2)))
+        >>> found = lk.summarize(pairs).to_dict()
+        >>> list(found)
+        ['title', 'columns', 'rows', 'by', 'options', 'notes', 'threats', 'claims']
+        >>> found["claims"][0]["kind"], found["claims"][0]["about"]
+        ('may', 'first')
+        """
+        return {
+            **super().to_dict(),
+            "threats": None if self.threats is None else self.threats.to_dict(),
+            "claims": [
+                {
+                    "kind": claim.kind,
+                    "about": claim.about,
+                    "text": claim.text,
+                    "figures": {name: plain_value(value) for name, value in claim.figures},
+                }
+                for claim in self.claims
+            ],
+        }
 
     def _repr_html_(self) -> str:
         grids = [grid.to_html(self.title if k == 0 else "") for k, grid in enumerate(self._grids())]
@@ -223,11 +263,11 @@ class Summary(Table[SummaryRow]):
         threats = ""
         if self.threats is not None:
             threats = self.threats._repr_html_()  # pyright: ignore[reportPrivateUsage] - as notebooks
-        said = ""
-        for heading, texts in self._said():
+        claimed = ""
+        for heading, texts in self._claims_by_heading():
             points = "".join(f"<li>{escape_html(text)}</li>" for text in texts)
-            said += f"<p><b>{heading}</b></p><ul>{points}</ul>"
-        return f"{''.join(grids)}{notes}{threats}{said}"
+            claimed += f"<p><b>{heading}</b></p><ul>{points}</ul>"
+        return f"{''.join(grids)}{notes}{threats}{claimed}"
 
     def to_markdown(self) -> str:
         """Return the summary as Markdown to paste.
@@ -242,7 +282,7 @@ class Summary(Table[SummaryRow]):
         parts += [*(grid.to_markdown() for grid in self._grids()), *notes]
         if self.threats is not None:
             parts.append(self.threats.to_markdown())
-        for heading, texts in self._said():
+        for heading, texts in self._claims_by_heading():
             parts += [
                 f"**{heading}**",
                 "\n".join(f"- {markdown_paragraph(text)}" for text in texts),

@@ -99,15 +99,3 @@ def named_axes(axes: Sequence[Axis], by: str | Iterable[str]) -> tuple[str, ...]
         if name not in known:
             raise AxisError(name, known)
     return names
-
-
-def resolve_by(axes: Sequence[Axis], by: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the axes of a result: those that *by* names, then the condition.
-
-    Only an empty *by* pools the conditions.
-    """
-    names = named_axes(axes, () if by is None else by)
-    if by is not None and not names:
-        return ()
-    conditions = (axis.name for axis in axes if axis.role == "condition")
-    return tuple(dict.fromkeys((*names, *conditions)))

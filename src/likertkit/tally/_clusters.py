@@ -51,6 +51,10 @@ class Calibration(FrozenArrays):
         np.add.at(designed, where, self.designed)
         return attrs.evolve(self, designed=designed)
 
+    def picked(self, rows: NDArray[np.intp]) -> Calibration:
+        """Return the calibration of a tally that has some of the groups."""
+        return attrs.evolve(self, designed=self.designed[rows])
+
     def plus(self, other: Calibration) -> Calibration:
         """Return the calibration of both parts, whose groups have the same numbers."""
         return attrs.evolve(self, designed=self.designed + other.designed)
@@ -134,6 +138,25 @@ class Clusters(FrozenArrays):
             pairs=pairs,
             products=products,
             n_by_condition=() if "condition" in lost else self.n_by_condition,
+            entries=entries,
+            patterns=patterns,
+        )
+
+    def picked(self, rows: NDArray[np.intp], n_groups: int) -> Clusters:
+        """Return the clusters of a tally that has some of the *n_groups* groups.
+
+        They are sampled as they were, so that their numbers stay.
+        """
+        number = np.full(n_groups, -1, dtype=np.intp)
+        number[rows] = np.arange(len(rows))
+        kept = (number[self.pairs] >= 0).all(axis=1)
+        entries = self.entries.copy()
+        entries[:, 1] = number[entries[:, 1]]
+        entries, patterns = merged_patterns(entries[entries[:, 1] >= 0], self.patterns)
+        return attrs.evolve(
+            self,
+            pairs=number[self.pairs[kept]],
+            products=self.products[kept],
             entries=entries,
             patterns=patterns,
         )

@@ -10,8 +10,8 @@ import numpy as np
 from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
-from likertkit.tally._count_table import CountTable
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
+from likertkit.tally._views import ViewedTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class CoTally(CountTable):
+class CoTally(ViewedTable):
     """A table of co-occurrences: group x item x item x answer x answer.
 
     It holds every two items of a stated set twice: pairwise, over all rows, and listwise, over

@@ -9,18 +9,15 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
-from likertkit.instrument._views import check_view
-from likertkit.results._arrays import FrozenArrays
-from likertkit.tally._axes import Axis, Group, named_axes, resolve_by, sorted_groups
+from likertkit.tally._axes import Axis, Group, named_axes, sorted_groups
 from likertkit.tally._design import design_notes
+from likertkit.tally._grouped import GroupedTable, whole_sample, with_whole
 from likertkit.tally._tables import (
     added,
     check_total,
-    frozen_counts,
-    frozen_sums,
     near,
-    without_weight,
 )
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,56 +25,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Instrument, Scoring
     from likertkit.tally._design import Design
 
 _Number = TypeVar("_Number", np.int64, np.float64)
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class CountTable(FrozenArrays):
-    """The base of every table of counts: groups along axes, and tables that add.
-
-    Attributes
-    ----------
-    instrument : Instrument
-        The items and their scales.
-    axes : tuple of Axis
-        How the respondents are split.
-    groups : tuple of tuple
-        The value of each axis, group by group.
-    counts : array of int, the first axis of length n_groups
-        Respondents in each cell; with weights those of a positive weight.
-    sums, squares : array of float, same shape, or None
-        Sums of the sampling weights and of their squares in each cell; None when unweighted.
-    zeros : array of int, shape (n_groups, n_items), or None
-        Respondents of weight 0, who are sampled units and in no cell; None when unweighted.
-    view : {'as_answered', 'keyed', 'favourable'}
-        How codes become scores; the counts stay by declared code.
-    notes : tuple of str
-        What must be said wherever these counts are shown.
-    design : Design or None
-        The sampling design, where one was declared; estimates read it.
-    """
-
-    instrument: Instrument
-    axes: tuple[Axis, ...]
-    groups: tuple[Group, ...]
-    counts: NDArray[np.int64] = attrs.field(converter=frozen_counts)
-    sums: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
-    squares: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
-    zeros: NDArray[np.int64] | None = None
-    view: Scoring = "as_answered"
-    notes: tuple[str, ...] = ()
-    design: Design | None = None
+class CountTable(GroupedTable):
+    """The base of every table of counts: groups along axes, and tables that add."""
 
     __hash__ = None  # type: ignore[assignment]
-
-    def __attrs_post_init__(self) -> None:
-        """Move respondents whose weights add up to 0 out of the cells."""
-        counts, zeros = without_weight(self.counts, self.sums, self.zeros)
-        object.__setattr__(self, "counts", counts)
-        object.__setattr__(self, "zeros", zeros)
 
     @classmethod
     def sum(cls, parts: Iterable[Self], *, disjoint: bool = False) -> Self:
@@ -130,50 +87,6 @@ class CountTable(FrozenArrays):
             )
         return total
 
-    def scored(self, view: Scoring) -> Self:
-        """Return the same counts under another view of the scores.
-
-        Parameters
-        ----------
-        view : {'as_answered', 'keyed', 'favourable'}
-            The declared codes; negatively keyed items reversed; or also reversed where the
-            scale's low end is the positive one, so that higher is better.
-
-        Returns
-        -------
-        table of this kind
-            The same counts.
-
-        Raises
-        ------
-        OptionError
-            If the view is none of these.
-        DirectionError
-            If it is ``'favourable'`` and some scale does not say which end is the positive one.
-
-        Examples
-        --------
-        >>> import likertkit as lk
-        >>> scale = lk.LikertScale.preset("agreement", 5, positive="low")
-        >>> trial = lk.Instrument("trial", [lk.Item("clear", scale)])
-        >>> tally = lk.Tally.from_counts({"clear": {1: 3, 2: 1}}, trial)
-        >>> lk.means(tally.scored("favourable"))["clear"].mean
-        4.75
-        """
-        check_view(view, self.instrument)
-        return attrs.evolve(self, view=view)
-
-    @property
-    def weighted(self) -> bool:
-        """Whether the table holds sampling weights."""
-        return self.sums is not None
-
-    @property
-    def n_sampled(self) -> NDArray[np.int64]:
-        """Respondents of each group and item, those of weight 0 among them."""
-        found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
-        return found if self.zeros is None else found + self.zeros
-
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
         """Return the axes of a result that is split by some of them.
 
@@ -192,7 +105,12 @@ class CountTable(FrozenArrays):
         AxisError
             If a name is not an axis.
         """
-        return resolve_by(self.axes, by)
+        conditions = tuple(axis.name for axis in self.axes if axis.role == "condition")
+        if by is None:
+            return conditions
+        names = named_axes(self.axes, by)
+        # Only an empty *by* pools the conditions.
+        return tuple(dict.fromkeys((*names, *conditions))) if names else ()
 
     def marginal(self, names: Iterable[str]) -> Self:
         """Return the table summed over all other axes.
@@ -230,7 +148,11 @@ class CountTable(FrozenArrays):
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]
         # The whole is a group even when nobody is in it.
-        return self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+        found = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+        if self.domain is None:
+            return found
+        whole = whole_sample(self).marginal((*wanted, IN_DOMAIN))
+        return attrs.evolve(found, domain=attrs.evolve(self.domain, whole=whole))
 
     def _regrouped(self, axes: tuple[Axis, ...], kept: list[Group], groups: list[Group]) -> Self:
         """Return the table with each group added to the one that *kept* names."""
@@ -285,6 +207,7 @@ class CountTable(FrozenArrays):
             "views": self.view,
             "weightedness": self.weighted,
             "sampling designs": self.design,
+            "domains": None if self.domain is None else self.domain.selection,
         }
 
     def _plus(self, other: Self, *, disjoint: bool = False) -> Self:
@@ -295,6 +218,10 @@ class CountTable(FrozenArrays):
                     f"two tables with different {what} cannot be added: {mine} and {theirs[what]}.",
                     "make both tables with the same instrument, declarations and `by=`.",
                 )
+        notes = tuple(dict.fromkeys((*self.notes, *other.notes)))
+        if self.domain is not None:
+            whole = whole_sample(self)._plus(whole_sample(other), disjoint=disjoint)  # noqa: SLF001 - own class
+            return attrs.evolve(with_whole(self, whole), notes=notes)
         one, two = self._both_aligned(other)
         check_total(sum(float(part.counts.sum(dtype=np.float64)) for part in (one, two)))
         return attrs.evolve(
@@ -303,7 +230,7 @@ class CountTable(FrozenArrays):
             sums=added(one.sums, two.sums),
             squares=added(one.squares, two.squares),
             zeros=added(one.zeros, two.zeros),
-            notes=tuple(dict.fromkeys((*self.notes, *other.notes))),
+            notes=notes,
             **one._added_more(two, disjoint=disjoint),  # noqa: SLF001 - own class
         )
 
@@ -333,6 +260,8 @@ class CountTable(FrozenArrays):
             return NotImplemented
         if self._traits() != other._traits():
             return False
+        if self.domain is not None:
+            return whole_sample(self) == whole_sample(other)
         one, two = self._both_aligned(other)
         return one._same(two)
 

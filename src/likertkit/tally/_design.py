@@ -32,8 +32,9 @@ Population: TypeAlias = (
 
 # It stands wherever the counts are shown, but where the design is used and told of.
 DESIGN_NOTE = (
-    "A sampling design was declared by `sampled()`. Estimates use it, and so do comparisons of "
-    "pairs and of groups that have weights or clusters; no other result does."
+    "A sampling design was declared by `sampled()`. Estimates, summaries and `cohort_influence` "
+    "use it, and so do comparisons of pairs and of groups that have weights or clusters, or, with "
+    "test='t', sizes of a population; no other result does."
 )
 
 
@@ -188,6 +189,18 @@ class Design:
     def merge_notes(self) -> list[str]:
         """Return which strata are merged, a sentence each."""
         return [f"Stratum {one!r} is merged with {into!r}." for one, into in self.collapse]
+
+    def without_errors(self) -> Design:
+        """Return the design for estimates alone: a lone stratum has no error to refuse."""
+        return self._changed(lone_stratum="certainty")
+
+    def without_sizes(self) -> Design:
+        """Return the design without the sizes of the population."""
+        return self._changed(population=None, cluster_population=None, finite_population=True)
+
+    def _changed(self, **changes: Any) -> Design:
+        merged = dict(self.collapse) or None
+        return attrs.evolve(self, **{"collapse": merged, **changes})
 
     def check_alone(self, options: Design) -> None:
         """Raise if options of a call say again what is declared.

@@ -10,6 +10,7 @@ import numpy as np
 from likertkit._kernels.design import clusters_holding, strata_holding
 from likertkit.errors import ArgumentError
 from likertkit.tally._axes import sorted_groups
+from likertkit.tally._grouped import whole_sample, with_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping
@@ -42,6 +43,8 @@ def collapse_strata(
                 "expected to merge strata before.",
                 "merge them in the data, and make the weights of those.",
             )
+    if tally.domain is not None:
+        return with_whole(tally, collapse_strata(whole_sample(tally), merged, populated))
     found = merge_strata(tally, merged, populated)
     if found.clusters is None:
         return found
@@ -67,6 +70,8 @@ def merge_strata(
     ArgumentError
         If *merged* names a stratum that the table does not have.
     """
+    if table.domain is not None:
+        return with_whole(table, merge_strata(whole_sample(table), merged, populated))
     place = next(place for place, axis in enumerate(table.axes) if axis.role == "stratum")
     name = table.axes[place].name
     known = dict.fromkeys(

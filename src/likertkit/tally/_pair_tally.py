@@ -12,22 +12,19 @@ from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
-from likertkit.tally._count_table import CountTable, with_design
-from likertkit.tally._design import Design
 from likertkit.tally._from_table import ABSENT, read_table
 from likertkit.tally._tables import frozen_names, united
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
+from likertkit.tally._views import SampledTable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator
     from typing import Self
 
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import LikertScale
-    from likertkit.tally._design import ConditionT, Population, StratumT
 
 
 def _sides(scale: LikertScale) -> Iterator[tuple[int, tuple[int | None, str, str]]]:
@@ -104,7 +101,7 @@ def text_of_pairs(pairs: PairTally, width: int | None = None) -> str:
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class PairTally(CountTable):
+class PairTally(SampledTable):
     """A table of pairs: group x item x (answer under one condition) x (answer under another).
 
     Who is absent from one condition keeps the answer under the other, so that nobody is lost
@@ -136,6 +133,8 @@ class PairTally(CountTable):
         What must be said wherever these counts are shown.
     design : Design or None
         The sampling design, where :meth:`sampled` declared one.
+    domain : Domain or None
+        The sample that the counts are a part of, where :meth:`where` narrowed it.
     respondents : array of uint64
         Sorted fingerprints of the respondents' names, by which parts that share one are found;
         empty where nobody was named, or the part was declared disjoint from every other.
@@ -232,62 +231,6 @@ class PairTally(CountTable):
             last row a group and item has the kind 'weight 0' on both sides.
         """
         return frame_of_pairs(self)
-
-    def sampled(
-        self,
-        *,
-        population: Population[StratumT, ConditionT] | None = None,
-        cluster_population: Population[StratumT, ConditionT] | None = None,
-        finite_population: bool = True,
-        lone_stratum: LoneStratum = "raise",
-        collapse: Mapping[StratumT, StratumT] | None = None,
-    ) -> PairTally:
-        """Return the same counts with the sampling design that results are to know.
-
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
-
-        Parameters
-        ----------
-        population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
-        cluster_population : number or mapping, optional
-            For :class:`Responses`; a table of pairs has no clusters.
-        finite_population : bool, optional
-            Whether the inference is to these people only.
-        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
-        collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
-
-        Returns
-        -------
-        PairTally
-            The same counts; a design that was declared before is replaced.
-
-        Raises
-        ------
-        ArgumentError, OptionError
-            If an option has no effect for these data, or is not one of its allowed values.
-
-        Examples
-        --------
-        >>> import likertkit as lk
-        >>> scale = lk.LikertScale(codes=(1, 2, 3))
-        >>> pairs = lk.PairTally.from_table([[4, 2, 0], [1, 6, 3], [0, 0, 5]], scale)
-        >>> pairs.sampled(population=100).design.population
-        100
-        """
-        design = Design(
-            population=population,
-            cluster_population=cluster_population,
-            finite_population=finite_population,
-            lone_stratum=lone_stratum,
-            collapse=collapse,
-        )
-        design.check_axes(self.axes, clustered=False)
-        return with_design(self, design)
 
     def _traits(self) -> dict[str, object]:
         return {**super()._traits(), "conditions": (self.first, self.second)}

@@ -119,7 +119,8 @@ class SampledUnits:
             raise StratumError(
                 f"item {self.item!r}: stratum {self.names(alone)} has one {self.unit}; expected "
                 "two or more in every stratum, for the spread within it.",
-                f"merge it with a similar stratum {self.merge}, or name a rule by `lone_stratum=`.",
+                f"merge it with a similar stratum {self.merge}, or name a rule by "
+                "`sampled(lone_stratum=...)`.",
             )
 
     def variance(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit.tally._count_table import CountTable, with_design
-from likertkit.tally._design import Design
 from likertkit.tally._from_counts import read_counts
 from likertkit.tally._to_frame import frame_of_tally, text_of_tally
+from likertkit.tally._views import SampledTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,15 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument
     from likertkit.tally._axes import Axis
     from likertkit.tally._clusters import Calibration, Clusters
-    from likertkit.tally._design import ConditionT, Population, StratumT
 
 
 @attrs.frozen(eq=False, repr=False, kw_only=True)
-class Tally(CountTable):
+class Tally(SampledTable):
     """A table of counts: group x item x (level or reason for a missing answer).
 
     Tallies add: the tally of two files together is the sum of their tallies, as long as both
@@ -58,6 +55,8 @@ class Tally(CountTable):
         were declared, or their strata were summed over.
     design : Design or None
         The sampling design, where :meth:`sampled` declared one.
+    domain : Domain or None
+        The sample that the counts are a part of, where :meth:`where` narrowed it.
     calibration : Calibration or None
         The margins that the weights meet, and the weights before; None where the weights were
         not calibrated, or a margin was summed over.
@@ -140,65 +139,6 @@ class Tally(CountTable):
         """
         return frame_of_tally(self)
 
-    def sampled(
-        self,
-        *,
-        population: Population[StratumT, ConditionT] | None = None,
-        cluster_population: Population[StratumT, ConditionT] | None = None,
-        finite_population: bool = True,
-        lone_stratum: LoneStratum = "raise",
-        collapse: Mapping[StratumT, StratumT] | None = None,
-    ) -> Tally:
-        """Return the same counts with the sampling design that results are to know.
-
-        Estimates read it where their own options are left out.  Comparisons of pairs and of
-        groups read it where there are weights or clusters: their errors are those of a finite
-        population then.  What does not read it says so.
-
-        Parameters
-        ----------
-        population : number or mapping, optional
-            Sizes of the population, as for :func:`means`.
-        cluster_population : number or mapping, optional
-            Numbers of clusters in the population, as for :func:`means`.
-        finite_population : bool, optional
-            Whether the inference is to these people only.
-        lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-            The rule for the variance of a stratum of one unit.
-        collapse : mapping, optional
-            Strata that are merged with another: stratum → stratum.
-
-        Returns
-        -------
-        Tally
-            The same counts; a design that was declared before is replaced.
-
-        Raises
-        ------
-        ArgumentError, OptionError
-            If an option has no effect for these data, or is not one of its allowed values.
-
-        Examples
-        --------
-        >>> import likertkit as lk
-        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
-        >>> tally = lk.Tally.from_counts({"clear": {3: 2, 4: 5, 5: 3}}, trial)
-        >>> of_twenty = tally.sampled(population=20)
-        >>> of_twenty.design.population, tally.design
-        (20, None)
-        >>> round(lk.means(tally)["clear"].se / lk.means(of_twenty)["clear"].se, 3)
-        1.414
-        """
-        design = Design(
-            population=population,
-            cluster_population=cluster_population,
-            finite_population=finite_population,
-            lone_stratum=lone_stratum,
-            collapse=collapse,
-        )
-        design.check_axes(self.axes, clustered=self.clusters is not None)
-        return with_design(self, design)
-
     def _traits(self) -> dict[str, object]:
         return {
             **super()._traits(),
@@ -215,6 +155,17 @@ class Tally(CountTable):
         if self.calibration is not None:
             more["calibration"] = self.calibration.regrouped(axes, n_groups, where)
         return more
+
+    def _picked_more(self, rows: NDArray[np.intp]) -> dict[str, Any]:
+        more: dict[str, Any] = {}
+        if self.clusters is not None:
+            more["clusters"] = self.clusters.picked(rows, len(self.groups))
+        if self.calibration is not None:
+            more["calibration"] = self.calibration.picked(rows)
+        return more
+
+    def _is_clustered(self) -> bool:
+        return self.clusters is not None
 
     def _added_more(  # pyright: ignore[reportIncompatibleMethodOverride] - of one kind
         self, other: Self, *, disjoint: bool

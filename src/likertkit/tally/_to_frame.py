@@ -11,6 +11,7 @@ from likertkit.errors import ArgumentError
 from likertkit.instrument._views import view_sentence
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
+from likertkit.tally._grouped import inside_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,7 +154,7 @@ def weightless_note(tally: CountTable) -> str:
     own = tally.zeros.max(axis=tuple(range(1, tally.zeros.ndim)), initial=0)
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
     found: dict[object, int] = {}
-    for group, n in zip(tally.groups, own.tolist(), strict=True):
+    for group, n in zip(tally.groups, np.where(inside_domain(tally), own, 0).tolist(), strict=True):
         key = group[places[0]] if places else None
         found[key] = found.get(key, 0) + n
     told = [

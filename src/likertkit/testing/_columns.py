@@ -102,13 +102,13 @@ def written(scale: LikertScale, kind: Kind, *, in_words: bool) -> list[Written]:
     if kind in _NUMBERS:
         make = Decimal if kind == "decimal" else int
         return [*((meant, make(code)) for meant, code in _codes(scale)), (None, None)]
-    found = [
+    choices = [
         *_texts(scale, in_words=in_words),
         *((None, blank) for blank in ("", " \xa0", "\ufeff")),
     ]
     if kind == "object":
-        found += _objects(scale, in_words=in_words)
-    return [*found, (None, None)]
+        choices += _objects(scale, in_words=in_words)
+    return [*choices, (None, None)]
 
 
 def _codes(scale: LikertScale) -> Iterator[tuple[Meaning, int]]:
@@ -143,7 +143,7 @@ def _number_texts(code: int) -> tuple[str, ...]:
 def _word_texts(label: str) -> Iterator[str]:
     yield label
     if label.isascii():
-        # Beyond ASCII, changing case is not the same as leaving case out of account.
+        # Beyond ASCII, a change of case is more than case folding ignores.
         yield label.upper()
         yield label.lower()
     yield f"\ufeff{label}\xa0"

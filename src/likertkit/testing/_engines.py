@@ -1,4 +1,4 @@
-"""Columns as a data frame of any engine, each in the type that its kind calls for."""
+"""Columns as a data frame of any engine, each in the type of its kind."""
 
 from __future__ import annotations
 
@@ -152,7 +152,8 @@ def _dask(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
 def _pyspark(answers: Sequence[AnswerColumn], keys: Sequence[KeyColumn]) -> Any:
     # Spark has no dictionaries.
     plain = [
-        attrs.evolve(one, kind="text" if one.kind == "category" else one.kind) for one in answers
+        attrs.evolve(column, kind="text" if column.kind == "category" else column.kind)
+        for column in answers
     ]
     return spark_session().createDataFrame(_arrow(plain, keys))
 

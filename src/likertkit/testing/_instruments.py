@@ -147,8 +147,8 @@ def scales(
     labels : {'all', 'ends', 'some', 'none'}, optional
         Which levels have labels; by default any of the four.
     positive : {'high', 'low', 'declared'}, optional
-        Which end is the positive one; ``'declared'`` for either. By default also scales that do
-        not say it.
+        Which end is positive; ``'declared'`` for either.  By default also scales that do not say
+        it.
     nonsubstantive : bool, optional
         Whether there are nonsubstantive answers, with no code, one or several each; by
         default either.
@@ -213,11 +213,11 @@ def _instrument(draw: DrawFn, options: dict[str, Any]) -> Instrument:
     stem = draw(st.sampled_from(_STEMS))
     # Few distinct scales, so that items share one about as often as they do not.
     pool = draw(st.lists(options["scale"], min_size=1, max_size=min(2, n_items)))
-    held = {**options, "subscales": draw(switched(options["subscales"]))}
+    item_options = {**options, "subscales": draw(switched(options["subscales"]))}
     return Instrument(
         draw(st.sampled_from(("survey", "\u00dcbung"))),
         [
-            draw(_item(f"{stem}{number}", held, draw(st.sampled_from(pool))))
+            draw(_item(f"{stem}{number}", item_options, draw(st.sampled_from(pool))))
             for number in range(1, n_items + 1)
         ],
         title=draw(_TEXTS),
@@ -240,7 +240,7 @@ def instruments(
 ) -> SearchStrategy[Instrument]:
     """Return a strategy for instruments.
 
-    Items share a scale or have each their own; names hold spaces and any script.
+    Items share a scale, or each has its own; names hold spaces and letters of any script.
 
     Parameters
     ----------

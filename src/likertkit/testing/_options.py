@@ -56,7 +56,7 @@ def check_bounds(bounds: dict[str, object], *, least: int, most: int | None = No
             raise ArgumentError(
                 f"{name}={value!r} is out of bounds; expected a number {limits}"
                 + (f", and {' <= '.join(bounds)}." if len(bounds) > 1 else "."),
-                f"choose {' and '.join(f'`{one}`' for one in bounds)} within these bounds.",
+                f"choose {' and '.join(f'`{name}`' for name in bounds)} within these bounds.",
             )
         below = value
 
@@ -66,7 +66,7 @@ def check_switch(value: object, name: str) -> None:
     if value is not None and not isinstance(value, bool):
         raise ArgumentTypeError(
             f"{name}={value!r} is neither True, False nor None.",
-            f"pass {name}=True for always, False for never, None for now and then.",
+            f"pass {name}=True for always, False for never, None for either.",
         )
 
 
@@ -80,7 +80,9 @@ def check_engines(engines: Engine | Iterable[Engine]) -> tuple[Engine, ...]:
     """Return the names of engines; raise unless each is known and installed."""
     names = as_names(engines, "engines")
     if not names:
-        raise ArgumentError("engines is empty.", "name at least one, as in engines=('pandas',).")
+        raise ArgumentError(
+            "engines is empty.", "name at least one engine, for example engines=('pandas',)."
+        )
     found: list[Engine] = []
     for engine in get_args(Engine):
         if engine in names and (missing := [p for p in _PACKAGES[engine] if find_spec(p) is None]):
@@ -102,7 +104,7 @@ def as_strategy(
     kind: type[ThingT],
     default: SearchStrategy[ThingT],
 ) -> SearchStrategy[ThingT]:
-    """Return a strategy for the thing itself, for what a strategy makes, or for any."""
+    """Return a strategy for a given object, a given strategy, or the default."""
     if value is None:
         return default
     if isinstance(value, kind):
@@ -110,7 +112,7 @@ def as_strategy(
     if isinstance(value, st.SearchStrategy):
         return value
     raise ArgumentTypeError(
-        f"{name}={value!r} is neither {kind.__name__} nor a strategy for one.",
+        f"{name}={value!r} is neither {kind.__name__} nor a strategy for it.",
         f"pass `{name}` as a {kind.__name__}, as a strategy that makes them, or leave it out.",
     )
 

@@ -72,7 +72,7 @@ def responses(
 ) -> SearchStrategy[Responses]:
     """Return a strategy for responses.
 
-    Each column has a type of its own: whole numbers of any size, floats with NaN, nullable
+    Each column has its own type: whole numbers of any size, floats with NaN, nullable
     numbers, decimals, text, categories (some of them unused) and, in pandas, Python objects of
     every sort.  Text is written as export tools write it: in any case and spacing, with invisible
     characters, as "2 - Sometimes".  Columns that are blank throughout and groups of one person
@@ -85,12 +85,12 @@ def responses(
     min_rows, max_rows : int, optional
         Bounds of the number of rows.
     engines : engine or sequence of engines, optional
-        What may hold the frame: 'pandas', 'polars', 'polars-lazy', 'pyarrow', 'duckdb', 'dask'
-        or 'pyspark'.  DuckDB and PySpark read a pyarrow table; PySpark
-        does so in the active session, or in one of its own with one thread.
+        The engine that holds the frame: 'pandas', 'polars', 'polars-lazy', 'pyarrow', 'duckdb',
+        'dask' or 'pyspark'.  DuckDB and PySpark read a pyarrow table; PySpark uses the active
+        session, or starts a session with one thread.
     respondent, condition, stratum, cluster, weight : bool, optional
-        Whether the frame has such a column, which has that name (with underscores behind it
-        where an item is called so); by default either.  A cluster lies in one stratum,
+        Whether the frame has a column of this role.  It is called by its role, with underscores
+        behind it where an item has this name.  By default either.  A cluster lies in one stratum,
         and so does a respondent.
     by : str or sequence of str, optional
         Names of further columns, by which a tally may be split.

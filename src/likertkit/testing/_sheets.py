@@ -56,7 +56,7 @@ class Sheet:
         return next((key.name for key in self.keys if key.role == role), None)
 
     def declared(self) -> dict[str, Any]:
-        """Return what the responses must be told about the columns."""
+        """Return the arguments of the responses that name the columns."""
         names = zip(self.instrument.names, self.answers, strict=True)
         roles: tuple[Role, ...] = ("respondent", "condition", "stratum", "cluster", "weight")
         return {
@@ -82,8 +82,8 @@ def _answers(draw: DrawFn, name: str, scale: LikertScale, n_rows: int) -> Answer
     kind = draw(st.sampled_from(kinds(scale)))
     choices = written(scale, kind, in_words=draw(st.booleans()))
     # A few spellings a column: columns of one answer, or of blanks alone, come often.
-    some = draw(st.lists(st.sampled_from(choices), min_size=1, max_size=_MOST_SPELLINGS))
-    rows = draw(st.lists(st.sampled_from(some), min_size=n_rows, max_size=n_rows))
+    spellings = draw(st.lists(st.sampled_from(choices), min_size=1, max_size=_MOST_SPELLINGS))
+    rows = draw(st.lists(st.sampled_from(spellings), min_size=n_rows, max_size=n_rows))
     unused: tuple[str, ...] = ()
     if kind == "category" and draw(st.booleans()):
         unused = (*(text for _, text in choices if isinstance(text, str)), "no answer of the scale")
@@ -103,7 +103,7 @@ def _cells(draw: DrawFn, pool: tuple[object, ...], n_rows: int) -> tuple[object,
 def _respondents(draw: DrawFn, conditions: tuple[object, ...]) -> tuple[object, ...]:
     """Return respondents who stand at most once in each condition."""
     as_text = draw(st.booleans())
-    starts = {one: draw(st.integers(0, 2)) for one in dict.fromkeys(conditions)}
+    starts = {condition: draw(st.integers(0, 2)) for condition in dict.fromkeys(conditions)}
     people: list[object] = []
     for condition in conditions:
         person = starts[condition]
@@ -116,16 +116,16 @@ def _strata(
     draw: DrawFn, pool: tuple[object, ...], people: tuple[object, ...]
 ) -> tuple[object, ...]:
     """Return strata, in one of which each respondent lies."""
-    of: dict[object, object] = {}
+    stratum_of: dict[object, object] = {}
     cells = _cells(draw, pool, len(people))
-    return tuple(of.setdefault(who, cell) for who, cell in zip(people, cells, strict=True))
+    return tuple(stratum_of.setdefault(who, cell) for who, cell in zip(people, cells, strict=True))
 
 
 def _clusters(draw: DrawFn, strata: tuple[object, ...]) -> tuple[object, ...]:
     """Return clusters that lie in one stratum each."""
     as_text = draw(st.booleans())
-    first = {one: _MOST_CLUSTERS * k for k, one in enumerate(dict.fromkeys(strata))}
-    numbers = [first[one] + draw(st.integers(0, _MOST_CLUSTERS - 1)) for one in strata]
+    first = {stratum: _MOST_CLUSTERS * k for k, stratum in enumerate(dict.fromkeys(strata))}
+    numbers = [first[stratum] + draw(st.integers(0, _MOST_CLUSTERS - 1)) for stratum in strata]
     return tuple(f"s{number}" if as_text else number for number in numbers)
 
 
@@ -170,10 +170,10 @@ def sheets(draw: DrawFn, options: dict[str, Any]) -> Sheet:
     instrument = draw(options["instrument"])
     by: tuple[str, ...] = options["by"]
     n_rows = draw(st.integers(options["min_rows"], options["max_rows"]))
-    own_names = draw(st.booleans()) and not set(by) & set(instrument.names)
-    taken = {*by, *(instrument.names if own_names else ())}
+    item_names = draw(st.booleans()) and not set(by) & set(instrument.names)
+    taken = {*by, *(instrument.names if item_names else ())}
     answers = tuple(
-        draw(_answers(item.name if own_names else _free(f"column {k}", taken), item.scale, n_rows))
+        draw(_answers(item.name if item_names else _free(f"column {k}", taken), item.scale, n_rows))
         for k, item in enumerate(instrument, start=1)
     )
     roles: dict[Role, bool | None] = options["roles"]

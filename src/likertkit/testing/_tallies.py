@@ -41,7 +41,7 @@ OFTEN = st.sampled_from((True, True, True, False))
 def axes_and_groups(
     draw: DrawFn, options: dict[str, Any]
 ) -> tuple[tuple[Axis, ...], tuple[Group, ...]]:
-    """Draw axes, and the groups along them that hold somebody."""
+    """Draw axes, and the groups along them that have respondents."""
     axes, pools = [], []
     if draw(switched(options["condition"])):
         axes.append(Axis("condition", "condition"))
@@ -69,19 +69,19 @@ def a_few(draw: DrawFn, most: int) -> SearchStrategy[int]:
 def weights_and_view(
     draw: DrawFn, options: dict[str, Any], instrument: Instrument, counts: NDArray[np.int64]
 ) -> dict[str, Any]:
-    """Draw what a table of counts has besides: its weights, if any, and its view."""
+    """Draw the other fields of a table of counts: its weights, if any, and its view."""
     sums = squares = zeros = None
     if draw(switched(options["weighted"])):
-        # The first of a cell's respondents may weigh more or less than all the others.
-        one, other = draw(_WEIGHT), draw(_WEIGHT)
+        # The first respondent of a cell may have another weight than the rest.
+        first_weight, weight = draw(_WEIGHT), draw(_WEIGHT)
         first = np.minimum(counts, 1)
-        sums = first * one + (counts - first) * other
-        squares = first * one**2 + (counts - first) * other**2
+        sums = first * first_weight + (counts - first) * weight
+        squares = first * first_weight**2 + (counts - first) * weight**2
         # Respondents of weight 0 are in no cell.
         zeros = np.zeros(counts.shape[:2], dtype=np.int64)
         if not draw(OFTEN):
-            some = st.lists(st.integers(0, 3), min_size=zeros.size, max_size=zeros.size)
-            zeros += np.array(draw(some), dtype=np.int64).reshape(zeros.shape)
+            few = st.lists(st.integers(0, 3), min_size=zeros.size, max_size=zeros.size)
+            zeros += np.array(draw(few), dtype=np.int64).reshape(zeros.shape)
     views = get_args(Scoring)
     if any(item.scale.positive is None for item in instrument):
         views = tuple(view for view in views if view != "favourable")
@@ -94,13 +94,13 @@ def weights_and_view(
 def _counts(draw: DrawFn, instrument: Instrument, n_groups: int, most: int) -> NDArray[np.int64]:
     width = max(item.scale.n_cells for item in instrument)
     counts = np.zeros((n_groups, len(instrument), width), dtype=np.int64)
-    some = draw(a_few(most))
+    numbers = draw(a_few(most))
     for g in range(n_groups):
         for i, item in enumerate(instrument):
             n = item.scale.n_cells
             # Now and then an item that nobody was asked.
             if draw(OFTEN):
-                counts[g, i, :n] = draw(st.lists(some, min_size=n, max_size=n))
+                counts[g, i, :n] = draw(st.lists(numbers, min_size=n, max_size=n))
     return counts
 
 
@@ -137,7 +137,7 @@ def table_options(
         options = " and ".join(f"`{name}=`" for name in axes)
         raise ArgumentError(
             f"by={names!r} holds {', '.join(map(repr, sorted(taken)))}, which is an axis already.",
-            f"use {options} for what bears that name.",
+            f"use {options} for an axis of that name.",
         )
     return {
         "instrument": as_strategy(
@@ -202,10 +202,10 @@ def tallies(
     >>> from likertkit import testing
     >>> @settings(deadline=None)  # the first example also imports pandas and SciPy
     ... @given(tally=testing.tallies(weighted=False))
-    ... def test_shares_of_a_level_add_up(tally):
+    ... def test_proportions_add_up(tally):
     ...     for row in lk.describe(tally):
     ...         assert row.n == 0 or 0 <= row.floor + row.ceiling <= 1.000001
-    >>> test_shares_of_a_level_add_up()
+    >>> test_proportions_add_up()
     """
     return _tally(
         table_options(
@@ -228,7 +228,7 @@ def _pair_counts(
 ) -> NDArray[np.int64]:
     absent = max(item.scale.n_cells for item in instrument)
     counts = np.zeros((n_groups, len(instrument), absent + 1, absent + 1), dtype=np.int64)
-    some = draw(a_few(most))
+    numbers = draw(a_few(most))
     for g in range(n_groups):
         for i, item in enumerate(instrument):
             cells = [*range(item.scale.n_cells), absent]
@@ -237,7 +237,7 @@ def _pair_counts(
             # Now and then an item that nobody was asked.
             if draw(OFTEN):
                 for at in draw(st.lists(st.sampled_from(every), max_size=_MOST_PAIRS)):
-                    counts[(g, i, *at)] = draw(some)
+                    counts[(g, i, *at)] = draw(numbers)
     return counts
 
 

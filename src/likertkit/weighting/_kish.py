@@ -19,41 +19,41 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
     """Return weights as a flat array; raise unless they can be used."""
     try:
         raw = np.asarray(weights)
-        found = raw.astype(np.float64 if raw.dtype.kind != "c" else raw.dtype)
+        numbers = raw.astype(np.float64 if raw.dtype.kind != "c" else raw.dtype)
     except (TypeError, ValueError, OverflowError) as error:
         raise _no_numbers(weights) from error
     if raw.dtype.kind in "bcmMSU":
         raise _no_numbers(weights)
-    if found.ndim != 1:
+    if numbers.ndim != 1:
         raise ArgumentTypeError(
-            f"weights have {found.ndim} dimensions; expected one dimension.",
+            f"weights have {numbers.ndim} dimensions; expected one dimension.",
             "pass one column of numbers.",
         )
-    bad = np.flatnonzero(~(np.isfinite(found) & (found >= 0)))
+    bad = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)))
     if len(bad):
-        first = ", ".join(f"{found[row]:g} in row {row}" for row in bad[:5].tolist())
+        first = ", ".join(f"{numbers[row]:g} in row {row}" for row in bad[:5].tolist())
         raise WeightError(
-            f"{len(bad)} of {len(found)} weights are negative, missing or not finite: {first}; "
+            f"{len(bad)} of {len(numbers)} weights are negative, missing or not finite: {first}; "
             "expected 0 or more.",
             "give respondents outside the sample the weight 0, or remove them.",
         )
-    if not found.sum() > 0:
+    if not numbers.sum() > 0:
         raise WeightError(
-            f"{len(found)} weights add up to 0; expected a positive sum.",
+            f"{len(numbers)} weights add up to 0; expected a positive sum.",
             "check that the decimals of the column were read.",
         )
-    return found
+    return numbers
 
 
 def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
     """Return the effective sample size and the design effect."""
     if isinstance(weights, Weighting):
         return weights.effective_n, weights.design_effect
-    found = _checked(weights)
+    numbers = _checked(weights)
     # The squares of very large and very small weights are no numbers; a power of 2 costs no digit.
-    found = np.ldexp(found, -math.frexp(float(found.max()))[1])
-    total, squares = float(found.sum()), float((found**2).sum())
-    n = int(np.count_nonzero(found))
+    numbers = np.ldexp(numbers, -math.frexp(float(numbers.max()))[1])
+    total, squares = float(numbers.sum()), float((numbers**2).sum())
+    n = int(np.count_nonzero(numbers))
     return kish_effective_n(total, squares), kish_design_effect(total, squares, n)
 
 
@@ -112,7 +112,7 @@ def design_effect(weights: ArrayLike | Weighting) -> float:
     Parameters
     ----------
     weights : array-like of shape (n_rows,), or Weighting
-        Sampling weights, 0 or more.
+        As for :func:`effective_sample_size`.
 
     Returns
     -------
@@ -121,10 +121,8 @@ def design_effect(weights: ArrayLike | Weighting) -> float:
 
     Raises
     ------
-    WeightError
-        If weights are negative, missing or not finite, or add up to 0.
-    ArgumentTypeError
-        If they are no numbers.
+    WeightError, ArgumentTypeError
+        As for :func:`effective_sample_size`.
 
     References
     ----------

@@ -12,7 +12,7 @@ from likertkit.errors import ArgumentError, CalibrationError, PopulationError
 from likertkit.responses._margins import margin_cells, stratum_column
 from likertkit.tally._axes import plain_key
 from likertkit.weighting._targets import Target, common_total, place_levels, read_target
-from likertkit.weighting._trim import made_weighting
+from likertkit.weighting._trim import make_weighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def poststratify(
     The weights of a post-stratum are those of the design times one factor, its known size over
     its sum of weights.  ``responses.weighted(...)`` then gives the unconditional, linearised
     variance: that of what the post-strata do not explain, over samples of any composition.  The
-    form conditional on the composition is ``means(responses, population=...)``.
+    form conditional on the composition is ``means(responses.sampled(population=...))``.
 
     Parameters
     ----------
@@ -92,9 +92,9 @@ def poststratify(
     sizes: Any = as_mapping(population)
     for condition in cells.conditions:
         target = read_target(_under(sizes, condition), cells_of)
-        where = np.array([one == condition for one, _ in cells.keys])
+        where = np.array([of_cell == condition for of_cell, _ in cells.keys])
         factors[where] = _factors(cells, where, target, condition)
-    return made_weighting(
+    return make_weighting(
         cells,
         factors,
         method="post-stratified",
@@ -139,7 +139,7 @@ def _factors(
     cells: MarginCells, where: NDArray[np.bool_], target: Target, condition: Hashable
 ) -> NDArray[np.float64]:
     """Return the factor of each post-stratum: its known size over its sum of weights."""
-    keys = [levels for (_, levels), one in zip(cells.keys, where, strict=True) if one]
+    keys = [levels for (_, levels), inside in zip(cells.keys, where, strict=True) if inside]
     under = "" if condition is None else f" under {condition!r}"
     designed = cells.sums[where]
     places = place_levels(target, target.columns, keys, cells.counts[where], under)

@@ -15,7 +15,7 @@ from likertkit._text import Progress, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, CalibrationError
 from likertkit.responses._margins import margin_cells
 from likertkit.weighting._targets import common_total, place_levels, read_margins
-from likertkit.weighting._trim import made_weighting
+from likertkit.weighting._trim import make_weighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,24 +116,24 @@ def rake(
     factors = np.ones(len(cells.keys))
     raked = []
     for condition in cells.conditions:
-        where = np.array([one == condition for one, _ in cells.keys])
-        found = _Raking(cells, columns, targets, condition, where).run(
+        where = np.array([of_cell == condition for of_cell, _ in cells.keys])
+        of_condition = _Raking(cells, columns, targets, condition, where).run(
             bounds, tolerance, max_iterations
         )
-        factors[where] = found.factors
-        raked.append(found)
-    converged = all(one.converged for one in raked)
-    error = max((one.error for one in raked), default=0.0)
+        factors[where] = of_condition.factors
+        raked.append(of_condition)
+    converged = all(result.converged for result in raked)
+    error = max((result.error for result in raked), default=0.0)
     notes = () if converged else (_unmet_note(error, tolerance),)
     how = "exponential" if bounds is None else f"factors from {bounds[0]:g} to {bounds[1]:g}"
-    return made_weighting(
+    return make_weighting(
         cells,
         factors,
         method=f"raked ({how})",
         columns=columns,
         margins=tuple(target.columns for target in targets),
         converged=converged,
-        iterations=max((one.iterations for one in raked), default=0),
+        iterations=max((result.iterations for result in raked), default=0),
         error=error,
         notes=notes,
     )
@@ -196,23 +196,23 @@ class _Raking:
         """
         under = "" if self.condition is None else f" under {self.condition!r}"
         # A cell whose weights are all 0 has nothing to multiply.
-        held = self.where & (self.cells.sums > 0)
-        keys = [key for (_, key), one in zip(self.cells.keys, held, strict=True) if one]
-        designed = self.cells.sums[held]
+        weighty = self.where & (self.cells.sums > 0)
+        keys = [key for (_, key), used in zip(self.cells.keys, weighty, strict=True) if used]
+        designed = self.cells.sums[weighty]
         total = common_total(self.targets, float(designed.sum()))
         levels = [
-            place_levels(target, self.columns, keys, self.cells.counts[held], under)
+            place_levels(target, self.columns, keys, self.cells.counts[weighty], under)
             for target in self.targets
         ]
         kept = [np.flatnonzero(target.totals > 0) for target in self.targets]
         totals = [
-            target.totals[own] * (total / target.totals.sum())
-            for target, own in zip(self.targets, kept, strict=True)
+            target.totals[used] * (total / target.totals.sum())
+            for target, used in zip(self.targets, kept, strict=True)
         ]
-        places = [np.searchsorted(own, one) for own, one in zip(kept, levels, strict=True)]
+        places = [np.searchsorted(*both) for both in zip(kept, levels, strict=True)]
         scale = total / float(designed.sum())
         progress = Progress("Raking")
-        found = calibrate_cells(
+        calibrated = calibrate_cells(
             designed * scale,
             places,
             totals,
@@ -225,13 +225,13 @@ class _Raking:
         )
         progress.end()
         # A factor that goes to 0 meets the margins more and more closely, and never does.
-        if not found.converged or found.factors.min() < _NO_WEIGHT:
+        if not calibrated.converged or calibrated.factors.min() < _NO_WEIGHT:
             unmet = unreachable_levels(designed * scale, places, totals, bounds)
             if unmet:
                 raise self._impossible(unmet, kept, totals, bounds, under)
-        factors = np.ones(len(held))
-        factors[held] = found.factors * scale
-        return found._replace(factors=factors[self.where])
+        factors = np.ones(len(weighty))
+        factors[weighty] = calibrated.factors * scale
+        return calibrated._replace(factors=factors[self.where])
 
     def _impossible(
         self,
@@ -241,7 +241,7 @@ class _Raking:
         bounds: tuple[float, float] | None,
         under: str,
     ) -> CalibrationError:
-        said = join_words(
+        misses = join_words(
             [
                 f"{self.targets[m].name} at {self.targets[m].spoken(int(kept[m][k]))} (wanted "
                 f"{totals[m][k]:.6g}, at best {nearest:.6g})"
@@ -249,7 +249,7 @@ class _Raking:
             ]
         )
         return CalibrationError(
-            f"no weights can meet the margins{under}: {said}.",
+            f"no weights can meet the margins{under}: {misses}.",
             "merge the level with another level, in the data and in the margin"
             + ("." if bounds is None else ", or widen the bounds."),
         )

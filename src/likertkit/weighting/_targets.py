@@ -76,21 +76,21 @@ def read_target(totals: object, columns: tuple[str, ...]) -> Target:
         )
     levels: list[tuple[Hashable, ...]] = []
     for level in totals:
-        one = level if len(columns) > 1 else (level,)
-        if not isinstance(one, tuple) or len(one) != len(columns):
+        values = level if len(columns) > 1 else (level,)
+        if not isinstance(values, tuple) or len(values) != len(columns):
             raise ArgumentError(
                 f"margin {name}: level {level!r} does not have one value for each of the "
                 f"{len(columns)} columns.",
                 "write a level of several columns as a tuple of values.",
             )
-        levels.append(tuple(plain_key(value) for value in one))
-    found = np.array([_total(total, name, level) for level, total in totals.items()])
-    if not found.sum() > 0:
+        levels.append(tuple(plain_key(value) for value in values))
+    numbers = np.array([_total(total, name, level) for level, total in totals.items()])
+    if not numbers.sum() > 0:
         raise PopulationError(
             f"margin {name}: all totals are 0; expected a positive sum.",
             "give numbers of people, or proportions that add up to 1.",
         )
-    return Target(columns=columns, levels=tuple(levels), totals=found)
+    return Target(columns=columns, levels=tuple(levels), totals=numbers)
 
 
 def read_margins(margins: object) -> tuple[Target, ...]:
@@ -116,11 +116,11 @@ def common_total(targets: Sequence[Target], designed: float) -> float:
     """
     totals = [math.fsum(target.totals) for target in targets]
     if max(totals) - min(totals) > _NEAR * max(totals):
-        said = join_words(
+        sums = join_words(
             [f"{t.name} to {total:g}" for t, total in zip(targets, totals, strict=True)]
         )
         raise CalibrationError(
-            f"the margins have different totals: {said}; expected the same total for all margins.",
+            f"the margins have different totals: {sums}; expected the same total for all margins.",
             "give numbers of the same population, or proportions that add up to 1 in every margin.",
         )
     return designed if abs(totals[0] - 1) <= _NEAR else totals[0]
@@ -143,27 +143,31 @@ def place_levels(
     """
     places = [list(columns).index(name) for name in target.columns]
     number = {level: k for k, level in enumerate(target.levels)}
-    own = [tuple(key[place] for place in places) for key in keys]
+    sampled = [tuple(key[place] for place in places) for key in keys]
     total = dict(zip(target.levels, target.totals.tolist(), strict=True))
     unknown = {
-        level: sum(int(n) for one, n in zip(own, counts, strict=True) if one == level)
-        for level in dict.fromkeys(own)
+        level: sum(
+            int(n)
+            for level_of_cell, n in zip(sampled, counts, strict=True)
+            if level_of_cell == level
+        )
+        for level in dict.fromkeys(sampled)
         if not total.get(level, 0.0) > 0
     }
     if unknown:
-        said = join_words(
+        named = join_words(
             [f"{', '.join(map(repr, level))} ({n} rows)" for level, n in unknown.items()]
         )
         raise CalibrationError(
-            f"margin {target.name}: the sample{where} has the level {said}, but the margin has no "
+            f"margin {target.name}: the sample{where} has the level {named}, but the margin has no "
             f"people at this level.",
             "give the total of this level, or merge the level with another level in the data.",
         )
-    held = set(own)
+    present = set(sampled)
     empty = [
         target.spoken(k)
         for k, level in enumerate(target.levels)
-        if target.totals[k] > 0 and level not in held
+        if target.totals[k] > 0 and level not in present
     ]
     if empty:
         raise CalibrationError(
@@ -171,4 +175,4 @@ def place_levels(
             f"{join_words(empty)}, so no weights can represent it.",
             "merge this level with another level, in the data and in the margin.",
         )
-    return np.array([number[level] for level in own], dtype=np.intp)
+    return np.array([number[level] for level in sampled], dtype=np.intp)

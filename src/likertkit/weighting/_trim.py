@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from likertkit.responses._margins import MarginCells
 
 
-def made_weighting(
+def make_weighting(
     cells: MarginCells,
     factors: NDArray[np.float64],
     *,
@@ -109,8 +109,8 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
     least, most = _checked(low, high)
     before = weighting.weights
     # Whoever weighs 0 is outside the sample, and stays there.
-    held = before > 0
-    total, n = float(before.sum()), int(held.sum())
+    positive = before > 0
+    total, n = float(before.sum()), int(positive.sum())
     if least * n > total * (1 + _NEAR) or most * n < total * (1 - _NEAR):
         raise CalibrationError(
             f"{n} weights from {least:g} to {most:g} cannot add up to {total:g}; their mean is "
@@ -118,8 +118,8 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
             "choose a range that contains the mean.",
         )
     weights = np.zeros(len(before))
-    weights[held] = _trimmed(before[held], least, most)
-    n_cut = int(np.count_nonzero(held & ((before < least) | (before > most))))
+    weights[positive] = _trimmed(before[positive], least, most)
+    n_cut = int(np.count_nonzero(positive & ((before < least) | (before > most))))
     total, squares = float(weights.sum()), float((weights**2).sum())
     n_weighty = int(np.count_nonzero(weights))
     limits = _limits(low, high)
@@ -194,7 +194,7 @@ def _trimmed(before: NDArray[np.float64], least: float, most: float) -> NDArray[
         low, high = (middle, high) if summed(ends[middle]) <= total else (low, middle)
     between = before * (ends[low] + ends[high]) / 2
     inside = (between > least) & (between < most)
-    found: NDArray[np.float64] = np.clip(between, least, most)
+    weights: NDArray[np.float64] = np.clip(between, least, most)
     if inside.any():
-        found[inside] = before[inside] * (total - found[~inside].sum()) / before[inside].sum()
-    return found
+        weights[inside] = before[inside] * (total - weights[~inside].sum()) / before[inside].sum()
+    return weights

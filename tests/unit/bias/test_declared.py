@@ -113,8 +113,8 @@ def test_sizes_and_figures_that_are_no_floats_are_refused() -> None:
     frame = pd.DataFrame({"q": [1, 2, 4, 5], "s": ["a", "a", "b", "b"]})
     responses = lk.Responses(frame, instrument, stratum="s")
     for make in (
-        lambda: lk.means(responses, population={"a": HUGE, "b": 5}),
-        lambda: lk.means(responses, population={"a": -HUGE, "b": 5}),
+        lambda: lk.means(responses.sampled(population={"a": HUGE, "b": 5})),
+        lambda: lk.means(responses.sampled(population={"a": -HUGE, "b": 5})),
         lambda: lk.poststratify(responses, {"a": HUGE, "b": 5}),
         lambda: lk.bias.nonresponse_bounds(responses, invited=HUGE),
         lambda: lk.bias.e_value(HUGE, sd=1.0),

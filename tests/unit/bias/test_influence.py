@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import attrs
 import numpy as np
 import pandas as pd
 import pytest
@@ -74,9 +75,9 @@ def test_standardised_means_are_those_of_means() -> None:
     """Equal and population are `means`, whose own tests hold them."""
     answers = responses(survey())
     sizes = {"now": {"a": 20, "b": 30, "c": 9}, "then": {"a": 16, "b": 11, "c": 40}}
-    found = lk.bias.cohort_influence(answers, population=sizes)
+    found = lk.bias.cohort_influence(answers.sampled(population=sizes))
     equal = lk.means(answers, standardize="equal")
-    population = lk.means(answers, population=sizes)
+    population = lk.means(answers.sampled(population=sizes))
     assert [row.equal for row in found] == [row.mean for row in equal]
     assert [row.population for row in found] == [row.mean for row in population]
     assert "population" in found.shown
@@ -88,7 +89,7 @@ def test_differences_without_each_cohort() -> None:
     """Pairs of rows in pandas; equal and population by hand."""
     frame = survey()
     sizes = {"a": 20, "b": 30, "c": 9, "d": 3}
-    found = lk.bias.cohort_influence(responses(frame), "now", "then", population=sizes)
+    found = lk.bias.cohort_influence(responses(frame).sampled(population=sizes), "now", "then")
     wide = frame.pivot_table(index=["who", "grade"], columns="when", values=list(ITEMS))
     assert found.by == ()
     for row in found:
@@ -105,7 +106,7 @@ def test_differences_without_each_cohort() -> None:
         assert [one.n for one in found.cohorts.filter(item=row.item)] == [
             int((grade == g).sum()) for g in "abc"
         ]
-    turned = lk.bias.cohort_influence(responses(frame), "then", "now", population=sizes)
+    turned = lk.bias.cohort_influence(responses(frame).sampled(population=sizes), "then", "now")
     assert [row.estimate for row in turned] == [-row.estimate for row in found]
     assert [row.most_influential for row in turned] == [row.most_influential for row in found]
 
@@ -150,7 +151,7 @@ def test_groups_count_by_their_own_proportion_of_the_people() -> None:
     frame["ward"] = np.where(frame["who"] % 3 == 0, "x", "y")
     sizes = {"a": 40, "b": 30, "c": 9}
     answers = responses(frame)
-    found = lk.bias.cohort_influence(answers, "now", "then", by="ward", population=sizes)
+    found = lk.bias.cohort_influence(answers.sampled(population=sizes), "now", "then", by="ward")
     wide = frame.pivot_table(index=["who", "grade", "ward"], columns="when", values=list(ITEMS))
     assert len(found) == 4
     for row in found:
@@ -163,16 +164,54 @@ def test_groups_count_by_their_own_proportion_of_the_people() -> None:
         by_grade = d[own].groupby("grade").mean()
         assert row.equal == pytest.approx(by_grade.mean(), rel=1e-12, abs=1e-15)
     # The whole is the mean of its groups by their people.
-    whole = lk.bias.cohort_influence(answers, "now", "then", population=sizes)
-    assert "the group's proportion" not in str(whole).replace("\n  ", " ")
-    for answer in (found, lk.bias.cohort_influence(answers, by="ward", population=sizes)):
+    whole = lk.bias.cohort_influence(answers.sampled(population=sizes), "now", "then")
+    assert "in a group by the number" not in str(whole).replace("\n  ", " ")
+    for answer in (found, lk.bias.cohort_influence(answers.sampled(population=sizes), by="ward")):
         assert "in a group by the number of its people" in str(answer).replace("\n  ", " ")
-    split = lk.bias.cohort_influence(answers, population={"now": sizes, "then": sizes})
-    assert "the group's proportion" not in str(split).replace("\n  ", " ")
-    assert "not shown without `population=`" in str(lk.bias.cohort_influence(answers))
+    split = lk.bias.cohort_influence(answers.sampled(population={"now": sizes, "then": sizes}))
+    assert "in a group by the number" not in str(split).replace("\n  ", " ")
+    assert "declare it by `data.sampled(population=...)`" in str(
+        lk.bias.cohort_influence(answers)
+    ).replace("\n  ", " ")
     few = {"a": 40, "b": 30, "c": 4}
-    with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*says 4"):
-        lk.bias.cohort_influence(answers, "now", "then", by="ward", population=few)
+    with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*has 4"):
+        lk.bias.cohort_influence(answers.sampled(population=few), "now", "then", by="ward")
+
+
+def test_merged_cohorts_are_one() -> None:
+    """Both kinds of estimate are those of data in which the cohort has the other's name."""
+    frame = survey()
+    merged = frame.assign(grade=frame["grade"].replace("c", "b"))
+    whole = responses(merged).sampled(population={"a": 20, "b": 39})
+    parts = responses(frame).sampled(population={"a": 20, "b": 30, "c": 9}, collapse={"c": "b"})
+    alone = responses(frame).sampled(collapse={"c": "b"})
+    for conditions in ((), ("now", "then")):
+        found = lk.bias.cohort_influence(parts, *conditions)
+        expected = lk.bias.cohort_influence(whole, *conditions)
+        assert found.rows == expected.rows
+        assert found.cohorts.rows == expected.cohorts.rows
+        assert set(found.notes) - set(expected.notes) == {"Stratum 'c' is merged with 'b'."}
+        # Merged without sizes: as that, but for the estimate by sizes.
+        without = lk.bias.cohort_influence(alone, *conditions)
+        plain = lk.bias.cohort_influence(responses(merged), *conditions)
+        assert [attrs.evolve(row, population=0.0) for row in without] == [
+            attrs.evolve(row, population=0.0) for row in plain
+        ]
+
+
+def test_sizes_that_are_proportions() -> None:
+    """A wider population may be told by its composition; then no cohort is too small."""
+    answers = responses(survey())
+    sizes, parts = {"a": 40, "b": 40, "c": 20}, {"a": 0.4, "b": 0.4, "c": 0.2}
+    wider = answers.sampled(population=parts, finite_population=False)
+    for conditions in ((), ("now", "then")):
+        found = lk.bias.cohort_influence(wider, *conditions)
+        expected = lk.bias.cohort_influence(answers.sampled(population=sizes), *conditions)
+        assert [row.population for row in found] == pytest.approx(
+            [row.population for row in expected], rel=1e-12
+        )
+    with pytest.raises(PopulationError, match=r"of the cohort 'a', for which .* has 0\.4"):
+        lk.bias.cohort_influence(answers.sampled(population=parts), "now", "then")
 
 
 def test_cohorts_without_answers() -> None:
@@ -182,15 +221,17 @@ def test_cohorts_without_answers() -> None:
     frame.loc[frame["grade"] != "a", "calm"] = np.nan
     found = lk.bias.cohort_influence(responses(frame)).filter(when="now")
     row = found["clear"]
-    assert row.note == "equal: no valid answers in stratum 'c'"
+    assert row.note == "equal: no valid answers in stratum 'c': merge it by `sampled(collapse=...)`"
     assert math.isnan(row.equal)
     people = {one: {"a": 90, "b": 90, "c": 9} for one in ("now", "then")}
-    sized = lk.bias.cohort_influence(responses(frame), population=people).filter(when="now")
-    assert sized["clear"].note == "equal and population: no valid answers in stratum 'c'"
+    sized = lk.bias.cohort_influence(responses(frame).sampled(population=people)).filter(when="now")
+    assert sized["clear"].note == (
+        "equal and population: no valid answers in stratum 'c': merge it by `sampled(collapse=...)`"
+    )
     assert sized["calm"].note == (
         "one cohort: no respondents are left without this cohort; equal and population: no valid "
         "answers in stratum "
-        "'b', 'c'"
+        "'b', 'c': merge it by `sampled(collapse=...)`"
     )
     assert math.isnan(sized["clear"].population)
     assert not math.isnan(row.without)
@@ -213,7 +254,9 @@ def test_cohorts_without_answers() -> None:
     )
     assert differences["calm"].note == "one cohort: no respondents are left without this cohort"
     frame["calm"] = np.nan
-    empty = lk.bias.cohort_influence(responses(frame), "now", "then", population={"a": 90, "b": 90})
+    empty = lk.bias.cohort_influence(
+        responses(frame).sampled(population={"a": 90, "b": 90}), "now", "then"
+    )
     assert empty["calm"].note == "no answers"
     assert math.isnan(empty["calm"].equal)
     none = lk.bias.cohort_influence(responses(frame)).filter(when="now")["calm"]
@@ -245,20 +288,22 @@ def test_bad_arguments() -> None:
         lk.bias.cohort_influence(answers.tally(), "now", "then")
     with pytest.raises(AxisError, match="ward"):
         lk.bias.cohort_influence(answers.tally(), by="ward")
-    with pytest.raises(ArgumentTypeError, match="population=57 is not a mapping"):
-        lk.bias.cohort_influence(answers, "now", "then", population=57)  # type: ignore[arg-type]
-    with pytest.raises(PopulationError, match=r"9 pairs of the cohort 'b'.*says nothing"):
-        lk.bias.cohort_influence(answers, "now", "then", population={"a": 90, "c": 9})
-    with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*says 4"):
-        lk.bias.cohort_influence(answers, "now", "then", population={"a": 90, "b": 90, "c": 4})
+    by_condition = answers.sampled(population={"now": {"a": 90}, "then": {"a": 90}})
+    with pytest.raises(ArgumentError, match="population has sizes by condition"):
+        lk.bias.cohort_influence(by_condition, "now", "then")
+    with pytest.raises(PopulationError, match=r"9 pairs of the cohort 'b'.*has nothing"):
+        lk.bias.cohort_influence(answers.sampled(population={"a": 90, "c": 9}), "now", "then")
+    with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*has 4"):
+        lk.bias.cohort_influence(
+            answers.sampled(population={"a": 90, "b": 90, "c": 4}), "now", "then"
+        )
     with pytest.raises(PopulationError, match="'c'"):
-        lk.bias.cohort_influence(answers, population={"a": 90, "b": 90})
+        lk.bias.cohort_influence(answers.sampled(population={"a": 90, "b": 90}))
     more = {one: {"a": 90, "b": 90, "c": 9, "d": 9} for one in ("now", "then")}
     with pytest.raises(PopulationError, match="nobody under 'now' is in stratum 'd'") as caught:
-        lk.bias.cohort_influence(answers, population=more)
-    # There is no `collapse=` here.
+        lk.bias.cohort_influence(answers.sampled(population=more))
     assert "leave it out of `population`" in str(caught.value)
-    assert "collapse" not in str(caught.value)
+    assert "collapse={'d': 'c'}" in str(caught.value)
     frame["w"] = 2.0
     heavy = responses(frame, weight="w")
     with pytest.raises(ArgumentError, match="sampling weights"):

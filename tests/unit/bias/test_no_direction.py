@@ -32,10 +32,10 @@ DESIGN = lk.StudyDesign(
 PEOPLE = {"x": 30, "y": 20}
 CALLS: dict[str, Callable[[lk.Responses], Any]] = {
     "influence": lambda data: cohort_influence(
-        data, population=dict.fromkeys(("now", "then"), PEOPLE)
+        data.sampled(population=dict.fromkeys(("now", "then"), PEOPLE))
     ),
     "influence on differences": lambda data: cohort_influence(
-        data, "now", "then", population=PEOPLE
+        data.sampled(population=PEOPLE), "now", "then"
     ),
     "order": lambda data: order_robustness(data, "now", "then"),
     "order of a tally": lambda data: order_robustness(data.tally(), "now", "then"),

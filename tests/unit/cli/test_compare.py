@@ -206,7 +206,7 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
             ("--respondent", "who", "--condition", "when", "--first", "x", "--second", "after"),
             "'x' is none of the conditions",
         ),
-        (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two that are"),
+        (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two to compare"),
         (
             ("--respondent", "who", "--condition", "when", "--first", "after", "--second", "after"),
             "are one condition",
@@ -240,7 +240,7 @@ def test_an_instrument_file_says_everything(file: Path, name: str, option: tuple
     of_library().instrument.save(path)
     found = run(name, file, "--instrument", path, *option)
     assert found.exit_code == 2
-    assert "--instrument says everything about the items" in found.stderr
+    assert "--instrument describes the items" in found.stderr
 
 
 @pytest.mark.parametrize("name", ["describe", "compare", "summarize"])

@@ -141,13 +141,13 @@ def test_an_instrument_file_says_everything(file: Path, tmp_path: Path) -> None:
     assert frame("describe", file, "--instrument", path)["item"].tolist() == ["q2"]
     refused = run("describe", file, "--instrument", path, *SCALE)
     assert refused.exit_code == 2
-    assert "--instrument says everything" in refused.stderr
+    assert "--instrument describes the items" in refused.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name the items' scale"),
+        ((), "name the scale of the items"),
         (("--scale", "agreement-5"), "the file's columns are 'q1', 'q2', 'site', 'when'"),
         (("--scale", "agreemnt-5", "--items", "q1"), "is not the name of a scale"),
         (("--scale", "agreement-5", "--items", "q9"), "no column 'q9'"),

@@ -78,7 +78,7 @@ def test_the_invited_alone(file: Path) -> None:
 def test_without_respondents_and_without_conditions(file: Path) -> None:
     """What is not declared is not used, and the summary says so."""
     loose = run("summarize", file, *ITEMS, "--condition", "when", width=200).stdout
-    assert "the answers are not linked person by person" in loose
+    assert "the answers of a person are not linked" in loose
     plain = run("summarize", file, *ITEMS).stdout
     assert plain.startswith("Summary of answers.csv\n")
     assert "second" not in plain
@@ -102,8 +102,11 @@ def test_forms(file: Path, design: Path) -> None:
     [
         (("--invited", 3), "more than the 3 who were invited"),
         (("--invited", -1), "Invalid value"),
-        (("--first", "never"), "'never' is none of the conditions"),
-        (("--second", "after"), "has no first"),
+        (
+            ("--first", "never"),
+            "'never' is not one of the conditions; they are 'before' and 'after'",
+        ),
+        (("--second", "after"), "second='after' is given without first"),
         (("--cohort", "nowhere"), "no column 'nowhere'"),
         (("--design", "nowhere.toml"), "does not exist"),
     ],
@@ -139,5 +142,5 @@ def test_more_answers_than_the_design_has(file: Path, design: Path) -> None:
     design.write_text(DESIGN.replace("invited = 9", "invited = 3\nresponded = 3"), "utf-8")
     found = run("summarize", file, *PAIRS, "--design", design, width=200)
     assert found.exit_code == 0
-    assert "Bounds on the means of all who were asked are not shown" in found.stdout
+    assert "Bounds on the means of everybody who was asked are not shown" in found.stdout
     assert "ineligible raters" in found.stdout

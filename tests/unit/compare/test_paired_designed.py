@@ -138,7 +138,7 @@ def test_what_has_no_meaning_with_weights() -> None:
     effects = table.effects["item"]
     for name in ("rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g"):
         assert math.isnan(getattr(effects, name))
-    assert effects.note == "with weights or clusters no effects of ranks, and no d"
+    assert effects.note == "in a sampling design no effects of ranks, and no d"
     said = "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
     assert said in table.notes
 

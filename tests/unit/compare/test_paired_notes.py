@@ -204,7 +204,7 @@ def test_it_prints() -> None:
         )
     assert "before less after, paired: item" in repr(table)
     assert "rank_biserial" in repr(table["item"])
-    assert "50%" in repr(
+    assert "50 %" in repr(
         lk.compare_paired(tally_of(UP[:2] + UP[2:3] * 2), "before", "after").effects
     )
 

@@ -21,7 +21,6 @@ def test_the_published_example() -> None:
     row = lk.agreement(TALLY)["clear"]
     assert row.van_der_eijk_a == approx(0.6113333, abs=5e-8)
     assert row.consensus == approx(0.725688, abs=5e-7)
-    assert row.van_der_eijk_a == approx(lk.describe(TALLY)["clear"].van_der_eijk_a, rel=1e-12)
 
 
 @pytest.mark.parametrize("interval", ["bca", "bootstrap"])
@@ -77,7 +76,7 @@ def test_full_agreement_and_none_at_all() -> None:
 def test_everybody_was_asked() -> None:
     """A census is the point, and says so."""
     tally = lk.Tally.from_counts({"clear": {3: 8, 5: 2}}, SEVEN)
-    row = lk.agreement(tally, population=10)["clear"]
+    row = lk.agreement(tally.sampled(population=10))["clear"]
     assert row.leik_low == row.leik == row.leik_high
     assert row.note == "everybody was asked: the interval is the point"
 

@@ -95,7 +95,7 @@ def test_a_population_knows_the_base() -> None:
     })  # fmt: skip
     answers = lk.Responses(frame, TRIAL, stratum="s")
     people = {"a": 10, "b": 30}
-    row = lk.frequencies(answers, base="answered", population=people).filter(code=1).rows[0]
+    row = lk.frequencies(answers.sampled(population=people), base="answered").filter(code=1).rows[0]
     assert row.proportion == approx((10 * 1 / 3 + 30 * 2 / 4) / 40)
     within = [(1 / 3) * (2 / 3) / 2 * (1 - 3 / 10), 0.25 / 3 * (1 - 4 / 30)]
     assert row.se == approx(math.sqrt((10 / 40) ** 2 * within[0] + (30 / 40) ** 2 * within[1]))
@@ -123,7 +123,7 @@ def test_a_stratum_without_an_answer_is_named() -> None:
     """The reason of means, where the base has nobody there."""
     frame = pd.DataFrame({"q": [1, 2, 9, None, None], "s": ["a", "a", "a", "b", "b"]})
     answers = lk.Responses(frame, TRIAL, stratum="s")
-    row = lk.frequencies(answers, base="answered", population={"a": 9, "b": 9}).rows[0]
+    row = lk.frequencies(answers.sampled(population={"a": 9, "b": 9}), base="answered").rows[0]
     assert math.isnan(row.proportion)
     assert row.note.startswith("no valid answers in stratum 'b'")
 
@@ -141,12 +141,12 @@ def test_no_degrees_of_freedom_have_a_reason() -> None:
     frame = pd.DataFrame({"q": [1, 2], "s": ["a", "b"], "w": [1.0, 1.0]})
     answers = lk.Responses(frame, TRIAL, stratum="s", weight="w")
     reason = "2 respondents with an answer, in as many strata: no degrees of freedom are left"
-    for row in lk.frequencies(answers, lone_stratum="certainty"):
+    for row in lk.frequencies(answers.sampled(lone_stratum="certainty")):
         assert math.isnan(row.low)
         assert row.note == reason
-    row = lk.box_scores(answers, lone_stratum="certainty")["q"]
+    row = lk.box_scores(answers.sampled(lone_stratum="certainty"))["q"]
     assert all(map(math.isnan, (row.top_box_low, row.bottom_box_high, row.net_low)))
     assert row.note == reason
-    row = lk.describe(answers, lone_stratum="certainty")["q"]
+    row = lk.describe(answers.sampled(lone_stratum="certainty"))["q"]
     assert math.isnan(row.low)
     assert reason in row.note

@@ -13,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from tests.designs import in_design
 
 import likertkit as lk
 from likertkit._kernels.design import acceleration
@@ -71,10 +72,12 @@ def test_strata_are_drawn_one_by_one_with_the_correction(finite) -> None:
     """The stratified error, exact in expectation as it is linear; from rows as from the tally."""
     data = answers(stratum="grade")
     known = {"population": POPULATION, "finite_population": finite}
-    expected = lk.means(data, **known)["clear"]
+    expected = in_design(lk.means, data, **known)["clear"]
     for interval in ("bootstrap", "bca"):
-        row = lk.bootstrap(data, interval=interval, rng=1, **known)["clear"]
-        assert row == lk.bootstrap(data.tally(), interval=interval, rng=1, **known)["clear"]
+        row = in_design(lk.bootstrap, data, interval=interval, rng=1, **known)["clear"]
+        assert (
+            row == in_design(lk.bootstrap, data.tally(), interval=interval, rng=1, **known)["clear"]
+        )
         assert row.se == approx(expected.se, rel=ROUGH)
         assert row.low < expected.mean < row.high
 
@@ -86,8 +89,8 @@ def test_a_group_in_a_population_is_drawn_with_the_others(finite) -> None:
     sizes = {"x": 300, "y": 2000, "z": 205}
     known = {"by": "when", "population": sizes, "finite_population": finite}
     for interval in ("bootstrap", "bca"):
-        found = lk.bootstrap(data, interval=interval, rng=1, **known)
-        for row, expected in zip(found, lk.means(data, **known), strict=True):
+        found = in_design(lk.bootstrap, data, interval=interval, rng=1, **known)
+        for row, expected in zip(found, in_design(lk.means, data, **known), strict=True):
             assert row.estimate == approx(expected.mean, rel=1e-12)
             assert row.se == approx(expected.se, rel=ROUGH + 2 / expected.n)
             assert row.low < expected.mean < row.high
@@ -97,7 +100,7 @@ def test_the_options_say_how_it_was_drawn() -> None:
     """The seed and what is known of the strata; a generator is no seed."""
     known = {"population": POPULATION, "n_resamples": 9}
     for function in (lk.bootstrap, partial(lk.agreement, interval="bca")):
-        options = dict(function(answers(stratum="grade"), rng=3, **known).options)
+        options = dict(in_design(function, answers(stratum="grade"), rng=3, **known).options)
         assert (options["rng"], options["n_resamples"]) == (3, 9)
         assert "population" in options
         assert "variance" not in options
@@ -109,8 +112,8 @@ def test_the_options_say_how_it_was_drawn() -> None:
 def test_each_stratum_by_itself_is_drawn_by_itself(weight) -> None:
     """Where the rows of the table are the strata, the others are empty there."""
     data = answers(stratum="grade", **weight)
-    found = lk.bootstrap(data, by="grade", population=POPULATION, rng=1)
-    expected = lk.means(data, by="grade", population=POPULATION)
+    found = lk.bootstrap(data.sampled(population=POPULATION), by="grade", rng=1)
+    expected = lk.means(data.sampled(population=POPULATION), by="grade")
     for row, own in zip(found, expected, strict=True):
         assert row.estimate == approx(own.mean, rel=1e-12)
         assert row.se == approx(own.se, rel=ROUGH + (2 / row.n if weight else 0))
@@ -164,7 +167,7 @@ def test_the_acceleration_leaves_units_out_stratum_by_stratum(name, monkeypatch)
         return found[-1]
 
     monkeypatch.setattr("likertkit.estimate.resampling._resamples.acceleration", watched)
-    lk.bootstrap(data, n_resamples=50, rng=1, **options)
+    in_design(lk.bootstrap, data, n_resamples=50, rng=1, **options)
     frame = data._source.frame.frame.to_native().copy()
     frame["unit"] = frame[declared["cluster"]] if "cluster" in declared else frame.index
     parts: dict[str, float] = {} if "weight" in declared else POPULATION
@@ -256,10 +259,12 @@ def test_respondents_with_weights_have_the_correction_of_their_own_stratum() -> 
     grades = np.repeat(["x", "y", "z"], [15, 65, 40])
     data = reweighted({"grade": grades}, weight="w", stratum="grade")
     known = {"population": {"x": 16, "y": 900, "z": 50}}
-    expected = lk.means(data, **known)["clear"].se
+    expected = in_design(lk.means, data, **known)["clear"].se
     # The corrections matter: without them the error is another.
     assert expected != approx(lk.means(data)["clear"].se, rel=0.05)
-    assert lk.bootstrap(data, rng=1, **known)["clear"].se == approx(expected, rel=ROUGH + 2 / 120)
+    assert in_design(lk.bootstrap, data, rng=1, **known)["clear"].se == approx(
+        expected, rel=ROUGH + 2 / 120
+    )
 
 
 def test_a_condition_may_lack_the_last_stratum() -> None:
@@ -277,8 +282,9 @@ def test_strata_are_merged_and_not_conditions_of_their_name() -> None:
     declared = {"weight": "w", "stratum": "grade", "condition": "when"}
     plain, named = (
         lk.bootstrap(
-            reweighted({"when": lambda f, x=names: f["when"].map(x)}, **declared),
-            collapse={"z": "x"},
+            reweighted({"when": lambda f, x=names: f["when"].map(x)}, **declared).sampled(
+                collapse={"z": "x"}
+            ),
             n_resamples=200,
             rng=1,
         )
@@ -477,13 +483,15 @@ def test_where_all_say_the_same_there_is_no_interval(interval, declared) -> None
 def test_a_census_is_certain() -> None:
     """Everybody was asked: no resample differs."""
     data = answers(stratum="grade")
-    row = lk.means(data, population={"x": 40, "y": 40, "z": 40}, interval="bca", rng=1)["clear"]
+    row = lk.means(data.sampled(population={"x": 40, "y": 40, "z": 40}), interval="bca", rng=1)[
+        "clear"
+    ]
     assert row.low == row.high == row.mean
     assert row.note == "everybody was asked: the interval is the point"
     weighted = answers(weight="w", stratum="grade")
-    row = lk.means(weighted, population={"x": 40, "y": 40, "z": 40}, interval="bootstrap", rng=1)[
-        "clear"
-    ]
+    row = lk.means(
+        weighted.sampled(population={"x": 40, "y": 40, "z": 40}), interval="bootstrap", rng=1
+    )["clear"]
     assert row.low == row.high == approx(row.mean, rel=1e-12)
 
 
@@ -520,11 +528,11 @@ def test_strata_of_one() -> None:
     """Refused, or taken as certain; a rule for a variance is none for a draw."""
     known = {"population": {"x": 50, "y": 50}, "finite_population": False}
     with pytest.raises(lk.errors.StratumError, match="'y'"):
-        lk.bootstrap(LONE, **known)
+        in_design(lk.bootstrap, LONE, **known)
     with pytest.raises(lk.errors.ArgumentError, match=r"lone_stratum='average'.*'y'"):
-        lk.bootstrap(LONE, lone_stratum="average", **known)
-    row = lk.bootstrap(LONE, lone_stratum="certainty", rng=1, **known)["clear"]
-    expected = lk.means(LONE, lone_stratum="certainty", **known)["clear"]
+        in_design(lk.bootstrap, LONE, lone_stratum="average", **known)
+    row = in_design(lk.bootstrap, LONE, lone_stratum="certainty", rng=1, **known)["clear"]
+    expected = in_design(lk.means, LONE, lone_stratum="certainty", **known)["clear"]
     assert row.se == approx(expected.se, rel=ROUGH)
 
 
@@ -533,8 +541,8 @@ def test_a_weighted_stratum_of_one_is_certain() -> None:
     frame = pd.DataFrame({"clear": [1, 2, 4, 5, 3], "w": [1.0, 2, 1, 3, 2], "s": list("xxxxy")})
     one = lk.Instrument("one", [lk.Item("clear", SCALE)])
     data = lk.Responses(frame, one, weight="w", stratum="s")
-    row = lk.bootstrap(data, lone_stratum="certainty", rng=1)["clear"]
-    expected = lk.means(data, lone_stratum="certainty")["clear"]
+    row = lk.bootstrap(data.sampled(lone_stratum="certainty"), rng=1)["clear"]
+    expected = lk.means(data.sampled(lone_stratum="certainty"))["clear"]
     # A quotient of few weights is not linear.
     assert row.se == approx(expected.se, rel=0.25)
     assert row.low < row.estimate < row.high
@@ -561,15 +569,14 @@ def test_designs_that_cannot_be_drawn() -> None:
             lk.means(made, interval="bca")
     with pytest.raises(lk.errors.ArgumentError, match="unconditional"):
         lk.means(
-            answers(stratum="grade"),
-            population=POPULATION,
+            answers(stratum="grade").sampled(population=POPULATION),
             variance="unconditional",
             interval="bootstrap",
         )
     with pytest.raises(
         lk.errors.ArgumentError, match="a bootstrap of clusters is not available for strata that"
     ):
-        lk.bootstrap(answers(stratum="grade", cluster="ward"), population=POPULATION)
+        lk.bootstrap(answers(stratum="grade", cluster="ward").sampled(population=POPULATION))
     frame = answers()._source.frame.frame.to_native()
     lazy = lk.Responses(pl.from_pandas(frame).lazy(), TRIAL, weight="w")
     with pytest.raises(lk.errors.ArgumentError, match="in an engine"):
@@ -579,8 +586,8 @@ def test_designs_that_cannot_be_drawn() -> None:
 def test_merged_strata_are_drawn_together() -> None:
     """Rows follow their strata where these are merged."""
     data = answers(weight="w", stratum="grade", cluster="ward")
-    row = lk.bootstrap(data, collapse={"z": "x"}, rng=1)["clear"]
-    expected = lk.means(data, collapse={"z": "x"})["clear"]
+    row = lk.bootstrap(data.sampled(collapse={"z": "x"}), rng=1)["clear"]
+    expected = lk.means(data.sampled(collapse={"z": "x"}))["clear"]
     assert row.se == approx(expected.se, rel=ROUGH + 2 / 24)
 
 

@@ -194,7 +194,7 @@ def test_an_item_that_nobody_answered_is_undefined(weight: str | None) -> None:
     assert sum(isinstance(v, float) for v in figures.values()) == 16
     assert row.note == "no valid answers"
     assert "–" in table.to_text(200)
-    assert "0%" not in table.to_text(200).splitlines()[3]
+    assert " 0 %" not in table.to_text(200).splitlines()[3]
     assert "q: no valid answers" in table.to_text(200)
     assert table["r"].mean == 2.0
 
@@ -252,6 +252,7 @@ def test_what_the_table_says_about_itself() -> None:
     table = lk.describe(tally, confidence_level=0.9)
     assert table.notes == (
         "Scores are favourable: every item is turned so that higher is better.",
+        "Reversed: q.",
         "Interval of the mean: t, 90 %.",
         "Top box: 'Strongly agree'; bottom box: 'Strongly disagree'.",
     )

@@ -44,11 +44,11 @@ def test_clusters_that_are_alike() -> None:
 def test_a_census_keeps_its_point(finite: bool) -> None:  # noqa: FBT001 - a parameter
     """Everybody was asked: no interval is needed, as long as these people are all."""
     tally = lk.Tally.from_counts({"q": {5: 4}}, TRIAL)
-    row = lk.means(tally, population=4, finite_population=finite)["q"]
+    row = lk.means(tally.sampled(population=4, finite_population=finite))["q"]
     assert row.mean == 5.0
     assert (row.low == row.high == 5.0) is finite
     assert row.note.startswith("no spread: the design effect" if finite else "no spread: the inter")
-    described = lk.describe(tally, population=4, finite_population=finite)["q"]
+    described = lk.describe(tally.sampled(population=4, finite_population=finite))["q"]
     assert (described.low == described.high == 5.0) is finite
 
 
@@ -179,7 +179,9 @@ def test_one_answer_has_no_degrees_of_freedom(weight: str | None) -> None:
 def test_a_census_needs_no_degrees_of_freedom() -> None:
     """Two strata of one, who are all there are: the mean is known, and nothing is uncertain."""
     frame = pd.DataFrame({"q": [4, 1], "s": ["a", "b"]})
-    row = lk.means(lk.Responses(frame, TRIAL, stratum="s"), population={"a": 1, "b": 1})["q"]
+    row = lk.means(lk.Responses(frame, TRIAL, stratum="s").sampled(population={"a": 1, "b": 1}))[
+        "q"
+    ]
     assert (row.mean, row.se, row.low, row.high) == (2.5, 0.0, 2.5, 2.5)
     assert math.isnan(row.df)
     assert row.note == "everybody was asked: no degrees of freedom are needed"

@@ -105,3 +105,26 @@ def test_options() -> None:
         table.percentages(rounding="hamilton")  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="decimals=-1 is too small"):
         table.percentages(decimals=-1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "decimals", "added"),
+    [
+        # 100 of 300 are 33.3 %, three times 99.9 %; 33 of 99 are 33 %, three times 99 %.
+        ({1: 100, 2: 100, 3: 100}, None, "99.9 %"),
+        ({1: 33, 2: 33, 3: 33}, None, "99 %"),
+        ({1: 33, 2: 33, 3: 33}, 2, "99.99 %"),
+        # An eighth is 12.5 %, so that a decimal makes eighths add up.
+        ({1: 16, 2: 48, 3: 64}, None, None),
+        ({1: 16, 2: 48, 3: 64}, 0, "101 %"),
+    ],
+)
+def test_the_sums_are_those_of_the_printed_percentages(
+    counts: dict[int, int], decimals: int | None, added: str | None
+) -> None:
+    """With the decimals that the table prints, which depend on the answers or on who asks."""
+    one = lk.Instrument("one", [lk.Item("q", SCALE)])
+    table = lk.frequencies(lk.Tally.from_counts({"q": counts}, one))
+    text = table.with_decimals(percentages=decimals).to_text(80)
+    assert ("add up" in text) is (added is not None)
+    assert added is None or f"Rounded percentages add up to {added} for q." in text

@@ -166,10 +166,10 @@ def test_what_is_known_of_the_design() -> None:
     with pytest.raises(StratumError):
         lk.quantiles(data)
     plain = lk.quantiles(lk.Responses(frame.assign(w=1.0), ONE, weight="w"))
-    found = lk.quantiles(data, collapse={"z": "x"})
+    found = lk.quantiles(data.sampled(collapse={"z": "x"}))
     assert [(row.low, row.high) for row in found] == [(row.low, row.high) for row in plain]
     row = lk.quantiles(
-        lk.Responses(frame, ONE, cluster="school"), probabilities=0.5, cluster_population=3
+        lk.Responses(frame, ONE, cluster="school").sampled(cluster_population=3), probabilities=0.5
     )
     assert (row["q"].quantile, row["q"].low, row["q"].high) == (3.0, 3.0, 3.0)
 
@@ -212,7 +212,7 @@ def test_an_end_beyond_all_answers_is_the_scales() -> None:
 def test_who_was_asked_as_a_whole_has_a_certain_median() -> None:
     """Everybody was asked: the interval is the quantile, half-way between two scores as well."""
     tally = lk.Tally.from_counts({"q": {1: 1, 2: 1, 5: 2}}, ONE)
-    row = lk.quantiles(tally, probabilities=0.5, population=4)["q"]
+    row = lk.quantiles(tally.sampled(population=4), probabilities=0.5)["q"]
     assert (row.quantile, row.low, row.high) == (3.5, 3.5, 3.5)
 
 

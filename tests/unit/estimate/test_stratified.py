@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 import pytest
+from tests.designs import in_design
 
 import likertkit as lk
 from likertkit.errors import (
@@ -51,7 +52,7 @@ def by_hand(item: str, shares: dict[str, float], sizes: dict[str, int] | None):
 def test_a_stratum_by_itself_is_standardised_to_itself(standard: str) -> None:
     """Each has its own mean, and no other stratum lacks answers."""
     given = {"population": PEOPLE} if standard == "direct" else {}
-    table = lk.means(answers(), by="grade", standardize=standard, **given)
+    table = in_design(lk.means, answers(), by="grade", standardize=standard, **given)
     for row in table:
         grade = dict(row.by)["grade"]
         own = FRAME.loc[FRAME["grade"] == grade, row.item].dropna()
@@ -72,9 +73,9 @@ def test_each_standard_is_its_formula(item: str, standard: str, *, finite: bool)
         "equal": dict.fromkeys(PEOPLE, 1 / 3),
     }[standard]
     mean, se = by_hand(item, shares, PEOPLE if finite else None)
-    found = lk.means(answers(), population=PEOPLE, standardize=standard, finite_population=finite)[
-        item
-    ]
+    found = lk.means(
+        answers().sampled(population=PEOPLE, finite_population=finite), standardize=standard
+    )[item]
     assert found.mean == pytest.approx(mean, rel=RTOL)
     assert found.se == pytest.approx(se, rel=RTOL)
     assert found.df == n.sum() - 3
@@ -91,7 +92,7 @@ def test_each_standard_is_its_formula(item: str, standard: str, *, finite: bool)
 
 def test_what_the_columns_hold() -> None:
     """People of the population, Kish's size of the unequal shares, variance over that of a draw."""
-    row = lk.means(answers(), population=PEOPLE)["q"]
+    row = lk.means(answers().sampled(population=PEOPLE))["q"]
     assert (row.n, row.n_missing, row.weighted_n) == (9, 1, pytest.approx(100.0, rel=RTOL))
     n = {"x": 3, "y": 3, "z": 3}
     assert row.effective_n == pytest.approx(
@@ -114,16 +115,16 @@ def test_the_samples_own_shares_give_the_plain_mean() -> None:
 def test_strata_that_were_asked_as_a_whole_have_no_error() -> None:
     """Everybody answered: the mean is theirs."""
     people = {"x": 3, "y": 4, "z": 3}
-    row = lk.means(answers(FRAME.fillna(3)), population=people)["q"]
+    row = lk.means(answers(FRAME.fillna(3)).sampled(population=people))["q"]
     assert row.se == 0.0
     assert row.low == row.mean == row.high
-    shares = lk.frequencies(answers(FRAME.fillna(3)), population=people).filter(item="q")
+    shares = lk.frequencies(answers(FRAME.fillna(3)).sampled(population=people)).filter(item="q")
     assert all(one.low == one.proportion == one.high and one.se == 0.0 for one in shares)
 
 
 def test_each_stratum_tells_what_it_gives() -> None:
     """Its answers, people, share, mean and contribution; these add up."""
-    found = lk.means(answers(), population=PEOPLE)
+    found = lk.means(answers().sampled(population=PEOPLE))
     own = found.strata.filter(item="q")
     assert [(row.stratum, row.n, row.n_missing, row.population) for row in own] == [
         ("x", 3, 0, 30.0),
@@ -157,15 +158,15 @@ def test_strata_of_other_estimates_tell_it_too() -> None:
 
 def test_of_whom_the_error_speaks() -> None:
     """Of these people, or of a wider population; unless a population is given, of neither."""
-    finite = lk.means(answers(), population=PEOPLE).notes
+    finite = lk.means(answers().sampled(population=PEOPLE)).notes
     assert (
         "Inference: these people only, 10 of 100 people; those sampled count as a random sample of "
         "each stratum, with the finite population correction."
     ) in finite
-    wide = lk.means(answers(), population=PEOPLE, finite_population=False).notes
+    wide = lk.means(answers().sampled(population=PEOPLE, finite_population=False)).notes
     assert any(note.startswith("Inference: a wider population") for note in wide)
     assert not any("Inference" in note for note in lk.means(answers()).notes)
-    whole = lk.means(lk.Responses(FRAME, TWO), population=100).notes
+    whole = lk.means(lk.Responses(FRAME, TWO).sampled(population=100)).notes
     assert (
         "Inference: these people only, 10 of 100 people; those sampled count as a random sample of "
         "them, with the finite population correction."
@@ -181,12 +182,12 @@ def test_of_whom_the_error_speaks() -> None:
 def test_one_number_is_a_population_without_strata() -> None:
     """s²/n times 1 - n/N."""
     valid = FRAME["q"].dropna()
-    row = lk.means(lk.Responses(FRAME, TWO), population=20)["q"]
+    row = lk.means(lk.Responses(FRAME, TWO).sampled(population=20))["q"]
     assert row.mean == pytest.approx(valid.mean(), rel=RTOL)
     assert row.se == pytest.approx(valid.sem() * math.sqrt(1 - 9 / 20), rel=RTOL)
     assert row.method == "unweighted mean, simple random sampling, finite population correction"
     by_condition = lk.means(
-        lk.Responses(FRAME, TWO, condition="when"), population={"a": 20, "b": 5}
+        lk.Responses(FRAME, TWO, condition="when").sampled(population={"a": 20, "b": 5})
     )
     part = FRAME.loc[FRAME["when"] == "b", "q"].dropna()
     assert by_condition.filter(when="b")["q"].se == pytest.approx(
@@ -199,26 +200,26 @@ def test_sizes_by_condition() -> None:
     frame = FRAME[~((FRAME["when"] == "b") & (FRAME["grade"] == "x"))]
     data = answers(frame, condition="when")
     with pytest.raises(PopulationError, match=r"nobody under 'b' is in stratum 'x' \(30 people\)"):
-        lk.means(data, population=PEOPLE, lone_stratum="certainty")
+        lk.means(data.sampled(population=PEOPLE, lone_stratum="certainty"))
     sizes = {"a": PEOPLE, "b": {"y": 10, "z": 60}}
-    found = lk.means(data, population=sizes, lone_stratum="certainty")
+    found = lk.means(data.sampled(population=sizes, lone_stratum="certainty"))
     part = frame[frame["when"] == "b"].groupby("grade")["r"].mean()
     assert found.filter(when="b")["r"].mean == pytest.approx(
         (10 * part["y"] + 60 * part["z"]) / 70, rel=RTOL
     )
     assert "5 of 100 people (a) and 4 of 70 people (b)" in " ".join(found.notes)
     with pytest.raises(PopulationError, match="the condition 'b' has no sizes in `population`"):
-        lk.means(data, population={"a": PEOPLE})
+        lk.means(data.sampled(population={"a": PEOPLE}))
     only = answers(FRAME[FRAME["when"] == "a"], condition="when")
     # One condition is that condition, pooled or not; sizes of others wait.
-    one = lk.means(only, by=(), population=sizes, lone_stratum="certainty")["r"]
-    assert one.mean == lk.means(only, population=sizes, lone_stratum="certainty")["r"].mean
+    one = lk.means(only.sampled(population=sizes, lone_stratum="certainty"), by=())["r"]
+    assert one.mean == lk.means(only.sampled(population=sizes, lone_stratum="certainty"))["r"].mean
 
 
 def test_pooled_conditions_have_no_population() -> None:
     """Each person would be counted twice."""
     with pytest.raises(ArgumentError, match="the conditions are pooled") as caught:
-        lk.means(answers(condition="when"), by=(), population=PEOPLE)
+        lk.means(answers(condition="when").sampled(population=PEOPLE), by=())
     assert "leave `by=` out" in str(caught.value)
 
 
@@ -226,18 +227,18 @@ def test_an_empty_stratum_names_itself_and_the_remedies() -> None:
     """Leave it out, or merge it with its neighbour."""
     data = answers(FRAME[FRAME["grade"] != "y"])
     with pytest.raises(PopulationError) as caught:
-        lk.means(data, population=PEOPLE)
+        lk.means(data.sampled(population=PEOPLE))
     said = str(caught.value)
     assert said.startswith("nobody is in stratum 'y' (10 people): the mean of the whole population")
     assert "leave it out of `population`; or merge it, as in collapse={'y': 'x'}" in said
-    merged = lk.means(data, population=PEOPLE, collapse={"y": "x"})
+    merged = lk.means(data.sampled(population=PEOPLE, collapse={"y": "x"}))
     own = merged.strata.filter(item="q")
     assert [(row.stratum, row.population) for row in own] == [("x", 40.0), ("z", 60.0)]
     assert "Stratum 'y' is merged with 'x'." in merged.notes
     assert dict(merged.options)["collapse"] == (("y", "x"),)
-    assert lk.means(data, population={"x": 30, "z": 60, "y": 0})["q"].n == 6
+    assert lk.means(data.sampled(population={"x": 30, "z": 60, "y": 0}))["q"].n == 6
     with pytest.raises(PopulationError, match=r"nobody is in stratum 'x'.*'y'.*'z'") as caught:
-        lk.means(answers(FRAME.iloc[:0]), population=PEOPLE)
+        lk.means(answers(FRAME.iloc[:0]).sampled(population=PEOPLE))
     assert "collapse" not in str(caught.value)
 
 
@@ -246,80 +247,83 @@ def test_merged_strata_are_one() -> None:
     joined = FRAME.assign(grade=FRAME["grade"].replace("y", "x"), w=range(1, 11), school=range(10))
     apart = joined.assign(grade=FRAME["grade"])
     for declared in ({}, {"weight": "w"}, {"weight": "w", "cluster": "school"}):
-        merged = lk.means(answers(apart, **declared), collapse={"y": "x"})
+        merged = lk.means(answers(apart, **declared).sampled(collapse={"y": "x"}))
         assert merged["q"] == lk.means(answers(joined, **declared))["q"]
-    people = lk.means(answers(apart), collapse={"y": "x"}, population=PEOPLE)
-    assert people["q"] == lk.means(answers(joined), population={"x": 40, "z": 60})["q"]
+    people = lk.means(answers(apart).sampled(collapse={"y": "x"}, population=PEOPLE))
+    assert people["q"] == lk.means(answers(joined).sampled(population={"x": 40, "z": 60}))["q"]
 
 
 def test_what_cannot_be_merged() -> None:
     """A chain, an unknown stratum, no strata, no mapping."""
     with pytest.raises(ArgumentError, match="which is itself merged with 'z'"):
-        lk.means(answers(), collapse={"x": "y", "y": "z"})
+        lk.means(answers().sampled(collapse={"x": "y", "y": "z"}))
     with pytest.raises(ArgumentError, match="names the stratum 'w', and 'grade' has 'x', 'y', 'z'"):
-        lk.means(answers(), collapse={"w": "x"})
+        lk.means(answers().sampled(collapse={"w": "x"}))
     with pytest.raises(ArgumentError, match="names the stratum 'w'"):
-        lk.means(answers(), collapse={"x": "w"})
+        lk.means(answers().sampled(collapse={"x": "w"}))
     with pytest.raises(ArgumentError, match="merges strata, and the data have none"):
-        lk.means(lk.Responses(FRAME, TWO), collapse={"x": "y"})
+        lk.means(lk.Responses(FRAME, TWO).sampled(collapse={"x": "y"}))
     with pytest.raises(ArgumentTypeError, match="is not a mapping"):
-        lk.means(answers(), collapse="x")  # type: ignore[arg-type]
+        lk.means(answers().sampled(collapse="x"))  # type: ignore[arg-type]
     weighting = lk.poststratify(answers(), PEOPLE)
     with pytest.raises(ArgumentError, match="calibrated to the sizes of the strata"):
-        lk.means(answers().weighted(weighting), collapse={"y": "x"})
+        lk.means(answers().weighted(weighting).sampled(collapse={"y": "x"}))
 
 
 def test_a_population_that_does_not_fit() -> None:
     """A stratum without a size, one smaller than its sample, a size that is none."""
     with pytest.raises(PopulationError, match="stratum 'z' has 3 respondents and no size"):
-        lk.means(answers(), population={"x": 30, "y": 10})
+        lk.means(answers().sampled(population={"x": 30, "y": 10}))
     with pytest.raises(
         PopulationError, match="stratum 'y' has 4 respondents, more than the 3 people of"
     ):
-        lk.means(answers(), population=PEOPLE | {"y": 3})
-    assert lk.means(answers(), population=PEOPLE | {"y": 3}, finite_population=False)["q"].n == 9
+        lk.means(answers().sampled(population=PEOPLE | {"y": 3}))
+    assert (
+        lk.means(answers().sampled(population=PEOPLE | {"y": 3}, finite_population=False))["q"].n
+        == 9
+    )
     with pytest.raises(PopulationError, match="the sample has 10 respondents, more than the 9"):
-        lk.means(lk.Responses(FRAME, TWO), population=9)
+        lk.means(lk.Responses(FRAME, TWO).sampled(population=9))
     for size in (-1, math.nan, math.inf):
         with pytest.raises(PopulationError, match=r"population\['y'\] is .*; expected a number"):
-            lk.means(answers(), population=PEOPLE | {"y": size})
+            lk.means(answers().sampled(population=PEOPLE | {"y": size}))
     for wrong in ("10", True, None):
         with pytest.raises(
             ArgumentTypeError, match=r"population\['y'\] is .*, which is not a number\."
         ):
-            lk.means(answers(), population=PEOPLE | {"y": wrong})  # type: ignore[dict-item]
+            lk.means(answers().sampled(population=PEOPLE | {"y": wrong}))  # type: ignore[dict-item]
 
 
 def test_shares_are_sizes_of_a_wider_population() -> None:
     """Only their ratios count; a correction they cannot make."""
     shares = {"x": 0.3, "y": 0.1, "z": 0.6}
-    row = lk.means(answers(), population=shares, finite_population=False)["q"]
-    other = lk.means(answers(), population=PEOPLE, finite_population=False)["q"]
+    row = lk.means(answers().sampled(population=shares, finite_population=False))["q"]
+    other = lk.means(answers().sampled(population=PEOPLE, finite_population=False))["q"]
     assert (row.mean, row.se) == pytest.approx((other.mean, other.se), rel=RTOL)
     with pytest.raises(PopulationError, match="finite_population=False"):
-        lk.means(answers(), population=shares)
+        lk.means(answers().sampled(population=shares))
 
 
 def test_sizes_of_what_the_data_do_not_have() -> None:
     """Strata, conditions, clusters; and a mixture of both forms."""
     plain = lk.Responses(FRAME, TWO)
     with pytest.raises(ArgumentError, match=r"has sizes by stratum, but the data have no strata."):
-        lk.means(plain, population=PEOPLE)
+        lk.means(plain.sampled(population=PEOPLE))
     with pytest.raises(ArgumentError, match="sizes by condition, but the data have no condition"):
-        lk.means(answers(), population={"a": PEOPLE})
+        lk.means(answers().sampled(population={"a": PEOPLE}))
     with pytest.raises(ArgumentError, match="is one number, but the data have the strata"):
-        lk.means(answers(), population=100)
+        lk.means(answers().sampled(population=100))
     with pytest.raises(ArgumentTypeError, match="contains both numbers and mappings"):
-        lk.means(answers(condition="when"), population={"a": PEOPLE, "b": 3})
+        lk.means(answers(condition="when").sampled(population={"a": PEOPLE, "b": 3}))
     with pytest.raises(ArgumentError, match=r"has sizes by stratum, but the data have no strata."):
-        lk.means(lk.Responses(FRAME, TWO, condition="when"), population={"a": PEOPLE})
+        lk.means(lk.Responses(FRAME, TWO, condition="when").sampled(population={"a": PEOPLE}))
     with pytest.raises(PopulationError, match="has no sizes in `population`, which has none"):
-        lk.means(lk.Responses(FRAME, TWO, condition="when"), population={})
+        lk.means(lk.Responses(FRAME, TWO, condition="when").sampled(population={}))
     with pytest.raises(ArgumentError, match="cluster_population is given, but the data have no"):
-        lk.means(answers(), cluster_population=3)
+        lk.means(answers().sampled(cluster_population=3))
     # A bare tally that was not split by strata cannot be standardised, and says what to pass.
     with pytest.raises(ArgumentError, match="declare the column of strata with `stratum=`"):
-        lk.means(answers().tally().marginal(()), population=PEOPLE)
+        lk.means(answers().tally().marginal(()).sampled(population=PEOPLE))
 
 
 def test_options_that_contradict_the_data() -> None:
@@ -337,12 +341,12 @@ def test_options_that_contradict_the_data() -> None:
         (answers(), {"population": PEOPLE, "standardize": "equal"}),
     ):
         with pytest.raises(ArgumentError, match="variance='unconditional' is only for"):
-            lk.means(data, variance="unconditional", **options)
+            in_design(lk.means, data, variance="unconditional", **options)
     for name in ("standardize", "lone_stratum", "variance"):
         with pytest.raises(OptionError, match=f"{name}='x' is not an option"):
-            lk.means(answers(), **{name: "x"})
+            in_design(lk.means, answers(), **{name: "x"})
     with pytest.raises(ArgumentTypeError, match="finite_population=1 is not True or False"):
-        lk.means(answers(), finite_population=1)  # type: ignore[arg-type]
+        lk.means(answers().sampled(finite_population=1))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("function", [lk.means, lk.describe, lk.frequencies, lk.quantiles])
@@ -350,9 +354,9 @@ def test_one_answer_in_a_stratum(function) -> None:
     """Refused, unless a rule is named; the rule is said."""
     frame = FRAME.assign(r=[2, 2, 3, None, None, 5, None, 4, 4, 2])
     with pytest.raises(StratumError, match="item 'r': stratum 'y' has one valid answer"):
-        function(answers(frame), population=PEOPLE)
+        in_design(function, answers(frame), population=PEOPLE)
     for rule in ("certainty", "adjust", "average"):
-        notes = function(answers(frame), population=PEOPLE, lone_stratum=rule).notes
+        notes = in_design(function, answers(frame), population=PEOPLE, lone_stratum=rule).notes
         assert any(note.startswith("Strata of one sampled unit") for note in notes)
     assert not any("one sampled unit" in note for note in function(answers()).notes)
 
@@ -369,7 +373,7 @@ def test_rules_for_one_answer() -> None:
         "average": others * 3 / 2,
     }
     for rule, variance in expected.items():
-        row = lk.means(answers(frame), population=PEOPLE, lone_stratum=rule)["r"]
+        row = lk.means(answers(frame).sampled(population=PEOPLE, lone_stratum=rule))["r"]
         assert row.mean == pytest.approx(mean, rel=RTOL)
         assert row.se == pytest.approx(math.sqrt(variance), rel=1e-12)
         assert row.df == 7 - 3
@@ -381,16 +385,16 @@ def test_only_strata_of_one_leave_nothing() -> None:
     said = "2 respondents with an answer, in as many strata: no degrees of freedom are left"
     for rule in ("raise", "certainty", "adjust", "average"):
         for function in (lk.means, lk.describe):
-            row = function(answers(frame, weight="w"), lone_stratum=rule)["q"]
+            row = in_design(function, answers(frame, weight="w"), lone_stratum=rule)["q"]
             assert row.mean == 3
             assert math.isnan(row.se)
             assert math.isnan(row.low)
             assert said in row.note
-        scores = lk.box_scores(answers(frame, weight="w"), lone_stratum=rule)["q"]
+        scores = lk.box_scores(answers(frame, weight="w").sampled(lone_stratum=rule))["q"]
         assert (scores.top_box, scores.note) == (0.5, said)
         assert math.isnan(scores.top_box_low)
         assert math.isnan(scores.net_low)
-        for quantile in lk.quantiles(answers(frame, weight="w"), lone_stratum=rule).filter(
+        for quantile in lk.quantiles(answers(frame, weight="w").sampled(lone_stratum=rule)).filter(
             item="q"
         ):
             assert quantile.note == said
@@ -400,21 +404,23 @@ def test_only_strata_of_one_leave_nothing() -> None:
 def test_a_stratum_without_answers_to_one_item_stops_no_other() -> None:
     """That item is undefined, and the note names the stratum."""
     frame = FRAME.assign(r=[2, 2, 3, None, None, None, None, 4, 4, 2])
-    found = lk.means(answers(frame), population=PEOPLE)
+    found = lk.means(answers(frame).sampled(population=PEOPLE))
     assert not math.isnan(found["q"].se)
     assert math.isnan(found["r"].mean)
-    assert found["r"].note == "no valid answers in stratum 'y': merge it by `collapse=`"
-    described = lk.describe(answers(frame), population=PEOPLE)["r"]
+    assert found["r"].note == "no valid answers in stratum 'y': merge it by `sampled(collapse=...)`"
+    described = lk.describe(answers(frame).sampled(population=PEOPLE))["r"]
     assert math.isnan(described.median)
     assert "no valid answers in stratum 'y'" in described.note
-    merged = lk.means(answers(frame), population=PEOPLE, collapse={"y": "x"})["r"]
+    merged = lk.means(answers(frame).sampled(population=PEOPLE, collapse={"y": "x"}))["r"]
     assert merged.note == ""
 
 
 def test_a_group_is_standardised_on_request() -> None:
     """To the same people, and its strata's share of sampled ones is known."""
     row = lk.means(
-        answers(), population=PEOPLE, by="ward", lone_stratum="certainty", standardize="direct"
+        answers().sampled(population=PEOPLE, lone_stratum="certainty"),
+        by="ward",
+        standardize="direct",
     )
     assert (
         "Each stratum of 'grade' counts by the number of its people in the population, in every "
@@ -438,7 +444,7 @@ def test_a_group_is_standardised_on_request() -> None:
 
 def test_a_group_in_a_population() -> None:
     """Its stratum counts by its own share of the answers, as svyby has it (domains.R)."""
-    table = lk.means(answers(), population=PEOPLE, by="ward")
+    table = lk.means(answers().sampled(population=PEOPLE), by="ward")
     assert (
         "In a group it counts by the group's own proportion of these people, estimated from the "
         "valid answers to the item."
@@ -471,11 +477,11 @@ def test_one_answer_of_a_group_in_a_stratum_is_not_alone_there() -> None:
         {"q": [1, 2, 4, 5, 3, 2], "r": 1, "grade": list("xxxyyy"), "ward": [1, 1, 2, 1, 2, 2]}
     )
     sizes = {"x": 30, "y": 20}
-    row = lk.means(answers(frame), population=sizes, by="ward").filter(ward=1)["q"]
+    row = lk.means(answers(frame).sampled(population=sizes), by="ward").filter(ward=1)["q"]
     assert row.df == 1
     assert row.se > 0
     with pytest.raises(StratumError, match="stratum 'y' has one valid answer"):
-        lk.means(answers(frame), population=sizes, by="ward", standardize="direct")
+        lk.means(answers(frame).sampled(population=sizes), by="ward", standardize="direct")
 
 
 def test_direct_standardisation_needs_sizes() -> None:
@@ -488,7 +494,7 @@ def test_direct_standardisation_needs_sizes() -> None:
 
 def test_a_group_may_be_the_stratum() -> None:
     """Then it is a population of its own."""
-    found = lk.means(answers(), population=PEOPLE, by="grade")
+    found = lk.means(answers().sampled(population=PEOPLE), by="grade")
     for grade, people in PEOPLE.items():
         own = FRAME.loc[FRAME["grade"] == grade, "q"].dropna()
         row = found.filter(grade=grade)["q"]
@@ -501,7 +507,7 @@ def test_clusters_with_a_population() -> None:
     """Strata count by their people; the errors are those between clusters, from stratum means."""
     frame = FRAME.assign(school=[1, 1, 2, 3, 3, 4, 4, 5, 6, 6])
     data = answers(frame, cluster="school")
-    row = lk.means(data, population=PEOPLE)["r"]
+    row = lk.means(data.sampled(population=PEOPLE))["r"]
     assert row.method == (
         "mean standardised to the population, Taylor linearisation between clusters within strata"
     )
@@ -512,13 +518,13 @@ def test_clusters_with_a_population() -> None:
     totals = z.groupby([frame["grade"], frame["school"]]).sum().groupby(level=0)
     variance = sum(len(t) / (len(t) - 1) * ((t - t.mean()) ** 2).sum() for _, t in totals)
     assert row.se == pytest.approx(math.sqrt(variance), rel=1e-12)
-    corrected = lk.means(data, cluster_population={"x": 4, "y": 4, "z": 4})["r"]
+    corrected = lk.means(data.sampled(cluster_population={"x": 4, "y": 4, "z": 4}))["r"]
     plain = lk.means(data)["r"]
     assert corrected.se == pytest.approx(plain.se * math.sqrt(0.5), rel=1e-12)
     assert corrected.method.endswith("between clusters within strata, finite population correction")
     with pytest.raises(PopulationError, match="stratum 'x' has 2 clusters, more than the 1"):
-        lk.means(data, cluster_population={"x": 1, "y": 4, "z": 4})
-    notes = " ".join(lk.means(data, cluster_population={"x": 4, "y": 4, "z": 4}).notes)
+        lk.means(data.sampled(cluster_population={"x": 1, "y": 4, "z": 4}))
+    notes = " ".join(lk.means(data.sampled(cluster_population={"x": 4, "y": 4, "z": 4})).notes)
     assert "Inference: these clusters only, 6 of 12 clusters" in notes
     one = answers(frame.assign(school=1, grade="x"), cluster="school")
     assert lk.means(one)["q"].note == "one sampled unit: no spread can be estimated"
@@ -536,24 +542,24 @@ def test_the_table_and_the_rows_agree() -> None:
             {"population": PEOPLE, "variance": "unconditional"},
             {"collapse": {"y": "z"}, "population": PEOPLE},
         ):
-            one = function(answers(), **options)
-            assert one == function(answers().tally(), **options)
+            one = in_design(function, answers(), **options)
+            assert one == in_design(function, answers().tally(), **options)
 
 
 def test_the_distribution_is_standardised_with_the_mean() -> None:
     """Shares, medians and boxes count each stratum by its people."""
-    found = lk.frequencies(answers(), population=PEOPLE).filter(item="q")
+    found = lk.frequencies(answers().sampled(population=PEOPLE)).filter(item="q")
     weight = FRAME["grade"].map({"x": 30 / 3, "y": 10 / 3, "z": 60 / 3})
     valid = FRAME["q"].notna()
     shares = weight[valid].groupby(FRAME["q"]).sum() / 100
     assert [row.proportion for row in found] == pytest.approx(
         [shares.get(code, 0.0) for code in (1, 2, 3, 4, 5)], rel=RTOL
     )
-    row = lk.describe(answers(), population=PEOPLE)["q"]
+    row = lk.describe(answers().sampled(population=PEOPLE))["q"]
     assert row.mean == pytest.approx((shares * shares.index).sum(), rel=RTOL)
     assert row.top_box == pytest.approx(shares[5.0], rel=RTOL)
     assert row.median == 4.0
-    by_all = lk.frequencies(answers(), population=PEOPLE, base="all").filter(item="q")
+    by_all = lk.frequencies(answers().sampled(population=PEOPLE), base="all").filter(item="q")
     every = FRAME["grade"].map({"x": 30 / 3, "y": 10 / 4, "z": 60 / 3})
     assert by_all.filter(code=5).rows[0].proportion == pytest.approx(
         every[FRAME["q"] == 5].sum() / 100, rel=RTOL
@@ -562,20 +568,20 @@ def test_the_distribution_is_standardised_with_the_mean() -> None:
 
 def test_sizes_as_a_series() -> None:
     """Its index names the strata, under each condition too; the result carries plain pairs."""
-    expected = lk.means(answers(), population=PEOPLE)
-    found = lk.means(answers(), population=pd.Series(PEOPLE))
+    expected = lk.means(answers().sampled(population=PEOPLE))
+    found = lk.means(answers().sampled(population=pd.Series(PEOPLE)))
     assert found["q"].mean == expected["q"].mean
     assert dict(found.options)["population"] == tuple(PEOPLE.items())
     by_condition = lk.means(
-        answers(condition="when"),
-        population={"a": pd.Series(PEOPLE), "b": PEOPLE},
-        lone_stratum="certainty",
+        answers(condition="when").sampled(
+            population={"a": pd.Series(PEOPLE), "b": PEOPLE}, lone_stratum="certainty"
+        )
     )
     assert (
         by_condition.rows
         == lk.means(
-            answers(condition="when"),
-            population={"a": PEOPLE, "b": PEOPLE},
-            lone_stratum="certainty",
+            answers(condition="when").sampled(
+                population={"a": PEOPLE, "b": PEOPLE}, lone_stratum="certainty"
+            )
         ).rows
     )

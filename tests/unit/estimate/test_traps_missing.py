@@ -18,7 +18,7 @@ def test_missing_is_not_shown_as_nought_percent() -> None:
     """An all-missing item is not 0/0/0 (R likert): undefined, and the table says why."""
     table = lk.frequencies(lk.Responses(FRAME, TWO)).filter(item="r")
     assert all(math.isnan(row.proportion) for row in table)
-    assert "0%" not in table.to_text(200)
+    assert " 0 %" not in table.to_text(200)
     row = lk.describe(lk.Responses(FRAME, TWO))["r"]
     assert all(math.isnan(share) for share in (row.top_box, row.bottom_box, row.net, row.floor))
     assert row.note == "no valid answers"

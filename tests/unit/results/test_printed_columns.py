@@ -58,7 +58,7 @@ ELSEWHERE: dict[str, Any] = {
         {"q": "1.67"}, {"q": "1.50"}, n_first=3, n_second=2, n_both=2, scale=SCALE
     ),
     "differences": lambda: STUDY.participants.published.differences("virtual", "face-to-face"),
-    "shares": STUDY.preferences.participants.shares,
+    "proportions": STUDY.preferences.participants.proportions,
     "themes": lambda: STUDY.themes,
 }
 

@@ -81,7 +81,7 @@ def test_prints_a_line_a_figure(monkeypatch):
         "──────  ──────────",
         "n       3",
         "mean    –",
-        "share   46%",
+        "share   46 %",
         "known   yes",
         "parts   1.00, 0.00",
         "note",

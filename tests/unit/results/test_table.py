@@ -199,13 +199,53 @@ def test_text():
         "A table",
         "item   n  mean  share",
         "────  ──  ────  ─────",
-        "q1    12  3.46    50%",
+        "q1    12  3.46   50 %",
         "q2     7     –      –",
         "q3     0  0.00      –",
         "",
         "Read with care.",
         "q2: no valid answers",
     ]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Rated(ItemRow):
+    """A row with figures whose decimals can be asked for."""
+
+    formats: ClassVar[dict[str, str]] = {"share": "%", "se": ".1%", "pvalue": "p"}
+
+    n: int
+    share: float = 1 / 3
+    se: float = 0.0444
+    pvalue: float = 0.01234
+
+
+def test_percentages_have_a_decimal_from_a_hundred_answers_on():
+    """Row by row, and as many as asked in every row; the figures stay."""
+    names = ("item", "n", "share", "se", "pvalue")
+    rows = (Rated(item="q1", n=99), Rated(item="q2", n=100))
+    usual = Table(title="A table", names=names, rows=rows)
+    assert [line.split()[2:] for line in usual.to_text(80).split("\n")[3:]] == [
+        ["33", "%", "4.4", "%", ".012"],
+        ["33.3", "%", "4.4", "%", ".012"],
+    ]
+    asked = usual.with_decimals(percentages=2, pvalues=4)
+    for line in asked.to_text(80).split("\n")[3:]:
+        assert line.split()[2:] == ["33.33", "%", "4.44", "%", ".0123"]
+    assert "| 33.33 % |" in asked.to_markdown()
+    assert ">33.33 %<" in asked._repr_html_()
+    assert asked.to_csv() == usual.to_csv()
+    assert asked.with_decimals() == usual
+    only = usual.with_decimals(pvalues=1).to_text(80)
+    assert "33.3 %" in only
+    assert ".01" in only
+
+
+@pytest.mark.parametrize("wrong", [{"percentages": -1}, {"percentages": 0.5}, {"pvalues": 0}])
+def test_decimals_are_whole_numbers(wrong):
+    """None of them below 0, and a p-value has one at the least."""
+    with pytest.raises(ArgumentError if -1 in wrong.values() or 0 in wrong.values() else TypeError):
+        PLAIN.with_decimals(**wrong)
 
 
 def test_text_without_notes():
@@ -228,7 +268,7 @@ def test_numbers_written_as_text_are_figures():
     """Published means keep their trailing zeros; a column of words does not turn."""
     for label, other, right in [
         ("1.80", "10.55", True),
-        ("-3", ".5%", True),
+        ("-3", ".5 %", True),
         ("1 or 2", "3", False),
         ("", "1", False),
         ("18-24", "65", False),

@@ -131,7 +131,7 @@ def test_people_are_as_like_themselves_as_asked() -> None:
         ({"rng": 1, "correlation": float("nan")}, ArgumentError, "correlation=nan"),
         ({"rng": 1, "correlation": "high"}, ArgumentTypeError, "correlation='high'"),
         ({"rng": 1, "correlation": True}, ArgumentTypeError, "correlation=True"),
-        ({"rng": None}, ArgumentTypeError, "nobody can make again"),
+        ({"rng": None}, ArgumentTypeError, "cannot be made again"),
         ({"rng": "seed"}, ArgumentTypeError, "rng='seed' is not a seed"),
         ({"rng": -1}, ArgumentTypeError, "rng=-1 is not a seed"),
     ],
@@ -154,4 +154,4 @@ def test_a_mean_that_no_whole_people_give_is_spoken_of() -> None:
     answers = attrs.evolve(STUDY, participants=odd).synthetic(1).participants
     assert "heard (face-to-face, n = 41)" in str(lk.means(answers))
     assert lk.means(answers).filter(format="face-to-face")["heard"].mean == 1
-    assert "No whole people" not in str(lk.means(STUDY.synthetic(1).participants))
+    assert "No sum of answers" not in str(lk.means(STUDY.synthetic(1).participants))

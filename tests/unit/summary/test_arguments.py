@@ -51,26 +51,27 @@ def test_of_three_conditions_two_are_named(bind) -> None:
 def test_a_population_may_know_a_third_condition() -> None:
     """Sizes by condition and stratum are those of the conditions that are summarised."""
     sizes = {one.name: one.size for one in COHORTS}
-    data = linked(three(), stratum="site")
+    every = {"after": sizes, "before": sizes, "later": {"north": 90, "south": 90}}
     found = lk.summarize(
-        data,
-        population={"after": sizes, "before": sizes, "later": {"north": 90, "south": 90}},
+        linked(three(), stratum="site").sampled(population=every),
         invited={"after": sizes, "before": sizes, "later": {"north": 90, "south": 90}},
         first="after",
         second="before",
     )
     assert (
         found.rows
-        == lk.summarize(linked(rows(), stratum="site"), population=sizes, invited=sizes).rows
+        == lk.summarize(
+            linked(rows(), stratum="site").sampled(population=sizes), invited=sizes
+        ).rows
     )
 
 
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ("never", None, "'never' is none of the conditions, which are 'after' and 'before'"),
-        ("after", "never", "'never' is none of"),
-        (None, "after", "second='after' has no first"),
+        ("never", None, "'never' is not one of the conditions; they are 'after' and 'before'"),
+        ("after", "never", "'never' is not one of the conditions; they are"),
+        (None, "after", "second='after' is given without first"),
         ("after", "after", "first and second are both 'after'"),
     ],
 )
@@ -87,9 +88,9 @@ def test_conditions_are_those_of_the_data(first, second, words, *, published: bo
 
 def test_data_without_conditions() -> None:
     """Names of conditions are refused, and so are no rows at all."""
-    with pytest.raises(ArgumentError, match="name conditions, and the data have none"):
+    with pytest.raises(ArgumentError, match="name conditions, but the data have no conditions"):
         lk.summarize(lk.Responses(rows(), COURSE), first="after")
-    with pytest.raises(ArgumentError, match="name conditions, and the data have none"):
+    with pytest.raises(ArgumentError, match="name conditions, but the data have no conditions"):
         lk.summarize(lk.Responses(rows(), COURSE), second="after")
     with pytest.raises(ArgumentError, match=r"0 conditions, none; .*\nHint: check that rows"):
         lk.summarize(loose(rows()[:0]))
@@ -100,12 +101,10 @@ def test_data_without_conditions() -> None:
     [
         ({"correction": "sidak"}, OptionError, "sidak"),
         ({"confidence_level": 95}, ArgumentError, "confidence_level"),
-        ({"design": {"invited": 9}}, ArgumentTypeError, "design of type dict is no StudyDesign"),
+        ({"design": {"invited": 9}}, ArgumentTypeError, "design is a dict; expected a StudyDesign"),
         ({"invited": "all"}, ArgumentTypeError, "invited"),
         ({"invited": 5}, PopulationError, "9 respondents under 'after', more than the 5"),
         ({"invited": {"after": 20}}, PopulationError, "nothing on 'before'"),
-        ({"population": {"north": 9}}, ArgumentError, "data have no cohorts"),
-        ({"population": 40}, ArgumentError, "data have no cohorts"),
     ],
 )
 def test_what_is_passed_is_used_or_refused(options, error, words) -> None:
@@ -122,7 +121,7 @@ def test_options_are_checked_where_nothing_is_compared() -> None:
 
 def test_other_data_are_refused() -> None:
     """A data frame is no survey until it is bound to an instrument."""
-    with pytest.raises(ArgumentTypeError, match="type DataFrame are neither"):
+    with pytest.raises(ArgumentTypeError, match="data is a DataFrame; expected Responses, a Tally"):
         lk.summarize(rows())
     with pytest.raises(ArgumentTypeError, match="type DataFrame"):
         lk.summarize(rows(), design=lk.StudyDesign(conditions=CONDITIONS))
@@ -133,8 +132,8 @@ def test_sizes_and_weights_do_not_go_together() -> None:
     frame = rows().assign(weight=2.0)
     data = linked(frame, stratum="site", weight="weight")
     sizes = {one.name: one.size for one in COHORTS}
-    with pytest.raises(ArgumentError, match=r"population= .* sampling weights[^$]*poststratify"):
-        lk.summarize(data, population=sizes)
+    found = lk.summarize(data.sampled(population=sizes))
+    assert all(math.isnan(row.stratified_first) for row in found)
     with pytest.raises(ArgumentError, match="sampling weights"):
         lk.summarize(data, invited=20)
     # What only a design says is left out, since the design says more than that.
@@ -146,7 +145,7 @@ def test_sizes_and_weights_do_not_go_together() -> None:
 @pytest.mark.parametrize(
     ("design", "options", "said"),
     [
-        ({"cohorts": COHORTS}, {}, "no column tells who is of which cohort"),
+        ({"cohorts": COHORTS}, {}, "no column says who is in which cohort"),
         ({"cohorts": (lk.Cohort("east", size=30),)}, {"stratum": "site"}, "stratum 'north' under"),
         (
             {"cohorts": (*COHORTS, lk.Cohort("east", size=3))},
@@ -198,7 +197,7 @@ def test_more_answers_than_people() -> None:
     """That more answered than were asked is a threat, and costs the bounds."""
     design = lk.StudyDesign(conditions=CONDITIONS, invited=6, responded=6)
     found = lk.summarize(linked(rows()), design=design)
-    (note,) = [one for one in found.notes if one.startswith("Bounds on the means of all who")]
+    (note,) = [one for one in found.notes if one.startswith("Bounds on the means of everybody who")]
     assert "more than the 6 who were invited" in note
     assert "ineligible raters" in {row.threat for row in found.threats}
     assert math.isnan(found["clear"].low_first)
@@ -223,7 +222,8 @@ def test_a_design_of_one_condition() -> None:
     design = lk.StudyDesign(conditions=(lk.Condition("survey"),), cohorts=COHORTS)
     found = lk.summarize(lk.Responses(after, COURSE, stratum="site"), design=design)
     sizes = {one.name: one.size for one in COHORTS}
-    told = lk.summarize(lk.Responses(after, COURSE, stratum="site"), population=sizes, invited=16)
+    data = lk.Responses(after, COURSE, stratum="site").sampled(population=sizes)
+    told = lk.summarize(data, invited=16)
     assert found.rows == told.rows
     assert found["clear"].high_first > found["clear"].mean_first
     elsewhere = lk.StudyDesign(
@@ -266,7 +266,7 @@ def test_conditions_that_are_no_words(names) -> None:
     assert (
         found.title == f"Summary of course: {names['after']} (first) and {names['before']} (second)"
     )
-    assert any(f"under '{names['before']}' run from" in one.text for one in found.claims)
+    assert any(f"under '{names['before']}' range from" in one.text for one in found.claims)
     plain = lk.summarize(linked(frame.assign(when=frame["when"].map(names))))
     assert dict(plain.options)["first"] == names["before"]
 
@@ -341,16 +341,21 @@ def test_one_pair() -> None:
     assert "one pair" in row.note
 
 
-def test_a_stratum_of_one_names_no_option_that_is_not_there() -> None:
-    """What the comparison could be told, a summary cannot."""
+def test_a_stratum_of_one_is_merged_or_given_a_rule_by_the_data() -> None:
+    """The options of the design are those of `sampled()`, and a summary has none of them."""
     frame = rows()
     frame["weight"] = 1.0
     frame["group"] = ["alone" if person == 3 else "rest" for person in frame["person"]]
     data = linked(frame, weight="weight", stratum="group")
     with pytest.raises(StratumError, match="'alone' has one respondent") as caught:
         lk.summarize(data)
-    assert "lone_stratum" not in str(caught.value)
-    assert "leave `stratum=` out" in str(caught.value)
+    assert "`data.sampled(lone_stratum=...)`" in str(caught.value)
+    assert "`data.sampled(collapse=...)`" in str(caught.value)
+    for rule in ({"lone_stratum": "adjust"}, {"collapse": {"alone": "rest"}}):
+        sampled = data.sampled(**rule)
+        row = lk.summarize(sampled)["clear"]
+        pair = lk.compare_paired(sampled, "after", "before", test="t")["clear"]
+        assert (row.low, row.high) == (pair.low, pair.high)
 
 
 def test_notes_are_of_figures_that_a_summary_has() -> None:
@@ -360,10 +365,8 @@ def test_notes_are_of_figures_that_a_summary_has() -> None:
     for data in (linked(frame), linked(frame, cluster="village")):
         assert not any("rosenbaum" in row.note for row in lk.summarize(data))
     far = lk.summarize(of_pairs((5, 1), (5, 1), (5, 2)))["item"]
-    assert far.note.endswith(
-        "a step of one category would not be enough, however many people took it"
-    )
+    assert far.note.endswith("moving one category is not enough, for any number of people")
     level = lk.summarize(of_pairs((5, 1), (1, 5)))["item"]
     assert "there is no mean difference" in level.note
     small = lk.summarize(of_pairs((3, 2), (1, 2), (4, 3)))["item"]
-    assert "the t test does not reject to begin with" in small.note
+    assert "the t test does not reject in the answers as they are" in small.note

@@ -12,8 +12,8 @@ from tests.unit.summary.sheets import claims, linked, loose, of_pairs, rows
 
 import likertkit as lk
 from likertkit.summary import Claim, SummaryRow
+from likertkit.summary._claim_input import ClaimInput, meaning_of, order_of
 from likertkit.summary._summary import claims as claims_of
-from likertkit.summary._told import Told, meaning_of, order_of
 
 AFTER, BEFORE = lk.Condition("after"), lk.Condition("before")
 # All nine went up: the exact p-value is 2/2⁹ = 1/256.
@@ -31,7 +31,11 @@ def row(item: str = "clear", **figures: Any) -> SummaryRow:
         "superiority": 0.8125, "superiority_low": 0.6, "superiority_high": 0.95, "pvalue": 0.015,
         "pvalue_adjusted": 0.03, "shift_to_zero": 1.0,
     }  # fmt: skip
-    return SummaryRow(item=item, **{**usual, **figures})
+    known = {**usual, **figures}
+    if known["n_pairs"] is not None:
+        for side in ("first", "second"):
+            known[f"n_{side}_only"] = (known[f"n_{side}"] or 0) - known["n_pairs"]
+    return SummaryRow(item=item, **known)
 
 
 # Nothing is shown of the means, or of the numbers of people.
@@ -54,9 +58,9 @@ def all_said(*found: SummaryRow, kind: str = "may not", **options: Any) -> dict[
         "correction": "holm",
         "level": 0.05,
     }
-    told = Told(rows=found, **{**usual, **options})
+    given = ClaimInput(rows=found, **{**usual, **options})
     texts: dict[str, list[str]] = {}
-    for one in claims_of(told):
+    for one in claims_of(given):
         if one.kind == kind:
             texts.setdefault(one.about, []).append(one.text)
     return texts
@@ -70,9 +74,12 @@ def said(*found: SummaryRow, **options: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("figures", "words"),
     [
-        ({}, "mean scores of the 9 people who answered under 'after' run from 3.00 ('q0') to 3.50"),
+        (
+            {},
+            "mean scores of the 9 people who answered under 'after' range from 3.00 ('q0') to 3.50",
+        ),
         ({"mean_first": 3.0}, "scores of the 9 people who answered under 'after' are all 3.00."),
-        ({"mean_first": 3.001}, "under 'after' run from 3.000 ('q0') to 3.001 ('q1')."),
+        ({"mean_first": 3.001}, "under 'after' range from 3.000 ('q0') to 3.001 ('q1')."),
         (
             {"mean_first": math.nan},
             "mean score of 'q0' of the 9 people who answered under 'after' is 3.00.",
@@ -99,21 +106,21 @@ def test_means_name_their_people(numbers, who) -> None:
     """How many answered stands behind a mean; where a paper does not say, nothing does."""
     items = [row(f"q{k}", n_first=n, mean_first=3.0 + k) for k, n in enumerate(numbers)]
     found = said(*items, kind="may")["after"]
-    assert found == f"{SCALE}mean scores{who} under 'after' run from 3.00 ('q0') to 4.00 ('q1')."
+    assert found == f"{SCALE}mean scores{who} under 'after' range from 3.00 ('q0') to 4.00 ('q1')."
 
 
 def test_weighted_means_are_of_a_population() -> None:
     """What is weighted is never said of the people who answered; their number stands beside it."""
     found = said(row(), kind="may", weighted=True)
     assert found["after"] == (
-        "On a scale from 1 to 5 (5 is the positive end), in the population that the weights stand "
-        "for, the weighted mean score of 'clear' under 'after' is 3.00; 9 people answered."
+        "On a scale from 1 to 5 (5 is the positive end), in the population that the weights "
+        "represent, the weighted mean score of 'clear' under 'after' is 3.00; 9 people answered."
     )
     assert found["clear"] == (
-        "In the population that the weights stand for, the weighted mean of 'clear' is higher "
-        "under 'after' than under 'before', by 1.00 point among those who would rate both ('after' "
-        "minus 'before': 95 % interval 0.50 to 1.50; paired t, adjusted p = .020; 8 people rated "
-        "both)."
+        "In the population that the weights represent, the weighted mean of 'clear' is higher "
+        "under 'after' than under 'before', by 1.00 point among people who would rate both "
+        "('after' minus 'before': 95 % interval 0.50 to 1.50; paired t, adjusted p = .020; 8 "
+        "people rated both)."
     )
     loosely = said(row(), kind="may", weighted=True, linked=False)["clear"]
     assert "by 1.00 point ('after'" in loosely
@@ -185,7 +192,7 @@ def test_items_reversed_by_their_keys_are_told_apart() -> None:
         for name, keyed in (("a", "negative"), ("b", "positive"))
     )
     found = said(row("a"), row("b"), kind="may", meanings=meanings, view="keyed")["after"]
-    assert "5 ('Strongly agree') (reversed items the other way round), the mean" in found
+    assert "5 ('Strongly agree') (for reversed items the ends are exchanged), the mean" in found
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -203,8 +210,8 @@ def test_both_differences(*, turned: bool) -> None:
     people, mean = all_said(row(**figures), kind="may")["clear"]
     assert people == (
         f"More people rated 'clear' higher under '{above}' than under '{below}': of the 8 people "
-        f"who rated both, 6 rated '{above}' higher, 1 '{below}', and 1 both alike (superiority of "
-        f"'after' over 'before' {'0.19' if turned else '0.81'}, 95 % interval "
+        f"who rated both, 6 rated '{above}' higher, 1 rated '{below}' higher, and 1 rated both the "
+        f"same (superiority of 'after' over 'before' {'0.19' if turned else '0.81'}, 95 % interval "
         f"{'0.05 to 0.40' if turned else '0.60 to 0.95'}; sign test, adjusted p = .030)."
     )
     assert mean == (
@@ -270,18 +277,18 @@ def test_loose_answers_are_compared_pair_by_pair() -> None:
     assert order_of(one) == (6, 2, 1)
     found = said(one, kind="may", linked=False, people_test="Mann-Whitney")["clear"]
     assert found == (
-        "Ratings of 'clear' are higher under 'after' than under 'before' more often than the other "
-        "way round: of the 9 pairs of a rating under each, 6 are higher under 'after', 1 under "
-        "'before', and 2 are alike (superiority of 'after' over 'before' 0.81, 95 % interval 0.60 "
-        "to 0.95; Mann-Whitney, adjusted p = .030); that the means differ is not shown ('after' "
+        "Ratings of 'clear' are more often higher under 'after' than under 'before': of the 9 "
+        "pairs of one rating under each condition, 6 are higher under 'after', 1 are higher under "
+        "'before', and 2 are equal (superiority of 'after' over 'before' 0.81, 95 % interval 0.60 "
+        "to 0.95; Mann-Whitney, adjusted p = .030); it is not shown that the means differ ('after' "
         "minus 'before': 95 % interval -0.50 to 2.50; adjusted p = .200)."
     )
     other = attrs.evolve(one, low=0.5, high=1.5, mean_pvalue_adjusted=0.01, superiority_low=0.4)
     found = said(other, kind="may", linked=False)["clear"]
     assert "by 1.00 point among the 9 who rated 'after' and the 8 who rated 'before' (" in found
     assert found.endswith(
-        "; that ratings under 'after' are more often higher than ratings under 'before' is not "
-        "shown (superiority 0.40 to 0.95)."
+        "; it is not shown that ratings are more often higher under 'after' than under 'before' "
+        "(superiority 0.40 to 0.95)."
     )
 
 
@@ -293,10 +300,10 @@ def test_figures_of_a_claim_are_figures() -> None:
     (claim,) = [one for one in found.claims if one.about == "no difference"]
     assert dict(claim.figures) == {"pvalue_adjusted": 1.0}
     assert claim.text.startswith(
-        "That 'clear' is rated differently under 'after' and 'before', or that it is not: the "
-        "order of the ratings (superiority of 'after' over 'before' 1.00, "
+        "That 'clear' is rated differently under 'after' and 'before', or that it is rated "
+        "the same: the order of the ratings (superiority of 'after' over 'before' 1.00, "
     )
-    assert claim.text.endswith("adjusted p = 1.000) does not show it.")
+    assert claim.text.endswith("adjusted p = 1.000) does not show a difference.")
 
 
 def test_ends_of_an_interval_are_told_apart() -> None:
@@ -309,18 +316,19 @@ def test_what_is_shown_and_what_is_not_stand_in_one_sentence() -> None:
     """Of one item no claim says that it differs while another says that it may not."""
     people = said(row(**NO_MEAN), kind="may")["clear"]
     assert people.endswith(
-        "; that the means differ is not shown ('after' minus 'before': 95 % interval -0.50 to 2.50;"
-        " adjusted p = .200)."
+        "; it is not shown that the means differ ('after' minus 'before': 95 % interval -0.50 to "
+        "2.50; adjusted p = .200)."
     )
     mean = said(row(**NO_PEOPLE), kind="may")["clear"]
     assert mean.endswith(
-        "; that more people rated 'after' higher is not shown (6 did, and 1 'before')."
+        "; it is not shown that more people rated 'after' higher (6 did, and 1 rated 'before' "
+        "higher)."
     )
     none = said(row(low=math.nan, high=math.nan), kind="may")["clear"]
     assert none.endswith("(the difference is 1.00, and the data give no interval for it).")
     against = {"mean_difference": -1.0, "low": -1.5, "high": -0.5}
     both = said(row(**against), kind="may")["clear"].split("\n")
-    assert both[0].endswith("; yet its mean is higher under 'before'.")
+    assert both[0].endswith("; but its mean is higher under 'before'.")
     assert both[1].startswith("The mean of 'clear' is higher under 'before' than under 'after'")
     for figures in (NO_MEAN, NO_PEOPLE, against, {"robust": False}):
         assert not {"no difference", "scoring", "clear"} & set(said(row(**figures)))
@@ -335,10 +343,18 @@ def test_what_is_shown_and_what_is_not_stand_in_one_sentence() -> None:
         ({"correction": "none"}, {}, "1.50; paired t, p = .020)"),
         ({"level": 0.1}, {}, "90 % interval"),
         ({"level": 0.0499999999999999}, {}, "95 % interval"),
-        ({}, {"robust": True, "robust_pvalue_adjusted": 0.04}, "spaced (adjusted p = .040)."),
-        ({}, {"robust": True, "robust_pvalue_adjusted": 0.06}, "; in these answers it is higher h"),
-        ({}, {"robust": True}, "; in these answers it is higher however the levels are spaced."),
-        ({}, {"robust": False}, "; other increasing scores of the levels turn the sign of the"),
+        ({}, {"robust": True, "robust_pvalue_adjusted": 0.04}, "levels (adjusted p = .040)."),
+        (
+            {},
+            {"robust": True, "robust_pvalue_adjusted": 0.06},
+            "; in these answers it is higher un",
+        ),
+        (
+            {},
+            {"robust": True},
+            "; in these answers it is higher under every increasing scoring of the levels.",
+        ),
+        ({}, {"robust": False}, "; other increasing scores of the levels change the sign of the"),
         ({}, {"robust": None}, "p = .020)."),
         ({"scale": AGREE}, {}, "is higher (towards 'Strongly agree') under 'after'"),
         ({}, {"mean_difference": 0.35, "low": 0.001}, "by 0.35 points among"),
@@ -386,14 +402,14 @@ def test_one_item_of_which_nothing_is_shown() -> None:
     """It is shown neither to differ nor not to."""
     found = said(row(**NEITHER))["no difference"]
     assert found == (
-        "That 'clear' is rated differently under 'after' and 'before', or that it is not: neither "
-        "the numbers of people (superiority of 'after' over 'before' 0.81, 95 % interval 0.45 to "
-        "0.95; adjusted p = .200) nor the means ('after' minus 'before': 95 % interval -0.50 to "
-        "2.50; adjusted p = .200) show it."
+        "That 'clear' is rated differently under 'after' and 'before', or that it is rated the "
+        "same: neither the numbers of people (superiority of 'after' over 'before' 0.81, 95 % "
+        "interval 0.45 to 0.95; adjusted p = .200) nor the means ('after' minus 'before': 95 % "
+        "interval -0.50 to 2.50; adjusted p = .200) show a difference."
     )
     alone = said(row(**{**NEITHER, "pvalue_adjusted": math.nan}))["no difference"]
-    assert alone.endswith("not: the means ('after' minus 'before': 95 % interval -0.50 to 2.50; "
-                          "adjusted p = .200) do not show it.")  # fmt: skip
+    assert alone.endswith("same: the means ('after' minus 'before': 95 % interval -0.50 to 2.50; "
+                          "adjusted p = .200) do not show a difference.")  # fmt: skip
     flat = {"low": math.nan, "high": math.nan, "mean_pvalue_adjusted": math.nan}
     alone = said(row(**{**NEITHER, **flat}), linked=False)["no difference"]
     assert ": the order of the ratings (superiority" in alone
@@ -413,12 +429,21 @@ def test_many_items_of_which_nothing_is_shown(n, words) -> None:
     items = [row(f"q{k}", **{**NEITHER, "low": -0.5 - k / 10, "high": 0.1}) for k in range(n)]
     found = said(*items)["no difference"]
     assert words in found
-    assert "they are not: neither the numbers of people nor the means show it; the 95 %" in found
+    assert (
+        "they are rated the same: neither the numbers of people nor the means show a difference; "
+        "the 95 %"
+    ) in found
     assert found.endswith(f"reaches up to {0.4 + n / 10:.2f} points ('q{n - 1}').")
     flat = said(*(attrs.evolve(one, low=0.0, high=0.0) for one in items))["no difference"]
-    assert flat.endswith("nor the means show it.")
-    assert "not: the means do not show it" in said(*items, weighted=True)["no difference"]
-    assert "not: the means do not show it" in said(*items, people_test="")["no difference"]
+    assert flat.endswith("nor the means show a difference.")
+    assert (
+        "rated the same: the means do not show a difference"
+        in said(*items, weighted=True)["no difference"]
+    )
+    assert (
+        "rated the same: the means do not show a difference"
+        in said(*items, people_test="")["no difference"]
+    )
     assert "neither the order of the ratings nor" in said(*items, linked=False)["no difference"]
 
 
@@ -430,16 +455,16 @@ def test_an_unclear_direction_is_said_once() -> None:
     texts = all_said(row("a"), row("b"), row("c"), meanings=meanings)["direction"]
     assert texts == [
         (
-            "That a higher score of 'a' and 'b' is better, or worse: the scale, from 1 ('Strongly "
-            "disagree') to 5 ('Strongly agree'), does not say which end is the positive one."
+            "That a higher score of 'a' and 'b' is better or worse: the scale, from 1 ('Strongly "
+            "disagree') to 5 ('Strongly agree'), has no declared positive end."
         ),
         (
-            "That a higher score of 'c' is better, or worse: the scale, from 1 to 5, does not say "
-            "which end is the positive one."
+            "That a higher score of 'c' is better or worse: the scale, from 1 to 5, has no "
+            "declared positive end."
         ),
     ]
     found = said(row("c"), kind="may", meanings=meanings)["after"]
-    assert found.startswith("On a scale from 1 to 5 (no end is said to be the positive one), the")
+    assert found.startswith("On a scale from 1 to 5 (no positive end is declared), the")
     assert "direction" not in said(row())
 
 
@@ -476,7 +501,9 @@ def test_a_sign_that_scores_make(figures, there) -> None:
     found = said(row(**{**NEITHER, **figures}))
     assert ("scoring" in found) is there
     if there:
-        assert found["scoring"].startswith("That the sign of the mean difference of 'clear' is")
+        assert found["scoring"].startswith(
+            "That the sign of the mean difference of 'clear' does not depend"
+        )
 
 
 def threats(*, first: lk.Condition = AFTER, second: lk.Condition = BEFORE, **design: Any) -> Any:
@@ -503,16 +530,16 @@ def test_memory_could_have_made_the_smallest_difference(name) -> None:
     # Recall is declared of the one condition; an order is one of both.
     other = "" if name == "recall" else " (or 'after' {})"
     assert said(big, small, **there)[name] == (
-        f"That {name} did not make the difference in 'clear': had everybody rated 'before' 0.40 "
-        f"points lower{other.format('higher')}, no mean difference would be left; a step of "
-        "one category would not be enough, however many people took it."
+        f"That {name} did not cause the difference in 'clear': if everybody had rated 'before' "
+        f"0.40 points lower{other.format('higher')}, the mean difference would be 0; moving one "
+        "category is not enough, for any number of people."
     )
     people = row("clear", mean_difference=0.4, low=0.1, shift_to_zero=0.4, respondents_to_zero=3)
     found = said(big, people, **there)[name]
     assert found.endswith(
-        f"rated 'before' 0.40 points higher{other.format('lower')}, no mean difference would be "
-        "left; nor would a mean difference in this direction be left if 3 of the 8 people had "
-        "rated 'before' one category higher."
+        f"rated 'before' 0.40 points higher{other.format('lower')}, the mean difference would be "
+        "0; it would also be 0 or change its sign if 3 of the 8 people had rated 'before' one "
+        "category higher."
     )
     deep = row("deep", **{**DOWNWARDS, "mean_difference": -2.0, "low": -3.0, "shift_to_zero": -2.0})
     assert "difference in 'clear'" in said(deep, people, **there)[name]
@@ -521,7 +548,7 @@ def test_memory_could_have_made_the_smallest_difference(name) -> None:
     assert name not in said(row(**NEITHER), **there)
     # Of answers that are weighted or not linked the mean is bent too, and no number of people is.
     alone = said(row("clear", shift_to_zero=math.nan), **there)[name]
-    assert alone.endswith("no mean difference would be left.")
+    assert alone.endswith("the mean difference would be 0.")
     assert name in said(row(**NO_MEAN), **there)
     assert name not in said(row(**{**NO_MEAN, "mean_difference": -0.1}), **there)
 
@@ -531,10 +558,12 @@ def test_a_bias_lies_in_the_condition_that_was_remembered() -> None:
     remembered = threats(first=attrs.evolve(AFTER, retrospective=True))
     one = row(shift_to_zero=-1.0, respondents_to_zero=4)
     found = said(one, threats=remembered, bent=0)["recall"]
-    assert "had everybody rated 'after' 1.00 point lower, no mean difference would be" in found
     assert (
-        "nor would a mean difference in this direction be left if 4 of the 8 people had rated "
-        "'after' one category lower." in found
+        "if everybody had rated 'after' 1.00 point lower, the mean difference would be 0" in found
+    )
+    assert (
+        "it would also be 0 or change its sign if 4 of the 8 people had rated 'after' one category "
+        "lower." in found
     )
 
 
@@ -553,10 +582,10 @@ def test_conditions_that_are_swapped_keep_the_bias_where_it_is(order) -> None:
     found = lk.summarize(data, design=design, first=order[0], second=order[1])
     assert (found["q"].respondents_to_zero, found["q"].shift_to_zero) == (6, 0.5)
     (text,) = claims(found, "recall")
-    assert "had everybody rated 'before' 0.50 points higher, no mean difference" in text
+    assert "if everybody had rated 'before' 0.50 points higher, the mean difference would" in text
     assert (
-        "nor would a mean difference in this direction be left if 6 of the 12 people had rated "
-        "'before' one category higher." in text
+        "it would also be 0 or change its sign if 6 of the 12 people had rated 'before' one "
+        "category higher." in text
     )
     (note,) = [one for one in found.notes if one.startswith("shift_to_nonsignificant")]
     assert "every rating of 'before'" in note
@@ -585,7 +614,7 @@ def test_circumstances(context, there) -> None:
     assert ("context confounding" in found) is there
     if there:
         assert found["context confounding"].startswith(
-            "That 'after' or 'before' made the difference, and not the"
+            "That 'after' or 'before' caused the difference, and not the"
         )
         assert "after: online; before: in class" in found["context confounding"]
 
@@ -606,8 +635,8 @@ def test_few_people(responded, conditions, *, there: bool) -> None:
 @pytest.mark.parametrize(
     ("n_pairs", "words"),
     [
-        (8, "1 person is in one mean and in no pair ('clear')"),
-        (6, "up to 5 people are in one mean and in no pair ('clear')"),
+        (8, "1 person is in one mean but in no pair ('clear')"),
+        (6, "up to 5 people are in one mean but in no pair ('clear')"),
         (0, "up to 17 people"),
     ],
 )
@@ -622,7 +651,7 @@ def test_who_is_in_no_pair(n_pairs, words) -> None:
 def test_answers_that_are_not_linked() -> None:
     """Of printed means the bounds say for how many items not even the sign is known."""
     plain = said(row(), linked=False)["pairing"]
-    assert plain.endswith("not linked person by person.")
+    assert plain.endswith("the answers of a person are not linked.")
     assert "pairing" not in said(row())
     some = said(
         row("a", within_low=-0.1, within_high=0.4),
@@ -647,7 +676,7 @@ def test_the_silent(side, width, *, there: bool) -> None:
     if there:
         name = {"first": "after", "second": "before"}[side]
         assert found["nonresponse"].startswith(
-            f"That the means under '{name}' are those of all who"
+            f"That the means under '{name}' are the means of everybody who was asked: with the "
         )
         assert "the mean of 'wide' lies between 2.00 and 2.12" in found["nonresponse"]
 
@@ -663,7 +692,7 @@ def test_cohorts_of_unlike_size(side, gap, *, there: bool) -> None:
     assert ("unequal cohorts" in said(one)) is there
     if there:
         found = said(one, two)["unequal cohorts"]
-        assert f"the mean of 'wide' is 3.00, and {3 + 2 * gap:.2f} if each cohort" in found
+        assert f"the mean of 'wide' is 3.00; it is {3 + 2 * gap:.2f} if each cohort" in found
 
 
 def test_one_condition_has_no_claims_of_two() -> None:

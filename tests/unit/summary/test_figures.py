@@ -115,6 +115,22 @@ def test_figures_of_loose_answers(correction: str) -> None:
         assert row.superiority == pytest.approx((1 + over.mean()) / 2, rel=RTOL)
 
 
+def test_people_who_answered_once() -> None:
+    """Their numbers stand beside the pairs; pandas, person by person."""
+    frame = rows(5, n=11)
+    frame.loc[[2, 7], "clear"] = np.nan
+    wide = frame.pivot_table(index="person", columns="when", values=list(COURSE.names))
+    found = lk.summarize(linked(frame))
+    for row in found:
+        after, before = (wide[row.item][when].notna() for when in ("after", "before"))
+        numbers = ((after & before).sum(), (after & ~before).sum(), (~after & before).sum())
+        assert (row.n_pairs, row.n_first_only, row.n_second_only) == numbers
+    assert found["clear"].n_second_only
+    assert "n_second_only" in found.grids[4]
+    apart = lk.summarize(loose(frame))["clear"]
+    assert (apart.n_first_only, apart.n_second_only) == (None, None)
+
+
 @pytest.mark.parametrize("people", [{"north": 12, "south": 6}, {"north": 7, "south": 40}])
 def test_cohorts_and_the_silent(people: dict[str, int]) -> None:
     """Stratified means by their formula; bounds with everybody silent at either end."""
@@ -125,7 +141,7 @@ def test_cohorts_and_the_silent(people: dict[str, int]) -> None:
     )
     invited = sum(people.values())
     declared = lk.summarize(linked(frame, stratum="site"), design=design)
-    told = lk.summarize(linked(frame, stratum="site"), population=people, invited=people)
+    told = lk.summarize(linked(frame, stratum="site").sampled(population=people), invited=people)
     assert declared.rows == told.rows
     for row in declared:
         for when, side in (("after", "first"), ("before", "second")):

@@ -64,9 +64,9 @@ def test_a_recall_shift_of_everybody(seed: int, shift: int) -> None:
     assert row.respondents_to_zero == 24
     (text,) = claims(found, "recall")
     assert (
-        f"rated 'then' 1.00 point {'higher' if shift > 0 else 'lower'}, no mean difference would "
-        "be left; nor would a mean difference in this direction be left if 24 of the 24 people had "
-        "rated 'then' one category" in text
+        f"rated 'then' 1.00 point {'higher' if shift > 0 else 'lower'}, the mean difference would "
+        "be 0; it would also be 0 or change its sign if 24 of the 24 people had rated 'then' one "
+        "category" in text
     )
 
 
@@ -122,7 +122,7 @@ def test_a_cohort_that_answers_more(eager: str) -> None:
     assert (row.mean_first > 3.5) is (eager == "happy")
     assert (row.mean_first < 2.5) is (eager == "unhappy")
     (text,) = claims(found, "unequal cohorts")
-    assert f"is {row.mean_first:.2f}, and 3.00 if each cohort" in text
+    assert f"is {row.mean_first:.2f}; it is 3.00 if each cohort" in text
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -175,29 +177,93 @@ def test_notes_say_what_is_shown_and_nothing_else() -> None:
     found = MADE["pairs"]()
     for words in (
         "Scores are the codes as answered.",
-        "answers: how many chose each score",
+        "answers: the number of answers at each score",
         "stratified: each cohort counts",
-        "low_first and the like",
+        "low_first and high_first, low_second and high_second: bounds on the mean of everybody",
         "mean_difference: first minus second, of the pairs.",
         "The strata of 'site' are pooled",
         "pvalue_adjusted: Test: sign test, exact.",
         "mean_pvalue_adjusted: Test: paired t.",
-        "Answered 'clear' and 'dull' under 'after' or 'before' only, and not compared: 1 and 0.",
-        "Answered 'useful' under 'after' or 'before' only, and not compared: 2 and 0.",
+        "n_first_only, n_second_only: people who answered the item under only one",
+        "Negatively keyed, but not reversed in these scores: 'dull'.",
         "Intervals: t of the mean difference",
         "Adjusted p-values: Holm, the family being 3 p-values (all items)",
-        "robust: the sign",
-        "shift_to_nonsignificant: points",
+        "robust: in these answers the sign of the mean difference is the same",
+        "shift_to_nonsignificant: points to add to every rating of 'before'",
+        "respondents_to_zero: respondents who would have to move one category under 'before'",
     ):
         assert len([note for note in found.notes if note.startswith(words)]) == 1
     loosely = "\n".join(MADE["loose"]().notes)
-    assert "of all answers, as if of different people." in loosely
+    assert "of all answers, treated as of different people." in loosely
     assert "Test: Mann-Whitney" in loosely
-    for words in ("stratified:", "low_first", "shift_to", "sign test", "only, and not compared"):
+    for words in ("stratified:", "low_first", "shift_to", "sign test", "n_first_only"):
         assert words not in loosely
     alone = "\n".join(MADE["one"]().notes)
     for words in ("difference", "robust", "Test:"):
         assert words not in alone
+
+
+def test_an_item_that_is_not_reversed_is_named() -> None:
+    """One note names all of them, only where they are not reversed, and follows a filter."""
+    note = "Negatively keyed, but not reversed in these scores: 'dull'."
+    data = linked(rows())
+    assert lk.summarize(data).notes.count(note) == 1
+    assert note not in lk.summarize(data).filter(item="clear").notes
+    assert not any("reversed in" in one for one in lk.summarize(data.scored("keyed")).notes)
+    items = [attrs.evolve(item, keyed="negative") for item in COURSE]
+    turned = lk.Instrument("turned", items)
+    found = lk.summarize(lk.Responses(rows(), turned, respondent="person", condition="when"))
+    assert (
+        "Negatively keyed, but not reversed in these scores: 'clear', 'useful' and 'dull'."
+        in found.notes
+    )
+    assert "'drained'" in next(one for one in MADE["published"]().notes if "reversed in" in one)
+
+
+def test_many_people_without_a_pair_are_a_table() -> None:
+    """However many items differ, the notes stay as they are and the grid has the numbers."""
+    items = [lk.Item(f"q{k}", lk.LikertScale()) for k in range(12)]
+    frame = pd.DataFrame({"who": [*range(30)] * 2, "when": ["a"] * 30 + ["b"] * 30})
+    for k, item in enumerate(items):
+        frame[item.name] = [3.0] * (60 - k) + [None] * k
+    answers = lk.Responses(frame, lk.Instrument("many", items), respondent="who", condition="when")
+    found = lk.summarize(answers)
+    assert [row.n_first_only for row in found] == [*range(12)]
+    about = [note for note in found.notes if "only one of the two conditions" in note]
+    assert len(about) == 1
+    assert not any("'q" in note for note in found.notes)
+
+
+def test_a_dict_has_all_that_is_printed(summary: Summary) -> None:
+    """Every line of the text is in it: titles, cells, notes, threats and claims."""
+    found = summary.to_dict()
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    threats = found["threats"] or {"title": "", "rows": [], "notes": []}
+    texts = [found["title"], threats["title"], *found["notes"], *threats["notes"]]
+    texts += [f"- {claim['text']}" for claim in found["claims"]]
+    for threat in threats["rows"]:
+        way = threat["direction"]
+        pushes = "Pushes either way." if way == "either way" else f"Assumed: {way}."
+        texts += [f"{threat['threat']}: {threat['applies_to']}", f"  {threat['evidence']}"]
+        texts.append(f"  {pushes} Remedy: {threat['remedy']}.")
+    texts += ["What may be claimed:", "What may not be claimed:", ""]
+    notes = [row["note"] for row in found["rows"] if row["note"]]
+    names = [row["item"] for row in found["rows"]]
+    for line in summary.to_text(100_000).split("\n"):
+        cells = re.split(r"  +", line.strip())
+        is_grid = set(cells) <= set(found["columns"]) or cells[0] in names or "───" in line
+        is_note = any(line.endswith(note) for note in notes)
+        assert line in texts or is_grid or is_note, line
+    # The cells of a grid are its columns, which the rows have unrounded.
+    for grid in summary.grids:
+        assert all(set(grid) <= set(row) for row in found["rows"])
+    assert [(one["kind"], one["about"], one["text"]) for one in found["claims"]] == [
+        (claim.kind, claim.about, claim.text) for claim in summary.claims
+    ]
+    assert [one["figures"] for one in found["claims"]] == [
+        dict(claim.figures) for claim in summary.claims
+    ]
+    assert (found["threats"] is None) is (summary.threats is None)
 
 
 def test_synthetic_answers_say_so() -> None:
@@ -257,4 +323,4 @@ def test_markup_in_names_is_text() -> None:
     page = Balance()
     page.feed(found._repr_html_())
     assert (page.open, page.wrong) == ([], [])
-    assert "under '<b>after' run" in page.text
+    assert "under '<b>after' range" in page.text

@@ -95,7 +95,7 @@ def test_without_strata_nothing_is_merged() -> None:
     """A column of `by` is no stratum."""
     tally = lk.Responses(FRAME, TRIAL).tally(by="grade")
     with pytest.raises(ArgumentError) as caught:
-        lk.means(tally, collapse={8: 9})
+        lk.means(tally.sampled(collapse={8: 9}))
     assert str(caught.value) == (
         "collapse={8: 9} merges strata, and the data have none.\n"
         "Hint: declare the column of strata with `stratum=`."
@@ -123,6 +123,6 @@ def test_strata_that_weights_were_calibrated_to() -> None:
     expected = same.weighted(lk.poststratify(same, {"f": 30, "m": 30}, by="gender")).tally()
     assert found == expected
     assert found.calibration.margins == (("gender",),)
-    assert lk.means(data.weighted(weighting), collapse={8: 9})["q"].se == pytest.approx(
+    assert lk.means(data.weighted(weighting).sampled(collapse={8: 9}))["q"].se == pytest.approx(
         lk.means(expected)["q"].se, rel=1e-12
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+import attrs
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -72,10 +73,11 @@ ESTIMATES: dict[str, tuple[Any, dict[str, Any]]] = {
     ],
 )
 def test_estimates_read_what_is_declared(name: str, declared: dict[str, Any]) -> None:
-    """As they read their own options, from responses and from tallies; and say so alike."""
+    """From responses and from tallies alike, whichever of them declared it; and say so alike."""
     estimate, options = ESTIMATES[name]
-    expected = estimate(once(), **options, **declared)
     answers = once().sampled(**declared)
+    expected = estimate(answers, **options)
+    assert expected != estimate(once(), **options)
     tally = answers.tally()
     made = once().tally().sampled(**declared)
     lazy = lk.Responses(pl.DataFrame(FRAME[:8]).lazy(), TWO, stratum="grade").sampled(**declared)
@@ -83,27 +85,9 @@ def test_estimates_read_what_is_declared(name: str, declared: dict[str, Any]) ->
         found = estimate(data, **options)
         assert found.to_frame().equals(expected.to_frame())
         assert (found.options, found.notes) == (expected.options, expected.notes)
-    with pytest.raises(ArgumentError, match="carry the sampling design") as caught:
-        estimate(answers, **options, population=SIZES)
-    assert "sampled(population=...)" in str(caught.value)
-
-
-def test_each_option_is_given_once() -> None:
-    """Whichever it is; what strata count by is no part of the design."""
-    answers = once(cluster="school").sampled(collapse={"z": "y"})
-    for again in (
-        {"lone_stratum": "adjust"},
-        {"collapse": {"z": "y"}},
-        {"cluster_population": {"x": 9, "y": 9}},
-        {"population": SIZES, "finite_population": False},
-    ):
-        with pytest.raises(ArgumentError, match=f"{next(iter(again))}= is given"):
-            lk.means(answers, **again)
-    with pytest.raises(ArgumentError, match="finite_population= is given"):
-        lk.means(answers, finite_population=False)
-    assert lk.means(answers, standardize="equal") == lk.means(
-        once(cluster="school"), standardize="equal", collapse={"z": "y"}
-    )
+    # The last design is the one that counts.
+    again = estimate(once().sampled(population=SIZES).sampled(**declared), **options)
+    assert (again.to_frame().equals(found.to_frame()), again.notes) == (True, found.notes)
 
 
 def test_a_design_is_carried() -> None:
@@ -239,35 +223,40 @@ def test_comparisons_of_designs_read_it() -> None:
 def test_comparisons_that_pool_strata_say_that_they_do_not_know_it() -> None:
     """They are what they were, with the note."""
     answers = twice().sampled(**DECLARED)
-    for compare in (
-        lambda data: lk.compare_paired(data, "a", "b"),
-        lambda data: lk.compare_groups(data, "ward"),
-        lambda data: lk.compare_overlapping(data, "a", "b"),
-        lambda data: lk.bias.order_robustness(data, "a", "b"),
-        lambda data: lk.bias.tipping_point(data, "a", "b"),
-        lk.bias.cohort_influence,
+    for compare, test in (
+        (lambda data: lk.compare_paired(data, "a", "b"), "test='wilcoxon'"),
+        (lambda data: lk.compare_paired(data, "a", "b", test="sign"), "test='sign'"),
+        (lambda data: lk.compare_groups(data, "ward"), "test='mann-whitney'"),
+        (lambda data: lk.compare_overlapping(data, "a", "b"), ""),
+        (lambda data: lk.bias.order_robustness(data, "a", "b"), ""),
     ):
         found, plain = compare(answers), compare(twice())
         assert found.to_frame().equals(plain.to_frame())
-        assert told(found)
+        assert told(found) is not bool(test)
+        if test:
+            (note,) = set(found.notes) - set(plain.notes)
+            assert note.startswith(f"{test} does not use the population")
         assert not told(plain)
+    # Without sizes there is nothing that a test of means would use either.
+    merged = twice().sampled(collapse={"z": "y"})
+    for test in ("wilcoxon", "t"):
+        assert told(lk.compare_paired(merged, "a", "b", test=test))  # type: ignore[arg-type]
 
 
-def test_a_summary_sets_it_aside() -> None:
-    """Its figures agree with each other, and its notes tell."""
+def test_a_summary_reads_it() -> None:
+    """Means by cohort count by its sizes; what does not read it is as it was, with the note."""
     for data, plain in (
-        (twice(weight="w").sampled(collapse={"z": "y"}), None),
         (twice().sampled(**DECLARED), twice()),
         (twice().tally().sampled(**DECLARED), twice().tally()),
         (twice().pairs("a", "b").sampled(**DECLARED), twice().pairs("a", "b")),
     ):
-        if plain is None:
-            with pytest.raises(lk.errors.StratumError):
-                lk.summarize(data)
-            continue
-        found = lk.summarize(data)
-        assert found.to_frame().equals(lk.summarize(plain).to_frame())
-        assert NOTE in str(found.notes)
+        (row,), (before,) = lk.summarize(data), lk.summarize(plain)
+        means = lk.means(twice().sampled(**DECLARED))
+        assert [row.stratified_first, row.stratified_second] == [one.mean for one in means]
+        assert np.isnan([before.stratified_first, before.stratified_second]).all()
+        nan = {"stratified_first": 0.0, "stratified_second": 0.0}
+        assert attrs.evolve(row, **nan) == attrs.evolve(before, **nan)
+        assert NOTE in str(lk.summarize(data).notes)
 
 
 def test_conditions_as_groups_have_no_population() -> None:

@@ -113,7 +113,7 @@ def test_a_stratum_of_one_unit_is_named():
         assert str(caught.value) == (
             "item 'clear': stratum 'a' has one school; expected two or more in every stratum, for "
             "the spread within it.\nHint: merge it with a similar stratum in the data, or name a "
-            "rule by `lone_stratum=`."
+            "rule by `sampled(lone_stratum=...)`."
         )
     asked = units(factors=np.array([0.0, 1.0, 1.0, 1.0]))
     assert not asked.alone.any()

@@ -11,6 +11,7 @@ from likertkit._text import (
     format_percentage,
     format_pvalue,
     join_words,
+    percentage_decimals,
     snake_case,
 )
 
@@ -44,19 +45,19 @@ def test_snake_case(label, name):
         (-0.001, ".2f", "0.00"),
         (-0.0, ".2f", "0.00"),
         (-0.0, ".0f", "0"),
-        (-0.001, ".0%", "0%"),
-        (-0.01, ".0%", "-1%"),
+        (-0.001, ".0%", "0 %"),
+        (-0.01, ".0%", "-1 %"),
         (-0.0, ".2g", "0"),
-        (0.45, ".0%", "45%"),
-        (1.0, ".0%", "100%"),
-        (0.125, ".0%", "13%"),
-        (0.285, ".0%", "29%"),
-        (0.0045, ".1%", "0.5%"),
-        (-0.005, ".0%", "-1%"),
-        (-0.00499, ".0%", "0%"),
-        (1e-17, ".1%", "0.0%"),
-        (np.float64(0.285), ".0%", "29%"),
-        (math.inf, ".0%", "inf%"),
+        (0.45, ".0%", "45 %"),
+        (1.0, ".0%", "100 %"),
+        (0.125, ".0%", "13 %"),
+        (0.285, ".0%", "29 %"),
+        (0.0045, ".1%", "0.5 %"),
+        (-0.005, ".0%", "-1 %"),
+        (-0.00499, ".0%", "0 %"),
+        (1e-17, ".1%", "0.0 %"),
+        (np.float64(0.285), ".0%", "29 %"),
+        (math.inf, ".0%", "inf %"),
         (8.1e-5, ".2g", "8.1e-05"),
         (math.inf, ".2f", "inf"),
         (-math.inf, ".2f", "-inf"),
@@ -81,7 +82,7 @@ def test_truth_and_tuples():
     """In words, and one after the other."""
     assert (format_figure(value=True), format_figure(value=False)) == ("yes", "no")
     assert format_figure((1, 2.345, None, "x")) == "1, 2.35, –, x"
-    assert format_figure((0.5, 0.25), ".0%") == "50%, 25%"
+    assert format_figure((0.5, 0.25), ".0 %") == "50 %, 25 %"
 
 
 def test_percentage():
@@ -135,3 +136,30 @@ def test_words(words, text):
 def test_p_values_as_papers_print_them(value, text):
     """Three decimals, halves up; more where .050 would hide that a p-value lies below .05."""
     assert format_pvalue(value) == format_figure(value, "p") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0.05812, 4, ".0581"),
+        (0.05812, 2, ".06"),
+        (0.0004, 4, ".0004"),
+        (0.00004, 4, "< .0001"),
+        (0.0498, 2, ".0498"),
+        (0.004, 2, "< .01"),
+        (0.012, 1, ".01"),
+        (0.004, 1, "< .01"),
+        (0.96, 1, ".96"),
+    ],
+)
+def test_p_values_with_as_many_decimals_as_asked(value, decimals, text):
+    """Or as many more as show on which side of .05 it lies."""
+    assert format_pvalue(value, decimals=decimals) == text
+    assert format_figure(value, f"p{decimals}") == text
+
+
+def test_a_percentage_of_a_hundred_answers_has_a_decimal():
+    """One answer of 100 is a point; of fewer, a decimal says nothing that the point does not."""
+    assert [percentage_decimals(n) for n in (0, 99, 99.5, 100, 10**6)] == [0, 0, 0, 1, 1]
+    assert percentage_decimals(None) == 0
+    assert format_figure(0.125, "%") == "13 %"

@@ -229,7 +229,7 @@ def test_what_has_no_respondents_to_weight() -> None:
         with pytest.raises(ArgumentTypeError) as caught:
             lk.poststratify(answers().tally(), {"f": 1}, by=by)  # type: ignore[arg-type]
         assert str(caught.value).startswith("data of type Tally have no respondents")
-        assert "lk.means(tally, population=...)" in str(caught.value)
+        assert "lk.means(tally.sampled(population=...))" in str(caught.value)
     with pytest.raises(ArgumentTypeError, match="data of type DataFrame have no respondents"):
         lk.poststratify(FRAME, {"f": 1}, by="gender")  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import default, settled
-from likertkit._text import counted, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_percentage
 from likertkit.bias.behaviour._careless_rule import check_level
 from likertkit.responses import Responses
 from likertkit.responses._answers import respondent_answers
@@ -45,7 +45,7 @@ class FloorCeilingRow(ItemRow):
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = {"floor": ".0%", "ceiling": ".0%"}
+    formats: ClassVar[dict[str, str]] = {"floor": PERCENTAGE, "ceiling": PERCENTAGE}
 
     kind: str
     n_items: int

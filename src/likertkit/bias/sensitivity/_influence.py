@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import as_names, as_nested_pairs, check_count
+from likertkit._checks import as_names, as_nested_pairs
 from likertkit._text import counted, join_words
-from likertkit.bias.sensitivity._influence_row import CohortRow, InfluenceRow, InfluenceTable
+from likertkit.bias.sensitivity._influence_row import (
+    CohortRow,
+    CohortTotals,
+    InfluenceRow,
+    InfluenceTable,
+)
 from likertkit.errors import ArgumentError, ArgumentTypeError, PopulationError
 from likertkit.estimate import means
 from likertkit.instrument._views import view_sentence
@@ -19,14 +22,14 @@ from likertkit.responses._as_tables import as_pairs, as_tally, item_pairs
 from likertkit.results import Table
 from likertkit.results._record import column_names
 from likertkit.tally import PairTally, Tally
-from likertkit.tally._axes import plain_key
+from likertkit.tally._count_table import with_design
+from likertkit.tally._design import Design
+from likertkit.tally._population import read_sizes
 from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
-    from likertkit.bias.sensitivity._invited import CohortT, ConditionT
-    from likertkit.estimate import MeanTable
     from likertkit.responses import Responses
 
 _SHOWN = (
@@ -41,84 +44,31 @@ _SHOWN = (
 )
 
 
-@attrs.frozen(kw_only=True)
-class _Parts:
-    """Of one group and item: each cohort's total and how many stand behind it."""
-
-    by: tuple[tuple[str, object], ...]
-    item: str
-    cohorts: dict[Hashable, tuple[int, int]]
-
-    @property
-    def n(self) -> int:
-        return sum(n for _, n in self.cohorts.values())
-
-    def mean(self, without: object = ...) -> float:
-        """Return the mean of all, or of all but one cohort."""
-        kept = [part for cohort, part in self.cohorts.items() if cohort != without]
-        n = sum(n for _, n in kept)
-        return sum(total for total, _ in kept) / n if n else math.nan
-
-    def rows(self) -> list[CohortRow]:
-        """Return what each cohort does; one without answers does nothing."""
-        whole = self.mean()
-        found = []
-        for cohort, (total, n) in self.cohorts.items():
-            without = self.mean(cohort)
-            found.append(
-                CohortRow(
-                    by=self.by,
-                    item=self.item,
-                    cohort=cohort,
-                    n=n,
-                    estimate=total / n if n else math.nan,
-                    without=without,
-                    influence=whole - without,
-                    note="" if n and not math.isnan(without) else _lacking(n),
-                )
-            )
-        return found
-
-    def standardized(self, weights: Mapping[Hashable, float]) -> float:
-        """Return the mean in which each answer of a cohort has a weight."""
-        held = [(t * weights[one], n * weights[one]) for one, (t, n) in self.cohorts.items() if n]
-        weight = math.fsum(n for _, n in held)
-        return math.fsum(total for total, _ in held) / weight if weight else math.nan
-
-    def alike(self) -> float:
-        """Return the mean in which every cohort with answers counts the same."""
-        return self.standardized({one: 1 / n for one, (_, n) in self.cohorts.items() if n})
-
-
-def _lacking(n: int) -> str:
-    return "no respondents are left without this cohort" if n else "no answers"
-
-
 def cohort_influence(
     data: Responses | Tally | PairTally,
     first: Hashable = None,
     second: Hashable = None,
     *,
     by: str | Iterable[str] | None = None,
-    population: Mapping[CohortT, int] | Mapping[ConditionT, Mapping[CohortT, int]] | None = None,
 ) -> InfluenceTable:
-    """Find how far each item's mean, or mean difference, hangs on single cohorts.
+    """Find how far each item's mean, or mean difference, depends on single cohorts.
 
-    Each cohort is left out in turn.  Beside that stand the estimates in which every cohort
-    counts the same, and in which each counts by its size.
+    Each cohort is left out in turn.  The table also has the estimate in which every cohort counts
+    the same and, if the data carry a population, the estimate in which each cohort counts by its
+    number of people.
 
     Parameters
     ----------
     data : Responses, Tally or PairTally
-        The answers, unweighted, with a declared stratum: the cohort.
+        The answers, unweighted, with a declared stratum: the cohort.  The people in each cohort
+        are the population that ``data.sampled(population=...)`` declares; cohorts that
+        ``collapse=`` merges count as one cohort.
     first, second : hashable, optional
-        Two conditions: the estimate is the mean difference of the pairs, the first less the
-        second.  Without them it is the mean.
+        Two conditions: the estimate is the mean difference of the pairs, first minus second.
+        Without conditions it is the mean.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by, other than the stratum.  A declared condition
         splits means too, unless *by* is ``()``.
-    population : mapping, optional
-        People in each cohort: cohort → number, or of means also condition → cohort → number.
 
     Returns
     -------
@@ -128,10 +78,10 @@ def cohort_influence(
     Raises
     ------
     ArgumentError, ArgumentTypeError
-        If the data have no strata, are weighted or of another kind, or only one condition is
-        named.
+        If the data have no strata, are weighted or of another kind; if only one condition is
+        named; if the population has sizes by condition and the estimate is a difference.
     PopulationError
-        If *population* lacks a cohort.
+        If the population lacks a cohort.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -155,124 +105,120 @@ def cohort_influence(
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
     >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5, 5], "grade": ["a", "a", "b", "b", "b"]})
     >>> answers = lk.Responses(frame, trial, stratum="grade")
-    >>> row = lk.bias.cohort_influence(answers, population={"a": 30, "b": 10})["clear"]
+    >>> sampled = answers.sampled(population={"a": 30, "b": 10})
+    >>> row = lk.bias.cohort_influence(sampled)["clear"]
     >>> row.estimate, row.most_influential, row.without, round(row.population, 3)
     (3.4, 'b', 1.5, 2.292)
     """
     if first is None and second is None:
-        return _of_means(data, by, population)
+        return _of_means(data, by)
     if first is None or second is None:
         raise ArgumentError(
             "only one condition is named; expected two, or none for means.",
             "pass both `first` and `second`.",
         )
-    return _of_differences(data, first, second, () if by is None else by, population)
+    return _of_differences(data, first, second, () if by is None else by)
 
 
 def _stratum(table: Tally | PairTally, names: tuple[str, ...]) -> str:
     """Return the name of the stratum's axis."""
     check_unweighted(table)
-    found = [axis.name for axis in table.axes if axis.role == "stratum"]
-    if not found:
+    strata = [axis.name for axis in table.axes if axis.role == "stratum"]
+    if not strata:
         raise ArgumentError(
             "the data have no cohorts; expected a declared column of cohorts.",
             "declare the column of cohorts with `stratum=` where the responses or counts are made.",
         )
-    if found[0] in names:
+    if strata[0] in names:
         raise ArgumentError(
-            f"by={found[0]!r} has only one cohort in each group; expected another column.",
+            f"by={strata[0]!r} has only one cohort in each group; expected another column.",
             "leave it out of `by=`; `.cohorts` has a row for each cohort.",
         )
-    return found[0]
+    return strata[0]
 
 
-def _of_means(data: object, by: str | Iterable[str] | None, population: object) -> InfluenceTable:
+def _of_means(data: object, by: str | Iterable[str] | None) -> InfluenceTable:
     if isinstance(data, PairTally):
         raise ArgumentTypeError(
             "a PairTally gives differences, and needs the names of its two conditions.",
             "pass `first` and `second`.",
         )
     tally, names = as_tally(data, by)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
-    tally = attrs.evolve(tally, design=None)
-    stratum = _stratum(tally, names)
-    apart = tally.marginal((*names, stratum))
-    parts: dict[tuple[Hashable, ...], list[_Parts]] = {}
+    stratum, design = _stratum(tally, names), tally.design or Design()
+    plain = with_design(tally, None)
+    merged = dict(design.collapse)
+    apart = plain.marginal((*names, stratum))
+    parts: dict[tuple[Hashable, ...], list[CohortTotals]] = {}
     for group, counts in zip(apart.groups, apart.counts.tolist(), strict=True):
-        items = parts.setdefault(
+        of_group = parts.setdefault(
             group[:-1],
             [
-                _Parts(by=tuple(zip(names, group, strict=False)), item=item, cohorts={})
-                for item in tally.instrument.names
+                CohortTotals(by=tuple(zip(names, group, strict=False)), item=item, cohorts={})
+                for item in plain.instrument.names
             ],
         )
-        for item, one, cells in zip(tally.instrument, items, counts, strict=True):
+        for item, part, cells in zip(plain.instrument, of_group, counts, strict=True):
             levels = cells[: item.scale.n_levels]
-            scores = item.scores(tally.view)
+            scores = item.scores(plain.view)
             total = sum(x * c for x, c in zip(scores, levels, strict=True))
-            one.cohorts[group[-1]] = (total, sum(levels))
-    # Point estimates only, to which the rule for a lone stratum makes no difference.
-    standardised = {"equal": means(tally, by=names, standardize="equal", lone_stratum="certainty")}
-    if population is not None:
-        standardised["population"] = _of_people(tally, names, population)
-    listed = [one for items in parts.values() for one in items]
+            part.add(merged.get(group[-1], group[-1]), total, sum(levels))
+    of_estimates = design.without_errors()
+    alike = with_design(plain, of_estimates.without_sizes())
+    standardised = {"equal": means(alike, by=names, standardize="equal")}
+    if design.population is not None:
+        standardised["population"] = means(with_design(plain, of_estimates), by=names)
+    listed = [part for of_group in parts.values() for part in of_group]
     rows = []
-    for k, one in enumerate(listed):
-        row = _row(one)
-        found = {name: table.rows[k] for name, table in standardised.items()}
-        # The same reason may stand behind both figures.
+    for k, part in enumerate(listed):
+        row = _row(part)
+        estimates = {name: table.rows[k] for name, table in standardised.items()}
+        # The same reason may apply to both estimates.
         why: dict[str, list[str]] = {}
-        for name, its in found.items():
-            if one.n and math.isnan(its.mean):
-                why.setdefault(_without_merging(its.note), []).append(name)
-        said = [row.note, *(f"{join_words(those)}: {reason}" for reason, those in why.items())]
+        for name, estimate in estimates.items():
+            if part.n and math.isnan(estimate.mean):
+                why.setdefault(estimate.note, []).append(name)
+        reasons = [f"{join_words(columns)}: {reason}" for reason, columns in why.items()]
         rows.append(
             attrs.evolve(
                 row,
-                equal=found["equal"].mean,
-                population=found["population"].mean if "population" in found else math.nan,
-                note="; ".join(filter(None, said)),
+                equal=estimates["equal"].mean,
+                population=estimates["population"].mean if "population" in estimates else math.nan,
+                note="; ".join(filter(None, [row.note, *reasons])),
             )
         )
     return _table(
-        f"means of {tally.instrument.name}",
+        f"means of {plain.instrument.name}",
         rows,
         listed,
         names=names,
         stratum=stratum,
         # A condition is a sample of its own.
-        split=any(axis.role == "by" and axis.name in names for axis in tally.axes),
-        options=(("by", names), ("population", as_nested_pairs(population)), ("view", tally.view)),
-        notes=(view_sentence(tally.view), *tally.notes),
+        split=any(axis.role == "by" and axis.name in names for axis in plain.axes),
+        options=(
+            ("by", names),
+            ("population", as_nested_pairs(design.population)),
+            ("view", plain.view),
+        ),
+        notes=(view_sentence(plain.view), *design.merge_notes(), *plain.notes),
     )
 
 
-def _of_people(tally: Tally, names: tuple[str, ...], population: object) -> MeanTable:
-    """Return the means in which cohorts count by their people."""
-    try:
-        return means(tally, by=names, population=population, lone_stratum="certainty")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
-    except PopulationError as error:
-        raise PopulationError(error.problem(), _without_merging(error.hint)) from None
-
-
-def _without_merging(text: str) -> str:
-    """Return what `means` says of a cohort, without its option to merge it: there is none here."""
-    return re.split(r"[:;] (?:or )?merge it", text)[0]
-
-
 def _of_differences(
-    data: object, first: Hashable, second: Hashable, by: str | Iterable[str], population: object
+    data: object, first: Hashable, second: Hashable, by: str | Iterable[str]
 ) -> InfluenceTable:
     pairs, names = as_pairs(data, first, second, as_names(by, "by"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
-    stratum = _stratum(pairs, names)
-    listed: dict[tuple[object, str], _Parts] = {}
+    stratum, design = _stratum(pairs, names), pairs.design or Design()
+    pairs = with_design(pairs, None)
+    merged = dict(design.collapse)
+    listed: dict[tuple[object, str], CohortTotals] = {}
     for one in item_pairs(pairs, (*names, stratum)):
         *group, (_, cohort) = one.by
         key = (tuple(group), one.item.name)
-        part = listed.setdefault(key, _Parts(by=tuple(group), item=one.item.name, cohorts={}))
+        part = listed.setdefault(key, CohortTotals(by=tuple(group), item=one.item.name, cohorts={}))
         differences, numbers = (array.tolist() for array in one.differences())
         total = sum(d * n for d, n in zip(differences, numbers, strict=True))
-        part.cohorts[cohort] = (total, one.n_pairs)
-    weights = None if population is None else _weights(population, listed.values())
+        part.add(merged.get(cohort, cohort), total, one.n_pairs)
+    weights = _weights(design, pairs, list(listed.values()))
     rows = [
         attrs.evolve(
             _row(part),
@@ -292,54 +238,54 @@ def _of_differences(
             ("first", pairs.first),
             ("second", pairs.second),
             ("by", names),
-            ("population", as_nested_pairs(population)),
+            ("population", as_nested_pairs(design.population)),
             ("view", pairs.view),
         ),
         notes=(
             view_sentence(pairs.view),
             "Only pairs with two valid answers count; cohorts without such a pair are left out.",
+            *design.merge_notes(),
             *pairs.notes,
         ),
     )
 
 
-def _weights(population: object, parts: Iterable[_Parts]) -> dict[str, dict[Hashable, float]]:
-    """Return for how many people a pair of each cohort stands, item by item.
+def _weights(
+    design: Design, pairs: PairTally, parts: list[CohortTotals]
+) -> dict[str, dict[Hashable, float]] | None:
+    """Return how many people a pair of each cohort stands for, by item; None if not declared.
 
     A group counts a cohort's people in proportion to its part of the cohort's pairs, as in
     `means`.
     """
-    if not isinstance(population, Mapping):
-        raise ArgumentTypeError(
-            f"population={population!r} is not a mapping; expected cohort → people.",
-            "write population={cohort: people}.",
-        )
-    sizes = {
-        plain_key(cohort): float(check_count(n, f"population[{cohort!r}]"))
-        for cohort, n in population.items()
-    }
-    pairs: dict[str, dict[Hashable, int]] = {}
+    known = read_sizes(design.population, "population", pairs.axes)
+    if known is None:
+        return None
+    sizes = known.under(None, dict(design.collapse))
+    numbers: dict[str, dict[Hashable, int]] = {}
     for part in parts:
-        held = pairs.setdefault(part.item, {})
+        of_item = numbers.setdefault(part.item, {})
         for cohort, (_, n) in part.cohorts.items():
-            held[cohort] = held.get(cohort, 0) + n
-    for item, held in pairs.items():
-        for cohort, n in held.items():
-            if n > sizes.get(cohort, 0):
-                known = f"{sizes[cohort]:g}" if cohort in sizes else "nothing"
+            of_item[cohort] = of_item.get(cohort, 0) + n
+    for item, of_item in numbers.items():
+        for cohort, n in of_item.items():
+            size = sizes.get(cohort, 0.0)
+            # Sizes that are not limited to these people may be proportions.
+            if n and (size == 0 or (design.finite_population and n > size)):
+                stated = f"{size:g}" if size else "nothing"
                 raise PopulationError(
                     f"item {item!r} has {counted(n, 'pair')} of the cohort {cohort!r}, for "
-                    f"which population says {known}.",
-                    "give the number of people in each cohort of the data, with or without an "
-                    "answer.",
+                    f"which the population has {stated}.",
+                    "declare the number of people in each cohort of the data, with or without an "
+                    "answer, by `data.sampled(population=...)`.",
                 )
     return {
-        item: {cohort: sizes[cohort] / n for cohort, n in held.items() if n}
-        for item, held in pairs.items()
+        item: {cohort: sizes[cohort] / n for cohort, n in of_item.items() if n}
+        for item, of_item in numbers.items()
     }
 
 
-def _row(part: _Parts) -> InfluenceRow:
+def _row(part: CohortTotals) -> InfluenceRow:
     bare = InfluenceRow(by=part.by, item=part.item, n=part.n, estimate=part.mean())
     if part.n == 0:
         return attrs.evolve(bare, note="no answers")
@@ -360,7 +306,7 @@ def _row(part: _Parts) -> InfluenceRow:
 def _table(
     what: str,
     rows: list[InfluenceRow],
-    parts: Iterable[_Parts],
+    parts: Iterable[CohortTotals],
     *,
     names: tuple[str, ...],
     stratum: str,
@@ -369,10 +315,14 @@ def _table(
     notes: tuple[str, ...],
 ) -> InfluenceTable:
     without_sizes = dict(options)["population"] is None
-    by_people = "not shown without `population=`" if without_sizes else "each counts by its size"
+    by_people = (
+        "not shown; declare it by `data.sampled(population=...)`"
+        if without_sizes
+        else "each cohort counts by its number of people"
+    )
     if not without_sizes and split:
         by_people += ", in a group by the number of its people, estimated from the answers"
-    said = (
+    how = (
         f"Each cohort of {stratum!r} is left out in turn. equal: every cohort counts the same; "
         f"population: {by_people}."
     )
@@ -383,12 +333,12 @@ def _table(
         by=names,
         shown=_SHOWN if without_sizes else (*_SHOWN, "population"),
         options=options,
-        notes=(said, *notes),
+        notes=(how, *notes),
         cohorts=Table(
             title=f"Cohorts and the {what}",
             names=(*names, *column_names(CohortRow)),
             rows=tuple(row for part in parts for row in part.rows()),
             by=names,
-            notes=(said, *notes),
+            notes=(how, *notes),
         ),
     )

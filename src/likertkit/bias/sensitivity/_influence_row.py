@@ -11,7 +11,7 @@ from likertkit.results import Table
 from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -101,3 +101,65 @@ class InfluenceTable(Table[InfluenceRow]):
     """
 
     cohorts: Table[CohortRow]
+
+
+@attrs.frozen(kw_only=True)
+class CohortTotals:
+    """The total and the number of answers of each cohort, in one group and item."""
+
+    by: tuple[tuple[str, object], ...]
+    item: str
+    cohorts: dict[Hashable, tuple[int, int]]
+
+    def add(self, cohort: Hashable, total: int, n: int) -> None:
+        """Add answers of a cohort, or of a part of it."""
+        total_before, n_before = self.cohorts.get(cohort, (0, 0))
+        self.cohorts[cohort] = (total_before + total, n_before + n)
+
+    @property
+    def n(self) -> int:
+        return sum(n for _, n in self.cohorts.values())
+
+    def mean(self, without: object = ...) -> float:
+        """Return the mean of all, or of all but one cohort."""
+        kept = [part for cohort, part in self.cohorts.items() if cohort != without]
+        n = sum(n for _, n in kept)
+        return sum(total for total, _ in kept) / n if n else math.nan
+
+    def rows(self) -> list[CohortRow]:
+        """Return what each cohort does; one without answers does nothing."""
+        whole = self.mean()
+        rows = []
+        for cohort, (total, n) in self.cohorts.items():
+            without = self.mean(cohort)
+            rows.append(
+                CohortRow(
+                    by=self.by,
+                    item=self.item,
+                    cohort=cohort,
+                    n=n,
+                    estimate=total / n if n else math.nan,
+                    without=without,
+                    influence=whole - without,
+                    note="" if n and not math.isnan(without) else _lacking(n),
+                )
+            )
+        return rows
+
+    def standardized(self, weights: Mapping[Hashable, float]) -> float:
+        """Return the mean in which each answer of a cohort has a weight."""
+        weighted = [
+            (total * weights[cohort], n * weights[cohort])
+            for cohort, (total, n) in self.cohorts.items()
+            if n
+        ]
+        weight = math.fsum(n for _, n in weighted)
+        return math.fsum(total for total, _ in weighted) / weight if weight else math.nan
+
+    def alike(self) -> float:
+        """Return the mean in which every cohort with answers counts the same."""
+        return self.standardized({cohort: 1 / n for cohort, (_, n) in self.cohorts.items() if n})
+
+
+def _lacking(n: int) -> str:
+    return "no respondents are left without this cohort" if n else "no answers"

@@ -11,11 +11,13 @@ from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign_test_gamma
 from likertkit._text import format_figure, join_words
 from likertkit.compare import compare_paired
+from likertkit.compare._declared_design import counts_by_population, plan_notes
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.tally._count_table import with_design
 from likertkit.tally._to_frame import pair_notes
 
 if TYPE_CHECKING:
@@ -163,12 +165,21 @@ def tipping_point(
         lone_stratum=lone_stratum,
         confidence_level=confidence_level,
     )
+    # Strata of a known population count by their people, as weighted answers do.
+    sized = counts_by_population(pairs)
+    designed = clustered or pairs.weighted or sized
     rows = {(row.by, row.item): row for row in tested}
     return Table(
         title=f"Tipping points of {pairs.instrument.name}: {pairs.first} − {pairs.second}",
         names=(*names, *column_names(TippingRow)),
         rows=tuple(
-            _row(one, rows[one.by, one.item.name], confidence_level, clustered=clustered)
+            _row(
+                one,
+                rows[one.by, one.item.name],
+                confidence_level,
+                weighted=pairs.weighted or sized,
+                clustered=clustered,
+            )
             for one in item_pairs(pairs, names)
         ),
         by=names,
@@ -183,7 +194,14 @@ def tipping_point(
         ),
         notes=(
             *_notes(pairs, tuple(tested), confidence_level),
-            *pair_notes(pairs, names, pooled=not (clustered or pairs.weighted)),
+            *pair_notes(
+                with_design(pairs, None) if designed else pairs, names, pooled=not designed
+            ),
+            *(
+                plan_notes(pairs.design, clustered=clustered, weighted=pairs.weighted)
+                if designed and pairs.design
+                else ()
+            ),
         ),
     )
 
@@ -215,7 +233,12 @@ def _notes(
 
 
 def _row(
-    one: ItemPairs, tested: PairedRow, confidence_level: float, *, clustered: bool
+    one: ItemPairs,
+    tested: PairedRow,
+    confidence_level: float,
+    *,
+    weighted: bool,
+    clustered: bool,
 ) -> TippingRow:
     bare = TippingRow(
         by=one.by,
@@ -233,7 +256,6 @@ def _row(
     # Where nothing changed p is 1, though nothing tells how far the mean could vary.
     unchanged = tested.pvalue == 1
     shift = 0.0 if unchanged else shift_to_nonsignificant(tested.low, tested.high)
-    weighted = one.sums is not None
     people = None if weighted else _respondents_to_zero(one)
     gamma = math.nan
     if not (weighted or clustered):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from likertkit._kernels.design import StratumRows
+from likertkit._kernels.design import StratumRows, left_by_parts
 from likertkit._kernels.ranks import superiority_interval
+from likertkit.compare._declared_design import people_per_answer
 from likertkit.tally._domains import answering_units
 from likertkit.tally._sampled_units import SampledUnits
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.tally import Design, Tally
     from likertkit.tally._axes import Group
+
+# A deviation that the strata explain but for rounding is less than this share of the largest.
+_UNEXPLAINED = 1e-12
 
 
 @attrs.frozen(eq=False)
@@ -90,6 +95,12 @@ class DesignedGroups:
         The rule for strata of one unit.
     unit : {'respondent', 'cluster'}
         What was sampled.
+    sized : bool
+        Whether the answers of each stratum stand for its people in the population: without
+        clusters its units are the valid answers, and between clusters what the strata explain is
+        no error.
+    problem : str
+        Why nothing can be said of the population; empty where it can.
     """
 
     name: str
@@ -103,9 +114,11 @@ class DesignedGroups:
     factors: NDArray[np.float64]
     lone: LoneStratum
     unit: str
+    sized: bool
+    problem: str
 
     @classmethod
-    def of(
+    def from_tally(
         cls, tally: Tally, i: int, answering: Answering, condition: Group, plan: Design
     ) -> DesignedGroups:
         """Return the rows of a tally that lie inside a condition."""
@@ -120,31 +133,49 @@ class DesignedGroups:
         stratum = np.array([number[one] for one in own], dtype=np.intp)
         sizes = np.zeros(len(strata), dtype=np.int64)
         np.add.at(sizes, stratum, tally.n_sampled[rows, i])
+        condition_name = condition[0] if condition else None
+        names = tuple(key[0] if key else None for key in strata)
+        counts = tally.counts[rows, i, :k]
+        each, problem = np.ones(len(rows)), ""
+        sized = plan.population is not None and not tally.weighted
+        if sized:
+            answers = np.zeros(len(strata), dtype=np.int64)
+            np.add.at(answers, stratum, counts.sum(axis=1))
+            people = people_per_answer(
+                plan,
+                tally.axes,
+                condition=condition_name,
+                strata=names,
+                answers=answers,
+                sampled=sizes,
+            )
+            each, problem = people.weights[stratum], people.problem
+            sizes = answers
         pairs = products = None
         if tally.clusters is not None:
             held = tally.clusters
             where = np.full(len(inside), -1, dtype=np.intp)
             where[rows] = np.arange(len(rows))
             both = inside[held.pairs].all(axis=1)
-            pairs, products = where[held.pairs[both]], held.products[both, i, :k, :k]
+            pairs = where[held.pairs[both]]
+            products = held.products[both, i, :k, :k] * each[pairs].prod(axis=1)[:, None, None]
             conditions = [p for p, axis in enumerate(tally.axes) if axis.role == "condition"]
             under = {tuple(tally.groups[g][p] for p in conditions) for g in rows.tolist()}
             # Several conditions are only together where they are the groups, or there are none.
             one = next(iter(under)) if len(under) == 1 else ()
             known = dict(held.n_by_condition if one else held.n_clusters)
             sizes = np.array([known.get((*one, *key), 0) for key in strata], dtype=np.int64)
-        names = tuple(key[0] if key else None for key in strata)
         weights = tally.counts if tally.sums is None else tally.sums
         squares = tally.counts if tally.squares is None else tally.squares
         return cls(
             name=item.name,
             scores=np.array(item.scores(tally.view), dtype=np.float64),
             owner=owner[rows],
-            counts=tally.counts[rows, i, :k],
+            counts=counts,
             rows=StratumRows(
                 stratum,
-                weights[rows, i, :k].astype(np.float64),
-                squares[rows, i, :k].astype(np.float64),
+                weights[rows, i, :k] * each[:, None],
+                squares[rows, i, :k] * each[:, None] ** 2,
                 pairs,
                 products,
             ),
@@ -153,13 +184,15 @@ class DesignedGroups:
             held=lambda groups: answering.of(groups, i),
             factors=plan.finite_factors(
                 tally.axes,
-                condition=condition[0] if condition else None,
+                condition=condition_name,
                 strata=names,
                 sampled=sizes,
                 clustered=tally.clusters is not None,
             ),
             lone=plan.lone_stratum,
             unit="respondent" if tally.clusters is None else tally.clusters.unit,
+            sized=sized,
+            problem=problem,
         )
 
     def units(self, groups: Collection[int]) -> SampledUnits:
@@ -173,7 +206,8 @@ class DesignedGroups:
         n_units, n_strata = self.held(frozenset(groups))
         return SampledUnits(
             item=self.name,
-            unit=self.unit,
+            # Of a population the valid answers to an item are the sample.
+            unit="valid answer" if self.sized and self.rows.pairs is None else self.unit,
             strata=self.strata,
             sizes=self.sizes,
             factors=self.factors,
@@ -263,10 +297,13 @@ class DesignedGroups:
         found[order] = np.cumsum(held) - held / 2
         return found
 
-    def variance(self, values: dict[int, NDArray[np.float64]]) -> float:
+    def variance(
+        self, values: dict[int, NDArray[np.float64]], groups: Collection[int] = ()
+    ) -> float:
         """Return the variance of a figure that each answer moves by such values.
 
-        NaN where one unit was sampled.
+        NaN where one unit was sampled.  The units are those of *groups*, by default of the groups
+        that have values.
 
         Raises
         ------
@@ -277,7 +314,12 @@ class DesignedGroups:
         moves = np.zeros_like(self.rows.sums)
         for group, value in values.items():
             moves[self.owner == group] = value
-        return self.units(values).variance_of_rows(self.rows, moves)
+        if self.sized and self.rows.pairs is not None:
+            most = np.abs(moves).max()
+            moves = left_by_parts(moves, self.counts.astype(np.float64), self.rows.stratum)
+            # What the strata explain as a whole is not to come back as rounding.
+            moves[np.abs(moves) < _UNEXPLAINED * most] = 0.0
+        return self.units(groups or values).variance_of_rows(self.rows, moves)
 
     def covariance(
         self, groups: Sequence[int]
@@ -291,9 +333,27 @@ class DesignedGroups:
         StratumError
             As :meth:`variance`.
         """
+        if self.sized and self.rows.pairs is not None:
+            return self._covariance_of_pairs(groups)
         number = np.full(max(groups) + 2, -1, dtype=np.intp)
         number[list(groups)] = np.arange(len(groups))
         # Rows that are not asked for, and rows of no group, have the number -1.
         owner = number[np.where(np.isin(self.owner, list(groups)), self.owner, -1)]
         moves = np.array([self.mean_values(group) for group in groups])
         return self.units(groups).covariance_of_rows(self.rows, owner, moves)
+
+    def _covariance_of_pairs(
+        self, groups: Sequence[int]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """Return the covariance from the variance of the difference of every two groups."""
+        n = len(groups)
+        spread = np.zeros((n, n))
+        for i, j in combinations(range(n), 2):
+            first, second = groups[i], groups[j]
+            moves = {first: self.mean_values(first), second: -self.mean_values(second)}
+            spread[i, j] = spread[j, i] = self.variance(moves, groups)
+        if np.isnan(spread).any():
+            return None
+        apart = spread[:-1, -1]
+        covariance = (apart[:, None] + apart[None, :] - spread[:-1, :-1]) / 2
+        return covariance, apart

@@ -198,7 +198,7 @@ def compare_groups(
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
-    source = GroupSource.from_data(data, groups, by, lone_stratum)
+    source = GroupSource.from_data(data, groups, by, lone_stratum, test)
     _check_design(source, test)
     check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)

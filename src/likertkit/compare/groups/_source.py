@@ -9,12 +9,13 @@ import numpy as np
 
 from likertkit._checks import as_names, is_in
 from likertkit._text import counted, join_words
-from likertkit.compare._declared_design import in_design
+from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses._as_tables import as_tally, strangers
+from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
 from likertkit.tally._axes import plain_key, sorted_groups
 from likertkit.tally._domains import collapse_strata
+from likertkit.tally._grouped import inside_domain, whole_sample
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -87,6 +88,8 @@ class GroupSource:
         The sampling design, declared with the data or by the options of the call.
     notes : tuple of str
         What errors do not know where conditions are pooled.
+    designed : bool
+        Whether the answers are more, or less, than a simple random sample, and are tested so.
     """
 
     tally: Tally
@@ -96,6 +99,7 @@ class GroupSource:
     n_blank: int
     plan: Design
     notes: tuple[str, ...]
+    designed: bool
 
     @classmethod
     def from_data(
@@ -104,6 +108,7 @@ class GroupSource:
         groups: object,
         by: str | Iterable[str] | None,
         lone_stratum: LoneStratum,
+        test: str,
     ) -> GroupSource:
         """Make the tally of *data*, find its groups, and the parts within which they are compared.
 
@@ -122,22 +127,34 @@ class GroupSource:
                 "leave it out of `by=`: each part would hold one group.",
             )
         tally, names = _tally(data, groups, splits)
+        tally = whole_sample(tally)
         unlinked = strangers(tally, (groups, *names))
-        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=_is_designed(tally))
+        designed = tally.weighted or tally.clusters is not None
+        sized = counts_by_population(tally)
+        designed = designed or (test == "t" and sized)
+        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=designed, test=test)
         axis = next(axis for axis in tally.axes if axis.name == groups)
+        sized = sized and designed
         limited = plan.finite_population and (plan.population or plan.cluster_population)
-        if axis.role == "condition" and limited:
+        if sized and len(pooled_conditions(tally, (groups, *names))) > 1:
+            raise ArgumentError(
+                "a population has each person once, and by=() pools the conditions; expected a "
+                "design without its sizes.",
+                "compare the groups within each condition: leave `by=` out.",
+            )
+        if axis.role == "condition" and (limited or sized):
             raise ArgumentError(
                 "a population has each person once, and the groups are conditions; expected a "
                 "design without its sizes.",
-                "compare the answers of the same respondents by `compare_paired`, or declare "
-                "finite_population=False.",
+                "compare the answers of the same respondents by `compare_paired`"
+                + ("." if sized else ", or declare finite_population=False."),
             )
         place = tally.axes.index(axis)
-        values = [group[place] for group in tally.groups]
+        inside = np.flatnonzero(inside_domain(tally)).tolist()
+        values = {g: tally.groups[g][place] for g in inside}
         known = tuple(
             key
-            for (key,) in sorted_groups([axis], {(value,) for value in values})
+            for (key,) in sorted_groups([axis], {(value,) for value in values.values()})
             if key is not None
         )
         if len(known) < 2:
@@ -146,7 +163,7 @@ class GroupSource:
                 f"groups={groups!r} has {found}; expected two or more to compare.",
                 "name a column in which the respondents differ.",
             )
-        blank = [g for g, value in enumerate(values) if value is None]
+        blank = [g for g, value in values.items() if value is None]
         return cls(
             tally=tally,
             axis=axis,
@@ -155,12 +172,8 @@ class GroupSource:
             n_blank=int(tally.counts[blank].sum(axis=(0, 2)).max(initial=0)),
             plan=plan,
             notes=unlinked,
+            designed=designed,
         )
-
-    @property
-    def designed(self) -> bool:
-        """Whether the answers are more, or less, than a simple random sample."""
-        return _is_designed(self.tally)
 
     def place(self, group: object, name: str) -> int:
         """Return where a group stands among the others; raise if it is none of them."""
@@ -189,7 +202,8 @@ class GroupSource:
         parts = [tuple(group[at[name]] for name in self.names) for group in tally.groups]
         samples = [name for name in self.names if tally.axes[at[name]].role == "condition"]
         conditions = [tuple(group[at[name]] for name in samples) for group in tally.groups]
-        for part in sorted_groups(axes, parts) if axes else [()]:
+        in_domain = [parts[g] for g in np.flatnonzero(inside_domain(tally)).tolist()]
+        for part in sorted_groups(axes, in_domain) if axes else [()]:
             values = dict(zip(self.names, part, strict=True))
             condition = tuple(values[name] for name in samples)
             inside = np.array([sampled == condition for sampled in conditions], dtype=np.bool_)
@@ -203,7 +217,8 @@ class GroupSource:
         number = {group: g for g, group in enumerate(self.groups)}
         place = self.tally.axes.index(self.axis)
         found = [number.get(group[place], -1) for group in self.tally.groups]
-        return np.array(found, dtype=np.intp)
+        # Rows outside a domain are sampled, and belong to no group.
+        return np.where(inside_domain(self.tally), np.array(found, dtype=np.intp), -1)
 
     def _item(
         self,
@@ -213,12 +228,12 @@ class GroupSource:
         condition: Group,
         answering: Answering,
     ) -> ItemGroups:
-        inside, owner = answering.inside, answering.owner
+        rows, owner = answering.inside, answering.owner
         k = item.scale.n_levels
         scores = item.scores(self.tally.view)
         turned = slice(None, None, 1 if scores[0] < scores[-1] else -1)
         counts = [
-            self.tally.counts[inside & (owner == g), i, :k].sum(axis=0)[turned].tolist()
+            self.tally.counts[rows & (owner == g), i, :k].sum(axis=0)[turned].tolist()
             for g in range(len(self.groups))
         ]
         zeros = self.tally.zeros
@@ -228,10 +243,10 @@ class GroupSource:
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
             weightless=tuple(
-                0 if zeros is None else int(zeros[inside & (owner == g), i].sum())
+                0 if zeros is None else int(zeros[rows & (owner == g), i].sum())
                 for g in range(len(self.groups))
             ),
-            design=DesignedGroups.of(self.tally, i, answering, condition, self.plan)
+            design=DesignedGroups.from_tally(self.tally, i, answering, condition, self.plan)
             if self.designed
             else None,
         )
@@ -248,7 +263,3 @@ def _tally(
     # The conditions are pooled: a respondent's answers under several are one sampled unit.
     tally, _ = as_tally(data, (groups,), pooled=True)
     return tally, ()
-
-
-def _is_designed(tally: Tally) -> bool:
-    return tally.weighted or tally.clusters is not None

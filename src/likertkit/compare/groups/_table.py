@@ -15,6 +15,7 @@ from likertkit.results import Table
 from likertkit.results._record import ItemRow
 from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import pooled_sentence, weightless_note
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -314,7 +315,7 @@ def _reading(source: GroupSource) -> list[str]:
     tally = source.tally
     said = [view_sentence(tally.view)]
     for axis in tally.axes:
-        if axis.name in (*source.names, source.axis.name):
+        if axis.name in (*source.names, source.axis.name, IN_DOMAIN):
             continue
         if axis.role == "stratum" and source.designed:
             said.append(f"Standard errors respect the strata of {axis.name!r}.")
@@ -356,5 +357,7 @@ def _sampling_notes(source: GroupSource) -> list[str]:
             "R's svyttest has one fewer."
         )
         said += lone_strata_sentences(source.plan.lone_stratum)
-        said += plan_notes(source.plan, clustered=tally.clusters is not None)
+        said += plan_notes(
+            source.plan, clustered=tally.clusters is not None, weighted=tally.weighted
+        )
     return said

@@ -181,6 +181,8 @@ class GroupTestOptions:
     def _designed(
         self, design: DesignedGroups, first: int, second: int, sizes: dict[str, int]
     ) -> GroupFigures:
+        if design.problem:
+            return GroupFigures(**sizes, method=DESIGNED, note=design.problem)
         difference = design.mean(first) - design.mean(second)
         moves = {first: design.mean_values(first), second: -design.mean_values(second)}
         units = design.units((first, second))
@@ -315,6 +317,8 @@ def _joined(*notes: str) -> str:
 
 def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) -> OmnibusFigures:
     """Return the Wald F of equal means; its degrees of freedom below are the design's."""
+    if design.problem:
+        return attrs.evolve(plain, note=_joined(plain.note, design.problem))
     effect = _eta_squared(design, held)
     last, others = held[-1], held[:-1]
     df_within = design.units(held).df

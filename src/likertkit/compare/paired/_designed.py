@@ -13,10 +13,11 @@ from likertkit._kernels.design import uncancelled
 from likertkit._kernels.means import spread_interval, t_quantile
 from likertkit._kernels.pvalues import log_normal_pvalue, log_t_pvalue
 from likertkit._kernels.shares import tango_interval
-from likertkit.compare._declared_design import EVERYBODY
+from likertkit.compare._declared_design import EVERYBODY, people_per_answer
 from likertkit.compare.paired._tests import ALL_EQUAL, FEW, ONE_PAIR, PairedResult
 from likertkit.errors import ArgumentError
 from likertkit.responses._as_tables import in_ascending_order
+from likertkit.tally._grouped import inside_domain, whole_sample
 from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class DesignedPairs:
         Units with a pair of two different scores.
     clustered : bool
         Whether units are clusters.
+    aside : array of float, shape (n_rows,), or None
+        Weights of the pairs outside the group, where strata count by their people and clusters
+        were sampled: what the strata explain of all pairs is no error then.
+    problem : str
+        Why nothing can be said of the population; empty where it can.
     """
 
     scores: tuple[int, ...]
@@ -62,6 +68,8 @@ class DesignedPairs:
     n: int
     n_changed: int
     clustered: bool
+    aside: NDArray[np.float64] | None
+    problem: str
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -89,7 +97,22 @@ class DesignedPairs:
         deviations = values - mean
         deviations[np.abs(deviations) <= _ROUNDING * abs(mean)] = 0
         contributions = deviations / whole
-        return mean, math.sqrt(self.units.variance(*self._by_stratum(contributions)))
+        return mean, math.sqrt(
+            self.units.variance(*self._by_stratum(contributions, self._explained(contributions)))
+        )
+
+    def _explained(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what the strata explain of what each unit adds: 0 where no people are known."""
+        added = (self.sums * values).sum(axis=(1, 2))
+        if self.aside is None:
+            return np.zeros_like(added)
+        weights = self.sums.sum(axis=(1, 2)) + self.aside
+        n_strata = len(self.units.sizes)
+        total = np.bincount(self.stratum, added, n_strata)
+        weight = np.bincount(self.stratum, weights, n_strata)
+        means = np.divide(total, weight, out=np.zeros(n_strata), where=weight > 0)
+        explained: NDArray[np.float64] = weights * means[self.stratum]
+        return explained
 
     def random_signs(self, signs: NDArray[np.float64]) -> tuple[float, float]:
         """Return the weighted sum of signs, and its standard deviation if each were random.
@@ -104,15 +127,16 @@ class DesignedPairs:
         return float(self.weights.sum()) ** 2 / float(self._by_stratum(np.ones(1))[1].sum())
 
     def _by_stratum(
-        self, values: NDArray[np.float64]
+        self, values: NDArray[np.float64], explained: NDArray[np.float64] | float = 0.0
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return, stratum by stratum, the sum over the units of what they add, and of its square.
 
-        The third array are the sums of squares if nothing in a unit cancelled.
+        The third array are the sums of squares if nothing in a unit cancelled.  What is explained
+        is taken off what each unit adds.
         """
         totals, squares, gross = np.zeros((3, len(self.units.sizes)))
-        added = (self.sums * values).sum(axis=(1, 2))
-        parts = (self.sums * np.abs(values)).sum(axis=(1, 2))
+        added = (self.sums * values).sum(axis=(1, 2)) - explained
+        parts = (self.sums * np.abs(values)).sum(axis=(1, 2)) + np.abs(explained)
         squared, most = added**2, parts**2
         if not self.clustered:
             squared = most = (self.squares * values**2).sum(axis=(1, 2))
@@ -128,6 +152,8 @@ def designed_pairs(
 
     *cluster* is the axis of the clusters, if there are any.
     """
+    # Pairs outside a domain are sampled, and belong to no group.
+    groups, pairs = pairs.marginal(names).groups, whole_sample(pairs)
     places = [axis.name for axis in pairs.axes]
     stratum_at = [axis.name for axis in pairs.axes if axis.role == "stratum"]
     picked = [tuple(group[places.index(name)] for name in names) for group in pairs.groups]
@@ -138,8 +164,11 @@ def designed_pairs(
     sums = pairs.counts.astype(np.float64) if pairs.sums is None else pairs.sums
     squares = pairs.counts.astype(np.float64) if pairs.squares is None else pairs.squares
     unit, row_stratum = _units(pairs, cluster, stratum)
-    for group in pairs.marginal(names).groups:
-        inside = np.array([one == group for one in picked], dtype=np.bool_)
+    sized = plan.population is not None and not pairs.weighted
+    respondent = "pair" if sized else "respondent"
+    unit_name = respondent if cluster is None else "cluster"
+    for group in groups:
+        inside = inside_domain(pairs) & np.array([one == group for one in picked], dtype=np.bool_)
         for i, item in enumerate(pairs.instrument):
             scores, turned = in_ascending_order(item, pairs.view)
             k = item.scale.n_levels
@@ -149,18 +178,35 @@ def designed_pairs(
             for kind, weights in enumerate((sums, squares)):
                 own = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)
                 np.add.at(rows[kind], unit, own)
-            sizes, held = (np.zeros(len(strata), dtype=np.int64) for _ in range(2))
+            sizes, held, answers = np.zeros((3, len(strata)), dtype=np.int64)
+            np.add.at(sizes, stratum, pairs.n_sampled[:, i])
+            per_pair, aside, problem = np.ones(len(strata)), None, ""
+            if sized:
+                in_pairs = pairs.counts[:, i, :k, :k].sum(axis=(1, 2))
+                np.add.at(answers, stratum, in_pairs)
+                people = people_per_answer(
+                    plan,
+                    pairs.axes,
+                    condition=None,
+                    strata=stratum_names,
+                    answers=answers,
+                    sampled=sizes,
+                )
+                per_pair, problem, sizes = people.weights, people.problem, answers
+                rows *= np.stack([per_pair, per_pair**2])[:, row_stratum, None, None]
+                if cluster is not None:
+                    aside = np.zeros(len(row_stratum))
+                    np.add.at(aside, unit, np.where(inside, 0, in_pairs) * per_pair[stratum])
             # A pair without a weight is a sampled unit, and no pair of the group.
             weighty = valid & (sums[:, i, :k, :k] > 0)
             table = np.where(weighty, pairs.counts[:, i, :k, :k], 0)
             each = table.sum(axis=(1, 2))
             changed = each - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
-                np.add.at(sizes, stratum, pairs.n_sampled[:, i])
                 np.add.at(held, stratum, each)
                 n_changed = int(changed.sum())
             else:
-                np.add.at(sizes, row_stratum, 1)
+                sizes = np.bincount(row_stratum, minlength=len(strata)).astype(np.int64)
                 np.add.at(held, row_stratum[np.unique(unit[each > 0])], 1)
                 n_changed = len(np.unique(unit[changed > 0]))
             yield DesignedPairs(
@@ -170,7 +216,7 @@ def designed_pairs(
                 stratum=row_stratum,
                 units=SampledUnits(
                     item=item.name,
-                    unit="respondent" if cluster is None else "cluster",
+                    unit=unit_name,
                     strata=stratum_names,
                     sizes=sizes,
                     factors=plan.finite_factors(
@@ -187,6 +233,8 @@ def designed_pairs(
                 n=int(each.sum()),
                 n_changed=n_changed,
                 clustered=cluster is not None,
+                aside=aside,
+                problem=problem,
             )
 
 
@@ -248,7 +296,7 @@ def check_designed(options: PairedOptions, correction: str) -> None:
     if correction == "max-t":
         raise ArgumentError(
             "correction='max-t' turns respondents who count alike, and the data have weights or "
-            "clusters.",
+            "clusters, or the sizes of a population.",
             "choose correction='holm'.",
         )
     if options.method == "exact" and options.test == "sign":

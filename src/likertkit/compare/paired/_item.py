@@ -93,6 +93,8 @@ def compare_item_in_design(
         nobody = "nobody with a weight above 0" if weighted else "nobody"
         note = f"{nobody} gave a valid answer under both conditions"
         return PairedResult(method="", note=note), PairedFigures()
+    if pairs.problem:
+        return PairedResult(method="", note=pairs.problem), PairedFigures()
     found = tested_in_design(pairs, options)
     higher, equal, lower = found.shares
     return found.test, PairedFigures(
@@ -167,7 +169,7 @@ def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> 
 def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
     """Yield why effects of the ranks and of the spread of some pairs are undefined."""
     if math.isnan(figures.rank_biserial):
-        yield "with weights or clusters no effects of ranks, and no d"
+        yield "in a sampling design no effects of ranks, and no d"
     elif math.isnan(figures.cohen_d):
         yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
     elif math.isnan(figures.hedges_g):

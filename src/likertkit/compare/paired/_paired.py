@@ -19,7 +19,7 @@ from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
 from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
-from likertkit.compare._declared_design import in_design
+from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare._options import family_note
 from likertkit.compare.paired._designed import check_designed, designed_pairs
 from likertkit.compare.paired._item import (
@@ -278,15 +278,16 @@ def compare_paired(
     cluster = cluster_column(data) if isinstance(data, Responses) else None
     pairs, names = as_pairs(data, first, second, by, cluster)
     designed = pairs.weighted or cluster is not None
-    pairs, plan = in_design(pairs, lone_stratum, merge_strata, designed=designed)
+    designed = designed or (test == "t" and counts_by_population(pairs))
+    pairs, plan = in_design(pairs, lone_stratum, merge_strata, designed=designed, test=test)
     design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
-    # Weighted or clustered answers have no ranks.
+    # Answers of a sampling design have no ranks.
     ranks = [] if design else [signed_ranks(one, zeros) for one in items]
     check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
-        settled(asked, "zeros", "with weights or clusters, whose answers have no ranks")
+        settled(asked, "zeros", "in a sampling design, whose answers are not ranked")
         within = designed_pairs(pairs, names, cluster, plan)
         found = [compare_item_in_design(one, options, weighted=pairs.weighted) for one in within]
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, format_figure, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_figure, format_percentage
 from likertkit.compare._declared_design import plan_notes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
@@ -132,7 +132,7 @@ class PairedEffectRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"proportion_{way}": ".0%" for way in ("higher", "equal", "lower")
+        f"proportion_{way}": PERCENTAGE for way in ("higher", "equal", "lower")
     }
 
     n_pairs: int
@@ -254,15 +254,20 @@ def design_notes(
         said += filter(None, [weightless_note(pairs)])
     if cluster is not None:
         said.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
-    if not said:
+    if said:
+        said.append(
+            "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
+        )
+    elif plan.population is not None:
+        said.append("Ranks do not use the population: there is no rank-biserial effect.")
+    else:
         return []
-    said.append("Ranks of such answers have no agreed meaning: there is no rank-biserial effect.")
     for axis in pairs.axes:
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"
             said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
     said += lone_strata_sentences(plan.lone_stratum)
-    return [*said, *plan_notes(plan, clustered=cluster is not None)]
+    return [*said, *plan_notes(plan, clustered=cluster is not None, weighted=pairs.weighted)]
 
 
 def max_t_note(n_items: int, n_flips: int) -> str:

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 import attrs
-import numpy as np
 
 from likertkit._text import counted
 from likertkit.estimate.design._domain import Answering, Domain
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from likertkit.estimate.design._options import Base
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.instrument import Item
 
 
@@ -32,16 +31,19 @@ class ItemCells:
         The group.
     item : Item
         The item.
+    number : int
+        The item's number in the instrument.
     scores : tuple of int
         The score of each level, in ascending order of code.
     counts : tuple of int
         Respondents at each level.
-    missing : tuple of int
-        Respondents for each reason: blank, then each nonsubstantive answer.
+    others : tuple of int
+        Respondents without a valid answer: blank, then for each nonsubstantive answer, then 0
+        for the reasons that only other items have.
     weights : tuple of float
         Sum of weights at each level; the counts where there are no weights.
-    missing_weights : tuple of float
-        Sum of weights for each reason that the base holds; 0 for the others.
+    other_weights : tuple of float
+        Sum of weights of the same, where the base holds them; 0 elsewhere.
     all_weight : float
         Sum of weights of all that the base holds.
     n_weightless : int
@@ -53,11 +55,12 @@ class ItemCells:
     group: int
     by: tuple[tuple[str, object], ...]
     item: Item
+    number: int
     scores: tuple[int, ...]
     counts: tuple[int, ...]
-    missing: tuple[int, ...]
+    others: tuple[int, ...]
     weights: tuple[float, ...]
-    missing_weights: tuple[float, ...]
+    other_weights: tuple[float, ...]
     all_weight: float
     n_weightless: int
     domain: Domain | None
@@ -70,7 +73,12 @@ class ItemCells:
     @property
     def n_missing(self) -> int:
         """Respondents without a valid answer."""
-        return sum(self.missing)
+        return sum(self.others)
+
+    @property
+    def missing(self) -> tuple[tuple[str, int, float], ...]:
+        """Each reason for a missing answer, with its respondents and their sum of weights."""
+        return tuple(zip(self.item.scale.reasons, self.others, self.other_weights, strict=False))
 
     @property
     def problem(self) -> str:
@@ -97,32 +105,34 @@ class ItemCells:
         )
 
 
-def item_cells(sample: Sample, base: Base = "valid") -> Iterator[ItemCells]:
+def item_cells(sample: SurveySample, base: Base = "valid") -> Iterator[ItemCells]:
     """Yield the counts of each group of a sample and of each item."""
     tally = sample.tally
-    answering = None if sample.plain else Answering.of(sample, base)
+    answering = None if sample.plain else Answering.from_sample(sample, base)
     for g, (group, members) in enumerate(zip(sample.groups, sample.members, strict=True)):
-        counts = tally.counts[members].sum(axis=0)
-        weightless = np.zeros(len(tally.instrument), dtype=np.int64)
+        counts = tally.counts[members].sum(axis=0).tolist()
+        weightless = [0] * len(counts)
         if tally.zeros is not None:
-            weightless = tally.zeros[members].sum(axis=0)
-        for i, item in enumerate(tally.instrument):
-            cells = tuple(counts[i, : item.scale.n_cells].tolist())
-            k = item.scale.n_levels
-            domain = None if answering is None else Domain.of(sample, g, i, answering)
-            used = base_cells(base, item.scale)
-            sums = cells if domain is None else domain.weights().tolist()
-            weights = tuple(float(sums[c]) if c in used else 0.0 for c in range(item.scale.n_cells))
+            weightless = tally.zeros[members].sum(axis=0).tolist()
+        for i, item in enumerate(tally.instrument.items):
+            scores = item.scores(tally.view)
+            k, domain, sums = len(scores), None, counts[i]
+            if answering is not None:
+                domain = Domain.from_sample(sample, g, i, answering)
+                sums = domain.weights().tolist()
+            in_base = range(k) if base == "valid" else base_cells(base, item.scale)
+            weights = tuple(float(w) if c in in_base else 0.0 for c, w in enumerate(sums))
             yield ItemCells(
                 group=g,
                 by=tuple(zip(sample.names, group, strict=True)),
                 item=item,
-                scores=item.scores(tally.view),
-                counts=cells[:k],
-                missing=cells[k:],
+                number=i,
+                scores=scores,
+                counts=tuple(counts[i][:k]),
+                others=tuple(counts[i][k:]),
                 weights=weights[:k],
-                missing_weights=weights[k:],
+                other_weights=weights[k:],
                 all_weight=math.fsum(weights),
-                n_weightless=int(weightless[i]),
+                n_weightless=weightless[i],
                 domain=domain,
             )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._options import Base
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
 
 
 @attrs.frozen(eq=False)
@@ -49,7 +49,7 @@ class Answering:
     strata: NDArray[np.int64]
 
     @classmethod
-    def of(cls, sample: Sample, base: Base) -> Answering:
+    def from_sample(cls, sample: SurveySample, base: Base) -> Answering:
         """Count who answered, once for all groups and items."""
         tally = sample.tally
         width = tally.counts.shape[2]
@@ -73,7 +73,7 @@ class Domain:
 
     Attributes
     ----------
-    sample : Sample
+    sample : SurveySample
         The whole sample.
     item, condition : int
         The item's and the condition's number.
@@ -96,7 +96,7 @@ class Domain:
         Units that hold an answer of the group.
     """
 
-    sample: Sample
+    sample: SurveySample
     item: int
     condition: int
     rows: NDArray[np.intp]
@@ -109,7 +109,9 @@ class Domain:
     n_units: int
 
     @classmethod
-    def of(cls, sample: Sample, group: int, item: int, answering: Answering) -> Domain:
+    def from_sample(
+        cls, sample: SurveySample, group: int, item: int, answering: Answering
+    ) -> Domain:
         """Return the domain of an item in a group of the result."""
         tally = sample.tally
         members = sample.members[group]
@@ -133,7 +135,7 @@ class Domain:
         if sample.standardized and not clustered:
             sizes, sampled = standard.sizes, anywhere
         factors = sample.factors(condition, sampled)
-        if sample.options.variance == "unconditional":
+        if sample.variance == "unconditional":
             factors = unconditional(sample, condition, standard)
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
@@ -158,17 +160,12 @@ class Domain:
                 factors=factors,
                 touched=_touched(sample, sizes, strata[np.where(inside, counts, 0).any(axis=1)]),
                 df=float(n_units - int(answering.strata[group, item])),
-                lone=sample.options.lone_stratum,
-                merge="by `collapse=`",
+                lone=sample.design.lone_stratum,
+                merge="by `sampled(collapse=...)`",
             ),
             strata=standard,
             n_units=n_units,
         )
-
-    @property
-    def stratum_weights(self) -> NDArray[np.float64]:
-        """What each stratum counts in a standardised estimate; 0 where the answers decide."""
-        return self.strata.weights
 
     @property
     def problem(self) -> str:
@@ -188,13 +185,15 @@ class Domain:
         """Return whether one of several strata that were not asked as a whole shows no spread."""
         padded = np.zeros(self.counts.shape[1])
         padded[: len(scores)] = scores
-        held = self.inside & (self.drawn.sums > 0)
+        answering = self.inside & (self.drawn.sums > 0)
         strata, factors = self.drawn.stratum, self.units.factors
         least, most = np.full(len(factors), np.inf), np.full(len(factors), -np.inf)
-        np.minimum.at(least, strata, np.where(held, padded, np.inf).min(axis=1))
-        np.maximum.at(most, strata, np.where(held, padded, -np.inf).max(axis=1))
-        told = least <= most
-        return bool(told.sum() > 1 and (told & (least == most) & ~is_census(factors)).any())
+        np.minimum.at(least, strata, np.where(answering, padded, np.inf).min(axis=1))
+        np.maximum.at(most, strata, np.where(answering, padded, -np.inf).max(axis=1))
+        with_answers = least <= most
+        return bool(
+            with_answers.sum() > 1 and (with_answers & (least == most) & ~is_census(factors)).any()
+        )
 
     def effective_units(self) -> float:
         """Return Kish's number of the sampled units, each weighing as much as its answers do."""
@@ -256,7 +255,8 @@ class Domain:
             raise ArgumentError(
                 f"lone_stratum={rule!r} is a rule for a variance, and a bootstrap has to draw from "
                 f"stratum {self.units.names(alone)} of one unit.",
-                "merge it by `collapse=`, or take it as certain by lone_stratum='certainty'.",
+                "merge it by `sampled(collapse=...)`, or take it as certain by "
+                "`sampled(lone_stratum='certainty')`.",
             )
         return alone
 
@@ -286,7 +286,7 @@ class Domain:
         return left
 
 
-def _unit(sample: Sample) -> str:
+def _unit(sample: SurveySample) -> str:
     """Return what counts as a unit of a stratum, as a word."""
     if sample.tally.clusters is not None:
         return sample.tally.clusters.unit
@@ -294,7 +294,7 @@ def _unit(sample: Sample) -> str:
 
 
 def _touched(
-    sample: Sample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
+    sample: SurveySample, sizes: NDArray[np.int64], reached: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Return the strata whose units add to the variance; *reached* are those that hold an answer.
 
@@ -308,17 +308,17 @@ def _touched(
 
 
 def _shared_clusters(
-    sample: Sample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
+    sample: SurveySample, item: int, rows: NDArray[np.intp], per_row: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp] | None, NDArray[np.float64] | None]:
     """Return which rows have a cluster in common, and the products of what it counts in both."""
-    held = sample.tally.clusters
-    if held is None:
+    clusters = sample.tally.clusters
+    if clusters is None:
         return None, None
     place = np.full(len(sample.tally.groups), -1, dtype=np.intp)
     place[rows] = np.arange(len(rows))
-    used = np.flatnonzero((place[held.pairs] >= 0).all(axis=1))
-    pairs = place[held.pairs[used]]
-    products = held.products[used, item]
+    used = np.flatnonzero((place[clusters.pairs] >= 0).all(axis=1))
+    pairs = place[clusters.pairs[used]]
+    products = clusters.products[used, item]
     if sample.standardized:
         products = products * per_row[pairs].prod(axis=1)[:, None, None]
     return pairs, products

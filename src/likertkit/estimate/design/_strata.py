@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -45,12 +45,12 @@ class StratumWeights:
         return _over(self.people, self.sizes)
 
 
-def _over(one: NDArray[np.float64], other: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.divide(one, other, out=np.zeros(len(one)), where=other > 0)
+def _over(amounts: NDArray[np.float64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.divide(amounts, sizes, out=np.zeros(len(amounts)), where=sizes > 0)
 
 
 def stratum_weights(
-    sample: Sample,
+    sample: SurveySample,
     condition: int,
     members: NDArray[np.intp],
     *,
@@ -61,7 +61,7 @@ def stratum_weights(
 
     Parameters
     ----------
-    sample : Sample
+    sample : SurveySample
         The whole sample.
     condition : int
         The condition that the group is of.
@@ -74,7 +74,7 @@ def stratum_weights(
     if not sample.standardized:
         nothing = np.zeros(n_strata)
         return StratumWeights(weights=nothing, people=nothing, sizes=answered, answered=answered)
-    how = sample.options.standardize
+    how = sample.standardize
     if how == "sample":
         people = answered.astype(np.float64)
         return StratumWeights(weights=people, people=people, sizes=answered, answered=answered)
@@ -96,7 +96,7 @@ def stratum_weights(
         people = np.zeros(n_strata)
         problem = (
             f"no valid answers in stratum {', '.join(sample.stratum_names(empty))}: merge it by "
-            "`collapse=`"
+            "`sampled(collapse=...)`"
         )
     return StratumWeights(
         weights=_over(people, sizes) * answered,
@@ -107,7 +107,9 @@ def stratum_weights(
     )
 
 
-def unconditional(sample: Sample, condition: int, strata: StratumWeights) -> NDArray[np.float64]:
+def unconditional(
+    sample: SurveySample, condition: int, strata: StratumWeights
+) -> NDArray[np.float64]:
     """Return factors that make the conditional variance of each stratum the unconditional one."""
     n = float(strata.sizes.sum())
     total = float(strata.people.sum())

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from likertkit._checks import check_count, check_generator
 from likertkit._kernels.design import draw_shares, is_census
-from likertkit._text import Progress
+from likertkit._text import Progress, format_percentage
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.resampling._resampled_rows import ResampledRows
 from likertkit.estimate.resampling._resamples import (
+    INTERVAL_NAMES,
     BootstrapInterval,
     Bootstrapped,
     Resamples,
@@ -30,11 +32,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.tally import Tally
 
 
-def cells_in_turn(sample: Sample) -> Iterator[ItemCells]:
+def cells_in_turn(sample: SurveySample) -> Iterator[ItemCells]:
     """Yield the counts of each group and item, and say how many are done in a long run."""
     n_cells = len(sample.groups) * len(sample.tally.instrument)
     with Progress("Bootstrap") as progress:
@@ -49,25 +51,37 @@ class Resampler:
 
     Attributes
     ----------
+    interval : {'bootstrap', 'bca'}
+        The interval that is wanted, and its level.
+    confidence_level : float
+        Its level.
     n_resamples : int
         How often.
     rng : numpy.random.Generator
         Where chance comes from.
+    seed : int or None
+        The seed, where one was given.
     rows : ResampledRows or None
         Respondents or clusters, drawn once for all items; None where counts suffice.
     """
 
+    interval: BootstrapInterval
+    confidence_level: float
     n_resamples: int
     rng: np.random.Generator
+    seed: int | None
     rows: ResampledRows | None
 
     @classmethod
-    def of(
+    def from_data(
         cls,
         data: Responses | Tally,
-        sample: Sample,
+        sample: SurveySample,
+        interval: BootstrapInterval,
+        confidence_level: float,
+        *,
         n_resamples: int,
-        rng: np.random.Generator,
+        rng: int | np.random.Generator | None,
     ) -> Resampler:
         """Return what draws from a sample.
 
@@ -76,10 +90,19 @@ class Resampler:
         ArgumentError
             If the data cannot be drawn from.
         """
+        n_resamples = check_count(n_resamples, "n_resamples", least=1)
+        resampler = cls(
+            interval=interval,
+            confidence_level=confidence_level,
+            n_resamples=n_resamples,
+            rng=check_generator(rng),
+            seed=rng if isinstance(rng, int) else None,
+            rows=None,
+        )
         _check_drawable(sample)
         tally = sample.tally
         if not tally.weighted and tally.clusters is None:
-            return cls(n_resamples=n_resamples, rng=rng, rows=None)
+            return resampler
         if not isinstance(data, Responses):
             what = "weights" if tally.weighted else "clusters"
             raise ArgumentTypeError(
@@ -87,15 +110,21 @@ class Resampler:
                 f"them one by one.",
                 "pass the Responses, or use interval='t'.",
             )
-        rows = ResampledRows.of(sampled_rows(data, sample.names), sample, n_resamples, rng)
-        return cls(n_resamples=n_resamples, rng=rng, rows=rows)
+        whole = sampled_rows(data, sample.names)
+        rows = ResampledRows.from_rows(whole, sample, n_resamples, resampler.rng)
+        return attrs.evolve(resampler, rows=rows)
+
+    def used_options(self) -> tuple[tuple[str, object], ...]:
+        """Return the options by name, for a result to carry."""
+        return (("n_resamples", self.n_resamples), ("rng", self.seed))
+
+    def note(self) -> str:
+        """Return which interval stands in the table."""
+        name, level = INTERVAL_NAMES[self.interval], format_percentage(self.confidence_level)
+        return f"Interval: {name}, {level}; {self.n_resamples} resamples."
 
     def intervals(
-        self,
-        cells: ItemCells,
-        statistics: Sequence[TableStatistic],
-        interval: BootstrapInterval,
-        confidence_level: float,
+        self, cells: ItemCells, statistics: Sequence[TableStatistic]
     ) -> tuple[Bootstrapped, ...]:
         """Return statistics of an item in a group, with their intervals from the same resamples."""
         turned = cells.ascending()
@@ -106,7 +135,7 @@ class Resampler:
             nothing = (math.nan, math.nan, math.nan, cells.problem)
             return tuple(Bootstrapped(estimate, *nothing) for estimate in estimates)
         made = attrs.evolve(self.resamples(cells), turned=turned is not cells)
-        return made.intervals(statistics, scores, estimates, interval, confidence_level)
+        return made.intervals(statistics, scores, estimates, self.interval, self.confidence_level)
 
     def resamples(self, cells: ItemCells) -> Resamples:
         """Return the resamples of an item in a group, which has two valid answers or more.
@@ -144,11 +173,11 @@ class Resampler:
         free = np.flatnonzero((sizes > 1) & ~is_census(factors)).tolist()
         left_out, held, stratum = [], [], []
         for h in free:
-            own, n = counts[h], int(sizes[h])
-            for level in np.flatnonzero(own):
-                fewer = own - (np.arange(len(own)) == level)
-                left_out.append(whole + people[h] * (fewer / (n - 1) - own / n))
-                held.append(int(own[level]))
+            of_stratum, n = counts[h], int(sizes[h])
+            for level in np.flatnonzero(of_stratum):
+                fewer = of_stratum - (np.arange(len(of_stratum)) == level)
+                left_out.append(whole + people[h] * (fewer / (n - 1) - of_stratum / n))
+                held.append(int(of_stratum[level]))
                 stratum.append(h)
 
         def drawn(n_some: int) -> NDArray[np.float64]:
@@ -180,8 +209,8 @@ def _by_stratum(domain: Domain, n_levels: int) -> NDArray[np.int64]:
     return counts
 
 
-def _check_drawable(sample: Sample) -> None:
-    if sample.options.variance == "unconditional":
+def _check_drawable(sample: SurveySample) -> None:
+    if sample.variance == "unconditional":
         raise ArgumentError(
             "variance='unconditional' averages over the sizes of the strata, but a bootstrap "
             "keeps these sizes fixed.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.instrument import Item
     from likertkit.responses._respondents import SampledRows
 
@@ -62,14 +62,14 @@ class ResampledRows:
     numbers: dict[str, int]
 
     @classmethod
-    def of(
-        cls, rows: SampledRows, sample: Sample, n_resamples: int, rng: np.random.Generator
+    def from_rows(
+        cls, rows: SampledRows, sample: SurveySample, n_resamples: int, rng: np.random.Generator
     ) -> ResampledRows:
         """Draw from the units of each condition."""
         instrument = sample.tally.instrument
         n_levels = max(item.scale.n_levels for item in instrument)
         shape = (len(sample.groups), len(instrument), n_levels)
-        condition, stratum, group = (found[rows.group] for found in _places(rows, sample))
+        condition, stratum, group = (places[rows.group] for places in _places(rows, sample))
         units, strata, factors = [], [], []
         for c in range(len(sample.conditions)):
             here = np.flatnonzero(condition == c)
@@ -82,7 +82,7 @@ class ResampledRows:
             units.append(matrix)
             strata.append(of_unit)
             factors.append(sample.factors(c, sample.units[c].max(axis=1, initial=0)))
-        made = cls(
+        resampled = cls(
             units=tuple(units),
             strata=tuple(strata),
             factors=tuple(factors),
@@ -93,10 +93,10 @@ class ResampledRows:
             numbers={name: i for i, name in enumerate(instrument.names)},
         )
         if n_resamples * math.prod(shape) * len(units) > _KEPT:
-            return made
+            return resampled
         everything = slice(None)
-        drawn = [np.vstack(list(made.blocks(c, everything))) for c in range(len(units))]
-        return attrs.evolve(made, drawn=tuple(drawn))
+        drawn = [np.vstack(list(resampled.blocks(c, everything))) for c in range(len(units))]
+        return attrs.evolve(resampled, drawn=tuple(drawn))
 
     def blocks(self, condition: int, columns: slice) -> Iterator[NDArray[np.float64]]:
         """Yield some columns of the resamples of a condition, the same ones at every call."""
@@ -110,9 +110,11 @@ class ResampledRows:
 
         def draw(n_some: int) -> NDArray[np.float64]:
             times = np.ones((n_some, len(strata)))
-            for h, own in enumerate(members):
-                if len(own) > 1 and not is_census(factors[h : h + 1])[0]:
-                    times[:, own] = draw_units(len(own), float(factors[h]), n_some, rng)
+            for h, of_stratum in enumerate(members):
+                if len(of_stratum) > 1 and not is_census(factors[h : h + 1])[0]:
+                    times[:, of_stratum] = draw_units(
+                        len(of_stratum), float(factors[h]), n_some, rng
+                    )
             summed: NDArray[np.float64] = np.maximum(times @ units, 0.0)
             return summed
 
@@ -125,9 +127,9 @@ class ResampledRows:
         n_levels = len(cells.scores)
         _, n_items, width = self.shape
         first = (cells.group * n_items + self.numbers[cells.item.name]) * width
-        own = slice(first, first + n_levels)
+        columns = slice(first, first + n_levels)
         strata = self.strata[c]
-        given = self.units[c][:, own].toarray()
+        given = self.units[c][:, columns].toarray()
         sizes = np.bincount(strata, minlength=len(domain.units.sizes))
         times = sizes / np.maximum(sizes - 1, 1)
         totals = np.zeros((len(sizes), n_levels))
@@ -135,7 +137,7 @@ class ResampledRows:
         change = (times - 1)[:, None] * totals
         left_out = totals.sum(axis=0) + change[strata] - times[strata][:, None] * given
         return Resamples(
-            blocks=partial(self.blocks, c, own),
+            blocks=partial(self.blocks, c, columns),
             left_out=np.maximum(left_out, 0.0),
             held=np.ones(len(strata), dtype=np.int64),
             stratum=strata,
@@ -146,16 +148,16 @@ class ResampledRows:
 
 
 def _places(
-    rows: SampledRows, sample: Sample
+    rows: SampledRows, sample: SurveySample
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return the condition, the stratum and the group of the result that each group lies in."""
-    merged = dict(sample.options.collapse)
+    merged = dict(sample.design.collapse)
     axes = sample.tally.axes
     numbers = [
         {key: k for k, key in enumerate(keys)}
         for keys in (sample.conditions, sample.strata, sample.groups)
     ]
-    found: list[list[int]] = [[], [], []]
+    places: list[list[int]] = [[], [], []]
     for group in rows.groups:
         values = {
             axis.name: merged.get(value, value) if axis.role == "stratum" else value
@@ -167,9 +169,10 @@ def _places(
             roles.get("stratum"),
             tuple(values[name] for name in sample.names),
         )
-        for place, number, key in zip(found, numbers, keys, strict=True):
-            place.append(number[key])
-    conditions, strata, groups = (np.array(place, dtype=np.intp) for place in found)
+        for place, number, key in zip(places, numbers, keys, strict=True):
+            # Rows outside a domain may be of no group of the result, and hold no answer.
+            place.append(number.get(key, 0))
+    conditions, strata, groups = (np.array(place, dtype=np.intp) for place in places)
     return conditions, strata, groups
 
 

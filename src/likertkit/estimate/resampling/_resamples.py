@@ -87,8 +87,10 @@ class Resamples:
                 replicates.add(statistic(weights[:, : self.n_levels][:, ::step], scores))
         left_out = self.left_out[:, : self.n_levels][:, ::step]
         return tuple(
-            self._interval(replicates, partial(one, left_out, scores), interval, confidence_level)
-            for one, replicates in zip(statistics, kept, strict=True)
+            self._interval(
+                replicates, partial(statistic, left_out, scores), interval, confidence_level
+            )
+            for statistic, replicates in zip(statistics, kept, strict=True)
         )
 
     def _interval(
@@ -123,9 +125,13 @@ class Resamples:
             low, high = percentile_interval(values, confidence_level, counts)
         else:
             without = influences()
-            told = np.isfinite(without)
+            defined = np.isfinite(without)
             accelerated = acceleration(
-                without[told], self.held[told], self.stratum[told], self.sizes, self.factors
+                without[defined],
+                self.held[defined],
+                self.stratum[defined],
+                self.sizes,
+                self.factors,
             )
             low, high = bca_interval(values, estimate, accelerated, confidence_level, counts)
         if low > estimate + near or high < estimate - near:

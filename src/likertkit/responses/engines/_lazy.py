@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import reduce
-from importlib.util import find_spec
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from likertkit.errors import DuplicateRespondentError, LikertkitError, OffScaleError, Sighting
+from likertkit.errors import DuplicateRespondentError, OffScaleError, Sighting
 from likertkit.instrument._placing import check_spellings, expected_answers, place_values
 from likertkit.instrument._spellings import shown_value
-from likertkit.responses._declaration import PURPOSES
-from likertkit.responses._frames import HeldFrame
 from likertkit.responses._keys import (
     FIRST_ROWS,
     bad_weights_error,
@@ -26,54 +24,18 @@ from likertkit.responses._keys import (
 )
 from likertkit.responses._to_tally import Counted, Presence, stack
 from likertkit.responses.engines import _engine
-from likertkit.responses.engines._engine import EngineTable, engine_errors, number, rows_in_memory
+from likertkit.responses.engines._engine import EngineTable, number
 from likertkit.responses.engines._query import Asked, Query, rows_by_joint_cells
 from likertkit.responses.memory._columns import MOST_DISTINCT, too_many_distinct
-from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally._axes import BLANK_CHARACTERS, plain_key
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import narwhals as nw
 
     from likertkit.responses._declaration import Declaration
-
-# Up to so many columns of answers a query is planned as fast as rows are carried.
-_FEW_COLUMNS = 16
-# Cells of a frame that is handed over at the most.
-_MOST_CELLS = 1 << 20
-
-
-def at_hand(
-    source: EagerSource | LazySource, declared: Declaration, by: Iterable[str] = ()
-) -> EagerSource | LazySource:
-    """Return the rows in memory where they are few and their columns many, else the source.
-
-    A query has an expression for each cell of each item, which takes seconds to plan for some
-    hundred items, however few the rows.  Engines in other processes keep their rows.
-    """
-    if isinstance(source, EagerSource):
-        return source
-    engine = source.table.frame.implementation
-    asked = {column for block in declared.blocks for _, column in block.columns}
-    # DuckDB hands whole columns over through Arrow, which its users need not have.
-    near = engine.is_polars() or (engine.is_duckdb() and find_spec("pyarrow") is not None)
-    if not near or len(asked) <= _FEW_COLUMNS:
-        return source
-    wanted = {getattr(declared, purpose) for purpose in PURPOSES} | asked | set(by)
-    columns = [name for name in source.columns() if name in wanted]
-    most = _MOST_CELLS // len(columns)
-    try:
-        with engine_errors():
-            rows = rows_in_memory(source.table, columns, most + 1)
-        if len(rows) > most:
-            return source
-        return attrs.evolve(EagerSource.open(HeldFrame.of(rows), declared), ordered=source.levels())
-    except LikertkitError:
-        # The query finds the same, and names no rows, which have no order in an engine.
-        return source
-
 
 # Columns of answers in one query of DuckDB.
 _BATCH = 16
@@ -196,6 +158,45 @@ class LazySource:
             # pandas, through which some engines answer, has no dates without a time.
             found = [one.date() if isinstance(one, datetime) else one for one in found]
         return sorted(found, key=str)
+
+    def holds(self, column: str, known: Hashable) -> nw.Expr:
+        """Return whether a column has one of the values that :meth:`values` found there."""
+        import narwhals as nw
+
+        value = self.table.col(column)
+        if known is None:
+            return self.blank(column, value)
+        # Engines refuse, or convert, a value of another type.
+        if isinstance(known, str):
+            value = value.cast(nw.String)
+        elif isinstance(known, Decimal):
+            # Not every engine compares a Decimal with its own numbers.
+            value, known = value.cast(nw.Float64), float(known)
+        return (value == known).fill_null(value=False)
+
+    def with_domain(self, columns: Mapping[str, Sequence[Hashable]]) -> LazySource:
+        """Return the source with a column of 1 where every column has one of its values, else 0."""
+        import narwhals as nw
+
+        inside = nw.lit(1).cast(nw.Int64)
+        for name, values in columns.items():
+            several = [self.holds(name, value) for value in values]
+            inside = inside * reduce(or_, several, self.holds_nothing(name)).cast(nw.Int64)
+        name = "in_domain"
+        while name in self.table.frame.columns:
+            name += "_"
+        table = attrs.evolve(
+            self.table,
+            frame=self.table.frame.with_columns(inside.alias(name)),
+            types={**self.table.types, IN_DOMAIN: nw.Int64()},
+            names={**self.table.names, IN_DOMAIN: name},
+        )
+        return attrs.evolve(self, table=table)
+
+    def holds_nothing(self, column: str) -> nw.Expr:
+        """Return False for every row, as an engine writes it that refuses a constant."""
+        value = self.table.col(column)
+        return value.is_null() & ~value.is_null()
 
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw
@@ -339,20 +340,21 @@ class LazySource:
         spelled = self.spelled([one for one in asked if self.is_text(one[3])])
         query = Query(self.table, declared, asked, spelled, declared.group_columns()[:1])
         condition = nw.lit(0) if declared.condition is None else self.table.col(declared.condition)
+        frame = self.table.frame
+        if IN_DOMAIN in self.table.names:
+            frame = frame.filter(self.table.col(IN_DOMAIN) == 1)
         columns: dict[str, nw.Expr] = {"n_rows": nw.lit(1).cast(nw.Int64)}
         for b in range(len(declared.blocks)):
             blanks = [query.indicators(o)[o[2].scale.n_levels] for o in asked if o[0] == b]
             columns[f"n_empty_{b}"] = query.summable(reduce(and_, blanks))
-        wide = self.table.frame.select(
+        wide = frame.select(
             condition.alias("condition"), *(e.alias(name) for name, e in columns.items())
         )
         sums = [nw.col(name).sum() for name in columns]
         rows = _engine.run(wide.group_by("condition").agg(*sums))
         people = None
         if declared.respondent is not None:
-            distinct = self.table.frame.select(
-                self.table.col(declared.respondent).n_unique().alias("people")
-            )
+            distinct = frame.select(self.table.col(declared.respondent).n_unique().alias("people"))
             people = int(number(_engine.run(distinct)[0], "people"))
         if declared.condition is not None:
             found = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -70,21 +69,12 @@ class _PairQuery:
 
     def _condition(self, value: Hashable) -> nw.Expr:
         """Return whether a row belongs to a condition."""
-        import narwhals as nw
-
         column = str(self.pairing.declared.condition)
-        found = self.source.table.col(column)
         place = place_of(value, self.known)
         if place is None:
-            # Engines refuse, or convert, a value of another type; and a filter by a constant.
-            return found.is_null() & ~found.is_null()
-        known = self.known[place]
-        if isinstance(known, str):
-            found = found.cast(nw.String)
-        elif isinstance(known, Decimal):
-            # Not every engine compares a Decimal with its own numbers.
-            found, known = found.cast(nw.Float64), float(known)
-        return (found == known).fill_null(value=False)
+            # Engines refuse a filter by a constant.
+            return self.source.holds_nothing(column)
+        return self.source.holds(column, self.known[place])
 
     def _keys(self) -> dict[str, nw.Expr]:
         """Return what a respondent's rows must have in common."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -27,10 +27,12 @@ from likertkit.responses.memory._columns import (
     warn_of_words_read_as_blank,
 )
 from likertkit.tally._axes import plain_key
+from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    import narwhals as nw
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item
@@ -64,6 +66,8 @@ class EagerSource:
         The group of each row that these make, and the groups.
     ordered : mapping of str to tuple
         The values of each column whose type puts them in an order.
+    inside : array of bool, shape (n_rows,), or None
+        Which rows lie in the domain; None where all do.
     """
 
     frame: HeldFrame
@@ -73,6 +77,7 @@ class EagerSource:
     keys: tuple[str, ...]
     grouped: tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]
     ordered: Mapping[str, tuple[str, ...]]
+    inside: NDArray[np.bool_] | None = None
 
     @classmethod
     def open(cls, frame: HeldFrame, declared: Declaration) -> EagerSource:
@@ -111,7 +116,15 @@ class EagerSource:
         """Return the group of each row that the columns of these names make, and the groups."""
         if names == self.keys:
             return self.grouped
-        return group_rows([self.frame[name] for name in names])
+        return group_rows([self._column(name) for name in names])
+
+    def _column(self, name: str) -> nw.Series[Any]:
+        """Return a column, or which rows lie in the domain."""
+        if name != IN_DOMAIN or self.inside is None:
+            return self.frame[name]
+        import narwhals as nw
+
+        return nw.new_series(IN_DOMAIN, self.inside.astype(np.int8), backend="pandas")
 
     def columns(self) -> list[str]:
         """Return the names of the frame's columns."""
@@ -186,12 +199,13 @@ class EagerSource:
 
     def participation(self, declared: Declaration) -> tuple[list[Presence], int | None]:
         """Return the rows and the empty rows of each condition, and how many people there are."""
-        n_rows = len(self.frame)
+        inside = np.ones(self.n_rows(), np.bool_) if self.inside is None else self.inside
+        n_rows = int(np.count_nonzero(inside))
         people = None
         if declared.respondent is not None:
-            people = len(factorize(self.frame[declared.respondent])[1])
+            people = len(np.unique(factorize(self.frame[declared.respondent])[0][inside]))
         empty = [
-            np.logical_and.reduce([column.is_blank() for _, _, column in coded])
+            np.logical_and.reduce([column.is_blank() for _, _, column in coded]) & inside
             for coded in self.blocks
         ]
         if declared.condition is None:
@@ -200,7 +214,7 @@ class EagerSource:
                 for block, mask in zip(declared.blocks, empty, strict=True)
             ], people
         codes, conditions = factorize(self.frame[declared.condition])
-        counts = np.bincount(codes, minlength=len(conditions)).tolist()
+        counts = np.bincount(codes[inside], minlength=len(conditions)).tolist()
         empties = np.bincount(codes[empty[0]], minlength=len(conditions)).tolist()
         return [
             Presence(plain_key(name), n, n_empty)

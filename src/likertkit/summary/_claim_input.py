@@ -1,4 +1,4 @@
-"""What claims are made of, how their figures are written, and what a high score means."""
+"""The input of claims, how their figures are written, and what a high score means."""
 
 from __future__ import annotations
 
@@ -10,14 +10,31 @@ from likertkit._text import format_figure, format_pvalue, join_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import TypeAlias
 
     from likertkit.bias import ThreatTable
     from likertkit.compare import Correction
     from likertkit.instrument import Item, Scoring
     from likertkit.summary._row import SummaryRow
 
-    Said: TypeAlias = tuple[str, str, Mapping[str, float]]
+
+@attrs.frozen
+class Sentence:
+    """A sentence of a claim.
+
+    Attributes
+    ----------
+    about : str
+        What it is about.
+    text : str
+        The sentence.
+    figures : mapping of str to float
+        The figures that it uses, by name.
+    """
+
+    about: str
+    text: str
+    figures: Mapping[str, float]
+
 
 _MOST_NAMED = 4
 _SAME = 1e-9
@@ -29,17 +46,17 @@ def _rounded(value: float, decimals: int) -> str:
 
 
 def figure(value: float, apart_from: float = 0.0) -> str:
-    """Return a figure with two decimals, or as many as show on which side of another it lies."""
+    """Return a figure with two decimals, or with more to show on which side of a limit it lies."""
     decimals = _DECIMALS
-    # Nearer than that it is the same number but for the last digits.
+    # A smaller distance is only a rounding error of floating point.
     while abs(value - apart_from) > _SAME and float(_rounded(value, decimals)) == apart_from:
         decimals += 1
-    # A single digit that counts could be half as much again.
+    # One significant digit could be wrong by half.
     return _rounded(value, decimals + (decimals > _DECIMALS))
 
 
-def both(low: float, high: float) -> tuple[str, str]:
-    """Return two means with two decimals, or as many as tell unequal ones apart."""
+def two_means(low: float, high: float) -> tuple[str, str]:
+    """Return two means with two decimals, or with more if they would look equal."""
     decimals = _DECIMALS
     while high - low > _SAME and _rounded(low, decimals) == _rounded(high, decimals):
         decimals += 1
@@ -62,17 +79,17 @@ def pvalue(value: float, level: float) -> str:
 
 
 def interval(low: float, high: float, apart_from: float = 0.0) -> str:
-    """Return the ends of an interval, where it has some."""
+    """Return the ends of an interval, or that it is not defined."""
     if not low < high:
         return "not defined"
     ends = figure(low, apart_from), figure(high, apart_from)
     if ends[0] == ends[1]:
-        ends = both(low, high)
+        ends = two_means(low, high)
     return f"{ends[0]} to {ends[1]}"
 
 
 def named(rows: Sequence[SummaryRow]) -> str:
-    """Return the items' names; the first of them and how many where they are too many to read."""
+    """Return the names of the items; of many items the first names and the number."""
     if len(rows) > _MOST_NAMED:
         first = ", ".join(repr(row.item) for row in rows[:_MOST_NAMED])
         return f"{len(rows)} items ({first}, …)"
@@ -88,7 +105,7 @@ def people(numbers: Sequence[int]) -> str:
 
 
 def under(condition: str) -> str:
-    """Return where a figure is from; nothing where the data have no conditions."""
+    """Return the condition of a figure; empty if the data have no conditions."""
     return f" under {condition!r}" if condition else ""
 
 
@@ -101,16 +118,15 @@ class Meaning:
     low, high : int
         The scores.
     low_label, high_label : str
-        The labels of the answers that get them; "" where the scale has none.
+        The labels of the answers with these scores; "" if the scale has no labels.
     positive : {'high', 'low'} or None
-        Which of the scores is the positive end; None where the scale does not say.
+        Which score is the positive end; None if the scale does not declare it.
     reversed : bool
         Whether the item is reversed in this view.
     negative : bool
-        Whether agreement to the item counts against what the instrument measures, in scores that
-        are not reversed.
+        Whether the item is negatively keyed and its scores are not reversed.
     kind : tuple
-        Equal for items whose means may be ranked together.
+        The same for items whose means may be ranked together.
     """
 
     low: int
@@ -151,7 +167,7 @@ def meaning_of(item: Item, view: Scoring) -> Meaning:
     if view == "as_answered":
         kind = (*kind, item.keyed)
     elif view == "favourable":
-        # Whichever way the codes run, the higher score is the better one.
+        # The higher score is better, in whichever direction the codes run.
         kind = (scale.codes, tuple(sorted(scale.labels.values())))
     return Meaning(
         low=low,
@@ -165,42 +181,42 @@ def meaning_of(item: Item, view: Scoring) -> Meaning:
     )
 
 
-# Exact p-values such as 1/10 and differences such as 1 - 0.9 end differently in floating point.
+# Exact p-values such as 1/10 and differences such as 1 - 0.9 have other last digits.
 _LAST_DIGITS = 1e-9
 _HALF = 0.5
 
 
 @attrs.frozen(kw_only=True)
-class Told:
-    """What claims are made of.
+class ClaimInput:
+    """Everything that claims are made from.
 
     Attributes
     ----------
     rows : tuple of SummaryRow
         The items.
     conditions : tuple of str
-        The names of the first and, if there is one, the second condition; one empty name where
-        the data have none.
+        The names of the first and, if there is one, the second condition; a single empty name if
+        the data have no conditions.
     meanings : tuple of (str, Meaning)
         What the scores of each item mean.
     threats : ThreatTable or None
         What threatens the figures.
     linked : bool
-        Whether it is known whose answers belong together.
+        Whether the answers of a respondent are linked.
     weighted : bool
-        Whether answers count unequally, so that means are of a population and not of people.
+        Whether answers have weights, so that means describe a population.
     bent : int
-        Which of the conditions a bias is taken to be in: 0 the first, 1 the second.
+        Which condition is assumed to be biased: 0 the first, 1 the second.
     people_test, means_test : str
         The tests of the numbers of people and of the means.
     view : str
         How codes became scores.
     impossible : tuple of (str, str)
-        The condition and the item of each printed mean that its number of answers cannot have.
+        The condition and the item of each printed mean that is impossible at its n.
     correction : str
         How p-values are adjusted.
     level : float
-        What a p-value has to lie below.
+        The significance level.
     """
 
     rows: tuple[SummaryRow, ...]
@@ -222,7 +238,7 @@ class Told:
         return dict(self.meanings)[item]
 
     def threat(self, name: str) -> list[str]:
-        """Return the evidence of a threat where it bears on what is summarised."""
+        """Return the evidence of a threat to the conditions that are summarised."""
         return [
             row.evidence
             for row in self.threats or ()
@@ -230,12 +246,13 @@ class Told:
         ]
 
     def _bears(self, threatened: set[str]) -> bool:
-        """Return whether a threat to these conditions, perhaps to all, is one to those here."""
-        own = set(self.conditions)
-        return own == {""} or len(own & threatened) >= min(len(own), len(threatened))
+        """Return whether a threat to these conditions is a threat to the summarised ones."""
+        summarised = set(self.conditions)
+        shared = len(summarised & threatened)
+        return summarised == {""} or shared >= min(len(summarised), len(threatened))
 
     def remembered(self) -> set[str]:
-        """Return the conditions here that a threat of recall names."""
+        """Return the summarised conditions that a threat of recall names."""
         return {
             name
             for row in self.threats or ()
@@ -255,23 +272,23 @@ class Told:
         return f"{100 * (1 - self.level):.10g} % interval"
 
     def significant(self, pvalue: float) -> bool:
-        """Return whether a p-value lies below the level, by more than the last digits of both."""
+        """Return whether a p-value is below the level, by more than rounding errors."""
         return pvalue < self.level * (1 - _LAST_DIGITS)
 
     def mean_sign(self, row: SummaryRow) -> int:
-        """Return 1 where the mean is shown to be higher under the first, -1 under the second.
+        """Return 1 if the mean is shown to be higher under the first, -1 under the second.
 
-        Its own interval leaves out 0, its own test rejects, and the interval has a width: else 0.
+        The interval must exclude 0 and have a width, and the test must reject; otherwise 0.
         """
         if not (self.significant(row.mean_pvalue_adjusted) and row.low < row.high):
             return 0
         return _beyond(row.mean_difference, row.low, row.high, 0.0)
 
     def people_sign(self, row: SummaryRow) -> int:
-        """Return 1 where more people are shown to have rated the first higher, -1 the second.
+        """Return 1 if more people are shown to have rated the first higher, -1 the second.
 
-        The interval of the superiority leaves out one half, the test rejects, and so say the
-        numbers of people: else 0.
+        The interval of the superiority must exclude one half, the test must reject, and the
+        numbers of people must have the same direction; otherwise 0.
         """
         if self.weighted or not self.significant(row.pvalue_adjusted):
             return 0
@@ -280,22 +297,23 @@ class Told:
         return sign if sign * (higher - lower) > 0 else 0
 
     def differing(self) -> list[SummaryRow]:
-        """Return the items of which a difference is claimed."""
+        """Return the items for which a difference is claimed."""
         return [row for row in self.rows if self.mean_sign(row) or self.people_sign(row)]
 
 
 def _beyond(value: float, low: float, high: float, limit: float) -> int:
-    """Return on which side of a limit a figure and its whole interval lie; 0 if on neither."""
-    # Each comparison by itself: the least of a figure and NaN may be the figure.
-    if all(one > limit + _LAST_DIGITS for one in (low, value, high)):
+    """Return on which side of a limit a figure and its whole interval lie; 0 if on both."""
+    # Three comparisons, because the minimum of a figure and NaN may be the figure.
+    if all(end > limit + _LAST_DIGITS for end in (low, value, high)):
         return 1
-    return -1 if all(one < limit - _LAST_DIGITS for one in (low, value, high)) else 0
+    return -1 if all(end < limit - _LAST_DIGITS for end in (low, value, high)) else 0
 
 
 def order_of(row: SummaryRow) -> tuple[int, int, int]:
-    """Return how many are higher under the first, alike, and lower.
+    """Return how many are higher under the first, equal, and lower.
 
-    Of people where answers are linked; else of all pairs of one rating under each condition.
+    These are people if answers are linked, and otherwise all pairs of one rating under each
+    condition.
     """
     if row.n_higher is not None and row.n_equal is not None and row.n_lower is not None:
         return row.n_higher, row.n_equal, row.n_lower

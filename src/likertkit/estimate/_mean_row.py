@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -16,20 +16,53 @@ from likertkit._kernels.means import (
 )
 from likertkit.estimate.design._options import ALL_ALIKE, CENSUS, NO_SPREAD
 from likertkit.estimate.resampling._resamples import INTERVAL_NAMES
+from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from likertkit.estimate.design._cells import ItemCells
     from likertkit.estimate.design._domain import Domain
-    from likertkit.estimate.design._sample import Sample
+    from likertkit.estimate.design._sample import SurveySample
     from likertkit.estimate.resampling._resamples import BootstrapInterval, Bootstrapped
 
 _ROUNDING = 1e-12
 
 
-@attrs.frozen(kw_only=True)
-class MeanEstimate:
-    """A mean with what goes with it."""
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MeanRow(ItemRow):
+    """The mean of one item in one group.
 
+    Attributes
+    ----------
+    n, n_missing : int
+        Valid answers, and respondents without one.
+    weighted_n : float
+        Sum of the weights of the valid answers; n without weights, and the people of the
+        population in a mean that is standardised to it.
+    effective_n : float
+        Kish's effective sample size of the valid answers; n where all count the same.
+    mean, se : float
+        In scale points of the view.
+    df : float
+        Degrees of freedom of the standard error.
+    low, high : float
+        The confidence interval.
+    design_effect : float
+        The estimated variance over that of simple random sampling with replacement.
+    method : str
+        How mean and standard error were made.
+    note : str
+        Why a figure is undefined.
+    """
+
+    formats: ClassVar[dict[str, str]] = {
+        "weighted_n": ".1f",
+        "effective_n": ".1f",
+        "df": ".0f",
+        "se": ".3f",
+    }
+
+    n: int
+    n_missing: int
     weighted_n: float
     effective_n: float
     mean: float
@@ -42,28 +75,10 @@ class MeanEstimate:
     note: str
 
 
-def estimate_mean(cells: ItemCells, confidence_level: float) -> MeanEstimate:
+def mean_row(cells: ItemCells, confidence_level: float) -> MeanRow:
     """Return the mean of the valid answers, its standard error and its t interval."""
-    if cells.domain is None:
-        return _unweighted(cells, confidence_level)
-    return _weighted(cells, cells.domain, confidence_level)
-
-
-def bootstrapped_mean(
-    found: MeanEstimate, drawn: Bootstrapped, interval: BootstrapInterval
-) -> MeanEstimate:
-    """Return the same mean and standard error with a bootstrap interval."""
-    notes = [note for note in (found.note, drawn.note) if note]
-    return attrs.evolve(
-        found,
-        low=drawn.low,
-        high=drawn.high,
-        method=f"{found.method}, {INTERVAL_NAMES[interval]}",
-        note="; ".join(dict.fromkeys(notes)),
-    )
-
-
-def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
+    if cells.domain is not None:
+        return _designed(cells, cells.domain, confidence_level)
     n = cells.n
     note = cells.problem
     mean = count_mean(cells.counts, cells.scores)
@@ -73,7 +88,11 @@ def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
     if se == 0 and not note:
         low = high = math.nan
         note = NO_SPREAD
-    return MeanEstimate(
+    return MeanRow(
+        by=cells.by,
+        item=cells.item.name,
+        n=n,
+        n_missing=cells.n_missing,
         weighted_n=float(n),
         effective_n=float(n),
         mean=mean,
@@ -87,7 +106,20 @@ def _unweighted(cells: ItemCells, confidence_level: float) -> MeanEstimate:
     )
 
 
-def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> MeanEstimate:
+def bootstrapped_mean(row: MeanRow, drawn: Bootstrapped, interval: BootstrapInterval) -> MeanRow:
+    """Return the same mean and standard error with a bootstrap interval."""
+    notes = [note for note in (row.note, drawn.note) if note]
+    return attrs.evolve(
+        row,
+        low=drawn.low,
+        high=drawn.high,
+        method=f"{row.method}, {INTERVAL_NAMES[interval]}",
+        note="; ".join(dict.fromkeys(notes)),
+    )
+
+
+def _designed(cells: ItemCells, domain: Domain, confidence_level: float) -> MeanRow:
+    """Return the mean with the standard error of its design."""
     total = math.fsum(cells.weights)
     mean = weighted_mean(cells.weights, cells.scores)
     note = cells.problem
@@ -113,7 +145,11 @@ def _weighted(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
     elif se == 0:
         low = high = math.nan
         note = NO_SPREAD if simple > 0 else ALL_ALIKE
-    return MeanEstimate(
+    return MeanRow(
+        by=cells.by,
+        item=cells.item.name,
+        n=cells.n,
+        n_missing=cells.n_missing,
         weighted_n=total,
         effective_n=effective,
         mean=mean,
@@ -131,12 +167,12 @@ def _method(domain: Domain) -> str:
     """Return how mean and standard error were made."""
     sample = domain.sample
     tally = sample.tally
-    within = " within strata" if sample.strata != (None,) else ""
+    within = " within strata" if sample.stratified else ""
     corrected = ", finite population correction" if sample.limited else ""
     if sample.standardized and tally.clusters is None:
         if not within and not sample.has_domains:
             return f"unweighted mean, simple random sampling{corrected}"
-        how = f"{sample.options.variance} variance" + corrected
+        how = f"{sample.variance} variance" + corrected
         return f"{_standardized(sample)}, {how}"
     what = "weighted mean" if tally.weighted else "mean"
     if sample.standardized:
@@ -147,7 +183,7 @@ def _method(domain: Domain) -> str:
     return f"{what}, Taylor linearisation{between}{within}{corrected}"
 
 
-def _standardized(sample: Sample) -> str:
+def _standardized(sample: SurveySample) -> str:
     if sample.by_own_share and sample.has_domains:
         return "mean of a group in the population"
     standard = {
@@ -155,5 +191,5 @@ def _standardized(sample: Sample) -> str:
         "direct": "the population",
         "sample": "the sample's strata",
         "equal": "equal strata",
-    }[sample.options.standardize]
+    }[sample.standardize]
     return f"mean standardised to {standard}"

@@ -1,0 +1,106 @@
+"""The cells of a column: each different one held once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from likertkit.instrument._labels import normalize_label
+from likertkit.io._sheet import as_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from likertkit.io._sheet import Cell
+
+
+@attrs.frozen(eq=False, slots=False)
+class Cells:
+    """The cells of a column.
+
+    Attributes
+    ----------
+    places : array of int
+        The place of each cell in `values`; -1 where nothing can be seen in it.
+    values : tuple
+        The different cells.
+    """
+
+    places: NDArray[np.intp]
+    values: tuple[Cell, ...]
+
+    @classmethod
+    def from_series(cls, series: pd.Series) -> Cells:
+        """Return the cells of a column of objects, whole numbers as such."""
+        import pandas as pd
+
+        places, found = pd.factorize(series)
+        distinct = found.tolist()
+        kinds = {*map(type, distinct)}
+        if bool in kinds and len(kinds) > 1:
+            # True and 1 are one value to a table of values; a column that has both keeps both.
+            named = pd.Series([f"{type(value).__name__} {value}" for value in series], dtype=object)
+            places, firsts = pd.factorize(named.mask(series.isna().to_numpy()))
+            rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
+            distinct = series.iloc[rows].tolist()
+        values = [_as_whole(value) for value in distinct] if float in kinds else distinct
+        blank = [
+            k for k, value in enumerate(values) if isinstance(value, str) and not value.strip()
+        ]
+        if blank:
+            moved = np.full(len(values) + 1, -1, dtype=np.intp)
+            seen = np.delete(np.arange(len(values)), blank)
+            moved[seen] = np.arange(len(seen))
+            places, values = moved[places], [values[k] for k in seen.tolist()]
+        return cls(places, tuple(values))
+
+    @property
+    def given(self) -> NDArray[np.bool_]:
+        """Which cells hold something."""
+        given: NDArray[np.bool_] = self.places >= 0
+        return given
+
+    @cached_property
+    def counts(self) -> Counter[Cell]:
+        """How often each different cell stands; those that stand nowhere are left out."""
+        times = np.bincount(self.places[self.given], minlength=len(self.values)).tolist()
+        return Counter({value: n for value, n in zip(self.values, times, strict=True) if n})
+
+    @property
+    def n(self) -> int:
+        """The number of cells that hold something."""
+        return int(np.count_nonzero(self.given))
+
+    @cached_property
+    def texts(self) -> Counter[str]:
+        """The different cells as normalised text, and how often each stands."""
+        texts: Counter[str] = Counter()
+        for value, times in self.counts.items():
+            texts[normalize_label(as_text(value))] += times
+        return texts
+
+    def at(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> Cells:
+        """Return the cells of some rows."""
+        return Cells(self.places[rows], self.values)
+
+    def among(self, texts: frozenset[str]) -> NDArray[np.bool_]:
+        """Return which cells are one of these normalised texts."""
+        known = [normalize_label(as_text(value)) in texts for value in self.values]
+        found: NDArray[np.bool_] = np.array([*known, False])[self.places]
+        return found
+
+    def to_array(self) -> NDArray[np.object_]:
+        """Return the cells as objects, None where nothing can be seen."""
+        values = np.empty(len(self.values) + 1, dtype=object)
+        values[:-1] = self.values
+        return values[self.places]
+
+
+def _as_whole(value: Cell) -> Cell:
+    # A workbook has no whole numbers of its own; a spreadsheet shows 5.0 as 5.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
