@@ -49,7 +49,8 @@ def read(
     Parameters
     ----------
     path : str or path-like
-        A file of answers: CSV, TSV, XLSX, XLSB, XLS or ODS.
+        A file of answers: CSV, TSV, XLSX, XLSB, XLS, ODS, or one of SPSS (``.sav``, ``.zsav``)
+        or Stata (``.dta``).
     tool : str, optional
         The tool that wrote it; found from the headings by default, and the log says how.
     structure : str or path-like, optional
@@ -58,7 +59,8 @@ def read(
     sheet : str, optional
         The sheet of a workbook; the first sheet with answers by default.
     encoding : str, optional
-        The encoding of a text file; found from its bytes by default.
+        The encoding of a text file, or of one of SPSS or Stata that declares the wrong one; found
+        from its bytes by default.
     separator : str, optional
         What separates the cells of a text file: ``comma``, ``semicolon``, ``tab``, ``pipe`` or a
         character; found from the rows by default.
@@ -105,8 +107,6 @@ def read(
             f"{file.name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
-    facts, its_name = _facts(structure)
-    refuse_structure(data, file.name)
     log = Log()
     package = package_of(data)
     if package is not None:
@@ -119,6 +119,8 @@ def read(
             encoding=encoding,
             set_aside=frozenset(reasons),
         )
+    facts, its_name = _facts(structure)
+    refuse_structure(data, file.name)
     if data.startswith(_WORKBOOKS):
         sheet_cells = read_workbook(data, log, sheet=sheet)
     else:

@@ -41,9 +41,7 @@ class ReadColumn:
 
     def option(self, value: Code) -> str:
         """Return the text of an answer: its label, else the value itself."""
-        if self.variable.is_text:
-            return str(value)
-        if isinstance(value, str):
+        if isinstance(value, str) and not self.variable.is_text:
             return self.variable.tag_texts().get(value, value)
         return dict(self.variable.labels).get(value, "").strip() or as_text(value)
 
@@ -56,7 +54,7 @@ def read_column(
     *tags* are the letters of the extended missing values that occur.
     """
     if variable.is_text:
-        texts: list[Code | None] = [None if is_blank(text) else text for text in raw]  # type: ignore[arg-type, misc]
+        texts: list[Code | None] = [None if is_blank(text) else text for text in raw]  # type: ignore[misc]
         return ReadColumn(variable, texts, list(texts), is_date=False)
     letters = {letter: f".{letter}" for letter in tags}
     codes = [

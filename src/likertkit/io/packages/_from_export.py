@@ -129,7 +129,7 @@ def _coded(question: Question, cells: Sequence[Cell], label: str) -> WrittenColu
     options = {
         option: code
         for option, code in zip(question.options, question.codes, strict=False)
-        if code is not None
+        if isinstance(code, int)
     }
     by_text = {normalize_label(option): code for option, code in options.items()}
     if not options or len(by_text) < len(question.options):
