@@ -128,9 +128,11 @@ def _stands_apart(column: ReadColumn, value: Code) -> bool:
     """Return whether a code is among the usual ones for no answer, away from the other codes."""
     if isinstance(value, str) or value not in _USUAL_CODES:
         return False
-    others = [
-        code
-        for code, _ in column.variable.labels
-        if not isinstance(code, str) and code not in _USUAL_CODES
-    ]
-    return len(others) > 1 and not min(others) - 1 <= value <= max(others) + 1
+    codes = {code for code, _ in column.variable.labels if not isinstance(code, str)}
+    others = codes - _USUAL_CODES
+    if len(others) < 2:
+        return False
+    low, high = min(others), max(others)
+    while high + 1 in codes:
+        high += 1
+    return value > high or value < min(low, 0)
