@@ -157,7 +157,9 @@ def test_reasons_are_counted_by_the_draft_of_a_scale(survey: Path) -> None:
 
 def test_codes_that_look_like_no_answer_are_reported_and_stay(tmp_path: Path) -> None:
     """By their words, by standing apart, or because another column declares them."""
-    frame = pd.DataFrame({name: [1.0, 2.0, 9.0, 9.0] for name in ("q1", "q2", "q3", "q4", "q5")})
+    frame = pd.DataFrame(
+        {name: [1.0, 2.0, 9.0, 9.0] for name in ("q1", "q2", "q3", "q4", "q5", "q6")}
+    )
     path = saved(
         tmp_path,
         frame,
@@ -166,7 +168,8 @@ def test_codes_that_look_like_no_answer_are_reported_and_stay(tmp_path: Path) ->
             "q2": {**AGREE, 9.0: "No experience"},
             "q3": {**AGREE, 9.0: "No experience"},
             "q4": {**AGREE, 9.0: "Spoiled"},
-            "q5": {**{float(code): f"Level {code}" for code in range(1, 9)}, 9.0: "Level 9"},
+            "q5": {float(code): f"Level {code}" for code in range(1, 10)},
+            "q6": {9.0: "Only label"},
         },
         missing_ranges={"q2": [9]},
     )
@@ -180,6 +183,16 @@ def test_codes_that_look_like_no_answer_are_reported_and_stay(tmp_path: Path) ->
         "9 'Spoiled' in 1 column (q4): 2 cells; it is counted as an answer",
     ]
     assert export.questions["q1"].missing == ()
+
+
+def test_a_label_of_no_number_is_left_out(tmp_path: Path) -> None:
+    """The value of a label may be any eight bytes; those of NaN are no answer."""
+    path = saved(
+        tmp_path, pd.DataFrame({"q": [1.0]}), variable_value_labels={"q": {1.0: "a", 1.25: "b"}}
+    )
+    data = path.read_bytes().replace(struct.pack("<d", 1.25), struct.pack("<d", float("nan")))
+    path.write_bytes(data)
+    assert read(path).variables["q"].labels == ((1, "a"),)
 
 
 def test_dates_of_spss(tmp_path: Path) -> None:

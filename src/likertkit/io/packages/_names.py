@@ -39,12 +39,17 @@ def spss_names(names: Iterable[str]) -> dict[str, str]:
     {'q1': 'q1', 'Q1': 'Q1_2', 'How are you?': 'How_are_you_', '1st': 'v1st', 'all': 'all_'}
     """
     wanted = {name: _valid(name) for name in names}
-    taken: set[str] = set()
+    # A name that may stay is not moved for a name that was made.
     given: dict[str, str] = {}
-    # Names that may stay are given first, so that none of them moves for one that was made.
-    for name, valid in sorted(wanted.items(), key=lambda pair: pair[0] != pair[1]):
-        given[name] = _free(valid, taken)
-        taken.add(given[name].casefold())
+    taken: set[str] = set()
+    for name, valid in wanted.items():
+        if name == valid and name.casefold() not in taken:
+            given[name] = name
+            taken.add(name.casefold())
+    for name, valid in wanted.items():
+        if name not in given:
+            given[name] = _free(valid, taken)
+            taken.add(given[name].casefold())
     return {name: given[name] for name in wanted}
 
 
