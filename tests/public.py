@@ -1,25 +1,28 @@
-"""One list of the public functions that make figures of answers, for laws that hold across rooms.
+"""One list of all public functions, for laws that hold across rooms.
 
-Each entry is a call with everything but the answers: a function of responses that have two
-conditions, respondents and a column ``group``, under any design.
+An entry of ``FUNCTIONS`` is a call with everything but the answers: a function of responses that
+have two conditions, respondents and a column ``group``, under any design.  ``ELSEWHERE`` has the
+functions that take something else, each with its own data.  ``PUBLIC`` is what the package lists.
 """
 
 from __future__ import annotations
 
+import inspect
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
 import likertkit as lk
-from likertkit import bias
+from likertkit import bias, published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    import pandas as pd
-
     from likertkit.results import Table
 
 PAIR = ("a", "b")
+GROUPS = ("x", "y")
 FEW_DRAWS: dict[str, Any] = {"n_resamples": 60, "rng": 7}
 
 
@@ -37,12 +40,39 @@ class Entry(NamedTuple):
         What an interval is around, where that is not what its name says.
     levels : bool
         Whether an interval is a set of levels: it may hold one level alone.
+    sides : callable or None
+        The same of two sides, by name: from responses, a first and a second side to a table.
+    between : tuple of str
+        The names of the two sides.
     """
 
     call: Callable[[lk.Responses], Any]
     bounds: tuple[str, ...] = ()
     around: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     levels: bool = False
+    sides: Callable[[lk.Responses, str, str], Any] | None = None
+    between: tuple[str, str] = PAIR
+
+
+def _paired(function: Callable[..., Any], **options: Any) -> dict[str, Any]:
+    """Return the fields of an entry of a function of two conditions."""
+
+    def sides(data: lk.Responses, first: str, second: str) -> Any:
+        return function(data, first, second, **options)
+
+    return {"call": lambda data: sides(data, *PAIR), "sides": sides}
+
+
+def _grouped(test: str) -> dict[str, Any]:
+    """Return the fields of an entry of a comparison of groups."""
+
+    def sides(data: lk.Responses, first: str, second: str) -> Any:
+        return lk.compare_groups(data, "group", first=first, second=second, test=test)
+
+    def call(data: lk.Responses) -> Any:
+        return lk.compare_groups(data, "group", test=test)
+
+    return {"call": call, "sides": sides, "between": GROUPS}
 
 
 ESTIMATES: dict[str, Entry] = {
@@ -73,33 +103,29 @@ ESTIMATES: dict[str, Entry] = {
 }
 COMPARISONS: dict[str, Entry] = {
     **{
-        f"compare_paired, {test}": Entry(
-            lambda data, test=test: lk.compare_paired(data, *PAIR, test=test)  # type: ignore[misc]
-        )
+        f"compare_paired, {test}": Entry(**_paired(lk.compare_paired, test=test))
         for test in ("wilcoxon", "sign", "t", "bowker", "stuart-maxwell", "ordered-marginal")
     },
     **{
-        f"compare_groups, {test}": Entry(
-            lambda data, test=test: lk.compare_groups(data, "group", test=test)  # type: ignore[misc]
-        )
+        f"compare_groups, {test}": Entry(**_grouped(test))
         for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
     },
     "compare_groups, one side": Entry(
         lambda data: lk.compare_groups(data, "group", test="t", alternative="less")
     ),
-    "compare_overlapping": Entry(lambda data: lk.compare_overlapping(data, *PAIR)),
+    "compare_overlapping": Entry(**_paired(lk.compare_overlapping)),
     "compare_overlapping of equal variances": Entry(
-        lambda data: lk.compare_overlapping(data, *PAIR, equal_variances=True)
+        **_paired(lk.compare_overlapping, equal_variances=True)
     ),
     "compare_overlapping, proportion": Entry(
-        lambda data: lk.compare_overlapping(data, *PAIR, test="proportion", boxes=(2, 2))
+        **_paired(lk.compare_overlapping, test="proportion", boxes=(2, 2))
     ),
-    "equivalence": Entry(lambda data: lk.equivalence(data, *PAIR, margin=0.5)),
+    "equivalence": Entry(**_paired(lk.equivalence, margin=0.5)),
     "equivalence of the matched": Entry(
-        lambda data: lk.equivalence(data, *PAIR, margin=0.5, respondents="matched")
+        **_paired(lk.equivalence, margin=0.5, respondents="matched")
     ),
     "equivalence of the superiority": Entry(
-        lambda data: lk.equivalence(data, *PAIR, margin=0.2, test="superiority"),
+        **_paired(lk.equivalence, margin=0.2, test="superiority"),
         around={"": ("superiority",)},
     ),
     "compare_conditions": Entry(lk.compare_conditions),
@@ -108,13 +134,86 @@ SENSITIVITY: dict[str, Entry] = {
     "nonresponse_bounds": Entry(
         lambda data: bias.nonresponse_bounds(data, invited=200), bounds=("", "median_")
     ),
-    "tipping_point": Entry(lambda data: bias.tipping_point(data, *PAIR)),
-    "order_robustness": Entry(lambda data: bias.order_robustness(data, *PAIR)),
-    "cohort_influence": Entry(bias.cohort_influence, bounds=("without_",)),
+    "tipping_point": Entry(**_paired(bias.tipping_point)),
+    "order_robustness": Entry(**_paired(bias.order_robustness)),
+    "cohort_influence": Entry(
+        bias.cohort_influence,
+        bounds=("without_",),
+        sides=lambda data, first, second: bias.cohort_influence(data, first=first, second=second),
+    ),
     "floor_ceiling": Entry(bias.floor_ceiling),
-    "summarize": Entry(lk.summarize, bounds=("bound_first_", "bound_second_")),
+    "summarize": Entry(
+        lk.summarize,
+        bounds=("bound_first_", "bound_second_"),
+        sides=lambda data, first, second: lk.summarize(data, first=first, second=second),
+    ),
 }
 FUNCTIONS = {**ESTIMATES, **COMPARISONS, **SENSITIVITY}
+
+
+SCALE = lk.LikertScale.preset("agreement", 5, nonsubstantive={"N/A": 9})
+TRIAL = lk.Instrument("trial", [lk.Item("q1", SCALE), lk.Item("q2", SCALE, keyed="negative")])
+ROWS = [
+    {
+        "who": who,
+        "when": when,
+        "group": "fm"[who % 2],
+        "q1": [1, 2, 4, 5, 3, 9, None][(who * 3 + k) % 7],
+        "q2": 1 + (who * 7 + k) % 5,
+    }
+    for who in range(24)
+    for k, when in enumerate(PAIR)
+    if (who, k) not in {(0, 0), (3, 1)}
+]
+DATA = lk.Responses(pd.DataFrame(ROWS), TRIAL, respondent="who", condition="when")
+ONCE = lk.Responses(pd.DataFrame([row for row in ROWS if row["when"] == "a"]), TRIAL)
+STUDY = lk.studies.balint()
+WEIGHTING = lk.poststratify(ONCE, {"f": 30, "m": 70}, by="group")
+ELSEWHERE: dict[str, Callable[[], Any]] = {
+    "frequencies.percentages": lambda: lk.frequencies(DATA).percentages(),
+    "compare_groups of conditions": lambda: lk.compare_groups(DATA, "when"),
+    "careless": lambda: bias.careless(DATA).summary,
+    "careless, headline": lambda: bias.careless(DATA).headline,
+    "response_styles": lambda: bias.response_styles(DATA).summary,
+    "design.threats": STUDY.participants.design.threats,
+    "threat_rules": bias.threat_rules,
+    "participation": DATA.participation,
+    "e_value": lambda: bias.e_value(0.5, sd=1.0),
+    "grim": lambda: published.grim("1.50", 10),
+    "feasible_n": lambda: published.feasible_n(["1.50"], [2, 3]),
+    "skipped_answers": lambda: published.skipped_answers(["1.50"], 2),
+    "check_percentages": lambda: published.check_percentages([1, 2], ["33", "67"]),
+    "overlap_bounds": lambda: published.overlap_bounds(
+        {"q": "1.67"}, {"q": "1.50"}, n_first=3, n_second=2, n_both=2, scale=SCALE
+    ),
+    "published.differences": lambda: STUDY.participants.published.differences(
+        "virtual", "face-to-face"
+    ),
+    "preferences.proportions": STUDY.preferences.participants.proportions,
+    "themes": lambda: STUDY.themes,
+}
+# Functions that return no table: what they make is tested in their rooms.
+NO_TABLES: dict[str, Callable[[], Any]] = {
+    "poststratify": lambda: WEIGHTING,
+    "rake": lambda: lk.rake(ONCE, {"group": {"f": 30, "m": 70}}),
+    "trim": lambda: lk.trim(WEIGHTING, low=0.1, high=12.0),
+    "effective_sample_size": lambda: lk.effective_sample_size([1.0, 2.0]),
+    "design_effect": lambda: lk.design_effect([1.0, 2.0]),
+    "balint": lk.studies.balint,
+}
+# It reads a file, and its room tests it.
+FILES = {"load_design"}
+PUBLIC = {
+    name: function
+    for room in (lk, lk.bias, lk.published, lk.studies, lk.summary)
+    for name in room.__all__
+    if inspect.isfunction(function := getattr(room, name))
+}
+
+
+def base_name(entry: str) -> str:
+    """Return the name of the function that an entry calls."""
+    return entry.partition(",")[0].partition(" ")[0]
 
 
 BESIDE = ("effects", "omnibus", "parts", "ranks", "pairs", "strata", "cumulative", "top_box")
@@ -123,16 +222,7 @@ BESIDE = ("effects", "omnibus", "parts", "ranks", "pairs", "strata", "cumulative
 def tables(result: Any) -> Iterator[Table[Any]]:
     """Yield a result's table, and those that stand beside it."""
     yield result
-    for name in (
-        "effects",
-        "omnibus",
-        "parts",
-        "ranks",
-        "pairs",
-        "strata",
-        "cumulative",
-        "top_box",
-    ):
+    for name in BESIDE:
         beside = getattr(result, name, None)
         if isinstance(beside, lk.Table):
             yield beside

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from likertkit import compare as compare
     from likertkit import estimate as estimate
     from likertkit import instrument as instrument
+    from likertkit import io as io
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         quantiles,
     )
     from likertkit.instrument import Instrument, Item, LikertScale
+    from likertkit.io import read, write_spss
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
@@ -73,9 +75,11 @@ __all__ = [
     "published",
     "quantiles",
     "rake",
+    "read",
     "studies",
     "summarize",
     "trim",
+    "write_spss",
 ]
 
 _ROOMS = {
@@ -110,8 +114,10 @@ _ROOMS = {
     "poststratify": "weighting",
     "quantiles": "estimate",
     "rake": "weighting",
+    "read": "io",
     "summarize": "summary",
     "trim": "weighting",
+    "write_spss": "io",
 }
 
 # Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.

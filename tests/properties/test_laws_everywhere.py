@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.public import COMPARISONS, ESTIMATES, FUNCTIONS, Entry, frames, intervals
+from tests.public import ESTIMATES, FUNCTIONS, Entry, frames, intervals
 
 import likertkit as lk
 
@@ -273,17 +273,3 @@ def test_blank_groups_are_one_group_and_no_side_of_a_comparison(blank: object) -
     assert [row.columns()["key"] for row in lk.means(data, by="key")] == ["k", "m", None]
     (row,) = lk.compare_groups(data, "key")
     assert (row.n_first, row.n_second) == (2, 2)
-
-
-def test_the_list_names_every_function() -> None:
-    """Of those that take answers; a new function is a new entry."""
-    named = {name.partition(",")[0].partition(" ")[0] for name in FUNCTIONS}
-    made_of_answers = {
-        *(name for name in lk.__all__ if name.startswith("compare_")),
-        *("describe", "means", "quantiles", "frequencies", "box_scores", "agreement", "bootstrap"),
-        *("equivalence", "summarize"),
-        *("nonresponse_bounds", "tipping_point", "order_robustness", "cohort_influence"),
-        "floor_ceiling",
-    }
-    assert named == made_of_answers
-    assert set(COMPARISONS) <= set(FUNCTIONS)

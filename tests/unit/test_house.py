@@ -264,6 +264,30 @@ def test_sentences_are_plain(name):
     assert [turn for turn in BANNED_TURNS if any(turn in text for text in texts)] == []
 
 
+def test_the_map_of_the_tests_is_complete(root):
+    """It names every folder of unit tests, and every test file beside them."""
+    tests = root / "tests"
+    text = (tests / "README.md").read_text("utf-8")
+    table = text.partition("## Which tests")[2].partition("\n## ")[0]
+    words = set(re.findall(r"[\w.]+", table))
+    folders = {path.name for path in (tests / "unit").iterdir() if any(path.glob("test_*.py"))}
+    files = [
+        path
+        for part in ("unit", "properties", "oracles", "fuzz", "simulations")
+        for path in (tests / part).glob("test_*.py")
+    ]
+    names = {path.stem.removeprefix("test_") for path in files}
+    missing = sorted((folders | names) - words)
+    assert missing == [], "name them in the table of tests/README.md"
+
+
+def test_the_tests_are_a_package_that_no_other_hides(root):
+    """Some installed packages ship a folder of tests at the top."""
+    import tests
+
+    assert Path(tests.__file__) == root / "tests" / "__init__.py"
+
+
 def test_no_module_bears_a_functions_name():
     """Importing such a module would put it in the function's place."""
     assert [name for name in MODULES if callable(PUBLIC.get(name))] == []

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._checks import as_list, as_names, is_in
+from likertkit._checks import as_list, check_choice, check_flag, is_in
 from likertkit._text import counted
 from likertkit.errors import ArgumentTypeError, DefinitionError, UnknownItemError
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
+from likertkit.instrument._patterns import match_names
+from likertkit.instrument._presets import Orientation
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def check_instrument(instrument: object) -> None:
@@ -191,13 +193,14 @@ class Instrument:
             raise UnknownItemError(name, self.subscales, "subscale")
         return attrs.evolve(self, items=[item for item in self.items if item.subscale == name])
 
-    def select(self, names: str | Iterable[str]) -> Self:
+    def select(self, *names: str | Iterable[str]) -> Self:
         """Return the instrument with some of its items only.
 
         Parameters
         ----------
-        names : str or iterable of str
-            Names of items, in the order wanted.
+        *names : str or iterable of str
+            Names of items, in the order wanted; ``"q1..q6"`` for all items from one to the other,
+            and ``"w*"`` for all whose names begin alike.
 
         Returns
         -------
@@ -207,18 +210,105 @@ class Instrument:
         Raises
         ------
         UnknownItemError
-            If there is no item of one of the names.
+            If there is no item of one of the names, or none that a pattern stands for.
         ArgumentError
-            If a name stands twice.
+            If a name stands twice, or a run goes backwards.
 
         Examples
         --------
         >>> import likertkit as lk
         >>> scale = lk.LikertScale.preset("agreement", 5)
-        >>> lk.Instrument("demo", [lk.Item("q1", scale), lk.Item("q2", scale)]).select("q2").names
-        ('q2',)
+        >>> demo = lk.Instrument(
+        ...     "demo", [lk.Item(name, scale) for name in ("q1", "q2", "q3", "w1")]
+        ... )
+        >>> demo.select("q2..q3", "w*").names
+        ('q2', 'q3', 'w1')
         """
-        return attrs.evolve(self, items=[self[name] for name in as_names(names, "names")])
+        listed = [
+            name for some in names for name in ([some] if isinstance(some, str) else list(some))
+        ]
+        matched = match_names(listed, self.names, "names")
+        return attrs.evolve(self, items=[self[name] for name in matched])
+
+    def revise(
+        self,
+        *,
+        positive: Orientation | None = None,
+        negative: str | Iterable[str] | None = None,
+        subscales: Mapping[str, str | Iterable[str]] | None = None,
+        reviewed: bool = False,
+    ) -> Self:
+        """Return the instrument with what a draft leaves open.
+
+        Parameters
+        ----------
+        positive : {'high', 'low'}, optional
+            The end of the codes that is the positive end, of every scale.
+        negative : str or iterable of str, optional
+            Names, or patterns of names as in :meth:`select`, of the items that are worded
+            negatively; all other items are then keyed positively.
+        subscales : mapping of str to str or iterable of str, optional
+            Subscale → its items, as names or patterns.
+        reviewed : bool, optional
+            Whether somebody has looked at all points of `to_review`, which are then empty.
+
+        Returns
+        -------
+        Instrument
+            The revised instrument; what is not named stays as it is.
+
+        Raises
+        ------
+        UnknownItemError
+            If there is no item of one of the names.
+        DefinitionError
+            If an item is in two subscales.
+        OptionError
+            If `positive` is neither of its words.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> scale = lk.LikertScale.from_labels(["Disagree", "Neutral", "Agree"])
+        >>> draft = lk.Instrument("demo", [lk.Item(name, scale) for name in ("q1", "q2", "w1")])
+        >>> revised = draft.revise(positive="high", negative="q2", subscales={"work": "w*"})
+        >>> revised["q2"].keyed, revised["q2"].scale.positive, revised["w1"].subscale
+        ('negative', 'high', 'work')
+        """
+        check_flag(reviewed, "reviewed", "write reviewed=True once all points are settled.")
+        items = list(self.items)
+        if positive is not None:
+            check_choice(positive, "positive", Orientation)
+            items = [
+                attrs.evolve(item, scale=attrs.evolve(item.scale, positive=positive))
+                for item in items
+            ]
+        if negative is not None:
+            its_names = match_names(negative, self.names, "negative")
+            items = [
+                attrs.evolve(item, keyed="negative" if item.name in its_names else "positive")
+                for item in items
+            ]
+        if subscales is not None:
+            of_item = self._subscales_of_items(subscales)
+            items = [
+                attrs.evolve(item, subscale=of_item.get(item.name, item.subscale)) for item in items
+            ]
+        left = () if reviewed else self.to_review
+        return attrs.evolve(self, items=items, to_review=left)
+
+    def _subscales_of_items(self, subscales: Mapping[str, str | Iterable[str]]) -> dict[str, str]:
+        of_item: dict[str, str] = {}
+        for subscale, patterns in subscales.items():
+            for name in match_names(patterns, self.names, "subscales"):
+                if name in of_item:
+                    raise DefinitionError(
+                        f"item {name!r} is in the subscales {of_item[name]!r} and {subscale!r}.",
+                        "name each item in one subscale; a set of items of another analysis goes "
+                        "into `items=` there.",
+                    )
+                of_item[name] = subscale
+        return of_item
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:

@@ -1,7 +1,9 @@
 """Files that survey tools export: read, described, and written for the next tool."""
 
-from likertkit.io._export import Export, Question
+from likertkit.io._export import Export, LogTable, Question
 from likertkit.io._read import read
+from likertkit.io._sheet import Decision
+from likertkit.io.packages._variable import Variable
 from likertkit.io.packages._write import write_spss
 
-__all__ = ["Export", "Question", "read", "write_spss"]
+__all__ = ["Decision", "Export", "LogTable", "Question", "Variable", "read", "write_spss"]

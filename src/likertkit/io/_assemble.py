@@ -61,9 +61,9 @@ def assemble(
     rows: Rows,
     columns: Sequence[Column],
     headings: Headings,
+    *,
     facts: Mapping[str, Facts],
     log: Log,
-    *,
     name: str,
 ) -> Export:
     """Return the export that the cells, rows and columns of a file make."""

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
@@ -26,6 +26,14 @@ _NAMES = {sign: name for name, sign in SEPARATORS.items()}
 _FIRST_ROWS = 300
 _LOOKED_AT = 100
 _SAMPLE = 1 << 18
+_VV_PROOF = (b"{question_not_shown}", b"{newline}", b"{lbrace}")
+_VV_MARKS = {
+    "{newline}": "\n",
+    "{cr}": "\r",
+    "{tab}": "\t",
+    "{quote}": '"',
+    "{lbrace}": "{",
+}
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -59,8 +67,11 @@ def read_delimited(
         If the encoding or the separator cannot be one.
     """
     data = as_utf8(data, encoding, log)
-    sign = _find_separator(data, separator, log)
-    first = list(islice(_rows(data, sign), _FIRST_ROWS))
+    vv = separator is None and _is_vv(data)
+    if vv:
+        log.say("format", "LimeSurvey's VV: tabs, no quotation marks, texts above codes")
+    sign = "\t" if vv else _find_separator(data, separator, log)
+    first = list(islice(_rows(data, sign, quoted=not vv), _FIRST_ROWS))
     if not first:
         raise FileFormatError(
             "the file is empty; expected a line of headings and a row for each respondent.",
@@ -69,12 +80,27 @@ def read_delimited(
     rows: list[list[Cell]] = [[*row.cells] for row in first]
 
     def body(start: int, width: int) -> pd.DataFrame:
-        return _read_body(data, sign, first[start - 1].last, width)
+        frame = _read_body(data, sign, first[start - 1].last, width, quoted=not vv)
+        return frame.map(_vv_text, na_action="ignore") if vv else frame
 
-    return Sheet(rows, [row.first for row in first], "text", body)
+    if vv:
+        # Codes first, as in other exports with two rows of headings.
+        rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
+    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body)
 
 
-def _rows(data: bytes, separator: str) -> Iterator[_Row]:
+def _is_vv(data: bytes) -> bool:
+    """Return whether a file is LimeSurvey's VV export, by the marks that only it writes."""
+    return any(mark in data for mark in _VV_PROOF) and data[: data.find(b"\n")].count(b"\t") > 1
+
+
+def _vv_text(cell: str) -> str:
+    for mark, sign in _VV_MARKS.items():
+        cell = cell.replace(mark, sign)
+    return cell
+
+
+def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]:
     """Yield the rows that have a cell.
 
     Raises
@@ -83,7 +109,7 @@ def _rows(data: bytes, separator: str) -> Iterator[_Row]:
         If a cell is quoted wrongly.
     """
     text = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="")
-    reader = csv.reader(text, delimiter=separator, strict=True)
+    reader = csv.reader(text, delimiter=separator, strict=True, quoting=_quoting(quoted=quoted))
     begun = 1
     while True:
         try:
@@ -101,7 +127,13 @@ def _rows(data: bytes, separator: str) -> Iterator[_Row]:
         begun = reader.line_num + 1
 
 
-def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.DataFrame:
+def _quoting(*, quoted: bool) -> Literal[0, 3]:
+    return csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+
+
+def _read_body(
+    data: bytes, separator: str, n_lines: int, width: int, *, quoted: bool
+) -> pd.DataFrame:
     """Return the rows below the first lines.
 
     Raises
@@ -126,6 +158,7 @@ def _read_body(data: bytes, separator: str, n_lines: int, width: int) -> pd.Data
             dtype=object,
             keep_default_na=False,
             na_values=[""],
+            quoting=_quoting(quoted=quoted),
             encoding="utf-8",
         )
     except pd.errors.EmptyDataError:

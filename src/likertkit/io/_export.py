@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, join_words
+from likertkit._text import counted, join_words, wrap_text
 from likertkit.io._draft import draft_instrument, say_left_out
+from likertkit.io._sheet import Decision
 from likertkit.results._record import ItemRow
-from likertkit.results._table import Table
+from likertkit.results._table import Table, line_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Instrument
     from likertkit.io._kinds import QuestionKind
-    from likertkit.io._sheet import Decision
     from likertkit.io.packages._variable import Variable
     from likertkit.responses import Responses
 
@@ -92,6 +92,41 @@ def question_table(questions: tuple[Question, ...], name: str) -> Table[Question
     )  # fmt: skip
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class LogTable(Table[Decision]):
+    """Decisions, printed in full: a line each, which goes on below where it is too short."""
+
+    formats: ClassVar[dict[str, str]] = {}
+
+    def to_text(self, width: int | None = None) -> str:
+        r"""Return the decisions as text.
+
+        Parameters
+        ----------
+        width : int, optional
+            The width of a line; that of the terminal by default.
+
+        Returns
+        -------
+        str
+            The title, then a decision a line.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import likertkit as lk
+        >>> path = pathlib.Path(tempfile.mkdtemp(), "course.csv")
+        >>> _ = path.write_text("clear,tiring\nAgree,Disagree\n")
+        >>> print(lk.read(path).log.to_text(60).splitlines()[1])
+        encoding: UTF-8
+        """
+        room = line_width(width)
+        lines = [self.title]
+        for decision in self.rows:
+            lines += wrap_text(f"{decision.about}: {decision.decision}", room, "  ")
+        return "\n".join(lines)
+
+
 @attrs.frozen(eq=False, repr=False)
 class Export:
     """What :func:`read` makes of a file: the answers untouched, and how they were found.
@@ -110,7 +145,7 @@ class Export:
     rows_set_aside : pandas.DataFrame
         Rows that are no respondent's answers: the row of the file, the reason (``preview``,
         ``test``, ``unfinished``), then the cells.
-    log : Table of Decision
+    log : LogTable
         Every decision that reading took: encoding, separator, headings, layout, and what was
         left out.
     variables : mapping of str to Variable
@@ -123,7 +158,7 @@ class Export:
     frame: pd.DataFrame
     questions: Table[Question]
     rows_set_aside: pd.DataFrame
-    log: Table[Decision]
+    log: LogTable
     variables: Mapping[str, Variable] = attrs.field(factory=dict)
 
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
@@ -241,22 +276,19 @@ class Export:
             kinds[question.kind] = kinds.get(question.kind, 0) + 1
         said = join_words([f"{n} {kind}" for kind, n in kinds.items()])
         aside = len(self.rows_set_aside)
-        return "\n".join(
-            (
-                f"Export {self.name!r} of {self.tool}",
-                (
-                    f"{counted(len(self.frame), 'respondent')}, "
-                    f"{counted(len(self.questions), 'column')} ({said})"
-                ),
-                *([f"{counted(aside, 'row')} set aside (see rows_set_aside)"] if aside else []),
-                "How it was read: .log; the questions: .questions",
-            )
-        )
+        size = f"{counted(len(self.frame), 'respondent')}, {counted(len(self.questions), 'column')}"
+        lines = [
+            f"Export {self.name!r} of {self.tool}: {size} ({said})",
+            "How it was read: .log; the questions: .questions",
+        ]
+        if aside:
+            lines.insert(1, f"{counted(aside, 'row')} set aside (see rows_set_aside)")
+        return "\n".join(lines)
 
 
-def log_table(decisions: tuple[Decision, ...], name: str) -> Table[Decision]:
+def log_table(decisions: tuple[Decision, ...], name: str) -> LogTable:
     """Return the table of the decisions."""
-    return Table(
+    return LogTable(
         title=f"How {name} was read",
         names=("about", "decision"),
         shown=("about", "decision"),

@@ -67,9 +67,12 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
     head = _cells(sheet.rows[first], width)
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
-    dialect = _recognise(head, below, tool, log)
+    vv = sheet.kind == "vv"
+    dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
     import_ids = next((j for j, row in enumerate(below[:3]) if _are_import_ids(row)), None)
-    if import_ids is not None:
+    if vv:
+        texts, n_heads, codes = below[0], 2, True
+    elif import_ids is not None:
         texts = below[0] if import_ids else []
         n_heads, codes = import_ids + 2, True
     elif below and _repeats_metadata(below[0], dialect):
@@ -120,7 +123,7 @@ def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> boo
 
 
 def _say_rows(sheet: Sheet, first: int, n: int) -> str:
-    where = "line" if sheet.kind == "text" else "row"
+    where = "row" if sheet.kind == "workbook" else "line"
     start, end = sheet.lines[first], sheet.lines[first + n - 1]
     return f"{counted(n, 'row')}, from {where} {start} to {end}" if n > 1 else f"{where} {start}"
 
@@ -130,8 +133,9 @@ def _recognise(
 ) -> Dialect:
     """Return the habits of the tool that wrote the headings."""
     if tool is not None:
-        log.say("tool", f"{tool}, as given")
-        return known().dialect(tool)
+        dialect = known().dialect(tool)
+        log.say("tool", dialect.title if dialect.tool == tool else tool)
+        return dialect
     if any(_are_import_ids(row) for row in below[:2]):
         log.say("tool", "Qualtrics: a row of headings holds ImportIds")
         return known().dialect("qualtrics")

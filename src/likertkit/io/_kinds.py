@@ -31,16 +31,24 @@ def kind_of(column: Column, its: Cells, n_siblings: int) -> QuestionKind:
 
     *n_siblings* is the number of columns under the same question.
     """
+    if _is_metadata(column, its):
+        return "metadata"
     if not its.n:
-        return "metadata" if column.metadata else "empty"
-    if column.metadata or _is_index(column, its):
-        return "metadata"
-    name = normalize_label(column.stem or column.code)
-    if not column.part and (name in known().common or name in known().weights):
-        return "metadata"
-    texts = its.texts
-    if n_siblings > 1 and _is_tick(column, texts):
+        return "empty"
+    if n_siblings > 1 and _is_tick(column, its.texts):
         return "select-all"
+    return _kind_of_answers(its)
+
+
+def _is_metadata(column: Column, its: Cells) -> bool:
+    name = normalize_label(column.stem or column.code)
+    common = not column.part and (name in known().common or name in known().weights)
+    return column.metadata or common or (bool(its.n) and _is_index(column, its))
+
+
+def _kind_of_answers(its: Cells) -> QuestionKind:
+    """Return the kind of question that different answers belong to."""
+    texts = its.texts
     numbers = [read_number(text) for text in texts]
     if all(number is not None for number in numbers):
         whole = [number for number in numbers if number is not None and number == int(number)]

@@ -134,7 +134,7 @@ def read(
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
     rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
-    return assemble(cells, rows, columns, headings, facts, log, name=file.name)
+    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=file.name)
 
 
 def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:

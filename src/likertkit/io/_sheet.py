@@ -56,8 +56,8 @@ class Sheet:
         The cells of the first rows, among them the headings; an empty cell is ``""`` or None.
     lines : sequence of int
         The line of the file, or the row of the sheet, at which each of these begins, from 1.
-    kind : {'text', 'workbook'}
-        What the file is.
+    kind : {'text', 'vv', 'workbook'}
+        What the file is; ``vv`` is LimeSurvey's export of that name.
     body : function of (start, width)
         Makes a data frame of objects of the rows from *start* on, *width* columns wide, an empty
         cell as a missing value.

@@ -39,7 +39,7 @@ def as_tally(
     by = None if by is None else as_names(by, "by")
     if isinstance(data, Responses):
         names = by or ()
-        data = data._split_by(names, pooled=True) if pooled else data.tally(by=by)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        data = data._split_by(names, pooled=pooled or by == ())  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(data, Tally):
         raise ArgumentTypeError(
             f"data of type {type(data).__name__} are neither Responses nor a Tally.",
@@ -107,8 +107,12 @@ def as_pairs(
     """
     asked = as_names(by, "by")
     if isinstance(data, Responses):
-        more = () if cluster is None else (cluster,)
-        pairs = data.pairs(first, second, by=tuple(dict.fromkeys((*asked, *more))))
+        if cluster is None:
+            pairs = data.pairs(first, second, by=asked)
+        else:
+            # Who splits by the clusters knows them.
+            splits = tuple(dict.fromkeys((*asked, cluster)))
+            pairs = data._paired(first, second, splits)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     elif isinstance(data, PairTally):
         pairs = _oriented(data, plain_key(first), plain_key(second))
     else:

@@ -9,22 +9,23 @@ import attrs
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
 from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
-from likertkit.responses._declaration import Declaration, by_columns
 from likertkit.responses._domain import check_pair, narrowed_to, rows_at_hand
 from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
 from likertkit.responses._to_tally import (
     ParticipationRow,
+    check_nested,
     co_tally_of,
     pair_tally_of,
     participation_table,
     tally_of,
+    warn_of_spellings,
 )
 from likertkit.responses._weighted import calibrated, reweighted, with_margins
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy_pairs import pairs_of_engine
-from likertkit.responses.memory._columns import by_axis, warn_of_spellings
 from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
+from likertkit.tally._design import design_notes
 from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from likertkit.instrument import Instrument, Scoring
+    from likertkit.responses._declaration import Declaration
     from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Table, Weighting
     from likertkit.tally import CoTally, Design, PairTally, Tally
@@ -102,27 +104,40 @@ class Countable:
         >>> answers.tally(by="ward").groups
         ((1,), (2,))
         """
-        asked = by_columns(by)
+        asked = () if by is None else as_names(by, "by")
         return self._split_by(asked, pooled=by is not None and not asked)
 
     def _split_by(self, asked: tuple[str, ...], *, pooled: bool) -> Tally:
         """Return the tally, for results that pool the conditions or keep them apart."""
         declared = self._declared.pooled() if pooled else self._declared
-        tally = self._counted(with_margins(self._weighting, asked), declared)
-        if self._weighting is not None:
-            tally = calibrated(tally, self._weighting)
-        tally = narrowed_to(tally, self._domain, declared)
-        warn_of_spellings(by_axis(tally.axes, tally.groups))
+        weighting, domain = self._weighting, self._domain
+        names = asked if weighting is None else with_margins(weighting, asked)
+        tally = self._counted(names, declared)
+        if weighting is not None:
+            tally = calibrated(tally, weighting)
+        if domain is not None:
+            tally = narrowed_to(tally, domain, declared)
+        warn_of_spellings(tally.axes, tally.groups)
         return attrs.evolve(tally, design=self._design)
 
     def _counted(self, names: tuple[str, ...], declared: Declaration) -> Tally:
         """Return the tally of the whole sample with the weights of the design."""
+        source = self._source
+        if isinstance(source, EagerSource) and self._domain is None:
+            # Rows in memory are counted as they are.
+            declared.check_columns(source.columns(), names)
+            return self._tally_of(source, names, declared)
         with engine_errors():
-            source, names = rows_at_hand(self._source, declared, names, self._domain)
-            axes = declared.axes(names, self._source.levels())
-            counts = source.count(declared, declared.counted_columns(names))
-            tally = tally_of(declared, axes, counts, self._view, self._notes)
-            return with_linked_rows(source, declared, names, tally) if declared.linked else tally
+            return self._tally_of(*rows_at_hand(source, declared, names, self._domain), declared)
+
+    def _tally_of(
+        self, source: EagerSource | LazySource, names: tuple[str, ...], declared: Declaration
+    ) -> Tally:
+        """Return the tally of the rows of a source."""
+        axes = declared.axes(names, self._source.levels())
+        counts = source.count(declared, declared.group_columns(names, clustered=True))
+        tally = tally_of(declared, axes, counts, self._view, self._notes)
+        return with_linked_rows(source, declared, names, tally) if declared.linked else tally
 
     def pairs(
         self,
@@ -160,6 +175,8 @@ class Countable:
             If the conditions or the respondents are not declared, or a condition is unknown.
         RespondentError
             If a respondent's rows differ in the stratum, a column of ``by`` or the weight.
+        StratumError
+            If a cluster lies in several strata.
         MissingColumnError
             If the frame has no such column.
         LikertkitError
@@ -180,7 +197,20 @@ class Countable:
         ─────  ──────────  ────────────  ──────────  ───────────
         clear           1             0           1            1
         """
-        asked = as_names(by, "by")
+        pairs = self._paired(first, second, as_names(by, "by"), disjoint=disjoint)
+        cluster = self._declared.cluster
+        if cluster in {None, self._declared.respondent}:
+            return pairs
+        lost = f"The clusters of {cluster!r} are not kept in these pairs"
+        if any(axis.name == cluster for axis in pairs.axes):
+            lost = f"These pairs are split by the clusters of {cluster!r}, and know no clusters"
+        note = f"{lost}: errors take respondents as drawn one by one."
+        return attrs.evolve(pairs, notes=design_notes((*pairs.notes, note), pairs.design))
+
+    def _paired(
+        self, first: Hashable, second: Hashable, asked: tuple[str, ...], *, disjoint: bool = False
+    ) -> PairTally:
+        """Return the pairs, for whoever knows of their clusters."""
         names = with_margins(self._weighting, asked)
         declared = self._declared
         with engine_errors():
@@ -193,18 +223,17 @@ class Countable:
                 if isinstance(source, EagerSource)
                 else pairs_of_engine(source, pairing)
             )
-        own = tuple(axis for axis in axes if axis.role != "condition")
-        notes = self._notes
-        if declared.cluster is not None and declared.cluster not in asked:
-            lost = f"The clusters of {declared.cluster!r} are not kept in these pairs"
-            notes = (*notes, f"{lost}: errors take respondents as drawn one by one.")
-        pairs = pair_tally_of(pairing, own, counts, self._view, notes)
+            if declared.cluster is not None and declared.stratum is not None:
+                places = source.groups((declared.cluster, declared.stratum))[1]
+                check_nested(declared, [key[0] for key in places], [key[1:] for key in places])
+        kept_axes = tuple(axis for axis in axes if axis.role != "condition")
+        pairs = pair_tally_of(pairing, kept_axes, counts, self._view, self._notes)
         if self._weighting is not None:
-            kept = [axis.name for axis in own if axis.role == "stratum" or axis.name in asked]
-            kept += [IN_DOMAIN] if IN_DOMAIN in names else []
+            wanted = (*asked, IN_DOMAIN)
+            kept = (axis.name for axis in kept_axes if axis.role != "by" or axis.name in wanted)
             pairs = reweighted(pairs, self._weighting, kept)
         pairs = narrowed_to(pairs, self._domain, declared)
-        warn_of_spellings(by_axis(pairs.axes, pairs.groups))
+        warn_of_spellings(pairs.axes, pairs.groups)
         return attrs.evolve(pairs, design=self._design)
 
     def cotally(
@@ -255,7 +284,7 @@ class Countable:
            3         2
         Items: clear, short
         """
-        asked = by_columns(by)
+        asked = () if by is None else as_names(by, "by")
         names = with_margins(self._weighting, asked)
         declared = self._declared.restricted(_stated_set(self.instrument, subscale, items))
         with engine_errors():
@@ -273,7 +302,7 @@ class Countable:
             kept = (axis.name for axis in axes if axis.role != "by" or axis.name in wanted)
             table = reweighted(table, self._weighting, kept)
         table = narrowed_to(table, self._domain, declared)
-        warn_of_spellings(by_axis(table.axes, table.groups))
+        warn_of_spellings(table.axes, table.groups)
         return table
 
     def participation(self) -> Table[ParticipationRow]:

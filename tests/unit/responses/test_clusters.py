@@ -70,6 +70,62 @@ def test_a_cluster_lies_in_one_stratum(engine):
     assert "where strata number their clusters from 1" in str(caught.value)
 
 
+def test_a_cluster_of_pairs_lies_in_one_stratum(engine):
+    """Pairs, whose clusters are not kept, are refused as their tally is."""
+    frame = pd.DataFrame({
+        "q": [1, 2, 2, 1],
+        "who": [1, 1, 2, 2],
+        "when": list("xyxy"),
+        "school": list("aaaa"),
+        "grade": [7, 7, 8, 8],
+    })  # fmt: skip
+    answers = lk.Responses(
+        engine(frame),
+        ONE,
+        respondent="who",
+        condition="when",
+        stratum="grade",
+        cluster="school",
+    )
+    for make in (answers.tally, lambda: answers.pairs("x", "y")):
+        with pytest.raises(StratumError, match="has 1 cluster in several strata: 'a' in 7, 8;"):
+            make()
+    with pytest.raises(StratumError, match="in several strata"):
+        lk.compare_paired(answers, "x", "y", test="t")
+
+
+def test_pairs_say_that_their_clusters_are_lost():
+    """Split by the clusters or not, a table of pairs does not know that they were sampled."""
+    people = [1, 1, 2, 2, 3, 3, 4, 4]
+    frame = pd.DataFrame({"q": [1, 2] * 4, "who": people, "when": ["x", "y"] * 4})
+    frame["school"] = [1, 1, 1, 1, 2, 2, 2, 2]
+    roles = {"respondent": "who", "condition": "when"}
+    answers = lk.Responses(frame, ONE, cluster="school", **roles)
+    alone = "errors take respondents as drawn one by one."
+    split = f"These pairs are split by the clusters of 'school', and know no clusters: {alone}"
+    whole = f"The clusters of 'school' are not kept in these pairs: {alone}"
+    for pairs, note in (
+        (answers.pairs("x", "y", by="school"), split),
+        (answers.pairs("x", "y"), whole),
+    ):
+        assert pairs.notes == (note,)
+        assert note in lk.compare_paired(pairs, "x", "y", test="t").notes
+        assert pairs.sampled(population=9).notes[0] == note
+    assert (
+        split
+        in lk.compare_paired(
+            pairs := answers.pairs("x", "y", by="school"), "x", "y", by="school", test="t"
+        ).notes
+    )
+    assert split in lk.compare_overlapping(answers, "x", "y", by="school").notes
+    assert pairs.notes == (split,)
+    known = lk.compare_paired(answers, "x", "y", by="school", test="t")
+    assert not any(alone in note for note in known.notes)
+    # A respondent who is a cluster of two rows is one unit of pairs.
+    people = lk.Responses(frame, ONE, cluster="who", **roles)
+    assert people.pairs("x", "y").notes == ()
+
+
 def test_many_torn_clusters_are_counted(engine):
     """The first three are named."""
     frame = pd.DataFrame({"q": 1, "school": [1, 2, 3, 4, 5] * 2, "grade": [1] * 5 + [2] * 5})

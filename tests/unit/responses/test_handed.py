@@ -13,8 +13,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import EngineError, LikertkitError
-from likertkit.responses.engines import _engine, _lazy
-from likertkit.responses.engines import _lazy as _handed
+from likertkit.responses.engines import _at_hand, _engine, _lazy
 
 MANY = lk.Instrument("many", [lk.Item(f"q{k}", lk.LikertScale()) for k in range(20)])
 DECLARED = {"respondent": "who", "condition": "when", "stratum": "s.*", "weight": "w"}
@@ -85,7 +84,7 @@ def test_many_rows_stay_in_the_engine(
     items = MANY.names[:18]
     pandas = lk.Responses(ANSWERS, MANY.select(items), **DECLARED)
     answers = lk.Responses(ENGINES[engine](ANSWERS), MANY.select(items), **DECLARED)
-    monkeypatch.setattr(_handed, "_MOST_CELLS", 59 * 22)
+    monkeypatch.setattr(_at_hand, "_MOST_CELLS", 59 * 22)
     assert answers.tally() == pandas.tally()
     # The spellings, the respondents with two rows, and the counts, on DuckDB of 16 columns each.
     assert queries == ["collect", *["run"] * (4 if engine == "duckdb" else 3)]
@@ -116,7 +115,7 @@ def test_levels_keep_the_order_of_their_type(monkeypatch: pytest.MonkeyPatch) ->
     answers = lk.Responses(relation, MANY, **DECLARED)
     near = answers.tally(), answers.pairs("never", "after")
     assert [group[0] for group in near[0].groups] == ["before", "before", "after", "after"]
-    monkeypatch.setattr(_handed, "_FEW_COLUMNS", 20)
+    monkeypatch.setattr(_at_hand, "_FEW_COLUMNS", 20)
     assert near == (answers.tally(), answers.pairs("never", "after"))
 
 
@@ -131,7 +130,7 @@ def test_an_error_names_no_row_of_an_engine() -> None:
 
 def test_without_arrow_duckdb_counts(queries: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Its users need not have it."""
-    monkeypatch.setattr(_handed, "find_spec", lambda _: None)
+    monkeypatch.setattr(_at_hand, "find_spec", lambda _: None)
     answers = lk.Responses(ENGINES["duckdb"](ANSWERS), MANY, **DECLARED)
     assert answers.tally() == lk.Responses(ANSWERS, MANY, **DECLARED).tally()
     assert set(queries) == {"run"}
@@ -139,7 +138,7 @@ def test_without_arrow_duckdb_counts(queries: list[Any], monkeypatch: pytest.Mon
 
 def test_expressions_grow_with_the_items_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pairs that an engine counts take as many expressions for each further item."""
-    monkeypatch.setattr(_handed, "_FEW_COLUMNS", 1000)
+    monkeypatch.setattr(_at_hand, "_FEW_COLUMNS", 1000)
     made = []
     real = _lazy.Query.indicators
 

@@ -17,6 +17,13 @@ from likertkit._checks import (
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
 from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
+from likertkit.compare.groups._effects import (
+    GROUP_EFFECT_COLUMNS,
+    GROUP_EFFECTS_SHOWN,
+    GroupEffectRow,
+    GroupEffectTable,
+    group_effects,
+)
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
     GROUP_COLUMNS,
@@ -26,6 +33,7 @@ from likertkit.compare.groups._table import (
     GroupRow,
     GroupTable,
     OmnibusRow,
+    effect_notes,
     group_notes,
     omnibus_notes,
     pairs_left_out,
@@ -71,8 +79,8 @@ def compare_groups(
     """Compare independent groups of respondents, item by item.
 
     Each row compares two groups; ``omnibus`` of the result tells whether the groups differ at
-    all.  Where a condition was declared, groups are compared within each condition, so that no
-    respondent counts twice.
+    all, and ``effects`` how large the differences are.  Where a condition was declared, groups are
+    compared within each condition, so that no respondent counts twice.
 
     Parameters
     ----------
@@ -123,7 +131,8 @@ def compare_groups(
     -------
     GroupTable
         A table of GroupRow, a row for each part of the answers (a condition, a value of *by*),
-        item and pair of groups; its ``omnibus`` has a row for each part and item.
+        item and pair of groups, as its ``effects``; its ``omnibus`` has a row for each part and
+        item.
 
     Raises
     ------
@@ -206,6 +215,7 @@ def compare_groups(
         test=test, how=how, alternative=alternative, confidence_level=confidence_level
     )
     rows: list[GroupRow] = []
+    effects: list[GroupEffectRow] = []
     together: list[OmnibusRow] = []
     for answers in source.items():
         for a, b in pairs:
@@ -221,6 +231,16 @@ def compare_groups(
                     **attrs.asdict(found),
                 )
             )
+            effects.append(
+                group_effects(
+                    answers,
+                    a,
+                    b,
+                    found,
+                    names=source.groups,
+                    confidence_level=confidence_level,
+                )
+            )
         whole = omnibus(answers, test, how, source.groups)
         together.append(
             OmnibusRow(
@@ -232,6 +252,9 @@ def compare_groups(
         )
     title = f"Groups of {groups} compared: {source.tally.instrument.name}"
     hidden: set[str] = set()
+    if test != "t":
+        # A t is shown with its degrees of freedom; of ranks the p-value says it all.
+        hidden |= {"statistic", "df"}
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
         one, other = (source.groups[g] for g in pairs[0])
@@ -259,6 +282,14 @@ def compare_groups(
         ),
         pairs_left_out=not pairs,
         notes=group_notes(source, asked, correction, rows),
+        effects=GroupEffectTable(
+            title=f"{title}, effects",
+            names=(*source.names, *GROUP_EFFECT_COLUMNS),
+            rows=tuple(effects),
+            by=source.names,
+            shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+            notes=effect_notes(source, confidence_level),
+        ),
         omnibus=Table(
             title=f"All groups of {groups}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
@@ -282,7 +313,7 @@ def _check_design(source: GroupSource, test: GroupTest) -> None:
         if source.tally.clusters is not None and source.tally.clusters.unit == "respondent":
             what = "several answers of a respondent, under conditions that are pooled"
         raise ArgumentError(
-            f"the answers have {what}, and test={test!r} is made for simple random samples.",
+            f"the data have {what}, and test={test!r} is made for simple random samples.",
             "test='t' compares the means by the design.",
         )
 

@@ -9,12 +9,14 @@ import attrs
 from likertkit._text import counted, format_percentage
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import family_note
+from likertkit.compare.groups._effects import GroupEffectRow, group_effect_notes, with_group_keys
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument._views import view_sentence
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
+from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._sampled_units import lone_strata_sentences
-from likertkit.tally._to_frame import pooled_sentence, weightless_note
+from likertkit.tally._to_frame import weightless_note
 from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
@@ -170,6 +172,8 @@ GROUP_SHOWN: tuple[str, ...] = (
     "low",
     "high",
     "superiority",
+    "statistic",
+    "df",
     "pvalue",
     "pvalue_adjusted",
 )
@@ -185,6 +189,8 @@ class GroupTable(Table[GroupRow]):
 
     Attributes
     ----------
+    effects : Table of GroupEffectRow
+        How large the differences are, of all rows whichever the table is narrowed to.
     omnibus : Table of OmnibusRow
         A row an item (and condition), of all groups and items whichever rows the table is
         narrowed to.
@@ -203,13 +209,13 @@ class GroupTable(Table[GroupRow]):
     (3, 2.0, 0.007)
     """
 
+    effects: Table[GroupEffectRow]
     omnibus: Table[OmnibusRow]
     pairs_left_out: bool = False
 
     def _grid(self) -> Grid:
         """Return the grid, in which the groups are keys as the item is."""
-        grid = super()._grid()
-        return attrs.evolve(grid, n_keys=grid.n_keys + len(set(_PAIR) & set(self.shown)))
+        return with_group_keys(super()._grid(), self.shown)
 
     def to_text(self, width: int | None = None) -> str:
         """Return the table as text, with that of all groups where no pairs are compared.
@@ -278,6 +284,11 @@ def pairs_left_out(source: GroupSource) -> str:
         "`omnibus` tells whether the groups differ at all; name `first=` to compare one group with "
         "every other, and `second=` too for one pair."
     )
+
+
+def effect_notes(source: GroupSource, confidence_level: float) -> tuple[str, ...]:
+    """Return how to read the effects."""
+    return (*_reading(source), *group_effect_notes(confidence_level, designed=source.designed))
 
 
 def omnibus_notes(

@@ -30,13 +30,15 @@ from likertkit.compare.paired._item import (
 )
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
+    EFFECTS_SHOWN,
     PAIRED_COLUMNS,
-    PAIRED_SHOWN,
     PairedTable,
     design_notes,
+    effect_note,
     interval_note,
     max_t_note,
     paired_notes,
+    paired_shown,
     test_note,
 )
 from likertkit.compare.paired._tests import (
@@ -316,7 +318,7 @@ def compare_paired(
             for row, pvalue in zip(rows, corrected, strict=True)
         ),
         by=names,
-        shown=PAIRED_SHOWN,
+        shown=paired_shown(test),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -341,7 +343,7 @@ def compare_paired(
             names=(*names, *EFFECT_COLUMNS),
             rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
             by=names,
-            shown=EFFECT_COLUMNS[:-1],
-            notes=notes,
+            shown=EFFECTS_SHOWN,
+            notes=(*notes, effect_note(options, design)),
         ),
     )

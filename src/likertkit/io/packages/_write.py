@@ -80,13 +80,12 @@ def write_spss(data: Responses | Export, path: str | os.PathLike[str]) -> None:
     Examples
     --------
     >>> import likertkit as lk, pandas as pd, tempfile, pathlib
-    >>> from likertkit.io import read, write_spss
     >>> scale = lk.LikertScale.preset("agreement", 5, nonsubstantive={"Refused": 97})
     >>> trial = lk.Instrument("trial", [lk.Item("clear", scale, text="The text is clear.")])
     >>> answers = lk.Responses(pd.DataFrame({"clear": ["Agree", "Refused", None]}), trial)
     >>> path = pathlib.Path(tempfile.mkdtemp(), "trial.sav")
-    >>> write_spss(answers, path)
-    >>> export = read(path)
+    >>> lk.write_spss(answers, path)
+    >>> export = lk.read(path)
     >>> export.frame["clear"].tolist()
     [4, 97, None]
     >>> export.questions["clear"].text, export.questions["clear"].missing

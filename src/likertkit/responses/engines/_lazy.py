@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from likertkit.responses._declaration import Declaration
+    from likertkit.tally._axes import Group
 
 # Columns of answers in one query of DuckDB.
 _BATCH = 16
@@ -62,7 +63,7 @@ class LazySource:
         for block in declared.blocks:
             _check_plain(types, [column for _, column in block.columns])
         people = [] if declared.respondent is None else [declared.respondent]
-        _check_plain(types, [*declared.counted_columns(()), *people])
+        _check_plain(types, [*declared.group_columns(clustered=True), *people])
         if declared.weight is not None and not types[declared.weight].is_numeric():
             raise weight_type_error(declared.weight, types[declared.weight])
         return cls(table)
@@ -197,6 +198,12 @@ class LazySource:
         """Return False for every row, as an engine writes it that refuses a constant."""
         value = self.table.col(column)
         return value.is_null() & ~value.is_null()
+
+    def groups(self, names: tuple[str, ...]) -> tuple[None, list[Group]]:
+        """Return the groups that the columns of these names make; an engine numbers no rows."""
+        keys = {Query.key(k): self.key(name) for k, name in enumerate(names)}
+        distinct = self.table.frame.select(*(key.alias(k) for k, key in keys.items())).unique()
+        return None, [tuple(plain_key(row[key]) for key in keys) for row in _engine.run(distinct)]
 
     def _is_boolean(self, column: str) -> bool:
         import narwhals as nw

@@ -1,0 +1,1 @@
+"""The tests, as a package: an installed package of this name is not imported in its place."""
