@@ -22,8 +22,8 @@ from likertkit.errors import (
     MissingExtraError,
 )
 from likertkit.io import read, write_spss
-from likertkit.io.packages._names import cut_bytes, spss_names
-from likertkit.io.packages._written import missing_ranges, new_codes
+from likertkit.io.packages._columns import missing_ranges, new_codes
+from likertkit.io.packages._write import cut_bytes, spss_names
 
 if TYPE_CHECKING:
     from pathlib import Path

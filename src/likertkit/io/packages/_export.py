@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -9,21 +10,24 @@ import attrs
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
-from likertkit.io._export import Export, log_table, question_table
+from likertkit.io._cells import Cells
+from likertkit.io._columns import Column
+from likertkit.io._export import Export, Question, log_table, question_table
+from likertkit.io._kinds import kind_of
 from likertkit.io._tools import known
-from likertkit.io.packages._questions import make_question
 from likertkit.io.packages._read import read_package
+from likertkit.io.packages._variable import sort_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
 
-    from likertkit.io._export import Question
+    from likertkit.io._kinds import QuestionKind
     from likertkit.io._sheet import Log
     from likertkit.io._tools import Dialect, RowReason, Tool
-    from likertkit.io.packages._columns import PackageFile, ReadColumn
     from likertkit.io.packages._dates import Package
+    from likertkit.io.packages._variable import Code, PackageFile, ReadColumn
 
 _TITLES = {"spss": "SPSS", "stata": "Stata"}
 
@@ -165,7 +169,7 @@ def _questions(
         name, label = column.variable.name, column.variable.label
         stem = stems.get(name.casefold())
         questions.append(
-            make_question(
+            _question(
                 column,
                 metadata=dialect is not None and dialect.adds(normalize_label(name)),
                 ticked=stem is not None,
@@ -174,3 +178,68 @@ def _questions(
             )
         )
     return tuple(questions)
+
+
+def _question(
+    column: ReadColumn, *, metadata: bool, ticked: bool, stem: str, part: str
+) -> Question:
+    """Return the question behind a variable.
+
+    *metadata* says whether a survey tool added the column, *ticked* whether it belongs to a set
+    of options of which respondents tick several.
+    """
+    variable = column.variable
+    counts = Counter(value for value in column.codes if value is not None)
+    kind = _kind(column, counts, metadata=metadata)
+    if ticked and kind not in {"empty", "metadata"}:
+        kind = "select-all"
+    options = _options(column, counts, kind)
+    declares = bool(variable.labels or variable.missing)
+    return Question(
+        item=variable.name,
+        text=stem,
+        part=part,
+        kind=kind,
+        n=counts.total(),
+        n_blank=len(column.codes) - counts.total(),
+        n_options=len(counts),
+        options=tuple(column.option(value) for value in options),
+        codes=tuple(map(_code, options)) if declares else (),
+        missing=tuple(column.option(value) for value in options if variable.is_missing(value)),
+        heading=variable.name,
+    )
+
+
+def _code(value: Code) -> int | str:
+    return value if isinstance(value, int) else str(value)
+
+
+def _kind(column: ReadColumn, counts: Counter[Code], *, metadata: bool) -> QuestionKind:
+    import pandas as pd
+
+    variable = column.variable
+    if metadata or not counts:
+        return "metadata" if metadata else "empty"
+    if column.is_date:
+        return "date"
+    labelled = {value for value, _ in variable.labels}
+    answers = {value for value in counts if not variable.is_missing(value)}
+    declared = {value for value in labelled if not variable.is_missing(value)}
+    if not answers or (declared and answers <= declared):
+        return "choice"
+    valid = pd.Series([value for value in column.codes if value in answers], dtype=object)
+    place = Column(0, variable.name, variable.name, "", "", metadata=False)
+    return kind_of(place, Cells.from_series(valid), 1)
+
+
+def _options(column: ReadColumn, counts: Counter[Code], kind: QuestionKind) -> list[Code]:
+    """Return the values of a question with options; of a number the labelled ones."""
+    variable = column.variable
+    labelled = [value for value, _ in variable.labels]
+    if kind in {"choice", "select-all"}:
+        others = [value for value, _ in counts.most_common() if value not in labelled]
+    elif kind == "number":
+        others = [value for value in counts if value not in labelled and variable.is_missing(value)]
+    else:
+        return []
+    return [*labelled, *others] if variable.is_text else sort_codes([*labelled, *others])

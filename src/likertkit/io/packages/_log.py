@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from likertkit.io._sheet import Log
-    from likertkit.io.packages._columns import PackageFile, ReadColumn
     from likertkit.io.packages._dates import Package
-    from likertkit.io.packages._variable import Code
+    from likertkit.io.packages._variable import Code, PackageFile, ReadColumn
 
 _TITLES = {"spss": "SPSS", "stata": "Stata"}
 _MOST_NAMED = 6

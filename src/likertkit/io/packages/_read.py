@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
-from likertkit.io.packages._columns import PackageFile, read_column
 from likertkit.io.packages._log import say_declared, say_file
 from likertkit.io.packages._sav import read_layout
-from likertkit.io.packages._variable import Variable, as_plain, sort_codes
+from likertkit.io.packages._variable import (
+    PackageFile,
+    Variable,
+    as_plain,
+    read_column,
+    sort_codes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
