@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._checks import as_list, check_choice, check_flag, is_in
+from likertkit._checks import as_list, check_flag, is_in
 from likertkit._text import counted
-from likertkit.errors import ArgumentTypeError, DefinitionError, UnknownItemError
+from likertkit.errors import (
+    ArgumentTypeError,
+    DefinitionError,
+    LikertkitWarning,
+    UnknownItemError,
+)
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
-from likertkit.instrument._patterns import match_names
-from likertkit.instrument._presets import Orientation
+from likertkit.instrument._patterns import match_names, revise_items
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
+
+    from likertkit.instrument._presets import Orientation
 
 
 def check_instrument(instrument: object) -> None:
@@ -31,6 +38,16 @@ def check_instrument(instrument: object) -> None:
         raise ArgumentTypeError(
             f"instrument is a {type(instrument).__name__}; expected an Instrument.",
             "put the items into an Instrument: `lk.Instrument('name', [lk.Item('q1', scale)])`.",
+        )
+    if instrument.to_review:
+        points = "\n".join(f"- {mark}" for mark in instrument.to_review)
+        warnings.warn(
+            f"the instrument {instrument.name!r} is a draft with "
+            f"{counted(len(instrument.to_review), 'point')} that somebody must look at:\n{points}\n"
+            "Hint: settle them with instrument.revise(positive=..., negative=[...], "
+            "reviewed=True), or in its file.",
+            LikertkitWarning,
+            stacklevel=4,
         )
 
 
@@ -276,39 +293,9 @@ class Instrument:
         ('negative', 'high', 'work')
         """
         check_flag(reviewed, "reviewed", "write reviewed=True once all points are settled.")
-        items = list(self.items)
-        if positive is not None:
-            check_choice(positive, "positive", Orientation)
-            items = [
-                attrs.evolve(item, scale=attrs.evolve(item.scale, positive=positive))
-                for item in items
-            ]
-        if negative is not None:
-            its_names = match_names(negative, self.names, "negative")
-            items = [
-                attrs.evolve(item, keyed="negative" if item.name in its_names else "positive")
-                for item in items
-            ]
-        if subscales is not None:
-            of_item = self._subscales_of_items(subscales)
-            items = [
-                attrs.evolve(item, subscale=of_item.get(item.name, item.subscale)) for item in items
-            ]
+        items = revise_items(self.items, positive, negative, subscales)
         left = () if reviewed else self.to_review
         return attrs.evolve(self, items=items, to_review=left)
-
-    def _subscales_of_items(self, subscales: Mapping[str, str | Iterable[str]]) -> dict[str, str]:
-        of_item: dict[str, str] = {}
-        for subscale, patterns in subscales.items():
-            for name in match_names(patterns, self.names, "subscales"):
-                if name in of_item:
-                    raise DefinitionError(
-                        f"item {name!r} is in the subscales {of_item[name]!r} and {subscale!r}.",
-                        "name each item in one subscale; a set of items of another analysis goes "
-                        "into `items=` there.",
-                    )
-                of_item[name] = subscale
-        return of_item
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:

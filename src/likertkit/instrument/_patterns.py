@@ -1,15 +1,26 @@
-"""Names of items by pattern: ``q1..q6`` for a run, ``w*`` for whatever begins alike."""
+"""Items by pattern: ``q1..q6`` for a run, ``w*`` for whatever begins alike."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from likertkit._checks import as_names
-from likertkit.errors import ArgumentError, UnknownItemError
+import attrs
+
+from likertkit._checks import as_names, check_choice
+from likertkit.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    DefinitionError,
+    UnknownItemError,
+)
+from likertkit.instrument._presets import Orientation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from likertkit.instrument._item import Item, Keying
 
 _RUN = ".."
 _WILD = {"*": ".*", "?": "."}
@@ -71,3 +82,51 @@ def _match(pattern: str, known: Sequence[str], kind: str) -> Sequence[str]:
     if not matched:
         raise UnknownItemError(pattern, tuple(known), kind)
     return matched
+
+
+def revise_items(
+    items: Sequence[Item],
+    positive: Orientation | None,
+    negative: str | Iterable[str] | None,
+    subscales: Mapping[str, str | Iterable[str]] | None,
+) -> list[Item]:
+    """Return items with another direction, keying and subscale where these are given."""
+    names = [item.name for item in items]
+    keyed: dict[str, Keying] = {item.name: item.keyed for item in items}
+    of_item = {item.name: item.subscale for item in items}
+    if positive is not None:
+        check_choice(positive, "positive", Orientation)
+    if negative is not None:
+        keyed = dict.fromkeys(names, "positive")
+        keyed |= dict.fromkeys(match_names(negative, names, "negative"), "negative")
+    if subscales is not None:
+        of_item |= _subscales_of_items(subscales, names)
+    return [
+        attrs.evolve(
+            item,
+            scale=attrs.evolve(item.scale, positive=positive) if positive else item.scale,
+            keyed=keyed[item.name],
+            subscale=of_item[item.name],
+        )
+        for item in items
+    ]
+
+
+def _subscales_of_items(
+    subscales: Mapping[str, str | Iterable[str]], names: Sequence[str]
+) -> dict[str, str]:
+    if not isinstance(subscales, Mapping):
+        raise ArgumentTypeError(
+            f"subscales is a {type(subscales).__name__}; expected subscale → items.",
+            "write subscales={'efficacy': 'q1..q6'}.",
+        )
+    of_item: dict[str, str] = {}
+    for subscale, patterns in subscales.items():
+        for name in match_names(patterns, names, "subscales"):
+            if name in of_item:
+                raise DefinitionError(
+                    f"item {name!r} is in the subscales {of_item[name]!r} and {subscale!r}.",
+                    "name each item in one subscale.",
+                )
+            of_item[name] = subscale
+    return of_item

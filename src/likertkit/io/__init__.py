@@ -1,6 +1,7 @@
 """Files that survey tools export: read, described, and written for the next tool."""
 
-from likertkit.io._export import Export, LogTable, Question
+from likertkit.io._export import Export, LogTable
+from likertkit.io._question import Question
 from likertkit.io._read import read
 from likertkit.io._sheet import Decision
 from likertkit.io.packages._variable import Variable

@@ -121,7 +121,8 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
             stem, sign, part = (
                 column.stem.partition(cut) if cut == " [" else _rpartition(column.stem, cut)
             )
-            whole = bool(sign) and not column.part and len(stem) >= _LONG_STEM and bool(part)
+            least = 1 if cut == " [" else _LONG_STEM
+            whole = bool(sign) and not column.part and len(stem) >= least and bool(part)
             if whole and stem == last:
                 runs[-1].append(j)
             elif whole:

@@ -1,17 +1,18 @@
-"""Text files: cells between separators."""
+"""Text files: their encoding, their line ends, and cells between separators."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io._encoding import as_utf8
 from likertkit.io._sheet import Sheet
 
 if TYPE_CHECKING:
@@ -35,6 +36,32 @@ _VV_MARKS = {
     "{lbrace}": "{",
 }
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WORDS = {
+    "utf-8-sig": "UTF-8 (with a byte order mark)",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252",
+    "mac-roman": "Mac Roman",
+}
+_BYTES_SAMPLE = 1 << 16
+_LINE_END_SAMPLE = 1 << 20
+# A file of text in UTF-16 has a zero in every second byte of Western letters.
+_MANY_ZEROS = 0.3
+_LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
+_LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
+_TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\xa0\xb0\xa3\u2022\xa7")
 
 
 class _Layout(NamedTuple):
@@ -226,3 +253,107 @@ def _layout(sample: str, separator: str) -> _Layout:
         return _Layout(0, 1, 0, len(widths))
     width, n_alike = max(Counter(several).items(), key=lambda pair: (pair[1], pair[0]))
     return _Layout(n_alike / len(widths), width, n_alike, len(widths))
+
+
+def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
+    """Return the bytes of a text file in UTF-8, without a mark, its lines ending in one way.
+
+    Raises
+    ------
+    FileFormatError
+        If the bytes are no text in the encoding that was found or given.
+    ArgumentError
+        If Python knows no such encoding.
+    """
+    used = _find_encoding(data) if encoding is None else encoding
+    text = _decode(data, used)
+    western = used in {"cp1252", "mac-roman"} and encoding is None
+    doubt = (
+        ", because the bytes are not UTF-8; if letters look wrong, name the encoding, as in "
+        "encoding='cp1250'"
+    )
+    log.say("encoding", f"{_WORDS.get(used, used)}{doubt if western else ''}")
+    if "\0" in text:
+        raise FileFormatError(
+            "the file is not text: it holds zero bytes.",
+            "export the answers again as CSV, or save the workbook as .xlsx.",
+        )
+    if used not in {"utf-8", "utf-8-sig"}:
+        data = text.encode("utf-8", errors="surrogatepass")
+    elif used == "utf-8-sig":
+        data = data.removeprefix(codecs.BOM_UTF8)
+    return _mend_line_ends(data, log)
+
+
+def _find_encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    sample = data[:_BYTES_SAMPLE]
+    for encoding, start in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = sample[start::2].count(0)
+        if zeros > _MANY_ZEROS * max(1, len(sample) // 2) and not sample[1 - start :: 2].count(0):
+            return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _western(data[max(0, error.start - _BYTES_SAMPLE) : error.start + _BYTES_SAMPLE])
+    return "utf-8"
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        text = codecs.decode(data, encoding)
+    except LookupError:
+        text = None
+    except (UnicodeError, ValueError):
+        raise FileFormatError(
+            f"the file cannot be read as {_WORDS.get(encoding, encoding)}.",
+            "leave `encoding=` out, or name the encoding in which the file was written.",
+        ) from None
+    if not isinstance(text, str):
+        raise ArgumentError(
+            f"encoding={encoding!r} is not a text encoding that Python knows.",
+            "try 'utf-8', 'cp1252' or 'utf-16'.",
+        )
+    return text
+
+
+def _western(sample: bytes) -> str:
+    """Return the Western encoding in which the bytes look most like words.
+
+    Mac Roman has a sign for every byte, so that one of the two always reads them.
+    """
+    scores = {}
+    for candidate in ("cp1252", "mac-roman"):
+        try:
+            text = sample.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        scores[candidate] = _plausibility(text)
+    return max(scores, key=lambda name: scores[name])
+
+
+def _plausibility(text: str) -> int:
+    """Return how many more signs above ASCII are likely in words than are unlikely there."""
+    score = 0
+    inside = {match.start() for match in _LETTER_INSIDE.finditer(text)}
+    for place, sign in enumerate(text):
+        if sign.isascii():
+            continue
+        if sign in _TYPED_SIGNS or unicodedata.category(sign) == "Ll":
+            score += 1
+        elif place in inside or unicodedata.category(sign) != "Lu":
+            # A capital inside a word, or a currency sign, is the wrong encoding's doing.
+            score -= 1
+    return score
+
+
+def _mend_line_ends(data: bytes, log: Log) -> bytes:
+    """Return the bytes with CR LF where lines end in CR CR LF; say what was found."""
+    sample = data[:_LINE_END_SAMPLE]
+    for name, end in _LINE_ENDS:
+        if end in sample:
+            log.say("line ends", name)
+            return data.replace(end, b"\r\n") if name == "CR CR LF" else data
+    return data

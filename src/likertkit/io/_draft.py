@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from likertkit.io._export import Question
+    from likertkit.io._question import Question
 
 _FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
@@ -32,7 +32,9 @@ _REASON_FORM = re.compile(
     |no\ (answer|opinion|response)\b.*""",
     re.VERBOSE,
 )
-_DIRECTION = "say which end is the positive end, and which items are worded negatively."
+_DIRECTION = (
+    "No file says which end of a scale is the positive end, and which items are worded negatively."
+)
 _USUAL_REASON_CODES = frozenset((*range(-99, 0), 77, 88, 97, 98, 99, 997, 998, 999))
 
 
@@ -126,7 +128,6 @@ class _Draft:
             scales |= dict.fromkeys(names, scale)
             if scale.nonsubstantive:
                 marks.append(_say_reasons(_some(names), tuple(scale.nonsubstantive)))
-            marks.append(f"{_some(names)}: {_DIRECTION}")
         for group in self.groups:
             made = _scale(group, marks)
             for answers in group.answers:
@@ -157,7 +158,7 @@ def draft_instrument(
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=marks), draft.left
+    return Instrument(name, items, to_review=[*marks, _DIRECTION]), draft.left
 
 
 def _some(items: Sequence[str]) -> str:
@@ -276,7 +277,6 @@ def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
         marks.append(_say_reasons(shown, tuple(reasons)))
     if drift := _drift(group):
         marks.append(f"{shown}: {drift} are read as one answer each.")
-    marks.append(f"{shown}: {_DIRECTION}")
     return LikertScale(codes, labels, nonsubstantive=reasons)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._headings import is_date_cell
+from likertkit.io._order import are_levels
 from likertkit.io._tools import known
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _kind_of_answers(its: Cells) -> QuestionKind:
     dates = sum(times for value, times in its.counts.items() if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
-    if _is_choice(texts, its.n):
+    if are_levels(list(texts)) or _is_choice(texts, its.n):
         return "choice"
     return "select-all" if _is_joined(texts, its.n) else "text"
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
 from likertkit._text import join_words
 from likertkit.errors import FileFormatError
-from likertkit.io._assemble import assemble, describe_columns
+from likertkit.io._assemble import assemble, describe_columns, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
 from likertkit.io._delimited import read_delimited
 from likertkit.io._headings import find_headings, repeated
-from likertkit.io._rows import sort_rows
 from likertkit.io._sheet import Log
 from likertkit.io._structure import Facts, read_structure, refuse_structure
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool

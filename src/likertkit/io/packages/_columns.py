@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from likertkit.instrument import Item, LikertScale
-    from likertkit.io._export import Export, Question
+    from likertkit.io._export import Export
+    from likertkit.io._question import Question
     from likertkit.io._sheet import Cell
     from likertkit.io.packages._variable import Code, Measure, Variable
     from likertkit.responses import Responses

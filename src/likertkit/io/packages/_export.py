@@ -12,8 +12,9 @@ from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import Cells
 from likertkit.io._columns import Column
-from likertkit.io._export import Export, Question, log_table, question_table
+from likertkit.io._export import Export, log_table
 from likertkit.io._kinds import kind_of
+from likertkit.io._question import Question, question_table
 from likertkit.io._tools import known
 from likertkit.io.packages._read import read_package
 from likertkit.io.packages._variable import sort_codes
