@@ -99,11 +99,7 @@ def plain_column(name: str, cells: Sequence[object], label: str) -> WrittenColum
 
 
 def new_codes(labels: Iterable[str], known: Collection[float]) -> dict[str, int]:
-    """Return codes for reasons that have none: whole numbers below all that are known, and below 0.
-
-    >>> new_codes(["Refused", "Don't know"], [1, 2, 3])
-    {'Refused': -1, "Don't know": -2}
-    """
+    """Return codes for reasons that have none: the next below all known codes and below 0."""
     lowest = int(min([0, *known]))
     return {label: lowest - place for place, label in enumerate(labels, 1)}
 

@@ -223,11 +223,7 @@ def _said_of_names(names: dict[str, str]) -> list[str]:
 
 
 def cut_bytes(text: str, most: int) -> str:
-    """Return the beginning of a text that takes at most so many bytes, no character cut in two.
-
-    >>> cut_bytes("für", 2), cut_bytes("für", 3)
-    ('f', 'fü')
-    """
+    """Return the beginning of a text that takes at most so many bytes, no character cut in two."""
     # A null character ends a text in SPSS, and half a character pair is no text.
     plain = text.replace("\0", "").encode("utf-8", "replace")
     return plain[:most].decode("utf-8", "ignore")
@@ -239,9 +235,6 @@ def spss_names(names: Iterable[str]) -> dict[str, str]:
     A name has at most 64 bytes, begins with a letter, goes on with letters, digits and the signs
     ``._$#@``, does not end with a point and is no word of the language of SPSS. Capitals make no
     difference there.
-
-    >>> spss_names(["q1", "Q1", "How are you?", "1st", "all"])
-    {'q1': 'q1', 'Q1': 'Q1_2', 'How are you?': 'How_are_you_', '1st': 'v1st', 'all': 'all_'}
     """
     wanted = {name: _valid(name) for name in names}
     # A name that may stay is not moved for a name that was made.
