@@ -150,7 +150,9 @@ def test_reasons_are_counted_by_the_draft_of_a_scale(survey: Path) -> None:
     export = read(survey)
     draft = export.draft_instrument()
     assert draft["clear"].scale.nonsubstantive == {"Refused": (97,)}
-    row = lk.describe(lk.Responses(export.frame, draft))["clear"]
+    with pytest.warns(lk.LikertkitWarning, match="draft"):
+        answers = lk.Responses(export.frame, draft)
+    row = lk.describe(answers)["clear"]
     assert (row.n, row.mean) == (3, 2.0)
     assert dict(row.missing) == {"n_missing_blank": 1, "n_missing_refused": 1}
 
@@ -524,6 +526,26 @@ def test_value_labels_without_a_variable_are_refused(survey: Path) -> None:
         read(survey)
 
 
+def test_value_labels_of_a_variable_that_is_not_there_are_refused(survey: Path) -> None:
+    """ReadStat takes the values for text: those of numbers are none, and pyreadstat crashes."""
+    data = survey.read_bytes()
+    place = data.index(struct.pack("<iii", 4, 1, 1), data.index(b"Refused"))
+    survey.write_bytes(data[: place + 8] + struct.pack("<i", 99) + data[place + 12 :])
+    with pytest.raises(FileFormatError, match="value labels of a variable that is not there"):
+        read(survey)
+
+
+def test_value_labels_of_numbers_and_texts_at_once_are_read_with_care(survey: Path) -> None:
+    """The type of the last variable counts: the values of numbers are then no text."""
+    data = survey.read_bytes()
+    place = data.index(struct.pack("<iii", 4, 1, 1), data.index(b"Refused"))
+    both = struct.pack("<iiii", 4, 2, 1, read_layout(data).starts[2])
+    survey.write_bytes(data[:place] + both + data[place + 12 :])
+    assert not read_layout(survey.read_bytes()).can_be_read("utf-8")
+    with pytest.raises(FileFormatError, match="cannot be read as utf-8"):
+        read(survey, encoding="utf-8")
+
+
 def test_a_text_label_in_an_encoding_unknown_to_python_is_refused(
     umlauts: Callable[..., Path],
 ) -> None:
@@ -603,7 +625,8 @@ def test_star_wars_as_published(shared: Path) -> None:
         assert (question.missing, question.codes) == (("Unfamiliar (N/A)",), (1, 2, 3, 4, 5, 99))
     question = export.questions["char_1"]
     assert (question.text, question.n, question.n_blank) == ("Han Solo", 829, 1186 - 829)
-    answers = lk.Responses(export.frame, export.draft_instrument())
+    with pytest.warns(lk.LikertkitWarning, match="draft"):
+        answers = lk.Responses(export.frame, export.draft_instrument())
     row = lk.describe(answers)["char_1"]
     assert (row.n, dict(row.missing)["n_missing_unfamiliar_n_a"]) == (814, 15)
 

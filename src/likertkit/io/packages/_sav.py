@@ -148,7 +148,10 @@ def _walk(walk: _Walk, weight: int) -> Layout:
         elif record == 3:
             values, elements = _labels(walk)
             types = {is_text[place] for place in elements if place in is_text}
-            if types != {False}:
+            if not types and not all(value.isascii() for value in values):
+                # They would be read as text, which numbers are not.
+                raise _damaged("has value labels of a variable that is not there")
+            if True in types:
                 text_values += values
         elif record == 6:
             walk.take(_DOCUMENT_LINE * walk.size())
