@@ -20,6 +20,7 @@ from likertkit._checks import (
     settled,
 )
 from likertkit.compare._options import (
+    TEST_FORMATS,
     ConditionsMethod,
     PValueMethod,
     adjust_rows,
@@ -71,12 +72,7 @@ class ConditionsRow(ItemRow):
         Why a figure is undefined, or what to know of it.
     """
 
-    formats: ClassVar[dict[str, str]] = {
-        "statistic": ".4g",
-        "df": ".4g",
-        "pvalue": "p",
-        "pvalue_adjusted": "p",
-    }
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n: int
     n_incomplete: int
@@ -196,11 +192,11 @@ def compare_conditions(
     Raises
     ------
     ArgumentError
-        If there are fewer than three conditions, one is none of the data's, the data have
+        If there are fewer than three conditions, a condition is not in the data, the data have
         weights or clusters, or an engine holds them; 'exact' would take too much; or *n_resamples*
         or *rng* is given without 'monte-carlo'.
     ArgumentTypeError
-        If the data are no responses.
+        If the data are not responses.
     RespondentError
         If a respondent is in two groups.
     OptionError
@@ -240,7 +236,7 @@ def compare_conditions(
     names = as_names(by, "by")
     if not isinstance(data, Responses):
         raise ArgumentTypeError(
-            f"data of type {type(data).__name__} are no Responses, and only these know who "
+            f"data of type {type(data).__name__} are not Responses, and only these know who "
             "answered under every condition.",
             "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
         )

@@ -58,6 +58,8 @@ class Column:
         The row of the grid, or the option, beside the question; empty where there is none.
     metadata : bool
         Whether the tool added the column itself.
+    is_open : bool
+        Whether the headings say that the question is open.
     """
 
     place: int
@@ -66,6 +68,7 @@ class Column:
     stem: str
     part: str
     metadata: bool
+    is_open: bool = False
 
 
 def plain_text(text: str) -> str:
@@ -85,7 +88,8 @@ def read_columns(headings: Headings) -> list[Column]:
         if texts and not headings.codes:
             stem = name or stem
             part = "" if normalize_label(text) in known().subheadings and name else text
-            columns.append(Column(place, heading, "", stem, part, metadata))
+            is_open = normalize_label(text) in known().open
+            columns.append(Column(place, heading, "", stem, part, metadata, is_open))
             continue
         code, whole, part = _split(name, text, headings.dialect.tool)
         columns.append(Column(place, heading, code, whole, part, metadata))

@@ -12,7 +12,7 @@ from likertkit._text import counted, join_words
 from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._labels import is_reason, normalize_label, read_number
-from likertkit.io._order import Levels, mirrored_labels, order_options
+from likertkit.io._order import Levels, order_options, whole_scale
 from likertkit.io._sheet import as_text
 
 if TYPE_CHECKING:
@@ -94,12 +94,15 @@ class _Draft:
         Questions whose options are known from the answers.
     declared : dict of scale to list of str
         Questions whose options the file declares.
+    waiting : list of _Answers
+        Questions whose own answers show no order: those of their grid may.
     left : list of (str, str)
         The questions that are left out, and why.
     """
 
     groups: list[_Group] = attrs.field(factory=list)
     declared: dict[LikertScale, list[str]] = attrs.field(factory=dict)
+    waiting: list[_Answers] = attrs.field(factory=list)
     left: list[tuple[str, str]] = attrs.field(factory=list)
 
     def take(self, question: Question, cells: Iterable[object]) -> None:
@@ -117,12 +120,15 @@ class _Draft:
             if order_options(sorted(answers.levels)) is None:
                 answers = answers.without_reason_codes()
             if order_options(sorted(answers.levels)) is None:
-                self.left.append((question.item, _why_not(answers)))
+                self.waiting.append(answers)
             else:
                 _join(self.groups, answers)
 
     def scales(self, marks: list[str]) -> dict[str, LikertScale]:
         """Return the scale of each item, and add what must be looked at."""
+        for answers in self.waiting:
+            if not _join(self.groups, answers, new=False):
+                self.left.append((answers.question.item, _why_not(answers)))
         scales: dict[str, LikertScale] = {}
         for scale, names in self.declared.items():
             scales |= dict.fromkeys(names, scale)
@@ -230,21 +236,21 @@ def _why_not(answers: _Answers) -> str:
     return "the order of the options is not known"
 
 
-def _join(groups: list[_Group], answers: _Answers) -> None:
+def _join(groups: list[_Group], answers: _Answers, *, new: bool = True) -> bool:
     """Put a question to the group of its grid, or to one whose options it shares."""
     for group in groups:
-        same_grid = (
-            answers.question.text
-            and answers.question.part
-            and group.answers[0].question.text == answers.question.text
-        )
         joined = group.levels | answers.levels
+        same_grid = bool(answers.question.part) and (
+            group.answers[0].question.text == answers.question.text
+        )
         nested = joined in {group.levels, answers.levels} and not _are_bare_numbers(joined)
         if (same_grid or nested) and order_options(sorted(joined)) is not None:
             group.answers.append(answers)
             group.levels = joined
-            return
-    groups.append(_Group([answers], answers.levels))
+            return True
+    if new:
+        groups.append(_Group([answers], answers.levels))
+    return new
 
 
 def _are_bare_numbers(levels: Iterable[str]) -> bool:
@@ -313,7 +319,7 @@ def _complete(
         }
         return labels, codes, [str(code) for code in codes if code not in order.codes]
     seen = [options[0] for options in order.options]
-    full = mirrored_labels(frozenset(seen)) or tuple(seen)
+    full = whole_scale(frozenset(seen)) or tuple(seen)
     labels = {
         code: spelling.get(normalize_label(label), label) for code, label in enumerate(full, 1)
     }

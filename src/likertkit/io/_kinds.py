@@ -36,6 +36,8 @@ def kind_of(column: Column, its: Cells, n_siblings: int) -> QuestionKind:
         return "metadata"
     if not its.n:
         return "empty"
+    if column.is_open:
+        return "text"
     if n_siblings > 1 and _is_tick(column, its.texts):
         return "select-all"
     return _kind_of_answers(its)
@@ -86,11 +88,11 @@ def _is_choice(texts: dict[str, int], n: int) -> bool:
     n_options = len(texts)
     if n_options > _MOST_OPTIONS or max(map(len, texts)) > _LONG_ANSWER * 2:
         return False
-    if n_options == n and n > 2:
+    if n_options == n:
         return False
     mean = sum(len(text) * times for text, times in texts.items()) / n
     if n_options <= _FEW_OPTIONS and mean <= _LONG_ANSWER:
-        return n_options < max(2, n) or n <= 2
+        return True
     return n_options <= n / 3
 
 

@@ -168,7 +168,7 @@ def rank_words(options: Sequence[str]) -> dict[str, float] | None:
     for ranks in _words().families:
         if all(text in ranks for text in plain.values()):
             return {option: float(ranks[text]) for option, text in plain.items()}
-    return _two_sided(plain) or _one_sided(plain)
+    return _of_preset(plain) or _two_sided(plain) or _one_sided(plain)
 
 
 def _adverb(text: str) -> tuple[str, str]:
@@ -217,17 +217,24 @@ def _one_sided(plain: dict[str, str]) -> dict[str, float] | None:
     return None
 
 
-def mirrored_labels(seen: frozenset[str]) -> tuple[str, ...]:
-    """Return the labels of a known scale of which one side has levels that nobody chose.
+def _of_preset(plain: dict[str, str]) -> dict[str, float] | None:
+    """Rank words by the shortest preset that has them all."""
+    labels = [normalize_label(label) for label in known_labels(frozenset(plain.values()))]
+    if not labels:
+        return None
+    return {option: float(labels.index(text)) for option, text in plain.items()}
 
-    Nothing is returned where the two sides that were chosen mirror each other, or the scale has
-    one side only: what is missing there cannot be known.
+
+def whole_scale(seen: frozenset[str]) -> tuple[str, ...]:
+    """Return the labels of the preset of which some levels were chosen; nothing where none is.
+
+    Words whose two sides mirror each other are a whole scale by themselves.
     """
     plain = {option: loosen(option) for option in seen}
     ranks = _two_sided(plain)
-    if ranks is None or all(-rank in ranks.values() for rank in ranks.values()):
+    if ranks is not None and all(-rank in ranks.values() for rank in ranks.values()):
         return ()
-    return known_labels(seen)
+    return known_labels(frozenset(plain.values()))
 
 
 def are_levels(options: Sequence[str]) -> bool:

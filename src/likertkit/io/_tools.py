@@ -132,12 +132,15 @@ class Known:
         Headings of weights.
     subheadings : frozenset of str
         What stands under a question that has one column.
+    open : frozenset of str
+        What stands under an open question.
     """
 
     dialects: tuple[Dialect, ...]
     common: frozenset[str]
     weights: frozenset[str]
     subheadings: frozenset[str]
+    open: frozenset[str]
 
     def dialect(self, tool: Tool) -> Dialect:
         """Return the habits of a tool; those of none where it has no table of its own."""
@@ -167,5 +170,5 @@ def known() -> Known:
         )
         for tool in facts["tools"]
     )
-    words = (_plain(facts[name]) for name in ("common", "weights", "subheadings"))
+    words = (_plain(facts[name]) for name in ("common", "weights", "subheadings", "open"))
     return Known(dialects, *words)

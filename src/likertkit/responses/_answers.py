@@ -114,13 +114,13 @@ def respondent_answers(
     Raises
     ------
     ArgumentTypeError
-        If they are no Responses.
+        If they are not Responses.
     ArgumentError
         If an engine holds the rows.
     """
     if not isinstance(responses, Responses):
         raise ArgumentTypeError(
-            f"responses of type {type(responses).__name__} are no Responses; expected whole "
+            f"responses of type {type(responses).__name__} are not Responses; expected whole "
             "respondents.",
             "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
         )

@@ -9,10 +9,10 @@ import attrs
 from likertkit._text import counted
 from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._views import check_view
-from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
 from likertkit.responses._domain import check_selection, with_domain
 from likertkit.responses._frames import HeldFrame, open_frame
+from likertkit.responses._scored_frame import Framed
 from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy import LazySource
@@ -44,7 +44,7 @@ def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySourc
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class Responses(Countable):
+class Responses(Framed):
     """Answers in a data frame, with the instrument that says what they mean.
 
     A long frame has a row for each respondent, or for each respondent and condition; where the
@@ -74,11 +74,11 @@ class Responses(Countable):
     Raises
     ------
     FrameError
-        If the frame is none.
+        If it is not a data frame.
     MissingColumnError
         If a column is missing.
     OffScaleError, UnknownLabelError, LabelConflictError, MixedCodingError
-        If an answer is none that the item's scale has, or cannot be told.
+        If an answer is not on the item's scale, or is ambiguous.
     BlankKeyError, DuplicateRespondentError
         If respondents, conditions or clusters cannot be told apart.
     WeightError
@@ -119,7 +119,7 @@ class Responses(Countable):
         self._fill(*_open(frame, declared))
 
     def _fill(self, source: EagerSource | LazySource, declared: Declaration) -> None:
-        for field in attrs.fields(Countable):
+        for field in attrs.fields(Framed):
             value = {"_source": source, "_declared": declared}.get(field.name, field.default)
             object.__setattr__(self, field.name, value)
 
@@ -205,7 +205,7 @@ class Responses(Countable):
         Raises
         ------
         OptionError
-            If the view is none of these.
+            If the view is not one of these.
         DirectionError
             If it is ``'favourable'`` and some scale does not say which end is the positive one.
 

@@ -53,7 +53,7 @@ class CountTable(GroupedTable):
         Raises
         ------
         MismatchError
-            If there is none, two do not fit, or two share a respondent (of pairs) or a cluster.
+            If there is no table, two do not fit, or two share a respondent (of pairs) or a cluster.
 
         Examples
         --------
@@ -68,7 +68,7 @@ class CountTable(GroupedTable):
         total: Self | None = None
         hint = "pass a list of tables, or tables made one by one."
         if not holds_values(parts):
-            raise ArgumentTypeError(f"parts={parts!r} are no tables.", hint)
+            raise ArgumentTypeError(f"parts={parts!r} are not tables.", hint)
         for part in parts:
             if not isinstance(part, cls):
                 raise ArgumentTypeError(

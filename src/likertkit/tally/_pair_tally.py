@@ -193,7 +193,7 @@ class PairTally(SampledTable):
         CountsError
             If the table is not square or a count is not a whole number of people.
         OffScaleError, UnknownLabelError
-            If an answer is none that the scale has.
+            If an answer is not on the scale.
         ArgumentError
             If both conditions have one name.
 
@@ -252,7 +252,7 @@ def check_conditions(first: object, second: object) -> None:
     for name, value in (("first", first), ("second", second)):
         if not is_in(value, (value,)):
             raise ArgumentTypeError(
-                f"{name} is of type {type(value).__name__}, which is no value of a column.",
+                f"{name} is of type {type(value).__name__}, which is not a value of a column.",
                 "name a condition as the data do.",
             )
     if is_in(first, (second,)):

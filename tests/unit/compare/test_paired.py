@@ -236,7 +236,7 @@ def test_conditions_may_be_turned_round() -> None:
         there = row_of(data)
         table = lk.compare_paired(data, "after", "before")
         back = table["item"]
-        assert table.title == f"after less before, paired: {data.instrument.name}"
+        assert table.title == f"after minus before, paired: {data.instrument.name}"
         assert back.mean_difference == -there.mean_difference
         assert back.pvalue == there.pvalue
         assert (back.n_higher, back.n_first_only) == (there.n_lower, there.n_second_only)
@@ -325,7 +325,7 @@ STATISTICS = [("communicate", 13.64, 351), ("use_r", 15.34, 348), ("understandin
 
 
 def test_course(shared: Path) -> None:
-    """STA107, as published: after less before, on whoever answered both."""
+    """STA107, as published: after minus before, on whoever answered both."""
     frame = pd.read_csv(shared / "acceptance/STA107_quantitative.csv")
     names = [name for name, _, _ in STATISTICS]
     trial = lk.Instrument("course", [lk.Item(name, lk.LikertScale()) for name in names])

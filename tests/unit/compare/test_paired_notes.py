@@ -34,7 +34,7 @@ def test_all_notes_in_order() -> None:
         "Answered under before or after only, and not compared: 1 and 1.",
         "Test: signed-rank (Pratt), exact.",
         (
-            "P-values are of the signed ranks; they are no test of the mean difference, which can "
+            "P-values are of the signed ranks; they do not test the mean difference, which can "
             "be 0 where they are small."
         ),
         LEVEL,
@@ -47,7 +47,7 @@ def test_all_notes_in_order() -> None:
         "effective number of changes; of Hodges and Lehmann's shift the signed-rank test inverted; "
         "of d and g the noncentral t; 95 %, two-sided, each by itself."
     )
-    assert effects.title == "before less after, paired: trial, effects"
+    assert effects.title == "before minus after, paired: trial, effects"
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_it_prints() -> None:
         assert "item: with 5 changed answers no p-value can lie below .0625" in shown.replace(
             "\n  ", " "
         )
-    assert "before less after, paired: item" in repr(table)
+    assert "before minus after, paired: item" in repr(table)
     assert "rank_biserial" in repr(table["item"])
     assert "50 %" in repr(
         lk.compare_paired(tally_of(UP[:2] + UP[2:3] * 2), "before", "after").effects

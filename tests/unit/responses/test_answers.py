@@ -99,7 +99,7 @@ def test_whole_respondents_are_needed() -> None:
     with pytest.raises(ArgumentError, match="in an engine") as caught:
         respondent_answers(lazy)
     assert "read the responses into memory" in str(caught.value)
-    with pytest.raises(ArgumentTypeError, match="of type Tally are no Responses"):
+    with pytest.raises(ArgumentTypeError, match="of type Tally are not Responses"):
         respondent_answers(lk.Responses(FRAME, PAIR).tally())  # type: ignore[arg-type]
 
 

@@ -467,7 +467,7 @@ def test_weights_belong_to_their_responses() -> None:
         answers(FRAME.iloc[:70]).weighted(weighting)
     with pytest.raises(MissingColumnError):
         answers(FRAME.drop(columns="age")).weighted(weighting)
-    with pytest.raises(ArgumentTypeError, match="weighting of type ndarray is no Weighting"):
+    with pytest.raises(ArgumentTypeError, match="weighting is a ndarray; expected a Weighting"):
         answers().weighted(weighting.weights)  # type: ignore[arg-type]
     other = answers(FRAME.assign(age=FRAME["age"].replace("y", "z"))).weighted(weighting)
     with pytest.raises(ArgumentError, match=r"rows with 'gender' '.', 'age' 'z', for which"):

@@ -48,7 +48,7 @@ class Answering:
         factory=dict, init=False
     )
 
-    def of(self, groups: frozenset[int], item: int) -> tuple[int, int]:
+    def count(self, groups: frozenset[int], item: int) -> tuple[int, int]:
         """Return the units, and the strata, that hold an answer of the groups to an item."""
         if groups not in self._known:
             tally = self.tally
@@ -181,7 +181,7 @@ class DesignedGroups:
             ),
             strata=names,
             sizes=sizes,
-            held=lambda groups: answering.of(groups, i),
+            held=lambda groups: answering.count(groups, i),
             factors=plan.finite_factors(
                 tally.axes,
                 condition=condition_name,
@@ -324,9 +324,9 @@ class DesignedGroups:
     def covariance(
         self, groups: Sequence[int]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-        """Return the covariance of the means of groups less that of the last, and its scale.
+        """Return the covariance of the means of groups minus that of the last, and its scale.
 
-        None where no stratum tells of a spread.
+        None where no stratum gives a spread.
 
         Raises
         ------

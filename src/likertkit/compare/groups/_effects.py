@@ -9,7 +9,7 @@ import attrs
 
 from likertkit._kernels.means import hedges_correction, standardized_interval
 from likertkit._kernels.ranks import unpaired_shift_interval
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.compare._options import shared_figures, shift_problem
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
@@ -34,7 +34,7 @@ class GroupEffectRow(ItemRow):
         The chance that an answer of the first is higher than one of the second, plus half of
         that of a tie.
     cliffs_delta, cliffs_delta_low, cliffs_delta_high : float
-        Twice the superiority less 1, and so its interval: the rank-biserial correlation of two
+        Twice the superiority minus 1, and so its interval: the rank-biserial correlation of two
         groups is the same number.
     hodges_lehmann, hodges_lehmann_low, hodges_lehmann_high : float
         The median of the differences between an answer of the first and one of the second, with
@@ -138,7 +138,7 @@ def group_effects(
 
 def group_effect_notes(confidence_level: float, *, designed: bool) -> tuple[str, ...]:
     """Return which intervals effects have."""
-    level = format_percentage(confidence_level)
+    level = format_level(confidence_level)
     more = (
         ""
         if designed

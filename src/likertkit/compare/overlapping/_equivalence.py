@@ -18,19 +18,26 @@ from likertkit._checks import (
 from likertkit._kernels.means import overlapping_means, spread_interval
 from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
-from likertkit._text import format_percentage
-from likertkit.compare._options import Correction, check_correction, family_note
+from likertkit._text import format_level
+from likertkit.compare._options import (
+    TEST_FORMATS,
+    Correction,
+    check_correction,
+    family_note,
+    heads_of,
+)
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,
-    Figures,
-    Samples,
+    PartlyPaired,
+    TestFigures,
     spread_problem,
 )
+from likertkit.compare.overlapping._table import PartlyPairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
-from likertkit.results._record import ItemRow, column_names
+from likertkit.results._record import column_names
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -71,7 +78,7 @@ def check_margin(margin: object, most: float, unit: str) -> tuple[float, float]:
 
 
 def shown_margin(ends: tuple[float, float]) -> Margin:
-    """Return a margin as it is told: one number where it reaches as far to either side."""
+    """Return a margin as text: one number where it reaches as far to either side."""
     return ends[1] if -ends[0] == ends[1] else ends
 
 
@@ -91,7 +98,7 @@ _MATCHED = "two one-sided paired t"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class EquivalenceRow(ItemRow):
+class EquivalenceRow(PartlyPairedRow):
     """Whether the answers to one item under two conditions differ by less than a margin.
 
     Attributes
@@ -101,7 +108,7 @@ class EquivalenceRow(ItemRow):
     n_both : int
         Respondents with a valid answer under both.
     mean_difference : float
-        The first mean less the second, in the scores of the view: of all answers, or of the pairs
+        The first mean minus the second, in the scores of the view: of all answers, or of the pairs
         alone where only these are tested.
     low, high : float
         The interval that goes with two one-sided tests, 90 % for tests at 5 %: of the mean
@@ -118,32 +125,14 @@ class EquivalenceRow(ItemRow):
     margin : float or (float, float)
         The margin: in scale points, or of superiority on either side of ½.
     equivalent : bool or None
-        Whether the adjusted p-value is below 1 less the confidence level; None where there is
+        Whether the adjusted p-value is below 1 minus the confidence level; None where there is
         none.
     superiority : float
         The share of pairs of which the first is higher, plus half of the equal ones.
     """
 
-    formats: ClassVar[dict[str, str]] = {
-        "statistic": ".4g",
-        "df": ".4g",
-        "pvalue": "p",
-        "pvalue_adjusted": "p",
-        "margin": ".4g",
-    }
+    formats: ClassVar[dict[str, str]] = {**TEST_FORMATS, "margin": ".4g"}
 
-    n_first_only: int
-    n_second_only: int
-    n_both: int
-    mean_difference: float
-    low: float
-    high: float
-    statistic: float
-    df: float
-    pvalue: float
-    pvalue_adjusted: float
-    method: str
-    note: str
     margin: Margin
     equivalent: bool | None
     superiority: float
@@ -173,7 +162,7 @@ def equivalence(
 
     Two one-sided tests: that the difference lies above the margin's low end, and below its high
     end.  The p-value is the larger one, and the conditions are equivalent where it is below 1
-    less the confidence level.  Unadjusted, that is where the interval lies inside the margin:
+    minus the confidence level.  Unadjusted, that is where the interval lies inside the margin:
     that of 90 % for tests at 5 %.  A difference that is not significant shows no equivalence,
     for few answers show nothing.
 
@@ -199,7 +188,7 @@ def equivalence(
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted, the family being all rows.
     confidence_level : float, optional
-        1 less the level of both tests; above ½.  The interval's is twice this, less 1.
+        1 minus the level of both tests; above ½.  The interval's is twice this, minus 1.
 
     Returns
     -------
@@ -209,10 +198,10 @@ def equivalence(
     Raises
     ------
     ArgumentError
-        If the data have weights, the conditions are none of theirs, or the margin does not reach
+        If the data have weights, a condition is not in them, or the margin does not reach
         to both sides of 0.
     ArgumentTypeError
-        If the data do not tell which answers are one respondent's, or the margin is no number.
+        If the data do not tell which answers are one respondent's, or the margin is not a number.
     OptionError
         If an option is not one of its allowed values.
     AxisError, MissingColumnError
@@ -286,6 +275,7 @@ def equivalence(
         rows=rows,
         by=names,
         shown=(*_SHOWN[test], *_SHOWN_BEHIND),
+        heads=heads_of(pairs.first, pairs.second),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -322,8 +312,8 @@ def _larger(
     return (statistics[0], above) if above >= below else (statistics[1], below)
 
 
-def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures:
-    samples = Samples.of(pairs)
+def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
+    samples = PartlyPaired.from_pairs(pairs)
     difference, error, df = overlapping_means(
         samples.table,
         samples.first_only,
@@ -338,7 +328,7 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures
             ((difference - ends[0]) / error, (difference - ends[1]) / error),
             lambda t, side: t_pvalue(t, df, side),
         )
-    return Figures(
+    return TestFigures(
         mean_difference=difference,
         low=low,
         high=high,
@@ -349,18 +339,18 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures
     )
 
 
-def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures:
+def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
     """Return the score tests of the difference of two shares, twice the distance from ½."""
     n, up, down = pairs.n_pairs, pairs.n_higher, pairs.n_lower
     if n == 0:
-        return Figures(note="nobody answered both")
+        return TestFigures(note="nobody answered both")
     low, high = tango_interval(up, down, n, level)
     statistic, pvalue = _larger(
         (tango_statistic(up, down, n, 2 * ends[0]), tango_statistic(up, down, n, 2 * ends[1])),
         normal_pvalue,
     )
     distinct, counts = pairs.differences()
-    return Figures(
+    return TestFigures(
         mean_difference=int(distinct @ counts) / n,
         low=(1 + low) / 2,
         high=(1 + high) / 2,
@@ -373,7 +363,7 @@ def _reading(
     test: EquivalenceTest, method: str, ends: tuple[float, float], confidence_level: float
 ) -> tuple[str, ...]:
     """Return what margin, interval and verdict mean."""
-    level = format_percentage(2 * confidence_level - 1)
+    level = format_level(2 * confidence_level - 1)
     of = "the mean difference, t" if test == "t" else "the superiority, Tango's score interval"
     unit = "scale points" if test == "t" else "superiority, around 0.5"
     verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."

@@ -8,9 +8,15 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.pvalues import Alternative
-from likertkit._text import format_percentage
-from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
-from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
+from likertkit._text import format_level
+from likertkit.compare._options import (
+    Correction,
+    adjust_rows,
+    check_correction,
+    family_note,
+    heads_of,
+)
+from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, PartlyPaired
 from likertkit.compare.overlapping._table import (
     OVERLAP_COLUMNS,
     OVERLAP_SHOWN,
@@ -95,7 +101,7 @@ def compare_overlapping(
     Raises
     ------
     ArgumentError
-        If the data have weights, the conditions are none of theirs, or *boxes* or
+        If the data have weights, a condition is not in them, or *boxes* or
         *equal_variances* is given for the test that has none.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's.
@@ -161,13 +167,17 @@ def compare_overlapping(
     )
     rows: list[OverlapRow] = []
     parts: list[OverlapPartRow] = []
-    for one in item_pairs(pairs, names):
-        samples = Samples.of(one) if test == "t" else Samples.boxed(one, pairs.view, boxes[0])
-        found = tests.of(samples)
+    for answers in item_pairs(pairs, names):
+        samples = (
+            PartlyPaired.from_pairs(answers)
+            if test == "t"
+            else PartlyPaired.from_boxes(answers, pairs.view, boxes[0])
+        )
+        tested = tests.run(samples)
         parts.extend(
             OverlapPartRow(
-                by=one.by,
-                item=one.item.name,
+                by=answers.by,
+                item=answers.item.name,
                 part=part.part,
                 n_first=part.n_first,
                 n_second=part.n_second,
@@ -175,29 +185,30 @@ def compare_overlapping(
                 method=part.method,
                 **attrs.asdict(part.figures),
             )
-            for part in found
+            for part in tested
         )
-        whole = found[-1].figures
+        whole = tested[-1].figures
         rows.append(
             OverlapRow(
-                by=one.by,
-                item=one.item.name,
-                n_first_only=one.n_first_only,
-                n_second_only=one.n_second_only,
-                n_both=one.n_pairs,
+                by=answers.by,
+                item=answers.item.name,
+                n_first_only=answers.n_first_only,
+                n_second_only=answers.n_second_only,
+                n_both=answers.n_pairs,
                 pvalue_adjusted=whole.pvalue,
                 method=tests.method(),
                 **attrs.asdict(whole),
             )
         )
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
-    title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
+    title = f"{pairs.first} minus {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
         names=(*names, *OVERLAP_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=names,
         shown=OVERLAP_SHOWN,
+        heads=heads_of(pairs.first, pairs.second),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -216,6 +227,7 @@ def compare_overlapping(
             rows=tuple(parts),
             by=names,
             shown=PART_SHOWN,
+            heads=heads_of(pairs.first, pairs.second),
             notes=(*notes, "P-values are not adjusted."),
         ),
     )
@@ -223,7 +235,7 @@ def compare_overlapping(
 
 def _reading(tests: PartTests, pairs: PairTally, boxes: tuple[int, int]) -> tuple[str, ...]:
     """Return what is compared, and which intervals and p-values stand in the table."""
-    level = format_percentage(tests.confidence_level)
+    level = format_level(tests.confidence_level)
     test = f"Test: {tests.method()}."
     if tests.alternative != "two-sided":
         test = f"Test: {tests.method()}; one-sided, whether the first is {tests.alternative}."

@@ -21,7 +21,8 @@ from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
 from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare._options import family_note
-from likertkit.compare.paired._designed import check_designed, designed_pairs
+from likertkit.compare.paired._designed import designed_pairs
+from likertkit.compare.paired._designed_tests import check_designed
 from likertkit.compare.paired._item import (
     compare_item,
     compare_item_in_design,
@@ -212,7 +213,7 @@ def compare_paired(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's; the test cannot know the data's weights or
+        If a condition is not in the data; the test cannot know the data's weights or
         clusters; 'exact' would take too much; or an option has no meaning beside the others.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.
@@ -227,7 +228,7 @@ def compare_paired(
     -----
     With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
     weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
-    units that hold a pair, less the strata that hold a pair: ``degf`` of the subset in R's survey,
+    units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's survey,
     whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
     its standard deviation if respondents, or clusters of them, had random signs.  There is no test
     of weighted ranks, for none is agreed on.
@@ -308,7 +309,7 @@ def compare_paired(
     else:
         corrected = adjust_pvalues(pvalues, correction)
         said = family_note(correction, rows, "all items", names)
-    title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
+    title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     return PairedTable(
         title=title,
@@ -319,6 +320,7 @@ def compare_paired(
         ),
         by=names,
         shown=paired_shown(test),
+        heads=(("statistic", "t"),) if test == "t" else (),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
