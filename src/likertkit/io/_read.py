@@ -16,7 +16,7 @@ from likertkit.io._sheet import Log
 from likertkit.io._structure import Facts, read_structure, refuse_structure
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
 from likertkit.io._workbook import read_workbook
-from likertkit.io.packages._export import export_package
+from likertkit.io.packages._export import export_package, refuse_void
 from likertkit.io.packages._read import package_of
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def read(
     log = Log()
     package = package_of(data)
     if package is not None:
+        refuse_void(package, structure=structure, sheet=sheet, separator=separator)
         return export_package(
             data,
             package,

@@ -483,6 +483,13 @@ def test_a_file_of_the_other_program_is_refused(survey: Path) -> None:
         read(survey, tool="sas")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("option", ["structure", "sheet", "separator"])
+def test_options_of_other_files_are_refused(survey: Path, option: str) -> None:
+    """They would have no effect."""
+    with pytest.raises(ArgumentError, match=f"{option}='x' has no effect: the file is one of SPSS"):
+        read(survey, **{option: "x"})
+
+
 def test_a_cut_file_is_refused(survey: Path, tmp_path: Path) -> None:
     """At any length: the dictionary ends too early, or rows are missing."""
     data = survey.read_bytes()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted
-from likertkit.errors import FileFormatError
+from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import Cells
 from likertkit.io._columns import Column
@@ -89,6 +89,16 @@ def export_package(
         log_table(tuple(log.decisions), name),
         {column.variable.name: column.variable for column in file.columns},
     )
+
+
+def refuse_void(package: Package, **options: object) -> None:
+    """Raise for options that have no effect on a file of SPSS or Stata."""
+    for name, value in options.items():
+        if value is not None:
+            raise ArgumentError(
+                f"{name}={value!r} has no effect: the file is one of {_TITLES[package]}.",
+                f"leave `{name}=` out.",
+            )
 
 
 def _dialect(file: PackageFile, tool: Tool | None) -> Dialect | None:
