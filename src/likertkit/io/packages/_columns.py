@@ -99,7 +99,7 @@ def plain_column(name: str, cells: Sequence[object], label: str) -> WrittenColum
 
 
 def new_codes(labels: Iterable[str], known: Collection[float]) -> dict[str, int]:
-    """Return codes for reasons that have none: the next below all known codes and below 0."""
+    """Return codes for reasons without a code: the next below all known codes and below 0."""
     lowest = int(min([0, *known]))
     return {label: lowest - place for place, label in enumerate(labels, 1)}
 
@@ -150,7 +150,7 @@ def columns_of_responses(responses: Responses) -> tuple[list[WrittenColumn], lis
 
 
 def _added_codes(scale: LikertScale) -> dict[str, int]:
-    """Return codes for the reasons of a scale that have none."""
+    """Return codes for the reasons of a scale that have no code."""
     declared = [code for codes in scale.nonsubstantive.values() for code in codes]
     without = [label for label, codes in scale.nonsubstantive.items() if not codes]
     return new_codes(without, [*scale.codes, *declared])
@@ -277,7 +277,7 @@ def _of_question(question: Question, cells: Sequence[Cell]) -> WrittenColumn:
 
 
 def _coded(question: Question, cells: Sequence[Cell], label: str) -> WrittenColumn | None:
-    """Return a column as the codes that are declared for its options; None if some have none."""
+    """Return a column as the codes that are declared for its options; None if some options have no code."""
     options = {
         option: code
         for option, code in zip(question.options, question.codes, strict=False)

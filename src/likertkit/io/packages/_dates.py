@@ -30,7 +30,7 @@ _WEEKS = 52
 def date_reader(form: str, package: Package) -> Callable[[float], Cell] | None:
     """Return what makes a date or a time of a number, by the variable's format.
 
-    None where the format is no date's. Stata's ``%tC`` counts leap seconds too, and its ``%ty`` is
+    None where the format is not that of a date. Stata's ``%tC`` counts leap seconds too, and its ``%ty`` is
     a year in digits: their numbers stay.
     """
     if package == "stata":
@@ -72,7 +72,7 @@ def _day_or_moment(moment: datetime) -> date | datetime:
 
 
 def _time_of_day(seconds: float) -> time | timedelta:
-    """Return a time of day, or how long something took where it is none."""
+    """Return a time of day, or a duration where the number is not a time of day."""
     passed = timedelta(seconds=seconds)
     if timedelta() <= passed < timedelta(days=1):
         return (_SPSS_START + passed).time()

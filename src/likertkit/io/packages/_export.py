@@ -115,7 +115,7 @@ def _dialect(file: PackageFile, tool: Tool | None) -> Dialect | None:
 def _row_reasons(
     file: PackageFile, dialect: Dialect | None, set_aside: Collection[str]
 ) -> dict[int, RowReason]:
-    """Return the rows that are no respondent's, and why."""
+    """Return the rows that are not answers of a respondent, and why."""
     reasons: dict[int, RowReason] = {}
     for rule in () if dialect is None else dialect.rules:
         for column in file.columns:
@@ -128,7 +128,7 @@ def _row_reasons(
                 for value in column.codes
                 if value is not None
                 and any(
-                    normalize_label(text) in rule.values  # noqa: PD011 - a rule is no frame
+                    normalize_label(text) in rule.values  # noqa: PD011 - a rule is not a frame
                     for text in (column.option(value), str(value))
                 )
             }

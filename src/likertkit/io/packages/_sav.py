@@ -1,4 +1,4 @@
-"""The dictionary of an SPSS file, walked through before a library in C is let at it."""
+"""The dictionary of an SPSS file, checked before a library in C reads it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def read_layout(data: bytes) -> Layout:
     Raises
     ------
     FileFormatError
-        If the dictionary ends too early or is no dictionary.
+        If the dictionary ends too early or is not a dictionary.
     """
     try:
         order = _byte_order(data)

@@ -67,8 +67,8 @@ class Variable:
     def tag_texts(self) -> dict[str, str]:
         """Return how each labelled extended missing value stands in the frame.
 
-        It is the label, which is all that such a value is in Stata; ``".a"`` itself where another
-        answer has the label too, or where it would read as a number.
+        It is the label, as in Stata's own tables; ``".a"`` itself where another answer has the same
+        label, or where the label is a number.
         """
         often = Counter(normalize_label(label) for _, label in self.labels)
         return {

@@ -82,7 +82,7 @@ def write_spss(data: Responses | Export, path: str | os.PathLike[str]) -> None:
     -----
     Names have at most 64 bytes there, questions 256, labels of values 120 and answers 32,767.
     Codes are written as answered, whatever the view of the scores.  Text that begins with a sign
-    such as ``=`` is no formula in SPSS.
+    such as ``=`` is not a formula in SPSS.
 
     Examples
     --------
@@ -224,7 +224,7 @@ def _said_of_names(names: dict[str, str]) -> list[str]:
 
 def cut_bytes(text: str, most: int) -> str:
     """Return the beginning of a text that takes at most so many bytes, no character cut in two."""
-    # A null character ends a text in SPSS, and half a character pair is no text.
+    # A null character ends a text in SPSS, and half of a surrogate pair cannot be written.
     plain = text.replace("\0", "").encode("utf-8", "replace")
     return plain[:most].decode("utf-8", "ignore")
 
@@ -233,8 +233,8 @@ def spss_names(names: Iterable[str]) -> dict[str, str]:
     """Return the name in SPSS of each column: its own, where SPSS takes it.
 
     A name has at most 64 bytes, begins with a letter, goes on with letters, digits and the signs
-    ``._$#@``, does not end with a point and is no word of the language of SPSS. Capitals make no
-    difference there.
+    ``._$#@``, does not end with a point and is not a reserved word. Upper and lower case count
+    as the same.
     """
     wanted = {name: _valid(name) for name in names}
     # A name that may stay is not moved for a name that was made.
