@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         quantiles,
     )
     from likertkit.instrument import Instrument, Item, LikertScale
-    from likertkit.io import read, write_spss
+    from likertkit.io import codebook, read, write_spss
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
@@ -60,6 +60,7 @@ __all__ = [
     "bias",
     "bootstrap",
     "box_scores",
+    "codebook",
     "compare_conditions",
     "compare_groups",
     "compare_overlapping",
@@ -101,6 +102,7 @@ _ROOMS = {
     "agreement": "estimate",
     "bootstrap": "estimate",
     "box_scores": "estimate",
+    "codebook": "io",
     "compare_conditions": "compare",
     "compare_groups": "compare",
     "compare_overlapping": "compare",

@@ -1,5 +1,6 @@
 """Files that survey tools export: read, described, and written for the next tool."""
 
+from likertkit.io._codebook import CodebookRow, codebook
 from likertkit.io._export import Export, LogTable
 from likertkit.io._question import Question
 from likertkit.io._read import read
@@ -7,4 +8,14 @@ from likertkit.io._sheet import Decision
 from likertkit.io.packages._variable import Variable
 from likertkit.io.packages._write import write_spss
 
-__all__ = ["Decision", "Export", "LogTable", "Question", "Variable", "read", "write_spss"]
+__all__ = [
+    "CodebookRow",
+    "Decision",
+    "Export",
+    "LogTable",
+    "Question",
+    "Variable",
+    "codebook",
+    "read",
+    "write_spss",
+]

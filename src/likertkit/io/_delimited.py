@@ -261,7 +261,7 @@ def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
     Raises
     ------
     FileFormatError
-        If the bytes are no text in the encoding that was found or given.
+        If the bytes are not text in the encoding that was found or given.
     ArgumentError
         If Python knows no such encoding.
     """

@@ -184,7 +184,7 @@ def _is_reason(text: str) -> bool:
 
 
 def _declared_scale(question: Question) -> LikertScale | str:
-    """Return the scale of a question whose options the file declares, or why there is none."""
+    """Return the scale of a question whose options the file declares, or why there is not one."""
     declared = {normalize_label(label) for label in question.missing}
     options = list(zip(question.codes, question.options, strict=True))
     reasons = [
@@ -336,7 +336,7 @@ def _words_of(words: str, options: Sequence[str], spelling: Mapping[str, str]) -
 
 
 def _reasons(group: _Group, codes: Sequence[int]) -> dict[str, int | None]:
-    """Return the answers that are no answer to the question, with their codes."""
+    """Return the answers that do not answer the question, with their codes."""
     spelling = _spelling(group)
     reasons: dict[str, int | None] = {}
     for answers in group.answers:

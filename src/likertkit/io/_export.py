@@ -73,7 +73,7 @@ class Export:
     questions : Table of Question
         The columns, with the full text of each question, its kind and its options.
     rows_set_aside : pandas.DataFrame
-        Rows that are no respondent's answers: the row of the file, the reason (``preview``,
+        Rows that are not a respondent's answers: the row of the file, the reason (``preview``,
         ``test``, ``unfinished``), then the cells.
     log : LogTable
         Every decision that reading took: encoding, separator, headings, layout, and what was

@@ -28,7 +28,7 @@ Tool = Literal[
     "stata",
     "csv",
 ]
-# Why a row is no respondent's own.
+# Why a row is not a respondent's.
 RowReason = Literal["preview", "test", "unfinished"]
 ROW_REASONS: tuple[RowReason, ...] = get_args(RowReason)
 
@@ -38,7 +38,7 @@ PLACEHOLDER = re.compile(r"Unnamed: \d+(_level_\d+)?|\.\.\.\d+|_\d{1,4}")
 
 @attrs.frozen
 class Rule:
-    """Rows of an export that are no respondent's answers.
+    """Rows of an export that are not a respondent's answers.
 
     Attributes
     ----------
@@ -80,7 +80,7 @@ class Dialect:
     also : tuple of pattern
         Forms of the headings of further columns that the tool adds itself.
     rules : tuple of Rule
-        Which rows are no respondent's answers.
+        Which rows are not a respondent's answers.
     """
 
     tool: Tool

@@ -36,7 +36,7 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
     MissingExtraError
         If python-calamine is not installed.
     FileFormatError
-        If the file is no workbook, needs a password, expands beyond measure, or is empty.
+        If the file is not a workbook, needs a password, expands beyond measure, or is empty.
     ArgumentError
         If there is no such sheet.
     """

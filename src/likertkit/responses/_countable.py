@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from likertkit._checks import as_names
+from likertkit._text import counted
 from likertkit.errors import ArgumentError
 from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
+from likertkit.responses._declaration import PURPOSES
 from likertkit.responses._domain import check_pair, narrowed_to, rows_at_hand
 from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from likertkit.results import Table, Weighting
     from likertkit.tally import CoTally, Design, PairTally, Tally
     from likertkit.tally._where import Selection
+
+
+CountableT = TypeVar("CountableT", bound="Countable")
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -305,6 +310,24 @@ class Countable:
         warn_of_spellings(table.axes, table.groups)
         return table
 
+    def __repr__(self) -> str:
+        """Return what the responses are, without reading a lazy frame."""
+        declared = self._declared
+        said = [
+            f"{purpose} {getattr(declared, purpose)!r}"
+            for purpose in PURPOSES
+            if getattr(declared, purpose) is not None
+        ]
+        if declared.wide:
+            said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
+        if self._weighting is not None:
+            said.append(f"weights {self._weighting.method}")
+        what = (
+            f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
+            f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
+        )
+        return "\n".join((what, *self._notes))
+
     def participation(self) -> Table[ParticipationRow]:
         """Count who has a row under each condition, who left it empty, and who has none.
 
@@ -340,6 +363,11 @@ class Countable:
             found = [one for one in found if wanted is None or has_value(wanted, one.condition)]
         axes = declared.axes((), self._source.levels())
         return participation_table(found, people, declared, axes, self._notes)
+
+
+def with_notes(responses: CountableT, *notes: str) -> CountableT:
+    """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
+    return responses._evolved(_notes=(*responses._notes, *notes))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class
 
 
 def _stated_set(

@@ -249,8 +249,21 @@ def long_block(instrument: Instrument, columns: Mapping[str, str] | None) -> Blo
     return block
 
 
+_TEMPLATE = "{item}"
+
+
+def _of_template(template: str, condition: object, instrument: Instrument) -> dict[str, str]:
+    """Return the columns that a text such as ``pre_{item}`` stands for."""
+    if _TEMPLATE not in template:
+        raise ArgumentError(
+            f"columns has {template!r} for the condition {condition!r}, without {_TEMPLATE!r}.",
+            f"write a text such as 'pre_{_TEMPLATE}', or item → column.",
+        )
+    return {name: template.replace(_TEMPLATE, name) for name in instrument.names}
+
+
 def wide_blocks(
-    instrument: Instrument, columns: Mapping[str, Mapping[str, str]]
+    instrument: Instrument, columns: Mapping[str, Mapping[str, str] | str]
 ) -> tuple[Block, ...]:
     """Return a block a condition; an item that a condition leaves out was not asked there."""
     _check_mapping(columns, "condition → item → column")
@@ -259,7 +272,13 @@ def wide_blocks(
             "columns={} names no condition; expected condition → item → column.",
             "write columns={'before': {'q1': 'q1_before'}, 'after': {'q1': 'q1_after'}}.",
         )
-    for condition, mapping in columns.items():
+    mappings = {
+        condition: _of_template(mapping, condition, instrument)
+        if isinstance(mapping, str)
+        else mapping
+        for condition, mapping in columns.items()
+    }
+    for condition, mapping in mappings.items():
         if plain_key(condition) is None:
             raise BlankKeyError(
                 f"columns has a condition without a name, {condition!r}; expected a name for each.",
@@ -276,7 +295,7 @@ def wide_blocks(
                 raise UnknownItemError(name, instrument.names)
     _check_distinct(
         (f"item {name!r} under {condition!r}", column)
-        for condition, mapping in columns.items()
+        for condition, mapping in mappings.items()
         for name, column in mapping.items()
     )
-    return tuple(Block(condition, tuple(items.items())) for condition, items in columns.items())
+    return tuple(Block(condition, tuple(items.items())) for condition, items in mappings.items())

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import counted
 from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._views import check_view
-from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
+from likertkit.responses._concat import join_parts
+from likertkit.responses._declaration import WIDE_CONDITION, Declaration, long_block, wide_blocks
 from likertkit.responses._domain import check_selection, with_domain
 from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses._scored_frame import Framed
@@ -129,7 +129,7 @@ class Responses(Framed):
         frame: object,
         instrument: Instrument,
         *,
-        columns: Mapping[str, Mapping[str, str]],
+        columns: Mapping[str, Mapping[str, str] | str],
         respondent: str | None = None,
         stratum: str | None = None,
         cluster: str | None = None,
@@ -143,8 +143,9 @@ class Responses(Framed):
             A row for each respondent.
         instrument : Instrument
             The items.
-        columns : mapping of str to mapping
+        columns : mapping of condition to mapping or str
             Condition → item → column.  An item that a condition leaves out was not asked in it.
+            A text such as ``"pre_{item}"`` stands for the columns of all items.
         respondent, stratum, cluster, weight : str, optional
             As for :class:`Responses`.
 
@@ -187,6 +188,45 @@ class Responses(Framed):
         made = cls.__new__(cls)
         made._fill(*_open(frame, declared))  # noqa: SLF001 - own class
         return made
+
+    @classmethod
+    def concat(cls, parts: Mapping[ConditionT, Responses], *, respondent: str) -> Responses:
+        """Join responses of several files, each of which is a condition.
+
+        Parameters
+        ----------
+        parts : mapping of condition to Responses
+            Responses in memory to one instrument, in the order of the conditions.
+        respondent : str
+            The column, in every file, that tells respondents apart.  A warning lists codes that
+            differ only in case or spacing; a note says who is in one file only.
+
+        Returns
+        -------
+        Responses
+            One long frame of the declared columns, with ``condition`` as an axis.
+
+        Raises
+        ------
+        ArgumentTypeError, ArgumentError
+            If the parts are not two or more responses in memory without conditions.
+        MismatchError
+            If their instruments, declared columns or kinds of frames differ.
+
+        Examples
+        --------
+        >>> import likertkit as lk, pandas as pd
+        >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
+        >>> pre = lk.Responses(pd.DataFrame({"code": ["a", "b"], "clear": [2, 3]}), trial)
+        >>> post = lk.Responses(pd.DataFrame({"code": ["a", "b"], "clear": [4, 5]}), trial)
+        >>> both = lk.Responses.concat({"pre": pre, "post": post}, respondent="code")
+        >>> lk.compare_paired(both, "post", "pre")["clear"].mean_difference
+        2.0
+        """
+        joined = join_parts(parts, respondent)
+        columns = {"respondent": respondent, "condition": WIDE_CONDITION, **joined.columns}
+        made = cls(joined.frame, joined.instrument, **columns)
+        return made._evolved(_notes=joined.notes)
 
     def scored(self, view: Scoring) -> Responses:
         """Return the same answers under another view of the scores.
@@ -354,26 +394,3 @@ class Responses(Framed):
         source, declared = trimmed(self._source, self._declared, weighting)
         notes = (*self._notes, *weighting.notes)
         return self._evolved(_source=source, _declared=declared, _notes=notes, _weighting=None)
-
-    def __repr__(self) -> str:
-        """Return what the responses are, without reading a lazy frame."""
-        declared = self._declared
-        said = [
-            f"{purpose} {getattr(declared, purpose)!r}"
-            for purpose in PURPOSES
-            if getattr(declared, purpose) is not None
-        ]
-        if declared.wide:
-            said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
-        if self._weighting is not None:
-            said.append(f"weights {self._weighting.method}")
-        what = (
-            f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
-            f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
-        )
-        return "\n".join((what, *self._notes))
-
-
-def with_notes(responses: Responses, *notes: str) -> Responses:
-    """Return the same answers with notes that stand wherever they, or counts of them, are shown."""
-    return responses._evolved(_notes=(*responses._notes, *notes))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - own class

@@ -11,7 +11,7 @@ from likertkit._checks import check_generator
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published import grim
 from likertkit.responses import Responses
-from likertkit.responses._responses import with_notes
+from likertkit.responses._countable import with_notes
 from likertkit.results._record import Record
 from likertkit.studies._readings import fewer_people, read_column
 

@@ -9,7 +9,7 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import OptionError
-from likertkit.responses._responses import with_notes
+from likertkit.responses._countable import with_notes
 
 SCALE = lk.LikertScale(positive="low", nonsubstantive={"N/A": 9})
 TRIAL = lk.Instrument("trial", [lk.Item("q", SCALE, keyed="negative"), lk.Item("r", SCALE)])

@@ -277,7 +277,7 @@ def _of_question(question: Question, cells: Sequence[Cell]) -> WrittenColumn:
 
 
 def _coded(question: Question, cells: Sequence[Cell], label: str) -> WrittenColumn | None:
-    """Return a column as the codes that are declared for its options; None if some options have no code."""
+    """Return a column as the codes of its options; None if some options have no code."""
     options = {
         option: code
         for option, code in zip(question.options, question.codes, strict=False)

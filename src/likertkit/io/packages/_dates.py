@@ -30,8 +30,8 @@ _WEEKS = 52
 def date_reader(form: str, package: Package) -> Callable[[float], Cell] | None:
     """Return what makes a date or a time of a number, by the variable's format.
 
-    None where the format is not that of a date. Stata's ``%tC`` counts leap seconds too, and its ``%ty`` is
-    a year in digits: their numbers stay.
+    None where the format is not that of a date. Stata's ``%tC`` counts leap seconds too, and its
+    ``%ty`` is a year in digits: their numbers stay.
     """
     if package == "stata":
         return _stata_reader(form)
