@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.instrument._labels import normalize_label
+from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._columns import name_columns
 from likertkit.io._export import Export, log_table
 from likertkit.io._fold import Field, fold_options
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _SHOWN = 6
 # "q4_2" and "q4_3" are two columns of one question.
 _ROW_CODE = re.compile(r"(?P<code>.*[A-Za-z].*?)(?:_+|\[|___)\w+\]?")
+# Longer names are no codes; the pattern would take long on them.
+_LONGEST_CODE = 200
 _SAID = {
     "choice": "questions with options",
     "select-all": "select all that apply",
@@ -123,7 +125,11 @@ def assemble(
     fields = [
         Field(column, its.at(rows.respondents)) for column, its in zip(columns, cells, strict=True)
     ]
-    nameless = [field for field in fields if not field.column.heading and not field.its.n]
+    nameless = [
+        field
+        for field in fields
+        if not field.column.heading and not cells[field.column.place].given.any()
+    ]
     if nameless:
         log.say("columns left out", f"{counted(len(nameless), 'column')} without heading or cell")
     fields = [field for field in fields if field not in nameless]
@@ -147,10 +153,7 @@ def assemble(
     aside = {
         "row": rows.aside + headings.start + 1,
         "reason": rows.reasons,
-        **{
-            item: cells[field.column.place].at(rows.aside).to_array()
-            for field, item in zip(fields, names, strict=True)
-        },
+        **{item: field.aside(cells, rows.aside) for field, item in zip(fields, names, strict=True)},
     }
     return Export(
         name,
@@ -166,7 +169,7 @@ def _family(column: Column) -> tuple[str, str]:
     """Return what columns of one question have in common."""
     if column.stem:
         return "stem", column.stem
-    found = _ROW_CODE.fullmatch(column.code)
+    found = _ROW_CODE.fullmatch(column.code) if len(column.code) <= _LONGEST_CODE else None
     return "code", found["code"] if found else column.code
 
 
@@ -174,10 +177,12 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
     column, its = field.column, field.its
     kind: QuestionKind = "choice" if field.options else kind_of(column, its, n_siblings)
     if facts is not None and facts.kind is not None and kind not in {"empty", "metadata"}:
-        kind = facts.kind
+        # A file of labels holds words where the survey has numbers.
+        words = facts.kind == "number" and any(read_number(text) is None for text in its.texts)
+        kind = kind if words else facts.kind
     options = field.options
     if not options and kind in {"choice", "select-all"}:
-        options = tuple(as_text(value) for value, _ in its.counts.most_common())
+        options = tuple(as_text(value) for value, _ in its.counts)
     codes: tuple[int | str, ...] = ()
     if facts is not None and facts.options and kind == "choice":
         codes = tuple(code for code, _ in facts.options)

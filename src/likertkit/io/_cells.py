@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit.instrument._labels import normalize_label
-from likertkit.io._sheet import as_text
+from likertkit.io._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,16 +42,16 @@ class Cells:
         places, found = pd.factorize(series)
         distinct = found.tolist()
         kinds = {*map(type, distinct)}
-        if bool in kinds and len(kinds) > 1:
-            # True and 1 are one value to a table of values; a column that has both keeps both.
-            named = pd.Series([f"{type(value).__name__} {value}" for value in series], dtype=object)
+        if kinds & {bool, int, float}:
+            # True and 1 are one value to a table of values.
+            kinds = {*map(type, series)}
+        if bool in kinds and kinds & {int, float}:
+            named = pd.Series([_named(value) for value in series], dtype=object)
             places, firsts = pd.factorize(named.mask(series.isna().to_numpy()))
             rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
             distinct = series.iloc[rows].tolist()
         values = [_as_whole(value) for value in distinct] if float in kinds else distinct
-        blank = [
-            k for k, value in enumerate(values) if isinstance(value, str) and not value.strip()
-        ]
+        blank = [k for k, value in enumerate(values) if is_blank(value)]
         if blank:
             moved = np.full(len(values) + 1, -1, dtype=np.intp)
             seen = np.delete(np.arange(len(values)), blank)
@@ -66,10 +66,14 @@ class Cells:
         return given
 
     @cached_property
-    def counts(self) -> Counter[Cell]:
-        """How often each different cell stands; those that stand nowhere are left out."""
+    def counts(self) -> tuple[tuple[Cell, int], ...]:
+        """Each different cell and how often it stands, the most frequent first.
+
+        Cells that stand nowhere are left out.  True and 1, which are equal in Python, are two.
+        """
         times = np.bincount(self.places[self.given], minlength=len(self.values)).tolist()
-        return Counter({value: n for value, n in zip(self.values, times, strict=True) if n})
+        pairs = [(value, n) for value, n in zip(self.values, times, strict=True) if n]
+        return tuple(sorted(pairs, key=lambda pair: -pair[1]))
 
     @property
     def n(self) -> int:
@@ -80,7 +84,7 @@ class Cells:
     def texts(self) -> Counter[str]:
         """The different cells as normalised text, and how often each stands."""
         texts: Counter[str] = Counter()
-        for value, times in self.counts.items():
+        for value, times in self.counts:
             texts[normalize_label(as_text(value))] += times
         return texts
 
@@ -99,6 +103,12 @@ class Cells:
         values = np.empty(len(self.values) + 1, dtype=object)
         values[:-1] = self.values
         return values[self.places]
+
+
+def _named(value: Cell) -> str:
+    """Return a text that is alike for 1 and 1.0 and differs for True."""
+    kind = "number" if type(value) in {int, float} else type(value).__name__
+    return f"{kind} {as_text(value)}"
 
 
 def _as_whole(value: Cell) -> Cell:

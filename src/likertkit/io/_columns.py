@@ -23,7 +23,7 @@ _LIME_CODE = r"(?P<code>[A-Za-z]\w*(?:\[[^\[\]]*\])*)"
 _FORMS = tuple(
     (tool, re.compile(form, re.DOTALL | re.ASCII))
     for tool, form in (
-        ("limesurvey", rf"{_LIME_CODE}\.(?:_\.)?[ \xa0]+(?P<stem>.*)"),
+        ("limesurvey", rf"{_LIME_CODE}(?:\.[ \xa0]+|\._\.[ \xa0]*)(?P<stem>.*)"),
         ("limesurvey", r"(?P<code>[A-Za-z]\w*)\[(?P<part>[^\[\]]*)\](?:\[[^\[\]]*\])*"),
         ("redcap", r"(?P<stem>.*) \(choice=(?P<part>.*)\)"),
         ("redcap", r"(?P<code>.+)___(?P<part>[^_].*)"),
@@ -38,6 +38,8 @@ _CUTS = (" [", ": ", " - ", " | ", " > ", ":", "-")
 # A short heading is a name that can be typed.
 _SHORT = 32
 _LONG_STEM = 20
+# "Q2_1", "Q2_2": the tool says itself that the columns are rows of one question.
+_NUMBERED = re.compile(r"\w+_\d+")
 
 
 @attrs.frozen
@@ -125,7 +127,7 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
             stem, sign, part = (
                 column.stem.partition(cut) if cut == " [" else _rpartition(column.stem, cut)
             )
-            least = 1 if cut == " [" else _LONG_STEM
+            least = 1 if cut == " [" or _NUMBERED.fullmatch(column.code) else _LONG_STEM
             whole = bool(sign) and not column.part and len(stem) >= least and bool(part)
             if whole and stem == last:
                 runs[-1].append(j)
@@ -177,16 +179,19 @@ def _short(column: Column) -> str:
     if column.part and not column.metadata:
         return ""
     stem = column.stem
-    return stem if column.metadata or (len(stem) <= _SHORT and not stem.endswith("?")) else ""
+    return stem if column.metadata or (len(stem) <= _SHORT and "?" not in stem) else ""
 
 
 def _apart(names: Sequence[str]) -> list[str]:
+    given = frozenset(names)
     taken: set[str] = set()
+    number: Counter[str] = Counter()
     apart = []
     for name in names:
-        new, k = name, 2
-        while new in taken or (new != name and new in names):
-            new, k = f"{name}_{k}", k + 1
+        new = name
+        while new in taken or (new != name and new in given):
+            number[name] += 1
+            new = f"{name}_{number[name] + 1}"
         taken.add(new)
         apart.append(new)
     return apart

@@ -11,12 +11,14 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
+
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io._sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -57,8 +59,11 @@ _WORDS = {
 }
 _BYTES_SAMPLE = 1 << 16
 _LINE_END_SAMPLE = 1 << 20
-# A file of text in UTF-16 has a zero in every second byte of Western letters.
-_MANY_ZEROS = 0.3
+# A file of text in UTF-16 has a zero in every second byte of Western letters, separators and line
+# ends; few in text of the Far East, where a letter may hold the zero itself.
+_MANY_ZEROS = 0.02
+_MORE_ZEROS = 3
+_NO_TEXT = frozenset({"Cc", "Cn", "Co"})
 _LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
 _LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
 _TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\xa0\xb0\xa3\u2022\xa7")
@@ -95,19 +100,20 @@ def read_delimited(
     """
     data = as_utf8(data, encoding, log)
     vv = separator is None and _is_vv(data)
+    quoted = not vv
     if vv:
         log.say("format", "LimeSurvey's VV: tabs, no quotation marks, texts above codes")
     sign = "\t" if vv else _find_separator(data, separator, log)
-    first = list(islice(_rows(data, sign, quoted=not vv), _FIRST_ROWS))
-    if not first:
+    first = list(islice(_rows(data, sign, quoted=quoted), _FIRST_ROWS))
+    if len(first) < 1 + vv:
         raise FileFormatError(
-            "the file is empty; expected a line of headings and a row for each respondent.",
+            "the file is too short; expected a line of headings and a row for each respondent.",
             "check that the export finished.",
         )
     rows: list[list[Cell]] = [[*row.cells] for row in first]
 
     def body(start: int, width: int) -> pd.DataFrame:
-        frame = _read_body(data, sign, first[start - 1].last, width, quoted=not vv)
+        frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
         return frame.map(_vv_text, na_action="ignore") if vv else frame
 
     if vv:
@@ -170,6 +176,10 @@ def _read_body(
     """
     import pandas as pd
 
+    if quoted and not _is_quoted_plainly(data, separator):
+        # pandas passes over text behind a closing quotation mark; a cell would change in silence.
+        for _ in _rows(data, separator):
+            pass
     place = 0
     for line in islice(_LINE.finditer(data), n_lines):
         place = line.end()
@@ -191,21 +201,35 @@ def _read_body(
     except pd.errors.EmptyDataError:
         return pd.DataFrame({place: [] for place in range(width)}, dtype=object)
     except pd.errors.ParserError as error:
-        _check_lengths(data, separator, n_lines, width)
+        _check_lengths(_rows(data, separator, quoted=quoted), n_lines, width)
         raise FileFormatError(
             f"the rows cannot be told apart: {error}.",
             "name the separator, as in separator='semicolon'.",
         ) from error
 
 
-def _check_lengths(data: bytes, separator: str, n_lines: int, width: int) -> None:
+def _is_quoted_plainly(data: bytes, separator: str) -> bool:
+    """Return whether every quotation mark opens a cell, closes a cell, or stands twice.
+
+    In an even place, a mark opens a cell or is the second of two; in an odd place, it closes a
+    cell or is the first of two.
+    """
+    signs = np.frombuffer(data, dtype=np.uint8)
+    marks = np.flatnonzero(signs == ord('"'))
+    if len(marks) % 2:
+        return False
+    around = np.isin(np.arange(256), [*b'\r\n"', ord(separator)])
+    padded = np.concatenate([[ord("\n")], signs, [ord("\n")]]).astype(np.uint8)
+    return bool(around[padded[marks[::2]]].all() and around[padded[marks[1::2] + 2]].all())
+
+
+def _check_lengths(rows: Iterable[_Row], n_lines: int, width: int) -> None:
     """Raise with the rows that have more cells than there are headings."""
-    body = (row for row in _rows(data, separator) if row.first > n_lines)
-    too_long = [row for row in body if len(row.cells) > width]
+    too_long = [row for row in rows if row.first > n_lines and len(row.cells) > width]
     if too_long:
         raise FileFormatError(
-            f"there are {counted(width, 'heading')}, but {counted(len(too_long), 'row')} have more "
-            f"cells, the first in line {too_long[0].first}.",
+            f"the headings are {counted(width, 'cell')} wide, but {counted(len(too_long), 'row')} "
+            f"below them hold more, the first in line {too_long[0].first}.",
             "put text that holds the separator into quotes, or name the separator, as in "
             "separator='semicolon'.",
         )
@@ -213,8 +237,8 @@ def _check_lengths(data: bytes, separator: str, n_lines: int, width: int) -> Non
 
 def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     if separator is not None:
-        sign = SEPARATORS.get(separator, separator)
-        if not isinstance(sign, str) or len(sign) != 1 or sign in '"\r\n' or not sign.isascii():
+        sign = SEPARATORS.get(separator, separator) if isinstance(separator, str) else ""
+        if len(sign) != 1 or sign in '"\r\n' or not sign.isascii():
             raise ArgumentError(
                 f"separator={separator!r} is not a single character.",
                 f"write a character, or one of {join_words(list(SEPARATORS), 'or')}.",
@@ -266,22 +290,18 @@ def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
         If Python knows no such encoding.
     """
     used = _find_encoding(data) if encoding is None else encoding
-    text = _decode(data, used)
+    data = _recode(data, used)
     western = used in {"cp1252", "mac-roman"} and encoding is None
     doubt = (
         ", because the bytes are not UTF-8; if letters look wrong, name the encoding, as in "
         "encoding='cp1250'"
     )
     log.say("encoding", f"{_WORDS.get(used, used)}{doubt if western else ''}")
-    if "\0" in text:
+    if b"\0" in data:
         raise FileFormatError(
             "the file is not text: it holds zero bytes.",
             "export the answers again as CSV, or save the workbook as .xlsx.",
         )
-    if used not in {"utf-8", "utf-8-sig"}:
-        data = text.encode("utf-8", errors="surrogatepass")
-    elif used == "utf-8-sig":
-        data = data.removeprefix(codecs.BOM_UTF8)
     return _mend_line_ends(data, log)
 
 
@@ -289,11 +309,8 @@ def _find_encoding(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
-    sample = data[:_BYTES_SAMPLE]
-    for encoding, start in (("utf-16-le", 1), ("utf-16-be", 0)):
-        zeros = sample[start::2].count(0)
-        if zeros > _MANY_ZEROS * max(1, len(sample) // 2) and not sample[1 - start :: 2].count(0):
-            return encoding
+    if encoding := _utf_16(data[:_BYTES_SAMPLE]):
+        return encoding
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -301,22 +318,38 @@ def _find_encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _decode(data: bytes, encoding: str) -> str:
+def _utf_16(sample: bytes) -> str:
+    """Return which of the UTF-16 encodings without a mark the bytes are in; empty for neither."""
+    n_first, n_second = sample[::2].count(0), sample[1::2].count(0)
+    fewer, more = sorted((n_first, n_second))
+    if more <= _MANY_ZEROS * len(sample) / 2 or more < _MORE_ZEROS * fewer:
+        return ""
+    encoding = "utf-16-be" if n_first == more else "utf-16-le"
     try:
-        text = codecs.decode(data, encoding)
-    except LookupError:
-        text = None
-    except (UnicodeError, ValueError):
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
+    signs = {*text}
+    ends = {"\t", "\n", "\r"}
+    plain = _NO_TEXT.isdisjoint(map(unicodedata.category, signs - ends))
+    return encoding if plain and signs & ends else ""
+
+
+def _recode(data: bytes, encoding: str) -> bytes:
+    """Return in UTF-8 what the bytes say in an encoding."""
+    try:
+        text = data.decode(encoding)
+        return data if encoding == "utf-8" else text.encode("utf-8")
+    except (LookupError, TypeError):
+        raise ArgumentError(
+            f"encoding={encoding!r} is not a text encoding that Python knows.",
+            "try 'utf-8', 'cp1252' or 'utf-16'.",
+        ) from None
+    except ValueError:
         raise FileFormatError(
             f"the file cannot be read as {_WORDS.get(encoding, encoding)}.",
             "leave `encoding=` out, or name the encoding in which the file was written.",
         ) from None
-    if not isinstance(text, str):
-        raise ArgumentError(
-            f"encoding={encoding!r} is not a text encoding that Python knows.",
-            "try 'utf-8', 'cp1252' or 'utf-16'.",
-        )
-    return text
 
 
 def _western(sample: bytes) -> str:

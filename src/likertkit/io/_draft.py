@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted, join_words
-from likertkit.errors import FileFormatError
+from likertkit.errors import FileFormatError, LikertkitError
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._labels import is_reason, normalize_label, read_number
 from likertkit.io._order import Levels, order_options, whole_scale
@@ -26,10 +26,10 @@ _FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
 # "I don't know / NA", "Unfamiliar (N/A)", "Not applicable to me".
 _REASON_FORM = re.compile(
-    r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\{question_not_shown\}
+    r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\.[a-z]?|\{question_not_shown\}
     |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
     |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
-    |no\ (answer|opinion|response)\b.*""",
+    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
     re.VERBOSE,
 )
 _DIRECTION = (
@@ -50,10 +50,9 @@ class _Answers:
     @classmethod
     def from_question(cls, question: Question, cells: Iterable[object]) -> _Answers:
         spellings: dict[str, Counter[str]] = {}
-        for cell, times in Counter(cells).items():
-            if cell is not None:
-                text = as_text(cell)
-                spellings.setdefault(normalize_label(text), Counter())[text] += times
+        # As text: True and 1 are equal in Python, and two answers here.
+        for text, times in Counter(as_text(cell) for cell in cells if cell is not None).items():
+            spellings.setdefault(normalize_label(text), Counter())[text] += times
         declared = {normalize_label(label) for label in question.missing}
         for option in question.options:
             spellings.setdefault(normalize_label(option), Counter())[option] += 0
@@ -110,19 +109,29 @@ class _Draft:
         if question.kind != "choice":
             self.left.append((question.item, question.kind))
         elif question.codes:
-            scale = _declared_scale(question)
-            if isinstance(scale, str):
-                self.left.append((question.item, scale))
-            else:
-                self.declared.setdefault(scale, []).append(question.item)
+            self._take_declared(question, [cell for cell in cells if cell is not None])
         else:
-            answers = _Answers.from_question(question, cells)
-            if order_options(sorted(answers.levels)) is None:
-                answers = answers.without_reason_codes()
-            if order_options(sorted(answers.levels)) is None:
-                self.waiting.append(answers)
-            else:
-                _join(self.groups, answers)
+            self._take_answers(question, cells)
+
+    def _take_declared(self, question: Question, cells: Sequence[object]) -> None:
+        scale = _declared_scale(question)
+        if not isinstance(scale, str) and _fits(scale, cells):
+            self.declared.setdefault(scale, []).append(question.item)
+        elif {str(code) for code in question.codes}.isdisjoint(map(as_text, cells)):
+            # Labels, and spelled otherwise than in the structure: the answers must tell.
+            self._take_answers(attrs.evolve(question, options=(), codes=()), cells)
+        else:
+            why = scale if isinstance(scale, str) else "answers that the structure does not have"
+            self.left.append((question.item, why))
+
+    def _take_answers(self, question: Question, cells: Iterable[object]) -> None:
+        answers = _Answers.from_question(question, cells)
+        if order_options(sorted(answers.levels)) is None:
+            answers = answers.without_reason_codes()
+        if order_options(sorted(answers.levels)) is None:
+            self.waiting.append(answers)
+        else:
+            _join(self.groups, answers)
 
     def scales(self, marks: list[str]) -> dict[str, LikertScale]:
         """Return the scale of each item, and add what must be looked at."""
@@ -144,15 +153,15 @@ class _Draft:
         return scales
 
 
-def draft_instrument(
-    frame: pd.DataFrame, questions: Sequence[Question], name: str
-) -> tuple[Instrument, list[tuple[str, str]]]:
-    """Return the instrument that is proposed, and why each other question is left out."""
-    draft = _Draft()
-    for question in questions:
-        draft.take(question, frame[question.item].tolist())
-    marks: list[str] = []
-    scales = draft.scales(marks)
+def draft_instrument(frame: pd.DataFrame, questions: Sequence[Question], name: str) -> Instrument:
+    """Return the instrument that is proposed.
+
+    Raises
+    ------
+    FileFormatError
+        If no question has options whose order is known.
+    """
+    scales, marks, _ = _find_scales(frame, questions)
     if not scales:
         raise FileFormatError(
             f"no question of {name} has options whose order is known.",
@@ -164,7 +173,25 @@ def draft_instrument(
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=[*marks, _DIRECTION]), draft.left
+    return Instrument(name, items, to_review=[*marks, _DIRECTION])
+
+
+def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[str]:
+    """Return a sentence for each reason for which a draft leaves questions out."""
+    _, _, left = _find_scales(frame, questions)
+    return _say_left_out(left)
+
+
+def _find_scales(
+    frame: pd.DataFrame, questions: Sequence[Question]
+) -> tuple[dict[str, LikertScale], list[str], list[tuple[str, str]]]:
+    """Return the scale of each item, what must be looked at, and what is left out and why."""
+    draft = _Draft()
+    for question in questions:
+        draft.take(question, frame[question.item].tolist())
+    marks: list[str] = []
+    scales = draft.scales(marks)
+    return scales, marks, draft.left
 
 
 def _some(items: Sequence[str]) -> str:
@@ -220,6 +247,15 @@ def _declared_scale(question: Question) -> LikertScale | str:
         {k: (label, str(code)) for k, (code, label) in enumerate(levels, start=1)},
         nonsubstantive=dict.fromkeys((label for _, label in reasons), None),
     )
+
+
+def _fits(scale: LikertScale, cells: Sequence[object]) -> bool:
+    """Return whether every answer is a level or a reason of a scale."""
+    try:
+        scale.encode(cells)
+    except LikertkitError:
+        return False
+    return True
 
 
 def _too_few(n: int) -> str:
@@ -349,7 +385,7 @@ def _reasons(group: _Group, codes: Sequence[int]) -> dict[str, int | None]:
     return reasons
 
 
-def say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:
+def _say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:
     """Return a sentence for each reason for which questions are left out of a draft."""
     reasons: dict[str, list[str]] = {}
     for item, why in left:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._text import counted, join_words, wrap_text
-from likertkit.io._draft import draft_instrument, say_left_out
+from likertkit.io._draft import draft_instrument, list_left_out
 from likertkit.io._sheet import Decision
 from likertkit.results._table import Table, line_width
 
@@ -128,17 +128,12 @@ class Export:
         >>> draft.names, draft["q1_1"].scale.labels[5]
         (('q1_1', 'q1_2'), 'Strongly agree')
         """
-        drafted, _ = self._draft(name)
-        return drafted
+        stem = self.name.rpartition(".")[0] or self.name
+        return draft_instrument(self.frame, self.questions.rows, stem if name is None else name)
 
     def left_out(self) -> tuple[str, ...]:
         """Return which questions a draft leaves out, and why, a sentence for each reason."""
-        _, left = self._draft(None)
-        return tuple(say_left_out(left))
-
-    def _draft(self, name: str | None) -> tuple[Instrument, list[tuple[str, str]]]:
-        stem = self.name.rpartition(".")[0] or self.name
-        return draft_instrument(self.frame, self.questions.rows, stem if name is None else name)
+        return tuple(list_left_out(self.frame, self.questions.rows))
 
     def responses(
         self,

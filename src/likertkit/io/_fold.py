@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.instrument._labels import normalize_label, read_number
+from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import Cells
 from likertkit.io._sheet import as_text
 
@@ -37,11 +37,29 @@ class Field:
         Its cells.
     options : tuple of str
         The options in the order of the columns that were folded; empty for a column of its own.
+    folded : tuple of int
+        The places of these columns.
     """
 
     column: Column
     its: Cells
     options: tuple[str, ...] = ()
+    folded: tuple[int, ...] = ()
+
+    def aside(self, cells: Sequence[Cells], rows: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Return the cells of rows that are set aside, of all columns that were folded."""
+        first = cells[self.column.place].at(rows).to_array()
+        if not self.folded:
+            return first
+        columns = [cells[place].at(rows).to_array() for place in self.folded]
+        for j, row in enumerate(zip(*columns, strict=True)):
+            given = [
+                _answer(cell, option)
+                for cell, option in zip(row, self.options, strict=True)
+                if cell is not None
+            ]
+            first[j] = given[0] if len(given) == 1 else "; ".join(map(as_text, given)) or None
+        return first
 
 
 def fold_options(
@@ -85,11 +103,9 @@ def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: 
     places: NDArray[np.intp] = np.full(len(holding[0].its.places), -1, dtype=np.intp)
     values: list[Cell] = []
     for field, option in zip(holding, options, strict=True):
-        (value,) = field.its.counts or (option,)
-        ticked = normalize_label(as_text(value)) in _TICKED
-        word = read_number(normalize_label(option)) is None
+        ((value, _),) = field.its.counts or ((option, 0),)
         places[field.its.given] = len(values)
-        values.append(option if ticked and word else value)
+        values.append(_answer(value, option))
     answers = Cells(places, tuple(values))
     first = holding[0]
     column = attrs.evolve(first.column, part=_row_and_option(first.column.part)[0])
@@ -98,8 +114,14 @@ def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: 
         f"{counted(len(holding), 'column')} of {_say(column)!r} hold one option each and are read "
         f"as one answer",
     )
-    folded = Field(column, answers, tuple(options))
+    places_folded = tuple(field.column.place for field in holding)
+    folded = Field(column, answers, tuple(options), places_folded)
     return [folded, *(field for field in run if field not in holding)]
+
+
+def _answer(cell: Cell, option: str) -> Cell:
+    """Return the option for a tick; an answer stays as it is spelled."""
+    return cell if normalize_label(as_text(cell)) == normalize_label(option) else option
 
 
 def _say(column: Column) -> str:

@@ -11,7 +11,7 @@ import attrs
 
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
-from likertkit.instrument._labels import normalize_label
+from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._sheet import as_text, is_blank
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 12
 _SAMPLE = 200
+# A workbook has 16,384 columns.
+_MOST_COLUMNS = 20_000
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}:\d{2}.*")
 _PERCENT = re.compile(r"<?\s*\d{1,3}(?:[.,]\d+)?\s*%|\*|-|–|")
 
@@ -62,12 +64,17 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         If the sheet has no row of headings, or holds a summary instead of answers.
     """
     width = max(len(row) for row in sheet.rows[:_SAMPLE])
-    first = _first_row(sheet.rows)
+    if width > _MOST_COLUMNS:
+        raise FileFormatError(
+            f"the first rows have {width:,} cells, more than a survey has questions.",
+            "name the separator, as in separator='tab', or check what the file is.",
+        )
+    vv = sheet.kind == "vv"
+    first = 0 if vv else _first_row(sheet.rows)
     if first:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
     head = _cells(sheet.rows[first], width)
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
-    vv = sheet.kind == "vv"
     dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
     import_ids = next((j for j, row in enumerate(below[:3]) if _are_import_ids(row)), None)
     if vv:
@@ -79,10 +86,13 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         texts, n_heads, codes = below[0], 2, True
     elif below and _is_second_row(head, below):
         texts, n_heads, codes = below[0], 2, False
+    elif below and _are_labels(below):
+        texts, n_heads, codes = below[0], 2, True
     else:
         texts, n_heads, codes = [], 1, True
     log.say("headings", _say_rows(sheet, first, n_heads))
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
+    _refuse_longer_rows(sheet, first, n_heads)
     _refuse_summary(below[n_heads - 1 :])
     return Headings(dialect, names, texts, codes, first + n_heads)
 
@@ -102,12 +112,17 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
             "check that the export finished, and that the answers are on the first sheet.",
         )
     for j, (row, n) in enumerate(zip(rows, filled, strict=False)):
-        if n == 0 or as_text(row[0]).startswith("#"):
+        if n == 0 or _is_comment(as_text(row[0]), n, most):
             continue
         if n <= 2 < most / 2 and not _is_header_like(row, rows[j + 1 : j + 3]):
             continue
         return j
     return 0
+
+
+def _is_comment(first: str, n: int, most: int) -> bool:
+    """Return whether a row with *n* cells is a comment; Typeform heads its first column "#"."""
+    return first.startswith("#") and first.strip() != "#" and (n < most or most <= 2)
 
 
 def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> bool:
@@ -120,6 +135,23 @@ def _is_header_like(row: Sequence[Cell], later: Sequence[Sequence[Cell]]) -> boo
         )
         and sum(not is_blank(cell) for cell in row) > 1
     )
+
+
+def _refuse_longer_rows(sheet: Sheet, first: int, n_heads: int) -> None:
+    """Raise where rows have cells that no heading stands above: a separator is in their text."""
+    n = max(len(row) for row in sheet.rows[first : first + n_heads])
+    longer = [
+        line
+        for line, row in zip(sheet.lines, sheet.rows, strict=True)
+        if line > sheet.lines[first] and not all(map(is_blank, row[n:]))
+    ]
+    if longer:
+        raise FileFormatError(
+            f"the headings are {counted(n, 'cell')} wide, but {counted(len(longer), 'row')} below "
+            f"them hold more, the first in line {longer[0]}.",
+            "put text that holds the separator into quotes, or name the separator, as in "
+            "separator='semicolon'.",
+        )
 
 
 def _say_rows(sheet: Sheet, first: int, n: int) -> str:
@@ -188,6 +220,9 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if any(cell in known().subheadings for cell in plain) and not _is_date(second[:5]):
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
+    always = [j for j, empty in enumerate(blank) if not empty and all(row[j] for row in answers)]
+    if under and answers and len(always) > 2 and not any(second[j] for j in always):
+        return True
     if len(under) < 2:
         return False
     ticked = 0
@@ -195,6 +230,23 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         values = {row[j] for row in answers if row[j]}
         ticked += values == {second[j]}
     return ticked >= max(1, len(under) / 3)
+
+
+def _are_labels(below: Sequence[Sequence[str]]) -> bool:
+    """Return whether the row below the headings has words wherever the answers are figures."""
+    second, answers = below[0], below[1:]
+    labels = []
+    for j, label in enumerate(second):
+        cells = [row[j] for row in answers if row[j]]
+        if len(cells) > 1 and all(map(_is_figure, cells)):
+            if not label or _is_figure(label):
+                return False
+            labels.append(label)
+    return len(labels) > 2 and len({*labels}) > len(labels) / 2
+
+
+def _is_figure(cell: str) -> bool:
+    return read_number(normalize_label(cell)) is not None or bool(_DATE.fullmatch(cell.strip()))
 
 
 def _refuse_summary(body: Sequence[Sequence[str]]) -> None:

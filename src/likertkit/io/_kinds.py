@@ -40,6 +40,9 @@ def kind_of(column: Column, its: Cells, n_siblings: int) -> QuestionKind:
         return "text"
     if n_siblings > 1 and _is_tick(column, its.texts):
         return "select-all"
+    if its.texts.keys() == {normalize_label(column.stem or column.code)}:
+        # A heading that is its own only answer is an option.
+        return "select-all"
     return _kind_of_answers(its)
 
 
@@ -57,7 +60,7 @@ def _kind_of_answers(its: Cells) -> QuestionKind:
         whole = [number for number in numbers if number is not None and number == int(number)]
         few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
         return "choice" if len(whole) == len(numbers) and few else "number"
-    dates = sum(times for value, times in its.counts.items() if is_date_cell(value))
+    dates = sum(times for value, times in its.counts if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
     if are_levels(list(texts)) or _is_choice(texts, its.n):

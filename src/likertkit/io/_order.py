@@ -22,7 +22,7 @@ _LARGEST = 100
 
 _TRAILING = re.compile(r"(?P<word>.+?) (?P<adverb>strongly|completely|totally|somewhat|slightly)")
 _NEITHER = re.compile(r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)")
-_NEGATING = ("un", "dis", "in", "im", "not ")
+_NEGATING = ("un", "dis", "in", "im", "not ", "on")
 _YES_NO = ({"no", "yes"}, {"nein", "ja"}, {"non", "oui"}, {"no", "sí"}, {"no", "si"}, {"nee", "ja"})
 
 
@@ -91,12 +91,13 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
         if number is None:
             bare.append(option)
             continue
-        if number != int(number) or not 0 <= number <= _LARGEST:
+        if number != int(number) or abs(number) > _LARGEST:
             return None
         codes.setdefault(int(number), []).append(option)
         if label and words.setdefault(int(number), label) != label:
             return None
-    if len(codes) < 2 or not _are_steps(codes):
+    # Codes below 0 are steps of a scale around 0; else they tell why an answer is missing.
+    if len(codes) < 2 or not _are_steps(codes) or 0 > min(codes) != -max(codes):
         return None
     by = "numbers"
     if bare:
@@ -116,7 +117,7 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
 
 
 def _number_of(option: str) -> tuple[Decimal | None, str]:
-    number = read_number(option.strip(" -"))
+    number = read_number(option)
     if number is not None:
         return number, ""
     anchored = read_anchored(option)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from likertkit.instrument._labels import normalize_label
 from likertkit.results._record import Record
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Sheet:
 
 def is_blank(cell: object) -> bool:
     """Return whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not normalize_label(cell))
 
 
 def as_text(cell: object) -> str:

@@ -27,6 +27,8 @@ _DICTIONARY = ("variable / field name", "field type", "field label")
 _CHOICES = "choices, calculations, or slider labels"
 _CHOICE = re.compile(r"\s*(?P<code>[^,|]+?)\s*,\s*(?P<label>.*?)\s*", re.DOTALL)
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,8})")
+# A heading with markup may begin with "<" too.
+_XML = re.compile(rb"<(?:[?!]|document\b|questionnaire\b|html\b)", re.IGNORECASE)
 _FIVE = tuple((k, str(k)) for k in range(1, 6))
 _TEN = tuple((k, str(k)) for k in range(1, 11))
 # LimeSurvey's types of questions whose options are the same in every survey, an order included.
@@ -91,7 +93,7 @@ def refuse_structure(data: bytes, name: str) -> None:
     """
     what = ""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if start.startswith(b"<"):
+    if _XML.match(start):
         what = "the structure of a LimeSurvey survey" if b"LimeSurveyDocType" in start else "XML"
         if b"<questionnaire" in start:
             what = "a questionnaire in XML (queXML)"
@@ -120,14 +122,21 @@ def read_structure(data: bytes, name: str) -> dict[str, Facts]:
     MissingExtraError
         If defusedxml is not installed, for XML.
     """
+    facts = dict(_read(data, name))
+    # A column without a code has no entry.
+    facts.pop("", None)
+    return facts
+
+
+def _read(data: bytes, name: str) -> Iterator[tuple[str, Facts]]:
     if _is_dictionary(data):
-        return dict(_read_dictionary(data, name))
+        return _read_dictionary(data, name)
     if data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         root = _parse(data, name)
         if root.tag == "document" and root.find("questions") is not None:
-            return dict(_read_lss(root))
+            return _read_lss(root)
         if root.tag == "questionnaire":
-            return dict(_read_quexml(root))
+            return _read_quexml(root)
     raise FileFormatError(
         f"{name} does not describe a survey: it is neither LimeSurvey's structure (.lss), nor a "
         f"questionnaire in XML, nor REDCap's data dictionary.",
@@ -165,9 +174,16 @@ def _one_language(rows: Sequence[dict[str, str]], key: tuple[str, ...]) -> list[
     return list(first.values())
 
 
+def _first(root: Element, table: str, key: str) -> list[dict[str, str]]:
+    """Return the rows of a table of texts in the survey's first language."""
+    return _one_language(list(_rows(root, table)), (key,))
+
+
 def _read_lss(root: Element) -> Iterator[tuple[str, Facts]]:
-    texts = {row["qid"]: row.get("question", "") for row in _rows(root, "question_l10ns")}
-    labels = {row["aid"]: row.get("answer", "") for row in _rows(root, "answer_l10ns")}
+    texts = {
+        row.get("qid"): row.get("question", "") for row in _first(root, "question_l10ns", "qid")
+    }
+    labels = {row.get("aid"): row.get("answer", "") for row in _first(root, "answer_l10ns", "aid")}
     questions = _one_language(list(_rows(root, "questions")), ("qid",))
     parts = _one_language(list(_rows(root, "subquestions")), ("qid",))
     answers = _one_language(list(_rows(root, "answers")), ("qid", "code", "scale_id"))
@@ -176,9 +192,11 @@ def _read_lss(root: Element) -> Iterator[tuple[str, Facts]]:
     options: dict[str, list[tuple[int, Code, str]]] = {}
     for row in answers:
         label = plain_text(row.get("answer") or labels.get(row.get("aid", ""), ""))
-        order = int(row["sortorder"]) if row.get("sortorder", "").isdigit() else 0
+        order = _code(row.get("sortorder", ""))
         if row.get("scale_id", "0") in {"", "0"}:
-            options.setdefault(row.get("qid", ""), []).append((order, _code(row["code"]), label))
+            code = _code(row.get("code", ""))
+            place = order if isinstance(order, int) else 0
+            options.setdefault(row.get("qid", ""), []).append((place, code, label))
     for row in questions:
         if row.get("parent_qid", "0") not in {"", "0"}:
             continue

@@ -32,7 +32,9 @@ Tool = Literal[
 RowReason = Literal["preview", "test", "unfinished"]
 ROW_REASONS: tuple[RowReason, ...] = get_args(RowReason)
 
-IMPORT_ID = re.compile(r"\s*\{.*import_?id.*\}\s*", re.IGNORECASE | re.DOTALL)
+IMPORT_ID = re.compile(r"\s*\{.{0,200}?import_?id.*\}\s*", re.IGNORECASE | re.DOTALL)
+# LimeSurvey's headings "code. text" and "code._.text".
+_CODE_END = re.compile(r"\. |\._\.")
 PLACEHOLDER = re.compile(r"Unnamed: \d+(_level_\d+)?|\.\.\.\d+|_\d{1,4}")
 
 
@@ -97,7 +99,7 @@ class Dialect:
     def adds(self, heading: str) -> bool:
         """Return whether the tool itself adds a column with this heading, normalised."""
         if self.tool == "limesurvey":
-            heading, whole = heading.partition(". ")[0], heading
+            heading, whole = _CODE_END.split(heading, maxsplit=1)[0], heading
             if any(form.fullmatch(whole) for form in self.also):
                 return True
         return (
