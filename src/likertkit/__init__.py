@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         quantiles,
     )
     from likertkit.instrument import Instrument, Item, LikertScale
-    from likertkit.io import codebook, read
+    from likertkit.io import codebook, read, write_spss
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
@@ -80,6 +80,7 @@ __all__ = [
     "studies",
     "summarize",
     "trim",
+    "write_spss",
 ]
 
 _ROOMS = {
@@ -118,6 +119,7 @@ _ROOMS = {
     "read": "io",
     "summarize": "summary",
     "trim": "weighting",
+    "write_spss": "io",
 }
 
 # Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.

@@ -5,5 +5,17 @@ from likertkit.io._export import Export, LogTable
 from likertkit.io._question import Question
 from likertkit.io._read import read
 from likertkit.io._sheet import Decision
+from likertkit.io.packages._variable import Variable
+from likertkit.io.packages._write import write_spss
 
-__all__ = ["CodebookRow", "Decision", "Export", "LogTable", "Question", "codebook", "read"]
+__all__ = [
+    "CodebookRow",
+    "Decision",
+    "Export",
+    "LogTable",
+    "Question",
+    "Variable",
+    "codebook",
+    "read",
+    "write_spss",
+]

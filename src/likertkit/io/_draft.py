@@ -220,7 +220,7 @@ def _declared_scale(question: Question) -> LikertScale | str:
         if normalize_label(pair[1]) in declared or _is_reason(normalize_label(pair[1]))
     ]
     levels = [pair for pair in options if pair not in reasons]
-    if all(isinstance(code, int) for code, _ in options):
+    if all(isinstance(code, int) for code, _ in levels):
         levels.sort(key=lambda pair: int(pair[0]))
     words = [normalize_label(label) for _, label in levels]
     if len(levels) < _FEWEST_LEVELS:
@@ -229,11 +229,18 @@ def _declared_scale(question: Question) -> LikertScale | str:
     known = [] if order is None else [option for its in order.options for option in its]
     if words not in (known, known[::-1]):
         return "the order of the options is not known"
-    if all(isinstance(code, int) for code, _ in options):
+    if all(isinstance(code, int) for code, _ in levels):
+        codes = [int(code) for code, _ in levels]
+        if any(label == str(code) for code, label in levels):
+            # Where the ends alone have labels, a level that nobody chose has none either.
+            codes = [*range(codes[0], codes[-1] + 1)]
         return LikertScale(
-            [int(code) for code, _ in levels],
-            {int(code): label for code, label in levels},
-            nonsubstantive={label: int(code) for code, label in reasons},
+            codes,
+            {int(code): label for code, label in levels if label != str(code)},
+            # An extended missing value of Stata is no number: its label stands in the frame.
+            nonsubstantive={
+                label: code if isinstance(code, int) else None for code, label in reasons
+            },
         )
     return LikertScale(
         range(1, len(levels) + 1),

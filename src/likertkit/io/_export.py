@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Instrument
     from likertkit.io._question import Question
+    from likertkit.io.packages._variable import Variable
     from likertkit.responses import Responses
 
 
@@ -77,6 +78,9 @@ class Export:
     log : LogTable
         Every decision that reading took: encoding, separator, headings, layout, and what was
         left out.
+    variables : mapping of str to Variable
+        What a file of SPSS or Stata declares of each column: its label, the labels of its values,
+        what is missing, the level of measurement and the format. Empty for other files.
     """
 
     name: str
@@ -85,6 +89,7 @@ class Export:
     questions: Table[Question]
     rows_set_aside: pd.DataFrame
     log: LogTable
+    variables: Mapping[str, Variable] = attrs.field(factory=dict)
 
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
         r"""Propose an instrument: the questions whose options have an order that is known.

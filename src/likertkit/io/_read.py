@@ -16,6 +16,8 @@ from likertkit.io._sheet import Log
 from likertkit.io._structure import Facts, read_structure, refuse_structure
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
 from likertkit.io._workbook import read_workbook
+from likertkit.io.packages._export import export_package, refuse_void
+from likertkit.io.packages._read import package_of
 
 if TYPE_CHECKING:
     import os
@@ -46,7 +48,8 @@ def read(
     Parameters
     ----------
     path : str or path-like
-        A file of answers: CSV, TSV, XLSX, XLSB, XLS or ODS.
+        A file of answers: CSV, TSV, XLSX, XLSB, XLS, ODS, or one of SPSS (``.sav``, ``.zsav``)
+        or Stata (``.dta``).
     tool : str, optional
         The tool that wrote it; found from the headings by default, and the log says how.
     structure : str or path-like, optional
@@ -55,7 +58,8 @@ def read(
     sheet : str, optional
         The sheet of a workbook; the first sheet with answers by default.
     encoding : str, optional
-        The encoding of a text file; found from its bytes by default.
+        The encoding of a text file, or of one of SPSS or Stata that declares the wrong one; found
+        from its bytes by default.
     separator : str, optional
         What separates the cells of a text file: ``comma``, ``semicolon``, ``tab``, ``pipe`` or a
         character; found from the rows by default.
@@ -102,9 +106,21 @@ def read(
             f"{file.name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
+    log = Log()
+    package = package_of(data)
+    if package is not None:
+        refuse_void(package, structure=structure, sheet=sheet, separator=separator)
+        return export_package(
+            data,
+            package,
+            log,
+            name=file.name,
+            tool=tool,
+            encoding=encoding,
+            set_aside=frozenset(reasons),
+        )
     facts, its_name = _facts(structure)
     refuse_structure(data, file.name)
-    log = Log()
     if data.startswith(_WORKBOOKS):
         sheet_cells = read_workbook(data, log, sheet=sheet)
     else:

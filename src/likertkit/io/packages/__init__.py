@@ -1,0 +1,1 @@
+"""Files of SPSS and Stata: read, described and written."""
