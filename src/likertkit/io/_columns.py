@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from likertkit.io._headings import Headings
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--.{0,400}?--)>", re.DOTALL)
+# Tags that stand inside a line part no words.
+_INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,400}>", re.I)
 _LIME_CODE = r"(?P<code>[A-Za-z]\w*(?:\[[^\[\]]*\])*)"
 # Headings that say more than a text, by tool; an empty tool is any.
 _FORMS = tuple(
@@ -75,7 +77,8 @@ class Column:
 
 def plain_text(text: str) -> str:
     """Return the text of a heading without markup, entities and runs of white space."""
-    return " ".join(html.unescape(_TAG.sub(" ", html.unescape(text))).split())
+    bare = _TAG.sub(" ", _INLINE.sub("", html.unescape(text)))
+    return " ".join(html.unescape(bare).split())
 
 
 def read_columns(headings: Headings) -> list[Column]:
