@@ -89,6 +89,8 @@ def _as_items(value: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def _as_marks(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise ArgumentTypeError("to_review is a single text.", _MARKS_HINT)
     return tuple(check_text(mark, "to_review") for mark in as_list(value, "to_review", _MARKS_HINT))
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--.{0,400}?--)>", re.DOTALL)
 # Tags that stand inside a line part no words.
-_INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,400}>", re.I)
+_INLINE = re.compile(
+    r"</?(?:a|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,400}>", re.IGNORECASE
+)
 _LIME_CODE = r"(?P<code>[A-Za-z]\w*(?:\[[^\[\]]*\])*)"
 # Headings that say more than a text, by tool; an empty tool is any.
 _FORMS = tuple(

@@ -245,7 +245,10 @@ def _declared_scale(question: Question) -> LikertScale | str:
     return LikertScale(
         range(1, len(levels) + 1),
         {k: (label, str(code)) for k, (code, label) in enumerate(levels, start=1)},
-        nonsubstantive=dict.fromkeys((label for _, label in reasons), None),
+        # Answers may be written as codes or as labels; each text is a reason once.
+        nonsubstantive={
+            normalize_label(text): (text, None) for pair in reasons for text in map(str, pair)
+        }.values(),
     )
 
 

@@ -50,7 +50,7 @@ def test_words(labels):
     """Whatever order they come in, and if some level was not chosen."""
     words = [normalize_label(label) for label in labels]
     for seed in range(5):
-        mixed = random.Random(seed).sample(words, len(words))
+        mixed = random.Random(seed).sample(words, len(words))  # noqa: S311 - no secret
         assert order_options(mixed).options == tuple((word,) for word in words)
         assert order_options(mixed).by == "words"
     # Any three levels keep their order, or their words do not tell.

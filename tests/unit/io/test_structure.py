@@ -11,7 +11,7 @@ from likertkit.errors import FileAccessError, FileFormatError, MissingExtraError
 from likertkit.io._structure import Facts, read_structure, refuse_structure
 
 
-def rows(table, *its):
+def rows(table: str, *its: dict[str, object]) -> str:
     """Return a table of LimeSurvey's XML."""
     made = "".join(
         "<row>" + "".join(f"<{k}><![CDATA[{v}]]></{k}>" for k, v in row.items()) + "</row>"
@@ -20,7 +20,7 @@ def rows(table, *its):
     return f"<{table}><fields/><rows>{made}</rows></{table}>"
 
 
-def lss(*tables):
+def lss(*tables: str) -> str:
     """Return a survey of LimeSurvey."""
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<document>'
     return head + "<LimeSurveyDocType>Survey</LimeSurveyDocType>" + "".join(tables) + "</document>"

@@ -1,0 +1,217 @@
+"""The instrument that is proposed for an export, and what it leaves open."""
+
+from __future__ import annotations
+
+import pytest
+from tests.survey_files import delimited, read, xlsx
+
+from likertkit.errors import FileFormatError
+from likertkit.instrument import Instrument
+
+AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+
+
+def draft(folder, **columns: list[object]):
+    """Return the draft of a table of these columns, and what it leaves out."""
+    n = max(map(len, columns.values()))
+    rows = [list(columns)] + [[its[j % len(its)] for its in columns.values()] for j in range(n)]
+    export = read(folder, xlsx({"S": rows}), "demo.xlsx")
+    for item in export.draft_instrument():
+        item.scale.encode(export.frame[item.name])  # every answer has its place
+    return export.draft_instrument(), export.left_out()
+
+
+def said(instrument):
+    """Return what must be looked at."""
+    return "\n".join(instrument.to_review)
+
+
+def test_words(tmp_path):
+    """The order is said, a spelling that differs is merged and said, the direction stays open."""
+    cells = ["agree", "Agree", "Agree", "Disagree", "Strongly agree", "neither agree nor  disagree"]
+    instrument, left = draft(tmp_path, clear=cells, hard=AGREE[::-1], who=["a", "b", "c"])
+    assert instrument.names == ("clear", "hard")
+    assert instrument.name == "demo"
+    scale = instrument["clear"].scale
+    assert scale is instrument["hard"].scale
+    assert tuple(scale.labels.values()) == (*AGREE[:2], scale.labels[3], *AGREE[3:])
+    assert scale.positive is None
+    assert instrument["clear"].keyed == "positive"
+    text = said(instrument)
+    assert "the words gave the order of the levels: Strongly disagree, Disagree" in text
+    assert "'Agree' and 'agree'" in text
+    assert text.endswith("which items are worded negatively.")
+    assert (
+        left == ("1 question left out (the order of the options is not known): who",)
+        or "who" in left[0]
+    )
+
+
+def test_reasons(tmp_path):
+    """They are proposed, and each is said."""
+    instrument, _ = draft(
+        tmp_path,
+        a=[*AGREE, "N/A", "I don't know", "Prefer not to say", "---", ".a", "agree"] * 4,
+        b=[*AGREE, "Don\u2019t know", "I don\u2019t want to answer", "{question_not_shown}", "."]
+        * 2,
+        c=[1, 2, 3, 4, 5, -9, 99] * 4,
+    )
+    assert instrument["a"].scale.reasons[1:] == (
+        "N/A", "I don't know", "Prefer not to say", "---", ".a", "Don\u2019t know",
+        "I don\u2019t want to answer", "{question_not_shown}", ".",
+    )  # fmt: skip
+    assert dict(instrument["c"].scale.nonsubstantive) == {"code -9": (-9,), "code 99": (99,)}
+    assert "c: 'code -9' and 'code 99' are taken as no answer to the question." in said(instrument)
+
+
+def test_numbers(tmp_path):
+    """Levels that nobody chose are filled in and said; other numbers are other scales."""
+    instrument, left = draft(
+        tmp_path,
+        five=["2", "3", "5", "3"],
+        zero=["0", "1", "3", "3"],
+        around=[-2, -1, 0, 1, 2, 2],
+        two=["1", "2", "2"],
+        percent=["10", "50", "100", "50"],
+    )
+    assert {item.name: item.scale.codes for item in instrument} == {
+        "five": (1, 2, 3, 4, 5),
+        "zero": (0, 1, 2, 3),
+        "around": (-2, -1, 0, 1, 2),
+    }
+    assert "five: nobody chose '1' and '4'." in said(instrument)
+    assert left == (
+        "1 question left out (the order of the options is not known): percent",
+        "1 question left out (two options only): two",
+    )
+
+
+def test_words_beside_numbers(tmp_path):
+    """Labels at the ends, in the spelling of the file."""
+    instrument, _ = draft(
+        tmp_path,
+        inside=["1 (None at All)", "2", "3", "4 (All)", "2"],
+        outside=["Strongly disagree", "2", "3", "4", "Strongly agree", "3"],
+        mixed=["1 - Never ever", "2 - Often", "3 - Always", "2 - Often"],
+    )
+    assert dict(instrument["inside"].scale.labels) == {1: "None at All", 4: "All"}
+    assert dict(instrument["outside"].scale.labels) == {1: AGREE[0], 5: AGREE[4]}
+    assert dict(instrument["mixed"].scale.labels) == {1: "Never ever", 2: "Often", 3: "Always"}
+    assert "outside: 'Strongly disagree' was taken as 1 and 'Strongly agree' as 5" in said(
+        instrument
+    )
+
+
+def test_levels_that_nobody_chose(tmp_path):
+    """A preset is completed."""
+    instrument, _ = draft(tmp_path, a=["Strongly agree", "Agree", "Neither agree nor disagree"] * 2)
+    assert tuple(instrument["a"].scale.labels.values()) == tuple(AGREE)
+    assert "a: nobody chose 'Strongly disagree' and 'Disagree'." in said(instrument)
+
+
+def test_grid_shares_its_scale(tmp_path):
+    """Rows of one grid have one scale, one in which all chose the same too."""
+    heads = ["Timestamp", *[f"How often do you do this? [{row}]" for row in "abcd"], "Else?"]
+    rows = [
+        ["Never", "Often", "Always", "Never", "Often"],
+        ["Rarely", "Always", "Always", "Often", ""],
+        ["Sometimes", "Never", "Always", "Often", "Never"],
+    ]
+    table = [heads, *[[str(j), *row] for j, row in enumerate(rows)]]
+    export = read(tmp_path, delimited(table), "grid.csv")
+    instrument = export.draft_instrument(name="mine")
+    assert instrument.name == "mine"
+    assert instrument.names[:4] == ("q1_1", "q1_2", "q1_3", "q1_4")
+    assert len({instrument[name].scale for name in instrument.names[:4]}) == 1
+    assert instrument["q1_3"].text == "How often do you do this? – c"
+
+
+def declared(folder, options, cells, name="a"):
+    """Return the draft of answers with REDCap's dictionary, and what it leaves out."""
+    heads = ["Variable / Field Name", "Form Name", "Field Type", "Field Label",
+             "Choices, Calculations, OR Slider Labels"]  # fmt: skip
+    path = folder / "d.csv"
+    path.write_text(delimited([heads, [name, "f", "radio", "How?", options]]), encoding="utf-8")
+    rows = [
+        ["record_id", name, "b"],
+        *[[str(j), cell, AGREE[j % 5]] for j, cell in enumerate(cells)],
+    ]
+    export = read(folder, delimited(rows), structure=path)
+    instrument = export.draft_instrument()
+    for item in instrument:
+        item.scale.encode(export.frame[item.name])
+    return instrument, " | ".join(export.left_out())
+
+
+def test_declared_codes(tmp_path):
+    """Codes, labels and reasons are the file's own, whichever way the codes run."""
+    options = "3, Never | 2, Sometimes | 1, Often | 9, Don't know"
+    instrument, _ = declared(tmp_path, options, ["3", "1", "9", "2", ""])
+    scale = instrument["a"].scale
+    assert dict(scale.labels) == {1: "Often", 2: "Sometimes", 3: "Never"}
+    assert dict(scale.nonsubstantive) == {"Don't know": (9,)}
+    assert '"Don\'t know" is taken as no answer to the question' in said(instrument)
+    instrument, _ = declared(tmp_path, "A1, Never | A2, Sometimes | A3, Often | A4, N/A",
+                             ["A1", "A2", "A4", "A3"])  # fmt: skip
+    scale = instrument["a"].scale
+    assert scale.encode(["A1", "Sometimes", "A3"]).tolist() == [1, 2, 3]
+    assert scale.reasons == ("blank", "A4", "N/A")
+
+
+@pytest.mark.parametrize(
+    ("options", "cells", "why"),
+    [
+        ("0, Nurse | 1, Doctor | 2, Clerk", ["0", "1", "2"], "order of the options is not known"),
+        ("0, No | 1, Yes", ["0", "1", "1"], "two options only"),
+        ("0, Never | 1, N/A", ["0", "1", "1"], "one option only"),
+        (
+            "2, Never | 1, Sometimes | 3, Often",
+            ["1", "2", "3"],
+            "order of the options is not known",
+        ),
+        ("1, Never | 2, Sometimes | 3, Often", ["1", "2", "7"], "the structure does not have"),
+    ],
+)
+def test_declared_options_that_are_left_out(tmp_path, options, cells, why):
+    """Without an order in its words, codes are names; and codes must be declared."""
+    instrument, left = declared(tmp_path, options, [*cells, cells[0]])
+    assert "a" not in instrument.names
+    assert f"({why}" in left or why in left
+
+
+def test_labels_that_are_spelled_otherwise(tmp_path):
+    """A file of labels: what the structure misspells, the answers tell."""
+    options = "1, Strongly disagree | 2, Disagree | 3, Neitheir | 4, Agree | 5, Strongly agree"
+    instrument, _ = declared(tmp_path, options, [*AGREE, "Agree"])
+    assert tuple(instrument["a"].scale.labels.values()) == tuple(AGREE)
+
+
+def test_nothing_to_draft(tmp_path):
+    """The sentence says how to go on, and what is left out can still be asked for."""
+    export = read(tmp_path, "a,b\nbus,x1\ncar,x2\nbus,x3\n")
+    with pytest.raises(FileFormatError, match="no question of answers has options whose order"):
+        export.draft_instrument()
+    assert export.left_out() == (
+        "1 question left out (text): b",
+        "1 question left out (two options only): a",
+    )
+
+
+def test_many_left_out(tmp_path):
+    """The first six are named."""
+    rows = [[f"t{k}" for k in range(9)], *[[f"{j} {k}" for k in range(9)] for j in range(4)]]
+    (sentence,) = read(tmp_path, delimited(rows)).left_out()
+    assert sentence == "9 questions left out (text): t0, t1, t2, t3, t4, t5 and 3 more"
+
+
+def test_saved_and_loaded(tmp_path):
+    """What must be looked at goes with the file, and goes once it is looked at."""
+    instrument, _ = draft(tmp_path, a=[*AGREE, "N/A"] * 2, b=AGREE * 2)
+    for name in ("draft.toml", "draft.json"):
+        instrument.save(tmp_path / name)
+        assert Instrument.load(tmp_path / name) == instrument
+    revised = instrument.revise(positive="high", negative="b", reviewed=True)
+    revised.save(tmp_path / "draft.toml")
+    assert Instrument.load(tmp_path / "draft.toml") == revised
+    assert revised.to_review == ()
+    assert "to_review" not in (tmp_path / "draft.toml").read_text(encoding="utf-8")
