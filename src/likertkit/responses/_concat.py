@@ -12,6 +12,7 @@ from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import WIDE_CONDITION
 from likertkit.responses._keys import key_codes
+from likertkit.responses._scored_frame import BLANK, FrameForm, frame_in_memory, reason_column
 from likertkit.responses._to_tally import warn
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally._axes import plain_key
@@ -68,7 +69,7 @@ def join_parts(parts: object, respondent: str) -> LongFrame:
     for condition, part in held:
         _check_alike(first, part, condition)
         frames.append(_one_part(part, condition, respondent))
-    joined = _join(frames)
+    joined = _join(frames, [str(condition) for condition, _ in held])
     notes = _partners([(condition, part) for condition, part in held], respondent)
     columns = {purpose: getattr(first._declared, purpose) for purpose in _SHARED}  # noqa: SLF001
     return LongFrame(joined.to_native(), first.instrument, columns, notes)
@@ -117,22 +118,30 @@ def _check_alike(first: Countable, part: Countable, condition: Hashable) -> None
 
 
 def _one_part(part: Countable, condition: Hashable, respondent: str) -> nw.DataFrame[Any]:
-    """Return the columns that are declared, the items under their own names."""
+    """Return the columns that are declared, the items under their own names, as labels.
+
+    One file may hold labels and the other codes: each was checked by itself.
+    """
     import narwhals as nw
 
     source, declared = part._source, part._declared  # noqa: SLF001 - same room
-    frame: nw.DataFrame[Any] = source.frame.frame  # type: ignore[union-attr]
-    declared.check_columns(frame.columns, (respondent,))
+    declared.check_columns(source.columns(), (respondent,))
+    form = FrameForm("as_answered", "labels", "reason")
+    frame = frame_in_memory(source, declared, form, None)  # type: ignore[arg-type]
     names = [respondent, declared.stratum, declared.cluster, declared.weight]
     kept = [nw.col(name) for name in dict.fromkeys(names) if name is not None]
-    answers = [nw.col(column).alias(item) for item, column in declared.blocks[0].columns]
+    answers = []
+    for item, column in declared.blocks[0].columns:
+        reason = nw.col(reason_column(column))
+        said = nw.when(reason != BLANK).then(reason)
+        answers.append(nw.coalesce(nw.col(column), said).alias(item))
     return frame.select(*kept, *answers, nw.lit(str(condition)).alias(WIDE_CONDITION))
 
 
-def _join(frames: Sequence[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
+def _join(frames: Sequence[nw.DataFrame[Any]], conditions: Sequence[str]) -> nw.DataFrame[Any]:
     import narwhals as nw
 
-    backends = {frame.implementation for frame in frames}
+    backends = list(dict.fromkeys(frame.implementation for frame in frames))
     if len(backends) > 1:
         raise MismatchError(
             f"the parts are frames of {join_words([one.value for one in backends])}.",
@@ -140,9 +149,13 @@ def _join(frames: Sequence[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
         )
     for name in frames[0].columns:
         if len({frame.schema[name] for frame in frames}) > 1:
-            # Codes in one file and labels in the other: text holds both.
+            # Numbers in one file and text in the other: text holds both.
             frames = [frame.with_columns(nw.col(name).cast(nw.String)) for frame in frames]
-    return nw.concat(frames, how="vertical")
+    joined = nw.concat(frames, how="vertical")
+    if joined.implementation.is_pyarrow():
+        # Arrow has no type that puts values in an order.
+        return joined
+    return joined.with_columns(nw.col(WIDE_CONDITION).cast(nw.Enum(conditions)))
 
 
 def _partners(parts: Sequence[tuple[Hashable, Countable]], respondent: str) -> tuple[str, ...]:

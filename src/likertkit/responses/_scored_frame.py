@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FrameValues = Literal["scores", "codes", "labels"]
 FrameMissing = Literal["nan", "reason"]
+BLANK = "blank"
 
 
 @attrs.frozen
@@ -61,7 +62,7 @@ class FrameForm:
             levels = [float(value) for value in found]
         yield column, [*levels, *[None] * behind]
         if self.missing == "reason":
-            reasons = ["blank", *scale.nonsubstantive]
+            reasons = [BLANK, *scale.nonsubstantive]
             yield reason_column(column), [*[None] * scale.n_levels, *reasons]
 
 
