@@ -67,6 +67,7 @@ BANNED_TURNS = [
 NOT_AT_IMPORT = [
     "click",
     "dask",
+    "defusedxml",
     "duckdb",
     "hypothesis",
     "matplotlib",
@@ -74,7 +75,9 @@ NOT_AT_IMPORT = [
     "pandas",
     "polars",
     "pyarrow",
+    "pyreadstat",
     "pyspark",
+    "python_calamine",
     "rich",
     "scipy",
 ]

@@ -222,20 +222,22 @@ def _of_variable(
             format="",
             is_text=True,
         ), {}
+    distinct = list(dict.fromkeys(cells))
     texts = variable.tag_texts()
-    tags = [*texts.values(), *(cell for cell in cells if _is_tag(cell))]
+    tags = [*texts.values(), *(cell for cell in distinct if _is_tag(cell))]
     known = [value for value, _ in variable.labels if not isinstance(value, str)]
-    known += [cell for cell in cells if isinstance(cell, int | float)]
+    known += [cell for cell in distinct if isinstance(cell, int | float)]
     codes = new_codes(dict.fromkeys(tags), known)  # type: ignore[arg-type]
-    values = [_number(cell, codes) for cell in cells]
-    if any(value is None and cell is not None for value, cell in zip(values, cells, strict=True)):
+    numbers = {cell: _number(cell, codes) for cell in distinct}
+    if any(number is None and cell is not None for cell, number in numbers.items()):
         # The frame was changed after it was read: words stand among the numbers.
         return plain_column(variable.name, cells, variable.label), {}
+    values = [numbers[cell] for cell in cells]
     labels: dict[Code, str] = {
         value: label for value, label in variable.labels if not isinstance(value, str)
     }
     labels |= {code: text for text, code in codes.items()}
-    dates = [cell for cell in cells if isinstance(cell, date | time | timedelta)]
+    dates = [cell for cell in distinct if isinstance(cell, date | time | timedelta)]
     return WrittenColumn(
         variable.name,
         values,

@@ -79,7 +79,7 @@ def export_package(
         n = sum(its == reason for its in reasons.values())
         log.say("rows set aside", f"{counted(n, 'row')}: {reason} (see rows_set_aside)")
     rows = [row for row in range(file.n_rows) if row not in reasons]
-    columns = [_only(column, rows) for column in file.columns]
+    columns = [_only(column, rows) for column in file.columns] if reasons else file.columns
     return Export(
         name,
         package,
@@ -200,7 +200,9 @@ def _question(
     of options of which respondents tick several.
     """
     variable = column.variable
-    counts = Counter(value for value in column.codes if value is not None)
+    found = Counter(column.codes)
+    n_blank = found.pop(None, 0)
+    counts: Counter[Code] = Counter({code: n for code, n in found.items() if code is not None})
     kind = _kind(column, counts, metadata=metadata)
     if ticked and kind not in {"empty", "metadata"}:
         kind = "select-all"
@@ -212,7 +214,7 @@ def _question(
         part=part,
         kind=kind,
         n=counts.total(),
-        n_blank=len(column.codes) - counts.total(),
+        n_blank=n_blank,
         n_options=len(counts),
         options=tuple(column.option(value) for value in options),
         codes=tuple(map(_code, options)) if declares else (),

@@ -65,7 +65,7 @@ def _say_missing(log: Log, columns: Sequence[ReadColumn]) -> None:
     for column in columns:
         declared = [_shown_range(column, low, high) for low, high in column.variable.missing]
         if not column.variable.is_text:
-            tags = sorted({value for value in column.codes if isinstance(value, str)})
+            tags = sorted({value for value in set(column.codes) if isinstance(value, str)})
             declared += [_shown(column, tag) for tag in tags]
         if declared:
             groups.setdefault(join_words(declared), []).append(column)

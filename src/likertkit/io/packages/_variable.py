@@ -133,21 +133,22 @@ def read_column(
         texts: list[Code | None] = [None if is_blank(text) else text for text in raw]  # type: ignore[misc]
         return ReadColumn(variable, texts, list(texts), is_date=False)
     letters = {letter: f".{letter}" for letter in tags}
-    codes = [
-        letters[value] if isinstance(value, str) else as_plain(value)  # type: ignore[arg-type]
-        for value in raw
-    ]
+    # Each different number once: a survey has few.
+    plain = {
+        value: letters[value] if isinstance(value, str) else as_plain(value)  # type: ignore[arg-type]
+        for value in set(raw)
+    }
+    codes = [plain[value] for value in raw]
     reader = date_reader(variable.format, package)
-    shown = variable.tag_texts()
-    cells: list[Cell] = []
-    for value in codes:
-        if isinstance(value, str):
-            cells.append(shown.get(value, value))
-        elif value is None or reader is None or variable.is_missing(value):
-            cells.append(value)
-        else:
-            cells.append(as_date(value, reader))
-    return ReadColumn(variable, codes, cells, is_date=reader is not None)
+    texts_of = variable.tag_texts()
+    shown: dict[Code | None, Cell] = {}
+    for code in plain.values():
+        shown[code] = code
+        if isinstance(code, str):
+            shown[code] = texts_of.get(code, code)
+        elif code is not None and reader is not None and not variable.is_missing(code):
+            shown[code] = as_date(code, reader)
+    return ReadColumn(variable, codes, [shown[code] for code in codes], is_date=reader is not None)
 
 
 @attrs.frozen
