@@ -198,8 +198,6 @@ def _read_body(
             quoting=_quoting(quoted=quoted),
             encoding="utf-8",
         )
-    except pd.errors.EmptyDataError:
-        return pd.DataFrame({place: [] for place in range(width)}, dtype=object)
     except pd.errors.ParserError as error:
         _check_lengths(_rows(data, separator, quoted=quoted), n_lines, width)
         raise FileFormatError(

@@ -77,10 +77,7 @@ class _Group:
 
     answers: list[_Answers]
     levels: frozenset[str]
-
-    @property
-    def order(self) -> Levels | None:
-        return order_options(sorted(self.levels))
+    order: Levels
 
 
 @attrs.define
@@ -128,15 +125,13 @@ class _Draft:
         answers = _Answers.from_question(question, cells)
         if order_options(sorted(answers.levels)) is None:
             answers = answers.without_reason_codes()
-        if order_options(sorted(answers.levels)) is None:
+        if not _join(self.groups, answers):
             self.waiting.append(answers)
-        else:
-            _join(self.groups, answers)
 
     def scales(self, marks: list[str]) -> dict[str, LikertScale]:
         """Return the scale of each item, and add what must be looked at."""
         for answers in self.waiting:
-            if not _join(self.groups, answers, new=False):
+            if not _join(self.groups, answers):
                 self.left.append((answers.question.item, _why_not(answers)))
         scales: dict[str, LikertScale] = {}
         for scale, names in self.declared.items():
@@ -275,21 +270,27 @@ def _why_not(answers: _Answers) -> str:
     return "the order of the options is not known"
 
 
-def _join(groups: list[_Group], answers: _Answers, *, new: bool = True) -> bool:
-    """Put a question to the group of its grid, or to one whose options it shares."""
+def _join(groups: list[_Group], answers: _Answers) -> bool:
+    """Put a question to the group of its grid, to one that shares its options, or to a new one."""
     for group in groups:
         joined = group.levels | answers.levels
-        same_grid = bool(answers.question.part) and (
-            group.answers[0].question.text == answers.question.text
-        )
+        first = group.answers[0].question
+        same_grid = bool(answers.question.part) and _grid(first) == _grid(answers.question)
         nested = joined in {group.levels, answers.levels} and not _are_bare_numbers(joined)
-        if (same_grid or nested) and order_options(sorted(joined)) is not None:
+        order = order_options(sorted(joined)) if same_grid or nested else None
+        if order is not None:
             group.answers.append(answers)
-            group.levels = joined
+            group.levels, group.order = joined, order
             return True
-    if new:
-        groups.append(_Group([answers], answers.levels))
-    return new
+    order = order_options(sorted(answers.levels))
+    if order is not None:
+        groups.append(_Group([answers], answers.levels, order))
+    return order is not None
+
+
+def _grid(question: Question) -> str:
+    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
+    return question.text or question.item.partition("[")[0]
 
 
 def _are_bare_numbers(levels: Iterable[str]) -> bool:
@@ -299,8 +300,6 @@ def _are_bare_numbers(levels: Iterable[str]) -> bool:
 def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
     """Return the scale of a group and add what must be looked at; None for two levels only."""
     order = group.order
-    if order is None:
-        return None
     items = [answers.question.item for answers in group.answers]
     shown = _some(items)
     labels, codes, unseen = _complete(order, _spelling(group))

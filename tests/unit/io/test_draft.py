@@ -215,3 +215,35 @@ def test_saved_and_loaded(tmp_path):
     assert Instrument.load(tmp_path / "draft.toml") == revised
     assert revised.to_review == ()
     assert "to_review" not in (tmp_path / "draft.toml").read_text(encoding="utf-8")
+
+
+def test_rows_of_grids_without_texts(tmp_path):
+    """A file of codes has no texts: the code tells the grids apart."""
+    heads = ["id", "submitdate", "lastpage", "startlanguage", "A[1]", "A[2]", "B[1]", "B[2]"]
+    rows = [
+        [str(j), "x", "1", "en", str(j % 5 + 1), str(j % 3 + 1), str(j % 7 + 1), str(j % 2 + 1)]
+        for j in range(21)
+    ]
+    instrument = read(tmp_path, delimited([heads, *rows])).draft_instrument()
+    assert {item.name: item.scale.codes[-1] for item in instrument} == {
+        "A[1]": 5, "A[2]": 5, "B[1]": 7, "B[2]": 7,
+    }  # fmt: skip
+
+
+def test_reason_codes_that_are_levels(tmp_path):
+    """On a scale from 95 to 100, 98 and 99 are answers of a row that lacks the others too."""
+    heads = ["Timestamp", *[f"How warm was it there? [{row}]" for row in "ab"]]
+    rows = [[str(j), str(95 + j % 6), ["98", "99", "-9", "98"][j % 4]] for j in range(24)]
+    export = read(tmp_path, delimited([heads, *rows]))
+    instrument = export.draft_instrument()
+    scale = instrument["q1_2"].scale
+    assert scale.codes == tuple(range(95, 101))
+    assert dict(scale.nonsubstantive) == {"code -9": (-9,)}
+    assert scale.encode(["98", "99"]).tolist() == [98, 99]
+
+
+def test_ends_that_alone_have_labels(tmp_path):
+    """A structure that labels the ends only: a level that nobody chose is a level too."""
+    options = "1, Never | 2, 2 | 4, 4 | 5, Always"
+    instrument, _ = declared(tmp_path, options, ["1", "2", "4", "5", "5"])
+    assert instrument["a"].scale.codes == (1, 2, 3, 4, 5)

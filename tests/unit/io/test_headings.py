@@ -323,3 +323,17 @@ def test_sparse_question_row_is_no_title(tmp_path):
     export = read(tmp_path, delimited([*heads, *rows]))
     assert said(export, "headings") == "2 rows, from line 1 to 2"
     assert said(export, "lines above the headings") == ""
+
+
+def test_nothing_but_comments(tmp_path):
+    """Then the first line is the heading."""
+    assert columns(read(tmp_path, "#a\n#b\n#c\n")) == {"#a": ["#b", "#c"]}
+
+
+def test_times_of_limesurvey(tmp_path):
+    """Timings are the tool's own columns, with a text and without."""
+    heads = ["id", "submitdate", "lastpage", "startlanguage", "interviewtime", "groupTime12"]
+    heads += ["A1", "A1Time. Question time: A1"]
+    rows = [[str(j), "x", "1", "en", "12.5", "3.5", "Agree", "2.5"] for j in range(4)]
+    export = read(tmp_path, delimited([heads, *rows]))
+    assert [q.item for q in export.questions if q.kind != "metadata"] == ["A1"]
