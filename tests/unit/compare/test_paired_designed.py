@@ -230,8 +230,8 @@ def test_calibrated_weights_are_taken_as_given_and_said_to_be() -> None:
     weighting = lk.poststratify(answers, {"e": 20, "w": 60}, by="ward")
     table = lk.compare_paired(answers.weighted(weighting), "before", "after", test="t")
     said = (
-        "The weights were calibrated to 'ward', which standard errors of pairs do not know: "
-        "they take the weights as given."
+        "The weights were calibrated to 'ward', but standard errors of pairs ignore this and "
+        "treat the weights as fixed."
     )
     assert said in table.notes
     plainly = lk.compare_paired(answers, "before", "after", test="t")

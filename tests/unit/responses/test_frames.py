@@ -78,7 +78,7 @@ def test_a_name_that_nobody_uses_may_be_repeated(frame: object) -> None:
     """It is refused as soon as it is named."""
     answers = lk.Responses(frame, ONE)
     assert [row.mean for row in lk.means(answers, by="g")] == [1, 2]
-    with pytest.raises(FrameError, match=r"several columns of one name: \['a'\]"):
+    with pytest.raises(FrameError, match=r"several columns with the same name: \['a'\]"):
         answers.tally(by="a")
     with pytest.raises(FrameError, match="several columns of one name"):
         lk.Responses(frame, ONE, weight="a")
