@@ -130,7 +130,7 @@ def test_an_assumption_changes_directions_alone(design, level):
     assert [attrs.evolve(row, direction="either way") for row in table] == list(plain)
     for row in table:
         assert (row.direction == "either way") == (first not in row.conditions)
-    unused = [note for note in table.notes if note.startswith("Assumed of ")]
+    unused = [note for note in table.notes if note.startswith("Not used: the assumption about ")]
     hit = {row.threat for row in table if first in row.conditions}
     assert len(unused) == len(set(names) - hit)
 

@@ -166,7 +166,7 @@ def memory(study: Study) -> Iterator[Expected]:
     for when in WHEN:
         ago = study.ago[when]
         if study.memory[when] or (ago is not None and ago >= 1):
-            how = "was rated from memory" if study.memory[when] else "was over when it was rated"
+            how = "was rated from memory" if study.memory[when] else "had ended when it was rated"
             later = (
                 f", {months(ago, ago)} later"
                 if ago is not None
@@ -180,9 +180,9 @@ def memory(study: Study) -> Iterator[Expected]:
             "recency",
             "old and new",
             (
-                f"{near.capitalize()} lay {months(*[study.ago[near]] * 2)} back when it was rated, "
-                f"{far} {months(*[study.ago[far]] * 2)}: on average {near} was fresher by "
-                f"{abs(old - new)} months."
+                f"{near.capitalize()} was {months(*[study.ago[near]] * 2)} ago when it was rated, "
+                f"{far} {months(*[study.ago[far]] * 2)} ago: on average {near} was more recent by "
+                f"{months(*[abs(old - new)] * 2)}."
             ),
         )
     if len(study.after) == 1:
@@ -192,8 +192,8 @@ def memory(study: Study) -> Iterator[Expected]:
             "order",
             "old and new",
             (
-                f"Everybody had {early} behind them when they rated {late}, and nobody the other "
-                "way round."
+                f"Everybody had experienced {early} before they rated {late}, and nobody in the "
+                "other order."
             ),
         )
     if {*study.context.values()} == {"ward", "home"}:
@@ -201,8 +201,8 @@ def memory(study: Study) -> Iterator[Expected]:
             "context confounding",
             "old and new",
             (
-                f"old: {study.context['old']}; new: {study.context['new']}. What the condition did "
-                "and what its circumstances did cannot be told apart."
+                f"old: {study.context['old']}; new: {study.context['new']}. The effect of a "
+                "condition cannot be separated from the effect of its circumstances."
             ),
         )
 
@@ -233,11 +233,21 @@ def overlap(study: Study) -> Iterator[Expected]:
         )
     together, first, second = (span(min(one), max(one)) for one in zip(*figures, strict=True))
     said.append(
-        f"In the data {together} answered an item under both, {first} under old alone and {second} "
-        "under new alone."
+        f"In the data {together} answered an item under both, {first} only under old and {second} "
+        "only under new."
     )
     if max(apart, *(one + other for _, one, other in figures)) >= 1:
         yield "non-overlap", "old and new", " ".join(said)
+
+
+def persons(n: int) -> str:
+    """Return "1 person is", "2 people are"."""
+    return f"{crowd(n)} {'is' if n == 1 else 'are'}"
+
+
+def crowd(n: int) -> str:
+    """Return "1 person", "2 people"."""
+    return "1 person" if n == 1 else f"{n} people"
 
 
 def too_many(study: Study) -> Iterator[Expected]:
@@ -247,7 +257,7 @@ def too_many(study: Study) -> Iterator[Expected]:
         yield (
             "ineligible raters",
             "everybody who was asked",
-            (f"{n} people are in the data, and {study.invited} were asked."),
+            (f"{persons(n)} in the data, but only {study.invited} were asked."),
         )
     for when in WHEN:
         asked = study.asked(when)
@@ -255,7 +265,7 @@ def too_many(study: Study) -> Iterator[Expected]:
             continue
         said = []
         if study.valid(when) > asked:
-            said.append(f"{study.valid(when)} rated {when}, and {asked} could.")
+            said.append(f"{study.valid(when)} rated {when}, but only {asked} could.")
         strangers = [
             f"{study.rows_of(one['name'], when)} of {one['name']}"
             for one in study.cohorts
@@ -272,7 +282,10 @@ def too_many(study: Study) -> Iterator[Expected]:
             yield (
                 "ineligible raters",
                 one["name"],
-                (f"{n} answers are of {one['name']}, which has {size}."),
+                (
+                    f"{n} {'answer is' if n == 1 else 'answers are'} from {one['name']}, which has "
+                    f"{size}."
+                ),
             )
 
 
@@ -281,15 +294,15 @@ def silent(study: Study) -> Iterator[Expected]:
 
     def rate(n: int, of: int, whom: str) -> Iterator[Expected]:
         if n <= of and Fraction(n, of) < Fraction(95, 100):
-            others = "one" if of - n == 1 else str(of - n)
+            missing = "answer" if of - n == 1 else f"{of - n} answers"
             width = Fraction(of - n, of)
             yield (
                 "nonresponse",
                 whom,
                 (
-                    f"{n} of {of} answered ({percent(Fraction(n, of))}). Whatever the other "
-                    f"{others} would have said, the mean of all {of} is known only to within "
-                    f"{two(4 * width)} scale points ({percent(width)} of the scale's range)."
+                    f"{n} of {of} answered ({percent(Fraction(n, of))}). Without the other "
+                    f"{missing}, the mean of all {of} lies between bounds that are "
+                    f"{two(4 * width)} scale points ({percent(width)} of the scale's range) apart."
                 ),
             )
 
@@ -323,7 +336,7 @@ def blank(study: Study) -> Iterator[Expected]:
                     f"{item} under {when}",
                     (
                         f"{silence} of {concerned} gave no answer to {item} under {when} "
-                        f"({percent(-share)}), a larger proportion than to any other item."
+                        f"({percent(-share)}), a larger proportion than for any other item."
                     ),
                 )
 
@@ -341,11 +354,12 @@ def cohorts(study: Study) -> Iterator[Expected]:
         share = percent(Fraction(n, max(members, 1)))
         said = (
             f"{len(names[False])} of {len(study.cohorts)} cohorts ({chosen}), with {n} of "
-            f"{members} members ({share}), took part by choice: those who "
-            "liked it less may have stayed away."
+            f"{members} members ({share}), took part by choice: members "
+            "who liked it less may not have taken part."
         )
         if names[None]:
-            said += f" Of {len(names[None])} it is not stated."
+            n_unknown = len(names[None])
+            said += f" For {n_unknown} cohort{'' if n_unknown == 1 else 's'} this is not stated."
         rates = []
         for flag in (False, True):
             size = sum(one["size"] for one in names[flag])
@@ -354,8 +368,8 @@ def cohorts(study: Study) -> Iterator[Expected]:
                 rates.append(Fraction(n, size))
         if len(rates) == 2:
             said += (
-                f" {percent(rates[0])} of them answered, and {percent(rates[1])} of those who had "
-                "to take part."
+                f" {percent(rates[0])} of them answered, and {percent(rates[1])} of the members "
+                "who had to take part."
             )
         yield "self-selection", chosen, said
     yield from unequal([one for one in study.cohorts if one["size"]], study)
@@ -379,14 +393,14 @@ def unequal(some: list[dict[str, Any]], study: Study) -> Iterator[Expected]:
         times = two(Fraction(large["size"], small["size"]))
         said = (
             f"{large['name']} has {large['size']} members, {small['name']} {small['size']}: "
-            f"{times} times as many, so a plain mean is mostly that "
-            f"of the large cohorts. To count every cohort alike would have a design effect of "
-            f"{effect(alike)}."
+            f"{times} times as many, so an unweighted mean mostly describes the large cohorts. "
+            f"Equal weights for all cohorts have a design effect of {effect(alike)}."
         )
         if known:
             by_size = [(k, Fraction(one["size"], k)) for k, one in zip(n, some, strict=True)]
             said += (
-                f" To count each by its size has one of {effect(by_size)} among those who answered."
+                " Among the respondents, weights by cohort size have a design effect of "
+                f"{effect(by_size)}."
             )
         yield "unequal cohorts", "sizes of cohorts", said
     often: dict[str, list[str]] = {}
@@ -420,7 +434,7 @@ def chance(study: Study) -> Iterator[Expected]:
             )
 
     for when in WHEN:
-        yield from few(study.valid(when), f"At most {study.valid(when)} rated {when}", when)
+        yield from few(study.valid(when), f"At most {crowd(study.valid(when))} rated {when}", when)
     if all(study.valid(when) >= least for when in WHEN):
         both = max(
             sum(
@@ -428,7 +442,9 @@ def chance(study: Study) -> Iterator[Expected]:
             )
             for q in range(len(ITEMS))
         )
-        yield from few(both, f"At most {both} rated an item under both", "old and new")
+        yield from few(
+            both, f"At most {crowd(both)} rated an item under both conditions", "old and new"
+        )
     sizes = {one["name"]: study.from_cohort(one["name"]) for one in study.cohorts}
     small = [name for name, n in sizes.items() if n < least]
     if small:
@@ -439,10 +455,9 @@ def chance(study: Study) -> Iterator[Expected]:
         "many comparisons",
         "2 items",
         (
-            "2 comparisons (2 items). If nothing differed and they were independent, at least one "
-            f"would be significant at the {alpha} level with probability "
-            f"{1 - study.level**2:.3g}; however they depend, with at most "
-            f"{2 * (1 - study.level):.3g}."
+            "2 comparisons (2 items). If nothing differed, the probability of at least one "
+            f"significant result at the {alpha} level would be {1 - study.level**2:.3g} for "
+            f"independent comparisons, and at most {2 * (1 - study.level):.3g} for any comparisons."
         ),
     )
 
@@ -462,7 +477,7 @@ def test_every_sentence_is_that_of_the_rows(study):
     if study.conflict:
         who = "1 person was" if study.conflict == 1 else f"{study.conflict} people were"
         expected.append(
-            ("conflict of interest", "the whole study", f"{who} left out: a conflict of interest.")
+            ("conflict of interest", "the whole study", f"{who} excluded: a conflict of interest.")
         )
     expected += chance(study)
     table = study.design().threats(study.data(), confidence_level=study.level)

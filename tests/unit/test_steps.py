@@ -28,8 +28,7 @@ FRAME = pd.DataFrame({
 
 
 def entered(call: Callable[[], Any]) -> set[tuple[str, str]]:
-    """Return the file and the name of each function of the package that a warm call enters."""
-    call()
+    """Return the file and the name of each function of the package that a call enters."""
     found: set[tuple[str, str]] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:
@@ -49,7 +48,21 @@ def entered(call: Callable[[], Any]) -> set[tuple[str, str]]:
 
 def test_the_means_of_a_plain_tally() -> None:
     """Without a design nothing of one is made."""
+    lk.means(TALLY)
     found = entered(lambda: lk.means(TALLY))
     assert len(found) <= 50, found
     assert len({file for file, _ in found}) <= 14, found
     assert not [file for file, _ in found if file.endswith(("_domain.py", "_strata.py"))]
+
+
+def test_the_means_of_answers_with_a_condition_and_strata() -> None:
+    """From rows in memory, counted anew."""
+
+    def bound() -> lk.Responses:
+        return lk.Responses(FRAME, TRIAL, condition="when", stratum="grade")
+
+    lk.means(bound())
+    answers = bound()
+    found = entered(lambda: lk.means(answers))
+    assert len(found) <= 70, found
+    assert len({file for file, _ in found}) <= 20, found

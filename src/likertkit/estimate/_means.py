@@ -274,13 +274,13 @@ def _rows(
     """Return the mean of each item in each group, and what each stratum gives to it."""
     rows: list[MeanRow] = []
     strata: list[StratumRow] = []
-    stratified = sample.stratified
+    names, _ = sample.by_stratum
     for cells in item_cells(sample) if resampler is None else cells_in_turn(sample):
         row = mean_row(cells, confidence_level)
         if resampler is not None:
             (drawn,) = resampler.intervals(cells, [table_mean])
             row = bootstrapped_mean(row, drawn, resampler.interval)
         rows.append(row)
-        if stratified:
+        if names != (None,):
             strata.extend(_stratum_rows(sample, cells))
     return tuple(rows), tuple(strata)

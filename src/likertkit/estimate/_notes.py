@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from likertkit._text import format_percentage, join_words
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses._as_tables import pooled_conditions, strangers
+from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._sampled_units import lone_strata_sentences
-from likertkit.tally._to_frame import pooled_sentence, weightless_note
+from likertkit.tally._to_frame import weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -33,7 +33,8 @@ def place(scale: LikertScale, value: object) -> Placement:
 
     Examples
     --------
-    >>> from likertkit.instrument import LikertScale, place
+    >>> from likertkit import LikertScale
+    >>> from likertkit.instrument._placing import place
     >>> scale = LikertScale.preset("agreement", 5)
     >>> place(scale, "4: agree")
     Placement(cell=3, spelling='anchored')
@@ -63,7 +64,8 @@ def place_values(scale: LikertScale, values: Sequence[object]) -> list[Placement
 
     Examples
     --------
-    >>> from likertkit.instrument import LikertScale, place_values
+    >>> from likertkit import LikertScale
+    >>> from likertkit.instrument._placing import place_values
     >>> [one.cell for one in place_values(LikertScale((1, 2)), ["1 - No", "2 - Yes"])]
     [0, 1]
     >>> [one.cell for one in place_values(LikertScale((1, 2)), ["1", "2 - see below"])]
@@ -87,7 +89,8 @@ def expected_answers(scale: LikertScale) -> str:
 
     Examples
     --------
-    >>> from likertkit.instrument import LikertScale, expected_answers
+    >>> from likertkit import LikertScale
+    >>> from likertkit.instrument._placing import expected_answers
     >>> expected_answers(LikertScale((1, 2, 3), {1: "Never"}, nonsubstantive={"Refused": 9}))
     "1 'Never', 2, 3; or, counted as missing, 'Refused' (9)"
     """
@@ -131,7 +134,8 @@ def check_spellings(
     Examples
     --------
     >>> from likertkit.errors import OffScaleError, Sighting
-    >>> from likertkit.instrument import LikertScale, check_spellings, place
+    >>> from likertkit import LikertScale
+    >>> from likertkit.instrument._placing import check_spellings, place
     >>> scale = LikertScale.preset("agreement", 5)
     >>> try:
     ...     check_spellings("q1", scale, [(place(scale, 7), Sighting("7", 2, (0, 3)))])

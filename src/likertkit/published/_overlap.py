@@ -311,7 +311,7 @@ def overlap_bounds(
 
     Examples
     --------
-    >>> from likertkit.instrument import LikertScale
+    >>> from likertkit import LikertScale
     >>> from likertkit.published import overlap_bounds
     >>> scale = LikertScale(codes=(1, 2, 3, 4, 5), positive="low")
     >>> table = overlap_bounds(

@@ -39,7 +39,7 @@ def as_tally(
     by = None if by is None else as_names(by, "by")
     if isinstance(data, Responses):
         names = by or ()
-        data = data._split_by(names, pooled=True) if pooled else data.tally(by=by)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        data = data._split_by(names, pooled=pooled or by == ())  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(data, Tally):
         raise ArgumentTypeError(
             f"data is a {type(data).__name__}; expected Responses or a Tally.",

@@ -9,7 +9,6 @@ import attrs
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError
 from likertkit.responses._co_occurring import co_occurrences_of_engine, co_occurrences_of_frame
-from likertkit.responses._declaration import Declaration, by_columns
 from likertkit.responses._domain import check_pair, narrowed_to, rows_at_hand
 from likertkit.responses._linked import with_linked_rows
 from likertkit.responses._pairing import Pairing
@@ -20,11 +19,11 @@ from likertkit.responses._to_tally import (
     pair_tally_of,
     participation_table,
     tally_of,
+    warn_of_spellings,
 )
 from likertkit.responses._weighted import calibrated, reweighted, with_margins
 from likertkit.responses.engines._engine import engine_errors
 from likertkit.responses.engines._lazy_pairs import pairs_of_engine
-from likertkit.responses.memory._columns import by_axis, warn_of_spellings
 from likertkit.responses.memory._eager import EagerSource, pairs_of_frame
 from likertkit.tally._design import design_notes
 from likertkit.tally._where import IN_DOMAIN, has_value
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from likertkit.instrument import Instrument, Scoring
+    from likertkit.responses._declaration import Declaration
     from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Table, Weighting
     from likertkit.tally import CoTally, Design, PairTally, Tally
@@ -104,27 +104,40 @@ class Countable:
         >>> answers.tally(by="ward").groups
         ((1,), (2,))
         """
-        asked = by_columns(by)
+        asked = () if by is None else as_names(by, "by")
         return self._split_by(asked, pooled=by is not None and not asked)
 
     def _split_by(self, asked: tuple[str, ...], *, pooled: bool) -> Tally:
         """Return the tally, for results that pool the conditions or keep them apart."""
         declared = self._declared.pooled() if pooled else self._declared
-        tally = self._counted(with_margins(self._weighting, asked), declared)
-        if self._weighting is not None:
-            tally = calibrated(tally, self._weighting)
-        tally = narrowed_to(tally, self._domain, declared)
-        warn_of_spellings(by_axis(tally.axes, tally.groups))
+        weighting, domain = self._weighting, self._domain
+        names = asked if weighting is None else with_margins(weighting, asked)
+        tally = self._counted(names, declared)
+        if weighting is not None:
+            tally = calibrated(tally, weighting)
+        if domain is not None:
+            tally = narrowed_to(tally, domain, declared)
+        warn_of_spellings(tally.axes, tally.groups)
         return attrs.evolve(tally, design=self._design)
 
     def _counted(self, names: tuple[str, ...], declared: Declaration) -> Tally:
         """Return the tally of the whole sample with the weights of the design."""
+        source = self._source
+        if isinstance(source, EagerSource) and self._domain is None:
+            # Rows in memory are counted as they are.
+            declared.check_columns(source.columns(), names)
+            return self._tally_of(source, names, declared)
         with engine_errors():
-            source, names = rows_at_hand(self._source, declared, names, self._domain)
-            axes = declared.axes(names, self._source.levels())
-            counts = source.count(declared, declared.counted_columns(names))
-            tally = tally_of(declared, axes, counts, self._view, self._notes)
-            return with_linked_rows(source, declared, names, tally) if declared.linked else tally
+            return self._tally_of(*rows_at_hand(source, declared, names, self._domain), declared)
+
+    def _tally_of(
+        self, source: EagerSource | LazySource, names: tuple[str, ...], declared: Declaration
+    ) -> Tally:
+        """Return the tally of the rows of a source."""
+        axes = declared.axes(names, self._source.levels())
+        counts = source.count(declared, declared.group_columns(names, clustered=True))
+        tally = tally_of(declared, axes, counts, self._view, self._notes)
+        return with_linked_rows(source, declared, names, tally) if declared.linked else tally
 
     def pairs(
         self,
@@ -220,7 +233,7 @@ class Countable:
             kept = (axis.name for axis in kept_axes if axis.role != "by" or axis.name in wanted)
             pairs = reweighted(pairs, self._weighting, kept)
         pairs = narrowed_to(pairs, self._domain, declared)
-        warn_of_spellings(by_axis(pairs.axes, pairs.groups))
+        warn_of_spellings(pairs.axes, pairs.groups)
         return attrs.evolve(pairs, design=self._design)
 
     def cotally(
@@ -271,7 +284,7 @@ class Countable:
            3         2
         Items: clear, short
         """
-        asked = by_columns(by)
+        asked = () if by is None else as_names(by, "by")
         names = with_margins(self._weighting, asked)
         declared = self._declared.restricted(_stated_set(self.instrument, subscale, items))
         with engine_errors():
@@ -289,7 +302,7 @@ class Countable:
             kept = (axis.name for axis in axes if axis.role != "by" or axis.name in wanted)
             table = reweighted(table, self._weighting, kept)
         table = narrowed_to(table, self._domain, declared)
-        warn_of_spellings(by_axis(table.axes, table.groups))
+        warn_of_spellings(table.axes, table.groups)
         return table
 
     def participation(self) -> Table[ParticipationRow]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._checks import as_names
 from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
@@ -94,15 +93,15 @@ class Declaration:
         answers = (column for block in self.blocks for _, column in block.columns)
         return (*(name for name in named if name is not None), *answers)
 
-    def group_columns(self, by: Iterable[str] = ()) -> tuple[str, ...]:
-        """Return the frame's columns that split a tally, the declared ones first."""
+    def group_columns(self, by: Iterable[str] = (), *, clustered: bool = False) -> tuple[str, ...]:
+        """Return the frame's columns that split a tally, the declared ones first.
+
+        Where it is *clustered* the clusters stand behind, which a tally sums over last.
+        """
         declared = (self.condition, self.stratum)
         names = [name for name in declared if name is not None]
-        return tuple(dict.fromkeys((*names, *(n for n in by if n not in self.axis_names()))))
-
-    def counted_columns(self, by: Iterable[str]) -> tuple[str, ...]:
-        """Return the same with the clusters behind, which a tally sums over last."""
-        return (*self.group_columns(by), *([] if self.cluster is None else [self.cluster]))
+        columns = tuple(dict.fromkeys((*names, *(n for n in by if n not in self.axis_names()))))
+        return (*columns, self.cluster) if clustered and self.cluster is not None else columns
 
     def filled_columns(self) -> tuple[tuple[str, str], ...]:
         """Return the purpose and the name of each grouping column that has a value in every row."""
@@ -162,7 +161,8 @@ class Declaration:
 
     def check_columns(self, available: Sequence[str], by: Iterable[str] = ()) -> None:
         """Raise unless the frame has every column that is named, and has it once."""
-        check_not_repeated(self.repeated, by)
+        if self.repeated:
+            check_not_repeated(self.repeated, by)
         purposes: dict[str, str] = {WIDE_CONDITION: "the conditions"} if self.wide else {}
         for purpose in PURPOSES:
             name = getattr(self, purpose)
@@ -282,8 +282,3 @@ def wide_blocks(
         for name, column in mapping.items()
     )
     return tuple(Block(condition, tuple(items.items())) for condition, items in columns.items())
-
-
-def by_columns(by: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the names in a ``by`` argument, where None names nothing."""
-    return () if by is None else as_names(by, "by")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+import warnings
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import attrs
 import numpy as np
 
 from likertkit._kernels.design import cluster_products, presence_of
-from likertkit._text import counted
-from likertkit.errors import StratumError
+from likertkit._text import counted, join_words, spelled_alike
+from likertkit.errors import LikertkitWarning, StratumError
 from likertkit.results import Table
 from likertkit.results._record import Record, beside_figures
 from likertkit.tally import Clusters, CoTally, PairTally, Tally
@@ -186,15 +188,42 @@ def tally_of(
         zeros=zeros,
         view=view,
         notes=notes,
-        clusters=_clusters(declared, axes, table, where),
+        clusters=None if declared.cluster is None else _clusters(declared, axes, table, where),
     )
+
+
+def warn_of_spellings(axes: Sequence[Axis], groups: Sequence[Group]) -> None:
+    """Warn where names along an axis differ in case, spacing or form alone: once for a table."""
+    alike = [
+        f"column {axis.name!r} has {join_words([repr(text) for text in texts])}"
+        for place, axis in enumerate(axes)
+        for texts in spelled_alike(group[place] for group in groups)
+    ]
+    if alike:
+        warn(
+            f"{'; '.join(alike)}: names that differ in their spelling alone are groups of their "
+            "own. If they mean one group, write them alike in the data."
+        )
+
+
+def warn(message: str) -> None:
+    """Warn of the line of the user's code that called the library."""
+    warnings.warn(message, LikertkitWarning, stacklevel=_outside())
+
+
+def _outside() -> int:
+    """Return the level of the first line outside the package, as `warnings.warn` counts."""
+    # Level 1 is the line that warns: this function's own frame counts for it.
+    # Python 3.12 has an argument of `warnings.warn` for it.
+    level, frame = 0, inspect.currentframe()
+    while frame and str(frame.f_globals["__name__"]).startswith("likertkit"):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def _clusters(
     declared: Declaration, axes: tuple[Axis, ...], table: Counted, where: NDArray[np.intp]
-) -> Clusters | None:
-    if declared.cluster is None:
-        return None
+) -> Clusters:
     owners = [group[len(axes)] for group in table.groups]
     strata = [place for place, axis in enumerate(axes) if axis.role == "stratum"]
     conditions = [place for place, axis in enumerate(axes) if axis.role == "condition"]

@@ -117,7 +117,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         """Give a column of the data another name where a figure of the table has the same name."""
         n_keys = len(self.by)
         figures = self.names[n_keys:]
-        if not n_keys:
+        fields = attrs.fields(type(self.rows[0])) if self.rows else ()
+        if not {*self.by} & {*figures, *(field.name for field in fields)}:
             return
         row_by: Sequence[tuple[str, object]] = getattr(self.rows[0], "by", ()) if self.rows else ()
         if len(row_by) == n_keys:

@@ -99,3 +99,8 @@ def named_axes(axes: Sequence[Axis], by: str | Iterable[str]) -> tuple[str, ...]
         if name not in known:
             raise AxisError(name, known)
     return names
+
+
+def pooled_sentence(stratum: str) -> str:
+    """Return that a result does not tell the strata of an axis apart."""
+    return f"The strata of {stratum!r} are pooled: each counts by its number of answers."

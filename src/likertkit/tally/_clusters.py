@@ -8,8 +8,14 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.design import merged_patterns, summed_pairs
-from likertkit.results._arrays import FrozenArrays, frozen_array, frozen_floats, frozen_integers
-from likertkit.tally._tables import frozen_names, near, united
+from likertkit.results._arrays import (
+    FrozenArrays,
+    frozen_array,
+    frozen_floats,
+    frozen_integers,
+    frozen_names,
+)
+from likertkit.tally._tables import near, united
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,14 +9,11 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
+from likertkit.results._arrays import check_total
 from likertkit.tally._axes import Axis, Group, named_axes, sorted_groups
 from likertkit.tally._design import design_notes
 from likertkit.tally._grouped import GroupedTable, whole_sample, with_whole
-from likertkit.tally._tables import (
-    added,
-    check_total,
-    near,
-)
+from likertkit.tally._tables import added, near
 from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
@@ -88,31 +85,6 @@ class CountTable(GroupedTable):
                 "check that the files or chunks were found.",
             )
         return total
-
-    def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
-        """Return the axes of a result that is split by some of them.
-
-        Parameters
-        ----------
-        by : str, sequence of str, or None
-            Axes to split by besides the condition; an empty sequence pools everything.
-
-        Returns
-        -------
-        tuple of str
-            Their names in the order given, then the condition unless it is among them.
-
-        Raises
-        ------
-        AxisError
-            If a name is not an axis.
-        """
-        conditions = tuple(axis.name for axis in self.axes if axis.role == "condition")
-        if by is None:
-            return conditions
-        names = named_axes(self.axes, by)
-        # Only an empty *by* pools the conditions.
-        return tuple(dict.fromkeys((*names, *conditions))) if names else ()
 
     def marginal(self, names: Iterable[str]) -> Self:
         """Return the table summed over all other axes.

@@ -19,8 +19,8 @@ from likertkit.errors import (
 )
 from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._placing import check_spellings, place_values
+from likertkit.results._arrays import check_total
 from likertkit.tally._axes import Axis, plain_key, sorted_groups
-from likertkit.tally._tables import check_total
 from likertkit.tally._to_frame import WEIGHTLESS
 
 if TYPE_CHECKING:

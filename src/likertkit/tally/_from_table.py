@@ -10,8 +10,8 @@ import numpy as np
 from likertkit.errors import ArgumentTypeError, CountsError, Sighting
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._placing import check_spellings, place, place_values
+from likertkit.results._arrays import check_total
 from likertkit.tally._axes import plain_key
-from likertkit.tally._tables import check_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,13 +8,13 @@ import attrs
 import numpy as np
 
 from likertkit.errors import AxisError
-from likertkit.results._arrays import FrozenArrays
-from likertkit.tally._axes import Axis
-from likertkit.tally._tables import frozen_counts, frozen_sums, without_weight
+from likertkit.results._arrays import FrozenArrays, frozen_counts, frozen_floats
+from likertkit.tally._axes import Axis, named_axes
+from likertkit.tally._tables import without_weight
 from likertkit.tally._where import IN_DOMAIN, Selection, has_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -55,8 +55,12 @@ class GroupedTable(FrozenArrays):
     axes: tuple[Axis, ...]
     groups: tuple[Group, ...]
     counts: NDArray[np.int64] = attrs.field(converter=frozen_counts)
-    sums: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
-    squares: NDArray[np.float64] | None = attrs.field(default=None, converter=frozen_sums)
+    sums: NDArray[np.float64] | None = attrs.field(
+        default=None, converter=attrs.converters.optional(frozen_floats)
+    )
+    squares: NDArray[np.float64] | None = attrs.field(
+        default=None, converter=attrs.converters.optional(frozen_floats)
+    )
     zeros: NDArray[np.int64] | None = None
     view: Scoring = "as_answered"
     notes: tuple[str, ...] = ()
@@ -65,6 +69,8 @@ class GroupedTable(FrozenArrays):
 
     def __attrs_post_init__(self) -> None:
         """Move respondents whose weights add up to 0 out of the cells."""
+        if self.sums is None and self.zeros is None:
+            return
         counts, zeros = without_weight(self.counts, self.sums, self.zeros)
         object.__setattr__(self, "counts", counts)
         object.__setattr__(self, "zeros", zeros)
@@ -79,6 +85,31 @@ class GroupedTable(FrozenArrays):
         """Respondents of each group and item, those of weight 0 among them."""
         found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
         return found if self.zeros is None else found + self.zeros
+
+    def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
+        """Return the axes of a result that is split by some of them.
+
+        Parameters
+        ----------
+        by : str, sequence of str, or None
+            Axes to split by besides the condition; an empty sequence pools everything.
+
+        Returns
+        -------
+        tuple of str
+            Their names in the order given, then the condition unless it is among them.
+
+        Raises
+        ------
+        AxisError
+            If a name is not an axis.
+        """
+        conditions = tuple(axis.name for axis in self.axes if axis.role == "condition")
+        if by is None:
+            return conditions
+        names = named_axes(self.axes, by)
+        # Only an empty *by* pools the conditions.
+        return tuple(dict.fromkeys((*names, *conditions))) if names else ()
 
     def _picked_more(self, rows: NDArray[np.intp]) -> dict[str, Any]:
         """Return what else changes when only some groups are kept."""

@@ -10,10 +10,11 @@ import numpy as np
 from likertkit._checks import is_in
 from likertkit._text import Grid, counted, format_figure, one_line
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.results._arrays import frozen_names
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
 from likertkit.tally._from_table import ABSENT, read_table
-from likertkit.tally._tables import frozen_names, united
+from likertkit.tally._tables import united
 from likertkit.tally._to_frame import cell_names, weightless_note, with_weightless_rows
 from likertkit.tally._views import SampledTable
 

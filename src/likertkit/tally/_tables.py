@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.errors import CountOverflowError, MismatchError
-from likertkit.results._arrays import frozen_array, frozen_floats, frozen_integers
+from likertkit.errors import MismatchError
+from likertkit.results._arrays import frozen_counts
 from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
@@ -24,40 +24,6 @@ _Number = TypeVar("_Number", np.int64, np.float64)
 _MOST_AXES = 4
 # Sums of the same weights in another order differ by rounding alone.
 WEIGHT_TOLERANCE = 1e-12
-# 64 bits hold less than that.
-MOST_COUNTED = 2.0**63
-
-
-def frozen_counts(array: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return a copy that nobody can write to."""
-    array = frozen_integers(array)
-    check_total(float(array.sum(dtype=np.float64)))
-    return array
-
-
-def check_total(total: float) -> None:
-    """Raise if counts add up to more than whole numbers of 64 bits hold.
-
-    Raises
-    ------
-    CountOverflowError
-        If they do.
-    """
-    if total >= MOST_COUNTED:
-        raise CountOverflowError(
-            "the counts of a table add up to 2^63 or more, about 9.2e18; expected less.",
-            "check whether a table was added to itself many times, or whether a count is wrong.",
-        )
-
-
-def frozen_sums(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
-    """Return a copy that nobody can write to, or None."""
-    return None if array is None else frozen_floats(array)
-
-
-def frozen_names(array: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return a copy that nobody can write to."""
-    return frozen_array(np.asarray(array, dtype=np.uint64))
 
 
 def without_weight(

@@ -11,6 +11,7 @@ from likertkit.errors import ArgumentError
 from likertkit.instrument._views import view_sentence
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
+from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._grouped import inside_domain
 
 if TYPE_CHECKING:
@@ -171,11 +172,6 @@ def weightless_note(tally: CountTable) -> str:
 
 def _headings(scale: LikertScale) -> tuple[str, ...]:
     return (*(str(code) for code in scale.codes), *scale.reasons)
-
-
-def pooled_sentence(stratum: str) -> str:
-    """Return that a result does not tell the strata of an axis apart."""
-    return f"The strata of {stratum!r} are pooled: each counts by its number of answers."
 
 
 def pair_notes(

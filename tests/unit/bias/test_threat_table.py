@@ -27,7 +27,7 @@ def test_fits_the_terminal(width):
     for row in TABLE:
         for part in (f"{row.threat}: {row.applies_to}", row.evidence, row.remedy):
             assert "".join(part.split()) in flat
-    assert flat.count("Pusheseitherway.") == len(TABLE)
+    assert flat.count("Thebiascangoeitherway.") == len(TABLE)
 
 
 def test_is_as_wide_as_the_terminal(monkeypatch):
@@ -46,7 +46,7 @@ def test_markdown_is_a_list():
     )
     assert "A\\*b was rated from memory" in text
     assert "- **recall** (\\<c>\\_\\[d]): " in text
-    assert "how many rated \\<c>\\_\\[d] is not stated." in text
+    assert "it is not stated how many people rated \\<c>\\_\\[d]." in text
     lines = TABLE.to_markdown().splitlines()
     assert sum(line.startswith("- **") for line in lines) == len(TABLE)
 
@@ -68,7 +68,7 @@ def test_without_notes_ends_with_the_last_threat():
     """No empty line is left behind."""
     text = TABLE.to_text(80)
     assert TABLE.notes == ()
-    assert text.endswith("question chosen beforehand.")
+    assert text.endswith("question chosen in advance.")
     assert not TABLE.to_markdown().endswith("\n")
 
 

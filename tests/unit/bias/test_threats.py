@@ -105,8 +105,8 @@ def test_recall_is_declared():
     assert found.rows[0].evidence == "Old was rated from memory; how much later is not stated."
     assert found.rows[0].figures == ()
     assert found.notes == (
-        "Not judged: recall, for when new took place, or was rated, is not stated.",
-        "Not judged: recency, for how long ago old and new were is not stated.",
+        "Not judged: recall, because it is not stated when new took place or was rated.",
+        "Not judged: recency, because it is not stated how long ago old and new were.",
     )
 
 
@@ -120,7 +120,7 @@ def test_recall_says_how_long_ago():
     """The shortest and the longest time."""
     past = {"period": "2020-03/2020-05", "rated_when": "2021-01"}
     found = changed(conditions=conditions(past, past)).threats()
-    assert found.rows[0].evidence == "Old was over when it was rated, 8 to 10 months later."
+    assert found.rows[0].evidence == "Old had ended when it was rated, 8 to 10 months later."
     assert dict(found.rows[0].figures) == {"months_least": 8, "months_most": 10}
 
 
@@ -146,7 +146,8 @@ def test_recency_from_a_month_on(old, new, apart):
     for row in found:
         assert row.conditions == ("old", "new")
         fresher, staler = ("new", "old") if old < new else ("old", "new")
-        assert f"on average {fresher} was fresher by {apart} months" in row.evidence
+        months = f"{apart} month" if apart == 1 else f"{apart} months"
+        assert f"on average {fresher} was more recent by {months}." in row.evidence
         assert f"{staler} " in row.evidence
         near, far = (value for _, value in row.figures)
         assert far - near == apart
@@ -159,15 +160,15 @@ def test_order_that_everybody_had():
     """One order is a threat, both are none, and an order that nobody states is not judged."""
     row = only(changed(conditions=conditions({"rated_after": ()})).threats(), "order")
     assert row.evidence == (
-        "Everybody had old behind them when they rated new, and nobody the other way round."
+        "Everybody had experienced old before they rated new, and nobody in the other order."
     )
     assert (row.value, row.threshold) == (1, 2)
     row = only(changed(conditions=conditions(None, {"rated_after": ()})).threats(), "order")
-    assert row.evidence.startswith("Everybody had new behind them when they rated old,")
+    assert row.evidence.startswith("Everybody had experienced new before they rated old,")
     silent = changed(conditions=conditions({"rated_after": ()}, {"rated_after": ()})).threats()
     assert not silent.rows
     assert silent.notes == (
-        "Not judged: order, for in which order old and new were rated is not stated.",
+        "Not judged: order, because it is not stated in which order old and new were rated.",
     )
 
 
@@ -178,12 +179,12 @@ def test_contexts_that_differ():
     """Different words are another context; case and spaces are none, and silence is not judged."""
     row = only(changed(conditions=conditions({"context": "home"})).threats(), "context confounding")
     assert row.value == 2
-    assert row.evidence.startswith("old: home; new: ward. What")
+    assert row.evidence.startswith("old: home; new: ward. The effect")
     assert not changed(conditions=conditions({"context": " Ward  "})).threats().rows
     silent = changed(conditions=conditions({"context": " "})).threats()
     assert not silent.rows
     assert silent.notes == (
-        "Not judged: context confounding, for the context of old is not stated.",
+        "Not judged: context confounding, because the context of old is not stated.",
     )
 
 
@@ -206,8 +207,8 @@ def test_cohorts_that_never_had_a_condition():
     row = found.filter(threat="non-overlap").rows[0]
     assert row.value == 1
     assert row.evidence == (
-        "1 of 40 members (b) never had new. 39 could rate both. So at least 1 of the 40 who "
-        "answered could not."
+        "1 of 40 members (b) never had new. 39 could rate both. So at least 1 of the 40 "
+        "respondents could not."
     )
     assert dict(row.figures) == {
         "members_first_only": 1,
@@ -248,8 +249,8 @@ def test_numbers_of_raters_that_differ():
     row = only(changed(conditions=less).threats(), "non-overlap")
     assert row.value == 1
     assert row.evidence == (
-        "40 answered an item under old and 39 under new. So at least 1 answered under one of them "
-        "alone."
+        "40 answered an item under old and 39 under new. So at least 1 answered under only one of "
+        "them."
     )
 
 
@@ -257,7 +258,7 @@ def test_overlap_is_not_judged_where_nobody_says():
     """Without cohorts, data and numbers there is nothing to tell it by."""
     table = changed(cohorts=()).threats()
     assert (
-        "Not judged: non-overlap, for who could rate old and new is not stated, nor who did."
+        "Not judged: non-overlap, because it is not stated who could rate old and new, or who did."
         in (table.notes)
     )
     known = changed(cohorts=(), conditions=conditions({"responded": 40}, {"responded": 40}))
@@ -273,15 +274,16 @@ def test_more_raters_than_eligible():
         )
         found = [row for row in made.threats() if row.threat == "ineligible raters"]
         assert [row.value for row in found] == [1.0] * (n - 20)
-    assert found[0].evidence == "21 rated new, and 20 could."
+    assert found[0].evidence == "21 rated new, but only 20 could."
     assert dict(found[0].figures) == {"raters": 21, "eligible": 20, "strangers": 0}
 
 
 def test_eligibility_is_not_judged_where_nobody_says():
     """Without cohorts and invitations everybody could rate everything."""
     notes = changed(cohorts=(), invited=None).threats().notes
-    assert "Not judged: ineligible raters, for who could rate which condition is not stated." in (
-        notes
+    assert (
+        "Not judged: ineligible raters, because it is not stated who could rate which condition."
+        in (notes)
     )
     some = conditions({"invited": 40})
     notes = changed(cohorts=(), invited=None, conditions=some).threats().notes
@@ -299,8 +301,8 @@ def test_nonresponse_below_95_percent():
     assert (row.value, row.threshold) == (37 / 40, 0.95)
     assert row.applies_to == "everybody who was asked"
     assert row.evidence == (
-        "37 of 40 answered (92.5 %). Whatever the other 3 would have said, the mean of all 40 is "
-        "known only to within 7.5 % of the scale's range."
+        "37 of 40 answered (92.5 %). Without the other 3 answers, the mean of all 40 lies "
+        "between bounds that are 7.5 % of the scale's range apart."
     )
     assert dict(row.figures) == pytest.approx(
         {"responded": 37, "invited": 40, "rate": 0.925, "width": 0.075}, rel=1e-12
@@ -351,8 +353,8 @@ def test_nonresponse_needs_both_numbers():
         notes = changed(**numbers).threats().notes
         assert any(
             note
-            == "Not judged: nonresponse, for how many were asked, or how many answered, is not "
-            "stated."
+            == "Not judged: nonresponse, because it is not stated how many people were asked, or "
+            "how many answered."
             for note in notes
         )
 
@@ -373,20 +375,24 @@ def test_self_selection_of_one_cohort():
     assert row.value == 1
     assert row.applies_to == "a"
     assert row.evidence == (
-        "1 of 2 cohorts (a), with 20 of 40 members (50.0 %), took part by choice: those who liked "
-        "it less may have stayed away. 100.0 % of them answered, and 100.0 % of those who had to "
+        "1 of 2 cohorts (a), with 20 of 40 members (50.0 %), took part by choice: members who "
+        "liked it less may not have taken part. 100.0 % of them answered, and 100.0 % of the "
+        "members who had to "
         "take part."
     )
     assert dict(row.figures)["rate_chosen"] == 1
     some = cohorts({"mandatory": False, "responded": 19}, {"mandatory": None})
     row = only(changed(cohorts=some, responded=39).threats(), "self-selection")
-    assert row.evidence.endswith("Of 1 it is not stated.")
+    assert row.evidence.endswith("For 1 cohort this is not stated.")
     assert dict(row.figures) == {"cohorts": 1, "members": 20, "proportion": 0.5}
     assert not changed(cohorts=cohorts({"mandatory": None})).threats().rows
     silent = cohorts({"mandatory": None}, {"mandatory": None})
     for unsaid in (silent, ()):
         notes = changed(cohorts=unsaid).threats().notes
-        said = "Not judged: self-selection, for whether taking part was a choice is not stated."
+        said = (
+            "Not judged: self-selection, because it is not stated whether participation was a "
+            "choice."
+        )
         assert said in notes
 
 
@@ -396,7 +402,7 @@ def test_self_selection_compares_rates():
     row = only(changed(cohorts=some, responded=39).threats(), "self-selection")
     assert dict(row.figures)["rate_chosen"] == 0.95
     assert dict(row.figures)["rate_mandatory"] == 1
-    assert "95.0 % of them answered, and 100.0 % of those" in row.evidence
+    assert "95.0 % of them answered, and 100.0 % of the members" in row.evidence
 
 
 def test_cohorts_of_unequal_size():
@@ -411,7 +417,7 @@ def test_cohorts_of_unequal_size():
     figures = dict(found[0].figures)
     assert figures["design_effect_alike"] == pytest.approx(1.125, rel=1e-12)
     assert figures["design_effect_by_size"] == pytest.approx(1, rel=1e-12)
-    assert "would have a design effect of 1.1" in found[0].evidence
+    assert "Equal weights for all cohorts have a design effect of 1.1" in found[0].evidence
 
 
 def test_what_counting_by_size_costs():
@@ -443,9 +449,9 @@ def test_exclusions_for_a_conflict_of_interest():
     """Only those, in any case."""
     row = only(changed(exclusions={"Conflict of interest": 2}).threats(), "conflict of interest")
     assert row.value == 2
-    assert row.evidence == "2 people were left out: Conflict of interest."
+    assert row.evidence == "2 people were excluded: Conflict of interest."
     one = changed(exclusions={"competing interest": 1}).threats().rows[0]
-    assert one.evidence == "1 person was left out: competing interest."
+    assert one.evidence == "1 person was excluded: competing interest."
     assert not changed(exclusions={"left the trust": 2}).threats().rows
 
 
@@ -511,8 +517,8 @@ def test_small_n_is_not_judged_where_nobody_says():
     """Neither who answered nor who was asked."""
     notes = changed(cohorts=(), invited=None, responded=None).threats().notes
     assert (
-        "Not judged: small n, for how many rated old is not stated and how many rated new is not "
-        "stated." in notes
+        "Not judged: small n, because it is not stated how many people rated old and it is not "
+        "stated how many people rated new." in notes
     )
 
 
@@ -523,9 +529,14 @@ def test_many_comparisons_from_two_on():
     assert (row.value, row.threshold) == (2, 2)
     assert dict(row.figures)["chance"] == pytest.approx(1 - 0.95 * 0.95, rel=1e-12)
     assert row.evidence.startswith("2 comparisons (2 items). If nothing differed")
-    assert "probability 0.0975; however they depend, with at most 0.1." in row.evidence
+    assert (
+        "would be 0.0975 for independent comparisons, and at most 0.1 for any comparisons."
+        in row.evidence
+    )
     notes = changed(n_items=None).threats().notes
-    assert notes == ("Not judged: many comparisons, for how many items there are is not stated.",)
+    assert notes == (
+        "Not judged: many comparisons, because it is not stated how many items there are.",
+    )
 
 
 def test_three_conditions_are_three_comparisons():
@@ -536,10 +547,10 @@ def test_three_conditions_are_three_comparisons():
     assert row.value == 30
     assert dict(row.figures)["chance"] == pytest.approx(1 - 0.9**30, rel=1e-12)
     assert "30 comparisons (10 items under 3 pairs of conditions)" in row.evidence
-    assert row.evidence.endswith("with at most 1.")
+    assert row.evidence.endswith("and at most 1 for any comparisons.")
     assert any(
-        "in which order old and third were rated is not stated and in which order new and third"
-        in note
+        "it is not stated in which order old and third were rated and it is not stated in which "
+        "order new and third" in note
         for note in found.notes
     )
 
@@ -577,14 +588,19 @@ def test_assumptions_give_a_direction():
             "makes old look better than it was and makes new look worse than it was",
         ),
     ]
-    assert table.notes == ("Assumed of order for new, which is not listed: worse.",)
+    assert table.notes == (
+        "Not used: the assumption about order for new (worse), because it is not listed.",
+    )
     assert dict(table.options)["assume"] == (
         ("recall", "old", "better"),
         ("context confounding", "old", "better"),
         ("context confounding", "new", "worse"),
         ("order", "new", "worse"),
     )
-    assert "  Assumed: makes old look better than it was. Remedy: ratings" in table.to_text(80)
+    assert (
+        "  Assumption: the bias makes old look better than it was. Remedy: ratings given"
+        in table.to_text(80)
+    )
 
 
 @pytest.mark.parametrize(

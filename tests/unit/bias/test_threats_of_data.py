@@ -45,8 +45,8 @@ def test_responses_say_who_answered_under_one_alone():
     [row] = found(PLAIN, ANSWERS, "non-overlap")
     assert row.value == 3
     assert row.evidence == (
-        "In the data 4 to 5 answered an item under both, 1 under old alone and 1 to 2 under new "
-        "alone."
+        "In the data 4 to 5 answered an item under both, 1 only under old and 1 to 2 only under "
+        "new."
     )
     assert dict(row.figures) == {
         "n_both_least": 4,
@@ -99,7 +99,10 @@ def test_people_in_the_data_are_the_rate():
     row = found(PLAIN, ANSWERS, "nonresponse")[0]
     assert row.applies_to == "everybody who was asked"
     assert row.value == 7 / 8
-    assert "is known only to within 0.50 scale points (12.5 % of the scale's range)" in row.evidence
+    assert (
+        "between bounds that are 0.50 scale points (12.5 % of the scale's range) apart."
+        in row.evidence
+    )
     assert dict(row.figures)["width_points"] == pytest.approx(4 / 8, rel=1e-12)
     seven = StudyDesign(conditions=BOTH, invited=7)
     assert "everybody who was asked" not in [
@@ -113,13 +116,15 @@ def test_more_people_than_answered():
         design = StudyDesign(conditions=BOTH, invited=8, responded=responded)
         rows = found(design, ANSWERS, "ineligible raters")
         assert [row.value for row in rows] == [1.0] * (7 - responded)
-    assert rows[0].evidence == "7 people are in the data, and 6 are said to have answered."
+    assert rows[0].evidence == (
+        "7 people are in the data, but only 6 responded, according to the design."
+    )
     [row] = [
         row
         for row in found(StudyDesign(conditions=BOTH, invited=6), ANSWERS, "ineligible raters")
         if row.applies_to == "everybody who was asked"
     ]
-    assert row.evidence == "7 people are in the data, and 6 were asked."
+    assert row.evidence == "7 people are in the data, but only 6 were asked."
 
 
 def test_the_widest_scale_counts():
@@ -144,8 +149,8 @@ def test_silence_on_the_item_with_the_most():
         assert [row.value for row in rows] == [0.9] * (n_silent - 1)
     assert rows[0].applies_to == "q2 under survey"
     assert rows[0].evidence == (
-        "2 of 20 gave no answer to q2 under survey (10.0 %), a larger proportion than to any other "
-        "item."
+        "2 of 20 gave no answer to q2 under survey (10.0 %), a larger proportion than for any "
+        "other item."
     )
     assert dict(rows[0].figures) == {"n_silent": 2, "n_asked": 20, "rate": 0.9}
 
@@ -193,8 +198,8 @@ def test_a_tally_without_pairs_bounds_the_overlap():
         [row] = found(PLAIN, same, "non-overlap")
         assert row.value == 2
         assert row.evidence == (
-            "6 answered an item under old and 4 under new. So at least 2 answered under one of "
-            "them alone."
+            "6 answered an item under old and 4 under new. So at least 2 answered under only "
+            "one of them."
         )
         assert read_evidence(PLAIN, same).people is None
 
@@ -215,7 +220,7 @@ def test_wide_frames_are_paired_by_row():
     data = lk.Responses.from_wide(frame, one, columns={"old": {"q1": "o"}, "new": {"q1": "n"}})
     [row] = found(PLAIN, data, "non-overlap")
     assert row.value == 2
-    assert "2 answered an item under both, 1 under old alone and 1 under new alone" in row.evidence
+    assert "2 answered an item under both, 1 only under old and 1 only under new" in row.evidence
 
 
 def test_an_item_of_one_condition_alone_is_no_overlap():
@@ -259,7 +264,9 @@ def test_small_overlap():
     """Six rated each, and only five both: these cannot be tested."""
     rows = found(PLAIN, ANSWERS, "small n")
     assert [(row.applies_to, row.value) for row in rows] == [("old and new", 5)]
-    assert rows[0].evidence.startswith("At most 5 rated an item under both. An exact")
+    assert rows[0].evidence.startswith(
+        "At most 5 people rated an item under both conditions. An exact"
+    )
     more = [(who, when, 4, 2) for who in "abcdef" for when in ("old", "new")]
     assert not found(PLAIN, long(*more), "small n")
     # Where a condition is small itself, that is said and no more.
@@ -332,7 +339,7 @@ def test_more_answers_than_members():
     for n in (20, 21):
         rows = found(DESIGN, by_cohort(n, 9, 0), "ineligible raters")
         assert [row.value for row in rows] == [1.0] * (n - 20)
-    assert rows[0].evidence == "21 answers are of x, which has 20 members."
+    assert rows[0].evidence == "21 answers are from x, which has 20 members."
     assert rows[0].conditions == ("old", "new")
 
 
@@ -352,8 +359,8 @@ def test_published_numbers_are_data():
     [row] = found(PLAIN, table, "non-overlap")
     assert row.value == 2
     assert row.evidence == (
-        "Published n of old: 8. Published n of new: 6. So at least 2 answered under one of them "
-        "alone."
+        "Published n of old: 8. Published n of new: 6. So at least 2 answered under only one of "
+        "them."
     )
     by_item = PublishedTable(
         means={"old": {"q1": "1.5", "q2": "1.5"}}, instrument=TRIAL, n={"old": {"q1": 4, "q2": 6}}
@@ -380,9 +387,10 @@ def test_published_means_say_which_n_can_be():
     [row] = found(PLAIN, printed("1.33", "1.25"), "non-overlap")
     assert row.value == 1
     assert (
-        "Of n up to 8 only 3 or 6 can give the 1 printed mean of old, if they were" in row.evidence
+        "Of all n up to 8 only 3 or 6 can give the 1 printed mean of old, if they are"
+        in row.evidence
     )
-    assert row.evidence.endswith("So at least 1 answered under one of them alone.")
+    assert row.evidence.endswith("So at least 1 answered under only one of them.")
     assert not found(PLAIN, printed("1.33", "1.67"), "non-overlap")
     rows = {
         row.applies_to: row.value for row in found(PLAIN, printed("1.33", "1.25"), "nonresponse")
@@ -409,7 +417,7 @@ def test_published_means_that_no_n_explains():
     notes = PLAIN.threats(table).notes
     # A mean that no n gives at all is no sign of skipped answers.
     assert any(note.startswith("No n up to 8 can give 1.01 (q1) of old, if") for note in notes)
-    assert not any("not everybody" in note for note in notes)
+    assert not any("did not answer every item" in note for note in notes)
     assert any(note.startswith("Not judged: non-overlap") for note in notes)
     design = StudyDesign(
         conditions=BOTH,
@@ -418,7 +426,10 @@ def test_published_means_that_no_n_explains():
     )
     [row] = found(design, table, "non-overlap")
     assert "No n up to 8 can give 1.01" in row.evidence
-    assert "A misprint, weights, another rounding or more people would explain" in row.evidence
+    assert (
+        "This can be explained by a misprint, weights, another rounding or more people, but not by "
+        "skipped answers."
+    ) in row.evidence
     assert not any(note.startswith("No n up to") for note in design.threats(table).notes)
 
 
@@ -503,7 +514,10 @@ def test_published_means_that_different_n_explain_leave_other_reasons_open():
     design = StudyDesign(conditions=(Condition("old", invited=8),))
     [note] = [note for note in design.threats(table).notes if note.startswith("No single n")]
     assert note.startswith("No single n up to 8 can give the 2 printed means of old,")
-    assert note.endswith("there, or some means are misprints, weighted or rounded otherwise.")
+    assert note.endswith(
+        "So some people did not answer every item, or some means are misprints, weighted or "
+        "rounded differently."
+    )
 
 
 def test_of_very_many_people_not_every_n_is_tried():

@@ -49,7 +49,9 @@ def test_participants():
     assert dict(found["recall", "face-to-face"].figures) == {"months_least": 12, "months_most": 17}
     assert dict(found["recall", "virtual"].figures) == {"months_least": 6, "months_most": 11}
     assert found["recency", pair].value == (12 + 17) / 2 - (6 + 11) / 2
-    assert found["order", pair].evidence.startswith("Everybody had virtual behind them")
+    assert found["order", pair].evidence.startswith(
+        "Everybody had experienced virtual before they rated face-to-face"
+    )
     assert found["context confounding", pair].value == 2
     overlap = dict(found["non-overlap", pair].figures)
     assert overlap == {
@@ -59,7 +61,7 @@ def test_participants():
     }
     rate = found["nonresponse", "everybody who was asked"]
     assert rate.value == pytest.approx(51 / 57, rel=1e-15)
-    assert "the other 6 would" in rate.evidence
+    assert "Without the other 6 answers, the mean of all 57 lies" in rate.evidence
     choice = dict(found["self-selection", "CT3, ST4-8, SAS and Consultant"].figures)
     assert choice == {"cohorts": 4, "members": sum(CHOSEN), "proportion": sum(CHOSEN) / sum(SIZES)}
     sizes = found["unequal cohorts", "sizes of cohorts"]
@@ -83,16 +85,17 @@ def test_participants_with_the_published_means():
     assert list(found) == list(rows(PEOPLE.design.threats()))
     overlap = found["non-overlap", "virtual and face-to-face"]
     assert (
-        "Of n up to 57 only 49 or 51 can give the 14 printed means of virtual" in overlap.evidence
+        "Of all n up to 57 only 49 or 51 can give the 14 printed means of virtual"
+        in overlap.evidence
     )
     assert "No single n up to 57 can give the 14 printed means of face-to-face" in overlap.evidence
-    # A mean fits 41 by luck with a probability of 41/100, so 13 or 14 of 14 with this one; and it
+    # A random mean fits 41 with a probability of 41/100, so 13 or 14 of 14 with this one; and it
     # is sought among 57 candidates.
-    luck = 14 * 0.41**13 * 0.59 + 0.41**14
-    assert f"{57 * luck:.1g}" == "0.005"
+    chance = 14 * 0.41**13 * 0.59 + 0.41**14
+    assert f"{57 * chance:.1g}" == "0.005"
     assert (
-        "; 41 can give the most, 13 (a random table would do as well at some n with a probability "
-        "of at most 0.005)"
+        "; 41 can give the largest number, 13 (random means would fit as well at some n with a "
+        "probability of at most 0.005)"
     ) in overlap.evidence
     width = dict(found["nonresponse", "everybody who was asked"].figures)["width_points"]
     assert width == pytest.approx((5 - 1) * 6 / 57, rel=1e-12)

@@ -371,7 +371,7 @@ def test_weights_are_of_their_responses(engine: str | None) -> None:
 def test_what_is_no_weighting() -> None:
     """An array of weights has no margins; a column is declared."""
     for wrong in (FRAME["w"], "w", None):
-        with pytest.raises(ArgumentTypeError, match=rf"type {type(wrong).__name__} is no Weight"):
+        with pytest.raises(ArgumentTypeError, match=rf"is a {type(wrong).__name__}; expected a W"):
             answers().weighted(wrong)  # type: ignore[arg-type]
 
 

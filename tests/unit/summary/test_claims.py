@@ -628,7 +628,7 @@ def test_few_people(responded, conditions, *, there: bool) -> None:
     assert ("small n" in found) is there
     if there:
         assert found["small n"].startswith(
-            "Conclusions about so few people: At most 5 rated after."
+            "Conclusions about so few people: At most 5 people rated after."
         )
 
 

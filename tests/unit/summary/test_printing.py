@@ -243,7 +243,8 @@ def test_a_dict_has_all_that_is_printed(summary: Summary) -> None:
     texts += [f"- {claim['text']}" for claim in found["claims"]]
     for threat in threats["rows"]:
         way = threat["direction"]
-        pushes = "Pushes either way." if way == "either way" else f"Assumed: {way}."
+        bias = "The bias can go either way."
+        pushes = bias if way == "either way" else f"Assumption: the bias {way}."
         texts += [f"{threat['threat']}: {threat['applies_to']}", f"  {threat['evidence']}"]
         texts.append(f"  {pushes} Remedy: {threat['remedy']}.")
     texts += ["What may be claimed:", "What may not be claimed:", ""]

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
-from likertkit.tally import Axis
-from likertkit.tally._axes import plain_key, resolve_by, sorted_groups
+from likertkit.instrument import Instrument, Item, LikertScale
+from likertkit.tally import Axis, Tally
+from likertkit.tally._axes import plain_key, sorted_groups
 
 CONDITION = Axis("when", "condition", ("before", "after"))
 WARD = Axis("ward", "by")
+TRIAL = Instrument("trial", [Item("clear", LikertScale())])
 
 
 @pytest.mark.parametrize("blank", [None, float("nan"), np.float64("nan"), pd.NA, pd.NaT])
@@ -73,29 +75,35 @@ def test_joining_axes_keeps_both_declared_orders() -> None:
     assert CONDITION.joined(other).levels == ("before", "after", "later")
 
 
+def names(axes: list[Axis], by: str | list[str] | tuple[()] | None) -> tuple[str, ...]:
+    """Return the axes of a result of counts with such axes."""
+    counts = np.zeros((0, 1, 6), dtype=np.int64)
+    return Tally(instrument=TRIAL, axes=tuple(axes), groups=(), counts=counts).names(by)
+
+
 def test_a_condition_is_always_an_axis() -> None:
     """Pooling a respondent's two answers is never the default, whatever else splits them."""
-    assert resolve_by([CONDITION, WARD], None) == ("when",)
-    assert resolve_by([WARD], None) == ()
-    assert resolve_by([CONDITION, WARD], ()) == ()
-    assert resolve_by([CONDITION, WARD], "ward") == ("ward", "when")
-    assert resolve_by([CONDITION, WARD], "when") == ("when",)
-    assert resolve_by([WARD], "ward") == ("ward",)
-    assert resolve_by([CONDITION, WARD], ["ward", "when"]) == ("ward", "when")
+    assert names([CONDITION, WARD], None) == ("when",)
+    assert names([WARD], None) == ()
+    assert names([CONDITION, WARD], ()) == ()
+    assert names([CONDITION, WARD], "ward") == ("ward", "when")
+    assert names([CONDITION, WARD], "when") == ("when",)
+    assert names([WARD], "ward") == ("ward",)
+    assert names([CONDITION, WARD], ["ward", "when"]) == ("ward", "when")
 
 
 def test_an_unknown_axis_lists_those_there_are() -> None:
     """The error names what was asked and what there is."""
     with pytest.raises(AxisError, match=r"by='grade' is not an axis .* 'when', 'ward'") as caught:
-        resolve_by([CONDITION, WARD], "grade")
+        names([CONDITION, WARD], "grade")
     assert "\nHint: make the tally with this axis" in str(caught.value)
     with pytest.raises(AxisError, match=r"its axes are \(none\)"):
-        resolve_by([], "grade")
+        names([], "grade")
 
 
 def test_by_holds_distinct_names() -> None:
     """Neither numbers nor one name twice."""
     with pytest.raises(ArgumentTypeError, match="by holds 3"):
-        resolve_by([WARD], [3])  # type: ignore[list-item]
+        names([WARD], [3])  # type: ignore[list-item]
     with pytest.raises(ArgumentError, match="repeats a name"):
-        resolve_by([WARD], ["ward", "ward"])
+        names([WARD], ["ward", "ward"])

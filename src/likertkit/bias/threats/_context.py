@@ -1,4 +1,4 @@
-"""A design with what its data show: what every search for a threat looks at."""
+"""A design and what its data show: the input of every search for a threat."""
 
 from __future__ import annotations
 
@@ -19,20 +19,25 @@ if TYPE_CHECKING:
 
 
 def capital(text: str) -> str:
-    """Return a text with a capital at its beginning, and the rest as it was."""
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def counted_people(n: int) -> str:
+    """Return "1 person", "2 people"."""
+    return "1 person" if n == 1 else f"{n} people"
 
 
 @attrs.frozen
 class NotJudged:
-    """A threat of which neither the design nor the data say enough.
+    """A threat that cannot be judged from the design and the data.
 
     Attributes
     ----------
     threat : str
         Its name.
     why : str
-        What is not known.
+        What is unknown.
     """
 
     threat: ThreatName
@@ -41,18 +46,18 @@ class NotJudged:
 
 @attrs.frozen(kw_only=True, eq=False)
 class ThreatContext:
-    """A design, what its data show, and what was asked.
+    """A design, what its data show, and the options.
 
     Attributes
     ----------
     design : DeclaredDesign
         The declaration.
     evidence : Evidence
-        What the data show; nothing where there are none.
+        What the data show; empty without data.
     thresholds : mapping of str to float
         Thresholds that replace the registry's.
     confidence_level : float
-        The confidence level at which tests would be made.
+        The confidence level of the tests.
     """
 
     design: DeclaredDesign
@@ -63,31 +68,33 @@ class ThreatContext:
     @property
     def names(self) -> tuple[str, ...]:
         """The conditions."""
-        return tuple(one.name for one in self.design.conditions)
+        return tuple(condition.name for condition in self.design.conditions)
 
     @property
     def pairs(self) -> Iterator[tuple[Condition, Condition]]:
-        """Every two conditions."""
+        """Every pair of conditions."""
         return combinations(self.design.conditions, 2)
 
     @property
     def members(self) -> int:
         """The members of all cohorts together."""
-        return sum(one.size for one in self.design.cohorts)
+        return sum(cohort.size for cohort in self.design.cohorts)
 
     @property
     def answered(self) -> dict[str, int]:
         """How many of each cohort answered, as far as the data or the design say."""
         declared = {
-            one.name: one.responded for one in self.design.cohorts if one.responded is not None
+            cohort.name: cohort.responded
+            for cohort in self.design.cohorts
+            if cohort.responded is not None
         }
         return {**declared, **self.evidence.people_by_cohort}
 
     def numbers(self, condition: str) -> tuple[int, ...]:
-        """Return how many can have rated a condition, as far as data or the design say.
+        """Return how many people can have rated a condition.
 
-        One number from data or a declaration, several where more than one explains printed
-        means, none where nothing is known.
+        One number if the data or the design state it, several if several numbers explain the
+        printed means, none if nothing is known.
         """
         if condition in self.evidence.n_raters:
             return (self.evidence.n_raters[condition][1],)
@@ -97,12 +104,12 @@ class ThreatContext:
         return () if declared is None else (declared,)
 
     def most_raters(self, condition: str) -> int | None:
-        """Return how many can have rated a condition at the most; None where nothing is known."""
-        found = self.numbers(condition)
-        if found:
-            return max(found)
+        """Return how many people can have rated a condition at most; None if nothing is known."""
+        numbers = self.numbers(condition)
+        if numbers:
+            return max(numbers)
         bounds = (self.design.responded, self.design.invited_to(condition))
-        return min((one for one in bounds if one is not None), default=None)
+        return min((bound for bound in bounds if bound is not None), default=None)
 
     def threat(
         self,
@@ -118,7 +125,7 @@ class ThreatContext:
     ) -> Iterator[Threat]:
         """Yield the threat if its value is on the wrong side of its threshold, or it is declared.
 
-        A threat that names no conditions bears on all.
+        A threat without conditions is a threat to all of them.
         """
         limit = self.thresholds.get(rule.threat, rule.threshold if threshold is None else threshold)
         if declared or rule.met(value, limit):
@@ -132,5 +139,5 @@ class ThreatContext:
                 remedy=rule.remedy,
                 source=rule.source,
                 conditions=conditions or self.names,
-                figures=tuple((key, float(one)) for key, one in figures.items()),
+                figures=tuple((name, float(figure)) for name, figure in figures.items()),
             )

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from likertkit._text import counted, format_figure, join_words
-from likertkit.bias.threats._context import NotJudged, ThreatContext
+from likertkit.bias.threats._context import NotJudged, ThreatContext, counted_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def least_pvalue(n: int) -> float:
-    """Return the least two-sided p-value of an exact test of n signs."""
+    """Return the smallest two-sided p-value of an exact test of n signs."""
     return min(2.0 ** (1 - n), 1.0)
 
 
 def least_n(confidence_level: float) -> int:
-    """Return the least n at which an exact two-sided test of signs can reject."""
+    """Return the smallest n at which an exact two-sided test of signs can reject."""
     n = 1
-    # The tolerance is for a level such as 0.9375, whose complement floats hold exactly or not.
+    # The tolerance is for levels such as 0.9375, whose complement can have a rounding error.
     while least_pvalue(n) > (1 - confidence_level) * (1 + 1e-9):
         n += 1
     return n
@@ -52,26 +52,33 @@ def _small(
 
 
 def find_small(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find conditions, pairs of conditions and cohorts of too few people to test."""
+    """Find conditions, pairs of conditions and cohorts with too few people for a test."""
     limit = context.thresholds.get(rule.threat, least_n(context.confidence_level))
     small = set()
-    for one in context.design.conditions:
-        n = context.most_raters(one.name)
+    for name in context.names:
+        n = context.most_raters(name)
         if n is None:
-            yield NotJudged(rule.threat, f"how many rated {one.name} is not stated")
+            yield NotJudged(rule.threat, f"it is not stated how many people rated {name}")
             continue
         if n < limit:
-            small.add(one.name)
-        who = f"At most {n} rated {one.name}"
-        yield from _small(context, rule, n, who=who, applies_to=one.name, on=(one.name,))
-    for (first, second), found in context.evidence.overlaps.items():
+            small.add(name)
+        who = f"At most {counted_people(n)} rated {name}"
+        yield from _small(context, rule, n, who=who, applies_to=name, on=(name,))
+    for (first, second), overlap in context.evidence.overlaps.items():
         if not small & {first, second}:
-            both = join_words((first, second))
-            who = f"At most {found.n_both[1]} rated an item under both"
+            n = overlap.n_both[1]
             yield from _small(
-                context, rule, found.n_both[1], who=who, applies_to=both, on=(first, second)
+                context,
+                rule,
+                n,
+                who=f"At most {counted_people(n)} rated an item under both conditions",
+                applies_to=join_words((first, second)),
+                on=(first, second),
             )
-    sizes = {one.name: context.answered.get(one.name, one.size) for one in context.design.cohorts}
+    sizes = {
+        cohort.name: context.answered.get(cohort.name, cohort.size)
+        for cohort in context.design.cohorts
+    }
     few = [name for name, n in sizes.items() if n < limit]
     if few:
         n = min(sizes[name] for name in few)
@@ -80,7 +87,7 @@ def find_small(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | No
 
 
 def find_many(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find families of comparisons in which some difference is likely by chance alone."""
+    """Find so many comparisons that a difference is likely by chance alone."""
     pairs = math.comb(len(context.design.conditions), 2)
     n_items = (
         context.design.n_items if context.evidence.n_items is None else context.evidence.n_items
@@ -88,7 +95,7 @@ def find_many(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | Not
     if not pairs:
         return
     if n_items is None:
-        yield NotJudged(rule.threat, "how many items there are is not stated")
+        yield NotJudged(rule.threat, "it is not stated how many items there are")
         return
     tests = n_items * pairs
     significance_level = 1 - context.confidence_level
@@ -98,10 +105,10 @@ def find_many(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | Not
         rule,
         tests,
         (
-            f"{tests} comparisons ({of}). If nothing differed and they were independent, at least "
-            f"one would be significant at the {format_figure(significance_level, '.3g')} level "
-            f"with probability {format_figure(chance, '.3g')}; however they depend, with at most "
-            f"{format_figure(min(tests * significance_level, 1.0), '.3g')}."
+            f"{tests} comparisons ({of}). If nothing differed, the probability of at least one "
+            f"significant result at the {format_figure(significance_level, '.3g')} level would be "
+            f"{format_figure(chance, '.3g')} for independent comparisons, and at most "
+            f"{format_figure(min(tests * significance_level, 1.0), '.3g')} for any comparisons."
         ),
         applies_to=f"{n_items} items",
         figures={"items": n_items, "tests": tests, "chance": chance},

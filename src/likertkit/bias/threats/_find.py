@@ -1,4 +1,4 @@
-"""Looks through a design and its data for every threat."""
+"""Search a design and its data for every threat."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def find_threats(
         thresholds=limits,
         confidence_level=level,
     )
-    found = [one for rule, search in REGISTRY.values() for one in search(context, rule)]
-    rows = [one for one in found if isinstance(one, Threat)]
+    results = [result for rule, search in REGISTRY.values() for result in search(context, rule)]
+    rows = [result for result in results if isinstance(result, Threat)]
     rows = [attrs.evolve(row, direction=_direction(row, assumed)) for row in rows]
     what = join_words(context.names)
     comparison = f"the comparison of {what}" if len(context.names) > 1 else f"the figures of {what}"
@@ -56,13 +56,13 @@ def find_threats(
         names=tuple(field.name for field in attrs.fields(Threat))[:-2],
         rows=tuple(rows),
         options=(
-            ("assume", tuple((name, *one) for name, pushes in assumed.items() for one in pushes)),
+            ("assume", tuple((name, *push) for name, pushes in assumed.items() for push in pushes)),
             ("thresholds", tuple(limits.items())),
             ("confidence_level", level),
         ),
         notes=(
             *_unused(rows, assumed),
-            *_not_judged([one for one in found if isinstance(one, NotJudged)]),
+            *_not_judged([result for result in results if isinstance(result, NotJudged)]),
             *(
                 note
                 for note in context.evidence.notes
@@ -131,18 +131,18 @@ def _direction(row: Threat, assumed: Mapping[ThreatName, tuple[tuple[str, Push],
 def _unused(
     rows: list[Threat], assumed: Mapping[ThreatName, tuple[tuple[str, Push], ...]]
 ) -> list[str]:
-    """Say which assumptions are about nothing that is listed."""
+    """Say which assumptions are not used because their threat is not listed."""
     return [
-        f"Assumed of {name} for {condition}, which is not listed: {push}."
+        f"Not used: the assumption about {name} for {condition} ({push}), because it is not listed."
         for name, pushes in assumed.items()
         for condition, push in pushes
         if not any(row.threat == name and condition in row.conditions for row in rows)
     ]
 
 
-def _not_judged(found: list[NotJudged]) -> list[str]:
-    """Say what could not be judged, and why; the absence of a threat is no finding there."""
+def _not_judged(unjudged: list[NotJudged]) -> list[str]:
+    """Say which threats could not be judged, and why."""
     reasons: dict[ThreatName, list[str]] = {}
-    for one in found:
-        reasons.setdefault(one.threat, []).append(one.why)
-    return [f"Not judged: {name}, for {join_words(why)}." for name, why in reasons.items()]
+    for threat in unjudged:
+        reasons.setdefault(threat.threat, []).append(threat.why)
+    return [f"Not judged: {name}, because {join_words(why)}." for name, why in reasons.items()]

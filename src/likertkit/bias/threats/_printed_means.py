@@ -1,4 +1,4 @@
-"""What the published means of one condition say about how many rated it."""
+"""How many people can have rated a condition, from its published means."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from likertkit.bias.design._declared_design import DeclaredDesign
     from likertkit.published import FeasibleTable, PublishedTable
 
-# Of more people not every number is tried.
+# Above this number not every n is tried.
 _MOST_TRIED = 10_000
 
 
@@ -28,11 +28,11 @@ class Printed:
     condition : str
         The condition.
     n : tuple of int
-        Those numbers, ascending, or those that are published; empty where none explains all.
+        These numbers, ascending, or the published numbers; empty if no number explains all means.
     stated : bool
-        Whether they are published.
+        Whether the numbers are published.
     sentence : str
-        What is known, with its figures.
+        What is known, as a sentence.
     """
 
     condition: str
@@ -42,7 +42,7 @@ class Printed:
 
 
 def read_printed(design: DeclaredDesign, table: PublishedTable, condition: str) -> Printed | None:
-    """Read a column of means; None where it cannot tell their n."""
+    """Read a column of means; None if their n cannot be found."""
     stated = table.n.get(condition)
     if stated:
         n = tuple(sorted(set(stated.values())))
@@ -51,8 +51,8 @@ def read_printed(design: DeclaredDesign, table: PublishedTable, condition: str) 
             condition=condition, n=n, stated=True, sentence=f"Published n of {condition}: {text}."
         )
     most = design.condition(condition).invited or design.invited
-    most = most or sum(one.size for one in design.cohorts)
-    # From some n on, a power of ten, every mean with so many decimals is possible.
+    most = most or sum(cohort.size for cohort in design.cohorts)
+    # From a power of ten on, every mean with this number of decimals is possible.
     decimals = max(len(mean.partition(".")[2]) for mean in table.means[condition].values())
     if not 0 < most < min(10**decimals, _MOST_TRIED):
         return None
@@ -60,32 +60,32 @@ def read_printed(design: DeclaredDesign, table: PublishedTable, condition: str) 
     fitting = candidates.fits_all
     means = counted(len(table.means[condition]), "printed mean")
     best = min(candidates, key=lambda row: (-row.n_consistent, row.chance))
-    luck = (
-        "a random table would do as well at some n with a probability of at most "
+    chance = (
+        "random means would fit as well at some n with a probability of at most "
         f"{format_figure(best.chance_any, '.1g')}"
     )
-    assumed = "if they were rounded to nearest and nothing was weighted"
+    assumed = "if they are rounded to nearest and unweighted"
     if fitting:
         sentence = (
-            f"Of n up to {most} only {join_words([str(n) for n in fitting], 'or')} can give the "
-            f"{means} of {condition}, {assumed} ({luck})."
+            f"Of all n up to {most} only {join_words([str(n) for n in fitting], 'or')} can give "
+            f"the {means} of {condition}, {assumed} ({chance})."
         )
     elif never := _fit_nothing(candidates, table.means[condition]):
         sentence = (
-            f"No n up to {most} can give {join_words(never)} of {condition}, {assumed}. A "
-            "misprint, weights, another rounding or more people would explain that, and skipped "
-            "answers would not."
+            f"No n up to {most} can give {join_words(never)} of {condition}, {assumed}. This can "
+            "be explained by a misprint, weights, another rounding or more people, but not by "
+            "skipped answers."
         )
     else:
         sentence = (
             f"No single n up to {most} can give the {means} of {condition}, {assumed}; {best.n} "
-            f"can give the most, {best.n_consistent} ({luck}). So not everybody answered every "
-            "item there, or some means are misprints, weighted or rounded otherwise."
+            f"can give the largest number, {best.n_consistent} ({chance}). So some people did not "
+            "answer every item, or some means are misprints, weighted or rounded differently."
         )
     return Printed(condition=condition, n=fitting, stated=False, sentence=sentence)
 
 
 def _fit_nothing(candidates: FeasibleTable, means: Mapping[str, str]) -> list[str]:
-    """Return the means that no candidate for n can give, each with its item."""
+    """Return the means that no candidate for n can give, with their items."""
     never = set.intersection(*(set(row.inconsistent) for row in candidates))
     return [f"{mean} ({item})" for item, mean in means.items() if item in never]

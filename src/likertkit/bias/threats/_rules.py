@@ -1,4 +1,4 @@
-"""The registry of threats to a comparison: the rule of each, and what looks for it."""
+"""The registry of threats to a comparison: each rule with its search."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
                 figure="months from its end to the rating",
                 side="at least",
                 threshold=1,
-                remedy="ratings given while the condition lasts",
+                remedy="ratings given during the condition",
                 source="Howard 1980; Hill and Betz 2005",
             ),
             find_recall,
@@ -52,11 +52,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="recency",
-                trigger="One of two conditions lies nearer in time to its rating than the other.",
-                figure="months between their middle distances",
+                trigger="The time between a condition and its rating is shorter for one of two "
+                "conditions.",
+                figure="difference of the average times, in months",
                 side="at least",
                 threshold=1,
-                remedy="ratings at the same distance in time from each condition",
+                remedy="ratings at the same time after each condition",
                 source="Walker, Skowronski and Thompson 2003; Ward and Wilson 2015",
             ),
             find_recency,
@@ -64,12 +65,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="order",
-                trigger="Everybody had one condition behind them when they rated another, and "
-                "nobody the other way round.",
+                trigger="Everybody had experienced one condition before they rated the other, and "
+                "nobody in the other order.",
                 figure="orders that occur",
                 side="below",
                 threshold=2,
-                remedy="an order drawn by lot for each person",
+                remedy="a random order for each person",
                 source="Hogarth and Einhorn 1992",
             ),
             find_order,
@@ -81,7 +82,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
                 figure="different contexts",
                 side="at least",
                 threshold=2,
-                remedy="conditions that people are given by lot, in the same circumstances",
+                remedy="random assignment of people to conditions, in the same circumstances",
                 source="Campbell and Stanley 1963 (history)",
             ),
             find_context,
@@ -90,7 +91,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
             ThreatRule(
                 threat="non-overlap",
                 trigger="Some people could rate, or did rate, only one of two conditions.",
-                figure="such people",
+                figure="people with only one condition",
                 side="at least",
                 threshold=1,
                 remedy="ratings of both conditions by the same people, linked person by person",
@@ -101,12 +102,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="ineligible raters",
-                trigger="More people rated a condition, or answered in all or from a cohort, than "
-                "could.",
-                figure="people too many",
+                trigger="More people rated a condition, or answered in total or from a cohort, "
+                "than could.",
+                figure="people above the possible number",
                 side="at least",
                 threshold=1,
-                remedy="the number who could rate each condition, from those who ran the study",
+                remedy="the number of people who could rate each condition, from the authors",
                 source="counting",
             ),
             find_ineligible,
@@ -114,12 +115,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="nonresponse",
-                trigger="Too few answered: of all who were asked, of a cohort, under a condition, "
-                "or an item.",
+                trigger="Too few people answered: in total, in a cohort, under a condition, or an "
+                "item.",
                 figure="proportion that answered",
                 side="below",
                 threshold=0.95,
-                remedy="answers from those who were silent, or from a sample of them",
+                remedy="answers from the people who did not answer, or from a sample of them",
                 source="Groves and Peytcheva 2008; Horowitz and Manski 1998",
             ),
             find_nonresponse,
@@ -131,7 +132,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
                 figure="cohorts that took part by choice",
                 side="at least",
                 threshold=1,
-                remedy="participation that does not depend on liking: required, or drawn by lot",
+                remedy="participation that is required or random",
                 source="Bethlehem 2010",
             ),
             find_self_selection,
@@ -144,7 +145,7 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
                 figure="times the smallest cohort, or different frequencies",
                 side="at least",
                 threshold=2,
-                remedy="means with cohorts weighted by size and alike, shown beside each other",
+                remedy="means weighted by cohort size and means with equal cohorts, shown together",
                 source="Kish 1965",
             ),
             find_unequal,
@@ -152,12 +153,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="conflict of interest",
-                trigger="People were left out for a conflict of interest.",
-                figure="people left out",
+                trigger="People were excluded because of a conflict of interest.",
+                figure="people excluded",
                 side="at least",
                 threshold=1,
-                remedy="figures with and without those left out, worked out by somebody without a "
-                "stake",
+                remedy="results with and without these people, calculated by somebody without a "
+                "conflict of interest",
                 source="Luborsky et al. 1999",
             ),
             find_conflict,
@@ -165,12 +166,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="small n",
-                trigger="So few people rated a condition, rated both, or form a cohort that no "
-                "exact two-sided test can reject.",
+                trigger="So few people rated a condition or both conditions, or are in a cohort, "
+                "that no exact two-sided test can reject.",
                 figure="people",
                 side="below",
                 threshold=6,
-                remedy="more people; until then the figures are about these people alone",
+                remedy="more people; without them, the results describe only these people",
                 source="counting: 2 of 2ⁿ patterns of signs are the most extreme",
             ),
             find_small,
@@ -178,11 +179,12 @@ REGISTRY: dict[ThreatName, tuple[ThreatRule, Search]] = {
         (
             ThreatRule(
                 threat="many comparisons",
-                trigger="Several comparisons are made; one item under two conditions is one.",
+                trigger="There are several comparisons; an item under two conditions is one "
+                "comparison.",
                 figure="comparisons",
                 side="at least",
                 threshold=2,
-                remedy="p-values adjusted for all comparisons, or one question chosen beforehand",
+                remedy="p-values adjusted for all comparisons, or one question chosen in advance",
                 source="Holm 1979",
             ),
             find_many,
@@ -202,10 +204,10 @@ class ThreatRuleTable(Table[ThreatRule]):
     Threats, and when each is listed
     <BLANKLINE>
     order: orders that occur, below 2
-      Everybody had one condition behind them when they rated another, and
-      nobody the other way round.
-      Remedy: an order drawn by lot for each person. Source: Hogarth and
-      Einhorn 1992.
+      Everybody had experienced one condition before they rated the other,
+      and nobody in the other order.
+      Remedy: a random order for each person. Source: Hogarth and Einhorn
+      1992.
     ...
     """
 
@@ -255,7 +257,10 @@ def threat_rules() -> ThreatRuleTable:
         shown=("threat", "trigger", "figure", "side", "threshold"),
         rows=tuple(rule for rule, _ in REGISTRY.values()),
         notes=(
-            "The threshold of small n is the least n with 2/2ⁿ ≤ 1 − confidence_level: 6 at 95 %.",
+            (
+                "The threshold of small n is the smallest n with 2/2ⁿ ≤ 1 − confidence_level: 6 at "
+                "95 %."
+            ),
         ),
         key="threat",
     )

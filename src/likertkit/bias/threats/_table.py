@@ -1,4 +1,4 @@
-"""The rule of a threat, a threat that was found, and the table of those found."""
+"""The rule of a threat, a threat that was found, and the table of threats."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class ThreatRule(Record):
     side : {'at least', 'below'}
         On which side of the threshold the threat is listed.
     threshold : float
-        The threshold, unless a call names another.
+        The default threshold.
     remedy : str
         What would remove it.
     source : str
-        Where it is described, or how the threshold follows.
+        Where it is described, or where the threshold comes from.
     """
 
     formats: ClassVar[dict[str, str]] = {"threshold": "g"}
@@ -67,7 +67,7 @@ class ThreatRule(Record):
     source: str
 
     def met(self, value: float, threshold: float) -> bool:
-        """Return whether a value lies on the side of the threshold that threatens."""
+        """Return whether a value is on the side of the threshold where the threat is listed."""
         return value < threshold if self.side == "below" else value >= threshold
 
 
@@ -86,18 +86,18 @@ class Threat(Record):
     figure : str
         What `value` counts or measures.
     value, threshold : float
-        The figure, and the threshold that it is held against; the value is NaN where the design
+        The figure, and the threshold that it is compared with; the value is NaN if the design
         declares the threat without a figure.
     direction : str
-        Which way it can push: "either way", unless an assumption was declared.
+        The direction of the bias: "either way" by default, otherwise the declared assumption.
     remedy : str
         What would remove it.
     source : str
-        Where it is described, or how the threshold follows.
+        Where it is described, or where the threshold comes from.
     conditions : tuple of str
-        The conditions whose figures it bears on; no column of the data frame.
+        The conditions that it threatens; not a column of the data frame.
     figures : tuple of (str, float)
-        Every figure of the evidence by name; no column of the data frame.
+        Every figure of the evidence by name; not a column of the data frame.
     """
 
     formats: ClassVar[dict[str, str]] = {"value": ".4g", "threshold": ".4g"}
@@ -116,9 +116,9 @@ class Threat(Record):
 
     def columns(self) -> dict[str, object]:
         """Return the columns of the table, unrounded."""
-        found = super().columns()
-        del found["conditions"], found["figures"]
-        return found
+        columns = super().columns()
+        del columns["conditions"], columns["figures"]
+        return columns
 
 
 _INDENT = "  "
@@ -126,20 +126,22 @@ _INDENT = "  "
 
 def _pushes(row: Threat) -> str:
     if row.direction == EITHER_WAY:
-        return "Pushes either way."
-    return f"Assumed: {row.direction}."
+        return "The bias can go either way."
+    return f"Assumption: the bias {row.direction}."
 
 
 def listed(
     title: str, parts: Sequence[tuple[str, ...]], notes: Sequence[str], width: int | None
 ) -> str:
-    """Return a list of names, of what each applies to and of what is said of it, as text."""
+    """Return a list of names, of what each applies to and of its sentences, as text."""
     width = line_width(width)
     lines = wrap_text(title, width)
-    for name, applies_to, *said in parts:
+    for name, applies_to, *sentences in parts:
         lines += ["", *wrap_text(f"{name}: {applies_to}", width, _INDENT * 2)]
         room = width - len(_INDENT)
-        lines += [f"{_INDENT}{line}" for one in said for line in wrap_text(one, room)]
+        lines += [
+            f"{_INDENT}{line}" for sentence in sentences for line in wrap_text(sentence, room)
+        ]
     below = [line for note in notes for line in wrap_text(note, width, _INDENT)]
     return "\n".join([*lines, *([""] if below else []), *below])
 
@@ -159,9 +161,9 @@ class ThreatTable(Table[Threat]):
     What threatens the comparison of virtual and face-to-face
     <BLANKLINE>
     conflict of interest: the whole study
-      1 person was left out: conflict of interest.
-      Pushes either way. Remedy: figures with and without those left out,
-      worked out by somebody without a stake.
+      1 person was excluded: conflict of interest.
+      The bias can go either way. Remedy: results with and without these
+      people, calculated by somebody without a conflict of interest.
     ...
     """
 
@@ -195,8 +197,8 @@ class ThreatTable(Table[Threat]):
     def _repr_html_(self) -> str:
         items = "".join(
             f"<dt><b>{escape_html(name)}</b>: {escape_html(applies_to)}</dt>"
-            + "".join(f"<dd>{escape_html(one)}</dd>" for one in said)
-            for name, applies_to, *said in self._parts()
+            + "".join(f"<dd>{escape_html(sentence)}</dd>" for sentence in sentences)
+            for name, applies_to, *sentences in self._parts()
         )
         notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
         return f"<p>{escape_html(self.title)}</p><dl>{items}</dl>{notes}"
@@ -210,8 +212,8 @@ class ThreatTable(Table[Threat]):
             The title, a list item for each threat, and the notes.
         """
         items = "\n".join(
-            f"- **{name}** ({escape_markdown(applies_to)}): {escape_markdown(' '.join(said))}"
-            for name, applies_to, *said in self._parts()
+            f"- **{name}** ({escape_markdown(applies_to)}): {escape_markdown(' '.join(sentences))}"
+            for name, applies_to, *sentences in self._parts()
         )
         notes = map(markdown_paragraph, self._footer())
-        return "\n\n".join(one for one in (markdown_paragraph(self.title), items, *notes) if one)
+        return "\n\n".join(part for part in (markdown_paragraph(self.title), items, *notes) if part)

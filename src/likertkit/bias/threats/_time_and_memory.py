@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import attrs
+
 from likertkit._text import counted, join_words
 from likertkit.bias.threats._context import NotJudged, ThreatContext, capital
 
@@ -15,56 +17,71 @@ if TYPE_CHECKING:
 
 
 def span_of(months: tuple[int, int]) -> str:
-    """Return the shortest and the longest distance as words."""
+    """Return the shortest and the longest time as words."""
     least, most = months
     return counted(most, "month") if least == most else f"{least} to {most} months"
 
 
 def find_recall(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
     """Find conditions that were rated from memory."""
-    for one in context.design.conditions:
-        ago = one.months_ago
-        if ago is None and not one.retrospective:
-            yield NotJudged(rule.threat, f"when {one.name} took place, or was rated, is not stated")
+    for condition in context.design.conditions:
+        ago = condition.months_ago
+        if ago is None and not condition.retrospective:
+            yield NotJudged(
+                rule.threat, f"it is not stated when {condition.name} took place or was rated"
+            )
             continue
-        how = "was rated from memory" if one.retrospective else "was over when it was rated"
+        how = "was rated from memory" if condition.retrospective else "had ended when it was rated"
         when = "; how much later is not stated" if ago is None else f", {span_of(ago)} later"
         figures = {} if ago is None else {"months_least": ago[0], "months_most": ago[1]}
         yield from context.threat(
             rule,
             math.nan if ago is None else ago[0],
-            f"{capital(one.name)} {how}{when}.",
-            applies_to=one.name,
-            conditions=(one.name,),
+            f"{capital(condition.name)} {how}{when}.",
+            applies_to=condition.name,
+            conditions=(condition.name,),
             figures=figures,
-            declared=one.retrospective,
+            declared=condition.retrospective,
         )
+
+
+@attrs.frozen
+class _Distance:
+    """How many months lay between a condition and its rating, at least and at most."""
+
+    name: str
+    months: tuple[int, int]
+
+    @property
+    def average(self) -> float:
+        """The middle of the span."""
+        return sum(self.months) / 2
 
 
 def find_recency(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find pairs of conditions of which one is the fresher in memory."""
+    """Find pairs of conditions in which one condition is more recent."""
     for first, second in context.pairs:
         both = (first.name, second.name)
-        one, other = first.months_ago, second.months_ago
-        if one is None or other is None:
-            yield NotJudged(rule.threat, f"how long ago {join_words(both)} were is not stated")
+        months_first, months_second = first.months_ago, second.months_ago
+        if months_first is None or months_second is None:
+            yield NotJudged(rule.threat, f"it is not stated how long ago {join_words(both)} were")
             continue
-        # Half the sum of the bounds is the middle of the span.
         near, far = sorted(
-            ((sum(one) / 2, first.name, one), (sum(other) / 2, second.name, other)),
-            key=lambda found: found[0],
+            (_Distance(first.name, months_first), _Distance(second.name, months_second)),
+            key=lambda distance: distance.average,
         )
+        months = far.average - near.average
         yield from context.threat(
             rule,
-            far[0] - near[0],
+            months,
             (
-                f"{capital(near[1])} lay {span_of(near[2])} back when it was rated, {far[1]} "
-                f"{span_of(far[2])}: on average {near[1]} was fresher by {far[0] - near[0]:g} "
-                "months."
+                f"{capital(near.name)} was {span_of(near.months)} ago when it was rated, "
+                f"{far.name} {span_of(far.months)} ago: on average {near.name} was more recent by "
+                f"{months:g} {'month' if months == 1 else 'months'}."
             ),
             applies_to=join_words(both),
             conditions=both,
-            figures={"months_near": near[0], "months_far": far[0]},
+            figures={"months_near": near.average, "months_far": far.average},
         )
 
 
@@ -72,7 +89,7 @@ def find_order(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | No
     """Find pairs of conditions that everybody rated in one order."""
     for first, second in context.pairs:
         both = (first.name, second.name)
-        # Later condition, and the one that was behind everybody by then.
+        # The condition that was rated later, and the condition that came before.
         orders = [
             (late, early)
             for late, early in ((first, second), (second, first))
@@ -80,7 +97,7 @@ def find_order(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | No
         ]
         if not orders:
             yield NotJudged(
-                rule.threat, f"in which order {join_words(both)} were rated is not stated"
+                rule.threat, f"it is not stated in which order {join_words(both)} were rated"
             )
             continue
         late, early = orders[0]
@@ -88,8 +105,8 @@ def find_order(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | No
             rule,
             len(orders),
             (
-                f"Everybody had {early.name} behind them when they rated {late.name}, and nobody "
-                "the other way round."
+                f"Everybody had experienced {early.name} before they rated {late.name}, and nobody "
+                "in the other order."
             ),
             applies_to=join_words(both),
             conditions=both,
@@ -102,19 +119,20 @@ def find_context(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | 
     conditions = context.design.conditions
     if len(conditions) == 1:
         return
-    silent = [one.name for one in conditions if not one.context.strip()]
-    contexts = {" ".join(one.context.split()).casefold() for one in conditions} - {""}
-    if silent:
-        yield NotJudged(rule.threat, f"the context of {join_words(silent)} is not stated")
-    stated = [one for one in conditions if one.name not in silent]
+    unknown = [condition.name for condition in conditions if not condition.context.strip()]
+    contexts = {" ".join(condition.context.split()).casefold() for condition in conditions} - {""}
+    if unknown:
+        yield NotJudged(rule.threat, f"the context of {join_words(unknown)} is not stated")
+    stated = [condition for condition in conditions if condition.name not in unknown]
     yield from context.threat(
         rule,
         len(contexts),
         (
-            "; ".join(f"{one.name}: {one.context.strip()}" for one in stated)
-            + ". What the condition did and what its circumstances did cannot be told apart."
+            "; ".join(f"{condition.name}: {condition.context.strip()}" for condition in stated)
+            + ". The effect of a condition cannot be separated from the effect of its "
+            "circumstances."
         ),
-        applies_to=join_words([one.name for one in stated]),
-        conditions=tuple(one.name for one in stated),
+        applies_to=join_words([condition.name for condition in stated]),
+        conditions=tuple(condition.name for condition in stated),
         figures={"contexts": len(contexts)},
     )

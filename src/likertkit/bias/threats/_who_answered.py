@@ -1,4 +1,4 @@
-"""Threats of who answered: overlap, eligibility, nonresponse and conflicts of interest."""
+"""Threats from who answered: overlap, eligibility, nonresponse and conflicts of interest."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted, format_figure, format_percentage, join_words
-from likertkit.bias.threats._context import NotJudged, ThreatContext
+from likertkit.bias.threats._context import NotJudged, ThreatContext, counted_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from likertkit.bias.design._conditions import Cohort, Condition
     from likertkit.bias.threats._evidence import Overlap
@@ -24,40 +24,45 @@ def _range_of(span: tuple[int, int]) -> str:
 
 
 def _names_of(cohorts: list[Cohort]) -> str:
-    return join_words([one.name for one in cohorts])
+    return join_words([cohort.name for cohort in cohorts])
+
+
+@attrs.frozen
+class _Finding:
+    """How many people are concerned, with the sentences and the figures that say so."""
+
+    n: int = 0
+    sentences: tuple[str, ...] = ()
+    figures: Mapping[str, float] = attrs.field(factory=dict)
 
 
 def find_non_overlap(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find pairs of conditions that not all the same people could rate, or did rate."""
+    """Find pairs of conditions that some people could rate, or did rate, only one of."""
     for first, second in context.pairs:
         both = (first.name, second.name)
         overlap = _overlap(context, both)
-        counted_both = all(context.numbers(name) for name in both)
-        if not context.design.cohorts and overlap is None and not counted_both:
+        known = all(context.numbers(name) for name in both)
+        if not context.design.cohorts and overlap is None and not known:
             yield NotJudged(
-                rule.threat, f"who could rate {join_words(both)} is not stated, nor who did"
+                rule.threat, f"it is not stated who could rate {join_words(both)}, or who did"
             )
             continue
-        said: list[str] = []
-        figures: dict[str, float] = {}
-        value = _members_of_one(context, first, second, said, figures)
-        if overlap is None:
-            value = max(value, _numbers_apart(context, both, said, figures))
-        else:
-            value = max(value, overlap.n_one_only)
-            _say_overlap(overlap, both, said, figures)
+        declared = _members_of_one(context, first, second)
+        answered = (
+            _numbers_apart(context, both) if overlap is None else _answered_one(overlap, both)
+        )
         yield from context.threat(
             rule,
-            value,
-            " ".join(said),
+            max(declared.n, answered.n),
+            " ".join((*declared.sentences, *answered.sentences)),
             applies_to=join_words(both),
             conditions=both,
-            figures=figures,
+            figures={**declared.figures, **answered.figures},
         )
 
 
 def _overlap(context: ThreatContext, both: tuple[str, str]) -> Overlap | None:
-    """Return what the data show of two conditions, in this order."""
+    """Return what the data show about two conditions, in this order."""
     swapped = context.evidence.overlaps.get((both[1], both[0]))
     if swapped is None:
         return context.evidence.overlaps.get(both)
@@ -66,139 +71,143 @@ def _overlap(context: ThreatContext, both: tuple[str, str]) -> Overlap | None:
     )
 
 
-def _members_of_one(
-    context: ThreatContext,
-    first: Condition,
-    second: Condition,
-    said: list[str],
-    figures: dict[str, float],
-) -> int:
-    """Say which cohorts knew only one of two conditions; return how many members they have."""
+def _members_of_one(context: ThreatContext, first: Condition, second: Condition) -> _Finding:
+    """Return the members of cohorts that had only one of two conditions."""
     cohorts = context.design.cohorts
-    if not cohorts:
-        return 0
     one_only = 0
-    n_both = sum(one.size for one in cohorts if one.knew(first.name) and one.knew(second.name))
-    for lacking, other in ((second, first), (first, second)):
-        never = [one for one in cohorts if one.knew(other.name) and not one.knew(lacking.name)]
+    sentences: list[str] = []
+    figures: dict[str, float] = {}
+    for lacking, other, side in ((second, first, "first"), (first, second, "second")):
+        never = [
+            cohort
+            for cohort in cohorts
+            if cohort.knew(other.name) and not cohort.knew(lacking.name)
+        ]
         if never:
-            members = sum(one.size for one in never)
+            members = sum(cohort.size for cohort in never)
             one_only += members
-            figures[f"members_{'first' if lacking is second else 'second'}_only"] = members
-            said.append(
+            figures[f"members_{side}_only"] = members
+            sentences.append(
                 f"{members} of {context.members} members ({_names_of(never)}) never had "
                 f"{lacking.name}."
             )
-    if one_only:
-        figures["members_both"] = n_both
-        said.append(f"{n_both} could rate both.")
-        lacking_people = (context.design.responded or 0) - n_both
-        if lacking_people > 0:
-            figures["responded_one_only"] = lacking_people
-            said.append(
-                f"So at least {lacking_people} of the {context.design.responded} who answered "
-                "could not."
-            )
-    return one_only
-
-
-def _say_overlap(
-    found: Overlap, both: tuple[str, str], said: list[str], figures: dict[str, float]
-) -> None:
-    """Say how many answered an item under both conditions, and under one alone."""
-    for what in ("n_both", "n_first_only", "n_second_only"):
-        least, most = getattr(found, what)
-        figures |= {f"{what}_least": least, f"{what}_most": most}
-    said.append(
-        f"In the data {_range_of(found.n_both)} answered an item under both, "
-        f"{_range_of(found.n_first_only)} under {both[0]} alone and "
-        f"{_range_of(found.n_second_only)} under {both[1]} alone."
+    if not one_only:
+        return _Finding()
+    n_both = sum(
+        cohort.size for cohort in cohorts if cohort.knew(first.name) and cohort.knew(second.name)
     )
+    figures["members_both"] = n_both
+    sentences.append(f"{n_both} could rate both.")
+    responded = context.design.responded or 0
+    if responded > n_both:
+        figures["responded_one_only"] = responded - n_both
+        sentences.append(
+            f"So at least {responded - n_both} of the {responded} respondents could not."
+        )
+    return _Finding(one_only, tuple(sentences), figures)
 
 
-def _numbers_apart(
-    context: ThreatContext, both: tuple[str, str], said: list[str], figures: dict[str, float]
-) -> int:
-    """Say by how much the numbers of raters differ at the least; return that."""
+def _answered_one(overlap: Overlap, both: tuple[str, str]) -> _Finding:
+    """Return how many people answered an item under both conditions, and under only one."""
+    figures: dict[str, float] = {}
+    for name in ("n_both", "n_first_only", "n_second_only"):
+        least, most = getattr(overlap, name)
+        figures |= {f"{name}_least": least, f"{name}_most": most}
+    sentence = (
+        f"In the data {_range_of(overlap.n_both)} answered an item under both, "
+        f"{_range_of(overlap.n_first_only)} only under {both[0]} and "
+        f"{_range_of(overlap.n_second_only)} only under {both[1]}."
+    )
+    return _Finding(overlap.n_one_only, (sentence,), figures)
+
+
+def _numbers_apart(context: ThreatContext, both: tuple[str, str]) -> _Finding:
+    """Return by how much the numbers of raters differ at least."""
     first, second = (context.numbers(name) for name in both)
     apart = min((abs(a - b) for a in first for b in second), default=0)
     printed = [context.evidence.printed[name] for name in both if name in context.evidence.printed]
-    if apart or any(not one.n for one in printed):
-        said += [one.sentence for one in printed]
-    if apart:
-        figures["n_apart"] = apart
-        if not printed:
-            said.append(
-                f"{max(first)} answered an item under {both[0]} and {max(second)} under {both[1]}."
-            )
-        said.append(f"So at least {apart} answered under one of them alone.")
-    return apart
+    sentences: list[str] = []
+    if apart or any(not column.n for column in printed):
+        sentences += [column.sentence for column in printed]
+    if not apart:
+        return _Finding(0, tuple(sentences))
+    if not printed:
+        sentences.append(
+            f"{max(first)} answered an item under {both[0]} and {max(second)} under {both[1]}."
+        )
+    sentences.append(f"So at least {apart} answered under only one of them.")
+    return _Finding(apart, tuple(sentences), {"n_apart": apart})
 
 
 def _too_many(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat]:
-    """Find more people in the data than answered, or than were asked."""
+    """Find more people in the data than responded, or than were asked."""
     design, people = context.design, context.evidence.people
     stated = design.invited if design.responded is None else design.responded
     if people is not None and stated is not None:
-        did = "were asked" if design.responded is None else "are said to have answered"
+        did = "were asked" if design.responded is None else "responded, according to the design"
         yield from context.threat(
             rule,
             people - stated,
-            f"{people} people are in the data, and {stated} {did}.",
+            (
+                f"{counted_people(people)} {'is' if people == 1 else 'are'} in the data, but only "
+                f"{stated} {did}."
+            ),
             applies_to="everybody who was asked",
             figures={"raters": people, "eligible": stated},
         )
 
 
 def find_ineligible(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find conditions that more people rated than could."""
+    """Find conditions that more people rated than could rate them."""
     if all(context.design.invited_to(name) is None for name in context.names):
-        yield NotJudged(rule.threat, "who could rate which condition is not stated")
+        yield NotJudged(rule.threat, "it is not stated who could rate which condition")
     yield from _too_many(context, rule)
-    for one in context.design.conditions:
-        raters = min(context.numbers(one.name), default=0)
-        eligible = context.design.invited_to(one.name)
+    for name in context.names:
+        raters = min(context.numbers(name), default=0)
+        eligible = context.design.invited_to(name)
         if eligible is None:
             continue
-        strangers = context.evidence.misplaced.get(one.name, ())
+        strangers = context.evidence.misplaced.get(name, ())
         n_strangers = sum(n for _, n in strangers)
         beyond = max(raters - eligible, 0)
-        said = [f"{raters} rated {one.name}, and {eligible} could."] if beyond else []
+        sentences = [f"{raters} rated {name}, but only {eligible} could."] if beyond else []
         if strangers:
             who = join_words([f"{n} of {cohort}" for cohort, n in strangers])
-            said.append(f"{who} rated {one.name}, which their cohort never had.")
+            sentences.append(f"{who} rated {name}, which their cohort never had.")
         yield from context.threat(
             rule,
             max(beyond, n_strangers),
-            " ".join(said),
-            applies_to=one.name,
-            conditions=(one.name,),
+            " ".join(sentences),
+            applies_to=name,
+            conditions=(name,),
             figures={"raters": raters, "eligible": eligible, "strangers": n_strangers},
         )
-    crowded = [
-        one for one in context.design.cohorts if context.answered.get(one.name, 0) > one.size
-    ]
-    for cohort in crowded:
-        n = context.answered[cohort.name]
+    for cohort in context.design.cohorts:
+        n = context.answered.get(cohort.name, 0)
+        if n <= cohort.size:
+            continue
         yield from context.threat(
             rule,
             n - cohort.size,
-            f"{n} answers are of {cohort.name}, which has {counted(cohort.size, 'member')}.",
+            (
+                f"{counted(n, 'answer')} {'is' if n == 1 else 'are'} from {cohort.name}, which has "
+                f"{counted(cohort.size, 'member')}."
+            ),
             applies_to=cohort.name,
             figures={"raters": n, "eligible": cohort.size},
         )
 
 
-def _silence(context: ThreatContext, n: int, of: int) -> str:
-    """Say how far those who were silent leave a mean open."""
+def _reach(context: ThreatContext, n: int, of: int) -> str:
+    """Say how far apart the bounds on a mean are without the missing answers."""
     proportion = 1 - n / of
     reach = f"{format_percentage(proportion, 1)} of the scale's range"
     if context.evidence.spread is not None:
         reach = f"{format_figure(proportion * context.evidence.spread)} scale points ({reach})"
-    others = "one" if of - n == 1 else str(of - n)
+    missing = "answer" if of - n == 1 else f"{of - n} answers"
     return (
-        f"{n} of {of} answered ({format_percentage(n / of, 1)}). Whatever the other {others} would "
-        f"have said, the mean of all {of} is known only to within {reach}."
+        f"{n} of {of} answered ({format_percentage(n / of, 1)}). Without the other {missing}, the "
+        f"mean of all {of} lies between bounds that are {reach} apart."
     )
 
 
@@ -217,7 +226,7 @@ def _answered_of(
     yield from context.threat(
         rule,
         n / of,
-        _silence(context, n, of),
+        _reach(context, n, of),
         applies_to=applies_to,
         conditions=conditions,
         figures=figures,
@@ -225,12 +234,14 @@ def _answered_of(
 
 
 def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
-    """Find low proportions of answers: of all, of a cohort, under a condition, to an item."""
+    """Find low proportions of answers: in total, by cohort, by condition and by item."""
     design = context.design
     responded = context.evidence.people if design.responded is None else design.responded
     invited = context.members if design.invited is None else design.invited
     if responded is None or not invited:
-        yield NotJudged(rule.threat, "how many were asked, or how many answered, is not stated")
+        yield NotJudged(
+            rule.threat, "it is not stated how many people were asked, or how many answered"
+        )
     elif responded <= invited:
         yield from _answered_of(
             context, rule, responded, invited, applies_to="everybody who was asked"
@@ -241,18 +252,16 @@ def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threa
             yield from _answered_of(
                 context, rule, n, cohort.size, applies_to=f"cohort {cohort.name}"
             )
-    for one in design.conditions:
-        # Whoever says that an item does not apply has answered it, and has not rated it.
-        raters = context.evidence.n_answered.get(
-            one.name, max(context.numbers(one.name), default=None)
-        )
-        asked = design.invited_to(one.name)
-        # What was said of everybody need not be said again.
+    for name in context.names:
+        # People who say that an item does not apply have answered it, but have not rated it.
+        raters = context.evidence.n_answered.get(name, max(context.numbers(name), default=None))
+        asked = design.invited_to(name)
+        # The numbers of everybody need not be listed twice.
         if raters is None or not asked or (raters, asked) == (responded, invited):
             continue
         if raters <= asked:
             yield from _answered_of(
-                context, rule, raters, asked, applies_to=one.name, conditions=(one.name,)
+                context, rule, raters, asked, applies_to=name, conditions=(name,)
             )
     for name, silence in context.evidence.silence.items():
         yield from context.threat(
@@ -260,8 +269,8 @@ def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threa
             silence.rate,
             (
                 f"{silence.n_silent} of {silence.n_asked} gave no answer to {silence.item} under "
-                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger proportion than to "
-                "any other item."
+                f"{name} ({format_percentage(1 - silence.rate, 1)}), a larger proportion "
+                "than for any other item."
             ),
             applies_to=f"{silence.item} under {name}",
             conditions=(name,),
@@ -276,11 +285,11 @@ def find_nonresponse(context: ThreatContext, rule: ThreatRule) -> Iterator[Threa
 def find_conflict(context: ThreatContext, rule: ThreatRule) -> Iterator[Threat | NotJudged]:
     """Find exclusions for a conflict of interest."""
     for reason, n in context.design.exclusions:
-        if any(one in reason.casefold() for one in _CONFLICTS):
+        if any(words in reason.casefold() for words in _CONFLICTS):
             yield from context.threat(
                 rule,
                 n,
-                f"{n} {'person was' if n == 1 else 'people were'} left out: {reason}.",
+                f"{counted_people(n)} {'was' if n == 1 else 'were'} excluded: {reason}.",
                 applies_to="the whole study",
                 figures={"excluded": n},
             )

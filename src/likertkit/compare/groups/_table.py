@@ -13,8 +13,9 @@ from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument._views import view_sentence
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
+from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._sampled_units import lone_strata_sentences
-from likertkit.tally._to_frame import pooled_sentence, weightless_note
+from likertkit.tally._to_frame import weightless_note
 from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:

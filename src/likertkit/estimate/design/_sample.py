@@ -82,8 +82,9 @@ class SurveySample:
         check_choice(standardize, "standardize", Standardize)
         check_choice(variance, "variance", StratifiedVariance)
         tally, names = as_tally(data, by)
-        # Groups outside a domain keep their place in the design, and are in no group of the result.
-        tally = whole_sample(tally)
+        if tally.domain is not None:
+            # Groups outside it keep their place in the design, and are in no group of the result.
+            tally = whole_sample(tally)
         design, known, known_clusters = tally.design or _NO_DESIGN, None, None
         if tally.design is not None:
             tally = with_design(tally, None)
@@ -281,7 +282,7 @@ class SurveySample:
     @property
     def stratified(self) -> bool:
         """Whether there are strata."""
-        return _has(self.tally, "stratum")
+        return any(axis.role == "stratum" for axis in self.tally.axes)
 
     @property
     def unit(self) -> str:

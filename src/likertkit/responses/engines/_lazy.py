@@ -63,7 +63,7 @@ class LazySource:
         for block in declared.blocks:
             _check_plain(types, [column for _, column in block.columns])
         people = [] if declared.respondent is None else [declared.respondent]
-        _check_plain(types, [*declared.counted_columns(()), *people])
+        _check_plain(types, [*declared.group_columns(clustered=True), *people])
         if declared.weight is not None and not types[declared.weight].is_numeric():
             raise weight_type_error(declared.weight, types[declared.weight])
         return cls(table)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 
 from likertkit._kernels.counting import cell_numbers, count_columns
-from likertkit._text import counted, join_words, spelled_alike
+from likertkit._text import counted, join_words
 from likertkit.errors import (
     LikertkitError,
-    LikertkitWarning,
     OffScaleError,
     Sighting,
     UnknownLabelError,
@@ -21,6 +18,7 @@ from likertkit.errors import (
 from likertkit.instrument._placing import check_spellings, expected_answers, place_values
 from likertkit.instrument._spellings import shown_value
 from likertkit.responses._keys import FIRST_ROWS, factorize, first_rows, has_plain_numbers
+from likertkit.responses._to_tally import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Item
     from likertkit.instrument._layout import Placement
-    from likertkit.tally import Axis
-    from likertkit.tally._axes import Group
 
 MOST_DISTINCT = 1000
 
@@ -167,22 +163,6 @@ _READ_AS_BLANK = frozenset(
 )
 
 
-def warn_of_spellings(columns: Iterable[tuple[str, Iterable[object]]]) -> None:
-    """Warn where names in a column differ in case, spacing or form alone: once for a table."""
-    said = [
-        f"column {name!r} has {join_words([repr(one) for one in texts])}"
-        for name, values in columns
-        for texts in spelled_alike(values)
-    ]
-    if said:
-        warnings.warn(
-            f"{'; '.join(said)}: names that differ in their spelling alone are groups of their "
-            "own. If they mean one group, write them alike in the data.",
-            LikertkitWarning,
-            stacklevel=_outside(),
-        )
-
-
 def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
     """Warn where a level has a name that pandas reads as blank, and there are blanks instead."""
     said = []
@@ -199,24 +179,7 @@ def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
             names = join_words([repr(words[scale.codes[place]]) for place in lost])
             said.append(f"item {item.name!r} has {counted(n_blank, 'blank')} and no {names}")
     if said:
-        warnings.warn(
+        warn(
             f"{'; '.join(said)}: pandas reads such words in a file as blank cells. Read the file "
-            "with `keep_default_na=False` if these blanks are answers.",
-            LikertkitWarning,
-            stacklevel=_outside(),
+            "with `keep_default_na=False` if these blanks are answers."
         )
-
-
-def by_axis(axes: Sequence[Axis], groups: Sequence[Group]) -> Iterable[tuple[str, list[object]]]:
-    """Return the name of each axis with its values."""
-    return [(axis.name, [group[place] for group in groups]) for place, axis in enumerate(axes)]
-
-
-def _outside() -> int:
-    """Return the level of the first line outside the package, as `warnings.warn` counts."""
-    # Level 1 is the line that warns: this function's own frame counts for it.
-    # Python 3.12 has an argument of `warnings.warn` for it.
-    level, frame = 0, inspect.currentframe()
-    while frame and str(frame.f_globals["__name__"]).startswith("likertkit"):
-        level, frame = level + 1, frame.f_back
-    return level

@@ -147,12 +147,11 @@ class EagerSource:
         if not names and self.weights is None:
             return self._count_all(declared)
         numbers, groups = self.groups(names)
-        return stack(
-            [
-                self._count_block(declared, block, coded, numbers, groups)
-                for block, coded in zip(declared.blocks, self.blocks, strict=True)
-            ]
-        )
+        counts = [
+            self._count_block(declared, block, coded, numbers, groups)
+            for block, coded in zip(declared.blocks, self.blocks, strict=True)
+        ]
+        return counts[0] if len(counts) == 1 else stack(counts)
 
     def _count_all(self, declared: Declaration) -> Counted:
         """Return the answers of all rows, which were counted when they were checked."""
@@ -169,7 +168,7 @@ class EagerSource:
         numbers: NDArray[np.integer] | None,
         groups: list[tuple[Hashable, ...]],
     ) -> Counted:
-        width = max(item.scale.n_cells for item in declared.instrument)
+        _, n_items, width = self.found.shape
         columns = [column.numbers for _, _, column in coded]
         places = [column.places for _, _, column in coded]
         blanks = [column.blank for _, _, column in coded]
@@ -189,10 +188,10 @@ class EagerSource:
         zeros = None
         if len(found) > _KINDS:
             # Whoever weighs nothing is sampled, and in no cell.
-            zeros = np.zeros((len(groups), len(declared.instrument)), dtype=np.int64)
+            zeros = np.zeros((len(groups), n_items), dtype=np.int64)
             zeros[:, asked] = (found[0] - found[-1]).sum(axis=2)
             found = found[[-1, 1, 2]]
-        tables = np.zeros((len(found), len(groups), len(declared.instrument), width))
+        tables = np.zeros((len(found), len(groups), n_items, width))
         tables[:, :, asked, :] = found[..., :-1]
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
         return Counted(list(named), tables, zeros)
