@@ -84,10 +84,10 @@ def test_strata_that_are_not_there(merged: dict[Any, Any], unknown: Any) -> None
     with pytest.raises(ArgumentError) as caught:
         collapse_strata(made(), merged, {10})
     assert str(caught.value) == (
-        f"collapse names the stratum {unknown!r}, and 'grade' has 7, 8, 9, 10.\n"
+        f"collapse names the stratum {unknown!r}, but the strata of 'grade' are 7, 8, 9, 10.\n"
         "Hint: write the stratum as it is in the data."
     )
-    with pytest.raises(ArgumentError, match="and 'grade' has none"):
+    with pytest.raises(ArgumentError, match="but the strata of 'grade' are none"):
         collapse_strata(made(FRAME[:0]), merged, ())
 
 
