@@ -55,7 +55,8 @@ def test_the_error_is_that_of_the_rows(people, rule, ward, share, *, clustered, 
     )  # fmt: skip
     sizes = {stratum: n / share for stratum, n in units.items()}
     known = "cluster_population" if clustered else "population"
-    table = lk.means(tally.sampled(lone_stratum=rule), by="ward" if ward else (), **{known: sizes})
+    sampled = tally.sampled(**{known: sizes, "lone_stratum": rule})
+    table = lk.means(sampled, by="ward" if ward else ())
     rows = [row for row in table if ward is None or dict(row.by)["ward"] == ward]
     mean, error = mean_and_error(
         people,
@@ -110,7 +111,7 @@ def test_contributions_add_up(people):
         found = in_design(lk.means, answers, lone_stratum="adjust", **options)
         row = found["q"]
         assume(not math.isnan(row.mean))
-        assert sum(one.share for one in found.strata) == pytest.approx(1.0, rel=1e-12)
+        assert sum(row.proportion for row in found.strata) == pytest.approx(1.0, rel=1e-12)
         total = math.fsum(one.contribution for one in found.strata)
         assert total == pytest.approx(row.mean, rel=1e-12)
 

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from likertkit.estimate._shares import ShareInterval
 from tests.strategies import (
     VIEWS,
     differences,
@@ -28,7 +27,8 @@ from tests.strategies import (
 
 import likertkit as lk
 from likertkit import testing
-from likertkit.estimate._frequencies import ProportionInterval
+from likertkit.estimate._frequencies import FrequencyInterval
+from likertkit.estimate._proportions import ProportionInterval
 from likertkit.estimate.resampling._resamples import BootstrapInterval
 
 # Sheets hold levels called NA and blanks beside them: of that the responses may warn.
@@ -229,8 +229,8 @@ INTERVALS = {
     **{
         f"{name} {interval}": partial(function, interval=interval)
         for name, function, words in (
-            ("frequencies", lk.frequencies, get_args(ProportionInterval)),
-            ("box_scores", lk.box_scores, get_args(ShareInterval)),
+            ("frequencies", lk.frequencies, get_args(FrequencyInterval)),
+            ("box_scores", lk.box_scores, get_args(ProportionInterval)),
         )
         for interval in words
     },

@@ -160,7 +160,7 @@ def adjust_pvalues(pvalues: Sequence[float], correction: str) -> list[float]:
     Parameters
     ----------
     pvalues : sequence of float
-        The family; a NaN is no member of it, and stays NaN.
+        The family; a NaN is not a member of it, and stays NaN.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}
         The first and the third hold the chance of any false rejection; the second the share of
         false ones among all rejections.

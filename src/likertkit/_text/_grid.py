@@ -15,7 +15,7 @@ from likertkit._text._width import (
     wrap_text,
 )
 
-# Underscores within a word are no markup; a bare address would become a link.
+# Underscores within a word are not markup; a bare address would become a link.
 _MARKUP = re.compile(
     r"[\\`*<\[|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE
 )

@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
     """Return a text that nothing in it can lay out.
 
     Line breaks and other control characters become spaces, so that no escape sequence is left;
-    what turns the direction of a line goes; half a surrogate pair is no character.
+    what turns the direction of a line goes; half a surrogate pair is not a character.
     """
     if text.isprintable():
         return text

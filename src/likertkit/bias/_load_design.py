@@ -38,7 +38,7 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
     FileAccessError
         If the file cannot be read.
     FileFormatError
-        If the file is no TOML, or a key is no field.
+        If the file is not TOML, or a key is not a field.
     DefinitionError, ArgumentError, ArgumentTypeError
         If the design contradicts itself.
 

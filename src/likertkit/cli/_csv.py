@@ -74,7 +74,7 @@ def _find_delimiter(text: str) -> str:
     counts = {}
     for delimiter in _DELIMITERS.values():
         first.seek(0)
-        # Where the rows are read, an error tells of a quotation mark that nobody closed.
+        # Where the rows are read, an error names a quotation mark that nobody closed.
         with contextlib.suppress(csv.Error):
             counts[delimiter] = len(next(csv.reader(first, delimiter=delimiter), []))
     return max(_DELIMITERS.values(), key=lambda delimiter: counts.get(delimiter, 0))

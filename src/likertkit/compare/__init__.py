@@ -7,6 +7,7 @@ from likertkit.compare._conditions import (
     compare_conditions,
 )
 from likertkit.compare._options import Correction
+from likertkit.compare.groups._effects import GroupEffectRow
 from likertkit.compare.groups._groups import compare_groups
 from likertkit.compare.groups._table import GroupRow, GroupTable, OmnibusRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow, equivalence
@@ -22,6 +23,7 @@ __all__ = [
     "ConditionsTable",
     "Correction",
     "EquivalenceRow",
+    "GroupEffectRow",
     "GroupRow",
     "GroupTable",
     "OmnibusRow",

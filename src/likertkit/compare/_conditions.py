@@ -196,11 +196,11 @@ def compare_conditions(
     Raises
     ------
     ArgumentError
-        If there are fewer than three conditions, one is none of the data's, the data have
+        If there are fewer than three conditions, a condition is not in the data, the data have
         weights or clusters, or an engine holds them; 'exact' would take too much; or *n_resamples*
         or *rng* is given without 'monte-carlo'.
     ArgumentTypeError
-        If the data are no responses.
+        If the data are not responses.
     RespondentError
         If a respondent is in two groups.
     OptionError
@@ -240,7 +240,7 @@ def compare_conditions(
     names = as_names(by, "by")
     if not isinstance(data, Responses):
         raise ArgumentTypeError(
-            f"data of type {type(data).__name__} are no Responses, and only these know who "
+            f"data of type {type(data).__name__} are not Responses, and only these know who "
             "answered under every condition.",
             "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
         )

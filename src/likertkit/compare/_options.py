@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.pvalues import Alternative
-    from likertkit._kernels.ranks import Friedman, GroupStatistic
+    from likertkit._kernels.ranks import Friedman, GroupStatistic, ShiftInterval
 
     class _Tested(Protocol):
         """A row with a p-value."""
@@ -80,6 +80,21 @@ def least_note(answers: str, least: float) -> str:
     """Return that an exact test of so few answers cannot reach the significance level."""
     # Not rounded up: no p-value lies below it, but one may be equal.
     return f"with {answers} no p-value can lie below {f'{least:.3g}'.removeprefix('0')}"
+
+
+def shift_problem(interval: ShiftInterval, answers: str) -> str:
+    """Return why a shift has no interval; empty where it has one."""
+    if math.isnan(interval.low):
+        return f"too few {answers} for an interval of the shift"
+    if interval.is_point:
+        return "the answers are too coarse for an interval of the shift: one value is left"
+    return ""
+
+
+def shared_figures(figures: attrs.AttrsInstance, row: type) -> dict[str, Any]:
+    """Return the figures that a row has under the same name."""
+    wanted = {field.name for field in attrs.fields(row)}
+    return {name: value for name, value in attrs.asdict(figures).items() if name in wanted}
 
 
 def adjust_rows(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:
@@ -127,7 +142,7 @@ FEW = 5
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """A p-value, with its logarithm and the least that there can be, how it was had, and a note.
+    """A p-value, with its logarithm and the least that there can be, how it was found, and a note.
 
     `log_pvalue` and `least` are NaN where there are none.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from likertkit._text import format_percentage, join_words
+from likertkit._text import format_level, join_words
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses._as_tables import pooled_conditions, strangers
 from likertkit.tally._axes import pooled_sentence
@@ -52,7 +52,7 @@ def codes_notes(tally: Tally) -> tuple[str, ...]:
 
 def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:
     """Return which interval stands in the table, and on how many degrees of freedom."""
-    note = f"{what}: t, {format_percentage(confidence_level)}"
+    note = f"{what}: t, {format_level(confidence_level)}"
     if sample.plain:
         return f"{note}."
     units = "valid answers"
@@ -76,7 +76,7 @@ def missing_note(items: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
     """Return why answers to each item are missing, blank apart from the rest; empty if none is.
 
     Of many items, those that miss alike are named together; where even these are many, only the
-    sums are told.
+    sums are given.
     """
     by_place: dict[str, str] = {}
     sums: dict[str, int] = {}

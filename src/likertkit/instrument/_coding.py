@@ -133,7 +133,7 @@ def read_numbers(values: object) -> npt.NDArray[np.float64]:
     Raises
     ------
     ArgumentTypeError
-        If *values* is no column, or holds text, booleans or anything else but numbers.
+        If *values* is not a column, or holds text, booleans or anything else but numbers.
     ArgumentError
         If *values* has more or fewer dimensions than one.
     """
@@ -198,11 +198,11 @@ def _key(value: object) -> object:
 
 def _distinct(values: list[object]) -> tuple[list[object], dict[object, object]]:
     """Return a key for each value, and the value of each distinct key."""
-    # True equals 1 as a key and is no answer, so booleans need keys that keep types apart.
+    # True equals 1 as a key and is not an answer, so booleans need keys that keep types apart.
     if not {bool, np.bool_} & set(map(type, values)):
         try:
             return values, dict(zip(values, values, strict=True))
-        except TypeError:  # something cannot be hashed, so it is no scalar
+        except TypeError:  # something cannot be hashed, so it is not a scalar
             pass
     keys = [_key(value) for value in values]
     return keys, dict(zip(keys, values, strict=True))

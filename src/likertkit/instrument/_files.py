@@ -26,7 +26,7 @@ __all__ = ["read_instrument", "write_instrument"]
 
 _FORMAT = "likertkit-instrument"
 _VERSION = 1
-# Longer codes than a scale can have are no codes, and Python reads none of thousands of digits.
+# Longer codes than a scale can have are not codes, and Python reads none of thousands of digits.
 _CODE = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _KINDS: dict[type, str] = {str: "text", int: "a whole number", dict: "a table", list: "a list"}
 
@@ -57,7 +57,7 @@ class _Table:
         self.left: dict[str, object] = dict(self.typed(content, dict, key or "the file"))
 
     def typed(self, value: object, kind: type[T], key: str) -> T:
-        """Return *value* if it is of *kind*; a bool is no whole number."""
+        """Return *value* if it is of *kind*; a bool is not a whole number."""
         if isinstance(value, bool) or not isinstance(value, kind):
             raise _wrong(self.path, f"{key} is {value!r}; expected {_KINDS[kind]}.")
         return value

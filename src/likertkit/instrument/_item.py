@@ -184,7 +184,7 @@ class Item:
         Raises
         ------
         OptionError
-            If *view* is none of the three.
+            If *view* is not one of the three.
         DirectionError
             If the view is ``'favourable'`` and the scale does not say which end is the positive
             one.

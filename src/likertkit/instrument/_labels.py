@@ -214,7 +214,7 @@ _MOST_CHARACTERS = 60
 # Signs of a sentence, a date, a time, a sum or an address.  A comma may stand in a label.
 _NO_LABEL = re.compile(r"[\d:;?!/\\@#=+<>|.()\[\]{}]")
 
-# Words that tell of something else than a level, in languages that surveys are often held in.
+# Words that mean something else than a level, in languages that surveys are often held in.
 _DATES = """
 jan january januar janvier enero ene janeiro gennaio gen januari stycznia styczen ocak
 feb february februar fevrier févr fév febrero fevereiro fev febbraio februari luty subat

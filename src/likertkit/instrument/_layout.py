@@ -42,7 +42,7 @@ class Placement:
         ``'blank'``; ``'label'`` for a level written as its bare label; ``'number'`` for a level
         written as its bare code; ``'anchored'`` for both together, as in "2 - Minor";
         ``'reason'`` for a nonsubstantive answer however written; ``'off_scale'`` for a number
-        that is no code; ``'conflict'`` for a code beside the label of another;
+        that is not a code; ``'conflict'`` for a code beside the label of another;
         ``'unproven'`` for a number in a text that nothing proves to be a code; ``'unknown'`` for
         anything else.
     """

@@ -123,9 +123,9 @@ def check_spellings(
     Raises
     ------
     OffScaleError
-        If a number is none of the codes.
+        If a number is not one of the codes.
     UnknownLabelError
-        If a text is no answer of the scale; booleans are none either.
+        If a text is not an answer of the scale; nor is a boolean.
     LabelConflictError
         If a code stands beside the label of another.
     MixedCodingError

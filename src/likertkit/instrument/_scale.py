@@ -50,12 +50,12 @@ class LikertScale(ScaleParts):
     Raises
     ------
     DefinitionError
-        If the parts contradict one another: codes that repeat, a label for something that is no
+        If the parts contradict one another: codes that repeat, a label for something that is not a
         code, labels of two answers that differ only in case, spacing or invisible characters, a
         code with two meanings, a label that reads as another number; or if the codes go up and
         down, as where the neutral answer was coded last.
     ArgumentTypeError
-        If a code is no whole number or a label is no text.
+        If a code is not a whole number or a label is not text.
     OptionError
         If *positive* is neither word nor None.
 
@@ -242,14 +242,14 @@ class LikertScale(ScaleParts):
         Raises
         ------
         OffScaleError
-            If a number is none of the codes.
+            If a number is not one of the codes.
         UnknownLabelError
-            If a text is no answer of the scale ("NA", "None" and "nan" are texts like any
+            If a text is not an answer of the scale ("NA", "None" and "nan" are texts like any
             other), or a value is a boolean.
         LabelConflictError
             If a code stands beside the label of another, as in "1: agree".
         ArgumentTypeError, ArgumentError
-            If *values* is no column of scalars.
+            If *values* is not a column of scalars.
 
         Examples
         --------
@@ -278,9 +278,9 @@ class LikertScale(ScaleParts):
         Raises
         ------
         OffScaleError
-            If a number is none of the codes.
+            If a number is not one of the codes.
         ArgumentTypeError, ArgumentError
-            If *codes* is no column of numbers.
+            If *codes* is not a column of numbers.
 
         Examples
         --------
@@ -311,9 +311,9 @@ class LikertScale(ScaleParts):
         Raises
         ------
         OffScaleError
-            If a number lies outside `low` to `high` and is no declared code.
+            If a number lies outside `low` to `high` and is not a declared code.
         ArgumentTypeError, ArgumentError
-            If *codes* is no column of numbers.
+            If *codes* is not a column of numbers.
 
         Examples
         --------

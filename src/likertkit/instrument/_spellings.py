@@ -44,7 +44,7 @@ _NEGATIONS = frozenset(
 
 
 class _Wrong(NamedTuple):
-    """One value that is no answer of an item."""
+    """One value that is not an answer of an item."""
 
     item: str
     layout: Layout

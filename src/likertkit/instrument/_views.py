@@ -34,7 +34,7 @@ def check_view(view: Scoring, instrument: Instrument) -> None:
     Raises
     ------
     OptionError
-        If it is none of the three.
+        If it is not one of the three.
     DirectionError
         If it is ``'favourable'`` and some scale does not say which end is the positive one.
     """

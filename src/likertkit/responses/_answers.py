@@ -113,7 +113,7 @@ def respondent_answers(
     Raises
     ------
     ArgumentTypeError
-        If they are no Responses.
+        If they are not Responses.
     ArgumentError
         If an engine holds the rows.
     """

@@ -308,7 +308,7 @@ class Countable:
     def participation(self) -> Table[ParticipationRow]:
         """Count who has a row under each condition, who left it empty, and who has none.
 
-        A respondent without a row under a condition is no blank answer: these are the people
+        A respondent without a row under a condition is not a blank answer: these are the people
         by whom the groups of two conditions differ.
 
         Returns

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Up to so many numbers of one type are copied into one array sooner than taken column by column.
 _MOST_COPIED = 1 << 13
-# A half cannot be compared with every code, and an extended float is no type of narwhals.
+# A half cannot be compared with every code, and an extended float is not a type of narwhals.
 _FLOAT_BYTES = (4, 8)
 
 
@@ -119,7 +119,7 @@ def open_frame(
     Raises
     ------
     FrameError
-        If it is no data frame, or its column names are not texts, or are not distinct.
+        If it is not a data frame, or its column names are not texts, or are not distinct.
     """
     import narwhals as nw
 

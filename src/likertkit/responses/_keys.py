@@ -61,7 +61,7 @@ def factorize(series: nw.Series[Any]) -> tuple[NDArray[np.intp], list[object]]:
     try:
         codes, uniques = pd.factorize(values)
     except (TypeError, NotImplementedError) as error:
-        # NumPy's objects and Arrow's types that are no plain values.
+        # NumPy's objects and Arrow's types that are not plain values.
         raise nested_error(series.name) from error
     if isinstance(uniques.dtype, np.dtype) and uniques.dtype.kind in "iuf":
         return codes, uniques.tolist()

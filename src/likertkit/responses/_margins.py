@@ -103,7 +103,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     Raises
     ------
     ArgumentTypeError
-        If these are no responses: a tally has no rows to be weighted.
+        If these are not responses: a tally has no rows to be weighted.
     ArgumentError
         If the responses have calibrated weights already.
     BlankKeyError

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def place_of(name: object, values: Sequence[object]) -> int | None:
-    """Return where a plain value stands among others, or None; a truth value is no number."""
+    """Return where a plain value stands among others, or None; a truth value is not a number."""
     for place, value in enumerate(values):
         if isinstance(value, bool) == isinstance(name, bool) and is_in(name, (value,)):
             return place
@@ -104,13 +104,13 @@ class Pairing:
             if place_of(name, conditions) is None:
                 known = join_words([repr(one) for one in conditions]) or "none"
                 raise ArgumentError(
-                    f"{name!r} is none of the conditions, which are {known}.",
+                    f"{name!r} is not one of the conditions, which are {known}.",
                     "write a condition as the data do; if this part of the data has only one "
                     "condition, declare the part with `disjoint=True`.",
                 )
 
     def torn_error(self, people: Sequence[object]) -> RespondentError:
-        """Return the error for respondents whose rows tell of different groups or weights."""
+        """Return the error for respondents whose rows have different groups or weights."""
         weight = self.declared.weight
         names = [*self.groups, *([] if weight is None else [weight])]
         spoken = ["the domain of `where()`" if n == IN_DOMAIN else repr(n) for n in names]

@@ -190,9 +190,9 @@ def respondent_cells(
     ------
     ArgumentError
         If an engine holds the rows, respondents or conditions were not declared, or a condition
-        is none of the data's.
+        is not in the data.
     RespondentError
-        If a respondent's rows tell of different groups.
+        If a respondent's rows have different groups.
     """
     source, declared, weighting = responses._source, responses._declared, responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
@@ -266,7 +266,7 @@ def _wanted(conditions: Sequence[object] | None, known: Sequence[Hashable]) -> l
     for k, one in enumerate(wanted):
         if place_of(one, known) is None:
             raise ArgumentError(
-                f"{one!r} is none of the conditions, which are {names}.",
+                f"{one!r} is not one of the conditions, which are {names}.",
                 "write a condition as the data do.",
             )
         if place_of(one, wanted[:k]) is not None:

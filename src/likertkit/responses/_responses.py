@@ -74,11 +74,11 @@ class Responses(Countable):
     Raises
     ------
     FrameError
-        If the frame is none.
+        If it is not a data frame.
     MissingColumnError
         If a column is missing.
     OffScaleError, UnknownLabelError, LabelConflictError, MixedCodingError
-        If an answer is none that the item's scale has, or cannot be told.
+        If an answer is not on the item's scale, or is ambiguous.
     BlankKeyError, DuplicateRespondentError
         If respondents, conditions or clusters cannot be told apart.
     WeightError
@@ -205,7 +205,7 @@ class Responses(Countable):
         Raises
         ------
         OptionError
-            If the view is none of these.
+            If the view is not one of these.
         DirectionError
             If it is ``'favourable'`` and some scale does not say which end is the positive one.
 

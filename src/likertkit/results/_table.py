@@ -77,6 +77,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         out.
     key : str
         The column that ``table[...]`` looks up.
+    heads : tuple of (str, str)
+        How columns are headed in print, where that is not by their name: the column, the head.
     decimals : Decimals
         How many decimals percentages and p-values print with: see :meth:`with_decimals`.
 
@@ -108,6 +110,7 @@ class Table(Exports, Record, Generic[RowT_co]):
     notes: tuple[str, ...] = ()
     key: str = "item"
     decimals: Decimals = USUAL
+    heads: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()
@@ -326,7 +329,9 @@ class Table(Exports, Record, Generic[RowT_co]):
         cells = tuple(tuple(row[name] for name in shown) for row in rows)
         figures = tuple(_are_figures([row[name] for row in columns]) for name in shown)
         n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
-        return Grid(shown, cells, right=figures, n_keys=max(n_keys, 1))
+        heads = dict(self.heads)
+        header = tuple(heads.get(name, name) for name in shown)
+        return Grid(header, cells, right=figures, n_keys=max(n_keys, 1))
 
     def _footer(self) -> tuple[str, ...]:
         """Return the notes of the table, then those of its rows, the same note only once."""

@@ -164,7 +164,7 @@ class Study:
         -----
         A statement of the study about a cohort's size leaves less room than so many raters of the
         second format need: see :meth:`tensions`.  The answers follow the means.  They serve to
-        try an analysis, and are no evidence about the study.
+        try an analysis, and are not evidence about the study.
 
         Examples
         --------

@@ -28,7 +28,7 @@ class Calibration(FrozenArrays):
     """The margins whose known totals the weights meet, and the weights before.
 
     The variance of a calibrated estimate is that of what the margins do not explain, and how much
-    they explain is told by the weights of the design, before they were calibrated.
+    they explain follows from the weights of the design, before they were calibrated.
 
     Attributes
     ----------

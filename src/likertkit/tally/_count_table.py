@@ -53,7 +53,7 @@ class CountTable(GroupedTable):
         Raises
         ------
         MismatchError
-            If there is none, two do not fit, or two share a respondent (of pairs) or a cluster.
+            If there is no table, two do not fit, or two share a respondent (of pairs) or a cluster.
 
         Examples
         --------

@@ -129,7 +129,7 @@ def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
 
 
 def _whole(cell: _Cell) -> int:
-    """Return a cell's count as an int, or say why it is none."""
+    """Return a cell's count as an int, or say why it is not a count."""
     value = plain_key(cell.number)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         check_total(value)

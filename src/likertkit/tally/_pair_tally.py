@@ -193,7 +193,7 @@ class PairTally(SampledTable):
         CountsError
             If the table is not square or a count is not a whole number of people.
         OffScaleError, UnknownLabelError
-            If an answer is none that the scale has.
+            If an answer is not on the scale.
         ArgumentError
             If both conditions have one name.
 

@@ -94,7 +94,7 @@ class SampledUnits:
 
     @property
     def single(self) -> bool:
-        """Whether one unit was sampled in all, which tells of no spread by any rule."""
+        """Whether one unit was sampled in all, which gives no spread by any rule."""
         return bool(self.alone.any()) and np.count_nonzero(self.sizes) == 1
 
     @property
@@ -171,7 +171,7 @@ class SampledUnits:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
         """Return the covariance of the sums of groups less that of the last, and its scale.
 
-        None where no stratum tells of a spread.
+        None where no stratum gives a spread.
 
         Parameters
         ----------

@@ -106,7 +106,7 @@ def _as_objects(values: Sequence[object]) -> NDArray[np.object_]:
 
 
 def _text(name: object) -> str:
-    """Return a text for a name that is none, unlike any that a person would write."""
+    """Return a text for a missing name, unlike any that a person would write."""
     if isinstance(name, datetime):
         # pandas has a type of its own for it.
         return f"\x00datetime\x00{name.isoformat()}"

@@ -108,7 +108,7 @@ class Tally(SampledTable):
         UnknownItemError
             If an item is not the instrument's.
         OffScaleError, UnknownLabelError
-            If an answer is none of the item's.
+            If an answer is not one of the item's.
         CountsError
             If a count is not a whole number of people, or a cell stands twice.
         MissingColumnError
@@ -135,7 +135,7 @@ class Tally(SampledTable):
             The axes' columns, then ``item``, ``code`` (missing for blank and for answers
             without a code), ``label``, ``kind`` ('level' or 'missing') and ``count``; with
             weights also ``weighted_count`` and ``squared_weight``.  :meth:`from_counts` takes
-            it back, but for clusters and the design of calibrated weights, which are no cells.
+            it back, but for clusters and the design of calibrated weights, which are not cells.
         """
         return frame_of_tally(self)
 

@@ -42,7 +42,7 @@ class ViewedTable(CountTable):
         Raises
         ------
         OptionError
-            If the view is none of these.
+            If the view is not one of these.
         DirectionError
             If it is ``'favourable'`` and some scale does not say which end is the positive one.
 

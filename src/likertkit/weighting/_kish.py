@@ -50,7 +50,7 @@ def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
     if isinstance(weights, Weighting):
         return weights.effective_n, weights.design_effect
     numbers = _checked(weights)
-    # The squares of very large and very small weights are no numbers; a power of 2 costs no digit.
+    # The squares of very large and very small weights are not numbers; a power of 2 costs no digit.
     numbers = np.ldexp(numbers, -math.frexp(float(numbers.max()))[1])
     total, squares = float(numbers.sum()), float((numbers**2).sum())
     n = int(np.count_nonzero(numbers))
@@ -85,7 +85,7 @@ def effective_sample_size(weights: ArrayLike | Weighting) -> float:
     WeightError
         If weights are negative, missing or not finite, or add up to 0.
     ArgumentTypeError
-        If they are no numbers.
+        If they are not numbers.
 
     References
     ----------

@@ -66,7 +66,7 @@ def poststratify(
     ArgumentError
         If *by* is not given and there are no strata, or the responses are calibrated already.
     BlankKeyError, MissingColumnError
-        If a column has blanks, or is none of the frame.
+        If a column has blanks, or is not in the frame.
 
     References
     ----------

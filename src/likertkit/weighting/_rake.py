@@ -86,7 +86,7 @@ def rake(
     ArgumentError
         If bounds do not lie about 1, or the responses are calibrated already.
     BlankKeyError, MissingColumnError
-        If a column has blanks, or is none of the frame.
+        If a column has blanks, or is not in the frame.
 
     References
     ----------

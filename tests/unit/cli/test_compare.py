@@ -149,7 +149,7 @@ def test_groups_are_independent(file: Path) -> None:
     turned = frame("compare", file, *ITEMS, "--groups", "site", "--first", "s", "--second", "n")
     assert turned["mean_difference"].tolist() == (-found["mean_difference"]).tolist()
     text = run("compare", file, *ITEMS, "--groups", "site").stdout
-    assert "n less s, groups of site: answers.csv" in text
+    assert "n minus s, groups of site: answers.csv" in text
     assert "All groups of site: answers.csv" in text
 
 
@@ -204,7 +204,7 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
         (("--respondent", "who", "--condition", "site"), "more than one row"),
         (
             ("--respondent", "who", "--condition", "when", "--first", "x", "--second", "after"),
-            "'x' is none of the conditions",
+            "'x' is not one of the conditions",
         ),
         (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two to compare"),
         (

@@ -157,7 +157,7 @@ def test_what_cannot_be_compared_is_an_error():
         lk.compare_conditions(answers(), conditions=["a", "b"])
     with pytest.raises(ArgumentError, match="the conditions are none; expected three"):
         lk.compare_conditions(answers(), conditions=[])
-    with pytest.raises(ArgumentTypeError, match="of type Tally are no Responses"):
+    with pytest.raises(ArgumentTypeError, match="of type Tally are not Responses"):
         lk.compare_conditions(answers().tally())
     for role, what in (("weight", "sampling weights"), ("cluster", "clusters")):
         designed = answers(FRAME.assign(role=1.0), **{role: "role"})

@@ -89,7 +89,7 @@ def test_a_pair_or_one_against_the_others():
     answers = lk.Responses(FRAME, TWO)
     pair = lk.compare_groups(answers, "ward", first="w", second="e")
     assert [(row.first, row.second) for row in pair] == [("w", "e")] * 2
-    assert pair.title == "w less e, groups of ward: trial"
+    assert pair.title == "w minus e, groups of ward: trial"
     assert "first" not in pair.shown
     assert pair["clear"].mean_difference == 2 - 4.5
     first = lk.compare_groups(answers, "ward", first="n")
@@ -320,7 +320,7 @@ def test_groups_are_told_by_their_type():
     frame = FRAME[:8].assign(ward=[1, 1, 1, 1, 2, 2, 2, 2])
     answers = lk.Responses(frame, TWO)
     assert lk.compare_groups(answers, "ward", first=np.int64(1), second=2.0)["clear"].n_first == 4
-    with pytest.raises(ArgumentError, match="first=True is none of the groups of 'ward', which"):
+    with pytest.raises(ArgumentError, match="first=True is not one of the groups of 'ward', which"):
         lk.compare_groups(answers, "ward", first=True)
 
 
@@ -329,7 +329,7 @@ def test_what_cannot_be_compared_is_an_error():
     answers = lk.Responses(FRAME, TWO)
     with pytest.raises(ArgumentError, match="are one group"):
         lk.compare_groups(answers, "ward", first="e", second="e")
-    with pytest.raises(ArgumentError, match="second='x' is none of the groups"):
+    with pytest.raises(ArgumentError, match="second='x' is not one of the groups"):
         lk.compare_groups(answers, "ward", second="x")
     with pytest.raises(ArgumentError, match="has one group, 'e'"):
         lk.compare_groups(lk.Responses(FRAME[4:8], TWO), "ward")
@@ -348,7 +348,7 @@ def test_what_cannot_be_compared_is_an_error():
             lk.compare_groups(answers, "ward", **{option: "best"})
     with pytest.raises(ArgumentError, match="confidence_level"):
         lk.compare_groups(answers, "ward", confidence_level=95.0)
-    with pytest.raises(ArgumentError, match="method='exact' is none of test='t'"):
+    with pytest.raises(ArgumentError, match="method='exact' is not a method of test='t'"):
         lk.compare_groups(answers, "ward", test="t", method="exact")
 
 

@@ -164,7 +164,9 @@ def test_options_of_chance_are_for_chance():
             lk.compare_groups(answers, "ward", **options)
     with pytest.raises(ArgumentError, match="n_resamples"):
         lk.compare_groups(answers, "ward", method="monte-carlo", n_resamples=0)
-    with pytest.raises(ArgumentError, match="'saddlepoint' is none of test='linear-by-linear'"):
+    with pytest.raises(
+        ArgumentError, match="'saddlepoint' is not a method of test='linear-by-linear'"
+    ):
         lk.compare_groups(answers, "ward", test="linear-by-linear", method="saddlepoint")
 
 

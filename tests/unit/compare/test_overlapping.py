@@ -70,7 +70,7 @@ def test_what_must_be_read_stands_below():
     answers = lk.Responses(frame, trial, stratum="grade", **declared)
     text = lk.compare_overlapping(answers, "a", "b", alternative="less").to_text(200)
     for said in (
-        "a less b, partly paired: trial",
+        "a minus b, partly paired: trial",
         "Scores are the codes as answered.",
         "The strata of 'grade' are pooled: each counts by its number of answers.",
         "Test: partially overlapping t, unequal variances; one-sided, whether the first is less.",

@@ -30,8 +30,10 @@ COLUMNS = (
 )  # fmt: skip
 EFFECTS = (
     "item", "n_pairs", "proportion_higher", "proportion_equal", "proportion_lower", "odds",
-    "superiority", "marginal_superiority", "rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g",
-    "note",
+    "superiority", "superiority_low", "superiority_high", "marginal_superiority",
+    "rank_biserial", "rank_biserial_low", "rank_biserial_high",
+    "hodges_lehmann", "hodges_lehmann_low", "hodges_lehmann_high",
+    "cohen_d", "cohen_d_low", "cohen_d_high", "hedges_g", "hedges_g_low", "hedges_g_high", "note",
 )  # fmt: skip
 TESTS: tuple[Any, ...] = get_args(PairedTest)
 SIDES: tuple[Any, ...] = get_args(Alternative)
@@ -179,7 +181,10 @@ def test_identical_answers_differ_in_nothing(test: Any, n: int) -> None:
         assert (effects.hodges_lehmann, effects.cohen_d) == (0, 0)
         assert (effects.hedges_g, effects.proportion_equal) == (0, 1)
         assert math.isnan(effects.odds)
-        assert effects.note == "no answer changed: no odds"
+        assert effects.note == "no answer changed: no odds, and no intervals of effects"
+        for name in ("rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g"):
+            assert math.isnan(getattr(effects, f"{name}_low"))
+            assert math.isnan(getattr(effects, f"{name}_high"))
 
 
 @pytest.mark.parametrize("test", TESTS)
@@ -195,7 +200,7 @@ def test_no_pair_stops_no_other_item(test: Any) -> None:
     assert (row.note, row.method, table.effects["none"].note) == (why, "", why)
     columns = {**row.columns(), **table.effects["none"].columns()}
     figures = {name: value for name, value in columns.items() if isinstance(value, float)}
-    assert len(figures) == 21
+    assert len(figures) == 29
     assert all(map(math.isnan, figures.values())), figures
     other = table["q"]
     assert (other.pvalue, other.pvalue_adjusted) == (alone.pvalue, alone.pvalue)
@@ -231,7 +236,7 @@ def test_conditions_may_be_turned_round() -> None:
         there = row_of(data)
         table = lk.compare_paired(data, "after", "before")
         back = table["item"]
-        assert table.title == f"after less before, paired: {data.instrument.name}"
+        assert table.title == f"after minus before, paired: {data.instrument.name}"
         assert back.mean_difference == -there.mean_difference
         assert back.pvalue == there.pvalue
         assert (back.n_higher, back.n_first_only) == (there.n_lower, there.n_second_only)
@@ -320,7 +325,7 @@ STATISTICS = [("communicate", 13.64, 351), ("use_r", 15.34, 348), ("understandin
 
 
 def test_course(shared: Path) -> None:
-    """STA107, as published: after less before, on whoever answered both."""
+    """STA107, as published: after minus before, on whoever answered both."""
     frame = pd.read_csv(shared / "acceptance/STA107_quantitative.csv")
     names = [name for name, _, _ in STATISTICS]
     trial = lk.Instrument("course", [lk.Item(name, lk.LikertScale()) for name in names])

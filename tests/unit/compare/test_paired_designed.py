@@ -156,11 +156,11 @@ def test_notes_of_a_design() -> None:
         ("Strata of one sampled unit, where there are any, add the average of the other strata's "
         "variances."),
         "Answered under before or after only, and not compared: 1 and 1.",
-        "Test: design-based t, clusters less strata.",
+        "Test: design-based t, clusters minus strata.",
     )  # fmt: skip
     table = lk.compare_paired(weighted(stratum=GRADES), "before", "after", test="t", by="stratum")
     assert "Standard errors respect the strata of 'stratum', in each group." in table.notes
-    assert "Test: design-based t, respondents less strata." in table.notes
+    assert "Test: design-based t, respondents minus strata." in table.notes
     for rule, said in (
         ("certainty", "are taken as certain to be drawn, and add no variance."),
         ("adjust", "add their deviation from the whole in place of a variance."),

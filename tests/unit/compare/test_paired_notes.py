@@ -34,15 +34,20 @@ def test_all_notes_in_order() -> None:
         "Answered under before or after only, and not compared: 1 and 1.",
         "Test: signed-rank (Pratt), exact.",
         (
-            "P-values are of the signed ranks; they are no test of the mean difference, which can "
+            "P-values are of the signed ranks; they do not test the mean difference, which can "
             "be 0 where they are small."
         ),
         LEVEL,
         "Adjusted p-values: Holm, the family being 2 p-values (all items).",
     )
     effects = lk.compare_paired(answers, "before", "after").effects
-    assert effects.notes == notes_of(answers)[:4]
-    assert effects.title == "before less after, paired: trial, effects"
+    assert effects.notes[:-1] == notes_of(answers)[:4]
+    assert effects.notes[-1] == (
+        "Intervals: score of the superiority; of the rank-biserial correlation Wilson's on the "
+        "effective number of changes; of Hodges and Lehmann's shift the signed-rank test inverted; "
+        "of d and g the noncentral t; 95 %, two-sided, each by itself."
+    )
+    assert effects.title == "before minus after, paired: trial, effects"
 
 
 @pytest.mark.parametrize(
@@ -143,21 +148,33 @@ def test_undefined_figures_have_a_reason() -> None:
     assert (row.df, math.isnan(row.statistic), math.isnan(row.pvalue)) == (1, True, True)
     row = row_of(tally_of([(4, 4)] * 3), test="bowker")
     assert row.note == f"no answer changed: no degrees of freedom; {EQUAL}"
+    few = "too few pairs for an interval of the shift"
+    coarse = "the answers are too coarse for an interval of the shift: one value is left"
     cases = {
-        "one pair: no d": [(4, 2)],
-        "all differences are equal: no d": [(4, 2), (5, 3)],
-        "two pairs: too few for Hedges' correction": [(4, 2), (5, 4)],
-        "no answer changed: no odds": [(4, 4)],
-        "": [(4, 2), (5, 4), (3, 3)],
+        f"one pair: no d; {few}": [(4, 2)],
+        f"all differences are equal: no d; {few}": [(4, 2), (5, 3)],
+        f"two pairs: too few for Hedges' correction; {few}": [(4, 2), (5, 4)],
+        "no answer changed: no odds, and no intervals of effects": [(4, 4)],
+        few: [(4, 2), (5, 4), (3, 3)],
+        f"all differences are equal: no d; {coarse}": [(4, 2)] * 6,
+        coarse: [(4, 2)] * 20 + [(4, 3)],
+        "": [(4, 2), (5, 4), (3, 3)] * 4,
     }
-    down = lk.compare_paired(tally_of([(2, 4), (3, 4), (1, 1)]), "before", "after").effects
+    down = lk.compare_paired(tally_of([(2, 4), (3, 4), (1, 1)] * 3), "before", "after").effects
     assert (down["item"].odds, down["item"].note) == (0, "")
     for said, pairs in cases.items():
         effects = lk.compare_paired(tally_of(pairs), "before", "after").effects["item"]
         assert effects.note == said
-        named = {"d": "cohen_d", "correction": "hedges_g", "odds": "odds"}
+        named = {
+            "no d": "cohen_d",
+            "Hedges'": "hedges_g",
+            "no odds": "odds",
+            "no intervals": "rank_biserial_low",
+            "interval of the shift": "hodges_lehmann_low",
+        }
         if said:
-            assert math.isnan(getattr(effects, named[said.split()[-1]]))
+            for words, name in named.items():
+                assert not (words in said and not math.isnan(getattr(effects, name)))
         else:
             assert not any(
                 math.isnan(v) for v in effects.columns().values() if v.__class__ is float
@@ -202,7 +219,7 @@ def test_it_prints() -> None:
         assert "item: with 5 changed answers no p-value can lie below .0625" in shown.replace(
             "\n  ", " "
         )
-    assert "before less after, paired: item" in repr(table)
+    assert "before minus after, paired: item" in repr(table)
     assert "rank_biserial" in repr(table["item"])
     assert "50 %" in repr(
         lk.compare_paired(tally_of(UP[:2] + UP[2:3] * 2), "before", "after").effects

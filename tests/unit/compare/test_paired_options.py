@@ -71,7 +71,7 @@ def test_data_are_checked() -> None:
         row_of(lk.Tally.from_counts({"item": {1: 3}}, tally_of(UP).instrument))
     with pytest.raises(ArgumentError, match=r"are 'before' and 'after'\.\n.*in either order"):
         lk.compare_paired(tally_of(UP), "before", "later")
-    with pytest.raises(ArgumentError, match="'later' is none of the conditions"):
+    with pytest.raises(ArgumentError, match="'later' is not one of the conditions"):
         lk.compare_paired(answers_of({"q": UP}), "before", "later")
     with pytest.raises(ArgumentError, match="are the same condition; expected two"):
         lk.compare_paired(tally_of(UP), "before", "before")
@@ -85,12 +85,12 @@ def test_data_are_checked() -> None:
 def test_a_test_without_a_choice_refuses_a_method(test: Any) -> None:
     """What was found, what the test has, and to leave it out."""
     known = "'auto', 'exact'" if test == "sign" else "'auto'"
-    said = rf"^method='asymptotic' is none of test='{test}'; expected one of {known}\.\nHint: leave"
-    with pytest.raises(ArgumentError, match=said):
+    said = rf"^method='asymptotic' is not a method of test='{test}'; expected one of {known}\."
+    with pytest.raises(ArgumentError, match=rf"{said}\nHint: leave"):
         row_of(tally_of(UP), test=test, method="asymptotic")
     if test == "sign":
         assert row_of(tally_of(UP), test=test, method="exact") == row_of(tally_of(UP), test=test)
-    with pytest.raises(ArgumentError, match="method='saddlepoint' is none"):
+    with pytest.raises(ArgumentError, match="method='saddlepoint' is not a method"):
         row_of(tally_of(UP), test=test, method="saddlepoint")
 
 

@@ -169,7 +169,7 @@ def test_a_rank_test_is_no_test_of_means() -> None:
     row = table["item"]
     assert row.mean_difference == 0
     assert row_of(tally_of(pairs_of(found)), test="t").pvalue == 1
-    assert any("they are no test of the mean difference" in note for note in table.notes)
+    assert any("they do not test the mean difference" in note for note in table.notes)
     steeper = [4, 4] + [-1] * 8
     # Zeros that are ranked bring the ranks of the others together.
     row = row_of(tally_of(pairs_of(steeper * 3 + [0] * 30)))

@@ -75,20 +75,20 @@ def test_conditions_of_every_type(engine, conditions, first, second):
 @pytest.mark.parametrize(
     ("conditions", "known", "unknown", "said"),
     [
-        (["x", "y"], "y", "X", "'X' is none of the conditions, which are 'x' and 'y'"),
-        (["x", "y"], "x", "z", "'z' is none"),
-        (["x", "y"], "x", 1, "1 is none"),
-        (["x", "y"], "x", None, "None is none"),
-        ([1, 2], 2, "1", "'1' is none of the conditions, which are 1 and 2"),
-        ([1, 2], 2, True, "True is none"),
-        ([1, 2], 2, 10**30, "10{30} is none"),
-        ([1.5, 2.0], 2, float("nan"), "None is none of the conditions, which are 1.5 and 2"),
-        ([True, False], False, 1, "1 is none of the conditions, which are (True|False) and"),
+        (["x", "y"], "y", "X", "'X' is not one of the conditions, which are 'x' and 'y'"),
+        (["x", "y"], "x", "z", "'z' is not one"),
+        (["x", "y"], "x", 1, "1 is not one"),
+        (["x", "y"], "x", None, "None is not one"),
+        ([1, 2], 2, "1", "'1' is not one of the conditions, which are 1 and 2"),
+        ([1, 2], 2, True, "True is not one"),
+        ([1, 2], 2, 10**30, "10{30} is not one"),
+        ([1.5, 2.0], 2, float("nan"), "None is not one of the conditions, which are 1.5 and 2"),
+        ([True, False], False, 1, "1 is not one of the conditions, which are (True|False) and"),
         (
             [dt.date(2024, 1, 1), dt.date(2024, 1, 2)],
             dt.date(2024, 1, 1),
             "x",
-            "'x' is none",
+            "'x' is not one",
         ),
         ([pd.Timestamp(0), pd.Timestamp(1000)], pd.Timestamp(0), dt.date(1970, 1, 1), "date.1970"),
     ],
@@ -104,9 +104,13 @@ def test_an_unknown_condition_is_an_error(engine, conditions, known, unknown, sa
 def test_two_unknown_conditions(engine):
     """The first is named; a part may lack both."""
     answers = lk.Responses(of(engine, who=[1, 2], when=["x", "y"]), ONE, **LONG)
-    with pytest.raises(ArgumentError, match="1 is none of the conditions, which are 'x' and 'y'"):
+    with pytest.raises(
+        ArgumentError, match="1 is not one of the conditions, which are 'x' and 'y'"
+    ):
         answers.pairs(1, 2)
-    with pytest.raises(ArgumentError, match="'z' is none of the conditions, which are 'x' and 'y'"):
+    with pytest.raises(
+        ArgumentError, match="'z' is not one of the conditions, which are 'x' and 'y'"
+    ):
         answers.pairs("x", "z")
     assert cells(answers.pairs(1, "z", disjoint=True)) == {}
 
@@ -129,7 +133,7 @@ def test_a_declared_condition_may_have_nobody(hold):
     assert cells(answers.pairs("x", "later")) == {(NO, ABSENT): 1, (YES, ABSENT): 1}
     assert cells(answers.pairs("y", "x")) == {(YES, NO): 1, (ABSENT, YES): 1}
     with pytest.raises(
-        ArgumentError, match="'z' is none of the conditions, which are 'x', 'y' and 'later'"
+        ArgumentError, match="'z' is not one of the conditions, which are 'x', 'y' and 'later'"
     ):
         answers.pairs("x", "z")
 

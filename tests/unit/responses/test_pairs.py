@@ -129,7 +129,7 @@ def test_a_third_condition_is_left_aside(engine):
 def test_a_part_may_lack_a_condition(engine):
     """Declared disjoint, it has no names, and adds to any other part."""
     answers = lk.Responses(of(engine, who=[1, 2], when=["x", "x"]), ONE, **LONG)
-    with pytest.raises(ArgumentError, match="'y' is none of the conditions, which are 'x'"):
+    with pytest.raises(ArgumentError, match="'y' is not one of the conditions, which are 'x'"):
         answers.pairs("x", "y")
     part = answers.pairs("x", "y", disjoint=True)
     assert cells(part) == {(NO, ABSENT): 2}

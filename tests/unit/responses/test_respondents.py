@@ -107,7 +107,7 @@ def test_what_cannot_be_had_is_an_error():
     with pytest.raises(ArgumentError, match="no respondents"):
         respondent_cells(lk.Responses(FRAME, TWO, condition="when"))
     answers = lk.Responses(FRAME, TWO, **ROLES)
-    with pytest.raises(ArgumentError, match="'z' is none of the conditions, which are 'a', 'b'"):
+    with pytest.raises(ArgumentError, match="'z' is not one of the conditions, which are 'a', 'b'"):
         respondent_cells(answers, ["a", "z"])
     with pytest.raises(ArgumentError, match="'a' is named twice"):
         respondent_cells(answers, ["a", "b", "a"])

@@ -276,7 +276,7 @@ def test_weights_are_made_before() -> None:
         .to_frame()
         .equals(lk.means(data.weighted(weighting).where(sex="f")).to_frame())
     )
-    trimmed = lk.trim(weighting, low=0.9, high=None)
+    trimmed = lk.trim(weighting, low=0.9)
     assert lk.means(data.weighted(trimmed).where(sex="f"))["q"].n == lk.means(one)["q"].n
     assert one.cotally().counts.sum() == data.where(sex="f").cotally().counts.sum()
 

@@ -80,7 +80,7 @@ def test_an_item_that_neither_condition_asks(engine):
         (NA, ABSENT): 1,
     }
     with pytest.raises(
-        ArgumentError, match="'v' is none of the conditions, which are 'x', 'y' and 'z'"
+        ArgumentError, match="'v' is not one of the conditions, which are 'x', 'y' and 'z'"
     ):
         answers.pairs("x", "v")
     with pytest.raises(ArgumentError, match="contains the condition"):

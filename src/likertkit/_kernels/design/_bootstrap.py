@@ -196,7 +196,7 @@ class Replicates:
         self._counts: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
     def add(self, values: NDArray[np.float64]) -> None:
-        """Take in the values of some resamples; a quotient by nothing is no figure."""
+        """Take in the values of some resamples; a quotient by nothing is not a figure."""
         defined = values[np.isfinite(values)]
         self.n += len(defined)
         self.n_lost += len(values) - len(defined)

@@ -44,7 +44,7 @@ def stratified_variance(
     lone : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit, which have no variance of their own: taken as certain to
         be drawn (no variance); their deviation from the whole; the average of the others.
-        Under 'raise' there is none but censuses.
+        Under 'raise' there are censuses only.
     gross : array of shape (n_strata,), optional
         Sums of the squares that the contributions would have if nothing in a unit cancelled: what
         rounding is measured by.  By default *squares*, as nothing cancels in a respondent.

@@ -22,6 +22,7 @@ from likertkit._kernels.means._moments import (
     weighted_skewness,
     weighted_variance,
 )
+from likertkit._kernels.means._noncentral_t import standardized_interval
 from likertkit._kernels.means._overlapping import (
     MeanDifference,
     hybrid_interval,
@@ -82,6 +83,7 @@ __all__ = [
     "sign_test_gamma",
     "spread_interval",
     "standardized_difference",
+    "standardized_interval",
     "t_interval",
     "t_quantile",
     "table_consensus",

@@ -157,7 +157,7 @@ def standardized_difference(
     """Return Cohen's d by the pooled standard deviation, and Hedges' g, d without its bias.
 
     The correction is the exact one, of gamma functions.  Both are 0 where all answers are equal,
-    and NaN where nothing tells of the spread.
+    and NaN where no spread can be estimated.
     """
     df = sum(first) + sum(second) - 2
     if min(sum(first), sum(second)) == 0 or df < 1:
@@ -173,7 +173,7 @@ def standardized_difference(
 
 
 def welch_ratio(groups: Sequence[Sequence[int]], scores: Sequence[int]) -> WelchRatio:
-    """Return Welch's F of two or more groups with answers; NaN where one tells of no spread.
+    """Return Welch's F of two or more groups with answers; NaN where a spread cannot be estimated.
 
     Where all answers are equal, nothing differs: F is 0 and p is 1.
 

@@ -31,6 +31,7 @@ from likertkit._kernels.ranks._permuted_groups import (
     permuted_drawn,
     permuted_exact,
 )
+from likertkit._kernels.ranks._rank_biserial import rank_biserial_interval
 from likertkit._kernels.ranks._rank_statistics import (
     Friedman,
     KruskalWallis,
@@ -40,6 +41,11 @@ from likertkit._kernels.ranks._rank_statistics import (
     friedman,
     kruskal_wallis,
     linear_by_linear,
+)
+from likertkit._kernels.ranks._shift_intervals import (
+    ShiftInterval,
+    paired_shift_interval,
+    unpaired_shift_interval,
 )
 from likertkit._kernels.ranks._sign_flip_test import (
     Flips,
@@ -75,6 +81,7 @@ __all__ = [
     "PairedSuperiority",
     "RankSum",
     "RelativeEffect",
+    "ShiftInterval",
     "SignedRank",
     "Trend",
     "Zeros",
@@ -96,9 +103,11 @@ __all__ = [
     "linear_by_linear",
     "ordered_marginal",
     "paired_shift",
+    "paired_shift_interval",
     "paired_superiority",
     "permuted_drawn",
     "permuted_exact",
+    "rank_biserial_interval",
     "rank_sum_states",
     "rank_sum_test",
     "relative_effect",
@@ -112,4 +121,5 @@ __all__ = [
     "superiority_interval",
     "turning_stretch",
     "unpaired_shift",
+    "unpaired_shift_interval",
 ]

@@ -33,7 +33,7 @@ _MERGING = 2
 
 
 class RankSum(NamedTuple):
-    """A rank-sum test: the first group's U, the logarithm of p, and how p was had.
+    """A rank-sum test: the first group's U, the logarithm of p, and how p was found.
 
     `log_least` is the logarithm of the least p that answers with these margins can have, however
     they lie in the groups; NaN unless p is exact.

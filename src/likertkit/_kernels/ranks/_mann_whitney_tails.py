@@ -42,7 +42,7 @@ class RankLattice(NamedTuple):
     totals : tuple of int
         Answers of both groups at each level that has any.
     ranks : tuple of int
-        Midranks less the lowest, over their greatest common divisor.
+        Midranks minus the lowest, over their greatest common divisor.
     n_first : int
         Answers of the first group.
     step : int
@@ -66,7 +66,7 @@ class RankLattice(NamedTuple):
         held = [(a, a + b) for a, b in zip(first, second, strict=True) if a + b]
         own, totals = [a for a, _ in held], [t for _, t in held]
         below = np.cumsum([0, *totals]).tolist()
-        # Doubled midranks, less that of the lowest level.
+        # Doubled midranks, minus that of the lowest level.
         doubled = [2 * c + t - totals[0] for c, t in zip(below, totals, strict=False)]
         step = math.gcd(*doubled) or 1
         n, n_first = sum(totals), sum(own)
@@ -145,7 +145,7 @@ class RankLattice(NamedTuple):
         return most, self.n_first * self.ranks[-1] - other
 
     def log_most(self) -> float:
-        """Return the logarithm of the chance of the greatest total, which is had in one way."""
+        """Return the logarithm of the chance of the greatest total, which arises in one way."""
         ways = [log_comb(t, x) for t, x in zip(self.totals, self.topmost(), strict=True)]
         return min(0.0, math.fsum([*ways, -log_comb(sum(self.totals), self.n_first)]))
 
@@ -212,7 +212,7 @@ class _Saddle:
         self.reference = self._height(self.start, 0.0, 0.0)
 
     def _height(self, a: float, b: float, y: float) -> float:
-        """Return the exponent: a times the answers, b times their sum, less the cumulants."""
+        """Return the exponent: a times the answers, b times their sum, minus the cumulants."""
         return a * self.n_first + b * y - float(self.t @ np.logaddexp(0.0, a + b * self.x))
 
     def roots(self, total: float) -> tuple[float, float]:

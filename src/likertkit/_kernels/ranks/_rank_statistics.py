@@ -25,7 +25,7 @@ class KruskalWallis(NamedTuple):
 
 
 def centred_midranks(groups: Sequence[Sequence[int]]) -> list[int]:
-    """Return the doubled midrank of each level less the doubled mean rank: whole numbers."""
+    """Return the doubled midrank of each level minus the doubled mean rank: whole numbers."""
     totals = [sum(level) for level in zip(*groups, strict=True)]
     n, below, centred = sum(totals), 0, []
     for t in totals:
@@ -72,10 +72,10 @@ class Friedman(NamedTuple):
 
 
 def centred_ranks(scores: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the doubled ranks of each respondent's scores less their mean: whole numbers."""
+    """Return the doubled ranks of each respondent's scores minus their mean: whole numbers."""
     centred = np.zeros(scores.shape, dtype=np.int64)
     for c in range(scores.shape[1]):
-        # How many scores are lower, less how many are higher.
+        # How many scores are lower, minus how many are higher.
         centred += np.sign(scores - scores[:, [c]])
     return centred
 

@@ -44,7 +44,7 @@ class CohortRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class InfluenceRow(ItemRow):
-    """How far an item's estimate hangs on single cohorts.
+    """How far an item's estimate depends on single cohorts.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ class InfluenceRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class InfluenceTable(Table[InfluenceRow]):
-    """How far estimates hang on single cohorts.
+    """How far estimates depend on single cohorts.
 
     Attributes
     ----------

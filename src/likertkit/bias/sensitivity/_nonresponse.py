@@ -8,7 +8,7 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from likertkit._checks import as_names, check_confidence_level, default, settled
-from likertkit._text import counted, format_percentage, join_words
+from likertkit._text import counted, format_level, join_words
 from likertkit.bias.design._declared import STRUCTURAL, is_structural, same_label
 from likertkit.bias.sensitivity._bounded_counts import (
     BoundedCounts,
@@ -335,7 +335,7 @@ def _notes(
             f"bounds are exact.{apart}"
         ),
         (
-            f"interval_low, interval_high: Imbens and Manski, {format_percentage(confidence_level)}"
+            f"interval_low, interval_high: Imbens and Manski, {format_level(confidence_level)}"
             ", for a wider population, with the invited as a simple random sample from it; means "
             "by t with one more answer at each end, proportions by Clopper and Pearson."
         ),

@@ -120,7 +120,7 @@ def read_evidence(design: DeclaredDesign, data: Data | None) -> Evidence:
     MismatchError
         If the data have a condition that the design lacks, or none where the design has several.
     ArgumentTypeError
-        If the data are none of these.
+        If the data are not of one of these kinds.
     """
     match data:
         case None:
@@ -274,7 +274,7 @@ def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, ItemNon
 def _rows_of_cohorts(
     design: DeclaredDesign, tally: Tally, conditions: Sequence[Hashable], strata: Sequence[Hashable]
 ) -> dict[tuple[str, str], int]:
-    """Return the rows of each cohort under each condition; none where strata are no cohorts."""
+    """Return the rows of each cohort under each condition; none where strata are not cohorts."""
     known = {one.name for one in design.cohorts}
     places: dict[tuple[str, str], list[int]] = {}
     for g, (condition, stratum) in enumerate(zip(conditions, strata, strict=True)):

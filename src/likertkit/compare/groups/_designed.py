@@ -324,9 +324,9 @@ class DesignedGroups:
     def covariance(
         self, groups: Sequence[int]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-        """Return the covariance of the means of groups less that of the last, and its scale.
+        """Return the covariance of the means of groups minus that of the last, and its scale.
 
-        None where no stratum tells of a spread.
+        None where no stratum gives a spread.
 
         Raises
         ------

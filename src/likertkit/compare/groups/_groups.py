@@ -16,7 +16,15 @@ from likertkit._checks import (
 )
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
+from likertkit.compare._heads import heads_of
 from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
+from likertkit.compare.groups._effects import (
+    GROUP_EFFECT_COLUMNS,
+    GROUP_EFFECTS_SHOWN,
+    GroupEffectRow,
+    GroupEffectTable,
+    group_effects,
+)
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
     GROUP_COLUMNS,
@@ -26,6 +34,7 @@ from likertkit.compare.groups._table import (
     GroupRow,
     GroupTable,
     OmnibusRow,
+    effect_notes,
     group_notes,
     omnibus_notes,
     pairs_left_out,
@@ -71,8 +80,8 @@ def compare_groups(
     """Compare independent groups of respondents, item by item.
 
     Each row compares two groups; ``omnibus`` of the result tells whether the groups differ at
-    all.  Where a condition was declared, groups are compared within each condition, so that no
-    respondent counts twice.
+    all, and ``effects`` how large the differences are.  Where a condition was declared, groups are
+    compared within each condition, so that no respondent counts twice.
 
     Parameters
     ----------
@@ -123,12 +132,13 @@ def compare_groups(
     -------
     GroupTable
         A table of GroupRow, a row for each part of the answers (a condition, a value of *by*),
-        item and pair of groups; its ``omnibus`` has a row for each part and item.
+        item and pair of groups, as its ``effects``; its ``omnibus`` has a row for each part and
+        item.
 
     Raises
     ------
     ArgumentError
-        If there are no two groups, *first* or *second* is none of them, or the test does not
+        If there are no two groups, *first* or *second* is not one of them, or the test does not
         know weights, clusters or the method; or *n_resamples* or *rng* is given without
         'monte-carlo'.
     StratumError
@@ -144,13 +154,13 @@ def compare_groups(
     The interval of the superiority is Wilson's on the number of coin tosses that would know it as
     well, by the variance of Brunner and Munzel after one more answer in each group, spread as all
     answers are; by simulation it holds about what it says from 5 answers a group on, where Wald's
-    interval falls to a half.  It stays within 0 and 1, and is no point where the groups do not
+    interval falls to a half.  It stays within 0 and 1, and is not a point where the groups do not
     overlap.  With weights or clusters the answers are Kish's number of equal weights, and the
     variance is inflated by what the design makes of it, never deflated; with lognormal weights it
     held 95 % or more at 10 to 30 answers a group.
 
     Degrees of freedom of a designed difference are the units (clusters, where there are any) that
-    hold an answer of either group, less the strata that hold one.
+    hold an answer of either group, minus the strata that hold one.
 
     The trend of all groups takes their places 1, 2, ... as scores.
 
@@ -187,7 +197,7 @@ def compare_groups(
     choices = ("auto", *_METHODS.get(test, ()))
     if method not in choices:
         raise ArgumentError(
-            f"method={method!r} is none of test={test!r}; expected one of "
+            f"method={method!r} is not a method of test={test!r}; expected one of "
             f"{', '.join(map(repr, choices))}.",
             "leave `method=` out.",
         )
@@ -206,6 +216,7 @@ def compare_groups(
         test=test, how=how, alternative=alternative, confidence_level=confidence_level
     )
     rows: list[GroupRow] = []
+    effects: list[GroupEffectRow] = []
     together: list[OmnibusRow] = []
     for answers in source.items():
         for a, b in pairs:
@@ -221,6 +232,16 @@ def compare_groups(
                     **attrs.asdict(found),
                 )
             )
+            effects.append(
+                group_effects(
+                    answers,
+                    a,
+                    b,
+                    found,
+                    names=source.groups,
+                    confidence_level=confidence_level,
+                )
+            )
         whole = omnibus(answers, test, how, source.groups)
         together.append(
             OmnibusRow(
@@ -232,17 +253,23 @@ def compare_groups(
         )
     title = f"Groups of {groups} compared: {source.tally.instrument.name}"
     hidden: set[str] = set()
+    heads: tuple[tuple[str, str], ...] = (("statistic", "t"),) if test == "t" else ()
+    if test != "t":
+        # A t is shown with its degrees of freedom; of ranks the p-value says it all.
+        hidden |= {"statistic", "df"}
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
         one, other = (source.groups[g] for g in pairs[0])
-        title = f"{one} less {other}, groups of {groups}: {source.tally.instrument.name}"
+        title = f"{one} minus {other}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
+        heads += heads_of(one, other)
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=source.names,
         shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
+        heads=heads,
         options=(
             ("groups", groups),
             ("by", source.names),
@@ -259,6 +286,15 @@ def compare_groups(
         ),
         pairs_left_out=not pairs,
         notes=group_notes(source, asked, correction, rows),
+        effects=GroupEffectTable(
+            title=f"{title}, effects",
+            names=(*source.names, *GROUP_EFFECT_COLUMNS),
+            rows=tuple(effects),
+            by=source.names,
+            shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+            heads=heads,
+            notes=effect_notes(source, confidence_level),
+        ),
         omnibus=Table(
             title=f"All groups of {groups}: {source.tally.instrument.name}",
             names=(*source.names, *OMNIBUS_COLUMNS),
@@ -271,7 +307,7 @@ def compare_groups(
 
 
 def _check_design(source: GroupSource, test: GroupTest) -> None:
-    """Raise if the test is made for simple random samples and the data are none."""
+    """Raise if the test is made for simple random samples and the data are not."""
     if source.tally.calibration is not None:
         raise ArgumentError(
             "the weights were calibrated, and no comparison of groups knows their margins yet.",
@@ -282,7 +318,7 @@ def _check_design(source: GroupSource, test: GroupTest) -> None:
         if source.tally.clusters is not None and source.tally.clusters.unit == "respondent":
             what = "several answers of a respondent, under conditions that are pooled"
         raise ArgumentError(
-            f"the answers have {what}, and test={test!r} is made for simple random samples.",
+            f"the data have {what}, and test={test!r} is made for simple random samples.",
             "test='t' compares the means by the design.",
         )
 

@@ -176,7 +176,7 @@ class GroupSource:
         )
 
     def place(self, group: object, name: str) -> int:
-        """Return where a group stands among the others; raise if it is none of them."""
+        """Return where a group stands among the others; raise if it is not one of them."""
         key = plain_key(group)
         for place, known in enumerate(self.groups):
             # True is no 1.
@@ -184,7 +184,7 @@ class GroupSource:
                 return place
         known_groups = ", ".join(map(repr, self.groups))
         raise ArgumentError(
-            f"{name}={group!r} is none of the groups of {self.axis.name!r}, which are "
+            f"{name}={group!r} is not one of the groups of {self.axis.name!r}, which are "
             f"{known_groups}.",
             "write a group as the data do.",
         )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, format_percentage
+from likertkit._text import counted, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import family_note
+from likertkit.compare.groups._effects import GroupEffectRow, group_effect_notes, with_group_keys
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument._views import view_sentence
 from likertkit.results import Table
@@ -62,7 +63,7 @@ class GroupRow(ItemRow):
         The chance that an answer of the first is higher than one of the second, plus half of
         that of a tie, with its score interval.
     cliffs_delta : float
-        Twice the superiority less 1: between -1 and 1.
+        Twice the superiority minus 1: between -1 and 1.
     cliffs_delta_low, cliffs_delta_high : float
         Its interval.  No columns of the data frame.
     least_pvalue : float
@@ -171,6 +172,8 @@ GROUP_SHOWN: tuple[str, ...] = (
     "low",
     "high",
     "superiority",
+    "statistic",
+    "df",
     "pvalue",
     "pvalue_adjusted",
 )
@@ -186,6 +189,8 @@ class GroupTable(Table[GroupRow]):
 
     Attributes
     ----------
+    effects : Table of GroupEffectRow
+        How large the differences are, of all rows whichever the table is narrowed to.
     omnibus : Table of OmnibusRow
         A row an item (and condition), of all groups and items whichever rows the table is
         narrowed to.
@@ -204,13 +209,13 @@ class GroupTable(Table[GroupRow]):
     (3, 2.0, 0.007)
     """
 
+    effects: Table[GroupEffectRow]
     omnibus: Table[OmnibusRow]
     pairs_left_out: bool = False
 
     def _grid(self) -> Grid:
         """Return the grid, in which the groups are keys as the item is."""
-        grid = super()._grid()
-        return attrs.evolve(grid, n_keys=grid.n_keys + len(set(_PAIR) & set(self.shown)))
+        return with_group_keys(super()._grid(), self.shown)
 
     def to_text(self, width: int | None = None) -> str:
         """Return the table as text, with that of all groups where no pairs are compared.
@@ -254,7 +259,7 @@ def group_notes(
     """Return how to read the pairs of groups."""
     if not rows and (too_many := pairs_left_out(source)):
         return (*_reading(source), too_many)
-    level = format_percentage(asked.confidence_level)
+    level = format_level(asked.confidence_level)
     intervals = (
         f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
         f"superiority a score interval on the effective number of answers; {level}, each by itself."
@@ -279,6 +284,11 @@ def pairs_left_out(source: GroupSource) -> str:
         "`omnibus` tells whether the groups differ at all; name `first=` to compare one group with "
         "every other, and `second=` too for one pair."
     )
+
+
+def effect_notes(source: GroupSource, confidence_level: float) -> tuple[str, ...]:
+    """Return how to read the effects."""
+    return (*_reading(source), *group_effect_notes(confidence_level, designed=source.designed))
 
 
 def omnibus_notes(

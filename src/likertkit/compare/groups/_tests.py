@@ -75,7 +75,7 @@ class GroupFigures:
 
     @property
     def cliffs_delta(self) -> float:
-        """Twice the superiority less 1."""
+        """Twice the superiority minus 1."""
         return 2 * self.superiority - 1
 
 

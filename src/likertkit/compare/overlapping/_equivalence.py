@@ -18,7 +18,8 @@ from likertkit._checks import (
 from likertkit._kernels.means import overlapping_means, spread_interval
 from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
-from likertkit._text import format_percentage
+from likertkit._text import format_level
+from likertkit.compare._heads import heads_of
 from likertkit.compare._options import Correction, check_correction, family_note
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,
@@ -71,7 +72,7 @@ def check_margin(margin: object, most: float, unit: str) -> tuple[float, float]:
 
 
 def shown_margin(ends: tuple[float, float]) -> Margin:
-    """Return a margin as it is told: one number where it reaches as far to either side."""
+    """Return a margin as text: one number where it reaches as far to either side."""
     return ends[1] if -ends[0] == ends[1] else ends
 
 
@@ -101,7 +102,7 @@ class EquivalenceRow(ItemRow):
     n_both : int
         Respondents with a valid answer under both.
     mean_difference : float
-        The first mean less the second, in the scores of the view: of all answers, or of the pairs
+        The first mean minus the second, in the scores of the view: of all answers, or of the pairs
         alone where only these are tested.
     low, high : float
         The interval that goes with two one-sided tests, 90 % for tests at 5 %: of the mean
@@ -118,7 +119,7 @@ class EquivalenceRow(ItemRow):
     margin : float or (float, float)
         The margin: in scale points, or of superiority on either side of ½.
     equivalent : bool or None
-        Whether the adjusted p-value is below 1 less the confidence level; None where there is
+        Whether the adjusted p-value is below 1 minus the confidence level; None where there is
         none.
     superiority : float
         The share of pairs of which the first is higher, plus half of the equal ones.
@@ -173,7 +174,7 @@ def equivalence(
 
     Two one-sided tests: that the difference lies above the margin's low end, and below its high
     end.  The p-value is the larger one, and the conditions are equivalent where it is below 1
-    less the confidence level.  Unadjusted, that is where the interval lies inside the margin:
+    minus the confidence level.  Unadjusted, that is where the interval lies inside the margin:
     that of 90 % for tests at 5 %.  A difference that is not significant shows no equivalence,
     for few answers show nothing.
 
@@ -199,7 +200,7 @@ def equivalence(
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted, the family being all rows.
     confidence_level : float, optional
-        1 less the level of both tests; above ½.  The interval's is twice this, less 1.
+        1 minus the level of both tests; above ½.  The interval's is twice this, minus 1.
 
     Returns
     -------
@@ -209,10 +210,10 @@ def equivalence(
     Raises
     ------
     ArgumentError
-        If the data have weights, the conditions are none of theirs, or the margin does not reach
+        If the data have weights, a condition is not in them, or the margin does not reach
         to both sides of 0.
     ArgumentTypeError
-        If the data do not tell which answers are one respondent's, or the margin is no number.
+        If the data do not tell which answers are one respondent's, or the margin is not a number.
     OptionError
         If an option is not one of its allowed values.
     AxisError, MissingColumnError
@@ -286,6 +287,7 @@ def equivalence(
         rows=rows,
         by=names,
         shown=(*_SHOWN[test], *_SHOWN_BEHIND),
+        heads=heads_of(pairs.first, pairs.second),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -373,7 +375,7 @@ def _reading(
     test: EquivalenceTest, method: str, ends: tuple[float, float], confidence_level: float
 ) -> tuple[str, ...]:
     """Return what margin, interval and verdict mean."""
-    level = format_percentage(2 * confidence_level - 1)
+    level = format_level(2 * confidence_level - 1)
     of = "the mean difference, t" if test == "t" else "the superiority, Tango's score interval"
     unit = "scale points" if test == "t" else "superiority, around 0.5"
     verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."

@@ -8,7 +8,8 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.pvalues import Alternative
-from likertkit._text import format_percentage
+from likertkit._text import format_level
+from likertkit.compare._heads import heads_of
 from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
 from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
 from likertkit.compare.overlapping._table import (
@@ -95,7 +96,7 @@ def compare_overlapping(
     Raises
     ------
     ArgumentError
-        If the data have weights, the conditions are none of theirs, or *boxes* or
+        If the data have weights, a condition is not in them, or *boxes* or
         *equal_variances* is given for the test that has none.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's.
@@ -191,13 +192,14 @@ def compare_overlapping(
             )
         )
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
-    title = f"{pairs.first} less {pairs.second}, partly paired: {pairs.instrument.name}"
+    title = f"{pairs.first} minus {pairs.second}, partly paired: {pairs.instrument.name}"
     return OverlapTable(
         title=title,
         names=(*names, *OVERLAP_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=names,
         shown=OVERLAP_SHOWN,
+        heads=heads_of(pairs.first, pairs.second),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -216,6 +218,7 @@ def compare_overlapping(
             rows=tuple(parts),
             by=names,
             shown=PART_SHOWN,
+            heads=heads_of(pairs.first, pairs.second),
             notes=(*notes, "P-values are not adjusted."),
         ),
     )
@@ -223,7 +226,7 @@ def compare_overlapping(
 
 def _reading(tests: PartTests, pairs: PairTally, boxes: tuple[int, int]) -> tuple[str, ...]:
     """Return what is compared, and which intervals and p-values stand in the table."""
-    level = format_percentage(tests.confidence_level)
+    level = format_level(tests.confidence_level)
     test = f"Test: {tests.method()}."
     if tests.alternative != "two-sided":
         test = f"Test: {tests.method()}; one-sided, whether the first is {tests.alternative}."

@@ -42,7 +42,7 @@ class OverlapRow(ItemRow):
     n_both : int
         Respondents with a valid answer under both.
     mean_difference : float
-        The mean of all answers under the first condition less that of all under the second; of
+        The mean of all answers under the first condition minus that of all under the second; of
         proportions, their difference.
     low, high : float
         Its interval, two-sided whatever the alternative.

@@ -79,7 +79,7 @@ class DesignedPairs:
 
     @property
     def df(self) -> float:
-        """Units that hold a pair, less the strata that hold a pair."""
+        """Units that hold a pair, minus the strata that hold a pair."""
         return self.units.df
 
     def mean(self, values: NDArray[np.float64]) -> tuple[float, float]:
@@ -369,7 +369,7 @@ def _no_interval(pairs: DesignedPairs, se: float) -> str:
 
 def _t(pairs: DesignedPairs, mean: float, se: float, options: PairedOptions) -> PairedResult:
     units = "clusters" if pairs.clustered else "respondents"
-    method = f"design-based t, {units} less strata"
+    method = f"design-based t, {units} minus strata"
     if not pairs.sums[:, ~np.eye(len(pairs.scores), dtype=np.bool_)].any():
         df = pairs.df if pairs.df > 0 else math.nan
         return PairedResult(statistic=0.0, df=df, log_pvalue=0.0, method=method)

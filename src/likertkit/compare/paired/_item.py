@@ -1,4 +1,4 @@
-"""One item's pairs, with every figure that is told of them."""
+"""One item's pairs, with all their figures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from likertkit._kernels.means import paired_t
+from likertkit._kernels.means import hedges_correction, paired_t, standardized_interval
 from likertkit._kernels.pvalues import pvalue_of
-from likertkit._kernels.ranks import paired_shift, paired_superiority
+from likertkit._kernels.ranks import (
+    paired_shift,
+    paired_shift_interval,
+    paired_superiority,
+    rank_biserial_interval,
+)
 from likertkit._text import counted
-from likertkit.compare._options import least_note
+from likertkit.compare._options import least_note, shared_figures, shift_problem
 from likertkit.compare.paired._designed import tested_in_design
 from likertkit.compare.paired._table import PairedEffectRow, PairedRow
 from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, run_test
@@ -21,6 +26,7 @@ from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, r
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from likertkit._kernels.means import PairedT
     from likertkit._kernels.ranks import SignedRank
     from likertkit.compare.paired._designed import DesignedPairs
     from likertkit.compare.paired._tests import PairedOptions
@@ -31,7 +37,8 @@ if TYPE_CHECKING:
 class PairedFigures:
     """Every figure of one item's pairs that a test does not give; NaN where there is no pair.
 
-    ``no_interval`` is why the mean difference has no interval.
+    ``no_interval`` is why the mean difference has no interval, and ``no_shift_interval`` why the
+    shift has none.
     """
 
     mean_difference: float = math.nan
@@ -46,9 +53,18 @@ class PairedFigures:
     proportion_equal: float = math.nan
     proportion_lower: float = math.nan
     marginal_superiority: float = math.nan
+    rank_biserial_low: float = math.nan
+    rank_biserial_high: float = math.nan
     hodges_lehmann: float = math.nan
+    hodges_lehmann_low: float = math.nan
+    hodges_lehmann_high: float = math.nan
+    no_shift_interval: str = ""
     cohen_d: float = math.nan
+    cohen_d_low: float = math.nan
+    cohen_d_high: float = math.nan
     hedges_g: float = math.nan
+    hedges_g_low: float = math.nan
+    hedges_g_high: float = math.nan
 
 
 def compare_item(
@@ -82,7 +98,37 @@ def compare_item(
         hodges_lehmann=paired_shift(differences, counts),
         cohen_d=t.d_z,
         hedges_g=t.g_z,
+        **_intervals(differences, counts, ranks, t, options),
     )
+
+
+def _intervals(
+    differences: list[int],
+    counts: list[int],
+    ranks: SignedRank,
+    t: PairedT,
+    options: PairedOptions,
+) -> dict[str, Any]:
+    """Return the intervals of the effects of ranks, and of the standardized differences."""
+    level = options.confidence_level
+    biserial = rank_biserial_interval(
+        differences, counts, options.zeros, ranks.rank_biserial, level
+    )
+    shift = paired_shift_interval(differences, counts, level)
+    d = standardized_interval(t.d_z if t.low < t.high else math.nan, t.n, t.df, level)
+    correction = hedges_correction(t.df)
+    why = shift_problem(shift, "pairs")
+    return {
+        **_ends("rank_biserial", *biserial),
+        **_ends("hodges_lehmann", *((math.nan, math.nan) if why else shift)),
+        "no_shift_interval": why,
+        **_ends("cohen_d", *d),
+        **_ends("hedges_g", d[0] * correction, d[1] * correction),
+    }
+
+
+def _ends(name: str, low: float, high: float) -> dict[str, float]:
+    return {f"{name}_low": low, f"{name}_high": high}
 
 
 def compare_item_in_design(
@@ -135,7 +181,7 @@ def paired_row(
         n_higher=pairs.n_higher,
         n_equal=pairs.n_equal,
         n_lower=pairs.n_lower,
-        **_shared(figures, PairedRow),
+        **shared_figures(figures, PairedRow),
         statistic=test.statistic,
         df=test.df,
         pvalue=pvalue,
@@ -155,13 +201,15 @@ def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> 
     if math.isnan(figures.mean_difference):
         notes = [test.note]
     elif not higher + lower > 0:
-        notes.append("no answer changed: no odds")
+        notes.append("no answer changed: no odds, and no intervals of effects")
+    elif figures.no_shift_interval:
+        notes.append(figures.no_shift_interval)
     return PairedEffectRow(
         by=pairs.by,
         item=pairs.item.name,
         n_pairs=pairs.n_pairs,
         odds=higher / lower if lower > 0 else odds,
-        **_shared(figures, PairedEffectRow),
+        **shared_figures(figures, PairedEffectRow),
         note="; ".join(notes),
     )
 
@@ -174,9 +222,3 @@ def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
         yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
     elif math.isnan(figures.hedges_g):
         yield "two pairs: too few for Hedges' correction"
-
-
-def _shared(figures: PairedFigures, row: type) -> dict[str, Any]:
-    """Return the figures that a row has under the same name."""
-    wanted = {field.name for field in attrs.fields(row)}
-    return {name: value for name, value in attrs.asdict(figures).items() if name in wanted}

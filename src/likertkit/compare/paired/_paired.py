@@ -30,13 +30,15 @@ from likertkit.compare.paired._item import (
 )
 from likertkit.compare.paired._table import (
     EFFECT_COLUMNS,
+    EFFECTS_SHOWN,
     PAIRED_COLUMNS,
-    PAIRED_SHOWN,
     PairedTable,
     design_notes,
+    effect_note,
     interval_note,
     max_t_note,
     paired_notes,
+    paired_shown,
     test_note,
 )
 from likertkit.compare.paired._tests import (
@@ -210,7 +212,7 @@ def compare_paired(
     Raises
     ------
     ArgumentError
-        If the conditions are none of the data's; the test cannot know the data's weights or
+        If a condition is not in the data; the test cannot know the data's weights or
         clusters; 'exact' would take too much; or an option has no meaning beside the others.
     ArgumentTypeError
         If the data do not tell which answers are one respondent's, or 'max-t' has no respondents.
@@ -225,7 +227,7 @@ def compare_paired(
     -----
     With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
     weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
-    units that hold a pair, less the strata that hold a pair: ``degf`` of the subset in R's survey,
+    units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's survey,
     whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
     its standard deviation if respondents, or clusters of them, had random signs.  There is no test
     of weighted ranks, for none is agreed on.
@@ -306,7 +308,7 @@ def compare_paired(
     else:
         corrected = adjust_pvalues(pvalues, correction)
         said = family_note(correction, rows, "all items", names)
-    title = f"{pairs.first} less {pairs.second}, paired: {pairs.instrument.name}"
+    title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     return PairedTable(
         title=title,
@@ -316,7 +318,8 @@ def compare_paired(
             for row, pvalue in zip(rows, corrected, strict=True)
         ),
         by=names,
-        shown=PAIRED_SHOWN,
+        shown=paired_shown(test),
+        heads=(("statistic", "t"),) if test == "t" else (),
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -341,7 +344,7 @@ def compare_paired(
             names=(*names, *EFFECT_COLUMNS),
             rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
             by=names,
-            shown=EFFECT_COLUMNS[:-1],
-            notes=notes,
+            shown=EFFECTS_SHOWN,
+            notes=(*notes, effect_note(options, design)),
         ),
     )

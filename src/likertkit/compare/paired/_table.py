@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE, counted, format_figure, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
@@ -101,6 +101,12 @@ PAIRED_SHOWN = (
 )
 
 
+def paired_shown(test: str) -> tuple[str, ...]:
+    """Return the columns that print: a t with its degrees of freedom, as papers have it."""
+    more = ("statistic", "df") if test == "t" else ()
+    return (*PAIRED_SHOWN[:-2], *more, *PAIRED_SHOWN[-2:])
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PairedEffectRow(ItemRow):
     """How large a paired difference is, told in several ways.
@@ -114,18 +120,20 @@ class PairedEffectRow(ItemRow):
         where there are weights.
     odds : float
         Higher over lower: infinite where none is lower.
-    superiority : float
-        Paired: of two answers of one respondent.
+    superiority, superiority_low, superiority_high : float
+        Paired: of two answers of one respondent, with its score interval.
     marginal_superiority : float
         Of answers of two different respondents, one under each condition, drawn from the same
         pairs.  The two can differ widely.
-    rank_biserial : float
-        As in the comparison.
-    hodges_lehmann : float
-        The median of all averages of two differences: a shift in scale points.
-    cohen_d : float
-        d_z: the mean difference over the standard deviation of the differences.
-    hedges_g : float
+    rank_biserial, rank_biserial_low, rank_biserial_high : float
+        As in the comparison, with Wilson's interval on the effective number of changes.
+    hodges_lehmann, hodges_lehmann_low, hodges_lehmann_high : float
+        The median of all averages of two differences: a shift in scale points, with the shifts
+        that the signed-rank test does not reject.
+    cohen_d, cohen_d_low, cohen_d_high : float
+        d_z: the mean difference over the standard deviation of the differences, with the
+        interval of the noncentral t.
+    hedges_g, hedges_g_low, hedges_g_high : float
         The same with Hedges' correction for few pairs.
     note : str
         Why a figure is undefined.
@@ -141,15 +149,28 @@ class PairedEffectRow(ItemRow):
     proportion_lower: float
     odds: float
     superiority: float
+    superiority_low: float
+    superiority_high: float
     marginal_superiority: float
     rank_biserial: float
+    rank_biserial_low: float
+    rank_biserial_high: float
     hodges_lehmann: float
+    hodges_lehmann_low: float
+    hodges_lehmann_high: float
     cohen_d: float
+    cohen_d_low: float
+    cohen_d_high: float
     hedges_g: float
+    hedges_g_low: float
+    hedges_g_high: float
     note: str
 
 
 EFFECT_COLUMNS = column_names(PairedEffectRow)
+EFFECTS_SHOWN = tuple(
+    name for name in EFFECT_COLUMNS if name not in {"note", "hedges_g_low", "hedges_g_high"}
+)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -176,7 +197,7 @@ class PairedTable(Table[PairedRow]):
 
 _SAID = {
     "wilcoxon": (
-        "P-values are of the signed ranks; they are no test of the mean difference, which can be 0 "
+        "P-values are of the signed ranks; they do not test the mean difference, which can be 0 "
         "where they are small."
     ),
     "sign": "P-values are of the signs: as many changes one way as the other.",
@@ -213,16 +234,28 @@ def paired_notes(
 
 def interval_note(options: PairedOptions) -> str:
     """Return which intervals stand in the table."""
-    level = format_percentage(options.confidence_level)
+    level = format_level(options.confidence_level)
     what = "t of the mean difference, score of the superiority"
     return f"Intervals: {what}; {level}, two-sided, each by itself."
+
+
+def effect_note(options: PairedOptions, design: Sequence[str]) -> str:
+    """Return which intervals effects have."""
+    level = format_level(options.confidence_level)
+    said = "Intervals: score of the superiority"
+    if not design:
+        said += (
+            "; of the rank-biserial correlation Wilson's on the effective number of changes; of "
+            "Hodges and Lehmann's shift the signed-rank test inverted; of d and g the noncentral t"
+        )
+    return f"{said}; {level}, two-sided, each by itself."
 
 
 def test_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return what the p-values are of."""
     said = _SAID[options.test]
     if design and options.test == "t":
-        # Of units with a pair: those of the whole sample are no answers.
+        # Of units with a pair: those of the whole sample are not answers.
         return f"{said} Degrees of freedom are one more than those of R's svyttest."
     return said
 

@@ -95,7 +95,7 @@ class PairedOptions:
         choices = ("auto", *_CHOICES.get(self.test, ()))
         if self.method not in choices:
             raise ArgumentError(
-                f"method={self.method!r} is none of test={self.test!r}; expected one of "
+                f"method={self.method!r} is not a method of test={self.test!r}; expected one of "
                 f"{', '.join(map(repr, choices))}.",
                 "leave `method=` out.",
             )

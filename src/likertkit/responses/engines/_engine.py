@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import narwhals as nw
 
-# The packages whose errors tell of an engine, by the name in front of an error's module.
+# The packages whose errors come from an engine, by the name in front of an error's module.
 _ENGINES = {
     "_duckdb": "DuckDB",
     "duckdb": "DuckDB",

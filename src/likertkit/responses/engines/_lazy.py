@@ -308,7 +308,7 @@ class LazySource:
                 raise blank_key_error(column, purpose, blank)
 
     def check_weights(self, declared: Declaration, rows: list[dict[str, Any]]) -> None:
-        """Raise if the sums of a query tell of weights that cannot be used."""
+        """Raise if the sums of a query show weights that cannot be used."""
         if declared.weight is None:
             return
         bad = sum(int(number(row, "bad_weights")) for row in rows)

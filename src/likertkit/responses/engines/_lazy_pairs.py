@@ -186,7 +186,7 @@ class _PairQuery:
         )
 
     def _check(self, batch: range, cells: list[JointCells]) -> None:
-        """Raise for what the query found that is no answer, no weight or no condition."""
+        """Raise for what the query found that is not an answer, a weight or a condition."""
         declared, rows = self.pairing.declared, cells[0].rows
 
         def total(name: str) -> int:
@@ -217,7 +217,7 @@ class _PairQuery:
         for start in range(0, n_items, _BATCH):
             batch = range(start, min(start + _BATCH, n_items))
             found = self._query(batch).run()
-            # Before the people: a weight that is none is no second weight of a respondent.
+            # Before the people: an invalid weight is not a second weight of a respondent.
             self._check(batch, found)
             pieces += _pieces(batch)
             cells += found

@@ -65,7 +65,7 @@ class Column:
 
 
 def read_column(series: nw.Series[Any], item: Item) -> Column:
-    """Return a column of answers; raise for a text that is no answer of the item.
+    """Return a column of answers; raise for a text that is not an answer of the item.
 
     Numbers are not looked at here: what lies off the scale is found when they are counted.
     """
@@ -127,7 +127,7 @@ def _sighted(
 
 
 def check_columns(columns: Sequence[tuple[Item, Column]]) -> NDArray[np.int64]:
-    """Return the counts of the cells; raise if a column holds a number that is no code of its item.
+    """Return the counts of the cells; raise if a column holds a number that is not a code.
 
     One pass gives both: what belongs nowhere is all rows less the counted ones.
     """
@@ -157,7 +157,7 @@ def _off_scale(column: Column) -> tuple[Sighting, ...]:
     return tuple(found)
 
 
-# Words that pandas reads as blanks of a file, unless it is told to leave text alone.
+# Words that pandas by default reads as blanks of a file.
 _READ_AS_BLANK = frozenset(
     ("#N/A", "#N/A N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
 )

@@ -1,0 +1,149 @@
+"""How large the differences between two groups are, told in several ways, with intervals."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._kernels.means import hedges_correction, standardized_interval
+from likertkit._kernels.ranks import unpaired_shift_interval
+from likertkit._text import format_level
+from likertkit.compare._options import shared_figures, shift_problem
+from likertkit.results import Table
+from likertkit.results._record import ItemRow, column_names
+
+if TYPE_CHECKING:
+    from likertkit._text import Grid
+    from likertkit.compare.groups._source import ItemGroups
+    from likertkit.compare.groups._tests import GroupFigures
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupEffectRow(ItemRow):
+    """How large the difference between two groups is, told in several ways.
+
+    Attributes
+    ----------
+    first, second : object
+        The two groups.
+    n_first, n_second : int
+        Their valid answers.
+    superiority, superiority_low, superiority_high : float
+        The chance that an answer of the first is higher than one of the second, plus half of
+        that of a tie.
+    cliffs_delta, cliffs_delta_low, cliffs_delta_high : float
+        Twice the superiority minus 1, and so its interval: the rank-biserial correlation of two
+        groups is the same number.
+    hodges_lehmann, hodges_lehmann_low, hodges_lehmann_high : float
+        The median of the differences between an answer of the first and one of the second, with
+        the shifts that the rank-sum test does not reject; NaN in a sampling design.
+    cohen_d, cohen_d_low, cohen_d_high : float
+        The mean difference over the pooled standard deviation, with the interval of the
+        noncentral t, for groups of one variance; NaN in a sampling design.
+    hedges_g, hedges_g_low, hedges_g_high : float
+        The same with Hedges' correction for few answers.
+    note : str
+        Why a figure is undefined.
+    """
+
+    first: object
+    second: object
+    n_first: int
+    n_second: int
+    superiority: float
+    superiority_low: float
+    superiority_high: float
+    cliffs_delta: float
+    cliffs_delta_low: float
+    cliffs_delta_high: float
+    hodges_lehmann: float
+    hodges_lehmann_low: float
+    hodges_lehmann_high: float
+    cohen_d: float
+    cohen_d_low: float
+    cohen_d_high: float
+    hedges_g: float
+    hedges_g_low: float
+    hedges_g_high: float
+    note: str
+
+
+GROUP_EFFECT_COLUMNS = column_names(GroupEffectRow)
+GROUP_EFFECTS_SHOWN = tuple(
+    name
+    for name in GROUP_EFFECT_COLUMNS
+    if name not in {"note", "hedges_g_low", "hedges_g_high"} and not name.startswith("superiority")
+)
+
+
+def with_group_keys(grid: Grid, shown: tuple[str, ...]) -> Grid:
+    """Return a grid in which the groups are keys, as the item is, and stand in every part of it."""
+    return attrs.evolve(grid, n_keys=grid.n_keys + len({"first", "second"} & set(shown)))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupEffectTable(Table[GroupEffectRow]):
+    """The effects of pairs of groups."""
+
+    def _grid(self) -> Grid:
+        return with_group_keys(super()._grid(), self.shown)
+
+
+def group_effects(
+    answers: ItemGroups,
+    first: int,
+    second: int,
+    figures: GroupFigures,
+    *,
+    names: tuple[object, ...],
+    confidence_level: float,
+) -> GroupEffectRow:
+    """Return the effects of two groups of an item; *names* are all groups'."""
+    one, other = answers.counts[first], answers.counts[second]
+    shift = d = (math.nan, math.nan)
+    note = figures.note if math.isnan(figures.superiority) else ""
+    df = figures.n_first + figures.n_second - 2
+    if answers.design is not None:
+        note = note or "in a sampling design no effects of ranks but the superiority, and no d"
+    elif not note:
+        found = unpaired_shift_interval(answers.scores, one, other, confidence_level)
+        note = shift_problem(found, "answers")
+        shift = shift if note else found
+        # Where all answers of each group are alike nothing tells how far d could be off.
+        if any(sum(count > 0 for count in counts) > 1 for counts in (one, other)):
+            n = figures.n_first * figures.n_second / (df + 2)
+            d = standardized_interval(figures.cohen_d, n, df, confidence_level)
+        else:
+            note = "; ".join(filter(None, [note, "no spread in the groups: no interval of d"]))
+    correction = hedges_correction(df)
+    return GroupEffectRow(
+        by=answers.by,
+        item=answers.item.name,
+        first=names[first],
+        second=names[second],
+        cliffs_delta=figures.cliffs_delta,
+        cliffs_delta_low=2 * figures.superiority_low - 1,
+        cliffs_delta_high=2 * figures.superiority_high - 1,
+        hodges_lehmann_low=shift[0],
+        hodges_lehmann_high=shift[1],
+        cohen_d_low=d[0],
+        cohen_d_high=d[1],
+        hedges_g_low=d[0] * correction,
+        hedges_g_high=d[1] * correction,
+        **shared_figures(attrs.evolve(figures, note=note), GroupEffectRow),
+    )
+
+
+def group_effect_notes(confidence_level: float, *, designed: bool) -> tuple[str, ...]:
+    """Return which intervals effects have."""
+    level = format_level(confidence_level)
+    more = (
+        ""
+        if designed
+        else "; of Hodges and Lehmann's shift the rank-sum test inverted; of d and g the "
+        "noncentral t"
+    )
+    said = "Intervals: of Cliff's delta, which is the rank-biserial correlation, a score interval"
+    return (f"{said} on the effective number of answers{more}; {level}, each by itself.",)
