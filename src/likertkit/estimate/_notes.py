@@ -59,7 +59,7 @@ def interval_note(sample: SurveySample, confidence_level: float, what: str = "In
     if sample.tally.clusters is not None:
         units = f"{sample.unit}s that hold a valid answer of the group"
     less = "strata that hold one" if sample.stratified else "1"
-    return f"{note}; degrees of freedom: {units} less {less}."
+    return f"{note}; degrees of freedom: {units} minus {less}."
 
 
 def estimate_notes(sample: SurveySample) -> tuple[str, ...]:

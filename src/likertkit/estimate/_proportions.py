@@ -116,7 +116,7 @@ class Proportions:
         )
 
     def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Proportion:
-        """Return the proportion of some levels less that of others, with Tango's score interval."""
+        """Return one proportion minus another of an item, with Tango's score interval."""
         cells = self.cells
         whole = cells.all_weight
         above = math.fsum(cells.weights[place] for place in top)

@@ -40,7 +40,7 @@ class OverlapBoundsRow(ItemRow):
     Attributes
     ----------
     naive_difference : float
-        The published mean of the first condition less that of the second.
+        The published mean of the first condition minus that of the second.
     low, high : float
         The least and the greatest mean difference that those who rated both can have.
     sign_identified : bool

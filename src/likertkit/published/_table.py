@@ -44,7 +44,7 @@ class DifferenceRow(ItemRow):
     first, second : str or None
         The means as printed; None where none was.
     naive_difference : float
-        The first less the second, whoever answered; NaN where one is missing.
+        The first minus the second, whoever answered; NaN where one is missing.
     favours : str or None
         The condition that was rated more favourably, by the scale's positive end and the item's
         keying; None where neither was, or where the scale does not say which end that is.

@@ -173,7 +173,7 @@ def test_what_is_said_of_strata() -> None:
     assert weighted.notes[0] == "Scores are the codes as answered."
     assert lk.means(plain.scored("keyed")).notes[0].startswith("Scores are keyed")
     assert weighted.notes[-1] == (
-        "Interval: t, 95 %; degrees of freedom: valid answers less strata that hold one."
+        "Interval: t, 95 %; degrees of freedom: valid answers minus strata that hold one."
     )
     assert lk.means(plain).notes[-1] == "Interval: t, 95 %."
 

@@ -51,7 +51,7 @@ class HeadlineRow(ItemRow):
     mean, mean_without : float
         Their means, weighted where the answers are.
     difference : float
-        The second less the first: what leaving the flagged out would change.
+        The second minus the first: what leaving the flagged out would change.
     note : str
         Why a figure is undefined.
     """

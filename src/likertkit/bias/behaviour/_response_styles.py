@@ -37,7 +37,7 @@ class ResponseStyles(RespondentFigures):
     acquiescence, disacquiescence : array of float, shape (n_rows,)
         Mean steps of agreement, and of disagreement, over all valid answers.
     net_acquiescence : array of float, shape (n_rows,)
-        The first less the second.
+        The first minus the second.
     extreme, midpoint : array of float, shape (n_rows,)
         Proportion of the valid answers at either end, and in the middle of a scale that has one.
     balanced_acquiescence : array of float, shape (n_rows,)

@@ -29,7 +29,7 @@ class CohortRow(ItemRow):
     without : float
         That of everybody else.
     influence : float
-        The estimate of all less that without the cohort.
+        The estimate of all minus that without the cohort.
     note : str
         Why a figure is undefined.
     """
@@ -57,7 +57,7 @@ class InfluenceRow(ItemRow):
     without : float
         The estimate without that cohort.
     influence : float
-        The estimate less that without the cohort.
+        The estimate minus that without the cohort.
     without_low, without_high : float
         The least and the greatest estimate without one cohort.
     equal : float

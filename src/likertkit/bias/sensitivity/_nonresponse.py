@@ -218,7 +218,7 @@ def nonresponse_bounds(
     invited as a simple random sample of a wider population, whose mean under full response it
     covers.  Each bound is moved outwards by as much as leaves Imbens and Manski's probability
     beyond it: 1 - confidence level where the bounds lie far apart, half of that where they meet.
-    Of a mean that is a quantile of Student's t on the invited less 1, times the standard error,
+    Of a mean that is a quantile of Student's t on the invited minus 1, times the standard error,
     both worked out as if one more person had answered at that end of the scale; of a proportion the
     bound of Clopper and Pearson.  Neither collapses where all answered alike.  Of clustered answers
     there is no interval: nothing tells the clusters of the silent.

@@ -51,7 +51,7 @@ class OrderRow(ItemRow):
     n_first, n_second : int
         Valid answers that are compared.
     mean_difference : float
-        The first less the second, with the scores of the view.
+        The first minus the second, with the scores of the view.
     turning_scores : tuple of int
         Where the sign is not robust: increasing scores, one for each level from the lowest up,
         with which the difference has the other sign.

@@ -96,7 +96,7 @@ def tipping_point(
         With weights or clusters, what to do with the variance of a stratum of one unit, as in
         :func:`compare_paired`.
     confidence_level : float, optional
-        1 less the level at which a test rejects.
+        1 minus the level at which a test rejects.
 
     Returns
     -------
