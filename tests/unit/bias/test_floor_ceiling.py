@@ -45,7 +45,7 @@ def test_items_have_proportions_and_totals_flags() -> None:
     assert (total.floor_effect, total.ceiling_effect) == (True, True)
     assert "the threshold is for totals" in found.notes[0]
     assert "sums of scores with negatively keyed items reversed" in found.notes[1]
-    assert "over 15 %" in found.notes[1]
+    assert "An effect is a proportion above 15 % (Terwee 2007)." in found.notes[1]
 
 
 def test_more_than_the_threshold() -> None:
@@ -116,7 +116,7 @@ def test_a_tally_has_items_only() -> None:
     """And says what totals need."""
     found = floor_ceiling(ANSWERS.tally())
     assert found.rows == floor_ceiling(ANSWERS).filter(kind="item").rows
-    assert "Totals need whole respondents: pass the Responses, in memory." in found.notes
+    assert "Totals need the answers of each respondent: pass Responses in memory." in found.notes
     with pytest.raises(AxisError):
         floor_ceiling(ANSWERS.tally(), by="ward")
     lazy = lk.Responses(pl.from_pandas(FRAME).lazy(), EASE)
