@@ -426,7 +426,7 @@ def test_negative_consistencies_may_be_thresholds() -> None:
 
 def test_what_cannot_be_used_and_what_is_said() -> None:
     """A tally has no respondents; notes of the answers come along."""
-    with pytest.raises(ArgumentTypeError, match="no Responses"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses"):
         careless(responses(MIXED, EIGHT).tally())  # type: ignore[arg-type]
     synthetic = lk.studies.balint().synthetic(3).participants
     found = careless(synthetic)

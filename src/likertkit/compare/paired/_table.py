@@ -8,6 +8,7 @@ import attrs
 
 from likertkit._text import PERCENTAGE, counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
+from likertkit.compare._options import TEST_FORMATS
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 from likertkit.tally._sampled_units import lone_strata_sentences
@@ -63,12 +64,7 @@ class PairedRow(ItemRow):
         Why a figure is undefined, or what to know of it.
     """
 
-    formats: ClassVar[dict[str, str]] = {
-        "statistic": ".4g",
-        "df": ".4g",
-        "pvalue": "p",
-        "pvalue_adjusted": "p",
-    }
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n_pairs: int
     n_first_only: int
