@@ -312,7 +312,7 @@ def test_result_tells_what_was_asked() -> None:
     ("options", "error", "said"),
     [
         ({"invited": 5}, PopulationError, "8 respondents under 'virtual', more than the 5"),
-        ({"invited": {"face": 7}}, PopulationError, "nothing on 'virtual'"),
+        ({"invited": {"face": 7}}, PopulationError, "no number for 'virtual'"),
         ({"invited": {"face": 7, "virtual": 9, "x": 2}}, PopulationError, "a number for 'x'"),
         (
             {"invited": {"face": 7, "virtual": {"old": 3}}},
