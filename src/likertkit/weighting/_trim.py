@@ -122,7 +122,7 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
     n_cut = int(np.count_nonzero(positive & ((before < least) | (before > most))))
     total, squares = float(weights.sum()), float((weights**2).sum())
     n_weighty = int(np.count_nonzero(weights))
-    limits = _limits(low, high)
+    limits = _limits(None if low is None else least, None if high is None else most)
     return Weighting(
         method=f"{weighting.method}, trimmed to {limits}",
         columns=weighting.columns,
