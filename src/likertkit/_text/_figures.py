@@ -109,6 +109,12 @@ def format_percentage(share: float, decimals: int = 0) -> str:
     return f"{_without_negative_zero(_rounded_percentage(share, decimals))} %"
 
 
+def format_level(level: float) -> str:
+    """Return a confidence level as a percentage, with all the decimals that it has."""
+    # 2 * 0.975 - 1 is 0.95 but for its last bit.
+    return f"{round(100 * level, 10):.12g} %"
+
+
 def counted(number: int, thing: str) -> str:
     """Return a number of things: "1 row", "2 rows"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

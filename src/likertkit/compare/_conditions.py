@@ -20,6 +20,7 @@ from likertkit._checks import (
     settled,
 )
 from likertkit.compare._options import (
+    TEST_FORMATS,
     ConditionsMethod,
     PValueMethod,
     adjust_rows,
@@ -71,12 +72,7 @@ class ConditionsRow(ItemRow):
         Why a figure is undefined, or what to know of it.
     """
 
-    formats: ClassVar[dict[str, str]] = {
-        "statistic": ".4g",
-        "df": ".4g",
-        "pvalue": "p",
-        "pvalue_adjusted": "p",
-    }
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n: int
     n_incomplete: int

@@ -31,7 +31,7 @@ from likertkit._kernels.ranks import (
     rank_sum_test,
     score_sum_exact,
 )
-from likertkit._text import Progress, counted
+from likertkit._text import Progress, counted, format_figure
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 _RowT = TypeVar("_RowT", bound="_Tested")
 
+# How the figures of a test print.
+TEST_FORMATS = {"statistic": ".4g", "df": ".4g", "pvalue": "p", "pvalue_adjusted": "p"}
 NO_SPREAD = "no spread: nothing tells how far the difference could vary"
 METHOD_WORDS = {
     "exact": "exact",
@@ -95,6 +97,22 @@ def shared_figures(figures: attrs.AttrsInstance, row: type) -> dict[str, Any]:
     """Return the figures that a row has under the same name."""
     wanted = {field.name for field in attrs.fields(row)}
     return {name: value for name, value in attrs.asdict(figures).items() if name in wanted}
+
+
+_COUNTS = {"": "n {}", "_only": "n {} only"}
+
+
+def heads_of(first: object, second: object) -> tuple[tuple[str, str], ...]:
+    """Return the head of each column that counts the answers of one side.
+
+    The columns of the data frame keep ``first`` and ``second`` in their names.
+    """
+    sides = (("first", format_figure(first)), ("second", format_figure(second)))
+    return tuple(
+        (f"n_{side}{ending}", head.format(name))
+        for ending, head in _COUNTS.items()
+        for side, name in sides
+    )
 
 
 def adjust_rows(rows: Sequence[_RowT], correction: Correction) -> tuple[_RowT, ...]:

@@ -21,7 +21,7 @@ from likertkit._kernels.means import (
     table_leik,
     table_van_der_eijk,
 )
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import item_cells
@@ -217,7 +217,7 @@ def agreement(
     tally, names = sample.tally, sample.names
     drawn: tuple[tuple[str, object], ...] = ()
     statistics = [*_STATISTICS.values()]
-    note = f"Interval: likelihood, {format_percentage(confidence_level)}."
+    note = f"Interval: likelihood, {format_level(confidence_level)}."
     if interval == "likelihood":
         rows = [
             _row(cells, agreement_intervals(cells, statistics, confidence_level))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
-from likertkit._text import PERCENTAGE, format_percentage
+from likertkit._text import PERCENTAGE, format_level
 from likertkit.estimate._notes import estimate_notes
 from likertkit.estimate._proportions import (
     INTERVAL_NAMES,
@@ -174,7 +174,7 @@ def box_scores(
         )
         for cells in item_cells(sample, base)
     )
-    level = format_percentage(confidence_level)
+    level = format_level(confidence_level)
     return Table(
         title=f"Box scores of {tally.instrument.name}",
         names=(*names, *_COLUMNS),

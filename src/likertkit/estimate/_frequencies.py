@@ -9,7 +9,7 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level
 from likertkit._kernels.shares import sison_glaz_intervals
-from likertkit._text import PERCENTAGE, format_percentage, percentage_decimals
+from likertkit._text import PERCENTAGE, format_level, percentage_decimals
 from likertkit.errors import ArgumentError
 from likertkit.estimate._notes import codes_notes, estimate_notes, missing_note
 from likertkit.estimate._percentages import (
@@ -363,4 +363,4 @@ def _interval_note(interval: FrequencyInterval, confidence_level: float) -> str:
     names = {**INTERVAL_NAMES, "goodman": "Goodman", "sison-glaz": "Sison-Glaz"}
     whole = "all levels of an item together"
     scope = whole if interval in {"goodman", "sison-glaz"} else "each by itself"
-    return f"Intervals: {names[interval]}, {format_percentage(confidence_level)}, {scope}."
+    return f"Intervals: {names[interval]}, {format_level(confidence_level)}, {scope}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from likertkit._text import format_percentage, join_words
+from likertkit._text import format_level, join_words
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses._as_tables import pooled_conditions, strangers
 from likertkit.tally._axes import pooled_sentence
@@ -52,7 +52,7 @@ def codes_notes(tally: Tally) -> tuple[str, ...]:
 
 def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:
     """Return which interval the table has, and its degrees of freedom."""
-    note = f"{what}: t, {format_percentage(confidence_level)}"
+    note = f"{what}: t, {format_level(confidence_level)}"
     if sample.plain:
         return f"{note}."
     units = "valid answers"

@@ -11,7 +11,7 @@ import attrs
 
 from likertkit._checks import check_confidence_level
 from likertkit._kernels.means import weighted_quantile
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportions
@@ -180,7 +180,7 @@ def _checked_probability(probability: object) -> float:
 
 def _interval_note(sample: SurveySample, confidence_level: float) -> str:
     size = "" if sample.plain else " on Korn and Graubard's size"
-    level = format_percentage(confidence_level)
+    level = format_level(confidence_level)
     return f"Interval: cumulative proportions by Clopper-Pearson{size}, inverted, {level}."
 
 

@@ -1,4 +1,4 @@
-"""feasible_n: which numbers of respondents the published means allow."""
+"""feasible_n: which numbers of respondents can explain the published means."""
 
 from __future__ import annotations
 
@@ -24,39 +24,39 @@ if TYPE_CHECKING:
 
 
 def n_endings(n: int, decimals: int, rounding: Rounding) -> int:
-    """Return how many of the endings with so many decimals some total over *n* gives."""
+    """Return how many endings with these decimals a total divided by *n* can have."""
     grid = int(10**decimals)
     if n >= grid:
         return grid
-    # Below the grid no two totals share an ending, and a tie reaches two where it may go either
-    # way.  The remainders of total x grid over n are the multiples of d, each of them d times.
+    # Below the grid all totals have different endings, and a tie that may go either way has two.
+    # The remainders of total x grid over n are the multiples of d, each of them d times.
     d = gcd(grid, n)
     ties = d if rounding == "half" and n % (2 * d) == 0 else 0
     return n + ties
 
 
 def endings(n: int, decimals: int, rounding: Rounding) -> set[int]:
-    """Return the endings, as whole numbers, that some total over *n* gives."""
+    """Return the endings, as whole numbers, that a total divided by *n* can have."""
     grid = int(10**decimals)
     if n >= grid:
         return set(range(grid))
-    found: set[int] = set()
+    reached: set[int] = set()
     for total in range(n):
         ending, rest = divmod(total * grid, n)
         if rounding == "truncated" or 2 * rest < n:
-            found.add(ending)
+            reached.add(ending)
         elif 2 * rest > n or rounding == "half-up":
-            found.add((ending + 1) % grid)
+            reached.add((ending + 1) % grid)
         elif rounding == "half-even":
-            found.add((ending + ending % 2) % grid)
+            reached.add((ending + ending % 2) % grid)
         else:
-            found |= {ending, (ending + 1) % grid}
-    return found
+            reached |= {ending, (ending + 1) % grid}
+    return reached
 
 
 def chance_of_fits(chances: Sequence[Fraction], at_least: int) -> Fraction:
-    """Return the probability that so many of independent events happen, or more."""
-    # Whole numbers, over the product of the denominators, keep the sum exact and quick.
+    """Return the probability that at least *at_least* of some independent events happen."""
+    # Whole numbers over the product of the denominators keep the sum exact and fast.
     weights = [1]
     whole = 1
     for chance in chances:
@@ -75,12 +75,12 @@ def chance_within(first_fits: Sequence[Sequence[Fraction]], most: int) -> Fracti
     Parameters
     ----------
     first_fits : sequence of sequence of Fraction
-        For each item the probabilities of the counts 0, 1, ..., *most*; what they lack to 1 is
-        the probability of more.
+        For each item the probabilities of the counts 0, 1, ..., *most*; the rest to 1 is the
+        probability of more.
     most : int
-        The greatest sum.
+        The largest sum.
     """
-    # Whole numbers, over the product of the denominators, keep the sum exact and quick.
+    # Whole numbers over the product of the denominators keep the sum exact and fast.
     sums, whole = [1] + [0] * most, 1
     for counts in first_fits:
         of = lcm(*(count.denominator for count in counts))
@@ -108,16 +108,16 @@ class FeasibleRow(Record):
     n_consistent : int
         How many of the means are possible with it.
     inconsistent : tuple of str
-        The items whose means are not; the means themselves where they came without names.
+        The items whose means are impossible; the means themselves if they have no names.
     chance : float
-        The probability that at least as many means of a random table would be possible.
+        The probability that at least as many means in a random table are possible.
     n_means : int
         How many means there are.
     chance_any : float
-        An upper bound on the probability that any of the candidates fits a random table with so
-        small a chance: ``chance`` times the number of candidates, at most 1.
+        An upper bound on the probability that any candidate fits a random table with a chance
+        this small: ``chance`` times the number of candidates, at most 1.
     informative : bool
-        Whether any of the means could be impossible with this n.
+        Whether any mean could be impossible with this n.
     """
 
     formats: ClassVar[dict[str, str]] = {"chance": ".2g", "chance_any": ".2g"}
@@ -131,7 +131,7 @@ class FeasibleRow(Record):
     informative: bool
 
     def cells(self) -> dict[str, str]:
-        """Return the figures as text; of many items that do not fit, the first few."""
+        """Return the figures as text; of many items that do not fit, only the first."""
         names = self.inconsistent
         if len(names) > _MOST_NAMES:
             names = (*names[: _MOST_NAMES - 1], f"… {len(names) - _MOST_NAMES + 1} more")
@@ -140,7 +140,7 @@ class FeasibleRow(Record):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FeasibleTable(Table[FeasibleRow]):
-    """The candidates for n, a row each: ``table[41]`` is the row of 41.
+    """The candidates for n, one row each: ``table[41]`` is the row of 41.
 
     Examples
     --------
@@ -162,7 +162,8 @@ def _read_candidates(candidates: object) -> tuple[int, ...]:
             "write candidates=range(1, 58), or candidates=[41] for a single number.",
         )
     numbers = tuple(
-        check_count(one, "candidates", least=1) for one in islice(candidates, _MOST_CANDIDATES + 1)
+        check_count(number, "candidates", least=1)
+        for number in islice(candidates, _MOST_CANDIDATES + 1)
     )
     if len(numbers) > _MOST_CANDIDATES:
         raise ArgumentError(
@@ -175,7 +176,7 @@ def _read_candidates(candidates: object) -> tuple[int, ...]:
     if len(set(numbers)) != len(numbers):
         twice = Counter(numbers).most_common(1)[0][0]
         raise ArgumentError(
-            f"candidates holds {twice} more than once.",
+            f"candidates contains {twice} more than once.",
             "list each number once: the chance of a fit is multiplied by the number of candidates.",
         )
     return numbers
@@ -198,7 +199,7 @@ def _row(
         for _, figure, _ in figures
         if total < figure.grid
     ]
-    # The other means are possible whatever their digits.
+    # The other means are possible with any digits.
     chance = chance_of_fits(chances, n_consistent - (len(figures) - len(chances)))
     return FeasibleRow(
         n=n,
@@ -207,12 +208,12 @@ def _row(
         chance=float(chance),
         n_means=len(figures),
         chance_any=float(min(Fraction(1), chance * n_candidates)),
-        informative=any(one < 1 for one in chances),
+        informative=any(probability < 1 for probability in chances),
     )
 
 
 def _runs(numbers: list[int]) -> str:
-    """Return whole numbers as words, consecutive ones as "a to b"."""
+    """Return whole numbers as words, consecutive numbers as "a to b"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
@@ -226,8 +227,8 @@ def _notes(rows: tuple[FeasibleRow, ...], items: int, rounding: Rounding) -> tup
     of = "each item" if items == 1 else f"each of the {items} items that a mean averages"
     notes = [
         (
-            f"Assumes that the same n whole-number answers, unweighted, stand behind {of} of the "
-            f"table, and that the means were {ROUNDINGS[rounding]}."
+            f"Assumes that {of} in the table has the same n whole-number answers without weights, "
+            f"and that the means were {ROUNDINGS[rounding]}."
         ),
         (
             "chance: the probability that a random table (digits after the point uniformly random) "
@@ -238,8 +239,8 @@ def _notes(rows: tuple[FeasibleRow, ...], items: int, rounding: Rounding) -> tup
         least = min(row.chance for row in rows)
         best = [row for row in rows if row.chance == least]
         notes.append(
-            f"Where n was found by trying all {len(rows)} candidates, multiply its chance by "
-            f"{len(rows)} (chance_any, an upper bound): the least one, {least:.2g} at n = "
+            f"If n was found by trying all {len(rows)} candidates, multiply its chance by "
+            f"{len(rows)} (chance_any, an upper bound): the smallest chance, {least:.2g} at n = "
             f"{join_words([str(row.n) for row in best])}, becomes {best[0].chance_any:.2g}."
         )
     never = set.intersection(*(set(row.inconsistent) for row in rows))
@@ -247,14 +248,14 @@ def _notes(rows: tuple[FeasibleRow, ...], items: int, rounding: Rounding) -> tup
         names = [name for name in rows[0].inconsistent if name in never]
         do = "fits" if len(names) == 1 else "fit"
         notes.append(
-            f"{join_words(names)} {do} no candidate: a misprint, weights or another rounding would "
-            "explain that, and skipped answers would not."
+            f"{join_words(names)} {do} no candidate. This can be explained by a misprint, weights "
+            "or another rounding, but not by skipped answers."
         )
-    silent = [row.n for row in rows if not row.informative]
-    if silent:
+    uninformative = [row.n for row in rows if not row.informative]
+    if uninformative:
         notes.append(
-            f"At n = {_runs(silent)} every mean of these decimals is possible: a fit there says "
-            "nothing."
+            f"At n = {_runs(uninformative)} every mean with these decimals is possible, so a fit "
+            "is not informative."
         )
     return tuple(notes)
 
@@ -268,8 +269,8 @@ def feasible_n(
 ) -> FeasibleTable:
     """Find the numbers of respondents that can explain a column of published means.
 
-    Every mean is tested as by :func:`grim` at every candidate. Some n fits by chance, so each row
-    says how often a random table would fit as well.
+    Every mean is tested with :func:`grim` at every candidate. Some n fit by chance, so each row
+    has the probability that a random table fits as well.
 
     Parameters
     ----------
@@ -286,12 +287,13 @@ def feasible_n(
     Returns
     -------
     FeasibleTable
-        A row a candidate, in the order given; ``fits_all`` lists those that explain every mean.
+        A row for each candidate, in the given order; ``fits_all`` lists the candidates that
+        explain every mean.
 
     Raises
     ------
     ArgumentTypeError, ArgumentError
-        If there are no means or candidates, or they are not of the expected kind.
+        If there are no means or no candidates, or they have the wrong type.
     PublishedFigureError
         If a mean is not a plain decimal.
     OptionError
@@ -299,9 +301,9 @@ def feasible_n(
 
     Notes
     -----
-    The chance is exact: a random mean with d decimals is possible at n with a probability of the
-    number of endings that totals over n reach, out of 10 to the power of d, and the number of
-    possible means in a random table is a sum of independent events (Poisson binomial).
+    The chance is exact.  The probability that a random mean with d decimals is possible at n is
+    the number of endings that totals divided by n can have, divided by 10 to the power of d.  The
+    number of possible means in a random table has a Poisson binomial distribution.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""grim: whether a published mean is a mean of whole answers."""
+"""grim: whether a published mean can be the mean of whole-number answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def possible_totals(figure: Figure, n: int, rounding: Rounding) -> range:
-    """Return every total of *n* whole-number answers whose mean is printed as *figure*."""
+    """Return every total of *n* whole-number answers with the printed mean *figure*."""
     return span(figure, rounding).totals(n)
 
 
@@ -34,12 +34,12 @@ class Lattice:
     Attributes
     ----------
     low, high : int
-        The least and the greatest code.
+        The lowest and the highest code.
     step : int
         The greatest common divisor of the distances between codes.
     even : bool
-        Whether the codes stand at equal distances; only then is every total on the lattice
-        reached by some answers.
+        Whether the codes are equally spaced; only then can answers have every total on the
+        lattice.
     """
 
     low: int
@@ -48,7 +48,7 @@ class Lattice:
     even: bool
 
     @classmethod
-    def of(cls, scale: LikertScale) -> Lattice:
+    def from_scale(cls, scale: LikertScale) -> Lattice:
         """Return the lattice of a scale's codes."""
         codes = sorted(scale.codes)
         gaps = {after - before for before, after in itertools.pairwise(codes)}
@@ -57,11 +57,11 @@ class Lattice:
     def steps(self, figure: Figure, rounding: Rounding) -> Span | None:
         """Return the mean steps above the lowest code that are printed as *figure*.
 
-        A total of n answers is n times the lowest code and a whole number of steps.  None where
-        no answers on the scale can have the mean, however many they are.
+        A total of n answers is n times the lowest code plus a whole number of steps.  None if no
+        number of answers on the scale can have the mean.
         """
         loose = span(figure, rounding)
-        # Of two lower bounds at one place that which does not belong is the higher.
+        # Of two equal lower bounds, the excluded bound is the higher one.
         low, lacks_low = max((loose.low, not loose.has_low), (Fraction(self.low), False))
         high, has_high = min((loose.high, loose.has_high), (Fraction(self.high), True))
         if low > high or (low == high and (lacks_low or not has_high)):
@@ -79,10 +79,10 @@ class Lattice:
         return range(lowest + self.step * steps.start, lowest + self.step * steps.stop, self.step)
 
     def part(self, totals: range, n_part: int, n_rest: int) -> tuple[int, int]:
-        """Return the least and the greatest total of some raters, given that of all.
+        """Return the smallest and the largest total of some raters, given the totals of all.
 
-        The totals of all are those in *totals*; *n_part* is how many of them are asked about,
-        *n_rest* how many others there are.
+        *totals* are the possible totals of all raters; *n_part* raters are of interest, and
+        *n_rest* is the number of the other raters.
         """
         least = max(totals[0] - n_rest * self.high, n_part * self.low)
         greatest = min(totals[-1] - n_rest * self.low, n_part * self.high)
@@ -99,14 +99,14 @@ def _sum_of_floors(n: int, divisor: int, slope: int, start: int) -> int:
         top = slope * n + start
         if top < divisor:
             return total
-        # The points under the line are counted by rows, where they were counted by columns.
+        # Count the points under the line by rows instead of columns.
         n, start = divmod(top, divisor)
         divisor, slope = slope, divisor
 
 
 def _n_pairs(span: Span, most: int, items: int) -> int:
     """Return how many pairs of n, from 1 to *most*, and a total of n × items lie in a span."""
-    # Up to a bound that belongs there are floor(high n) totals, else the whole numbers below it.
+    # There are floor(high n) totals up to an included bound, otherwise the integers below it.
     above = 0 if span.has_high else -1
     below = -1 if span.has_low else 0
     high, low = span.high * items, span.low * items
@@ -127,22 +127,22 @@ def _first_with_more(span: Span, pairs: int, low: int, high: int, items: int) ->
 
 
 def least_n(span: Span, start: int, items: int = 1) -> int:
-    """Return the least n from *start* on whose n × items answers can have a mean in a span."""
+    """Return the smallest n from *start* whose n × items answers can have a mean in a span."""
     width = (span.high - span.low) * items
-    # A span as wide as 1/n or wider holds a total of n; a point holds totals of its multiples.
+    # A span of width 1/n or more contains a total of n; a point, totals of its multiples.
     reach = int(1 / width) + 1 if width else (span.low * items).denominator
     before = _n_pairs(span, start - 1, items)
     return _first_with_more(span, before, start, start + reach, items)
 
 
 def greatest_n(span: Span, end: int, items: int = 1) -> int | None:
-    """Return the greatest n up to *end* that fits; None where none does."""
+    """Return the largest n up to *end* that fits; None if no n fits."""
     pairs = _n_pairs(span, end, items)
     return _first_with_more(span, pairs - 1, 1, end, items) if pairs else None
 
 
 def nearest_n(span: Span, n: int, items: int = 1) -> tuple[int, ...]:
-    """Return the nearest n below and the nearest above *n* that fit, where there are any."""
+    """Return the nearest n below and above *n* that fit, if they exist."""
     below = greatest_n(span, n - 1, items)
     above = least_n(span, n + 1, items)
     return (above,) if below is None else (below, above)
@@ -154,7 +154,7 @@ _MOST_SHOWN = 10
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class GrimResult(Record):
-    """Whether a mean is possible, and for which totals.
+    """Whether a mean is possible, and with which totals.
 
     Attributes
     ----------
@@ -165,15 +165,16 @@ class GrimResult(Record):
     items : int
         How many whole-number answers of each person the mean averages.
     rounding : {'half', 'half-up', 'half-even', 'truncated'}
-        How the mean is taken to have been rounded.
+        The assumed rounding of the mean.
     consistent : bool
         Whether some total gives the mean.
     informative : bool
-        Whether any mean of these decimals is impossible. From ``n * items`` = 10 to the power of
-        the decimals on none is, and with ties either way at a few numbers below, as at 80.
+        Whether any mean with these decimals is impossible. If ``n * items`` is at least 10 to the
+        power of the decimals, every mean is possible; with ties either way also for a few smaller
+        numbers, for example 80.
     totals : tuple of int, or range
-        Every total of the ``n * items`` answers that gives the mean; a range, which has the same
-        whole numbers without listing them, where there are more than 1,000.
+        Every total of the ``n * items`` answers that gives the mean; as a range if there are more
+        than 1,000.
     note : str
         What the result means, in a sentence.
     """
@@ -188,7 +189,7 @@ class GrimResult(Record):
     note: str
 
     def cells(self) -> dict[str, str]:
-        """Return the figures as text; of many totals the first, the last and their number."""
+        """Return the figures as text; for many totals the first, the last and their number."""
         if len(self.totals[: _MOST_SHOWN + 1]) <= _MOST_SHOWN:
             return super().cells()
         least, greatest = self.totals[0], self.totals[-1]
@@ -203,10 +204,10 @@ def grim(
     items: SupportsIndex = 1,
     rounding: Rounding = "half",
 ) -> GrimResult:
-    """Test whether whole-number answers of so many people can have a published mean.
+    """Test whether whole-number answers of n people can have a published mean.
 
-    The mean of whole numbers is a whole total over their number, and few decimals are such a
-    fraction when the number is small.
+    The mean of n whole numbers is a whole number divided by n, so for small n only some decimals
+    are possible.
 
     Parameters
     ----------
@@ -228,7 +229,7 @@ def grim(
     Raises
     ------
     ArgumentTypeError
-        If the mean is a number, which has forgotten its trailing zeros.
+        If the mean is a number, because numbers lose their trailing zeros.
     PublishedFigureError
         If the mean is not a plain decimal.
     ArgumentError
@@ -238,9 +239,9 @@ def grim(
 
     Notes
     -----
-    The answers are taken to be whole numbers, unweighted, and everyone to have answered every
-    item. The arithmetic is that of whole numbers throughout: binary floating point calls some
-    true means impossible.
+    The test assumes whole-number answers, no weights, and that everyone answered every item. It
+    computes with whole numbers only: binary floating point would call some possible means
+    impossible.
 
     References
     ----------
@@ -262,7 +263,7 @@ def grim(
     totals = possible_totals(figure, n_answers, rounding)
     informative = n_endings(n_answers, figure.decimals, rounding) < figure.grid
     if not informative:
-        note = "says nothing: with so many answers every mean of these decimals is possible"
+        note = "not informative: with so many answers every mean with these decimals is possible"
     elif totals:
         note = f"possible, if {ROUNDINGS[rounding]}"
     else:
@@ -275,7 +276,7 @@ def grim(
         rounding=rounding,
         consistent=bool(totals),
         informative=informative,
-        # A billion answers have ten million totals: these are not listed.
+        # A billion answers have ten million totals, which are not listed.
         totals=tuple(totals) if totals.stop - totals.start <= _MOST_LISTED else totals,
         note=note,
     )

@@ -21,7 +21,7 @@ ROUNDINGS: dict[str, str] = {
     "half-even": "rounded to nearest, a tie to the even digit",
     "truncated": "cut off after the last digit shown",
 }
-"""Each rule in words, for the statement of what a result assumes."""
+"""Each rule in words, for the assumptions of a result."""
 
 # APA style drops the zero before the point; typeset papers have a true minus sign.
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
@@ -40,7 +40,7 @@ class Figure:
     value : Fraction
         Their exact value.
     decimals : int
-        How many digits stand after the point.
+        The number of digits after the point.
     """
 
     text: str
@@ -49,16 +49,16 @@ class Figure:
 
     @property
     def grid(self) -> int:
-        """How many numbers with these decimals there are from one whole number to the next."""
+        """How many numbers with these decimals lie between two consecutive whole numbers."""
         return int(10**self.decimals)
 
 
-def read_figure(found: object, name: str) -> Figure:
+def read_figure(given: object, name: str) -> Figure:
     """Return a printed decimal number with its digits counted.
 
     Parameters
     ----------
-    found : object
+    given : object
         A str or a Decimal.
     name : str
         What the figure is, for the error.
@@ -66,26 +66,26 @@ def read_figure(found: object, name: str) -> Figure:
     Raises
     ------
     ArgumentTypeError
-        If it is neither: a float has forgotten its trailing zeros.
+        If it is not a str or a Decimal, because a float loses its trailing zeros.
     PublishedFigureError
         If it is not a plain decimal number.
     """
-    if isinstance(found, Decimal):
-        text = format(found, "f") if found.is_finite() else str(found)
-        plain = found.is_finite() and int(found.as_tuple().exponent) <= 0
-    elif isinstance(found, str):
-        text = found.strip().replace(_MINUS, "-")
+    if isinstance(given, Decimal):
+        text = format(given, "f") if given.is_finite() else str(given)
+        plain = given.is_finite() and int(given.as_tuple().exponent) <= 0
+    elif isinstance(given, str):
+        text = given.strip().replace(_MINUS, "-")
         plain = _DECIMAL.fullmatch(text) is not None
     else:
         raise ArgumentTypeError(
-            f"{name} is {found!r}, of type {type(found).__name__}; expected a str or a Decimal.",
+            f"{name} is {given!r}, of type {type(given).__name__}; expected a str or a Decimal.",
             "write the figure as it was printed, for example '1.80': the trailing zeros show the "
             "rounding, and a float loses them.",
         )
     if not plain:
         raise PublishedFigureError(
-            f"{name} is {found!r}; expected digits with at most one decimal point.",
-            "write it as in '1.80' or '.05', without exponent, decimal comma or per cent sign.",
+            f"{name} is {given!r}; expected digits with at most one decimal point.",
+            "write it like '1.80' or '.05', without exponent, decimal comma or per cent sign.",
         )
     if len(text) > _MOST_DIGITS:
         raise PublishedFigureError(
@@ -97,14 +97,14 @@ def read_figure(found: object, name: str) -> Figure:
 
 @attrs.frozen
 class Span:
-    """All real numbers between two bounds, each of which belongs to it or does not.
+    """All real numbers between two bounds, which may be included or excluded.
 
     Attributes
     ----------
     low, high : Fraction
         The bounds.
     has_low, has_high : bool
-        Whether the bound itself belongs.
+        Whether the bound is included.
     """
 
     low: Fraction
@@ -113,13 +113,13 @@ class Span:
     has_high: bool
 
     def __contains__(self, value: Fraction) -> bool:
-        """Return whether a number lies within."""
+        """Return whether a number lies in the span."""
         above = self.low <= value if self.has_low else self.low < value
         return above and (value <= self.high if self.has_high else value < self.high)
 
     def totals(self, n: int | Fraction) -> range:
-        """Return the whole numbers that, divided by *n*, lie within."""
-        # Whole numbers throughout, since fractions cost ten times as much.
+        """Return the whole numbers that, divided by *n*, lie in the span."""
+        # Computed with whole numbers, because fractions take ten times as long.
         low, high = self.low, self.high
         below, of_low = low.numerator * n.numerator, low.denominator * n.denominator
         above, of_high = high.numerator * n.numerator, high.denominator * n.denominator
@@ -133,7 +133,7 @@ def span(figure: Figure, rounding: Rounding) -> Span:
     unit = Fraction(1, figure.grid)
     value = figure.value
     if rounding == "truncated":
-        # Cutting goes towards zero, so around zero it swallows both sides.
+        # Truncation goes towards zero, so zero stands for numbers on both sides.
         low = value - unit if value <= 0 else value
         high = value + unit if value >= 0 else value
         return Span(low, high, has_low=value > 0, has_high=value < 0)
@@ -169,7 +169,7 @@ def read_mapping(means: object, name: str) -> dict[str, Figure]:
 
 
 def check_same_items(first: Mapping[str, Figure], second: Mapping[str, Figure]) -> None:
-    """Raise unless two columns of means are of the same items."""
+    """Raise unless two columns of means have the same items."""
     lacking = [
         f"{name} lacks {', '.join(map(repr, missing))}"
         for name, missing in (
@@ -186,7 +186,7 @@ def check_same_items(first: Mapping[str, Figure], second: Mapping[str, Figure]) 
 
 
 def read_means(means: object) -> tuple[tuple[str, Figure], ...]:
-    """Return printed means with a name each: the item, or the mean itself in a mere sequence."""
+    """Return printed means with their names: the item, or the mean itself in a sequence."""
     if isinstance(means, Mapping):
         return tuple(read_mapping(means, "means").items())
     if isinstance(means, str | Decimal) or not holds_values(means):
@@ -215,7 +215,7 @@ def read_n(value: object, name: str, items: Iterable[str], *, least: int = 0) ->
 
 
 def describe_n(name: str, numbers: Mapping[str, int]) -> str:
-    """Return the n of every item as words, the commonest first and once."""
+    """Return the n of every item as words, the most common n first and only once."""
     values = list(numbers.values())
     usual = max(dict.fromkeys(values), key=values.count)
     others = [f"{item}: {n}" for item, n in numbers.items() if n != usual]

@@ -1,4 +1,4 @@
-"""What two published means say about those who rated both."""
+"""overlap_bounds: what two published means say about the people who rated both."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ __all__ = ["OverlapBoundsRow", "overlap_bounds"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class OverlapBoundsRow(ItemRow):
-    """What is known of one item's mean difference among those who rated both conditions.
+    """Bounds on an item's mean difference among the people who rated both conditions.
 
     Attributes
     ----------
     naive_difference : float
-        The published mean of the first condition less that of the second.
+        The published mean of the first condition minus the mean of the second.
     low, high : float
-        The least and the greatest mean difference that those who rated both can have.
+        The smallest and the largest possible mean difference of the people who rated both.
     sign_identified : bool
-        Whether the bounds lie on one side of 0, strictly.
+        Whether both bounds are above 0 or both below 0.
     break_even : float
-        Where one group of raters lies within the other: the mean answer of those outside at
-        which the mean difference is 0. NaN where it is not one number. If it lies off the scale,
-        no answers of those outside make the difference 0, and the sign is identified.
+        If all raters of one condition rated both: the mean answer of the other raters at which
+        the mean difference is 0. NaN if it is not a single number. If it is off the scale, no
+        answers of the other raters make the difference 0, and the sign is identified.
     note : str
-        Why a figure is NaN, or that the break-even lies off the scale.
+        Why a figure is NaN, or that the break-even is off the scale.
     n_first, n_second, n_both : int
-        How many rated the first condition, the second, and both (at the least).
+        How many people rated the first condition, the second, and at least both.
     break_even_low, break_even_high : float
-        The least and the greatest break-even where a mean allows several totals.
+        The smallest and the largest break-even if a mean allows several totals.
     """
 
     naive_difference: float
@@ -83,17 +83,17 @@ def _on_scale(name: str, item: str, figure: Figure, lattice: Lattice, rule: Roun
 
 
 def _misfit(name: str, figure: Figure, n: int, within: Span) -> str:
-    near = join_words([str(one) for one in nearest_n(within, n)], "or")
+    near = join_words([str(number) for number in nearest_n(within, n)], "or")
     return f"the {name} mean {figure.text} is impossible at n = {n} (it fits {near})."
 
 
 def _break_even(
     totals: tuple[range, range], numbers: tuple[int, int, int], lattice: Lattice
 ) -> tuple[float, float, str]:
-    """Return the least and the greatest break-even, and why there is not one."""
+    """Return the smallest and the largest break-even, and why it is not a single number."""
     (first, second), (n_first, n_second, n_both) = totals, numbers
     if n_both < min(n_first, n_second):
-        return math.nan, math.nan, "no break-even: some rated only one condition on either side."
+        return math.nan, math.nan, "no break-even: both conditions have people who rated only one."
     if n_first == n_second:
         return math.nan, math.nan, "no break-even: everyone rated both."
     ends = sorted(
@@ -106,10 +106,10 @@ def _break_even(
     low, high = (float(end) for end in ends)
     note = "" if low == high else "no single break-even: the means allow several totals."
     if ends[1] < lattice.low or ends[0] > lattice.high:
-        # No answers of the others can bring the difference to 0.
+        # No answers of the other raters can make the difference 0.
         off = (
-            f"the break-even lies off the scale of {lattice.low} to {lattice.high}: no answers of "
-            "those who rated one condition only make the difference 0."
+            f"the break-even is off the scale of {lattice.low} to {lattice.high}: no answers of "
+            "the people who rated only one condition make the difference 0."
         )
         note = " ".join(part for part in (note, off) if part)
     return low, high, note
@@ -196,9 +196,9 @@ def _numbers_of_both(
 
 def _scales(scale: object, items: Mapping[str, Figure]) -> dict[str, Lattice]:
     if isinstance(scale, LikertScale):
-        return dict.fromkeys(items, Lattice.of(scale))
+        return dict.fromkeys(items, Lattice.from_scale(scale))
     if isinstance(scale, Instrument):
-        return {item: Lattice.of(scale[item].scale) for item in items}
+        return {item: Lattice.from_scale(scale[item].scale) for item in items}
     raise ArgumentTypeError(
         f"scale is {scale!r}; expected a LikertScale, or an Instrument with a scale for each item.",
         "write scale=LikertScale(codes=(1, 2, 3, 4, 5)).",
@@ -222,24 +222,24 @@ def _notes(
             f"{ROUNDINGS[rounding]}. Codes as answered."
         ),
         (
-            "The difference is that of those who rated both conditions, not of all respondents. "
-            "Nothing is assumed about how the others answered."
+            "The bounds are for the people who rated both conditions, not for all respondents. "
+            "Nothing is assumed about the answers of the other people."
         ),
     ]
     if not known and any(row.n_both < min(row.n_first, row.n_second) for row in rows):
         notes.append(
-            "n_both is the least that the number of respondents allows; if more rated both, the "
-            "bounds lie within these."
+            "n_both is the smallest number that the number of respondents allows; if more people "
+            "rated both, the difference lies within these bounds too."
         )
     if any(not math.isnan(row.break_even_low) for row in rows):
         notes.append(
-            "break_even: the mean answer of those who rated one condition only at which the "
-            "difference is 0. The others all rated both."
+            "break_even: the mean answer, of the people who rated only one condition, at which the "
+            "difference is 0. All other people rated both."
         )
     if uneven := [item for item, lattice in lattices.items() if not lattice.even]:
         notes.append(
-            f"The codes are not evenly spaced ({join_words(uneven)}): the bounds hold there, but "
-            "may not be reached."
+            f"The codes are not equally spaced ({join_words(uneven)}): the bounds are valid, but "
+            "may be wider than necessary."
         )
     return tuple(notes)
 
@@ -257,21 +257,22 @@ def overlap_bounds(
 ) -> Table[OverlapBoundsRow]:
     """Bound the within-person difference that two columns of published means allow.
 
-    Where some people rated one condition only, the difference of the published means is not that
-    of anyone's answers. What those who rated both can have answered is bounded by what the others
-    can have answered at the ends of the scale, and nothing else.
+    If some people rated only one condition, the difference of the published means is not the mean
+    difference of any group of people. The bounds use only that the other people's answers lie
+    between the ends of the scale.
 
     Parameters
     ----------
     first, second : mapping of str to (str or Decimal)
         The means of each condition as printed, by item.
     n_first, n_second : int, or mapping of str to int
-        How many rated each condition, for all items or by item.
+        How many people rated each condition, for all items or by item.
     n_both : int, or mapping of str to int, optional
-        How many rated both. Give this or *n_respondents*.
+        How many people rated both. Give this or *n_respondents*.
     n_respondents : int, or mapping of str to int, optional
-        How many rated at least one condition, where it is unknown how many rated both. The
-        bounds are those of the fewest who must have rated both; with more they lie within.
+        How many people rated at least one condition, if it is unknown how many rated both. The
+        bounds are those for the smallest number who must have rated both; for more people the
+        difference lies within these bounds too.
     scale : LikertScale or Instrument
         The scale of all items, or the instrument that gives each its own.
     rounding : {'half', 'half-up', 'half-even', 'truncated'}, optional
@@ -281,8 +282,8 @@ def overlap_bounds(
     Returns
     -------
     Table of OverlapBoundsRow
-        A row an item, with the assumptions as notes. An item whose mean is impossible at its n
-        has NaN bounds and a note that names the nearest n that fit.
+        A row for each item, with the assumptions as notes. An item whose mean is impossible at
+        its n has NaN bounds and a note with the nearest n that fit.
 
     Raises
     ------
@@ -301,9 +302,9 @@ def overlap_bounds(
     -----
     With totals S1 of n1 raters and S2 of n2, m raters of both, and answers from L to U, the total
     of the m in the first condition lies between max(S1 - (n1 - m) U, m L) and
-    min(S1 - (n1 - m) L, m U), and in the second likewise. The two are free of one another, so the
-    bounds are reached; on a scale whose codes are not evenly spaced they hold, and may not be
-    reached. Every total that gives the printed mean is allowed for.
+    min(S1 - (n1 - m) L, m U); the same holds in the second. The two totals are independent, so
+    the bounds can be reached; if the codes are not equally spaced, the bounds are valid but may be
+    wider than necessary. Every total that gives the printed mean is used.
 
     References
     ----------

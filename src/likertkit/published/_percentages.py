@@ -1,4 +1,4 @@
-"""Whether published percentages are those of published counts."""
+"""check_percentages: whether published percentages agree with published counts."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ class PercentageRow(Record):
     Attributes
     ----------
     category : str
-        The category; its place, from 1, where counts came without names.
+        The category; its place, from 1, if counts have no names.
     count : int
-        How many chose it.
+        How many people chose it.
     published : str or None
-        The percentage as printed; None where none was printed.
+        The percentage as printed; None if no percentage was printed.
     percentage : float
         The exact percentage, unrounded.
     consistent : bool or None
-        Whether the printed percentage is the exact one under the stated rounding.
+        Whether the printed percentage is the exact percentage under the stated rounding.
     consistent_with : {'both', 'nearest', 'truncated', 'neither'} or None
         Whether it is the exact percentage rounded to nearest, cut off, both or neither.
     note : str
@@ -78,27 +78,27 @@ def _read(counts: object, percentages: object) -> tuple[dict[str, int], dict[str
             "only one of counts and percentages has names of categories.",
             "give both as mappings by category, or both as sequences in the same order.",
         )
-    found = _named(counts, "counts")
-    if not found:
+    given = _named(counts, "counts")
+    if not given:
         raise ArgumentError("counts is empty.", "give the count of at least one category.")
     printed = _named(percentages, "percentages")
-    if not isinstance(counts, Mapping) and len(found) != len(printed):
+    if not isinstance(counts, Mapping) and len(given) != len(printed):
         raise MismatchError(
-            f"there are {len(found)} counts but {len(printed)} percentages.",
-            "give each count a percentage, and None where the paper prints none.",
+            f"there are {len(given)} counts but {len(printed)} percentages.",
+            "give each count a percentage; write None if the paper prints no percentage.",
         )
     for category in printed:
-        if category not in found:
+        if category not in given:
             raise MismatchError(
                 f"percentages has the category {category!r}, which is not in counts; expected one "
-                f"of {', '.join(map(repr, found))}.",
+                f"of {', '.join(map(repr, given))}.",
                 "spell each category in `percentages` as in `counts`.",
             )
     figures = {
         category: None
         if printed.get(category) is None
         else read_figure(printed[category], f"percentages[{category!r}]")
-        for category in found
+        for category in given
     }
     for category, figure in figures.items():
         if figure is not None and figure.value < 0:
@@ -107,7 +107,7 @@ def _read(counts: object, percentages: object) -> tuple[dict[str, int], dict[str
                 "check the figure against the paper; write None for a dash.",
             )
     numbers = {
-        category: check_count(count, f"counts[{category!r}]") for category, count in found.items()
+        category: check_count(count, f"counts[{category!r}]") for category, count in given.items()
     }
     return numbers, figures
 
@@ -129,14 +129,14 @@ def _note(figure: Figure, agreement: Agreement, base: int, rounding: Rounding) -
         return f"{figure.text} is rounded, not cut off."
     fitting = span(figure, rounding).totals(Fraction(base, 100))
     if not fitting or fitting[0] > base:
-        return f"{figure.text} is not a count of {base}."
+        return f"{figure.text} is not the percentage of any count of {base}."
     if len(fitting) == 1:
-        return f"{figure.text} is a count of {fitting[0]}."
-    return f"{figure.text} is a count of {fitting[0]} to {fitting[-1]}."
+        return f"{figure.text} is the percentage of {fitting[0]}."
+    return f"{figure.text} is the percentage of {fitting[0]} to {fitting[-1]}."
 
 
 def _add_up(texts: Sequence[str]) -> str:
-    """Return the exact sum of printed decimals, printed."""
+    """Return the exact sum of printed decimals as text."""
     decimals = max(len(text.partition(".")[2]) for text in texts)
     units = sum(map(Fraction, texts), start=Fraction(0)) * 10**decimals
     digits = str(int(units)).zfill(decimals + 1)
@@ -147,7 +147,7 @@ def _notes(rows: Sequence[PercentageRow], base: int, rounding: Rounding) -> tupl
     counted = sum(row.count for row in rows)
     notes = [
         f"The base is {base}, and the counts add up to {counted}"
-        + ("." if counted == base else ": the rows are not all of the base, or overlap."),
+        + ("." if counted == base else ": the rows are not the whole base, or they overlap."),
         f"Assumes that percentages were {ROUNDINGS[rounding]}.",
     ]
     printed = [(row.published, row.count) for row in rows if row.published is not None]
@@ -168,15 +168,15 @@ def check_percentages(
     total: SupportsIndex | None = None,
     rounding: Rounding = "half",
 ) -> Table[PercentageRow]:
-    """Compare published percentages with the counts that they are of.
+    """Compare published percentages with their counts.
 
     Parameters
     ----------
     counts : mapping of str to int, or sequence of int
-        How many there are in each category.
+        The number of people in each category.
     percentages : mapping of str to (str, Decimal or None), or sequence of them
-        The percentages as printed, without the sign; None, or left out of a mapping, where none
-        was printed.
+        The percentages as printed, without the sign; None, or left out of a mapping, if no
+        percentage was printed.
     total : int, optional
         The base of the percentages; by default the sum of the counts.
     rounding : {'half', 'half-up', 'half-even', 'truncated'}, optional
@@ -186,15 +186,15 @@ def check_percentages(
     Returns
     -------
     Table of PercentageRow
-        A row a category. The notes say what the base is and what the published parts add up to.
+        A row for each category. The notes have the base and the sum of the published parts.
 
     Raises
     ------
     ArgumentTypeError, ArgumentError
         If a count is not a number of people, or greater than the base; if a percentage is a
-        number, which has forgotten its trailing zeros.
+        number, because numbers lose their trailing zeros.
     MismatchError
-        If counts and percentages are not of the same categories.
+        If counts and percentages have different categories.
     PublishedFigureError
         If a percentage is not a plain decimal.
     OptionError
@@ -208,20 +208,20 @@ def check_percentages(
     'truncated'
     """
     check_choice(rounding, "rounding", Rounding)
-    found, printed = _read(counts, percentages)
-    base = sum(found.values()) if total is None else check_count(total, "total")
+    numbers, printed = _read(counts, percentages)
+    base = sum(numbers.values()) if total is None else check_count(total, "total")
     if base == 0:
         raise ArgumentError(
             "the base of the percentages is 0.", "a percentage needs a base of at least 1."
         )
-    for category, count in found.items():
+    for category, count in numbers.items():
         if count > base:
             raise ArgumentError(
                 f"counts[{category!r}]={count} is more than total={base}.",
-                "pass as `total` the number of people from whom the counts were taken.",
+                "pass the number of people that the counts are from as `total`.",
             )
     rows = []
-    for category, count in found.items():
+    for category, count in numbers.items():
         exact = Fraction(100 * count, base)
         figure = printed[category]
         agreement = None if figure is None else _agreement(figure, exact, rounding)
@@ -239,7 +239,7 @@ def check_percentages(
             )
         )
     return Table(
-        title="Published percentages beside their counts",
+        title="Published percentages and their counts",
         names=tuple(field.name for field in attrs.fields(PercentageRow)),
         shown=("category", "count", "published", "percentage", "consistent_with"),
         rows=tuple(rows),

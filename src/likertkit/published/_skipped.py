@@ -23,18 +23,18 @@ __all__ = ["SkippedRow", "SkippedTable", "skipped_answers"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SkippedRow(ItemRow):
-    """How few of the respondents need have skipped one item.
+    """How many respondents must have skipped an item, at least.
 
     Attributes
     ----------
     mean : str
         The mean as printed.
     n_answered : float
-        The greatest number of answers, up to n, that can have the mean; NaN where none can.
+        The largest number of answers, up to n, that can have the mean; NaN if no number can.
     n_skipped : float
-        How many respondents then skipped the item.
+        The number of respondents who then skipped the item.
     chance : float
-        The probability that a random mean needs no more skipped answers than that.
+        The probability that a random mean needs no more skipped answers.
     note : str
         Why a figure is NaN.
     """
@@ -50,17 +50,17 @@ class SkippedRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class SkippedTable(Table[SkippedRow]):
-    """The items, a row each, and how likely their total is.
+    """The items, one row each, and how likely their total is.
 
     Attributes
     ----------
     n : int
         The number of respondents.
     n_skipped : float
-        How many answers were skipped in all, at the least; NaN where some mean is impossible at
-        every number of answers up to n.
+        The smallest total number of skipped answers; NaN if a mean is impossible at every number
+        of answers up to n.
     chance : float
-        The probability that a random table of as many means needs no more skipped answers.
+        The probability that a random table with as many means needs no more skipped answers.
     """
 
     n: int
@@ -68,16 +68,16 @@ class SkippedTable(Table[SkippedRow]):
     chance: float
 
 
-# Endings that are looked at, and products that are added up, in about a second.
+# The numbers of endings and of products that take about a second.
 _MOST_ENDINGS = 2_000_000
 _MOST_PRODUCTS = 10_000_000
-_TOO_MANY = "so many skipped answers that their chance is not worked out"
+_TOO_MANY = "too many skipped answers: their chance was not computed"
 
 
 def _first_fits(n: int, decimals: int, rounding: Rounding, most: int) -> list[Fraction]:
     """Return the probabilities that a random mean needs 0, 1, ..., *most* skipped answers."""
     if n >= 10**decimals:
-        # Every mean of these decimals is possible.
+        # Every mean with these decimals is possible.
         return [Fraction(1), *([Fraction(0)] * most)]
     covered: set[int] = set()
     chances = []
@@ -91,17 +91,17 @@ def _first_fits(n: int, decimals: int, rounding: Rounding, most: int) -> list[Fr
 def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "half") -> SkippedTable:
     """Explain published means by answers that were skipped, item by item.
 
-    Where no single n fits a column of means (see :func:`feasible_n`), the rival explanation is
-    that everyone rated and some skipped single items. Here is the least number of skipped answers
-    that it needs, with the probability that a random table needs no more: an explanation that
-    would fit almost any table explains little.
+    If no single n fits a column of means (see :func:`feasible_n`), another explanation is that
+    some respondents skipped single items. The result is the smallest number of skipped answers
+    that this needs, and the probability that a random table needs no more: an explanation that
+    fits almost any table explains little.
 
     Parameters
     ----------
     means : mapping of str to (str or Decimal), or sequence of (str or Decimal)
         The means as printed, by item or without names.
     n : int
-        The number of respondents; the most who can have answered an item.
+        The number of respondents, who can all have answered an item.
     rounding : {'half', 'half-up', 'half-even', 'truncated'}, optional
         How the means were rounded: to nearest with a tie either way, away from zero or to the
         even digit; or cut off.
@@ -109,7 +109,7 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
     Returns
     -------
     SkippedTable
-        A row a mean, with ``n_skipped`` and ``chance`` for the whole table.
+        A row for each mean, with ``n_skipped`` and ``chance`` of the whole table.
 
     Raises
     ------
@@ -122,8 +122,8 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
 
     Notes
     -----
-    Fewer answers than the least may have been given: other numbers fit as well. The chance is
-    exact, with the digits after the point uniformly random and the means independent.
+    More answers may have been skipped: smaller numbers of answers fit as well. The chance is
+    exact for independent means with uniformly random digits after the point.
 
     References
     ----------
@@ -140,11 +140,11 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
     figures = read_means(means)
     n_people = check_count(n, "n", least=1)
     answered = [greatest_n(span(figure, rounding), n_people) for _, figure in figures]
-    skipped = [n_people - found for found in answered if found is not None]
+    skipped = [n_people - number for number in answered if number is not None]
     total = sum(skipped) if len(skipped) == len(answered) else None
     reach = total if total is not None else max(skipped, default=0)
     kinds = {figure.decimals for _, figure in figures}
-    # No chance is worth minutes: so many skipped answers explain nothing anyway.
+    # The chance is not worth minutes: so many skipped answers explain nothing.
     counts = sum((reach + 1) * n_people for decimals in kinds if n_people < 10**decimals)
     known = counts <= _MOST_ENDINGS and len(figures) * reach**2 <= _MOST_PRODUCTS
     by_decimals = {
@@ -152,8 +152,8 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
         for decimals in (kinds if known else ())
     }
     rows = []
-    for (name, figure), found in zip(figures, answered, strict=True):
-        if found is None:
+    for (name, figure), n_answered in zip(figures, answered, strict=True):
+        if n_answered is None:
             rows.append(
                 SkippedRow(
                     item=name,
@@ -165,13 +165,13 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
                 )
             )
             continue
-        upto = by_decimals[figure.decimals][: n_people - found + 1] if known else [math.nan]
+        upto = by_decimals[figure.decimals][: n_people - n_answered + 1] if known else [math.nan]
         rows.append(
             SkippedRow(
                 item=name,
                 mean=figure.text,
-                n_answered=float(found),
-                n_skipped=float(n_people - found),
+                n_answered=float(n_answered),
+                n_skipped=float(n_people - n_answered),
                 chance=float(sum(upto)),
                 note="" if known else _TOO_MANY,
             )
@@ -183,7 +183,7 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
         ]
         chance = float(chance_within(padded, total))
     return SkippedTable(
-        title=f"How few of {n_people} respondents need have skipped each item",
+        title=f"How many of {n_people} respondents must have skipped each item, at least",
         names=tuple(rows[0].columns()),
         shown=("item", "mean", "n_answered", "n_skipped", "chance"),
         rows=tuple(rows),
@@ -197,28 +197,28 @@ def skipped_answers(means: Means, n: SupportsIndex, *, rounding: Rounding = "hal
 
 def _notes(n: int, total: int | None, chance: float, rounding: Rounding) -> tuple[str, ...]:
     assumed = (
-        f"Assumes that each mean is that of whole-number answers, unweighted, of at most {n} "
-        f"people, each item with an n of its own, and that the means were {ROUNDINGS[rounding]}."
+        f"Assumes whole-number answers of at most {n} people to each item, without weights; the n "
+        f"of the items may differ; means were {ROUNDINGS[rounding]}."
     )
     if total is None:
         return (
             assumed,
             (
-                "No number of skipped answers explains every mean: some are misprints, weighted or "
-                "rounded otherwise, or more people answered."
+                "No number of skipped answers explains every mean: some means are misprints, "
+                "weighted or rounded differently, or more people answered."
             ),
         )
     if math.isnan(chance):
         return (
             assumed,
-            f"In all, {total} skipped answers explain every mean.",
-            "It is the least number: more may have been skipped.",
+            f"In total, {total} skipped answers explain every mean.",
+            "This is the smallest number: more answers may have been skipped.",
         )
     return (
         assumed,
         (
-            f"In all, {total} skipped answers explain every mean; a random table (digits after the "
-            f"point uniformly random) needs no more with probability {chance:.2g}."
+            f"In total, {total} skipped answers explain every mean; a random table (digits after "
+            f"the point uniformly random) needs no more with probability {chance:.2g}."
         ),
-        "It is the least number: more may have been skipped.",
+        "This is the smallest number: more answers may have been skipped.",
     )

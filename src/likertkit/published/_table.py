@@ -42,14 +42,14 @@ class DifferenceRow(ItemRow):
     Attributes
     ----------
     first, second : str or None
-        The means as printed; None where none was.
+        The means as printed; None if no mean was printed.
     naive_difference : float
-        The first less the second, whoever answered; NaN where one is missing.
+        First minus second, whoever answered; NaN if a mean is missing.
     favours : str or None
         The condition that was rated more favourably, by the scale's positive end and the item's
-        keying; None where neither was, or where the scale does not say which end that is.
+        keying; None if the means are equal or the scale declares no positive end.
     note : str
-        Why a figure is NaN, or why nothing is said of the more favourable condition.
+        Why a figure is NaN, or why *favours* is None.
     """
 
     first: str | None
@@ -81,11 +81,13 @@ def _check_instrument(value: object) -> None:
         )
 
 
-def _check_among_means(name: str, found: Iterable[str], known: tuple[str, ...], kind: str) -> None:
-    for one in found:
-        if one not in known:
+def _check_among_means(
+    name: str, entries: Iterable[str], known: tuple[str, ...], kind: str
+) -> None:
+    for entry in entries:
+        if entry not in known:
             raise MismatchError(
-                f"{name} has the {kind} {one!r}, which is not in means; expected one of "
+                f"{name} has the {kind} {entry!r}, which is not in means; expected one of "
                 f"{', '.join(map(repr, known))}.",
                 f"spell each {kind} in `{name}` as in `means`.",
             )
@@ -93,7 +95,7 @@ def _check_among_means(name: str, found: Iterable[str], known: tuple[str, ...], 
 
 def _check_mean(condition: str, item: Item, figure: Figure) -> None:
     scale = item.scale
-    # The widest rule: a table does not say how its means were rounded.
+    # The widest rule, because a table does not state how its means were rounded.
     within = span(figure, "half")
     if within.high < scale.low or within.low > scale.high:
         raise PublishedFigureError(
@@ -135,12 +137,12 @@ class PublishedTable:
     Parameters
     ----------
     means : mapping of str to mapping of str to (str or Decimal)
-        Condition → item → mean. Trailing zeros count. An item may lack in a condition.
+        Condition → item → mean. Trailing zeros count. A condition may lack an item.
     instrument : Instrument
         The items with their scales and keying.
     n : int, or mapping of str to (int or mapping of str to int), optional
-        How many answers stand behind the means: behind all, by condition, or by condition and
-        item. None where the paper does not say.
+        The number of answers of the means: one number, by condition, or by condition and item.
+        None if the paper does not state it.
     sds : mapping of str to mapping of str to (str or Decimal), optional
         Condition → item → standard deviation, as printed.
 
@@ -181,7 +183,7 @@ class PublishedTable:
     _n: Numbers
     _sds: Texts
 
-    # Written out, since only the means tell which conditions and items a bare n is spread over.
+    # Written out, because a single n applies to the conditions and items of the means.
     def __init__(
         self,
         means: Figures,
@@ -217,12 +219,12 @@ class PublishedTable:
 
     @property
     def sds(self) -> dict[str, dict[str, str]]:
-        """The standard deviations as printed: condition → item → text; empty where none were."""
+        """The standard deviations as printed: condition → item → text; may be empty."""
         return {condition: dict(column) for condition, column in self._sds}
 
     @property
     def n(self) -> dict[str, dict[str, int]]:
-        """The numbers of answers: condition → item → n; empty where the paper does not say."""
+        """The numbers of answers: condition → item → n; empty if not stated."""
         return {condition: dict(column) for condition, column in self._n}
 
     @property
@@ -232,7 +234,7 @@ class PublishedTable:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The items that have a mean, in the order in which they first come."""
+        """The items that have a mean, in order of first appearance."""
         return tuple(dict.fromkeys(item for _, column in self._means for item, _ in column))
 
     def _column(self, condition: str) -> dict[str, str]:
@@ -247,12 +249,12 @@ class PublishedTable:
         Parameters
         ----------
         condition, item : str
-            Where it stands.
+            The condition and the item.
 
         Returns
         -------
         str
-            The mean, its trailing zeros kept.
+            The mean with its trailing zeros.
 
         Raises
         ------
@@ -275,7 +277,7 @@ class PublishedTable:
         Returns
         -------
         Table of DifferenceRow
-            A row an item, with the condition that was rated more favourably.
+            A row for each item, with the condition that was rated more favourably.
 
         Raises
         ------
@@ -295,8 +297,8 @@ class PublishedTable:
             options=(("first", first), ("second", second)),
             notes=(
                 (
-                    "Codes as answered. The difference of two columns is that of their raters, who "
-                    "need not be the same people: see overlap_bounds for those who rated both."
+                    "Codes as answered. The two columns may have different raters; see "
+                    "overlap_bounds for the people who rated both."
                 ),
                 (
                     "favours: the condition rated more favourably, by the scale's positive end and "
@@ -337,7 +339,7 @@ class PublishedTable:
     def to_frame(self) -> pd.DataFrame:
         """Return a pandas data frame with a row for each condition and item.
 
-        The columns are condition, item, mean, and where they are known sd and n. Means and
+        The columns are condition, item, mean and, if they are known, sd and n. Means and
         standard deviations are text, as printed; ``.astype(float)`` makes them numbers.
         """
         import pandas as pd

@@ -119,16 +119,15 @@ def respondent_answers(
     """
     if not isinstance(responses, Responses):
         raise ArgumentTypeError(
-            f"responses of type {type(responses).__name__} are not Responses; expected whole "
-            "respondents.",
-            "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+            f"responses is a {type(responses).__name__}; expected Responses.",
+            "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
         )
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "whole respondents are needed, and the responses are in an engine, which would have "
-            "to hand out every row.",
-            "read the responses into memory, as a frame of pandas, polars or pyarrow.",
+            "this needs the rows of the respondents, but the responses are in a database or lazy "
+            "frame.",
+            "read the responses into memory as a pandas, polars or pyarrow frame.",
         )
     axes = declared.axes(by or (), source.levels())
     if by is None:

@@ -204,7 +204,7 @@ class Countable:
         lost = f"The clusters of {cluster!r} are not kept in these pairs"
         if any(axis.name == cluster for axis in pairs.axes):
             lost = f"These pairs are split by the clusters of {cluster!r}, and know no clusters"
-        note = f"{lost}: errors take respondents as drawn one by one."
+        note = f"{lost}: standard errors treat respondents as sampled one by one."
         return attrs.evolve(pairs, notes=design_notes((*pairs.notes, note), pairs.design))
 
     def _paired(
@@ -348,8 +348,9 @@ def _stated_set(
     """Return the instrument with the stated items only."""
     if subscale is not None and items is not None:
         raise ArgumentError(
-            f"subscale={subscale!r} and items={items!r} both state a set of items; expected one.",
-            "leave one of the two out.",
+            f"subscale={subscale!r} and items={items!r} both select items; expected only one of "
+            f"them.",
+            "leave out `subscale=` or `items=`.",
         )
     if subscale is not None:
         return instrument.subscale(subscale)
@@ -359,6 +360,6 @@ def _stated_set(
     if not names:
         raise ArgumentError(
             "items is empty; expected at least one item.",
-            "name the items, or leave `items=` out for all of them.",
+            "name the items, or leave `items=` out for all items.",
         )
     return instrument.select(names)

@@ -145,9 +145,9 @@ def open_frame(
     except TypeError as error:
         raise FrameError(
             f"data of type {type(frame).__module__}.{type(frame).__qualname__} are not a data "
-            "frame; expected one of pandas, polars, pyarrow, Dask or PySpark, or a DuckDB "
-            "relation.",
-            "put the answers into a data frame, a column an item.",
+            f"frame; expected a pandas, polars, pyarrow, Dask or PySpark frame, or a DuckDB "
+            f"relation.",
+            "put the answers into a data frame with one column for each item.",
         ) from error
     if opened.implementation.is_duckdb() or opened.implementation.is_dask():
         check_not_repeated(_repeated(opened.columns), opened.columns)
@@ -175,11 +175,11 @@ def check_not_repeated(repeated: Iterable[str], used: Iterable[str]) -> None:
     """Raise if a name that is used is that of several columns."""
     found = [name for name in repeated if name in set(used)]
     if found:
-        raise _names_error(f"several columns of one name: {found[:5]}")
+        raise _names_error(f"several columns with the same name: {found[:5]}")
 
 
 def _names_error(what: str) -> FrameError:
     return FrameError(
-        f"the data frame has {what}; expected distinct texts.",
-        "rename the columns, as in `frame.columns = [...]`.",
+        f"the data frame has {what}; expected different texts.",
+        "rename the columns, for example with `frame.columns = [...]`.",
     )

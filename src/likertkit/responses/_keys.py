@@ -80,8 +80,9 @@ def ordered_levels(types: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def nested_error(column: str) -> FrameError:
     """Return the error for a column whose cells are lists or the like."""
     return FrameError(
-        f"column {column!r} has cells that hold several values; expected one plain value a cell.",
-        "split the column, such as a select-all-that-apply question, into one a choice.",
+        f"column {column!r} has cells with several values; expected one value in each cell.",
+        "split the column (for example a select-all-that-apply question) into one column for each "
+        "choice.",
     )
 
 
@@ -131,7 +132,7 @@ def blank_key_error(
     found = Sighting("blank", n_rows, rows)
     return BlankKeyError(
         f"the {purpose} column {column!r} has {found}; expected a value in every row.",
-        f"fill the {purpose} in, or leave these rows out yourself.",
+        f"fill in the {purpose}, or remove these rows from the data.",
     )
 
 
@@ -196,9 +197,9 @@ def read_weights(frame: HeldFrame, column: str | None) -> NDArray[np.float64] | 
 def weight_type_error(column: str, dtype: object) -> WeightError:
     """Return the error for a column of weights that holds no numbers."""
     return WeightError(
-        f"the weight column {column!r} is of type {dtype}; expected numbers.",
+        f"the weight column {column!r} has the type {dtype}; expected numbers.",
         f"convert it first: `frame[{column!r}] = pandas.to_numeric(frame[{column!r}])`, or "
-        "`.cast(float)` of a polars column; a decimal comma must become a point before.",
+        f"`.cast(float)` for a polars column; replace a decimal comma by a point first.",
     )
 
 
@@ -211,7 +212,7 @@ def bad_weights_error(
     return WeightError(
         f"the weight column {column!r} has weights that are negative, missing, not finite or "
         f"out of range: {found}; expected 0, or from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}.",
-        "give respondents outside the sample the weight 0, or leave them out yourself.",
+        "give respondents outside the sample the weight 0, or remove them from the data.",
     )
 
 
@@ -219,5 +220,5 @@ def zero_weights_error(column: str) -> WeightError:
     """Return the error for weights that are all 0."""
     return WeightError(
         f"the weights in column {column!r} add up to 0; expected a positive sum.",
-        "check that the column was read with its decimals.",
+        "check that the decimals of the column were read.",
     )

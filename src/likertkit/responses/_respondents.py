@@ -64,8 +64,8 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "a bootstrap of weights or clusters draws respondents, and the responses are in an "
-            "engine, which would have to hand out every row.",
+            "a bootstrap with weights or clusters needs the rows of the respondents, but the "
+            "responses are in a database or lazy frame.",
             "read the responses into memory, or use interval='t'.",
         )
     if not by:
@@ -197,8 +197,8 @@ def respondent_cells(
     source, declared, weighting = responses._source, responses._declared, responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "the answers of whole respondents are asked for, and the responses are in an engine, "
-            "which would have to hand out every row.",
+            "this needs the rows of the respondents, but the responses are in a database or lazy "
+            "frame.",
             "read the responses into memory.",
         )
     _check_declared(declared, by)
@@ -243,8 +243,8 @@ def _check_declared(declared: Declaration, by: tuple[str, ...]) -> None:
     """Raise unless the declaration tells conditions and respondents apart."""
     if not declared.wide:
         for purpose, what in (
-            ("condition", "conditions; expected some that the same people answered under"),
-            ("respondent", "respondents; expected a column that tells whose rows belong together"),
+            ("condition", "conditions; expected conditions that the same people answered under"),
+            ("respondent", "respondents; expected a column that identifies the respondents"),
         ):
             if getattr(declared, purpose) is None:
                 raise ArgumentError(
@@ -252,7 +252,7 @@ def _check_declared(declared: Declaration, by: tuple[str, ...]) -> None:
                 )
     if declared.axes(())[0].name in by:
         raise ArgumentError(
-            f"by={by!r} holds the condition, under which each is compared; expected other columns.",
+            f"by={by!r} contains the condition, which is compared; expected other columns.",
             "leave it out.",
         )
 
@@ -329,9 +329,10 @@ def _groups(
     if len(torn):
         some = ", ".join(repr(plain_key(people[k])) for k in torn[:FIRST_ROWS])
         raise RespondentError(
-            f"the rows of some respondents, such as {some}, differ in "
-            f"{join_words([repr(name) for name in by])}; expected one value each for a respondent.",
-            "split by what belongs to the respondent.",
+            f"some respondents, for example {some}, have different values of "
+            f"{join_words([repr(name) for name in by])}; expected the same value in all rows of a "
+            f"respondent.",
+            "split only by properties of the respondent.",
         )
     axes = [axis for name in by for axis in declared.axes(by, source.levels()) if axis.name == name]
     used = sorted_groups(axes, [groups[g] for g in np.unique(numbers[lead]).tolist()])

@@ -295,8 +295,8 @@ def check_nested(
     unit = _unit(declared)
     raise StratumError(
         f"the {unit} column {declared.cluster!r} has {counted(len(torn), unit)} in several "
-        f"strata: {first}{more}; expected each {unit} in one stratum.",
-        f"where strata number their {unit}s from 1, join both names into one column first.",
+        f"strata: {first}{more}; expected each {unit} in only one stratum.",
+        f"if every stratum numbers its {unit}s from 1, join both names into one column first.",
     )
 
 

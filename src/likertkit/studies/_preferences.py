@@ -8,7 +8,7 @@ import attrs
 
 from likertkit._checks import check_confidence_level, check_count
 from likertkit._kernels.shares import wilson_interval
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.errors import CountsError, UnknownItemError
 from likertkit.results import Table
 from likertkit.results._record import Record
@@ -186,7 +186,7 @@ class CategoryCounts:
             rows=tuple(rows),
             options=(("interval", "wilson"), ("confidence_level", level)),
             notes=(
-                f"Wilson intervals at {format_percentage(level)}, each for its category alone.",
+                f"Wilson intervals at {format_level(level)}, each for its category alone.",
                 "They treat the respondents as drawn at random from a large population.",
             ),
             key="category",

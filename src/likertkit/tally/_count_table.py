@@ -66,20 +66,22 @@ class CountTable(GroupedTable):
         3
         """
         total: Self | None = None
-        hint = "pass a list of tables, or tables made one by one."
+        hint = "pass a list or an iterator of tables."
         if not holds_values(parts):
-            raise ArgumentTypeError(f"parts={parts!r} are not tables.", hint)
+            raise ArgumentTypeError(
+                f"parts={parts!r} is not a list or an iterator of tables.", hint
+            )
         for part in parts:
             if not isinstance(part, cls):
                 raise ArgumentTypeError(
-                    f"a part is of type {type(part).__name__}; expected {cls.__name__}.",
-                    "make the same kind of table of each chunk, as in "
+                    f"a part is a {type(part).__name__}; expected a {cls.__name__}.",
+                    "make the same kind of table of each chunk, for example with "
                     "`lk.Responses(chunk, instrument).tally()`.",
                 )
             total = part if total is None else total._plus(part, disjoint=disjoint)  # noqa: SLF001 - own class
         if total is None:
             raise MismatchError(
-                f"there is no {cls.__name__} to add up; expected at least one part.",
+                f"there is no {cls.__name__} to add; expected at least one part.",
                 "check that the files or chunks were found.",
             )
         return total
@@ -188,7 +190,8 @@ class CountTable(GroupedTable):
             if mine != theirs[what]:
                 raise MismatchError(
                     f"two tables with different {what} cannot be added: {mine} and {theirs[what]}.",
-                    "make both tables with the same instrument, declarations and `by=`.",
+                    "make both tables with the same instrument, the same declarations and the "
+                    "same `by=`.",
                 )
         notes = tuple(dict.fromkeys((*self.notes, *other.notes)))
         if self.domain is not None:

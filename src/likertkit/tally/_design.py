@@ -121,7 +121,7 @@ class Design:
             settled(self.lone_stratum, "lone_stratum", "without strata")
         if self.collapse and "stratum" not in roles:
             raise ArgumentError(
-                f"collapse={dict(self.collapse)!r} merges strata, and the data have none.",
+                f"collapse={dict(self.collapse)!r} merges strata, but the data have no strata.",
                 "declare the column of strata with `stratum=`.",
             )
 

@@ -41,7 +41,7 @@ def collapse_strata(
             raise ArgumentError(
                 f"the weights were calibrated to the sizes of the strata of {axis.name!r}; "
                 "expected to merge strata before.",
-                "merge them in the data, and make the weights of those.",
+                "merge the strata in the data, then make the weights again.",
             )
     if tally.domain is not None:
         return with_whole(tally, collapse_strata(whole_sample(tally), merged, populated))
@@ -81,9 +81,9 @@ def merge_strata(
         for one in (stratum, target):
             if one not in known:
                 raise ArgumentError(
-                    f"collapse names the stratum {one!r}, and {name!r} has "
+                    f"collapse names the stratum {one!r}, but the strata of {name!r} are "
                     f"{', '.join(map(repr, known)) or 'none'}.",
-                    "write a stratum as the data do.",
+                    "write the stratum as it is in the data.",
                 )
 
     kept = [

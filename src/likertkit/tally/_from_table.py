@@ -22,7 +22,7 @@ ABSENT = "absent"
 
 _BLANK = "blank"
 _HINT = (
-    "pass a square array of counts, lowest code first, or name the answers, as in "
+    "pass a square array of counts, lowest code first, or name the answers: "
     "{first answer: {second answer: count}}."
 )
 
@@ -48,8 +48,8 @@ def read_table(
         if at in seen:
             raise CountsError(
                 f"item {item!r} has two counts for the answers {one!r} and {other!r}; expected "
-                "one for each pair.",
-                "add the counts up first.",
+                f"one count for each pair of answers.",
+                "add the two counts first.",
             )
         seen.add(at)
         counts[(0, 0, *at)] = count
@@ -74,12 +74,12 @@ def _cells(table: object, scale: LikertScale) -> list[tuple[object, object, obje
     try:
         array = np.array(table, dtype=object)
     except ValueError as error:
-        raise CountsError("the table's rows are not equally long.", _HINT) from error
+        raise CountsError("the rows of the table have different lengths.", _HINT) from error
     expected = (scale.n_levels, scale.n_levels)
     if array.shape != expected:
         raise CountsError(
-            f"the table has the shape {array.shape}; expected {expected}, a row and a column "
-            "for each level of the scale.",
+            f"the table has the shape {array.shape}; expected {expected}: a row and a column for "
+            f"each level of the scale.",
             _HINT,
         )
     codes = sorted(scale.codes)

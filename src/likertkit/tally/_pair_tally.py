@@ -252,11 +252,12 @@ def check_conditions(first: object, second: object) -> None:
     for name, value in (("first", first), ("second", second)):
         if not is_in(value, (value,)):
             raise ArgumentTypeError(
-                f"{name} is of type {type(value).__name__}, which is not a value of a column.",
-                "name a condition as the data do.",
+                f"{name} is a {type(value).__name__}, which cannot be a condition.",
+                "write the condition as it is in the data.",
             )
     if is_in(first, (second,)):
         raise ArgumentError(
-            f"first={first!r} and second={second!r} are one condition; expected two.",
-            "name the two conditions that are to be compared.",
+            f"first={first!r} and second={second!r} are the same condition; expected two "
+            f"conditions.",
+            "name the two conditions to compare.",
         )

@@ -128,9 +128,9 @@ def united(
         n_shared = len(np.intersect1d(mine, theirs, assume_unique=True))
         if n_shared:
             raise MismatchError(
-                f"the two parts share {counted(n_shared, what)}; expected each {what} in one "
-                "part alone, for a table no longer knows whose answers it counted.",
-                f"keep all rows of a {what} in one part; or, where equal names mean different "
-                f"{what}s, add with `.sum(parts, disjoint=True)`.",
+                f"the two parts share {counted(n_shared, what)}; expected each {what} in only one "
+                f"part, because a table does not keep the answers of each respondent.",
+                f"keep all rows of a {what} in one part; if equal names mean different {what}s, "
+                f"use `.sum(parts, disjoint=True)`.",
             )
     return np.unique(both)

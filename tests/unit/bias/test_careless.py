@@ -62,7 +62,7 @@ def test_the_same_answers_give_the_same_flags() -> None:
     assert np.isfinite(one.synonyms).sum() > 30
     assert one == other
     np.testing.assert_array_equal(one.synonyms, other.synonyms)
-    assert "synonyms: 4 pairs of items with r > 0.6; a row needs 3." in one.notes
+    assert "synonyms: 4 pairs of items with r > 0.6; a row needs 3 pairs." in one.notes
 
 
 def test_even_odd_uses_every_item_of_a_subscale() -> None:
@@ -105,7 +105,7 @@ def test_single_items_are_no_subscale() -> None:
     )
     found = careless(responses([[1, 1, 3, 3, 5, 5, 2]], seven))
     assert found.even_odd.tolist() == approx([1])
-    assert "even_odd: over 3 subscales; high is consistent." in found.notes
+    assert "even_odd: over 3 subscales; high values are consistent." in found.notes
 
 
 def test_the_rule_asks_for_two_criteria() -> None:
@@ -129,7 +129,7 @@ def test_every_threshold_is_stated_with_its_source() -> None:
     assert found.notes[0] == (
         "Rule: a row is flagged that meets 2 or more of these: longstring ≥ 50 % of answers "
         "(Curran 2016); irv ≤ 10 % of range (no published threshold: a convention of "
-        "likertkit's); mahalanobis p < 0.001 (the usual level for outliers, Tabachnick & "
+        "likertkit); mahalanobis p < 0.001 (the usual level for outliers, Tabachnick & "
         "Fidell); even_odd < 0.3 (Jackson, in Johnson 2005)."
     )
     own = careless(
@@ -206,15 +206,15 @@ def test_a_short_form_flags_nobody() -> None:
     """A straight line of five items can well be meant, and that is said."""
     found = careless(responses([[5] * 5, [1, 2, 3, 4, 5]], instrument(5)))
     assert not found.flagged.any()
-    assert any("has 5 items, fewer than the 6 answers" in note for note in found.notes)
+    assert any("has 5 items, but 6 answers are needed" in note for note in found.notes)
     six = careless(responses([[5] * 6, [1, 2, 3, 4, 5, 1]], instrument(6)))
     assert six.flagged.tolist() == [True, False]
-    assert not any("fewer than the 6" in note for note in six.notes)
+    assert not any("answers are needed" in note for note in six.notes)
 
 
 def test_a_line_may_be_meant_where_all_items_point_one_way() -> None:
     """Said there, and not where some are reversed."""
-    warning = "All items are keyed one way"
+    warning = "All items have the same keying"
     assert any(warning in note for note in careless(responses(MIXED, EIGHT)).notes)
     balanced = careless(responses(MIXED, instrument(8, mixed=True)))
     assert not any(warning in note for note in balanced.notes)
@@ -248,7 +248,8 @@ def test_distances_have_their_probability() -> None:
     expected = stats.chi2.sf(found.mahalanobis, [3] + [4] * 79)
     np.testing.assert_allclose(found.pvalue, expected, rtol=1e-10)
     note = (
-        "mahalanobis: D², over the items that a row answers; χ² with a degree of freedom for each."
+        "mahalanobis: D², over the items that a row answers; χ² with one degree of freedom for "
+        "each item."
     )
     assert note in found.notes
 
@@ -256,7 +257,7 @@ def test_distances_have_their_probability() -> None:
 def test_a_rare_distance_needs_rows() -> None:
     """(n - 1)² / n is the most: said where that is not rare enough, and for whom."""
     rows = RNG.integers(1, 6, (27, 8))
-    reach = "mahalanobis: too few rows for any complete one to reach p < 0.001."
+    reach = "mahalanobis: too few rows: no complete row can reach p < 0.001."
     # Of eight items the thousandth is 26.1; 26² / 27 is 25.04, and 28² / 29 is 27.03.
     assert reach in careless(responses(rows, EIGHT)).notes
     assert reach not in careless(responses(rows, EIGHT), mahalanobis=None).notes
@@ -264,7 +265,7 @@ def test_a_rare_distance_needs_rows() -> None:
     frame = pd.DataFrame(RNG.integers(1, 6, (67, 8)), columns=list(EIGHT.names))
     frame["when"] = ["late"] * 27 + ["early"] * 40
     found = careless(lk.Responses(frame, EIGHT, condition="when"))
-    assert any("too few rows under late for any" in note for note in found.notes)
+    assert any("too few rows under late: no complete row can reach" in note for note in found.notes)
 
 
 def test_covariances_that_the_rows_do_not_tell() -> None:
@@ -272,8 +273,8 @@ def test_covariances_that_the_rows_do_not_tell() -> None:
     rows = [[*row[:7], NAN] if k == 0 else row for k, row in enumerate(MIXED)]
     found = careless(responses(rows, EIGHT))
     assert np.isnan(found.mahalanobis).all()
-    assert any("undefined, where answers are missing and the rows" in n for n in found.notes)
-    assert not any("undefined, where" in note for note in careless(responses(MIXED, EIGHT)).notes)
+    assert any("undefined, because answers are missing and the rows" in n for n in found.notes)
+    assert not any("undefined, because" in note for note in careless(responses(MIXED, EIGHT)).notes)
 
 
 def test_each_condition_is_a_population_of_its_own() -> None:
@@ -329,7 +330,7 @@ def test_where_nobody_is_left_there_is_no_headline() -> None:
     found = careless(responses(rows, EIGHT))
     row = found.headline["q0"]
     assert math.isnan(row.mean_without)
-    assert row.note == "no valid answers but those of the flagged"
+    assert row.note == "no valid answers without the flagged rows"
     nothing = careless(responses([[*MIXED[0][:7], NAN]], EIGHT)).headline["q7"]
     assert nothing.note == "no valid answers"
     assert careless(responses(MIXED, EIGHT)).headline["q0"].note == ""
@@ -396,10 +397,14 @@ def test_synonyms_are_alike_in_agreement() -> None:
         ({"synonyms": "0.2"}, ArgumentTypeError, "synonyms='0.2' is not a number"),
         ({"synonym_correlation": None}, ArgumentTypeError, "synonym_correlation=None is not"),
         ({"synonym_correlation": -0.5}, ArgumentError, "synonym_correlation=-0.5 is not between"),
-        ({"n_criteria": 5}, ArgumentError, "is more than the number of criteria in use, which are"),
+        ({"n_criteria": 5}, ArgumentError, "n_criteria=5 is more than the number of criteria that"),
         ({"n_criteria": 0}, ArgumentError, "n_criteria=0 is too small"),
         ({"min_answered": 1}, ArgumentError, "min_answered=1 is too small"),
-        ({"longstring": None, "irv": None, "even_odd": None}, ArgumentError, "are mahalanobis"),
+        (
+            {"longstring": None, "irv": None, "even_odd": None},
+            ArgumentError,
+            "are used: mahalanobis",
+        ),
     ],
 )
 def test_options_are_checked(options, error, match) -> None:
@@ -414,14 +419,14 @@ def test_negative_consistencies_may_be_thresholds() -> None:
     assert dict(found.options)["even_odd"] == -0.2
     none = {"longstring": None, "irv": None, "mahalanobis": None, "even_odd": None}
     with pytest.raises(
-        ArgumentError, match="is more than the number of criteria in use, which are"
+        ArgumentError, match="n_criteria=2 is more than the number of criteria that are used: none"
     ):
         careless(responses(MIXED, EIGHT), **none)
 
 
 def test_what_cannot_be_used_and_what_is_said() -> None:
     """A tally has no respondents; notes of the answers come along."""
-    with pytest.raises(ArgumentTypeError, match="no Responses"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses"):
         careless(responses(MIXED, EIGHT).tally())  # type: ignore[arg-type]
     synthetic = lk.studies.balint().synthetic(3).participants
     found = careless(synthetic)

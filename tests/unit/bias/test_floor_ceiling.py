@@ -45,7 +45,7 @@ def test_items_have_proportions_and_totals_flags() -> None:
     assert (total.floor_effect, total.ceiling_effect) == (True, True)
     assert "the threshold is for totals" in found.notes[0]
     assert "sums of scores with negatively keyed items reversed" in found.notes[1]
-    assert "over 15 %" in found.notes[1]
+    assert "An effect is a proportion above 15 % (Terwee 2007)." in found.notes[1]
 
 
 def test_more_than_the_threshold() -> None:
@@ -116,11 +116,11 @@ def test_a_tally_has_items_only() -> None:
     """And says what totals need."""
     found = floor_ceiling(ANSWERS.tally())
     assert found.rows == floor_ceiling(ANSWERS).filter(kind="item").rows
-    assert "Totals need whole respondents: pass the Responses, in memory." in found.notes
+    assert "Totals need the answers of each respondent: pass Responses in memory." in found.notes
     with pytest.raises(AxisError):
         floor_ceiling(ANSWERS.tally(), by="ward")
     lazy = lk.Responses(pl.from_pandas(FRAME).lazy(), EASE)
-    with pytest.raises(ArgumentError, match="in an engine"):
+    with pytest.raises(ArgumentError, match="in a database or lazy frame"):
         floor_ceiling(lazy)
     assert floor_ceiling(lazy.tally()) == found
 
@@ -155,7 +155,7 @@ def test_the_options_are_checked_and_shown() -> None:
         floor_ceiling(ANSWERS, threshold=15)
     with pytest.raises(ArgumentTypeError, match="threshold=None is not a number"):
         floor_ceiling(ANSWERS, threshold=None)  # type: ignore[arg-type]
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a Tally"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a Tally"):
         floor_ceiling(FRAME)  # type: ignore[arg-type]
     found = floor_ceiling(ANSWERS, subscale="one", threshold=np.float64(0.2))
     assert dict(found.options) == {

@@ -284,7 +284,7 @@ def test_bad_arguments() -> None:
         lk.bias.cohort_influence(answers, by=("when", "grade"))
     with pytest.raises(ArgumentTypeError, match="a PairTally gives differences"):
         lk.bias.cohort_influence(answers.pairs("now", "then"))
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a PairTally"):
         lk.bias.cohort_influence(answers.tally(), "now", "then")
     with pytest.raises(AxisError, match="ward"):
         lk.bias.cohort_influence(answers.tally(), by="ward")

@@ -101,8 +101,8 @@ def test_proportions_of_the_top_box_and_agreement_are_undefined() -> None:
     [
         ("low", "alike", ""),
         (None, "alike", ""),
-        ("low", None, "the scale of s does not say which end is the positive one, and counts as"),
-        (None, "low", "the scales of q and r do not say which end is the positive one, and count"),
+        ("low", None, "the scale of s has no declared positive end and stays as coded"),
+        (None, "low", "the scales of q and r have no declared positive end and stay as coded"),
     ],
 )
 def test_synonyms_say_which_scales_stay_as_coded(positive, last, said) -> None:

@@ -91,21 +91,23 @@ def test_net_of_keying() -> None:
     assert found.balanced_acquiescence.tolist() == approx([(1 - 2) / 2, 2, NAN], nan_ok=True)
     row = found.summary["balanced_acquiescence"]
     assert (row.n, row.mean) == (2, 0.75)
-    assert found.notes[-1].startswith("balanced_acquiescence: net of keying")
+    assert found.notes[-1].startswith(
+        "balanced_acquiescence: positively and negatively keyed items count one half each"
+    )
 
 
 def test_acquiescence_needs_items_that_contradict() -> None:
     """All keyed one way, or nearly, is said; balanced keying is not warned of."""
-    told = "acquiescence cannot be told from agreement"
+    reason = "acquiescence cannot be separated from agreement"
     found = styles([[5, 5]], instrument(FIVE, FIVE))
-    assert any(f"No item is keyed negatively: {told}" in note for note in found.notes)
+    assert any(f"No item is negatively keyed: {reason}" in note for note in found.notes)
     assert math.isnan(found.balanced_acquiescence[0])
     found = styles([[5, 5]], instrument(FIVE, FIVE, negative=2))
-    assert any(f"No item is keyed positively: {told}" in note for note in found.notes)
+    assert any(f"No item is positively keyed: {reason}" in note for note in found.notes)
     found = styles([[5] * 5], instrument(*[FIVE] * 5, negative=1))
-    assert any("Only 1 of 5 items is keyed negatively" in note for note in found.notes)
+    assert any("Only 1 of 5 items is negatively keyed" in note for note in found.notes)
     found = styles([[5] * 9], instrument(*[FIVE] * 9, negative=7))
-    assert any("Only 2 of 9 items are keyed positively" in note for note in found.notes)
+    assert any("Only 2 of 9 items are positively keyed" in note for note in found.notes)
     found = styles([[5] * 4], instrument(*[FIVE] * 4, negative=1))
     assert not any("Only" in note for note in found.notes)
     found = styles([[5, NAN]], instrument(FIVE, FIVE, negative=1))
@@ -121,7 +123,7 @@ def test_mixed_scales_are_said() -> None:
     assert any("The scales have 4, 5 levels" in note for note in found.notes)
     assert "midpoint: a proportion of the answers on scales that have a middle." in found.notes
     found = styles([[3]], instrument(four))
-    assert "No scale has a middle, so that nobody could choose it." in found.notes
+    assert "No scale has a middle." in found.notes
     assert not any("The scales have" in note for note in found.notes)
     # An odd number of levels everywhere, though not the same one.
     found = styles([[3, 3]], instrument(FIVE, lk.LikertScale(range(1, 8), positive="high")))
@@ -192,7 +194,7 @@ def test_what_cannot_be_used() -> None:
     answers = lk.Responses(pd.DataFrame({"q0": [1], "extreme": [7]}), asked, respondent="extreme")
     frame = response_styles(answers).to_frame()
     assert (frame["by_extreme"].item(), frame["extreme"].item()) == (7, 1)
-    with pytest.raises(ArgumentTypeError, match="no Responses"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses"):
         response_styles(answers.tally())  # type: ignore[arg-type]
 
 

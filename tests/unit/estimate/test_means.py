@@ -324,3 +324,11 @@ def test_clusters_are_spoken_of() -> None:
     for statistic in (lk.means, lk.describe, lk.frequencies):
         assert "standard errors are those between clusters" in " ".join(statistic(clustered).notes)
         assert "lusters" not in " ".join(statistic(lk.Responses(frame, trial)).notes)
+
+
+def test_the_note_names_the_level_in_full() -> None:
+    """An interval of 97.5 % is not called one of 98 %."""
+    survey = lk.Instrument("survey", [lk.Item("q", lk.LikertScale())])
+    tally = lk.Tally.from_counts({"q": {1: 2, 5: 3}}, survey)
+    text = lk.means(tally, confidence_level=0.975).to_text(80)
+    assert "Interval: t, 97.5 %." in text

@@ -144,7 +144,7 @@ def test_the_saddlepoint_is_within_three_hundredths(first, second, alternative):
 
 def test_the_saddlepoint_is_smooth_at_the_mean():
     """Where its formula is 0 / 0, and on both sides."""
-    lattice = RankLattice.of([30, 40, 25, 31], [28, 35, 44, 20])
+    lattice = RankLattice.from_counts([30, 40, 25, 31], [28, 35, 44, 20])
     mean = lattice.total - lattice.deviation(lattice.total) / lattice.step
     tails = [saddlepoint_log_tail(lattice, round(mean) + k) for k in range(-60, 61)]
     steps = np.diff(np.exp(tails))
@@ -155,7 +155,7 @@ def test_the_saddlepoint_is_smooth_at_the_mean():
 
 def test_the_ends_of_the_saddlepoint_are_exact():
     """All beyond the least total, only the one way at the greatest, nothing beyond."""
-    lattice = RankLattice.of([3, 4, 5], [6, 2, 1])
+    lattice = RankLattice.from_counts([3, 4, 5], [6, 2, 1])
     most, least = lattice.ends()
     assert saddlepoint_log_tail(lattice, least) == 0.0
     assert saddlepoint_log_tail(lattice, most) == lattice.log_most() < 0
@@ -170,14 +170,14 @@ def test_the_ends_of_the_saddlepoint_are_exact():
 
 def test_a_step_too_far_is_shortened():
     """Where nearly all lies beyond, the first step overshoots; what is left is right still."""
-    lattice = RankLattice.of([6, 5], [70, 315])
+    lattice = RankLattice.from_counts([6, 5], [70, 315])
     beyond = -math.expm1(saddlepoint_log_tail(lattice, 1))
     assert beyond == approx(math.comb(76, 11) / math.comb(396, 11), rel=0.1)
 
 
 def test_the_search_for_the_saddle_ends(monkeypatch):
     """After so many steps with what it has."""
-    lattice = RankLattice.of([6, 5, 3], [7, 3, 1])
+    lattice = RankLattice.from_counts([6, 5, 3], [7, 3, 1])
     whole = saddlepoint_log_tail(lattice, lattice.total)
     monkeypatch.setattr(_rank_sum_tails, "_MOST_STEPS", 1)
     assert saddlepoint_log_tail(lattice, lattice.total) == approx(whole, rel=0.5)

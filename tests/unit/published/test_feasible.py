@@ -145,7 +145,7 @@ def test_refuses_bad_arguments() -> None:
         feasible_n({}, [41])
     with pytest.raises(ArgumentError, match="candidates is empty"):
         feasible_n(["1.55"], [])
-    with pytest.raises(ArgumentError, match="candidates holds 41 more than once"):
+    with pytest.raises(ArgumentError, match="candidates contains 41 more than once"):
         feasible_n(["1.55"], [41, 40, 41])
     for candidates in (41, "41"):
         with pytest.raises(ArgumentTypeError, match="expected several whole numbers"):

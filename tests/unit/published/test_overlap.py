@@ -72,8 +72,8 @@ def test_the_fewest_who_must_have_rated_both() -> None:
     )
     assert wider["heard"].n_both == 35
     assert math.isnan(wider["heard"].break_even)
-    assert "rated only one condition on either side" in wider["heard"].note
-    assert any("n_both is the least" in note for note in wider.notes)
+    assert "both conditions have people who rated only one." in wider["heard"].note
+    assert any("n_both is the smallest number" in note for note in wider.notes)
     for row, wide in zip(nested, wider, strict=True):
         assert wide.low <= row.low <= row.high <= wide.high
 
@@ -182,7 +182,7 @@ def test_bounds_hold_where_codes_are_not_evenly_spaced() -> None:
             n_both=1,
             scale=LikertScale(codes=codes, positive="high"),
         )
-        assert any("not evenly spaced (q)" in note for note in table.notes)
+        assert any("not equally spaced (q)" in note for note in table.notes)
         assert all(table["q"].low <= one <= table["q"].high for one in reached)
 
 
@@ -274,7 +274,7 @@ def test_assumptions_are_stated() -> None:
     )
     assert "n_first = 51; n_second = 41 (understanding: 42)" in table.notes[0]
     assert "a tie away from zero" in table.notes[0]
-    assert "those who rated both conditions, not of all respondents" in table.notes[1]
+    assert "the people who rated both conditions, not for all respondents" in table.notes[1]
     assert dict(table.options)["rounding"] == "half-up"
     assert "first − second" in table.title
 

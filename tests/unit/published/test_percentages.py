@@ -50,7 +50,7 @@ def test_the_running_text_of_the_study_cuts() -> None:
     row = table["positive"]
     assert (row.consistent, row.consistent_with) == (False, "truncated")
     assert row.note == "27.4 is cut off, not rounded."
-    assert "add up to 32: the rows are not all" in table.notes[0]
+    assert "add up to 32: the rows are not the whole base" in table.notes[0]
 
 
 def test_truncation_as_the_rule() -> None:
@@ -70,10 +70,10 @@ def test_truncation_as_the_rule() -> None:
 @pytest.mark.parametrize(
     ("printed", "note"),
     [
-        ("27.3", "27.3 is not a count of 51."),
-        ("29.4", "29.4 is a count of 15."),
-        ("101", "101 is not a count of 51."),
-        ("20", "20 is a count of 10."),
+        ("27.3", "27.3 is not the percentage of any count of 51."),
+        ("29.4", "29.4 is the percentage of 15."),
+        ("101", "101 is not the percentage of any count of 51."),
+        ("20", "20 is the percentage of 10."),
     ],
 )
 def test_names_the_count_that_would_fit(printed: str, note: str) -> None:
@@ -85,7 +85,7 @@ def test_names_the_count_that_would_fit(printed: str, note: str) -> None:
 def test_names_a_run_of_counts() -> None:
     """In a large base several counts share a percentage."""
     row = check_percentages([10], ["3.0"], total=2000)["1"]
-    assert row.note == "3.0 is a count of 59 to 61."
+    assert row.note == "3.0 is the percentage of 59 to 61."
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_reads_a_printed_decimal(found: str | Decimal, text: str, decimals: int)
 )
 def test_refuses_what_is_no_plain_decimal(found: str | Decimal) -> None:
     """Exponents, decimal commas and signs of percentages are named in the hint."""
-    with pytest.raises(PublishedFigureError, match=r"(?s)means\['q1'\] is .*Hint: write it as"):
+    with pytest.raises(PublishedFigureError, match=r"(?s)means\['q1'\] is .*Hint: write it like"):
         read_figure(found, "means['q1']")
 
 

@@ -39,7 +39,7 @@ def test_chances_of_the_rival_reading() -> None:
         sums = [sum(sums[t - k] * by_skips[k] for k in range(t + 1)) for t in range(7)]
     assert table.chance == pytest.approx(sum(sums), rel=1e-9)
     assert table.chance == pytest.approx(0.037, abs=0.0005)
-    assert any("In all, 6 skipped answers" in note for note in table.notes)
+    assert any("In total, 6 skipped answers" in note for note in table.notes)
 
 
 def test_nothing_skipped_has_the_chance_of_a_fit() -> None:
@@ -70,7 +70,9 @@ def test_a_mean_that_no_number_of_answers_has() -> None:
     assert table["q2"].note == "no number of answers up to 5 has the mean 1.55."
     assert math.isnan(table.n_skipped)
     assert math.isnan(table.chance)
-    assert table.notes[1].startswith("No number of skipped answers explains every mean: some are")
+    assert table.notes[1].startswith(
+        "No number of skipped answers explains every mean: some means are misprints"
+    )
     nothing = skipped_answers({"q2": "1.55"}, 5)
     assert math.isnan(nothing.chance)
 

@@ -102,7 +102,7 @@ def test_differences_say_whom_they_favour() -> None:
         "favours",
         "note",
     ]
-    assert "who need not be the same people" in found.notes[0]
+    assert "The two columns may have different raters" in found.notes[0]
     assert found.title == "Published means: a − b"
 
 

@@ -198,8 +198,8 @@ def test_every_engine_names_duplicate_respondents(engine) -> None:
         ([1.0, None, 2.0], r"negative, missing.*: blank \(1 row"),
         ([1.0, float("inf"), 2.0], r"negative, missing.*: inf \(1 row"),
         ([0.0, 0.0, 0.0], "the weights in column 'w' add up to 0"),
-        (["1", "2", "3"], "the weight column 'w' is of type"),
-        ([True, True, False], "the weight column 'w' is of type"),
+        (["1", "2", "3"], "the weight column 'w' has the type"),
+        ([True, True, False], "the weight column 'w' has the type"),
     ],
 )
 def test_every_engine_refuses_weights_that_are_none(engine, weights, said: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from likertkit._text import (
     counted,
     format_figure,
+    format_level,
     format_percentage,
     format_pvalue,
     join_words,
@@ -163,3 +164,20 @@ def test_a_percentage_of_a_hundred_answers_has_a_decimal():
     assert [percentage_decimals(n) for n in (0, 99, 99.5, 100, 10**6)] == [0, 0, 0, 1, 1]
     assert percentage_decimals(None) == 0
     assert format_figure(0.125, "%") == "13 %"
+
+
+@pytest.mark.parametrize(
+    ("level", "text"),
+    [
+        (0.95, "95 %"),
+        (0.975, "97.5 %"),
+        (0.999, "99.9 %"),
+        (0.99999, "99.999 %"),
+        (2 * 0.975 - 1, "95 %"),
+        (1 - 0.05 / 7, "99.2857142857 %"),
+        (1e-12, "1e-10 %"),
+    ],
+)
+def test_a_confidence_level_keeps_its_decimals(level, text):
+    """A level of 0.975 is not 98 %, and 0.999 not 100 %."""
+    assert format_level(level) == text

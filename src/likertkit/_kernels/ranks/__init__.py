@@ -1,5 +1,11 @@
 """Ranks: tests and effects of ordered answers, exact where the table is small enough."""
 
+from likertkit._kernels.ranks._effect_intervals import (
+    ShiftInterval,
+    paired_shift_interval,
+    rank_biserial_interval,
+    unpaired_shift_interval,
+)
 from likertkit._kernels.ranks._effects import (
     PairedSuperiority,
     RelativeEffect,
@@ -31,7 +37,6 @@ from likertkit._kernels.ranks._permuted_groups import (
     permuted_drawn,
     permuted_exact,
 )
-from likertkit._kernels.ranks._rank_biserial import rank_biserial_interval
 from likertkit._kernels.ranks._rank_statistics import (
     Friedman,
     KruskalWallis,
@@ -41,11 +46,6 @@ from likertkit._kernels.ranks._rank_statistics import (
     friedman,
     kruskal_wallis,
     linear_by_linear,
-)
-from likertkit._kernels.ranks._shift_intervals import (
-    ShiftInterval,
-    paired_shift_interval,
-    unpaired_shift_interval,
 )
 from likertkit._kernels.ranks._sign_flip_test import (
     Flips,

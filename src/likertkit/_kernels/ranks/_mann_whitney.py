@@ -80,7 +80,7 @@ def rank_sum_test(
     .. [2] Skovgaard (1987), Saddlepoint expansions for conditional distributions, Journal of
        Applied Probability 24, 875-887.
     """
-    lattice = RankLattice.of(first, second)
+    lattice = RankLattice.from_counts(first, second)
     if method == "auto":
         method = "exact" if rank_sum_states(first, second) <= MOST_STATES else "saddlepoint"
     least = least_log_pvalue(lattice, alternative) if method == "exact" else math.nan
@@ -106,7 +106,7 @@ def rank_sum_test(
 
 def rank_sum_states(first: Sequence[int], second: Sequence[int]) -> int:
     """Return about how many states an exact test goes through: its time, and its memory."""
-    return sum(_cut(RankLattice.of(first, second).of_smaller())[1:])
+    return sum(_cut(RankLattice.from_counts(first, second).of_smaller())[1:])
 
 
 def least_log_pvalue(lattice: RankLattice, alternative: str) -> float:

@@ -61,7 +61,7 @@ class RankLattice(NamedTuple):
     statistic: float
 
     @classmethod
-    def of(cls, first: Sequence[int], second: Sequence[int]) -> RankLattice:
+    def from_counts(cls, first: Sequence[int], second: Sequence[int]) -> RankLattice:
         """Return the lattice of two groups, levels from the lowest score on."""
         held = [(a, a + b) for a, b in zip(first, second, strict=True) if a + b]
         own, totals = [a for a, _ in held], [t for _, t in held]

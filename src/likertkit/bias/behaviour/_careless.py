@@ -1,4 +1,4 @@
-"""careless: whose answers look as if the questions had not been read, and what they change."""
+"""careless: which respondents seem not to have read the questions, and what they change."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from likertkit.bias.behaviour._respondent_figures import (
     frozen_arrays,
     spread_of,
 )
+from likertkit.instrument._views import view_sentence
 from likertkit.responses._answers import respondent_answers
 from likertkit.results import Table
 from likertkit.results._arrays import frozen_array
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.responses._answers import RespondentAnswers
 
-_VIEWS = {
-    "as_answered": "Scores are the codes as answered.",
-    "keyed": "Scores are keyed: negatively keyed items are reversed.",
-    "favourable": "Scores are favourable: every item is turned so that higher is better.",
-}
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class HeadlineRow(ItemRow):
@@ -47,11 +42,11 @@ class HeadlineRow(ItemRow):
     Attributes
     ----------
     n, n_without : int
-        Valid answers of all, and without the flagged; with weights those of a positive weight.
+        Valid answers of all rows, and without the flagged rows; only positive weights count.
     mean, mean_without : float
-        Their means, weighted where the answers are.
+        Their means, weighted if the answers are.
     difference : float
-        The second less the first: what leaving the flagged out would change.
+        Second minus first: the change if the flagged rows are left out.
     note : str
         Why a figure is undefined.
     """
@@ -70,17 +65,19 @@ _COLUMNS = column_names(HeadlineRow)
 def headline_table(
     answers: RespondentAnswers, flagged: NDArray[np.bool_], notes: tuple[str, ...]
 ) -> Table[HeadlineRow]:
-    """Make the table of each item's mean with and without the flagged, by condition."""
+    """Return the table of each item's mean with and without the flagged rows, by condition."""
     scores = answers.scores(answers.view)
     weights = np.ones(len(scores)) if answers.weights is None else answers.weights
-    # Whoever weighs nothing is in no mean.
+    # Rows of weight 0 do not count in a mean.
     counted = answers.valid & (weights > 0)[:, None]
     rows = []
     for g, values in enumerate(answers.groups):
         here = answers.group == g
         kept = here & ~flagged
-        n, n_without = (np.count_nonzero(counted[one], axis=0) for one in (here, kept))
-        mean, without = (weighted_column_means(scores[one], weights[one]) for one in (here, kept))
+        n, n_without = (np.count_nonzero(counted[inside], axis=0) for inside in (here, kept))
+        mean, without = (
+            weighted_column_means(scores[inside], weights[inside]) for inside in (here, kept)
+        )
         for i, item in enumerate(answers.instrument):
             rows.append(
                 HeadlineRow(
@@ -95,32 +92,32 @@ def headline_table(
                 )
             )
     return Table(
-        title=f"Means in {answers.instrument.name} with and without the flagged",
+        title=f"Means in {answers.instrument.name} with and without the flagged rows",
         names=(*answers.by, *_COLUMNS),
         rows=tuple(rows),
         by=answers.by,
         shown=_COLUMNS[:-1],
         options=(("view", answers.view),),
-        notes=(_VIEWS[answers.view], *notes),
+        notes=(view_sentence(answers.view), *notes),
     )
 
 
 def _note(mean: float, without: float) -> str:
     if np.isnan(mean):
         return "no valid answers"
-    return "no valid answers but those of the flagged" if np.isnan(without) else ""
+    return "no valid answers without the flagged rows" if np.isnan(without) else ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CriterionSummary(FigureSummary):
-    """How one figure is spread over the respondents, and how many it speaks against.
+    """The distribution of one figure over the respondents, and how many meet its criterion.
 
     Attributes
     ----------
     criterion : str
-        The threshold; empty where the rule does not use the figure.
+        The threshold; empty if the rule does not use the figure.
     n_met : int or None
-        Rows that meet it.
+        Rows that meet the criterion.
     """
 
     criterion: str
@@ -134,7 +131,7 @@ class Careless(RespondentFigures):
     Attributes
     ----------
     longstring : array of int, shape (n_rows,)
-        The longest run of equal codes, in the order of the items; blanks do not break it.
+        The longest run of equal codes, in the order of the items, ignoring blanks.
     irv : array of float, shape (n_rows,)
         The standard deviation (divisor n - 1) of the codes.
     mahalanobis : array of float, shape (n_rows,)
@@ -142,19 +139,19 @@ class Careless(RespondentFigures):
     pvalue : array of float, shape (n_rows,)
         The probability of a χ² greater than D², with a degree of freedom for each such item.
     even_odd : array of float, shape (n_rows,)
-        Jackson's consistency, from -1 to 1: high is consistent.
+        Jackson's consistency, from -1 to 1: high values are consistent.
     synonyms : array of float, shape (n_rows,)
         The correlation within the row over the pairs of items that correlate among all rows.
     flagged : array of bool, shape (n_rows,)
         Whether the joint rule is met.
     judged : array of bool, shape (n_rows,)
-        Whether the row has enough valid answers for that.
+        Whether the row has enough valid answers to be judged.
     n_answers, n_met : array of int, shape (n_rows,)
         Valid answers, and criteria that the row meets.
     met : tuple of (str, array of bool)
         Whether each row meets each criterion of the rule.
     headline : Table of HeadlineRow
-        Each item's mean with and without the flagged.
+        Each item's mean with and without the flagged rows.
     criteria : tuple of (str, str)
         The criteria of the rule, and their thresholds as they are printed.
 
@@ -172,14 +169,7 @@ class Careless(RespondentFigures):
     [True, False]
     """
 
-    FIGURES: ClassVar[tuple[str, ...]] = (
-        "longstring",
-        "irv",
-        "mahalanobis",
-        "even_odd",
-        "synonyms",
-        "flagged",
-    )
+    FIGURES: ClassVar[tuple[str, ...]] = (*CRITERIA, "flagged")
     SHOWN: ClassVar[tuple[str, ...]] = CRITERIA
 
     longstring: NDArray[np.int64] = attrs.field(converter=frozen_array)
@@ -198,7 +188,7 @@ class Careless(RespondentFigures):
 
     @property
     def summary(self) -> Table[CriterionSummary]:
-        """How each figure is spread, and how many rows meet its criterion, by condition."""
+        """The distribution of each figure, and how many rows meet its criterion, by condition."""
         words, met = dict(self.criteria), dict(self.met)
         rows = tuple(
             CriterionSummary(
@@ -235,17 +225,17 @@ def careless(
     min_answered: int = 6,
     synonym_correlation: float = 0.6,
 ) -> Careless:
-    """Look for answers that seem to have been given without reading the questions.
+    """Find answers that seem to have been given without reading the questions.
 
-    Five figures a row.  The first two find straight lines and the others random answers, so that
-    the joint rule asks for two of the criteria: each kind of carelessness has a pair of its own,
-    and no single oddity is enough.  ``None`` leaves a criterion out.
+    Each row has five figures.  The first two find straight lines, the others random answers.  By
+    default a flagged row meets two criteria: each kind of carelessness has at least two figures,
+    and one unusual figure is not enough.  ``None`` leaves a criterion out.
 
     Parameters
     ----------
     responses : Responses
         The answers, in memory.  A respondent under two conditions is two rows; distances and
-        synonyms are worked out within each condition.
+        synonyms are computed within each condition.
     longstring : float or None, optional
         Met by a run of equal codes that is at least this proportion of the row's valid answers.
     irv : float or None, optional
@@ -259,37 +249,37 @@ def careless(
     n_criteria : int, optional
         How many criteria a flagged row meets at least.
     min_answered : int, optional
-        How many valid answers a row needs to be judged; one that has fewer is not flagged.
+        How many valid answers a row needs to be judged; rows with fewer are not flagged.
     synonym_correlation : float, optional
         Items are synonyms that correlate by more than this among all rows.
 
     Returns
     -------
     Careless
-        The figures of every row, the flags, and the headline without the flagged.
+        The figures of every row, the flags, and the means without the flagged rows.
 
     Raises
     ------
     ArgumentTypeError
-        If *responses* are not Responses, or a threshold is not a number.
+        If *responses* is not Responses, or a threshold is not a number.
     ArgumentError
-        If an engine holds the responses, if a threshold is out of range or more criteria are
-        asked for than are used, or if a column that names the rows is called like a figure.
+        If the responses are not in memory, if a threshold is out of range, if *n_criteria* is
+        more than the criteria that are used, or if a key column has the name of a figure.
 
     Notes
     -----
-    Nothing here is drawn at random: the same answers give the same flags.
+    There are no random numbers: the same answers give the same flags.
 
-    D² goes by the items that the row answers, from the mean and covariance of maximum likelihood
-    (EM) where answers are missing; those of complete answers are the usual ones.  In a small
-    sample no row can be far from a mean that it helps to make: a note says where the criterion
-    is out of reach.
+    D² uses the items that the row answers.  Where answers are missing, the mean and covariance
+    are maximum likelihood estimates (EM); for complete answers they are the usual estimates.  In
+    a small sample no row can be far from the mean, because it is part of the mean: a note says
+    where the criterion cannot be met.
 
-    The even-odd consistency takes all items of every subscale of two or more, keyed and on a
-    common range, and needs three such subscales.
+    The even-odd consistency uses all items of every subscale with two or more items, keyed and on
+    a common range, and needs three such subscales.
 
-    Two signs are not proof.  Somebody who agrees with everything in a short form whose items are
-    all keyed one way may mean it.
+    A flag is not a proof.  Somebody who agrees with everything in a short form whose items all
+    have the same keying may mean it.
 
     References
     ----------
@@ -319,7 +309,7 @@ def careless(
     >>> found.headline["q1"].mean_without
     3.0
     """
-    rule = Rule.of(
+    rule = Rule.from_options(
         {
             "longstring": longstring,
             "irv": irv,
@@ -333,10 +323,10 @@ def careless(
     alike = check_level(synonym_correlation, "synonym_correlation")
     answers = respondent_answers(responses)
     shared = common_fields(answers, "Careless answers")
-    figures = CarelessFigures.of(answers, alike)
+    figures = CarelessFigures.from_answers(answers, alike)
     verdicts = judge(rule, figures.n_answers, figures.compared(common_range(answers.instrument)))
     flagged = verdicts.n_met >= rule.n_criteria
-    said = tuple(rule_notes(rule, verdicts, flagged))
+    notes = tuple(rule_notes(rule, verdicts, flagged))
     return Careless(
         **shared,
         longstring=figures.longstring,
@@ -350,7 +340,7 @@ def careless(
         n_answers=figures.n_answers,
         n_met=verdicts.n_met,
         met=tuple(verdicts.met.items()),
-        headline=headline_table(answers, flagged, (*said, *answers.notes)),
+        headline=headline_table(answers, flagged, (*notes, *answers.notes)),
         criteria=rule.words(),
         options=(
             *((name, dict(rule.thresholds).get(name)) for name in CRITERIA),
@@ -358,5 +348,5 @@ def careless(
             ("min_answered", rule.min_answered),
             ("synonym_correlation", alike),
         ),
-        notes=(*said, *careless_notes(answers, figures, rule, alike), *answers.notes),
+        notes=(*notes, *careless_notes(answers, figures, rule, alike), *answers.notes),
     )

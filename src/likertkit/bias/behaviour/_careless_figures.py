@@ -1,4 +1,4 @@
-"""The figures that show careless answers, and the notes that explain them."""
+"""The figures that show careless answers, and the notes to read them."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
 @attrs.frozen(eq=False, kw_only=True)
 class CarelessFigures:
-    """The figures of every row, and what was found on the way.
+    """The figures of every row, and facts about how they were computed.
 
     Attributes
     ----------
     n_answers, longstring : array of int, shape (n_rows,)
-        Valid answers, and the longest run of equal ones.
+        Valid answers, and the longest run of equal answers.
     irv, mahalanobis, pvalue, even_odd, synonyms : array of float, shape (n_rows,)
         Spread, squared distance and its tail probability, and two consistencies.
     pairs : tuple of int
         Pairs of synonyms in each condition.
     reach : tuple of (float, int)
-        In each condition the greatest distance that complete answers can have, and the items
-        that vary.
+        In each condition the largest distance that complete answers can have, and the number of
+        items that vary.
     untold : tuple of int
-        The conditions whose rows do not tell the covariance.
+        The conditions whose rows do not determine the covariance.
     """
 
     n_answers: NDArray[np.int64]
@@ -62,12 +62,14 @@ class CarelessFigures:
     untold: tuple[int, ...]
 
     @classmethod
-    def of(cls, answers: RespondentAnswers, synonym_correlation: float) -> CarelessFigures:
-        """Work out the figures; distances and synonyms within each condition."""
+    def from_answers(
+        cls, answers: RespondentAnswers, synonym_correlation: float
+    ) -> CarelessFigures:
+        """Compute the figures; distances and synonyms within each condition."""
         instrument = answers.instrument
         codes = answers.valued(item.scale.codes for item in instrument)
-        # Toward agreement, so that scales that run the other way are synonyms too.  A scale that
-        # does not say its direction stays as coded: at worst a pair of synonyms is not found.
+        # Turned towards agreement, so that scales in the opposite direction are synonyms too.  A
+        # scale without a direction stays as coded: at worst a pair of synonyms is not found.
         agreed = answers.valued(
             item.scale.codes if item.scale.positive != "low" else [-c for c in item.scale.codes]
             for item in instrument
@@ -80,18 +82,18 @@ class CarelessFigures:
         untold: list[int] = []
         for g in range(len(answers.groups)):
             here = np.flatnonzero(answers.group == g)
-            own = agreed[here]
-            found = mahalanobis_distances(own)
-            distance[here] = found.squared
-            pvalue[here] = chi_square_tail(found.squared, found.df)
-            untold += [] if found.told else [g]
-            n = int(np.count_nonzero(~np.isnan(own).all(axis=1)))
+            rows = agreed[here]
+            distances = mahalanobis_distances(rows)
+            distance[here] = distances.squared
+            pvalue[here] = chi_square_tail(distances.squared, distances.df)
+            untold += [] if distances.told else [g]
+            n = int(np.count_nonzero(~np.isnan(rows).all(axis=1)))
             most = (n - 1) ** 2 / n if n else 0.0
-            reach.append((most, int(found.df.max(initial=0))))
-            alike = correlated_pairs(own, synonym_correlation)
+            reach.append((most, int(distances.df.max(initial=0))))
+            alike = correlated_pairs(rows, synonym_correlation)
             pairs.append(len(alike))
             synonyms[here] = row_correlation(
-                own[:, [i for i, _ in alike]], own[:, [j for _, j in alike]]
+                rows[:, [i for i, _ in alike]], rows[:, [j for _, j in alike]]
             )
         return cls(
             n_answers=np.count_nonzero(answers.valid, axis=1),
@@ -107,7 +109,7 @@ class CarelessFigures:
         )
 
     def compared(self, code_range: int | None) -> dict[str, NDArray[np.float64]]:
-        """Return what the thresholds are for; without a common range of codes no spread."""
+        """Return the figures that are compared with thresholds; irv needs a common range."""
         n_rows = len(self.irv)
         unknown = np.full(n_rows, np.nan)
         answered = self.n_answers > 0
@@ -130,23 +132,23 @@ class CarelessFigures:
 
 
 def _proportions(scores: tuple[int, ...]) -> list[float]:
-    """Return scores as proportions of the way from the lowest to the highest."""
+    """Return scores as proportions of the range from the lowest to the highest."""
     low, high = min(scores), max(scores)
     return [(score - low) / (high - low) for score in scores]
 
 
 def item_halves(instrument: Instrument) -> list[tuple[list[int], list[int]]]:
     """Return the odd and the even items of each subscale that has both, by their number."""
-    found = []
+    halves = []
     for name in instrument.subscales:
-        own = [i for i, item in enumerate(instrument) if item.subscale == name]
-        if len(own) > 1:
-            found.append((own[::2], own[1::2]))
-    return found
+        items = [i for i, item in enumerate(instrument) if item.subscale == name]
+        if len(items) > 1:
+            halves.append((items[::2], items[1::2]))
+    return halves
 
 
 def common_range(instrument: Instrument) -> int | None:
-    """Return the range of the codes where it is the same for all items, else None."""
+    """Return the range of the codes if it is the same for all items, otherwise None."""
     ends = {(item.scale.low, item.scale.high) for item in instrument}
     return None if len(ends) > 1 else next(high - low for low, high in ends)
 
@@ -155,15 +157,15 @@ def rule_notes(rule: Rule, verdicts: Verdicts, flagged: NDArray[np.bool_]) -> li
     """Return the rule, and how many rows it flags."""
     n_rows, n_flagged = len(flagged), int(np.count_nonzero(flagged))
     proportion = format_percentage(n_flagged / n_rows if n_rows else math.nan, 1)
-    said = [rule.note(), f"Flagged: {n_flagged} of {counted(n_rows, 'row')} ({proportion})."]
+    notes = [rule.note(), f"Flagged: {n_flagged} of {counted(n_rows, 'row')} ({proportion})."]
     unjudged = int(np.count_nonzero(~verdicts.judged))
     if unjudged:
         verb = "has" if unjudged == 1 else "have"
-        said.append(
+        notes.append(
             f"{counted(unjudged, 'row')} {verb} fewer than {rule.min_answered} valid answers: not "
             "judged, and not flagged."
         )
-    return said
+    return notes
 
 
 def careless_notes(
@@ -172,7 +174,7 @@ def careless_notes(
     rule: Rule,
     synonym_correlation: float,
 ) -> list[str]:
-    """Return how the figures were made, and what could not be."""
+    """Return how the figures were computed, and which figures are undefined."""
     instrument = answers.instrument
     return [
         *_straight_lines(instrument, rule),
@@ -183,68 +185,67 @@ def careless_notes(
 
 def _straight_lines(instrument: Instrument, rule: Rule) -> list[str]:
     lines = (
-        "longstring, irv: of the codes as answered, in the order of the items; blanks and answers "
-        "without substance neither break a run nor lengthen it."
+        "longstring, irv: use the codes as answered, in the order of the items; blanks and "
+        "nonsubstantive answers do not interrupt a run and do not count in it."
     )
-    said = [lines]
+    notes = [lines]
     n_items = len(instrument)
     if n_items < rule.min_answered:
-        said.append(
-            f"The instrument has {counted(n_items, 'item')}, fewer than the {rule.min_answered} "
-            "answers that are needed: so short a straight line can well be meant, and nobody is "
-            "judged."
+        notes.append(
+            f"The instrument has {counted(n_items, 'item')}, but {rule.min_answered} answers are "
+            "needed: such a short straight line can be a real opinion, so nobody is judged."
         )
     keyings = {item.keyed for item in instrument}
     if len(keyings) == 1:
-        said.append(
-            "All items are keyed one way: whoever agrees with everything may mean it. Look at the "
-            "flagged before leaving them out."
+        notes.append(
+            "All items have the same keying: people who agree with everything may mean it. Look at "
+            "the flagged rows before you leave them out."
         )
     if common_range(instrument) is None:
-        said.append(
+        notes.append(
             "The items' codes have different ranges: irv mixes them, and its criterion is not used."
         )
-    return said
+    return notes
 
 
 def _undirected(instrument: Instrument) -> list[str]:
-    """Say which scales stay as coded among those that are turned toward agreement."""
+    """Say which scales stay as coded because they have no declared direction."""
     lacking = [item.name for item in instrument if item.scale.positive is None]
     if not 0 < len(lacking) < len(instrument):
         return []
-    one = len(lacking) == 1
-    scales, do, count = ("scale", "does", "counts") if one else ("scales", "do", "count")
-    said = (
-        f"synonyms: the {scales} of {join_words(lacking)} {do} not say which end is the positive "
-        f"one, and {count} as coded, so that a pair of synonyms may not be found."
+    alone = len(lacking) == 1
+    scales, have, stay = ("scale", "has", "stays") if alone else ("scales", "have", "stay")
+    note = (
+        f"synonyms: the {scales} of {join_words(lacking)} {have} no declared positive end and "
+        f"{stay} as coded, so a pair of synonyms may not be found."
     )
-    return [said]
+    return [note]
 
 
 def _distances(answers: RespondentAnswers, figures: CarelessFigures, rule: Rule) -> list[str]:
     within = " within each condition" if answers.by else ""
     made = (
-        f"mahalanobis: D²{within}, over the items that a row answers; χ² with a degree of freedom "
-        "for each."
+        f"mahalanobis: D²{within}, over the items that a row answers; χ² with one degree of "
+        "freedom for each item."
     )
-    said = [made]
+    notes = [made]
     if figures.untold:
-        said.append(
-            f"mahalanobis: undefined{_under(answers, figures.untold)}, where answers are missing "
-            "and the rows are too few, or the items too dependent, to tell the covariance."
+        notes.append(
+            f"mahalanobis: undefined{_under(answers, figures.untold)}, because answers are missing "
+            "and the rows are too few, or the items too dependent, to estimate the covariance."
         )
     threshold = dict(rule.thresholds).get("mahalanobis")
     short = [] if threshold is None else figures.out_of_reach(threshold)
     if short:
-        said.append(
-            f"mahalanobis: too few rows{_under(answers, short)} for any complete one to reach p < "
+        notes.append(
+            f"mahalanobis: too few rows{_under(answers, short)}: no complete row can reach p < "
             f"{threshold:g}."
         )
-    return said
+    return notes
 
 
 def _under(answers: RespondentAnswers, groups: Iterable[int]) -> str:
-    """Return some conditions as words; nothing where there are none."""
+    """Return some conditions as words; empty without conditions."""
     if not answers.by:
         return ""
     return f" under {join_words([' / '.join(map(str, answers.groups[g])) for g in groups])}"
@@ -255,8 +256,8 @@ def _consistencies(
 ) -> list[str]:
     subscales = len(item_halves(answers.instrument))
     had = f"the instrument has {subscales or 'none'}"
-    said = [
-        f"even_odd: over {subscales} subscales; high is consistent."
+    notes = [
+        f"even_odd: over {subscales} subscales; high values are consistent."
         if subscales >= FEWEST_POINTS
         else f"even_odd: needs {FEWEST_POINTS} subscales of two or more items, and {had}."
     ]
@@ -267,7 +268,8 @@ def _consistencies(
             for name, n in zip(names, figures.pairs, strict=True)
         ]
     )
-    said.append(
-        f"synonyms: {pairs} of items with r > {synonym_correlation:g}; a row needs {FEWEST_POINTS}."
+    notes.append(
+        f"synonyms: {pairs} of items with r > {synonym_correlation:g}; a row needs "
+        f"{FEWEST_POINTS} pairs."
     )
-    return [*said, *_undirected(answers.instrument)]
+    return [*notes, *_undirected(answers.instrument)]

@@ -1,4 +1,4 @@
-"""When answers look careless: the criteria, each with its threshold, and the joint rule."""
+"""When answers look careless: the criteria with their thresholds, and the joint rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CRITERIA = ("longstring", "irv", "mahalanobis", "even_odd", "synonyms")
 _SOURCES = {
     "longstring": "Curran 2016",
-    "irv": "no published threshold: a convention of likertkit's",
+    "irv": "no published threshold: a convention of likertkit",
     "mahalanobis": "the usual level for outliers, Tabachnick & Fidell",
     "even_odd": "Jackson, in Johnson 2005",
     "synonyms": "your own threshold",
@@ -58,10 +58,10 @@ class Rule:
     min_answered: int
 
     @classmethod
-    def of(
+    def from_options(
         cls, thresholds: dict[str, float | None], n_criteria: object, min_answered: object
     ) -> Rule:
-        """Check the arguments against each other."""
+        """Return the rule of some options, checked against each other."""
         used = tuple(
             (name, check_level(value, name))
             for name, value in thresholds.items()
@@ -70,27 +70,27 @@ class Rule:
         needed = check_count(n_criteria, "n_criteria", least=1)
         if needed > len(used):
             raise ArgumentError(
-                f"n_criteria={needed} is more than the number of criteria in use, which are "
+                f"n_criteria={needed} is more than the number of criteria that are used: "
                 f"{join_words([name for name, _ in used]) or 'none'}.",
-                "switch more criteria on, or lower n_criteria.",
+                "use more criteria, or lower n_criteria.",
             )
         least = check_count(min_answered, "min_answered", least=2)
         return cls(thresholds=used, n_criteria=needed, min_answered=least)
 
     def words(self) -> tuple[tuple[str, str], ...]:
-        """Return each criterion and its threshold as it is printed."""
+        """Return each criterion with its threshold as text."""
         return tuple((name, _words(name, value)) for name, value in self.thresholds)
 
     def note(self) -> str:
         """Return the rule as a sentence, with the source of each threshold."""
-        said = "; ".join(
+        criteria = "; ".join(
             f"{name} {_words(name, value)} ({_source(name, value)})"
             for name, value in self.thresholds
         )
         what = (
             "meets it" if len(self.thresholds) == 1 else f"meets {self.n_criteria} or more of these"
         )
-        return f"Rule: a row is flagged that {what}: {said}."
+        return f"Rule: a row is flagged that {what}: {criteria}."
 
 
 def _words(name: str, value: float) -> str:
@@ -107,14 +107,14 @@ def _source(name: str, value: float) -> str:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Verdicts:
-    """What the rule says of each row.
+    """Which criteria each row meets.
 
     Attributes
     ----------
     judged : array of bool, shape (n_rows,)
         Whether a row has enough valid answers.
     met : dict of str to array of bool, shape (n_rows,)
-        Whether it meets each criterion; False where the figure is undefined.
+        Whether the row meets each criterion; False if the figure is undefined.
     """
 
     judged: NDArray[np.bool_]
@@ -124,8 +124,8 @@ class Verdicts:
     def n_met(self) -> NDArray[np.int64]:
         """The number of criteria that each row meets."""
         n_met = np.zeros(len(self.judged), dtype=np.int64)
-        for one in self.met.values():
-            n_met += one
+        for meets in self.met.values():
+            n_met += meets
         return n_met
 
 
@@ -136,18 +136,18 @@ def judge(
 ) -> Verdicts:
     """Compare figures with thresholds.
 
-    *figures* holds what is compared: the longest run as a proportion of the answers, the standard
-    deviation as a proportion of the range, a p-value and two correlations; NaN meets nothing.
+    *figures* are the longest run as a proportion of the answers, the standard deviation as a
+    proportion of the range, a p-value and two correlations; NaN meets no criterion.
     """
     judged = n_answers >= rule.min_answered
     met = {}
     for name, threshold in rule.thresholds:
-        found = figures[name]
+        figure = figures[name]
         if name == "longstring":
-            one = found >= threshold
+            meets = figure >= threshold
         elif name == "irv":
-            one = found <= threshold
+            meets = figure <= threshold
         else:
-            one = found < threshold
-        met[name] = one & judged
+            meets = figure < threshold
+        met[name] = meets & judged
     return Verdicts(judged=judged, met=met)

@@ -1,4 +1,4 @@
-"""floor_ceiling: how many stand at the ends, where a measure can no longer tell them apart."""
+"""floor_ceiling: how many respondents are at the ends of a scale, where differences are lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FloorCeilingRow(ItemRow):
-    """The proportions at both ends of one item, or of the total of a scale.
+    """The proportions at both ends of an item, or of the total of a scale.
 
     Attributes
     ----------
@@ -36,11 +36,11 @@ class FloorCeilingRow(ItemRow):
     n_items : int
         Items in the total; 1 for an item.
     n, n_missing : int
-        Respondents with a valid answer (to every item), and without.
+        Respondents with a valid answer (to every item), and without one.
     floor, ceiling : float
-        Proportion at the lowest and at the highest score that can be reached.
+        Proportion at the lowest and at the highest possible score.
     floor_effect, ceiling_effect : bool or None
-        Whether the proportion exceeds the threshold; None for an item, and without a proportion.
+        Whether the proportion exceeds the threshold; None for an item or an undefined proportion.
     note : str
         Why a figure is undefined.
     """
@@ -62,7 +62,7 @@ _COLUMNS = column_names(FloorCeilingRow)
 _VIEWS = {
     "as_answered": "the codes as answered",
     "keyed": "scores with negatively keyed items reversed",
-    "favourable": "scores that are higher where they are better",
+    "favourable": "scores in which higher is better",
 }
 
 
@@ -73,23 +73,23 @@ def floor_ceiling(
     subscale: str | None = None,
     threshold: float = default(0.15),
 ) -> Table[FloorCeilingRow]:
-    """Count who stands at the lowest and at the highest score, by item and by scale.
+    """Count how many respondents have the lowest and the highest score, by item and by scale.
 
-    A scale that many leave at its end cannot tell these apart, and shows no change beyond it.
-    Terwee and colleagues speak of an effect where more than 15 % of the respondents reach the
-    lowest or the highest *total*; of a single item, whose ends are answers like any other, only
-    the proportion is given.
+    If many respondents are at the end of a scale, it cannot show differences between them or
+    changes beyond the end.  Terwee and colleagues call it an effect if more than 15 % of the
+    respondents have the lowest or the highest *total*.  For a single item, whose ends are ordinary
+    answers, only the proportion is given.
 
     Parameters
     ----------
     data : Responses or Tally
-        The answers.  A total needs whole respondents: Responses in memory.
+        The answers.  Totals need Responses in memory.
     by : str or sequence of str, optional
-        Columns (of a tally: axes) to split by.  A declared condition splits every result and
-        stands behind them; only ``()`` pools everything.
+        Columns (of a tally: axes) to split by.  A declared condition splits every result too,
+        unless *by* is ``()``, which pools everything.
     subscale : str, optional
-        The subscale to look at, with its items.  By default every subscale of two or more items, or
-        all items together where none belongs to a subscale.
+        The subscale to describe, with its items.  By default every subscale of two or more items,
+        or all items together if the instrument has no subscales.
     threshold : float, optional
         The proportion of respondents above which a total has a floor or a ceiling effect.  Not
         for a tally, which has no totals.
@@ -97,14 +97,14 @@ def floor_ceiling(
     Returns
     -------
     Table of FloorCeilingRow
-        In each group a row an item, then a row a scale.
+        In each group a row for each item, then a row for each scale.
 
     Raises
     ------
     ArgumentTypeError
-        If *data* are neither, or the threshold is not a number.
+        If *data* is not Responses or a Tally, or the threshold is not a number.
     ArgumentError
-        If an engine holds the responses, or the threshold is not a proportion.
+        If the responses are not in memory, or the threshold is not a proportion.
     UnknownItemError
         If there is no such subscale.
     AxisError, MissingColumnError
@@ -112,9 +112,9 @@ def floor_ceiling(
 
     Notes
     -----
-    The total is the sum of the keyed scores (the favourable ones, if that is the view) of those
-    who answered every item of the scale; its ends are those that could be reached, whether anyone
-    did or not.
+    The total is the sum of the keyed scores (or of the favourable scores in that view) of the
+    respondents who answered every item of the scale.  Its ends are the lowest and the highest
+    possible total.
 
     References
     ----------
@@ -167,7 +167,7 @@ def floor_ceiling(
 
 
 def _scales(instrument: Instrument, subscale: str | None) -> list[tuple[str, list[int]]]:
-    """Return the scales of two or more items: their names, and the numbers of their items."""
+    """Return the names of scales with two or more items, and the places of their items."""
     if subscale is not None:
         wanted: tuple[str, ...] = (subscale,)
     elif instrument.subscales:
@@ -177,19 +177,19 @@ def _scales(instrument: Instrument, subscale: str | None) -> list[tuple[str, lis
     members = [
         (name, [i for i, item in enumerate(instrument) if item.subscale == name]) for name in wanted
     ]
-    return [(name, own) for name, own in members if len(own) > 1]
+    return [(name, places) for name, places in members if len(places) > 1]
 
 
 def _item_rows(
     tally: Tally, items: Instrument, by: tuple[tuple[str, object], ...], group: int
 ) -> Iterator[FloorCeilingRow]:
-    """Yield a row an item, from the counts of a group."""
-    held = tally.counts if tally.sums is None else tally.sums
+    """Yield a row for each item, from the counts of a group."""
+    weighted = tally.counts if tally.sums is None else tally.sums
     for i, item in enumerate(tally.instrument):
         if item.name not in items.names:
             continue
         k = item.scale.n_levels
-        scores, weights = item.scores(tally.view), held[group, i, :k]
+        scores, weights = item.scores(tally.view), weighted[group, i, :k]
         ends = [float(weights[np.argmin(scores)]), float(weights[np.argmax(scores)])]
         yield _row(
             by,
@@ -211,7 +211,7 @@ def _scale_rows(
     threshold: float,
     by: tuple[tuple[str, object], ...],
 ) -> Iterator[FloorCeilingRow]:
-    """Yield a row a scale, from the totals of the complete respondents of a group."""
+    """Yield a row for each scale, from the totals of the complete respondents of a group."""
     group = answers.groups.index(tuple(value for _, value in by))
     inside = answers.group == group
     if answers.weights is not None:
@@ -219,21 +219,23 @@ def _scale_rows(
     here = np.flatnonzero(inside)
     n_weightless = int(np.count_nonzero(answers.group == group)) - len(here)
     weights = np.ones(len(here)) if answers.weights is None else answers.weights[here]
-    for name, own in scales:
-        levels = answers.levels[here][:, own]
-        scores = [answers.instrument.items[i].scores(view) for i in own]
-        last = [len(one) - 1 for one in scores]
-        low = [0 if one[0] < one[-1] else k for one, k in zip(scores, last, strict=True)]
+    for name, items in scales:
+        levels = answers.levels[here][:, items]
+        scores = [answers.instrument.items[i].scores(view) for i in items]
+        last = [len(of_item) - 1 for of_item in scores]
+        low = [
+            0 if of_item[0] < of_item[-1] else k for of_item, k in zip(scores, last, strict=True)
+        ]
         high = [k - place for k, place in zip(last, low, strict=True)]
         complete = (levels >= 0).all(axis=1)
         n = int(np.count_nonzero(complete))
         yield _row(
             by,
             name,
-            n_items=len(own),
+            n_items=len(items),
             n=n,
             n_missing=len(here) - n,
-            # A total is at its end where every item is.
+            # A total is at its end if every item is at its end.
             ends=[float(weights[(levels == end).all(axis=1)].sum()) for end in (low, high)],
             total=float(weights[complete].sum()),
             n_weightless=n_weightless,
@@ -286,12 +288,15 @@ def _notes(
         "gets its proportion only: the threshold is for totals."
     )
     if scales is None:
-        return [proportions, "Totals need whole respondents: pass the Responses, in memory."]
+        return [
+            proportions,
+            "Totals need the answers of each respondent: pass Responses in memory.",
+        ]
     if not scales:
         return [proportions, "No scale has two or more items, so there is no total."]
     totals = (
-        f"Totals: of those who answered every item of the scale; sums of {_VIEWS[view]}, at the "
-        f"least and the most that can be reached. An effect is a proportion over "
+        f"Totals: sums of {_VIEWS[view]} of respondents who answered every item of the scale, at "
+        f"the lowest and the highest possible total. An effect is a proportion above "
         f"{format_percentage(threshold)} (Terwee 2007)."
     )
     return [proportions, totals]

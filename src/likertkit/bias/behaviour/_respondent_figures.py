@@ -1,4 +1,4 @@
-"""Figures of every respondent: columns of arrays, of which a summary prints."""
+"""Figures of every respondent: columns of arrays, which print as a summary."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ def frozen_arrays(
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FigureSummary(Record):
-    """How one figure is spread over the respondents.
+    """The distribution of one figure over the respondents.
 
     Attributes
     ----------
     by : tuple of (str, object)
-        The condition; empty where there is none.
+        The condition; empty without conditions.
     figure : str
         The column of the figure.
     n : int
         Rows for which it is defined.
     mean, sd, minimum, maximum : float
-        Over these rows; the standard deviation has the divisor n - 1.
+        Of these rows; the standard deviation has the divisor n - 1.
     """
 
     by: tuple[tuple[str, object], ...]
@@ -63,13 +63,13 @@ class FigureSummary(Record):
 
 def spread_of(values: NDArray[Any]) -> dict[str, Any]:
     """Return the number, mean, standard deviation and range of the defined figures."""
-    own = values[~np.isnan(values)].astype(np.float64)
+    defined = values[~np.isnan(values)].astype(np.float64)
     return {
-        "n": len(own),
-        "mean": float(own.mean()) if len(own) else math.nan,
-        "sd": float(own.std(ddof=1)) if len(own) > 1 else math.nan,
-        "minimum": float(own.min()) if len(own) else math.nan,
-        "maximum": float(own.max()) if len(own) else math.nan,
+        "n": len(defined),
+        "mean": float(defined.mean()) if len(defined) else math.nan,
+        "sd": float(defined.std(ddof=1)) if len(defined) > 1 else math.nan,
+        "minimum": float(defined.min()) if len(defined) else math.nan,
+        "maximum": float(defined.max()) if len(defined) else math.nan,
     }
 
 
@@ -77,18 +77,17 @@ def spread_of(values: NDArray[Any]) -> dict[str, Any]:
 class RespondentFigures(FrozenArrays):
     """The base of results with a row for each respondent.
 
-    Figures are arrays, one figure a row, which cannot be written to.  Two results are equal when
-    all their columns are, where undefined (NaN) equals undefined; like all that compares by
-    arrays, they do not hash.
+    Figures are read-only arrays with a value for each row.  Two results are equal if all their
+    columns are equal, where NaN equals NaN; they cannot be hashed.
 
     Attributes
     ----------
     title : str
-        What the figures are.
+        The name of the figures.
     keys : tuple of (str, array of shape (n_rows,))
         The columns that name each row.
     by : tuple of str
-        The condition, by which the summary is split.
+        The condition, if there is one; it splits the summary.
     groups : tuple of tuple
         The conditions.
     group : array of int, shape (n_rows,)
@@ -143,8 +142,8 @@ class RespondentFigures(FrozenArrays):
         Returns
         -------
         DataFrame
-            A row a respondent (and condition) in the order of the answers, unrounded: the
-            columns that name the row, then the figures.
+            A row for each respondent (and condition) in the order of the answers, unrounded: the
+            key columns, then the figures.
         """
         import pandas as pd
 
@@ -161,7 +160,7 @@ class RespondentFigures(FrozenArrays):
 
     @property
     def summary(self) -> Table[FigureSummary]:
-        """How each figure is spread over the respondents, by condition: what is printed."""
+        """The distribution of each figure over the respondents, by condition: what is printed."""
         rows = tuple(
             FigureSummary(by=by, figure=name, **spread_of(getattr(self, name)[rows]))
             for by, rows in self._places()
@@ -188,7 +187,7 @@ class RespondentFigures(FrozenArrays):
         Returns
         -------
         str
-            The title, a line a figure, and the notes.
+            The title, a line for each figure, and the notes.
         """
         return self.summary.to_text(width)
 
@@ -198,7 +197,7 @@ class RespondentFigures(FrozenArrays):
         Returns
         -------
         str
-            The title, a line a figure, and the notes.
+            The title, a line for each figure, and the notes.
         """
         return self.summary.to_markdown()
 
@@ -218,8 +217,8 @@ class RespondentFigures(FrozenArrays):
             == (other.title, other.by, other.groups, other.options, other.notes)
             and [name for name, _ in self.keys] == [name for name, _ in other.keys]
             and all(
-                np.array_equal(one, two)
-                for (_, one), (_, two) in zip(self.keys, other.keys, strict=True)
+                np.array_equal(left, right)
+                for (_, left), (_, right) in zip(self.keys, other.keys, strict=True)
             )
             and all(
                 np.array_equal(getattr(self, name), getattr(other, name), equal_nan=True)

@@ -1,4 +1,4 @@
-"""response_styles: who agrees, disagrees, goes to the ends or to the middle whatever is asked."""
+"""response_styles: who agrees, disagrees or chooses the ends or the middle for any item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.responses._answers import RespondentAnswers
 
-# Fewer reversed items than this proportion tell little of who agrees with everything.
+# With fewer reversed items than this proportion, acquiescence is hardly measurable.
 _FEW = 0.25
 
 
@@ -37,12 +37,12 @@ class ResponseStyles(RespondentFigures):
     acquiescence, disacquiescence : array of float, shape (n_rows,)
         Mean steps of agreement, and of disagreement, over all valid answers.
     net_acquiescence : array of float, shape (n_rows,)
-        The first less the second.
+        Acquiescence minus disacquiescence.
     extreme, midpoint : array of float, shape (n_rows,)
-        Proportion of the valid answers at either end, and in the middle of a scale that has one.
+        Proportion of the valid answers at either end, and in the middle of scales with a middle.
     balanced_acquiescence : array of float, shape (n_rows,)
-        Net acquiescence with positively and negatively keyed items counted half each; NaN where
-        a row has answers of one keying only.
+        Net acquiescence in which positively and negatively keyed items count one half each; NaN
+        if a row has answers to items of only one keying.
     n_answers : array of int, shape (n_rows,)
         Valid answers.
 
@@ -78,7 +78,7 @@ class ResponseStyles(RespondentFigures):
 
 
 def _steps(item: Item) -> NDArray[np.float64]:
-    """Return the steps of agreement of each level, lowest code first; NaN where no end is it."""
+    """Return the steps of agreement of each level, lowest code first; NaN without direction."""
     steps = agreement_steps(item.scale.n_levels).astype(np.float64)
     if item.scale.positive is None:
         return np.full_like(steps, np.nan)
@@ -88,13 +88,12 @@ def _steps(item: Item) -> NDArray[np.float64]:
 def response_styles(responses: Responses) -> ResponseStyles:
     """Measure how each respondent uses the scale, whatever the items say.
 
-    The answers are taken as they were given, before any keying, and each item on its own scale,
-    turned so that its positive end is the most agreement.  A level counts by its steps from the
-    middle of the scale: on five points ARS is (n₄ + 2 n₅) / k and DARS (n₂ + 2 n₁) / k, on seven
-    (n₅ + 2 n₆ + 3 n₇) / k, on four, where nobody could choose the middle, (n₃ + 2 n₄) / k, with k
-    the valid answers.  ERS is the proportion at either end; MRS is the proportion in the middle,
-    over the items whose scale has a middle.  Agreement is counted over the items whose scale says
-    which end is positive.
+    Answers are not reversed by their keying; each item is on its own scale, turned so that its
+    positive end means agreement.  A level counts by its steps from the middle of the scale: on
+    five points ARS is (n₄ + 2 n₅) / k and DARS (n₂ + 2 n₁) / k, on seven (n₅ + 2 n₆ + 3 n₇) / k,
+    on four, which have no middle, (n₃ + 2 n₄) / k, with k the valid answers.  ERS is the
+    proportion at either end; MRS is the proportion in the middle, over the items whose scale has a
+    middle.  Agreement uses the items whose scale declares its positive end.
 
     Parameters
     ----------
@@ -104,21 +103,21 @@ def response_styles(responses: Responses) -> ResponseStyles:
     Returns
     -------
     ResponseStyles
-        Six figures a row, the last of them net of keying.
+        Six figures for each row, the last balanced for keying.
 
     Raises
     ------
     ArgumentTypeError
-        If *responses* are not Responses.
+        If *responses* is not Responses.
     ArgumentError
-        If an engine holds them, or if a column that names the rows is called like a figure.
+        If the responses are not in memory, or if a key column has the name of a figure.
 
     Notes
     -----
-    Agreement with every item is acquiescence only where items contradict each other.  Where the
-    keying is balanced, content adds to one half of the items what it takes from the other, and
-    net acquiescence is free of it.  ``balanced_acquiescence`` makes it so where it is not: the
-    mean over the positively keyed items and that over the negatively keyed ones, halved.
+    Agreement with every item is acquiescence only if items contradict each other.  If half of the
+    items are negatively keyed, the effects of the content cancel and net acquiescence is free of
+    them.  ``balanced_acquiescence`` corrects for unbalanced keying: it is the average of the mean
+    over the positively keyed items and the mean over the negatively keyed items.
 
     References
     ----------
@@ -150,19 +149,19 @@ def response_styles(responses: Responses) -> ResponseStyles:
     sizes = [np.abs(agreement_steps(item.scale.n_levels)).astype(np.float64) for item in instrument]
     sides = [
         answers.row_means(
-            own if item.keyed == keying else np.full_like(own, np.nan)
-            for item, own in zip(instrument, steps, strict=True)
+            levels if item.keyed == keying else np.full_like(levels, np.nan)
+            for item, levels in zip(instrument, steps, strict=True)
         )
         for keying in ("positive", "negative")
     ]
-    middle = [own == 0 if 0 in own else np.full_like(own, np.nan) for own in sizes]
+    middle = [size == 0 if 0 in size else np.full_like(size, np.nan) for size in sizes]
     n_answers = np.count_nonzero(answers.valid, axis=1)
     return ResponseStyles(
         **common_fields(answers, "Response styles"),
-        acquiescence=answers.row_means(np.maximum(own, 0) for own in steps),
-        disacquiescence=answers.row_means(np.maximum(-own, 0) for own in steps),
+        acquiescence=answers.row_means(np.maximum(levels, 0) for levels in steps),
+        disacquiescence=answers.row_means(np.maximum(-levels, 0) for levels in steps),
         net_acquiescence=answers.row_means(steps),
-        extreme=answers.row_means(own == own.max() for own in sizes),
+        extreme=answers.row_means(size == size.max() for size in sizes),
         midpoint=answers.row_means(middle),
         balanced_acquiescence=(sides[0] + sides[1]) / 2,
         n_answers=n_answers,
@@ -176,19 +175,19 @@ def _notes(
 ) -> tuple[str, ...]:
     instrument = answers.instrument
     turned = (
-        "Answers as given, each scale turned so that its positive end is the most agreement, "
-        "before any keying."
+        "Codes as answered; each scale is turned so that its positive end means agreement. Items "
+        "are not reversed by their keying."
     )
-    said = [turned]
+    notes = [turned]
     if answers.view != "as_answered":
-        said.append(f"The view {answers.view!r} is not used here.")
-    said += _direction_notes(instrument)
-    said += _scale_notes(instrument)
-    if silent := int(np.count_nonzero(n_answers == 0)):
-        verb = "has" if silent == 1 else "have"
-        said.append(f"{counted(silent, 'row')} without a valid answer {verb} no figures.")
-    said += _keying_notes(instrument)
-    return (*said, *answers.notes)
+        notes.append(f"The view {answers.view!r} is not used here.")
+    notes += _direction_notes(instrument)
+    notes += _scale_notes(instrument)
+    if empty := int(np.count_nonzero(n_answers == 0)):
+        verb = "has" if empty == 1 else "have"
+        notes.append(f"{counted(empty, 'row')} without a valid answer {verb} no figures.")
+    notes += _keying_notes(instrument)
+    return (*notes, *answers.notes)
 
 
 def _direction_notes(instrument: Instrument) -> list[str]:
@@ -204,19 +203,19 @@ def _direction_notes(instrument: Instrument) -> list[str]:
 
 
 def _scale_notes(instrument: Instrument) -> list[str]:
-    said = []
+    notes = []
     lengths = sorted({item.scale.n_levels for item in instrument})
     if len(lengths) > 1:
         levels = ", ".join(map(str, lengths))
-        said.append(
+        notes.append(
             f"The scales have {levels} levels: agreement counts steps from the middle of each "
-            "item's own scale, so that longer scales weigh more."
+            "item's scale, so longer scales count more."
         )
     if all(length % 2 == 0 for length in lengths):
-        said.append("No scale has a middle, so that nobody could choose it.")
+        notes.append("No scale has a middle.")
     elif any(length % 2 == 0 for length in lengths):
-        said.append("midpoint: a proportion of the answers on scales that have a middle.")
-    return said
+        notes.append("midpoint: a proportion of the answers on scales that have a middle.")
+    return notes
 
 
 def _keying_notes(instrument: Instrument) -> list[str]:
@@ -224,19 +223,19 @@ def _keying_notes(instrument: Instrument) -> list[str]:
     negative = sum(item.keyed == "negative" for item in instrument)
     fewer, kind = min((negative, "negatively"), (n_items - negative, "positively"))
     if fewer == 0:
-        untold = (
-            f"No item is keyed {kind}: acquiescence cannot be told from agreement with what the "
-            "items say, and balanced_acquiescence is undefined."
+        unknown = (
+            f"No item is {kind} keyed: acquiescence cannot be separated from agreement with the "
+            "content of the items, and balanced_acquiescence is undefined."
         )
-        return [untold]
-    said = []
+        return [unknown]
+    notes = []
     if fewer < _FEW * n_items:
         verb = "is" if fewer == 1 else "are"
-        said.append(
-            f"Only {fewer} of {n_items} items {verb} keyed {kind}: acquiescence is poorly told "
-            "from agreement with what the items say."
+        notes.append(
+            f"Only {fewer} of {n_items} items {verb} {kind} keyed: acquiescence can hardly be "
+            "separated from agreement with the content of the items."
         )
-    said.append(
-        "balanced_acquiescence: net of keying, positively and negatively keyed items half each."
+    notes.append(
+        "balanced_acquiescence: positively and negatively keyed items count one half each."
     )
-    return said
+    return notes

@@ -48,7 +48,7 @@ class Answering:
         factory=dict, init=False
     )
 
-    def of(self, groups: frozenset[int], item: int) -> tuple[int, int]:
+    def count(self, groups: frozenset[int], item: int) -> tuple[int, int]:
         """Return the units, and the strata, that hold an answer of the groups to an item."""
         if groups not in self._known:
             tally = self.tally
@@ -181,7 +181,7 @@ class DesignedGroups:
             ),
             strata=names,
             sizes=sizes,
-            held=lambda groups: answering.of(groups, i),
+            held=lambda groups: answering.count(groups, i),
             factors=plan.finite_factors(
                 tally.axes,
                 condition=condition_name,

@@ -9,7 +9,7 @@ import attrs
 
 from likertkit._kernels.means import hedges_correction, standardized_interval
 from likertkit._kernels.ranks import unpaired_shift_interval
-from likertkit._text import format_percentage
+from likertkit._text import format_level
 from likertkit.compare._options import shared_figures, shift_problem
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
@@ -138,7 +138,7 @@ def group_effects(
 
 def group_effect_notes(confidence_level: float, *, designed: bool) -> tuple[str, ...]:
     """Return which intervals effects have."""
-    level = format_percentage(confidence_level)
+    level = format_level(confidence_level)
     more = (
         ""
         if designed

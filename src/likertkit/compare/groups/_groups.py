@@ -16,8 +16,13 @@ from likertkit._checks import (
 )
 from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
-from likertkit.compare._heads import heads_of
-from likertkit.compare._options import GroupMethod, PValueMethod, adjust_rows, check_correction
+from likertkit.compare._options import (
+    GroupMethod,
+    PValueMethod,
+    adjust_rows,
+    check_correction,
+    heads_of,
+)
 from likertkit.compare.groups._effects import (
     GROUP_EFFECT_COLUMNS,
     GROUP_EFFECTS_SHOWN,
@@ -212,7 +217,7 @@ def compare_groups(
     _check_design(source, test)
     check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
-    asked = GroupTestOptions(
+    options = GroupTestOptions(
         test=test, how=how, alternative=alternative, confidence_level=confidence_level
     )
     rows: list[GroupRow] = []
@@ -220,7 +225,7 @@ def compare_groups(
     together: list[OmnibusRow] = []
     for answers in source.items():
         for a, b in pairs:
-            found = asked.of(answers, a, b, source.groups)
+            found = options.compare(answers, a, b, source.groups)
             rows.append(
                 GroupRow(
                     by=answers.by,
@@ -285,7 +290,7 @@ def compare_groups(
             ("view", source.tally.view),
         ),
         pairs_left_out=not pairs,
-        notes=group_notes(source, asked, correction, rows),
+        notes=group_notes(source, options, correction, rows),
         effects=GroupEffectTable(
             title=f"{title}, effects",
             names=(*source.names, *GROUP_EFFECT_COLUMNS),

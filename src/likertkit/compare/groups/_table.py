@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import counted, format_percentage
+from likertkit._text import counted, format_level
 from likertkit.compare._declared_design import plan_notes
-from likertkit.compare._options import family_note
+from likertkit.compare._options import TEST_FORMATS, family_note
 from likertkit.compare.groups._effects import GroupEffectRow, group_effect_notes, with_group_keys
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument._views import view_sentence
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from likertkit.compare._options import Correction
     from likertkit.compare.groups._source import GroupSource
     from likertkit.compare.groups._tests import GroupTest, GroupTestOptions
-
-
-_FORMATS: dict[str, str] = {
-    "statistic": ".4g",
-    "df": ".4g",
-    "pvalue": "p",
-    "pvalue_adjusted": "p",
-}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -84,7 +76,7 @@ class GroupRow(ItemRow):
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = _FORMATS
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     first: object
     second: object
@@ -146,7 +138,7 @@ class OmnibusRow(ItemRow):
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = _FORMATS
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n: int
     n_groups: int
@@ -259,7 +251,7 @@ def group_notes(
     """Return how to read the pairs of groups."""
     if not rows and (too_many := pairs_left_out(source)):
         return (*_reading(source), too_many)
-    level = format_percentage(asked.confidence_level)
+    level = format_level(asked.confidence_level)
     intervals = (
         f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
         f"superiority a score interval on the effective number of answers; {level}, each by itself."

@@ -100,7 +100,7 @@ class GroupTestOptions:
     alternative: Alternative
     confidence_level: float
 
-    def of(
+    def compare(
         self, groups: ItemGroups, first: int, second: int, names: Sequence[object]
     ) -> GroupFigures:
         """Return the test of two groups of an item; *names* are all groups'."""

@@ -18,20 +18,26 @@ from likertkit._checks import (
 from likertkit._kernels.means import overlapping_means, spread_interval
 from likertkit._kernels.pvalues import adjust_pvalues, normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval, tango_statistic
-from likertkit._text import format_percentage
-from likertkit.compare._heads import heads_of
-from likertkit.compare._options import Correction, check_correction, family_note
+from likertkit._text import format_level
+from likertkit.compare._options import (
+    TEST_FORMATS,
+    Correction,
+    check_correction,
+    family_note,
+    heads_of,
+)
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,
-    Figures,
-    Samples,
+    PartlyPaired,
+    TestFigures,
     spread_problem,
 )
+from likertkit.compare.overlapping._table import PartlyPairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
-from likertkit.results._record import ItemRow, column_names
+from likertkit.results._record import column_names
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -92,7 +98,7 @@ _MATCHED = "two one-sided paired t"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class EquivalenceRow(ItemRow):
+class EquivalenceRow(PartlyPairedRow):
     """Whether the answers to one item under two conditions differ by less than a margin.
 
     Attributes
@@ -125,26 +131,8 @@ class EquivalenceRow(ItemRow):
         The share of pairs of which the first is higher, plus half of the equal ones.
     """
 
-    formats: ClassVar[dict[str, str]] = {
-        "statistic": ".4g",
-        "df": ".4g",
-        "pvalue": "p",
-        "pvalue_adjusted": "p",
-        "margin": ".4g",
-    }
+    formats: ClassVar[dict[str, str]] = {**TEST_FORMATS, "margin": ".4g"}
 
-    n_first_only: int
-    n_second_only: int
-    n_both: int
-    mean_difference: float
-    low: float
-    high: float
-    statistic: float
-    df: float
-    pvalue: float
-    pvalue_adjusted: float
-    method: str
-    note: str
     margin: Margin
     equivalent: bool | None
     superiority: float
@@ -324,8 +312,8 @@ def _larger(
     return (statistics[0], above) if above >= below else (statistics[1], below)
 
 
-def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures:
-    samples = Samples.of(pairs)
+def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
+    samples = PartlyPaired.from_pairs(pairs)
     difference, error, df = overlapping_means(
         samples.table,
         samples.first_only,
@@ -340,7 +328,7 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures
             ((difference - ends[0]) / error, (difference - ends[1]) / error),
             lambda t, side: t_pvalue(t, df, side),
         )
-    return Figures(
+    return TestFigures(
         mean_difference=difference,
         low=low,
         high=high,
@@ -351,18 +339,18 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures
     )
 
 
-def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> Figures:
+def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
     """Return the score tests of the difference of two shares, twice the distance from ½."""
     n, up, down = pairs.n_pairs, pairs.n_higher, pairs.n_lower
     if n == 0:
-        return Figures(note="nobody answered both")
+        return TestFigures(note="nobody answered both")
     low, high = tango_interval(up, down, n, level)
     statistic, pvalue = _larger(
         (tango_statistic(up, down, n, 2 * ends[0]), tango_statistic(up, down, n, 2 * ends[1])),
         normal_pvalue,
     )
     distinct, counts = pairs.differences()
-    return Figures(
+    return TestFigures(
         mean_difference=int(distinct @ counts) / n,
         low=(1 + low) / 2,
         high=(1 + high) / 2,
@@ -375,7 +363,7 @@ def _reading(
     test: EquivalenceTest, method: str, ends: tuple[float, float], confidence_level: float
 ) -> tuple[str, ...]:
     """Return what margin, interval and verdict mean."""
-    level = format_percentage(2 * confidence_level - 1)
+    level = format_level(2 * confidence_level - 1)
     of = "the mean difference, t" if test == "t" else "the superiority, Tango's score interval"
     unit = "scale points" if test == "t" else "superiority, around 0.5"
     verdict = f"Equivalent: adjusted p-value below {1 - confidence_level:.4g}."

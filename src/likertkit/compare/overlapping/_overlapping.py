@@ -8,10 +8,15 @@ import attrs
 
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.pvalues import Alternative
-from likertkit._text import format_percentage
-from likertkit.compare._heads import heads_of
-from likertkit.compare._options import Correction, adjust_rows, check_correction, family_note
-from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, Samples
+from likertkit._text import format_level
+from likertkit.compare._options import (
+    Correction,
+    adjust_rows,
+    check_correction,
+    family_note,
+    heads_of,
+)
+from likertkit.compare.overlapping._samples import UNWEIGHTED_HINT, PartlyPaired
 from likertkit.compare.overlapping._table import (
     OVERLAP_COLUMNS,
     OVERLAP_SHOWN,
@@ -162,13 +167,17 @@ def compare_overlapping(
     )
     rows: list[OverlapRow] = []
     parts: list[OverlapPartRow] = []
-    for one in item_pairs(pairs, names):
-        samples = Samples.of(one) if test == "t" else Samples.boxed(one, pairs.view, boxes[0])
-        found = tests.of(samples)
+    for answers in item_pairs(pairs, names):
+        samples = (
+            PartlyPaired.from_pairs(answers)
+            if test == "t"
+            else PartlyPaired.from_boxes(answers, pairs.view, boxes[0])
+        )
+        tested = tests.run(samples)
         parts.extend(
             OverlapPartRow(
-                by=one.by,
-                item=one.item.name,
+                by=answers.by,
+                item=answers.item.name,
                 part=part.part,
                 n_first=part.n_first,
                 n_second=part.n_second,
@@ -176,16 +185,16 @@ def compare_overlapping(
                 method=part.method,
                 **attrs.asdict(part.figures),
             )
-            for part in found
+            for part in tested
         )
-        whole = found[-1].figures
+        whole = tested[-1].figures
         rows.append(
             OverlapRow(
-                by=one.by,
-                item=one.item.name,
-                n_first_only=one.n_first_only,
-                n_second_only=one.n_second_only,
-                n_both=one.n_pairs,
+                by=answers.by,
+                item=answers.item.name,
+                n_first_only=answers.n_first_only,
+                n_second_only=answers.n_second_only,
+                n_both=answers.n_pairs,
                 pvalue_adjusted=whole.pvalue,
                 method=tests.method(),
                 **attrs.asdict(whole),
@@ -226,7 +235,7 @@ def compare_overlapping(
 
 def _reading(tests: PartTests, pairs: PairTally, boxes: tuple[int, int]) -> tuple[str, ...]:
     """Return what is compared, and which intervals and p-values stand in the table."""
-    level = format_percentage(tests.confidence_level)
+    level = format_level(tests.confidence_level)
     test = f"Test: {tests.method()}."
     if tests.alternative != "two-sided":
         test = f"Test: {tests.method()}; one-sided, whether the first is {tests.alternative}."

@@ -35,7 +35,7 @@ UNWEIGHTED_HINT = (
 
 
 @attrs.frozen(eq=False)
-class Samples:
+class PartlyPaired:
     """Two samples by score: who is in both, and who in one.
 
     Attributes
@@ -54,7 +54,7 @@ class Samples:
     scores: tuple[int, ...]
 
     @classmethod
-    def of(cls, pairs: ItemPairs) -> Samples:
+    def from_pairs(cls, pairs: ItemPairs) -> PartlyPaired:
         """Return the valid answers to an item."""
         return cls(
             pairs.table.tolist(),
@@ -64,7 +64,7 @@ class Samples:
         )
 
     @classmethod
-    def boxed(cls, pairs: ItemPairs, view: Scoring, size: int) -> Samples:
+    def from_boxes(cls, pairs: ItemPairs, view: Scoring, size: int) -> PartlyPaired:
         """Return who is outside and who inside the top box of an item, scored 0 and 1."""
         outside = pairs.n_levels - size
         high = positive_end_is_high(pairs.item, view)
@@ -104,18 +104,18 @@ class Samples:
         return 0 < equal == self.n_first == self.n_second
 
     @property
-    def paired_only(self) -> Samples:
+    def paired_only(self) -> PartlyPaired:
         """Those in both samples."""
         nobody = [0] * len(self.scores)
         return attrs.evolve(self, first_only=nobody, second_only=nobody)
 
     @property
-    def unpaired_only(self) -> Samples:
+    def unpaired_only(self) -> PartlyPaired:
         """Those in one of the samples only."""
         return attrs.evolve(self, table=[[0] * len(self.scores) for _ in self.scores])
 
     @property
-    def as_unpaired(self) -> Samples:
+    def as_unpaired(self) -> PartlyPaired:
         """All answers, whoever gave them."""
         rows = [sum(row) for row in self.table]
         columns = [sum(column) for column in zip(*self.table, strict=True)]
@@ -135,7 +135,7 @@ class Samples:
 
 
 @attrs.frozen(kw_only=True)
-class Figures:
+class TestFigures:
     """What one test says of two samples."""
 
     mean_difference: float = math.nan
@@ -148,12 +148,12 @@ class Figures:
 
 
 def t_figures(
-    samples: Samples,
+    samples: PartlyPaired,
     alternative: Alternative,
     confidence_level: float,
     *,
     equal_variances: bool,
-) -> Figures:
+) -> TestFigures:
     """Return the partially overlapping t of two samples."""
     found = overlapping_means(
         samples.table,
@@ -170,7 +170,7 @@ def t_figures(
     if samples.identical or (error == 0 and difference == 0):
         # Nothing speaks against equal means, though no spread can be seen.
         statistic, pvalue = 0.0, 1.0
-    return Figures(
+    return TestFigures(
         mean_difference=difference,
         low=low,
         high=high,
@@ -188,13 +188,15 @@ def spread_problem(error: float) -> str:
     return "" if error > 0 else NO_SPREAD
 
 
-def share_figures(samples: Samples, alternative: Alternative, confidence_level: float) -> Figures:
+def proportion_figures(
+    samples: PartlyPaired, alternative: Alternative, confidence_level: float
+) -> TestFigures:
     """Return the partially overlapping z of two shares."""
     counts = (samples.table, samples.first_only, samples.second_only)
     difference, error = overlapping_shares(*counts)
     low, high = hybrid_interval(*counts, confidence_level)
     statistic, pvalue = _z(difference, error, alternative)
-    return Figures(
+    return TestFigures(
         mean_difference=difference,
         low=low,
         high=high,
@@ -204,14 +206,16 @@ def share_figures(samples: Samples, alternative: Alternative, confidence_level: 
     )
 
 
-def changed_figures(samples: Samples, alternative: Alternative, confidence_level: float) -> Figures:
+def changed_figures(
+    samples: PartlyPaired, alternative: Alternative, confidence_level: float
+) -> TestFigures:
     """Return McNemar's test of the pairs of two shares, with the interval that belongs to it."""
     up, down, n = samples.table[1][0], samples.table[0][1], samples.n_both
     if n == 0:
-        return Figures()
+        return TestFigures()
     low, high = tango_interval(up, down, n, confidence_level)
     statistic, pvalue = _z(up - down, math.sqrt(up + down), alternative)
-    return Figures(
+    return TestFigures(
         mean_difference=(up - down) / n,
         low=low,
         high=high,

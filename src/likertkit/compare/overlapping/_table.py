@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
+from likertkit.compare._options import TEST_FORMATS
 from likertkit.compare.overlapping._samples import (
-    Figures,
-    Samples,
+    PartlyPaired,
+    TestFigures,
     changed_figures,
-    share_figures,
+    proportion_figures,
     t_figures,
 )
 from likertkit.results import Table
@@ -21,16 +22,29 @@ if TYPE_CHECKING:
 
 OverlapPart = Literal["paired only", "unpaired only", "all as if unpaired", "overlapping"]
 
-_FORMATS: dict[str, str] = {
-    "statistic": ".4g",
-    "df": ".4g",
-    "pvalue": "p",
-    "pvalue_adjusted": "p",
-}
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PartlyPairedRow(ItemRow):
+    """What the comparisons of partly paired answers have in common."""
+
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
+
+    n_first_only: int
+    n_second_only: int
+    n_both: int
+    mean_difference: float
+    low: float
+    high: float
+    statistic: float
+    df: float
+    pvalue: float
+    pvalue_adjusted: float
+    method: str
+    note: str
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class OverlapRow(ItemRow):
+class OverlapRow(PartlyPairedRow):
     """The answers to one item under two conditions, of whoever answered.
 
     Differences are first minus second, in the scores of the view or in proportions.
@@ -56,21 +70,6 @@ class OverlapRow(ItemRow):
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = _FORMATS
-
-    n_first_only: int
-    n_second_only: int
-    n_both: int
-    mean_difference: float
-    low: float
-    high: float
-    statistic: float
-    df: float
-    pvalue: float
-    pvalue_adjusted: float
-    method: str
-    note: str
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class OverlapPartRow(ItemRow):
@@ -95,7 +94,7 @@ class OverlapPartRow(ItemRow):
         Why a figure is undefined.
     """
 
-    formats: ClassVar[dict[str, str]] = _FORMATS
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     part: OverlapPart
     n_first: int
@@ -164,7 +163,7 @@ class PartFigures:
     n_second: int
     n_both: int
     method: str
-    figures: Figures
+    figures: TestFigures
 
 
 @attrs.frozen(kw_only=True)
@@ -188,7 +187,7 @@ class PartTests:
     alternative: Alternative
     confidence_level: float
 
-    def of(self, samples: Samples) -> tuple[PartFigures, ...]:
+    def run(self, samples: PartlyPaired) -> tuple[PartFigures, ...]:
         """Return what each part of two samples says; the whole, overlapping, comes last."""
         return (
             self._paired(samples.paired_only),
@@ -197,7 +196,7 @@ class PartTests:
             self._made("overlapping", samples),
         )
 
-    def _paired(self, samples: Samples) -> PartFigures:
+    def _paired(self, samples: PartlyPaired) -> PartFigures:
         if self.test == "t":
             # The differences have one variance, so that there are no two to be equal.
             found = self._t(samples, equal_variances=False)
@@ -208,16 +207,16 @@ class PartTests:
         method = "paired t" if self.test == "t" else "McNemar's z"
         return self._with("paired only", samples, method, found)
 
-    def _made(self, part: OverlapPart, samples: Samples) -> PartFigures:
+    def _made(self, part: OverlapPart, samples: PartlyPaired) -> PartFigures:
         if self.test == "t":
             found = self._t(samples, equal_variances=self.equal_variances)
         else:
-            found = share_figures(samples, self.alternative, self.confidence_level)
+            found = proportion_figures(samples, self.alternative, self.confidence_level)
         if part == "unpaired only" and samples.problem:
             found = attrs.evolve(found, note=_nobody(samples))
         return self._with(part, samples, self.method(overlapping=part == "overlapping"), found)
 
-    def _t(self, samples: Samples, *, equal_variances: bool) -> Figures:
+    def _t(self, samples: PartlyPaired, *, equal_variances: bool) -> TestFigures:
         return t_figures(
             samples, self.alternative, self.confidence_level, equal_variances=equal_variances
         )
@@ -232,7 +231,7 @@ class PartTests:
         return "Student's t" if self.equal_variances else "Welch's t"
 
     def _with(
-        self, part: OverlapPart, samples: Samples, method: str, figures: Figures
+        self, part: OverlapPart, samples: PartlyPaired, method: str, figures: TestFigures
     ) -> PartFigures:
         return PartFigures(
             part=part,
@@ -244,7 +243,7 @@ class PartTests:
         )
 
 
-def _nobody(samples: Samples) -> str:
+def _nobody(samples: PartlyPaired) -> str:
     """Return under which condition only nobody answered."""
     names = [
         name for name, n in (("first", samples.n_first), ("second", samples.n_second)) if n == 0

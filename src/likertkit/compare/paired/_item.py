@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -18,10 +18,17 @@ from likertkit._kernels.ranks import (
     rank_biserial_interval,
 )
 from likertkit._text import counted
-from likertkit.compare._options import least_note, shared_figures, shift_problem
-from likertkit.compare.paired._designed import tested_in_design
+from likertkit.compare._options import least_note, shift_problem
+from likertkit.compare.paired._designed_tests import run_test_in_design
 from likertkit.compare.paired._table import PairedEffectRow, PairedRow
-from likertkit.compare.paired._tests import ALL_EQUAL, ONE_PAIR, PairedResult, run_test
+from likertkit.compare.paired._tests import (
+    ALL_EQUAL,
+    ONE_PAIR,
+    Estimate,
+    PairedFigures,
+    PairedResult,
+    run_test,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,40 +38,6 @@ if TYPE_CHECKING:
     from likertkit.compare.paired._designed import DesignedPairs
     from likertkit.compare.paired._tests import PairedOptions
     from likertkit.responses._as_tables import ItemPairs
-
-
-@attrs.frozen(kw_only=True)
-class PairedFigures:
-    """Every figure of one item's pairs that a test does not give; NaN where there is no pair.
-
-    ``no_interval`` is why the mean difference has no interval, and ``no_shift_interval`` why the
-    shift has none.
-    """
-
-    mean_difference: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    no_interval: str = ""
-    rank_biserial: float = math.nan
-    superiority: float = math.nan
-    superiority_low: float = math.nan
-    superiority_high: float = math.nan
-    proportion_higher: float = math.nan
-    proportion_equal: float = math.nan
-    proportion_lower: float = math.nan
-    marginal_superiority: float = math.nan
-    rank_biserial_low: float = math.nan
-    rank_biserial_high: float = math.nan
-    hodges_lehmann: float = math.nan
-    hodges_lehmann_low: float = math.nan
-    hodges_lehmann_high: float = math.nan
-    no_shift_interval: str = ""
-    cohen_d: float = math.nan
-    cohen_d_low: float = math.nan
-    cohen_d_high: float = math.nan
-    hedges_g: float = math.nan
-    hedges_g_low: float = math.nan
-    hedges_g_high: float = math.nan
 
 
 def compare_item(
@@ -77,58 +50,51 @@ def compare_item(
         return PairedResult(method="", note=nobody), PairedFigures()
     differences, counts = (array.tolist() for array in pairs.differences())
     t = paired_t(differences, counts, options.alternative, options.confidence_level)
-    found = paired_superiority(
+    superiority = paired_superiority(
         pairs.n_higher, pairs.n_equal, pairs.n_lower, options.confidence_level
     )
     rows, columns = pairs.table.sum(axis=1), pairs.table.sum(axis=0)
     above = int(np.tril(np.outer(rows, columns), -1).sum())
-    return run_test(pairs, ranks, options), PairedFigures(
-        mean_difference=t.mean,
-        low=t.low,
-        high=t.high,
+    plain = PairedFigures(
+        mean_difference=Estimate(t.mean, t.low, t.high),
         no_interval="" if t.low < t.high else ONE_PAIR if n == 1 else ALL_EQUAL,
-        rank_biserial=ranks.rank_biserial,
-        superiority=found.superiority,
-        superiority_low=found.superiority_low,
-        superiority_high=found.superiority_high,
-        proportion_higher=pairs.n_higher / n,
-        proportion_equal=pairs.n_equal / n,
-        proportion_lower=pairs.n_lower / n,
+        superiority=Estimate(
+            superiority.superiority, superiority.superiority_low, superiority.superiority_high
+        ),
+        proportions=(pairs.n_higher / n, pairs.n_equal / n, pairs.n_lower / n),
         marginal_superiority=(2 * above + int(rows @ columns)) / (2 * n * n),
-        hodges_lehmann=paired_shift(differences, counts),
-        cohen_d=t.d_z,
-        hedges_g=t.g_z,
-        **_intervals(differences, counts, ranks, t, options),
+    )
+    return run_test(pairs, ranks, options), _with_effects(
+        plain, differences, counts, ranks=ranks, t=t, options=options
     )
 
 
-def _intervals(
+def _with_effects(
+    plain: PairedFigures,
     differences: list[int],
     counts: list[int],
+    *,
     ranks: SignedRank,
     t: PairedT,
     options: PairedOptions,
-) -> dict[str, Any]:
-    """Return the intervals of the effects of ranks, and of the standardized differences."""
+) -> PairedFigures:
+    """Return the figures with the effects of ranks and the standardized differences."""
     level = options.confidence_level
-    biserial = rank_biserial_interval(
-        differences, counts, options.zeros, ranks.rank_biserial, level
-    )
     shift = paired_shift_interval(differences, counts, level)
+    why = shift_problem(shift, "pairs")
     d = standardized_interval(t.d_z if t.low < t.high else math.nan, t.n, t.df, level)
     correction = hedges_correction(t.df)
-    why = shift_problem(shift, "pairs")
-    return {
-        **_ends("rank_biserial", *biserial),
-        **_ends("hodges_lehmann", *((math.nan, math.nan) if why else shift)),
-        "no_shift_interval": why,
-        **_ends("cohen_d", *d),
-        **_ends("hedges_g", d[0] * correction, d[1] * correction),
-    }
-
-
-def _ends(name: str, low: float, high: float) -> dict[str, float]:
-    return {f"{name}_low": low, f"{name}_high": high}
+    return attrs.evolve(
+        plain,
+        rank_biserial=Estimate(
+            ranks.rank_biserial,
+            *rank_biserial_interval(differences, counts, options.zeros, ranks.rank_biserial, level),
+        ),
+        hodges_lehmann=Estimate(paired_shift(differences, counts), *(() if why else shift)),
+        no_shift_interval=why,
+        cohen_d=Estimate(t.d_z, *d),
+        hedges_g=Estimate(t.g_z, d[0] * correction, d[1] * correction),
+    )
 
 
 def compare_item_in_design(
@@ -141,21 +107,7 @@ def compare_item_in_design(
         return PairedResult(method="", note=note), PairedFigures()
     if pairs.problem:
         return PairedResult(method="", note=pairs.problem), PairedFigures()
-    found = tested_in_design(pairs, options)
-    higher, equal, lower = found.shares
-    return found.test, PairedFigures(
-        mean_difference=found.mean,
-        low=found.low,
-        high=found.high,
-        no_interval=found.no_interval,
-        superiority=found.superiority,
-        superiority_low=found.superiority_low,
-        superiority_high=found.superiority_high,
-        proportion_higher=higher,
-        proportion_equal=equal,
-        proportion_lower=lower,
-        marginal_superiority=found.marginal_superiority,
-    )
+    return run_test_in_design(pairs, options)
 
 
 def paired_row(
@@ -181,7 +133,7 @@ def paired_row(
         n_higher=pairs.n_higher,
         n_equal=pairs.n_equal,
         n_lower=pairs.n_lower,
-        **shared_figures(figures, PairedRow),
+        **figures.columns(PairedRow),
         statistic=test.statistic,
         df=test.df,
         pvalue=pvalue,
@@ -195,10 +147,10 @@ def paired_row(
 
 def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> PairedEffectRow:
     """Return an item's row of effects."""
-    higher, lower = figures.proportion_higher, figures.proportion_lower
+    higher, _, lower = figures.proportions
     odds = math.inf if higher > 0 else math.nan
     notes = [*_undefined(pairs, figures)]
-    if math.isnan(figures.mean_difference):
+    if math.isnan(figures.mean_difference.value):
         notes = [test.note]
     elif not higher + lower > 0:
         notes.append("no answer changed: no odds, and no intervals of effects")
@@ -209,16 +161,16 @@ def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> 
         item=pairs.item.name,
         n_pairs=pairs.n_pairs,
         odds=higher / lower if lower > 0 else odds,
-        **shared_figures(figures, PairedEffectRow),
+        **figures.columns(PairedEffectRow),
         note="; ".join(notes),
     )
 
 
 def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
     """Yield why effects of the ranks and of the spread of some pairs are undefined."""
-    if math.isnan(figures.rank_biserial):
+    if math.isnan(figures.rank_biserial.value):
         yield "in a sampling design no effects of ranks, and no d"
-    elif math.isnan(figures.cohen_d):
+    elif math.isnan(figures.cohen_d.value):
         yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
-    elif math.isnan(figures.hedges_g):
+    elif math.isnan(figures.hedges_g.value):
         yield "two pairs: too few for Hedges' correction"

@@ -21,7 +21,8 @@ from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
 from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare._options import family_note
-from likertkit.compare.paired._designed import check_designed, designed_pairs
+from likertkit.compare.paired._designed import designed_pairs
+from likertkit.compare.paired._designed_tests import check_designed
 from likertkit.compare.paired._item import (
     compare_item,
     compare_item_in_design,

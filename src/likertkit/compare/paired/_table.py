@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE, counted, format_figure, format_percentage
+from likertkit._text import PERCENTAGE, counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
+from likertkit.compare._options import TEST_FORMATS
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 from likertkit.tally._sampled_units import lone_strata_sentences
@@ -63,12 +64,7 @@ class PairedRow(ItemRow):
         Why a figure is undefined, or what to know of it.
     """
 
-    formats: ClassVar[dict[str, str]] = {
-        "statistic": ".4g",
-        "df": ".4g",
-        "pvalue": "p",
-        "pvalue_adjusted": "p",
-    }
+    formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n_pairs: int
     n_first_only: int
@@ -234,14 +230,14 @@ def paired_notes(
 
 def interval_note(options: PairedOptions) -> str:
     """Return which intervals stand in the table."""
-    level = format_percentage(options.confidence_level)
+    level = format_level(options.confidence_level)
     what = "t of the mean difference, score of the superiority"
     return f"Intervals: {what}; {level}, two-sided, each by itself."
 
 
 def effect_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return which intervals effects have."""
-    level = format_percentage(options.confidence_level)
+    level = format_level(options.confidence_level)
     said = "Intervals: score of the superiority"
     if not design:
         said += (

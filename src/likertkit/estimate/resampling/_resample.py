@@ -11,7 +11,7 @@ import numpy as np
 
 from likertkit._checks import check_count, check_generator
 from likertkit._kernels.design import draw_shares, is_census
-from likertkit._text import Progress, format_percentage
+from likertkit._text import Progress, format_level
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.resampling._resampled_rows import ResampledRows
@@ -120,7 +120,7 @@ class Resampler:
 
     def note(self) -> str:
         """Return which interval stands in the table."""
-        name, level = INTERVAL_NAMES[self.interval], format_percentage(self.confidence_level)
+        name, level = INTERVAL_NAMES[self.interval], format_level(self.confidence_level)
         return f"Interval: {name}, {level}; {self.n_resamples} resamples."
 
     def intervals(

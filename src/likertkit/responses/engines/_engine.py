@@ -41,9 +41,9 @@ def engine_errors() -> Generator[None]:
         if engine is None:
             raise
         said = str(error).strip().partition("\n")[0]
-        hint = "run the frame by itself to see whether its own plan fails"
+        hint = "collect the frame without likertkit to see whether its own query fails"
         if engine == "DuckDB":
-            hint += "; threads need a connection each, as `connection.cursor()` makes"
+            hint += "; each thread needs its own connection, for example from `connection.cursor()`"
         raise EngineError(
             f"{engine} could not count the frame: {type(error).__name__}: {said}", f"{hint}."
         ) from error
