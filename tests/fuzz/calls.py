@@ -540,6 +540,9 @@ def calls() -> dict[str, Call]:
         "study.synthetic": _call(lk.studies.balint().synthetic, **{"0": 1, "correlation": 0.5}),
         "table[]": _call(lk.means(single).__getitem__, **{"0": "q1"}),
         "table.filter": _call(lk.means(single).filter, item="q1"),
+        "table.with_decimals": _call(
+            lk.frequencies(single).with_decimals, percentages=2, pvalues=4
+        ),
         "table.to_text": _call(lk.means(single).to_text, width=80),
         "Interval": _call(lk.Interval, low=0.0, high=1.0, level=0.95),
         "testing.scales": _call(

@@ -1,4 +1,4 @@
-"""cohort_influence: what an estimate would be without each cohort."""
+"""cohort_influence: the estimates without each cohort."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def cohort_influence(
     Returns
     -------
     InfluenceTable
-        A row a group and item; its ``cohorts`` has a row for each cohort.
+        A row for each group and item; its ``cohorts`` has a row for each cohort.
 
     Raises
     ------
@@ -91,8 +91,8 @@ def cohort_influence(
 
     Notes
     -----
-    A cohort moves an estimate by its size and by how far it lies from the others: with ȳ of all
-    n, the influence of cohort h is n_h/(n - n_h) (ȳ_h - ȳ).
+    The influence of a cohort depends on its size and on its difference from the others: with the
+    mean ȳ of all n, the influence of cohort h is n_h/(n - n_h) (ȳ_h - ȳ).
 
     References
     ----------
@@ -211,13 +211,14 @@ def _of_differences(
     pairs = with_design(pairs, None)
     merged = dict(design.collapse)
     listed: dict[tuple[object, str], CohortTotals] = {}
-    for one in item_pairs(pairs, (*names, stratum)):
-        *group, (_, cohort) = one.by
-        key = (tuple(group), one.item.name)
-        part = listed.setdefault(key, CohortTotals(by=tuple(group), item=one.item.name, cohorts={}))
-        differences, numbers = (array.tolist() for array in one.differences())
+    for answers in item_pairs(pairs, (*names, stratum)):
+        *group, (_, cohort) = answers.by
+        item = answers.item.name
+        key = (tuple(group), item)
+        part = listed.setdefault(key, CohortTotals(by=tuple(group), item=item, cohorts={}))
+        differences, numbers = (array.tolist() for array in answers.differences())
         total = sum(d * n for d, n in zip(differences, numbers, strict=True))
-        part.add(merged.get(cohort, cohort), total, one.n_pairs)
+        part.add(merged.get(cohort, cohort), total, answers.n_pairs)
     weights = _weights(design, pairs, list(listed.values()))
     rows = [
         attrs.evolve(

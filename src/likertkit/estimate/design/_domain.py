@@ -208,7 +208,7 @@ class Domain:
         return float(self.weights().sum()) ** 2 / squares
 
     def df(self) -> float:
-        """Return the units that hold an answer of the group less the strata that hold one."""
+        """Return the units that hold an answer of the group minus the strata that hold one."""
         return self.units.df
 
     def undefined(self) -> str:
