@@ -142,7 +142,7 @@ def answering_units(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Count the units that hold an answer, and the strata that hold one, in sets of groups.
 
-    Units are clusters where these were sampled, else respondents.  Units less strata are the
+    Units are clusters where these were sampled, else respondents.  Units minus strata are the
     degrees of freedom of what is estimated from the answers.
 
     Parameters

@@ -129,7 +129,7 @@ def _sighted(
 def check_columns(columns: Sequence[tuple[Item, Column]]) -> NDArray[np.int64]:
     """Return the counts of the cells; raise if a column holds a number that is not a code.
 
-    One pass gives both: what belongs nowhere is all rows less the counted ones.
+    One pass gives both: what belongs nowhere is all rows minus the counted ones.
     """
     counts = count_columns(
         [column.numbers for _, column in columns],
