@@ -151,7 +151,7 @@ def test_calibrated_weights() -> None:
 
 def test_the_options_are_checked_and_shown() -> None:
     """A threshold is a proportion; notes of the answers come along."""
-    with pytest.raises(ArgumentError, match="threshold=15 is not between"):
+    with pytest.raises(ArgumentError, match="threshold=15 is not between 0 and 1"):
         floor_ceiling(ANSWERS, threshold=15)
     with pytest.raises(ArgumentTypeError, match="threshold=None is not a number"):
         floor_ceiling(ANSWERS, threshold=None)  # type: ignore[arg-type]

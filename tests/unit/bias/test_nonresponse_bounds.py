@@ -362,7 +362,9 @@ def test_bad_data() -> None:
     conditions = cohorts().marginal(("condition",))
     with pytest.raises(PopulationError, match="the data have no cohorts"):
         lk.bias.nonresponse_bounds(conditions, invited={"face": {"old": 9}, "virtual": {"old": 9}})
-    with pytest.raises(ArgumentTypeError, match="expected Responses or a Tally"):
+    with pytest.raises(
+        ArgumentTypeError, match="data is a DataFrame; expected Responses or a Tally"
+    ):
         lk.bias.nonresponse_bounds(pd.DataFrame(), invited=5)  # type: ignore[arg-type]
 
 
