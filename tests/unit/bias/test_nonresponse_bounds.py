@@ -312,7 +312,7 @@ def test_result_tells_what_was_asked() -> None:
     ("options", "error", "said"),
     [
         ({"invited": 5}, PopulationError, "8 respondents under 'virtual', more than the 5"),
-        ({"invited": {"face": 7}}, PopulationError, "nothing on 'virtual'"),
+        ({"invited": {"face": 7}}, PopulationError, "no number for 'virtual'"),
         ({"invited": {"face": 7, "virtual": 9, "x": 2}}, PopulationError, "a number for 'x'"),
         (
             {"invited": {"face": 7, "virtual": {"old": 3}}},
@@ -362,7 +362,9 @@ def test_bad_data() -> None:
     conditions = cohorts().marginal(("condition",))
     with pytest.raises(PopulationError, match="the data have no cohorts"):
         lk.bias.nonresponse_bounds(conditions, invited={"face": {"old": 9}, "virtual": {"old": 9}})
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a Tally"):
+    with pytest.raises(
+        ArgumentTypeError, match="data is a DataFrame; expected Responses or a Tally"
+    ):
         lk.bias.nonresponse_bounds(pd.DataFrame(), invited=5)  # type: ignore[arg-type]
 
 
