@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.fuzz import odd_values
 from tests.fuzz.calls import Call, calls, own_objects
+from tests.public import PUBLIC
 
 import likertkit as lk
 from likertkit.results import Table
@@ -100,6 +101,12 @@ def outcome(call: Call, odd: Mapping[str, str]) -> str:
         took = f"{time.monotonic() - started:.0f} s"
         return f"{said}: {type(error).__name__}: {str(error)[:90]} at {where} ({took})"
     return ""
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_function_is_called(name: str) -> None:
+    """A new function fails here, by its name."""
+    assert PUBLIC[name] in {call.function for call in CALLS.values()}
 
 
 @pytest.mark.parametrize("name", list(CALLS))

@@ -58,7 +58,10 @@ def test_rows_of_strangers() -> None:
     table = lk.means(lk.Responses(rows_of("two"), STUDY, condition="when"), by=())
     # svymean of independent rows has the variance n / (n - 1) of a mean: here s / sqrt(n).
     assert table["heard"].se == approx(ORACLE["two_as_strangers"], rel=RTOL)
-    assert any("It is not known which answers are one respondent's" in one for one in table.notes)
+    assert any(
+        "The counts do not show which answers come from the same respondent" in one
+        for one in table.notes
+    )
 
 
 @pytest.mark.parametrize("engine", [lambda frame: frame, pl.from_pandas, duckdb.from_df])

@@ -53,6 +53,7 @@ BANNED_TURNS = [
     r"\b[Bb]y luck\b",
     r"\bhangs? on\b(?! to)",
     r"\bwould have to have\b",
+    r"(?<!no )(?<!or )\bless (before|after|the|that of|those|strata|1)\b(?! than)",
     r"\bstands? below\b",
     r"\bnone but\b",
     r"\bwere it\b",

@@ -58,7 +58,7 @@ def test_a_condition_is_a_value_of_a_column() -> None:
     frame = pd.DataFrame({"q": [1, 2], "who": [1, 1], "when": ["x", "y"]})
     answers = lk.Responses(frame, ONE, respondent="who", condition="when")
     first: Any = ["x"]
-    with pytest.raises(ArgumentTypeError, match="first is of type list"):
+    with pytest.raises(ArgumentTypeError, match="first is a list"):
         answers.pairs(first, "y")
 
 

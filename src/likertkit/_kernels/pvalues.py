@@ -166,22 +166,22 @@ def adjust_pvalues(pvalues: Sequence[float], correction: str) -> list[float]:
         false ones among all rejections.
     """
     family = [k for k, pvalue in enumerate(pvalues) if not math.isnan(pvalue)]
-    found = [float(pvalue) for pvalue in pvalues]
+    adjusted = [float(pvalue) for pvalue in pvalues]
     m = len(family)
     if correction == "bonferroni":
         for k in family:
-            found[k] = min(1.0, m * found[k])
+            adjusted[k] = min(1.0, m * adjusted[k])
     elif correction == "holm":
         least = 0.0
         for rank, k in enumerate(sorted(family, key=pvalues.__getitem__)):
-            least = max(least, min(1.0, (m - rank) * found[k]))
-            found[k] = least
+            least = max(least, min(1.0, (m - rank) * adjusted[k]))
+            adjusted[k] = least
     elif correction == "benjamini-hochberg":
         most = 1.0
         for rank, k in enumerate(sorted(family, key=pvalues.__getitem__, reverse=True)):
-            most = min(most, m / (m - rank) * found[k])
-            found[k] = most
-    return found
+            most = min(most, m / (m - rank) * adjusted[k])
+            adjusted[k] = most
+    return adjusted
 
 
 # Numbers that are drawn at a time.
@@ -222,8 +222,8 @@ def step_down_max_t(
     """
     scaled = parts / np.sqrt((parts**2).sum(axis=0))
     turned = {"two-sided": np.abs, "less": np.negative, "greater": np.positive}[alternative]
-    found = turned(scaled.sum(axis=0))
-    order = np.argsort(-found, kind="stable")
+    observed = turned(scaled.sum(axis=0))
+    order = np.argsort(-observed, kind="stable")
     patterns, times = _patterns(scaled[:, order])
     n_signed = int(times.sum())
     complete = n_signed < 63 and 2**n_signed <= n_resamples + 1
@@ -236,7 +236,7 @@ def step_down_max_t(
         sums = turned(signs @ patterns)
         # The largest of each item and of those less significant.
         largest = np.maximum.accumulate(sums[:, ::-1], axis=1)[:, ::-1]
-        reached += (largest >= found[order] - _NEAR).sum(axis=0)
+        reached += (largest >= observed[order] - _NEAR).sum(axis=0)
         done += len(signs)
         report(done)
     shares = reached / n_flips if complete else (1 + reached) / (n_flips + 1)

@@ -77,7 +77,7 @@ def load_design(path: str | os.PathLike[str]) -> StudyDesign:
     for key, kind in _TABLES:
         if key in read:
             read[key] = tuple(
-                _record(one, kind, f"{name}, [[{key}]]") for one in _list(read[key], key)
+                _record(table, kind, f"{name}, [[{key}]]") for table in _list(read[key], key)
             )
     if "conditions" not in read:
         raise FileFormatError(
@@ -99,7 +99,7 @@ def _record(given: object, kind: type[Any], where: str) -> Any:
     fields = {field.name for field in attrs.fields(kind)}
     if not isinstance(given, dict):
         raise FileFormatError(
-            f"{where} holds {given!r}; expected a table of keys.", 'begin with name = "…".'
+            f"{where} contains {given!r}; expected a table of keys.", 'begin with name = "…".'
         )
     _check_keys(given, fields, where)
     missing = [name for name in ("name", "size") if name in fields and name not in given]

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class StudyDesign(DeclaredDesign):
-    """Who was asked, about which conditions, and who of them could know each.
+    """Who was asked, about which conditions, and who could rate each condition.
 
-    Nothing here is estimated.  The declaration says what no data file says: that a condition was
-    rated from memory, that a cohort never had it, that somebody was left out.
+    Nothing is estimated.  The declaration says what no data file says: that a condition was rated
+    from memory, that a cohort never had it, that somebody was excluded.
 
     Parameters
     ----------
@@ -29,14 +29,14 @@ class StudyDesign(DeclaredDesign):
     cohorts : tuple of Cohort
         The cohorts of the people asked; may be empty.
     invited, responded : int or None
-        How many people were asked, and how many of them answered. Where these differ by
-        condition, each :class:`Condition` has numbers of its own.
+        How many people were asked, and how many of them answered. If these differ by condition,
+        each :class:`Condition` has its own numbers.
     n_items : int or None
-        How many items were rated under each condition; None where that is not stated.
+        How many items were rated under each condition; None if not stated.
     exclusions : tuple of (str, int)
-        Why people were left out, and how many; a mapping will do.
+        Why people were excluded, and how many; may be a mapping.
     limitations : tuple of (str, str)
-        The biases that the study's authors name, each with a statement; a mapping will do.
+        The biases that the study's authors name, each with a statement; may be a mapping.
 
     Raises
     ------
@@ -44,13 +44,13 @@ class StudyDesign(DeclaredDesign):
         If names repeat, if a cohort or an order refers to a condition that is not declared, or
         if the numbers of people contradict each other.
     ArgumentError, ArgumentTypeError
-        If a field is not of its type, or a number of people is not one.
+        If a field has the wrong type, or a number is not a number of people.
 
     See Also
     --------
     Condition : What was rated.
     Cohort : Who rated it.
-    likertkit.bias.threat_rules : What :meth:`threats` looks for.
+    likertkit.bias.threat_rules : The threats that :meth:`threats` finds.
 
     Examples
     --------
@@ -78,22 +78,22 @@ class StudyDesign(DeclaredDesign):
         thresholds: Thresholds | None = None,
         confidence_level: float = 0.95,
     ) -> ThreatTable:
-        """Return what threatens the study's figures, each with its own figures.
+        """Return what threatens the study's figures, with the figures that show it.
 
-        A threat is listed where its trigger holds, and only there: see :func:`threat_rules`.
-        Where too little is stated to judge one, a note says so.
+        A threat is listed if and only if its trigger holds: see :func:`threat_rules`.  If too
+        little is stated to judge a threat, a note says so.
 
         Parameters
         ----------
         data : Responses, Tally, PairTally or PublishedTable, optional
-            What was answered, or published, for the evidence that the design does not have.
+            The answers or published means, for evidence that is not in the design.
         assume : mapping of str to mapping of str to {'better', 'worse'}, optional
             Threat → condition → whether it makes the condition look better or worse than it was.
-            Every other threat can push either way.
+            Every other threat has the direction "either way".
         thresholds : mapping of str to float, optional
             Thresholds that replace the documented ones, by threat.
         confidence_level : float, optional
-            The level at which tests would be made; "small n" and "many comparisons" use it.
+            The confidence level of the tests; "small n" and "many comparisons" use it.
 
         Returns
         -------
@@ -103,11 +103,11 @@ class StudyDesign(DeclaredDesign):
         Raises
         ------
         OptionError, UnknownItemError
-            If an assumption or a threshold names what does not exist.
+            If an assumption or a threshold has an unknown name.
         MismatchError
-            If the data's conditions are not the design's.
+            If the data have conditions that the design does not have.
         ArgumentError, ArgumentTypeError
-            If an argument is not what it should be.
+            If an argument has the wrong type or value.
 
         Examples
         --------

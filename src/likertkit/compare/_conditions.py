@@ -240,13 +240,13 @@ def compare_conditions(
             "answered under every condition.",
             "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
         )
-    held = respondent_cells(data, _listed(conditions), names)
-    _check(held)
+    cells = respondent_cells(data, _listed(conditions), names)
+    _check(cells)
     rows: list[ConditionsRow] = []
     ranks: list[ConditionRankRow] = []
-    for group, item, scores, n_incomplete in _complete(data, held):
+    for group, item, scores, n_incomplete in _complete(data, cells):
         place = tuple(zip(names, group, strict=True))
-        found, how_found, note = how.friedman(scores, item.name, confidence_level)
+        ranking, how_found, note = how.friedman(scores, item.name, confidence_level)
         n = len(scores)
         rows.append(
             ConditionsRow(
@@ -254,28 +254,30 @@ def compare_conditions(
                 item=item.name,
                 n=n,
                 n_incomplete=n_incomplete,
-                n_conditions=len(held.conditions),
-                statistic=found.statistic,
-                df=found.df,
-                pvalue=found.pvalue,
-                pvalue_adjusted=found.pvalue,
-                kendall_w=found.kendall_w,
+                n_conditions=len(cells.conditions),
+                statistic=ranking.statistic,
+                df=ranking.df,
+                pvalue=ranking.pvalue,
+                pvalue_adjusted=ranking.pvalue,
+                kendall_w=ranking.kendall_w,
                 method=how_found,
                 note=note,
             )
         )
-        means = scores.mean(axis=0).tolist() if n else [math.nan] * len(held.conditions)
+        means = scores.mean(axis=0).tolist() if n else [math.nan] * len(cells.conditions)
         ranks.extend(
             ConditionRankRow(
                 by=place, item=item.name, condition=condition, n=n, mean=mean, mean_rank=rank
             )
-            for condition, mean, rank in zip(held.conditions, means, found.mean_ranks, strict=True)
+            for condition, mean, rank in zip(
+                cells.conditions, means, ranking.mean_ranks, strict=True
+            )
         )
     words = tuple(dict.fromkeys(row.method for row in rows if row.method))
-    said = f"Test: {' or '.join(words) or 'Friedman'}."
-    known = ", ".join(map(str, held.conditions))
+    test_note = f"Test: {' or '.join(words) or 'Friedman'}."
+    known = ", ".join(map(str, cells.conditions))
     compared = f"Conditions: {known}; of respondents who answered the item under each."
-    notes = (view_sentence(data.view), compared, *held.notes)
+    notes = (view_sentence(data.view), compared, *cells.notes)
     title = f"Conditions compared: {data.instrument.name}"
     return ConditionsTable(
         title=title,
@@ -284,7 +286,7 @@ def compare_conditions(
         by=names,
         shown=_SHOWN,
         options=(
-            ("conditions", held.conditions),
+            ("conditions", cells.conditions),
             ("test", test),
             ("method", method),
             ("by", names),
@@ -295,7 +297,7 @@ def compare_conditions(
         ),
         notes=(
             *notes,
-            said,
+            test_note,
             family_note(correction, rows, "all items", names),
         ),
         ranks=Table(
@@ -305,7 +307,7 @@ def compare_conditions(
             by=names,
             notes=notes,
         ),
-        pairs=_every_two(data, held.conditions, names, correction, confidence_level),
+        pairs=_every_two(data, cells.conditions, names, correction, confidence_level),
     )
 
 
@@ -351,16 +353,16 @@ def _listed(conditions: Iterable[Hashable] | None) -> tuple[object, ...] | None:
     return tuple(as_list(conditions, "conditions", "list the conditions, as in ['a', 'b', 'c']."))
 
 
-def _check(held: RespondentCells) -> None:
+def _check(cells: RespondentCells) -> None:
     """Raise unless there are several conditions, of respondents drawn one by one."""
-    if len(held.conditions) < 3:
-        found = ", ".join(map(repr, held.conditions)) or "none"
+    if len(cells.conditions) < 3:
+        conditions = ", ".join(map(repr, cells.conditions)) or "none"
         raise ArgumentError(
-            f"the conditions are {found}; expected three or more.",
+            f"the conditions are {conditions}; expected three or more.",
             "compare_paired compares two.",
         )
-    if held.weighted or held.clustered:
-        what = "sampling weights" if held.weighted else "clusters"
+    if cells.weighted or cells.clustered:
+        what = "sampling weights" if cells.weighted else "clusters"
         raise ArgumentError(
             f"the answers have {what}, and Friedman's test is made for simple random samples.",
             "leave them out, where the sample may stand for itself.",
@@ -368,15 +370,15 @@ def _check(held: RespondentCells) -> None:
 
 
 def _complete(
-    data: Responses, held: RespondentCells
+    data: Responses, answers: RespondentCells
 ) -> Iterator[tuple[tuple[Hashable, ...], Item, NDArray[np.int64], int]]:
     """Yield the scores of who answered each item under all conditions, and how many others did."""
-    for g, group in enumerate(held.groups):
-        cells = held.cells[held.group == g]
+    for g, group in enumerate(answers.groups):
+        cells = answers.cells[answers.group == g]
         for i, item in enumerate(data.instrument):
-            own = cells[:, :, i]
-            valid = (own >= 0) & (own < item.scale.n_levels)
+            item_cells = cells[:, :, i]
+            valid = (item_cells >= 0) & (item_cells < item.scale.n_levels)
             complete = valid.all(axis=1)
             scores = np.array(item.scores(data.view), dtype=np.int64)
             some = int(np.count_nonzero(valid.any(axis=1) & ~complete))
-            yield group, item, scores[own[complete]], some
+            yield group, item, scores[item_cells[complete]], some

@@ -52,12 +52,12 @@ def in_design(
     ArgumentError
         If the data declare a design, and the call says something of it too.
     """
-    asked, declared = Design(lone_stratum=lone_stratum), table.design
+    options, declared = Design(lone_stratum=lone_stratum), table.design
     if declared is None:
-        return table, asked
-    declared.check_alone(asked)
+        return table, options
+    declared.check_alone(options)
     if not designed:
-        return unused_population(table, test) if counts_by_population(table) else table, asked
+        return unused_population(table, test) if counts_by_population(table) else table, options
     known = read_sizes(declared.population, "population", table.axes)
     if declared.collapse:
         populated = () if known is None else known.strata()
@@ -115,20 +115,20 @@ def people_per_answer(
     if known is None:
         return PeoplePerAnswer(weights=weights + 1, problem="")
     merged = dict(plan.collapse)
-    unasked = [one for one in known.under(condition, merged) if one not in strata]
+    unasked = [stratum for stratum in known.under(condition, merged) if stratum not in strata]
     every = (*strata, *unasked)
     sizes = sizes_table(known, (condition,), every, merged)
-    asked = np.concatenate([sampled, np.zeros(len(unasked), dtype=np.int64)])[None]
+    n_asked = np.concatenate([sampled, np.zeros(len(unasked), dtype=np.int64)])[None]
     check_sizes(
         known,
         sizes,
-        asked,
+        n_asked,
         (condition,),
         every,
         at_least_sampled=plan.finite_population,
         what="respondent",
     )
-    check_filled(known, sizes, asked, (condition,), every)
+    check_filled(known, sizes, n_asked, (condition,), every)
     people = sizes[0, : len(strata)]
     np.divide(people, answers, out=weights, where=answers > 0)
     silent = [repr(strata[h]) for h in np.flatnonzero((people > 0) & (answers == 0)).tolist()]
@@ -151,17 +151,17 @@ def unused_population(table: _TableT, test: str) -> _TableT:
 
 def plan_notes(design: Design, *, clustered: bool, weighted: bool) -> list[str]:
     """Return what a declared design does: strata that are merged, and sizes."""
-    said = design.merge_notes()
+    notes = design.merge_notes()
     if design.population is not None and not weighted:
-        said.append(
+        notes.append(
             "Each stratum counts by the number of its people in the population, which its valid "
             "answers to the item stand for."
         )
     sizes = design.cluster_population if clustered else design.population
     if sizes is not None and design.finite_population:
         what = "clusters" if clustered else "people"
-        said.append(
+        notes.append(
             f"Inference: the {what} of the population only; standard errors have the finite "
             "population correction."
         )
-    return said
+    return notes

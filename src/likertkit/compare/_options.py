@@ -159,7 +159,7 @@ FEW = 5
 
 
 @attrs.frozen(kw_only=True)
-class Found:
+class PValueResult:
     """A p-value, with its logarithm and the least that there can be, how it was found, and a note.
 
     `log_pvalue` and `least` are NaN where there are none.
@@ -197,83 +197,87 @@ class PValueMethod:
             return ()
         return (("n_resamples", self.n_resamples), ("rng", rng if isinstance(rng, int) else None))
 
-    def rank_sum(self, one: Sequence[int], other: Sequence[int], alternative: Alternative) -> Found:
+    def rank_sum(
+        self, first: Sequence[int], second: Sequence[int], alternative: Alternative
+    ) -> PValueResult:
         """Return Mann and Whitney's test of two groups."""
         if self.method == "monte-carlo":
-            u = rank_sum_test(one, other, alternative, "asymptotic").statistic
-            groups = (other, one)
+            u = rank_sum_test(first, second, alternative, "asymptotic").statistic
+            groups = (second, first)
             return self._drawn(
                 u, groups, along_groups(groups, (0, 1), centred_midranks(groups), alternative)
             )
-        found = rank_sum_test(one, other, alternative, self.method)
-        how = METHOD_WORDS[found.method]
+        tested = rank_sum_test(first, second, alternative, self.method)
+        how = METHOD_WORDS[tested.method]
         note = ""
         forced = self.method in {"asymptotic", "saddlepoint"}
-        if forced and rank_sum_states(one, other) <= _FEW_STATES:
-            exact = rank_sum_test(one, other, alternative, "exact").pvalue
-            note = _rough(found.pvalue, exact)
-        return Found(
-            statistic=found.statistic,
-            pvalue=found.pvalue,
+        if forced and rank_sum_states(first, second) <= _FEW_STATES:
+            exact = rank_sum_test(first, second, alternative, "exact").pvalue
+            note = _rough(tested.pvalue, exact)
+        return PValueResult(
+            statistic=tested.statistic,
+            pvalue=tested.pvalue,
             how=how,
             note=note,
-            log_pvalue=found.log_pvalue,
-            least=pvalue_of(found.log_least),
+            log_pvalue=tested.log_pvalue,
+            least=pvalue_of(tested.log_least),
         )
 
     def trend(
         self,
-        one: Sequence[int],
-        other: Sequence[int],
+        first: Sequence[int],
+        second: Sequence[int],
         scores: Sequence[int],
         alternative: Alternative,
-    ) -> Found:
+    ) -> PValueResult:
         """Return the linear-by-linear test of two groups: of the first one's sum of scores."""
-        groups = (other, one)
+        groups = (second, first)
         z = linear_by_linear(groups, (0, 1), scores).statistic
         if self.method == "monte-carlo":
             centred = centred_scores(groups, scores)
             return self._drawn(z, groups, along_groups(groups, (0, 1), centred, alternative))
         log_smooth = log_normal_pvalue(z, alternative)
-        smooth = Found(
+        smooth = PValueResult(
             statistic=z,
             pvalue=pvalue_of(log_smooth),
             how=METHOD_WORDS["asymptotic"],
             log_pvalue=log_smooth,
         )
         most = MOST_STATES if self.method != "asymptotic" else _FEW_STATES
-        found = score_sum_exact(one, other, scores, alternative, most)
-        if found is None:
+        log_exact = score_sum_exact(first, second, scores, alternative, most)
+        if log_exact is None:
             return smooth
-        exact = Found(
+        exact = PValueResult(
             statistic=z,
-            pvalue=pvalue_of(found[0]),
+            pvalue=pvalue_of(log_exact[0]),
             how=METHOD_WORDS["exact"],
-            log_pvalue=found[0],
-            least=pvalue_of(found[1]),
+            log_pvalue=log_exact[0],
+            least=pvalue_of(log_exact[1]),
         )
         if self.method == "asymptotic":
             return attrs.evolve(smooth, note=_rough(smooth.pvalue, exact.pvalue))
         return exact
 
-    def ranks_of_all(self, groups: Sequence[Sequence[int]]) -> Found:
+    def ranks_of_all(self, groups: Sequence[Sequence[int]]) -> PValueResult:
         """Return Kruskal and Wallis's test."""
         ranks = kruskal_wallis(groups)
-        smooth = Found(statistic=ranks.statistic, pvalue=ranks.pvalue, how=CHI_SQUARE)
+        smooth = PValueResult(statistic=ranks.statistic, pvalue=ranks.pvalue, how=CHI_SQUARE)
         return self._of_all(groups, between_groups(groups, centred_midranks(groups)), smooth)
 
     def trend_of_all(
         self, groups: Sequence[Sequence[int]], places: Sequence[int], scores: Sequence[int]
-    ) -> Found:
+    ) -> PValueResult:
         """Return the linear-by-linear test of all groups, whose statistic is M²."""
         squared = linear_by_linear(groups, places, scores).statistic ** 2
-        smooth = Found(statistic=squared, pvalue=chi_square_pvalue(squared, 1), how=CHI_SQUARE)
+        smooth = PValueResult(
+            statistic=squared, pvalue=chi_square_pvalue(squared, 1), how=CHI_SQUARE
+        )
         centred = centred_scores(groups, scores)
         return self._of_all(groups, along_groups(groups, places, centred, "two-sided"), smooth)
 
     def _of_all(
-        self, groups: Sequence[Sequence[int]], statistic: GroupStatistic, smooth: Found
-    ) -> Found:
+        self, groups: Sequence[Sequence[int]], statistic: GroupStatistic, smooth: PValueResult
+    ) -> PValueResult:
         if self.method == "monte-carlo":
             return self._drawn(smooth.statistic, groups, statistic)
         few = min(map(sum, groups)) < FEW
@@ -298,9 +302,9 @@ class PValueMethod:
 
     def _drawn(
         self, statistic: float, groups: Sequence[Sequence[int]], of: GroupStatistic
-    ) -> Found:
+    ) -> PValueResult:
         pvalue = permuted_drawn(groups, of, self.n_resamples, self.rng)
-        return Found(
+        return PValueResult(
             statistic=statistic,
             pvalue=pvalue,
             how=METHOD_WORDS["monte-carlo"],
@@ -311,20 +315,24 @@ class PValueMethod:
         self, scores: NDArray[np.int64], item: str, confidence_level: float
     ) -> tuple[Friedman, str, str]:
         """Return Friedman's test of the scores of respondents, how p was found, and a note."""
-        found = friedman(scores)
+        ranking = friedman(scores)
         n = len(scores)
         if n == 0:
-            return found, "", "nobody answered under every condition"
+            return ranking, "", "nobody answered under every condition"
         if self.method == "monte-carlo":
-            return found._replace(pvalue=self._friedman_drawn(scores)), "Friedman, Monte Carlo", ""
+            return (
+                ranking._replace(pvalue=self._friedman_drawn(scores)),
+                "Friedman, Monte Carlo",
+                "",
+            )
         if self.method != "asymptotic":
             most = _MOST_ORDERS if self.method == "exact" else _QUICK_ORDERS
             exact = friedman_exact(scores, most)
             if exact is not None:
                 note = ""
-                if found.statistic > 0 and exact.least > 1 - confidence_level:
+                if ranking.statistic > 0 and exact.least > 1 - confidence_level:
                     note = least_note(counted(n, "respondent"), exact.least)
-                return found._replace(pvalue=exact.pvalue), "Friedman, exact", note
+                return ranking._replace(pvalue=exact.pvalue), "Friedman, exact", note
             if self.method == "exact":
                 raise ArgumentError(
                     f"item {item!r} has {n} respondents under {scores.shape[1]} conditions, for "
@@ -334,7 +342,7 @@ class PValueMethod:
         note = "few respondents: χ² is a rough guide" if n < _FEW_RESPONDENTS else ""
         if note and self.method == "auto":
             note += ", method='monte-carlo' needs no large numbers"
-        return found, "Friedman, asymptotic (chi-square)", note
+        return ranking, "Friedman, asymptotic (chi-square)", note
 
     def _friedman_drawn(self, scores: NDArray[np.int64]) -> float:
         with Progress("Friedman, Monte Carlo") as progress:
@@ -350,5 +358,5 @@ def _rough(pvalue: float, exact: float) -> str:
     """Return what to say of a smooth p-value whose exact one is at hand."""
     if f"{pvalue:.3g}" == f"{exact:.3g}":
         return ""
-    said = f"{exact:.3g}".removeprefix("0")
-    return f"few answers: the exact p-value is {said}, which method='exact' gives"
+    words = f"{exact:.3g}".removeprefix("0")
+    return f"few answers: the exact p-value is {words}, which method='exact' gives"

@@ -58,7 +58,7 @@ def agreement_intervals(
 ) -> tuple[Likely, ...]:
     """Return van der Eijk's A, Leik's and Tastle and Wierman's consensus with their intervals.
 
-    In a design the likelihood is that of so many independent answers as would know as much.
+    In a design the likelihood is that of as many independent answers as the effective size.
     """
     turned = cells.ascending()
     scores = np.array(turned.scores, dtype=np.float64)
@@ -176,11 +176,11 @@ def agreement(
     The likelihood interval reaches from the least to the largest value of a measure among all
     distributions p whose likelihood ratio against the answers, 2 n Σ s log(s/p) with proportions s,
     is within a limit: the square of Student's t or, with few answers outside the two commonest
-    levels, up to -2 log(1 - level).  It needs no derivative, and so holds its level where answers
-    are split between both ends, at which the measures turn round and bootstraps hold the true
-    value in a few samples of ten.  Where all answers are alike it is one-sided.  It errs on
-    the safe side: of five-point answers at both ends it covered 98 to 99.6 in 100 samples at a
-    level of 95 %, of ten skewed answers still more, and is wide there.
+    levels, up to -2 log(1 - level).  It needs no derivative.  So it keeps its level where answers
+    are split between both ends; there bootstraps hold the true value in a few of ten samples.
+    Where all answers are alike it is one-sided.  It is conservative: for five-point answers at
+    both ends it covered the true value in 98 to 99.6 of 100 samples at a level of 95 %, and for
+    ten skewed answers in more, where it is wide.
     With weights, strata or clusters n is an effective size, by the mean design effect of the
     levels' proportions [5]_, never above the number of answers.  On more than six levels the bounds
     of A are found by a search of the orders of the levels, which may end a little inside them.

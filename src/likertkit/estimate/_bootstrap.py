@@ -106,11 +106,11 @@ def bootstrap(
     With weights or clusters whole respondents or clusters are drawn in the same manner; this
     needs the Responses, and its cost does grow.
 
-    An interval holds its estimate: where the resamples would leave it out it is widened, and
-    where no resample lies beyond the estimate BCa is undefined, and the percentiles stand in;
-    the note says so.  Resamples that do not differ, and ends of one value, give no interval,
-    unless everybody was asked.  Very many resamples are drawn in blocks, so that memory does
-    not grow with their number.
+    An interval holds its estimate: where the resamples would leave the estimate out, the interval
+    is widened; where no resample lies beyond the estimate, BCa is undefined and the percentiles
+    are used.  The note says so.  Resamples that do not differ give no interval, except in a
+    census; nor do ends of the same value.  Resamples are drawn in blocks, so that memory does not
+    grow with their number.
 
     Parameters
     ----------
@@ -120,8 +120,8 @@ def bootstrap(
         ``'mean'``, ``'median'``, ``'interpolated_median'``, ``'van_der_eijk_a'``, ``'leik'``,
         ``'consensus'``; or a function of the weight at each level, an array of shape
         (…, n_levels), and of the scores, both in ascending order of score, that returns an
-        array of shape (…).  Of items together a table knows nothing: a function of several
-        needs whole respondents.
+        array of shape (…).  A table holds each item by itself: a function of several items needs
+        whole respondents.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.  A declared condition splits every result and
         stands behind them; only ``()`` pools everything, and takes a respondent's answers under

@@ -49,7 +49,7 @@ class BoxScoreRow(ItemRow):
     bottom_box, bottom_box_se, bottom_box_low, bottom_box_high : float
         The same for the other end.
     net, net_se, net_low, net_high : float
-        Top box less bottom box, between -1 and 1; 100 times it is a net promoter score.
+        Top box minus bottom box, between -1 and 1; 100 times it is a net promoter score.
     base : int
         Respondents that the proportions are of; the table's options say which these are.
     note : str

@@ -93,7 +93,7 @@ class FrequencyRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class FrequencyTable(Table[FrequencyRow]):
-    """Frequencies, which can also be had as percentages to print.
+    """Frequencies, with percentages to print.
 
     Attributes
     ----------
@@ -230,7 +230,7 @@ def frequencies(
     OptionError
         If an option is not one of its allowed values.
     ArgumentError
-        If an interval cannot be had of such data.
+        If the data do not allow the interval.
     StratumError, PopulationError
         As for :func:`means`.
     AxisError, MissingColumnError
@@ -349,7 +349,7 @@ def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
 
 
 def _check_interval(interval: object, sample: SurveySample) -> None:
-    """Raise unless the interval can be had of the sample."""
+    """Raise unless the sample allows the interval."""
     check_choice(interval, "interval", FrequencyInterval)
     if interval == "sison-glaz" and not sample.plain:
         raise ArgumentError(

@@ -158,7 +158,7 @@ def means(
     without a valid answer, or outside the group, stay in the design.
 
     Degrees of freedom are the units (respondents or clusters) that hold a valid answer of the
-    group, less the strata that hold one.  Without any there is no standard error.
+    group, minus the strata that hold one.  With 0 there is no standard error.
 
     Parameters
     ----------

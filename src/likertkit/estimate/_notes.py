@@ -1,4 +1,4 @@
-"""What must be known to read a table of estimates, a sentence each."""
+"""The notes of tables of estimates, a sentence each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _WIDER = (
-    "Inference: a wider population, of which these respondents are taken as a random sample; no "
+    "Inference: a wider population; these respondents are taken as a random sample of it; no "
     "finite population correction."
 )
 
@@ -51,19 +51,19 @@ def codes_notes(tally: Tally) -> tuple[str, ...]:
 
 
 def interval_note(sample: SurveySample, confidence_level: float, what: str = "Interval") -> str:
-    """Return which interval stands in the table, and on how many degrees of freedom."""
+    """Return which interval the table has, and its degrees of freedom."""
     note = f"{what}: t, {format_level(confidence_level)}"
     if sample.plain:
         return f"{note}."
     units = "valid answers"
     if sample.tally.clusters is not None:
-        units = f"{sample.unit}s that hold a valid answer of the group"
-    less = "strata that hold one" if sample.stratified else "1"
-    return f"{note}; degrees of freedom: {units} less {less}."
+        units = f"{sample.unit}s with a valid answer of the group"
+    minus = "strata with a valid answer" if sample.stratified else "1"
+    return f"{note}; degrees of freedom: {units} minus {minus}."
 
 
 def estimate_notes(sample: SurveySample) -> tuple[str, ...]:
-    """Return what else must be known: what is pooled, how strata count, whom it speaks of."""
+    """Return what is pooled, how strata count, and the population of the inference."""
     return (
         *_pooled(sample),
         *_strata(sample),
@@ -108,7 +108,7 @@ def _pooled(sample: SurveySample) -> list[str]:
     if len(conditions) < 2:
         return []
     which = join_words([str(condition) for condition in conditions])
-    counted = "whoever answered under several is counted in each."
+    counted = "respondents with answers under several conditions are counted in each."
     return [
         f"The conditions {which} are pooled: {counted}",
         *strangers(sample.tally, sample.names),
@@ -166,7 +166,7 @@ def _design(sample: SurveySample) -> list[str]:
 
 
 def _target(sample: SurveySample) -> list[str]:
-    """Return of whom the standard errors speak."""
+    """Return the population of the inference."""
     sizes = sample.population if sample.tally.clusters is None else sample.clusters
     if sizes is None or not sample.limited:
         known = sample.population is not None or sample.clusters is not None

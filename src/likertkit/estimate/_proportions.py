@@ -116,7 +116,7 @@ class Proportions:
         )
 
     def net(self, top: Sequence[int], bottom: Sequence[int], confidence_level: float) -> Proportion:
-        """Return the proportion of some levels less that of others, with Tango's score interval."""
+        """Return the proportion of some levels minus that of others, with Tango's interval."""
         cells = self.cells
         whole = cells.all_weight
         above = math.fsum(cells.weights[place] for place in top)
@@ -152,7 +152,7 @@ class Proportions:
         return math.sqrt(max(0.0, squares - proportion**2) / (self.n - 1))
 
     def whole_size(self) -> tuple[float, str]:
-        """Return the effective size for all levels together, and whence it is.
+        """Return the effective size for all levels together, and how it was found.
 
         The design effects of the levels' proportions, each weighed by its spread (Rao and Scott's
         of the first order); where nothing varies, as for a single proportion.
@@ -173,7 +173,7 @@ class Proportions:
         return min(spread / variance, self._most(domain, levels)), ""
 
     def _most(self, domain: Domain, levels: Sequence[Sequence[float]]) -> float:
-        """Return what an effective size is at most: Kish's where a stratum shows no spread."""
+        """Return the largest effective size allowed: Kish's where a stratum shows no spread."""
         if any(domain.alike_somewhere(at) for at in levels):
             return min(float(self.n), float(domain.weights().sum()) ** 2 / domain.squared_weight())
         return float(self.n)
@@ -186,13 +186,13 @@ class Proportions:
         se: float,
         confidence_level: float,
     ) -> tuple[float, str]:
-        """Return the size of the simple random sample that would know as much, and whence it is.
+        """Return the effective sample size, and how it was found.
 
-        Korn and Graubard's, which also knows the degrees of freedom; no lucky sample makes it
-        larger than the number of answers, nor, where a stratum shows no spread of its own, larger
-        than Kish's: that stratum adds nothing to the error, and may be the heaviest.  Where
-        nothing varies it is Kish's number of the sampled units: in clusters, of the clusters, whose
-        members may be alike in what none of them shows.
+        It is Korn and Graubard's, which uses the degrees of freedom too.  It is never larger than
+        the number of answers.  Where a stratum shows no spread, it is never larger than Kish's
+        size either: that stratum adds nothing to the error, and its weight may be the largest.
+        Where nothing varies, it is Kish's number of the sampled units, which are clusters where
+        there are clusters.
         """
         if not (spread > 0 and se > 0):
             return _of_units(domain)
@@ -202,7 +202,7 @@ class Proportions:
 
 
 def _of_units(domain: Domain) -> tuple[float, str]:
-    """Return the effective size where nothing varies, and whence it is."""
+    """Return the effective size where nothing varies, and how it was found."""
     if domain.sample.tally.clusters is None:
         return domain.effective_units(), ""
     note = f"nothing varies between {domain.sample.unit}s"

@@ -42,8 +42,8 @@ def as_tally(
         data = data._split_by(names, pooled=pooled or by == ())  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(data, Tally):
         raise ArgumentTypeError(
-            f"data of type {type(data).__name__} are neither Responses nor a Tally.",
-            "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
+            f"data is a {type(data).__name__}; expected Responses or a Tally.",
+            "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
         )
     names = named_axes(data.axes, by or ()) if pooled else data.names(by)
     linked = data.clusters is not None and data.clusters.unit == "respondent"
@@ -76,8 +76,10 @@ def strangers(tally: Tally, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return what errors do not know where conditions are pooled; empty where they know it."""
     if tally.clusters is not None or len(pooled_conditions(tally, names)) < 2:
         return ()
-    said = "It is not known which answers are one respondent's: standard errors and intervals take"
-    return (f"{said} a respondent's answers under several conditions as those of several people.",)
+    unknown = "The counts do not show which answers come from the same respondent"
+    treated = "as answers of different people"
+    errors = "standard errors and intervals treat a respondent's answers under several conditions"
+    return (f"{unknown}: {errors} {treated}.",)
 
 
 Respondents = Literal["matched", "all"]
@@ -117,9 +119,10 @@ def as_pairs(
         pairs = _oriented(data, plain_key(first), plain_key(second))
     else:
         raise ArgumentTypeError(
-            f"data of type {type(data).__name__} are neither Responses nor a PairTally; only "
-            "these tell which two answers are one respondent's.",
-            "bind a data frame with `respondent=` and `condition=`: `lk.Responses(frame, "
+            f"data is a {type(data).__name__}; expected Responses or a PairTally, which link the "
+            f"two answers of a respondent.",
+            "make responses of the data frame with `respondent=` and `condition=`: "
+            "`lk.Responses(frame, "
             "instrument, respondent=..., condition=...)`.",
         )
     return pairs, pairs.names(asked)
@@ -132,9 +135,9 @@ def _oriented(pairs: PairTally, first: Hashable, second: Hashable) -> PairTally:
         return pairs
     if (first, second) != (pairs.second, pairs.first):
         raise ArgumentError(
-            f"first={first!r} and second={second!r} are not the conditions of these pairs, which "
+            f"first={first!r} and second={second!r} are not the conditions of these pairs; they "
             f"are {pairs.first!r} and {pairs.second!r}.",
-            "write the conditions as the pair tally has them, in either order.",
+            "write the conditions as they are in the pair tally, in either order.",
         )
     if pairs.domain is not None:
         return with_whole(pairs, _oriented(whole_sample(pairs), first, second))

@@ -209,7 +209,7 @@ class Countable:
         lost = f"The clusters of {cluster!r} are not kept in these pairs"
         if any(axis.name == cluster for axis in pairs.axes):
             lost = f"These pairs are split by the clusters of {cluster!r}, and know no clusters"
-        note = f"{lost}: errors take respondents as drawn one by one."
+        note = f"{lost}: standard errors treat respondents as sampled one by one."
         return attrs.evolve(pairs, notes=design_notes((*pairs.notes, note), pairs.design))
 
     def _paired(
@@ -220,7 +220,7 @@ class Countable:
         declared = self._declared
         with engine_errors():
             source, names = rows_at_hand(self._source, declared, names, self._domain)
-            pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
+            pairing = Pairing.from_conditions(declared, first, second, names, disjoint=disjoint)
             check_pair(self._domain, declared, pairing.first, pairing.second)
             axes = declared.axes(names, self._source.levels())
             counts = (
@@ -313,18 +313,18 @@ class Countable:
     def __repr__(self) -> str:
         """Return what the responses are, without reading a lazy frame."""
         declared = self._declared
-        said = [
+        roles = [
             f"{purpose} {getattr(declared, purpose)!r}"
             for purpose in PURPOSES
             if getattr(declared, purpose) is not None
         ]
         if declared.wide:
-            said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
+            roles.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
         if self._weighting is not None:
-            said.append(f"weights {self._weighting.method}")
+            roles.append(f"weights {self._weighting.method}")
         what = (
             f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
-            f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
+            f"{'; '.join((counted(len(self.instrument), 'item'), *roles))}; scores {self._view}"
         )
         return "\n".join((what, *self._notes))
 
@@ -357,12 +357,16 @@ class Countable:
         declared = self._declared
         with engine_errors():
             source, _ = rows_at_hand(self._source, declared, (), self._domain)
-            found, people = source.participation(declared)
+            presences, people = source.participation(declared)
         if self._domain is not None:
             wanted = self._domain.values(declared.condition_name())
-            found = [one for one in found if wanted is None or has_value(wanted, one.condition)]
+            presences = [
+                presence
+                for presence in presences
+                if wanted is None or has_value(wanted, presence.condition)
+            ]
         axes = declared.axes((), self._source.levels())
-        return participation_table(found, people, declared, axes, self._notes)
+        return participation_table(presences, people, declared, axes, self._notes)
 
 
 def with_notes(responses: CountableT, *notes: str) -> CountableT:
@@ -376,8 +380,9 @@ def _stated_set(
     """Return the instrument with the stated items only."""
     if subscale is not None and items is not None:
         raise ArgumentError(
-            f"subscale={subscale!r} and items={items!r} both state a set of items; expected one.",
-            "leave one of the two out.",
+            f"subscale={subscale!r} and items={items!r} both select items; expected only one of "
+            f"them.",
+            "leave out `subscale=` or `items=`.",
         )
     if subscale is not None:
         return instrument.subscale(subscale)
@@ -387,6 +392,6 @@ def _stated_set(
     if not names:
         raise ArgumentError(
             "items is empty; expected at least one item.",
-            "name the items, or leave `items=` out for all of them.",
+            "name the items, or leave `items=` out for all items.",
         )
     return instrument.select(names)

@@ -105,10 +105,10 @@ class Declaration:
 
     def filled_columns(self) -> tuple[tuple[str, str], ...]:
         """Return the purpose and the name of each grouping column that has a value in every row."""
-        found = (
+        columns = (
             (purpose, getattr(self, purpose)) for purpose in ("condition", "stratum", "cluster")
         )
-        return tuple((purpose, name) for purpose, name in found if name is not None)
+        return tuple((purpose, name) for purpose, name in columns if name is not None)
 
     def condition_name(self) -> str | None:
         """Return the axis of the conditions; None where there are none."""
@@ -141,7 +141,7 @@ class Declaration:
     def restricted(self, instrument: Instrument) -> Declaration:
         """Return the declaration for some of the items; a block keeps those that it asks."""
         blocks = tuple(
-            attrs.evolve(block, columns=tuple(one for one in block.columns if one[0] in names))
+            attrs.evolve(block, columns=tuple(pair for pair in block.columns if pair[0] in names))
             for names in [set(instrument.names)]
             for block in self.blocks
         )
@@ -171,17 +171,17 @@ class Declaration:
             # A respondent with several rows is a cluster.
             if name in purposes and (purpose, name) != ("cluster", self.respondent):
                 raise ArgumentError(
-                    f"column {name!r} is declared as {purpose} and stands for {purposes[name]} "
-                    "already; expected a column for each.",
-                    "name another column, or rename this one.",
+                    f"column {name!r} is declared as {purpose} and as {purposes[name]}; expected "
+                    f"different columns.",
+                    "name another column.",
                 )
             purposes[name] = f"the {purpose}"
             if name not in available:
                 raise MissingColumnError((name,), tuple(available), purpose)
         if self.wide and WIDE_CONDITION in by and WIDE_CONDITION in available:
             raise ArgumentError(
-                f"by={WIDE_CONDITION!r} could mean the conditions or the frame's column of that "
-                "name.",
+                f"by={WIDE_CONDITION!r} can mean the conditions or the column of the frame with "
+                f"that name.",
                 "rename the column of the frame.",
             )
         wanted = tuple(column for block in self.blocks for _, column in block.columns)
@@ -203,9 +203,9 @@ def _check_name(name: object, purpose: str) -> None:
         example = name[0]
     hint = f"name one column of the frame, as in `{purpose}={example!r}`"
     if isinstance(name, list | tuple) and len(name) > 1:
-        hint = f"{hint}; what several columns tell must be joined into one first"
+        hint = f"{hint}; join several columns into one column first"
     raise ArgumentTypeError(
-        f"{purpose} is of type {type(name).__name__}; expected the name of a column, a text.",
+        f"{purpose} is a {type(name).__name__}; expected the name of a column as text.",
         f"{hint}.",
     )
 
@@ -214,26 +214,26 @@ def _check_mapping(columns: object, form: str) -> None:
     if not isinstance(columns, Mapping):
         raise ArgumentTypeError(
             f"columns={columns!r} is not a mapping; expected {form}.",
-            "name the column of each item, as in {'q1': 'Q1 text'}.",
+            "name the column of each item, for example {'q1': 'Q1 text'}.",
         )
 
 
 def _check_distinct(columns: Iterable[tuple[str, str]]) -> None:
     """Raise if one column is to stand for two answers; each comes with what it stands for."""
-    seen: dict[str, str] = {}
+    taken: dict[str, str] = {}
     for place, column in columns:
         if not isinstance(column, str):
             raise ArgumentTypeError(
-                f"columns names {column!r} for {place}; expected the name of a column, a text.",
-                "write the column's name as the frame has it.",
+                f"columns names {column!r} for {place}; expected the name of a column as text.",
+                "write the column name as it is in the frame.",
             )
-        if column in seen:
+        if column in taken:
             raise ArgumentError(
-                f"column {column!r} stands for {seen[column]} and for {place}; expected a "
-                "column for each.",
-                "check the column names: a copied line is easily left unchanged.",
+                f"column {column!r} is given for {taken[column]} and for {place}; expected "
+                f"different columns.",
+                "check the column names; perhaps a copied line was not changed.",
             )
-        seen[column] = place
+        taken[column] = place
 
 
 def long_block(instrument: Instrument, columns: Mapping[str, str] | None) -> Block:
@@ -269,7 +269,7 @@ def wide_blocks(
     _check_mapping(columns, "condition → item → column")
     if not columns:
         raise ArgumentError(
-            "columns={} names no condition; expected condition → item → column.",
+            "columns={} has no condition; expected condition → item → column.",
             "write columns={'before': {'q1': 'q1_before'}, 'after': {'q1': 'q1_after'}}.",
         )
     mappings = {
@@ -281,13 +281,15 @@ def wide_blocks(
     for condition, mapping in mappings.items():
         if plain_key(condition) is None:
             raise BlankKeyError(
-                f"columns has a condition without a name, {condition!r}; expected a name for each.",
-                "write the name that tables should show.",
+                f"columns has a condition without a name, {condition!r}; expected a name for each "
+                f"condition.",
+                "write the name that tables will show.",
             )
         _check_mapping(mapping, "condition → item → column")
         if not mapping:
             raise ArgumentError(
-                f"condition {condition!r} has no item; expected one or more in every condition.",
+                f"condition {condition!r} has no item; expected at least one item in every "
+                f"condition.",
                 "name its columns, or leave the condition out.",
             )
         for name in mapping:

@@ -40,7 +40,7 @@ class HeldFrame:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, held: pd.DataFrame | nw.DataFrame[Any]) -> HeldFrame:
+    def from_frame(cls, held: pd.DataFrame | nw.DataFrame[Any]) -> HeldFrame:
         """Return the frame with the names of its columns."""
         return cls(held, tuple(held.columns))
 
@@ -80,6 +80,24 @@ class HeldFrame:
             name: self.frame[name].dtype
             for name, dtype in zip(self.names, self._types, strict=True)
             if isinstance(dtype, pd.CategoricalDtype)
+        }
+
+    def dictionaries(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts of each column of Arrow whose type puts them in an order."""
+        types: dict[str, object] = {}
+        if self._types:
+            types = {
+                name: getattr(dtype, "pyarrow_dtype", None)
+                for name, dtype in zip(self.names, self._types, strict=True)
+            }
+        elif self.frame.implementation.is_pyarrow():
+            types = {field.name: field.type for field in self.frame.to_native().schema}
+        ordered = [name for name, dtype in types.items() if getattr(dtype, "ordered", False)]
+        levels = {name: self.frame[name].to_arrow().dictionary.to_pylist() for name in ordered}
+        return {
+            name: tuple(texts)
+            for name, texts in levels.items()
+            if all(isinstance(text, str) for text in texts)
         }
 
     def numbers(self, names: Sequence[str]) -> dict[str, NDArray[np.number]]:
@@ -126,14 +144,16 @@ def open_frame(
     repeated: tuple[str, ...] = ()
     if nw.dependencies.is_pandas_dataframe(frame):
         pandas_frame: pd.DataFrame = frame  # pyright: ignore[reportAssignmentType]
-        found = pandas_frame.columns.tolist()
-        repeated = _repeated(found)
+        names_of_pandas = pandas_frame.columns.tolist()
+        repeated = _repeated(names_of_pandas)
         check_not_repeated(repeated, used)
         if repeated:
             pandas_frame = pandas_frame.loc[:, ~pandas_frame.columns.duplicated(keep=False)]
         # Before pandas 3 a shallow copy shows what is written to the original.
         copy = pandas_frame.copy(deep=_pandas_major() < 3)
-        return HeldFrame(copy, tuple(name for name in found if name not in repeated)), repeated
+        return HeldFrame(
+            copy, tuple(name for name in names_of_pandas if name not in repeated)
+        ), repeated
     if nw.dependencies.is_pyarrow_table(frame):
         repeated = _repeated(frame.column_names)
         check_not_repeated(repeated, used)
@@ -145,13 +165,13 @@ def open_frame(
     except TypeError as error:
         raise FrameError(
             f"data of type {type(frame).__module__}.{type(frame).__qualname__} are not a data "
-            "frame; expected one of pandas, polars, pyarrow, Dask or PySpark, or a DuckDB "
-            "relation.",
-            "put the answers into a data frame, a column an item.",
+            f"frame; expected a pandas, polars, pyarrow, Dask or PySpark frame, or a DuckDB "
+            f"relation.",
+            "put the answers into a data frame with one column for each item.",
         ) from error
     if opened.implementation.is_duckdb() or opened.implementation.is_dask():
         check_not_repeated(_repeated(opened.columns), opened.columns)
-    return HeldFrame.of(opened) if isinstance(opened, nw.DataFrame) else opened, repeated
+    return HeldFrame.from_frame(opened) if isinstance(opened, nw.DataFrame) else opened, repeated
 
 
 def _pandas_major() -> int:
@@ -173,13 +193,13 @@ def _repeated(names: Iterable[object]) -> tuple[str, ...]:
 
 def check_not_repeated(repeated: Iterable[str], used: Iterable[str]) -> None:
     """Raise if a name that is used is that of several columns."""
-    found = [name for name in repeated if name in set(used)]
-    if found:
-        raise _names_error(f"several columns of one name: {found[:5]}")
+    used_twice = [name for name in repeated if name in set(used)]
+    if used_twice:
+        raise _names_error(f"several columns with the same name: {used_twice[:5]}")
 
 
 def _names_error(what: str) -> FrameError:
     return FrameError(
-        f"the data frame has {what}; expected distinct texts.",
-        "rename the columns, as in `frame.columns = [...]`.",
+        f"the data frame has {what}; expected different texts.",
+        "rename the columns, for example with `frame.columns = [...]`.",
     )

@@ -80,8 +80,9 @@ def ordered_levels(types: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def nested_error(column: str) -> FrameError:
     """Return the error for a column whose cells are lists or the like."""
     return FrameError(
-        f"column {column!r} has cells that hold several values; expected one plain value a cell.",
-        "split the column, such as a select-all-that-apply question, into one a choice.",
+        f"column {column!r} has cells with several values; expected one value in each cell.",
+        "split the column (for example a select-all-that-apply question) into one column for each "
+        "choice.",
     )
 
 
@@ -119,7 +120,9 @@ def group_rows(
 def check_filled(series: nw.Series[Any], purpose: str) -> None:
     """Raise if a column that tells respondents, conditions or strata apart has blanks."""
     codes, uniques = factorize(series)
-    blank = np.array([*(plain_key(one) is None for one in uniques), True], dtype=np.bool_)[codes]
+    blank = np.array([*(plain_key(value) is None for value in uniques), True], dtype=np.bool_)[
+        codes
+    ]
     if blank.any():
         raise blank_key_error(series.name, purpose, int(blank.sum()), first_rows(blank))
 
@@ -128,10 +131,10 @@ def blank_key_error(
     column: str, purpose: str, n_rows: int, rows: tuple[int, ...] = ()
 ) -> BlankKeyError:
     """Return the error for a column with blanks that names every row."""
-    found = Sighting("blank", n_rows, rows)
+    sighting = Sighting("blank", n_rows, rows)
     return BlankKeyError(
-        f"the {purpose} column {column!r} has {found}; expected a value in every row.",
-        f"fill the {purpose} in, or leave these rows out yourself.",
+        f"the {purpose} column {column!r} has {sighting}; expected a value in every row.",
+        f"fill in the {purpose}, or remove these rows from the data.",
     )
 
 
@@ -152,14 +155,14 @@ def check_respondents(frame: HeldFrame, declared: Declaration) -> None:
         return
     counts = np.bincount(codes)
     repeated = np.flatnonzero(counts > 1)
-    found: list[Sighting] = []
+    sightings: list[Sighting] = []
     for pair in repeated.tolist():
         person, condition = divmod(int(used[pair]), len(conditions))
         where = () if declared.condition is None else (plain_key(conditions[condition]),)
         spoken = " under ".join(map(repr, (plain_key(people[person]), *where)))
-        shown = first_rows(codes == pair) if len(found) < FIRST_ROWS else ()
-        found.append(Sighting(spoken, int(counts[pair]), shown))
-    raise DuplicateRespondentError(declared.respondent, tuple(found), declared.condition)
+        shown = first_rows(codes == pair) if len(sightings) < FIRST_ROWS else ()
+        sightings.append(Sighting(spoken, int(counts[pair]), shown))
+    raise DuplicateRespondentError(declared.respondent, tuple(sightings), declared.condition)
 
 
 def has_plain_numbers(series: nw.Series[Any]) -> bool:
@@ -196,9 +199,9 @@ def read_weights(frame: HeldFrame, column: str | None) -> NDArray[np.float64] | 
 def weight_type_error(column: str, dtype: object) -> WeightError:
     """Return the error for a column of weights that holds no numbers."""
     return WeightError(
-        f"the weight column {column!r} is of type {dtype}; expected numbers.",
+        f"the weight column {column!r} has the type {dtype}; expected numbers.",
         f"convert it first: `frame[{column!r}] = pandas.to_numeric(frame[{column!r}])`, or "
-        "`.cast(float)` of a polars column; a decimal comma must become a point before.",
+        f"`.cast(float)` for a polars column; replace a decimal comma by a point first.",
     )
 
 
@@ -207,11 +210,11 @@ def bad_weights_error(
 ) -> WeightError:
     """Return the error for weights that are negative, missing, not finite or out of range."""
     values = ", ".join("blank" if value != value else f"{value:g}" for value in first)  # noqa: PLR0124
-    found = Sighting(values, n_rows, rows)
+    sighting = Sighting(values, n_rows, rows)
     return WeightError(
         f"the weight column {column!r} has weights that are negative, missing, not finite or "
-        f"out of range: {found}; expected 0, or from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}.",
-        "give respondents outside the sample the weight 0, or leave them out yourself.",
+        f"out of range: {sighting}; expected 0, or from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}.",
+        "give respondents outside the sample the weight 0, or remove them from the data.",
     )
 
 
@@ -219,5 +222,5 @@ def zero_weights_error(column: str) -> WeightError:
     """Return the error for weights that are all 0."""
     return WeightError(
         f"the weights in column {column!r} add up to 0; expected a positive sum.",
-        "check that the column was read with its decimals.",
+        "check that the decimals of the column were read.",
     )

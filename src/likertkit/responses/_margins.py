@@ -58,16 +58,16 @@ class MarginCells:
         """Return the weight of each row, its cell's factor times the design's."""
         if self.numbers is None:
             return None
-        found: NDArray[np.float64] = factors[self.numbers]
-        return found if self.weights is None else found * self.weights
+        weights: NDArray[np.float64] = factors[self.numbers]
+        return weights if self.weights is None else weights * self.weights
 
 
 def _check_weightable(responses: object) -> None:
     """Raise unless these are responses with the weights of their design, or none."""
     if not isinstance(responses, Responses):
         raise ArgumentTypeError(
-            f"data of type {type(responses).__name__} have no respondents to be weighted; expected "
-            "Responses.",
+            f"data of type {type(responses).__name__} have no respondents that can be weighted; "
+            f"expected Responses.",
             "bind the data frame to its instrument, `lk.Responses(frame, instrument)`; counts "
             "alone can be standardised by `lk.means(tally.sampled(population=...))`.",
         )
@@ -79,9 +79,9 @@ def _check_weightable(responses: object) -> None:
         )
     if responses._weighting is not None or responses._declared.trimmed:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         raise ArgumentError(
-            "the responses have weights that were calibrated already; expected those of the "
+            "the weights of the responses are calibrated already; expected the weights of the "
             "design.",
-            "make one weighting of all margins, of the responses as they were.",
+            "weight the original responses to all margins at once.",
         )
 
 
@@ -115,8 +115,8 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if declared.condition in columns:
         raise ArgumentError(
-            f"the margin column {declared.condition!r} is the condition, under which each "
-            "sample is calibrated by itself; expected other columns.",
+            f"the margin column {declared.condition!r} is the condition, and each condition is "
+            f"calibrated separately; expected another column.",
             "leave it out.",
         )
     tally = responses._counted(columns, responses._declared)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
@@ -136,13 +136,13 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
 
     def whole(array: NDArray[np.float64] | NDArray[np.int64] | None) -> NDArray[np.float64]:
         sums = (table.counts if array is None else array).sum(axis=2)
-        found: NDArray[np.float64] = np.take_along_axis(sums, asked, axis=1)[kept, 0].astype(float)
-        return found
+        total: NDArray[np.float64] = np.take_along_axis(sums, asked, axis=1)[kept, 0].astype(float)
+        return total
 
     n_rows = np.take_along_axis(counts, asked, axis=1)[kept, 0]
     if not n_rows.any():
         raise ArgumentError(
-            "the responses have no rows; expected some, to be weighted.",
+            "the responses have no rows; expected at least one.",
             "check that the file was read.",
         )
     for place, name in enumerate(columns):
@@ -155,7 +155,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
         codes, groups = source.groups(tuple(names))
         place_of = {key: k for k, key in enumerate(keys)}
         split = [(g[0], g[1:]) if apart else (None, g) for g in groups]
-        moved = np.array([place_of[one] for one in split], dtype=np.intp)
+        moved = np.array([place_of[joint_key] for joint_key in split], dtype=np.intp)
         numbers = moved[np.zeros(0, np.intp) if codes is None else codes]
         weights = source.weights
     return MarginCells(

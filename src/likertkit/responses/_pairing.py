@@ -52,7 +52,7 @@ class Pairing:
     disjoint: bool
 
     @classmethod
-    def of(
+    def from_conditions(
         cls,
         declared: Declaration,
         first: object,
@@ -62,31 +62,31 @@ class Pairing:
         disjoint: bool,
     ) -> Pairing:
         """Check that the declaration tells conditions and respondents apart."""
-        check_flag(disjoint, "disjoint", "pass True where no other part shares a respondent.")
-        one, other = plain_key(first), plain_key(second)
-        check_conditions(one, other)
+        check_flag(disjoint, "disjoint", "pass True if no other part has the same respondents.")
+        first_key, second_key = plain_key(first), plain_key(second)
+        check_conditions(first_key, second_key)
         if not declared.wide:
             if declared.condition is None:
                 raise ArgumentError(
-                    "the responses have no condition; expected two, for each respondent's "
-                    "answers to be paired.",
-                    "declare the column that tells the conditions apart with `condition=`, or "
-                    "bind conditions that stand side by side with `Responses.from_wide`.",
+                    "the responses have no condition; expected two conditions, to pair the "
+                    "answers of each respondent.",
+                    "declare the column of conditions with `condition=`, or use "
+                    "`Responses.from_wide` if each condition has its own columns.",
                 )
             if declared.respondent is None:
                 raise ArgumentError(
-                    "the responses have no respondents; expected a column that tells whose rows "
-                    "belong together.",
+                    "the responses have no respondents; expected a column that identifies the "
+                    "respondents.",
                     "declare it with `respondent=`.",
                 )
         if declared.axes(())[0].name in by:
             raise ArgumentError(
-                f"by={by!r} holds the condition, which makes the pairs; expected other columns.",
+                f"by={by!r} contains the condition, which makes the pairs; expected other columns.",
                 "leave it out.",
             )
         columns = declared.group_columns(by)
         groups = tuple(name for name in columns if name != declared.condition)
-        pairing = cls(declared, one, other, groups, disjoint)
+        pairing = cls(declared, first_key, second_key, groups, disjoint)
         if declared.wide:
             pairing.check_found([block.condition for block in declared.blocks])
         return pairing
@@ -102,11 +102,11 @@ class Pairing:
         """Raise unless both conditions are among those that there are."""
         for name in (self.first, self.second):
             if place_of(name, conditions) is None:
-                known = join_words([repr(one) for one in conditions]) or "none"
+                known = join_words([repr(condition) for condition in conditions]) or "none"
                 raise ArgumentError(
                     f"{name!r} is not one of the conditions, which are {known}.",
-                    "write a condition as the data do; or, where a part of the data may lack "
-                    "one, declare the part with `disjoint=True`.",
+                    "write a condition as the data do; if this part of the data has only one "
+                    "condition, declare the part with `disjoint=True`.",
                 )
 
     def torn_error(self, people: Sequence[object]) -> RespondentError:
@@ -114,11 +114,11 @@ class Pairing:
         weight = self.declared.weight
         names = [*self.groups, *([] if weight is None else [weight])]
         spoken = ["the domain of `where()`" if n == IN_DOMAIN else repr(n) for n in names]
-        some = ", ".join(repr(plain_key(one)) for one in people[:FIRST_ROWS])
+        some = ", ".join(repr(plain_key(person)) for person in people[:FIRST_ROWS])
         more = f" and {len(people) - FIRST_ROWS} more" if len(people) > FIRST_ROWS else ""
         return RespondentError(
             f"{counted(len(people), 'respondent')} ({some}{more}) differ between the conditions in "
             f"{join_words(spoken)}; expected one value each for a "
             "respondent.",
-            "split by what belongs to the respondent, and give both rows one weight.",
+            "split only by properties of the respondent, and give both rows the same weight.",
         )

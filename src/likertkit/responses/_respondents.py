@@ -64,8 +64,8 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "a bootstrap of weights or clusters draws respondents, and the responses are in an "
-            "engine, which would have to hand out every row.",
+            "a bootstrap with weights or clusters needs the rows of the respondents, but the "
+            "responses are in a database or lazy frame.",
             "read the responses into memory, or use interval='t'.",
         )
     if not by:
@@ -83,7 +83,7 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
         for i, item, column in coded:
             cells[:, i] = column.cells(item.scale.n_cells)
         where.append(number + len(names))
-        names += [(block.condition, *one) for one in groups] if declared.wide else groups
+        names += [(block.condition, *key) for key in groups] if declared.wide else groups
         blocks.append(cells)
     cells, group = np.concatenate(blocks), np.concatenate(where)
     weights = np.ones(n_rows) if source.weights is None else source.weights
@@ -197,8 +197,8 @@ def respondent_cells(
     source, declared, weighting = responses._source, responses._declared, responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "the answers of whole respondents are asked for, and the responses are in an engine, "
-            "which would have to hand out every row.",
+            "this needs the rows of the respondents, but the responses are in a database or lazy "
+            "frame.",
             "read the responses into memory.",
         )
     _check_declared(declared, by)
@@ -210,7 +210,11 @@ def respondent_cells(
         kept = selection.values(declared.condition_name())
         for condition in wanted if conditions is not None else ():
             check_pair(selection, declared, condition, condition)
-        places = [c for c, one in enumerate(wanted) if kept is None or has_value(kept, one)]
+        places = [
+            c
+            for c, condition_name in enumerate(wanted)
+            if kept is None or has_value(kept, condition_name)
+        ]
         wanted, rows = [wanted[c] for c in places], rows[places]
         reached = np.array(inside.reshape(len(source.blocks), -1).any(axis=0))
         rows = np.where((rows >= 0) & reached[rows], rows, ABSENT)
@@ -243,8 +247,8 @@ def _check_declared(declared: Declaration, by: tuple[str, ...]) -> None:
     """Raise unless the declaration tells conditions and respondents apart."""
     if not declared.wide:
         for purpose, what in (
-            ("condition", "conditions; expected some that the same people answered under"),
-            ("respondent", "respondents; expected a column that tells whose rows belong together"),
+            ("condition", "conditions; expected conditions that the same people answered under"),
+            ("respondent", "respondents; expected a column that identifies the respondents"),
         ):
             if getattr(declared, purpose) is None:
                 raise ArgumentError(
@@ -252,7 +256,7 @@ def _check_declared(declared: Declaration, by: tuple[str, ...]) -> None:
                 )
     if declared.axes(())[0].name in by:
         raise ArgumentError(
-            f"by={by!r} holds the condition, under which each is compared; expected other columns.",
+            f"by={by!r} contains the condition, which is compared; expected other columns.",
             "leave it out.",
         )
 
@@ -261,17 +265,17 @@ def _wanted(conditions: Sequence[object] | None, known: Sequence[Hashable]) -> l
     """Return the conditions asked for, which must be distinct and among the known ones."""
     if conditions is None:
         return list(known)
-    wanted = [plain_key(one) for one in conditions]
-    names = join_words([repr(one) for one in known]) or "none"
-    for k, one in enumerate(wanted):
-        if place_of(one, known) is None:
+    wanted = [plain_key(condition) for condition in conditions]
+    names = join_words([repr(condition) for condition in known]) or "none"
+    for k, condition in enumerate(wanted):
+        if place_of(condition, known) is None:
             raise ArgumentError(
-                f"{one!r} is not one of the conditions, which are {names}.",
+                f"{condition!r} is not one of the conditions, which are {names}.",
                 "write a condition as the data do.",
             )
-        if place_of(one, wanted[:k]) is not None:
+        if place_of(condition, wanted[:k]) is not None:
             raise ArgumentError(
-                f"the condition {one!r} is named twice.", "name each condition once."
+                f"the condition {condition!r} is named twice.", "name each condition once."
             )
     return wanted
 
@@ -298,8 +302,8 @@ def _long(
     whose, people = factorize(source.frame[str(declared.respondent)])
     rows = np.full((len(wanted), len(people)), ABSENT, dtype=np.intp)
     for c, condition in enumerate(wanted):
-        found = np.flatnonzero(codes == place_of(condition, known))
-        rows[c, whose[found]] = found
+        at = np.flatnonzero(codes == place_of(condition, known))
+        rows[c, whose[at]] = at
     return wanted, rows, people
 
 
@@ -324,14 +328,15 @@ def _groups(
         return np.zeros(rows.shape[1], dtype=np.intp), ((),)
     # Each row that is not there takes the group of one that is.
     lead = rows.max(axis=0, initial=ABSENT)
-    own = numbers[np.where(rows >= 0, rows, lead)]
-    torn = np.flatnonzero((own != numbers[lead]).any(axis=0))
+    their_groups = numbers[np.where(rows >= 0, rows, lead)]
+    torn = np.flatnonzero((their_groups != numbers[lead]).any(axis=0))
     if len(torn):
         some = ", ".join(repr(plain_key(people[k])) for k in torn[:FIRST_ROWS])
         raise RespondentError(
-            f"the rows of some respondents, such as {some}, differ in "
-            f"{join_words([repr(name) for name in by])}; expected one value each for a respondent.",
-            "split by what belongs to the respondent.",
+            f"some respondents, for example {some}, have different values of "
+            f"{join_words([repr(name) for name in by])}; expected the same value in all rows of a "
+            f"respondent.",
+            "split only by properties of the respondent.",
         )
     axes = [axis for name in by for axis in declared.axes(by, source.levels()) if axis.name == name]
     used = sorted_groups(axes, [groups[g] for g in np.unique(numbers[lead]).tolist()])

@@ -44,14 +44,14 @@ def _factors(weighting: Weighting, table: Tally | PairTally | CoTally) -> NDArra
     conditions = [place for place, axis in enumerate(table.axes) if axis.role == "condition"]
     apart = any(cell.condition is not None for cell in weighting.cells)
     known = {(cell.condition, cell.levels): cell.factor for cell in weighting.cells}
-    found = np.empty(len(table.groups))
+    factors = np.empty(len(table.groups))
     for g, group in enumerate(table.groups):
         condition = group[conditions[0]] if apart and conditions else None
         levels = tuple(group[places[name]] for name in weighting.columns)
         if (condition, levels) not in known:
             raise _unknown_cell(weighting, condition, levels)
-        found[g] = known[condition, levels]
-    return found
+        factors[g] = known[condition, levels]
+    return factors
 
 
 def _unknown_cell(
@@ -63,8 +63,8 @@ def _unknown_cell(
     under = "" if condition is None else f" under {condition!r}"
     return ArgumentError(
         f"the responses have rows with {where}{under}, for which the weighting has no factor; "
-        "expected the responses that it was made for.",
-        "make the weighting of these responses.",
+        f"expected the responses that the weighting was made for.",
+        "make the weighting from these responses.",
     )
 
 
@@ -83,22 +83,22 @@ def check_weighting(
     if not isinstance(weighting, Weighting):
         raise ArgumentTypeError(
             f"weighting is a {type(weighting).__name__}; expected a Weighting.",
-            "make one by `lk.poststratify` or `lk.rake`; a column of weights is declared with "
-            "`weight=`.",
+            "make a Weighting with `lk.poststratify` or `lk.rake`; declare a column of weights "
+            "with `weight=`.",
         )
     n_rows = source.n_rows()
     if n_rows is not None and n_rows != weighting.n_rows:
         raise ArgumentError(
-            f"the weighting is of {weighting.n_rows} rows, and the responses have {n_rows}; "
-            "expected the responses that it was made for.",
-            "make the weighting of these responses.",
+            f"the weighting has {weighting.n_rows} rows, but the responses have {n_rows}; "
+            f"expected the responses that the weighting was made for.",
+            "make the weighting from these responses.",
         )
     if declared.trimmed or weighting.design != declared.weight:
         weights = "trimmed" if declared.trimmed else repr(declared.weight)
         raise ArgumentError(
             f"the weighting was made of the weights {weighting.design!r}, and the responses "
             f"have {weights}; expected the responses that it was made for.",
-            "keep the responses as they were, and weight these.",
+            "weight the responses that the weighting was made for.",
         )
     if weighting.cells:
         declared.check_columns(source.columns(), weighting.columns)
@@ -116,9 +116,9 @@ def trimmed(
     """
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "trimmed weights go by row, and the responses are in an engine, whose rows have "
-            "no order.",
-            "read the responses into memory, or use the weights untrimmed.",
+            "trimmed weights need the order of the rows, but the responses are in a database or "
+            "lazy frame, where rows have no order.",
+            "read the responses into memory, or use the weights without trimming.",
         )
     return (
         attrs.evolve(source, weights=weighting.weights),
@@ -164,9 +164,9 @@ def reweighted(table: _Table, weighting: Weighting, kept: Iterable[str]) -> _Tab
     """
     if isinstance(table, PairTally) and any(c.condition is not None for c in weighting.cells):
         raise ArgumentError(
-            "the weights were calibrated under each condition by itself, so that a respondent "
-            "has two; expected one for a pair.",
-            "make pairs of the responses without these weights.",
+            "the weights were calibrated for each condition separately, so a respondent has two "
+            "weights; expected one weight for a pair.",
+            "make the pairs from the responses without these weights.",
         )
     factors = _factors(weighting, table)
     by_cell = factors.reshape(-1, *(1 for _ in table.counts.shape[1:]))
@@ -185,8 +185,8 @@ def reweighted(table: _Table, weighting: Weighting, kept: Iterable[str]) -> _Tab
 
 def _unknown_calibration(weighting: Weighting) -> str:
     """Return what errors from a table do not know that is split no more by the margins."""
-    margins = join_words([" × ".join(map(repr, one)) for one in weighting.margins])
+    margins = join_words([" × ".join(map(repr, margin)) for margin in weighting.margins])
     return (
-        f"The weights were calibrated to {margins}, which standard errors of pairs do not know: "
-        "they take the weights as given."
+        f"The weights were calibrated to {margins}, but standard errors of pairs ignore this and "
+        f"treat the weights as fixed."
     )

@@ -26,6 +26,8 @@ from likertkit.results._record import USUAL, Decimals, Record, comparable, group
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# Floats hold hardly more.
+_MOST_DECIMALS = 15
 _FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
@@ -44,6 +46,19 @@ def check_distinct_columns(names: Sequence[str]) -> None:
             f"the data have a column {repeated[0]!r}, and the table has a figure of that name.",
             "rename the column of the data that the table is split by.",
         )
+
+
+def _check_decimals(value: object, name: str, *, least: int) -> int | None:
+    """Return a number of decimals; raise if a figure has no such decimals."""
+    if value is None:
+        return None
+    decimals = check_count(value, name, least=least)
+    if decimals > _MOST_DECIMALS:
+        raise ArgumentError(
+            f"{name}={decimals} is too large; a figure has at most {_MOST_DECIMALS} decimals.",
+            f"pass `{name}` as a whole number from {least} to {_MOST_DECIMALS}.",
+        )
+    return decimals
 
 
 def _are_figures(values: list[object]) -> bool:
@@ -285,7 +300,7 @@ class Table(Exports, Record, Generic[RowT_co]):
         Raises
         ------
         ArgumentError, ArgumentTypeError
-            If a number of decimals is not a whole number, 0 or more (of p-values 1 or more).
+            If a number of decimals is not a whole number from 0 (of p-values from 1) to 15.
 
         Examples
         --------
@@ -304,8 +319,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         return attrs.evolve(
             self,
             decimals=Decimals(
-                None if percentages is None else check_count(percentages, "percentages"),
-                None if pvalues is None else check_count(pvalues, "pvalues", least=1),
+                _check_decimals(percentages, "percentages", least=0),
+                _check_decimals(pvalues, "pvalues", least=1),
             ),
         )
 

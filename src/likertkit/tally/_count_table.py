@@ -66,20 +66,22 @@ class CountTable(GroupedTable):
         3
         """
         total: Self | None = None
-        hint = "pass a list of tables, or tables made one by one."
+        hint = "pass a list or an iterator of tables."
         if not holds_values(parts):
-            raise ArgumentTypeError(f"parts={parts!r} are not tables.", hint)
+            raise ArgumentTypeError(
+                f"parts={parts!r} is not a list or an iterator of tables.", hint
+            )
         for part in parts:
             if not isinstance(part, cls):
                 raise ArgumentTypeError(
-                    f"a part is of type {type(part).__name__}; expected {cls.__name__}.",
-                    "make the same kind of table of each chunk, as in "
+                    f"a part is a {type(part).__name__}; expected a {cls.__name__}.",
+                    "make the same kind of table of each chunk, for example with "
                     "`lk.Responses(chunk, instrument).tally()`.",
                 )
             total = part if total is None else total._plus(part, disjoint=disjoint)  # noqa: SLF001 - own class
         if total is None:
             raise MismatchError(
-                f"there is no {cls.__name__} to add up; expected at least one part.",
+                f"there is no {cls.__name__} to add; expected at least one part.",
                 "check that the files or chunks were found.",
             )
         return total
@@ -120,11 +122,11 @@ class CountTable(GroupedTable):
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]
         # The whole is a group even when nobody is in it.
-        found = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+        table = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
         if self.domain is None:
-            return found
+            return table
         whole = whole_sample(self).marginal((*wanted, IN_DOMAIN))
-        return attrs.evolve(found, domain=attrs.evolve(self.domain, whole=whole))
+        return attrs.evolve(table, domain=attrs.evolve(self.domain, whole=whole))
 
     def _regrouped(self, axes: tuple[Axis, ...], kept: list[Group], groups: list[Group]) -> Self:
         """Return the table with each group added to the one that *kept* names."""
@@ -188,22 +190,25 @@ class CountTable(GroupedTable):
             if mine != theirs[what]:
                 raise MismatchError(
                     f"two tables with different {what} cannot be added: {mine} and {theirs[what]}.",
-                    "make both tables with the same instrument, declarations and `by=`.",
+                    "make both tables with the same instrument, the same declarations and the "
+                    "same `by=`.",
                 )
         notes = tuple(dict.fromkeys((*self.notes, *other.notes)))
         if self.domain is not None:
             whole = whole_sample(self)._plus(whole_sample(other), disjoint=disjoint)  # noqa: SLF001 - own class
             return attrs.evolve(with_whole(self, whole), notes=notes)
-        one, two = self._both_aligned(other)
-        check_total(sum(float(part.counts.sum(dtype=np.float64)) for part in (one, two)))
+        mine_aligned, theirs_aligned = self._both_aligned(other)
+        check_total(
+            sum(float(part.counts.sum(dtype=np.float64)) for part in (mine_aligned, theirs_aligned))
+        )
         return attrs.evolve(
-            one,
-            counts=one.counts + two.counts,
-            sums=added(one.sums, two.sums),
-            squares=added(one.squares, two.squares),
-            zeros=added(one.zeros, two.zeros),
+            mine_aligned,
+            counts=mine_aligned.counts + theirs_aligned.counts,
+            sums=added(mine_aligned.sums, theirs_aligned.sums),
+            squares=added(mine_aligned.squares, theirs_aligned.squares),
+            zeros=added(mine_aligned.zeros, theirs_aligned.zeros),
             notes=notes,
-            **one._added_more(two, disjoint=disjoint),  # noqa: SLF001 - own class
+            **mine_aligned._added_more(theirs_aligned, disjoint=disjoint),  # noqa: SLF001 - own class
         )
 
     def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
@@ -234,8 +239,8 @@ class CountTable(GroupedTable):
             return False
         if self.domain is not None:
             return whole_sample(self) == whole_sample(other)
-        one, two = self._both_aligned(other)
-        return one._same(two)
+        mine, theirs = self._both_aligned(other)
+        return mine._same(theirs)
 
     def _same(self, other: Self) -> bool:
         """Return whether the tables of two with the same groups agree."""

@@ -86,12 +86,12 @@ def _cells_of_frame(frame: object) -> tuple[tuple[str, ...], bool, list[_Cell]]:
         data = nw.from_native(frame, eager_only=True)  # type: ignore[call-overload]
     except DuplicateError as error:
         raise FrameError(
-            "the table of counts has several columns of one name; expected distinct names.",
+            "the table of counts has several columns with the same name; expected different names.",
             "rename the columns.",
         ) from error
     except TypeError as error:
         raise FrameError(
-            f"counts of type {type(frame).__name__} are neither a mapping nor a data frame.",
+            f"counts is a {type(frame).__name__}; expected a mapping or a data frame.",
             "pass {'item': {code: count}}, or a data frame with item, code and count.",
         ) from error
     odd = [name for name in data.columns if not isinstance(name, str)]
@@ -147,7 +147,8 @@ def _weight(cell: _Cell, value: object) -> float:
     raise CountsError(
         f"item {cell.item!r} has the weight sum {value!r} for the answer {cell.answer!r}; "
         "expected a finite number, 0 or more.",
-        "pass the sum of the weights, and of their squares, of the cell's respondents.",
+        "pass the sum of the weights and the sum of the squared weights of the respondents in the "
+        "cell.",
     )
 
 
@@ -179,17 +180,17 @@ def read_counts(
             raise UnknownItemError(str(cell.item), instrument.names)
         zeros[number[cell.group], instrument.names.index(cell.item)] += _whole(cell)
     cells = [cell for cell in cells if not (weighted and cell.kind == WEIGHTLESS)]
-    seen: dict[tuple[int, int, int], set[object]] = {}
+    counted_answers: dict[tuple[int, int, int], set[object]] = {}
     for cell, at in zip(cells, _placed(cells, instrument), strict=True):
         key = (number[cell.group], *at)
         # A reason with several codes is one cell, to which each code adds.
         coded = isinstance(cell.answer, int) and at[1] > instrument[cell.item].scale.n_levels
-        before = seen.setdefault(key, set())
+        before = counted_answers.setdefault(key, set())
         if before and not (coded and before.isdisjoint({cell.answer, None})):
             raise CountsError(
-                f"item {cell.item!r} has two counts for the answer {cell.answer!r}; "
-                "expected one for each answer and group.",
-                "add the counts up, or name the column that tells them apart.",
+                f"item {cell.item!r} has two counts for the answer {cell.answer!r}; expected one "
+                f"count for each answer and group.",
+                "add the counts, or declare the column in which the two rows differ.",
             )
         before.add(cell.answer if coded else None)
         table[key] += _whole(cell)
@@ -209,8 +210,8 @@ def read_counts(
 def _axes(names: tuple[str, ...], condition: str | None, stratum: str | None) -> tuple[Axis, ...]:
     if condition is not None and condition == stratum:
         raise ArgumentError(
-            f"column {condition!r} is declared as condition and as stratum.",
-            "name one column for each.",
+            f"column {condition!r} is declared as the condition and as the stratum.",
+            "name two different columns.",
         )
     roles: dict[str, Role] = {}
     given: tuple[tuple[str | None, Role], ...] = ((condition, "condition"), (stratum, "stratum"))
@@ -229,7 +230,7 @@ def _check_filled(axes: Sequence[Axis], cells: Sequence[_Cell]) -> None:
             raise BlankKeyError(
                 f"the {axis.role} column {axis.name!r} has {Sighting('blank', blank)}; expected "
                 "a value in every row.",
-                f"fill the {axis.role} in, or leave these rows out yourself.",
+                f"fill in the {axis.role}, or remove these rows from the data.",
             )
 
 
@@ -241,7 +242,7 @@ def _placed(cells: Sequence[_Cell], instrument: Instrument) -> list[tuple[int, i
         if cell.item not in number:
             raise UnknownItemError(cell.item, instrument.names)
         rows.setdefault(cell.item, []).append(row)
-    found = [(0, 0)] * len(cells)
+    places = [(0, 0)] * len(cells)
     for item, its_rows in rows.items():
         scale = instrument[item].scale
         # All answers of an item at once: together they may prove what "1 - Never" means.
@@ -251,10 +252,10 @@ def _placed(cells: Sequence[_Cell], instrument: Instrument) -> list[tuple[int, i
             shown = repr(cells[row].answer)
             before = totals.get(shown, (placement, 0))[1]
             totals[shown] = (placement, before + _whole(cells[row]))
-            found[row] = (number[item], placement.cell or 0)
+            places[row] = (number[item], placement.cell or 0)
         check_spellings(
             item,
             scale,
             [(placement, Sighting(shown, n)) for shown, (placement, n) in totals.items()],
         )
-    return found
+    return places

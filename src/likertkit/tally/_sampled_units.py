@@ -69,7 +69,7 @@ class SampledUnits:
     touched : array of bool, shape (n_strata,)
         The strata whose units bear on the figure.
     df : float
-        Units that hold an answer, less the strata that hold an answer.
+        Units that hold an answer, minus the strata that hold an answer.
     lone : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.
     merge : str
@@ -169,7 +169,7 @@ class SampledUnits:
     def covariance_of_rows(
         self, rows: StratumRows, owner: NDArray[np.intp], moves: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-        """Return the covariance of the sums of groups less that of the last, and its scale.
+        """Return the covariance of the sums of groups minus that of the last, and its scale.
 
         None where no stratum gives a spread.
 

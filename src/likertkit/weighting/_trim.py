@@ -1,4 +1,4 @@
-"""trim: weights no farther from their mean than asked, and weightings as they are made."""
+"""trim: weights within a range; and how weightings are made."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ _NEAR = 1e-12
 
 
 def trim(weighting: Weighting, *, low: float | None = None, high: float | None = None) -> Weighting:
-    """Bring weights into a range, and give what was cut off to the others.
+    """Bring weights into a range, and keep their sum.
 
-    Weights beyond the range are set to its ends, and the rest is multiplied so that the sum
-    stays; that is repeated until all lie inside.  Trimmed weights meet their margins no more:
-    standard errors take them as sampling weights that were given.
+    Weights outside the range are set to its ends, and the other weights are multiplied so that
+    the sum stays the same; this is repeated until all weights lie inside.  Trimmed weights no
+    longer meet their margins: standard errors treat them as given sampling weights.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
         )
     least, most = _checked(low, high)
     before = weighting.weights
-    # Whoever weighs 0 is outside the sample, and stays there.
+    # Respondents of weight 0 are outside the sample, and stay outside.
     positive = before > 0
     total, n = float(before.sum()), int(positive.sum())
     if least * n > total * (1 + _NEAR) or most * n < total * (1 - _NEAR):
@@ -122,7 +122,7 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
     n_cut = int(np.count_nonzero(positive & ((before < least) | (before > most))))
     total, squares = float(weights.sum()), float((weights**2).sum())
     n_weighty = int(np.count_nonzero(weights))
-    limits = _limits(low, high)
+    limits = _limits(None if low is None else least, None if high is None else most)
     return Weighting(
         method=f"{weighting.method}, trimmed to {limits}",
         columns=weighting.columns,

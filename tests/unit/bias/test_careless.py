@@ -390,13 +390,17 @@ def test_synonyms_are_alike_in_agreement() -> None:
 @pytest.mark.parametrize(
     ("options", "error", "match"),
     [
-        ({"longstring": 6}, ArgumentError, "longstring=6 is not between"),
-        ({"mahalanobis": -0.1}, ArgumentError, "mahalanobis=-0.1 is not between"),
-        ({"irv": 1.5}, ArgumentError, "irv=1.5 is not between"),
-        ({"even_odd": -1.5}, ArgumentError, "even_odd=-1.5 is not between"),
+        ({"longstring": 6}, ArgumentError, "longstring=6 is not between 0 and 1"),
+        ({"mahalanobis": -0.1}, ArgumentError, "mahalanobis=-0.1 is not between 0 and 1"),
+        ({"irv": 1.5}, ArgumentError, "irv=1.5 is not between 0 and 1"),
+        ({"even_odd": -1.5}, ArgumentError, "even_odd=-1.5 is not between -1 and 1"),
         ({"synonyms": "0.2"}, ArgumentTypeError, "synonyms='0.2' is not a number"),
         ({"synonym_correlation": None}, ArgumentTypeError, "synonym_correlation=None is not"),
-        ({"synonym_correlation": -0.5}, ArgumentError, "synonym_correlation=-0.5 is not between"),
+        (
+            {"synonym_correlation": -0.5},
+            ArgumentError,
+            "synonym_correlation=-0.5 is not between 0 and 1",
+        ),
         ({"n_criteria": 5}, ArgumentError, "n_criteria=5 is more than the number of criteria that"),
         ({"n_criteria": 0}, ArgumentError, "n_criteria=0 is too small"),
         ({"min_answered": 1}, ArgumentError, "min_answered=1 is too small"),
@@ -426,7 +430,7 @@ def test_negative_consistencies_may_be_thresholds() -> None:
 
 def test_what_cannot_be_used_and_what_is_said() -> None:
     """A tally has no respondents; notes of the answers come along."""
-    with pytest.raises(ArgumentTypeError, match="no Responses"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses"):
         careless(responses(MIXED, EIGHT).tally())  # type: ignore[arg-type]
     synthetic = lk.studies.balint().synthetic(3).participants
     found = careless(synthetic)

@@ -79,7 +79,7 @@ def test_people_are_counted() -> None:
 def test_order_names_other_conditions() -> None:
     """A condition does not follow itself, and one name may stand without a tuple."""
     assert Condition("a", rated_after="b").rated_after == ("b",)
-    with pytest.raises(DefinitionError, match=r"is listed in its own rated_after."):
+    with pytest.raises(DefinitionError, match=r"condition 'a' is listed in its own rated_after\."):
         Condition("a", rated_after=("a",))
     with pytest.raises(ArgumentError, match="repeats"):
         Condition("a", rated_after=("b", "b"))

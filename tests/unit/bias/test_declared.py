@@ -38,7 +38,7 @@ HUGE = 10**400
         (Cohort, {"size": 4, "mandatory": "no"}, "cohort 'x': mandatory='no' is not True or False"),
         (Cohort, {"size": 4, "mandatory": 0}, "mandatory=0 is not True or False"),
         (Cohort, {"size": 4, "frequency": 5}, "cohort 'x': frequency=5 is not text"),
-        (Cohort, {"size": 4, "conditions": (1,)}, "holds 1; expected only names of conditions"),
+        (Cohort, {"size": 4, "conditions": (1,)}, "contains 1; expected only names of conditions"),
         (Cohort, {"size": "4"}, "size='4' is not a whole number"),
         (Cohort, {"size": None}, "size=None is not a whole number"),
     ],

@@ -119,7 +119,11 @@ def test_a_survey_of_one_condition(write) -> None:
         ),
         ("conditions = 'now'", FileFormatError, "conditions is 'now'; expected tables"),
         ("[conditions]\nname = 'now'", FileFormatError, "expected tables"),
-        ("conditions = ['now']", FileFormatError, r"holds .now.; expected a table"),
+        (
+            "conditions = ['now']",
+            FileFormatError,
+            r"\[\[conditions\]\] contains 'now'; expected a table of keys",
+        ),
         ("[[conditions]]", FileFormatError, r"design.toml, \[\[conditions\]\] lacks name"),
         (
             "[[conditions]]\nname = 'now'\n[[cohorts]]\nname = 'CT'",

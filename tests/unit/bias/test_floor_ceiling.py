@@ -120,7 +120,7 @@ def test_a_tally_has_items_only() -> None:
     with pytest.raises(AxisError):
         floor_ceiling(ANSWERS.tally(), by="ward")
     lazy = lk.Responses(pl.from_pandas(FRAME).lazy(), EASE)
-    with pytest.raises(ArgumentError, match="in an engine"):
+    with pytest.raises(ArgumentError, match="in a database or lazy frame"):
         floor_ceiling(lazy)
     assert floor_ceiling(lazy.tally()) == found
 
@@ -151,11 +151,11 @@ def test_calibrated_weights() -> None:
 
 def test_the_options_are_checked_and_shown() -> None:
     """A threshold is a proportion; notes of the answers come along."""
-    with pytest.raises(ArgumentError, match="threshold=15 is not between"):
+    with pytest.raises(ArgumentError, match="threshold=15 is not between 0 and 1"):
         floor_ceiling(ANSWERS, threshold=15)
     with pytest.raises(ArgumentTypeError, match="threshold=None is not a number"):
         floor_ceiling(ANSWERS, threshold=None)  # type: ignore[arg-type]
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a Tally"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a Tally"):
         floor_ceiling(FRAME)  # type: ignore[arg-type]
     found = floor_ceiling(ANSWERS, subscale="one", threshold=np.float64(0.2))
     assert dict(found.options) == {

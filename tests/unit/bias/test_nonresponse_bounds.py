@@ -113,8 +113,8 @@ def test_nobody_answered() -> None:
     row, top = found["clear"], found.top_box["clear"]
     assert (row.interval_low, row.interval_high) == (1, 5)
     assert (top.low, top.high, top.interval_low, top.interval_high) == (0, 1, 0, 1)
-    assert top.note == "no valid answers: the bounds are 0 % and 100 %"
-    assert row.note == "no valid answers: the bounds are the ends of the scale"
+    assert top.note == "no valid answers, so the bounds are 0 % and 100 %"
+    assert row.note == "no valid answers, so the bounds are the ends of the scale"
 
 
 def test_clustered_answers_have_bounds_and_no_interval() -> None:
@@ -222,7 +222,7 @@ def test_one_number_by_cohort_holds_under_every_condition() -> None:
         0,
         1.0,
         5.0,
-        "no valid answers: the bounds are the ends of the scale",
+        "no valid answers, so the bounds are the ends of the scale",
     )
     assert math.isnan(row.mean)
     assert math.isnan(found.top_box.rows[-1].top_box) is (found.rows[-1].n == 0)
@@ -312,7 +312,7 @@ def test_result_tells_what_was_asked() -> None:
     ("options", "error", "said"),
     [
         ({"invited": 5}, PopulationError, "8 respondents under 'virtual', more than the 5"),
-        ({"invited": {"face": 7}}, PopulationError, "nothing on 'virtual'"),
+        ({"invited": {"face": 7}}, PopulationError, "no number for 'virtual'"),
         ({"invited": {"face": 7, "virtual": 9, "x": 2}}, PopulationError, "a number for 'x'"),
         (
             {"invited": {"face": 7, "virtual": {"old": 3}}},
@@ -362,7 +362,9 @@ def test_bad_data() -> None:
     conditions = cohorts().marginal(("condition",))
     with pytest.raises(PopulationError, match="the data have no cohorts"):
         lk.bias.nonresponse_bounds(conditions, invited={"face": {"old": 9}, "virtual": {"old": 9}})
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a Tally"):
+    with pytest.raises(
+        ArgumentTypeError, match="data is a DataFrame; expected Responses or a Tally"
+    ):
         lk.bias.nonresponse_bounds(pd.DataFrame(), invited=5)  # type: ignore[arg-type]
 
 

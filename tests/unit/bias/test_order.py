@@ -156,7 +156,7 @@ def test_clustered_answers_have_no_pvalue(respondents) -> None:
     assert plain_rows["clear"].pvalue < 1e-4
     # A table of pairs does not know its clusters, and says so.
     pairs = answers.pairs("now", "then")
-    lost = "errors take respondents as drawn one by one"
+    lost = "standard errors treat respondents as sampled one by one"
     assert lost in str(lk.bias.order_robustness(pairs, "now", "then")).replace("\n  ", " ")
 
 
@@ -256,7 +256,7 @@ def test_bad_arguments() -> None:
         lk.bias.order_robustness(pairs, "now", "then", respondents="some")  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="not the conditions of these pairs"):
         lk.bias.order_robustness(pairs, "now", "later")
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a PairTally"):
         lk.bias.order_robustness(pd.DataFrame(), "now", "then")  # type: ignore[arg-type]
     weighted = lk.PairTally(
         instrument=pairs.instrument,
@@ -277,7 +277,7 @@ def test_bad_arguments() -> None:
     tally = lk.Tally.from_counts(frame, TRIAL)
     with pytest.raises(ArgumentError, match="'then' is not one of the conditions; they are 'now'"):
         lk.bias.order_robustness(tally, "now", "then")
-    with pytest.raises(ArgumentError, match="are one condition"):
+    with pytest.raises(ArgumentError, match="are the same condition"):
         lk.bias.order_robustness(tally, "now", "now")
     with pytest.raises(
         ArgumentError, match="contains the condition, which is compared; expected other"

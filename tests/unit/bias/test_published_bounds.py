@@ -97,12 +97,13 @@ def test_items_may_lack_in_a_condition() -> None:
 
 def test_bad_arguments() -> None:
     """No n, too few invited, and a split that no paper prints."""
-    with pytest.raises(ArgumentError, match="the published table has no number of answers for"):
+    with pytest.raises(ArgumentError, match="the published table has no number of answers for 'a'"):
         lk.bias.nonresponse_bounds(printed("2.3", None), invited=5)
     with pytest.raises(PopulationError, match="3 answers under 'a' are more than the 2"):
         lk.bias.nonresponse_bounds(printed("2.3"), invited=2)
     with pytest.raises(
-        ArgumentError, match="but a published table has only a mean for each condition"
+        ArgumentError,
+        match="by='stratum' splits a published table, but a published table has only a mean",
     ):
         lk.bias.nonresponse_bounds(printed("2.3"), invited=5, by="stratum")
     with pytest.raises(PopulationError, match="a number for 'b'"):

@@ -194,7 +194,7 @@ def test_what_cannot_be_used() -> None:
     answers = lk.Responses(pd.DataFrame({"q0": [1], "extreme": [7]}), asked, respondent="extreme")
     frame = response_styles(answers).to_frame()
     assert (frame["by_extreme"].item(), frame["extreme"].item()) == (7, 1)
-    with pytest.raises(ArgumentTypeError, match="no Responses"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses"):
         response_styles(answers.tally())  # type: ignore[arg-type]
 
 

@@ -629,7 +629,7 @@ def test_assumptions_give_a_direction():
             "is not a mapping; expected a mapping with names of threats",
         ),
         ({"confidence_level": 95}, ArgumentError, "between 0 and 1"),
-        ({"data": [1, 2]}, ArgumentTypeError, "; expected Responses,"),
+        ({"data": [1, 2]}, ArgumentTypeError, "data are of type list; expected Responses, a"),
     ],
 )
 def test_options_are_checked(options, error, message):

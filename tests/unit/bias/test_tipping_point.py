@@ -328,5 +328,5 @@ def test_bad_arguments() -> None:
         lk.bias.tipping_point(pairs, "now", "later")
     with pytest.raises(AxisError, match="ward"):
         lk.bias.tipping_point(pairs, "now", "then", by="ward")
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a PairTally"):
         lk.bias.tipping_point(3, "now", "then")  # type: ignore[arg-type]

@@ -209,7 +209,7 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
         (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two to compare"),
         (
             ("--respondent", "who", "--condition", "when", "--first", "after", "--second", "after"),
-            "are one condition",
+            "are the same condition",
         ),
         (("--respondent", "who", "--condition", "when", "--test", "z"), "Invalid value"),
         (("--groups", "site", "--first", "x"), "x"),

@@ -109,7 +109,7 @@ def test_conditions_of_unknown_people_are_pooled_as_strangers():
     unknown = lk.Responses(PEOPLE, ONE, condition="when")
     found = lk.compare_groups(unknown, "ward", by=())
     assert found.rows == lk.compare_groups(lk.Responses(PEOPLE, ONE), "ward").rows
-    assert any("It is not known which answers" in note for note in found.notes)
+    assert any("The counts do not show which answers" in note for note in found.notes)
     assert found.rows == lk.compare_groups(unknown.tally(by="ward"), "ward", by=()).rows
     same = lk.compare_groups(unknown, "when", by=())
     assert same.rows == lk.compare_groups(unknown, "when").rows

@@ -216,3 +216,21 @@ def test_clusters_without_spread_are_worth_their_number():
     # Six clusters leave five degrees of freedom, and twelve people eleven.
     assert row.df == 5
     assert 0 < row.superiority_low <= other.superiority_low
+
+
+def test_notes_say_how_pvalues_were_found():
+    """Of pairs and of all groups; where there is none, only which test it is."""
+    groups = people(a=[1, 1, 2], b=[3, 3, 4], c=[5, 5, 4])
+    table = lk.compare_groups(groups, "ward")
+    assert "Test: Mann-Whitney, exact." in table.notes
+    assert "Test: Kruskal-Wallis, exact." in table.omnibus.notes
+    smooth = lk.compare_groups(groups, "ward", method="asymptotic")
+    assert "Test: Mann-Whitney, asymptotic (normal, ties corrected)." in smooth.notes
+    assert "Test: Kruskal-Wallis, asymptotic (chi-square)." in smooth.omnibus.notes
+    one_side = lk.compare_groups(groups, "ward", alternative="less")
+    assert "Test: Mann-Whitney, exact; one-sided, whether the first tends to be lower." in (
+        one_side.notes
+    )
+    apart = lk.compare_groups(people(a=[1, 1], b=[3, 3]), "ward", test="t")
+    assert "Test: Welch's t." in apart.notes
+    assert not any(note.startswith("Test:") for note in apart.omnibus.notes)

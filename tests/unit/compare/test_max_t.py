@@ -251,7 +251,7 @@ def test_it_is_refused_without_whole_respondents() -> None:
     lazy = lk.Responses(
         pl.from_pandas(frame).lazy(), answers.instrument, respondent="who", condition="when"
     )
-    with pytest.raises(ArgumentError, match="engine"):
+    with pytest.raises(ArgumentError, match="in a database or lazy frame"):
         lk.compare_paired(lazy, "before", "after", correction="max-t")
     assert lk.compare_paired(lazy, "before", "after")["q0"].n_pairs == 11
 

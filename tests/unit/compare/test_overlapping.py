@@ -282,5 +282,5 @@ def test_options_are_checked():
         lk.compare_overlapping(PAIRS, "before", "after", boxes=(4, 4))
     with pytest.raises(AxisError):
         lk.compare_overlapping(PAIRS, "before", "after", by="ward")
-    with pytest.raises(ArgumentTypeError, match="neither Responses nor a PairTally"):
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a PairTally"):
         lk.compare_overlapping(pd.DataFrame(), "before", "after")

@@ -200,7 +200,7 @@ def test_weighted_pairs_are_as_good_as_their_rows() -> None:
             one["item"].pvalue
         )
     clustered = weighted(cluster=SCHOOLS)
-    lost = "The clusters of 'cluster' are not kept in these pairs: errors take respondents as drawn"
+    lost = "The clusters of 'cluster' are not kept in these pairs: standard errors"
     table = lk.compare_paired(clustered.pairs("before", "after"), "before", "after", test="t")
     assert any(note.startswith(lost) for note in table.notes)
     kept = lk.compare_paired(clustered, "before", "after", test="t")
@@ -230,8 +230,8 @@ def test_calibrated_weights_are_taken_as_given_and_said_to_be() -> None:
     weighting = lk.poststratify(answers, {"e": 20, "w": 60}, by="ward")
     table = lk.compare_paired(answers.weighted(weighting), "before", "after", test="t")
     said = (
-        "The weights were calibrated to 'ward', which standard errors of pairs do not know: "
-        "they take the weights as given."
+        "The weights were calibrated to 'ward', but standard errors of pairs ignore this and "
+        "treat the weights as fixed."
     )
     assert said in table.notes
     plainly = lk.compare_paired(answers, "before", "after", test="t")
@@ -251,7 +251,7 @@ def test_calibrated_weights_are_taken_as_given_and_said_to_be() -> None:
     # Of rows under conditions each condition is calibrated by itself, and a pair has two weights.
     long = answers_of({"item": PAIRS}, ward=["e", "w"] * 7)
     each = long.weighted(lk.poststratify(long, {"e": 20, "w": 60}, by="ward"))
-    with pytest.raises(ArgumentError, match="so that a respondent has two; expected one"):
+    with pytest.raises(ArgumentError, match="so a respondent has two weights; expected one"):
         row_of(each, test="t")
 
 
@@ -301,7 +301,7 @@ def test_tests_that_know_no_clusters_say_so() -> None:
     """Partly paired samples and equivalence, which refuse weights."""
     clustered = answers_of({"item": PAIRS}, cluster=list("aabbccddeeffgg"))
     weighted = answers_of({"item": PAIRS}, weight=[1.0, 2.0] * 7)
-    said = "The clusters of 'cluster' are not kept in these pairs: errors take respondents as drawn"
+    said = "The clusters of 'cluster' are not kept in these pairs: standard errors"
     for function, options in ((lk.equivalence, {"margin": 0.5}), (lk.compare_overlapping, {})):
         assert any(
             note.startswith(said)

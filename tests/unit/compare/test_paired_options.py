@@ -67,17 +67,17 @@ def test_other_options_are_checked(options: Any, error: type, said: str) -> None
 
 def test_data_are_checked() -> None:
     """What tells no pairs, conditions that there are not, a column that is not there."""
-    with pytest.raises(ArgumentTypeError, match="Tally are neither Responses nor a PairTally"):
+    with pytest.raises(ArgumentTypeError, match="Tally; expected Responses or a PairTally"):
         row_of(lk.Tally.from_counts({"item": {1: 3}}, tally_of(UP).instrument))
     with pytest.raises(ArgumentError, match=r"are 'before' and 'after'\.\n.*in either order"):
         lk.compare_paired(tally_of(UP), "before", "later")
     with pytest.raises(ArgumentError, match="'later' is not one of the conditions"):
         lk.compare_paired(answers_of({"q": UP}), "before", "later")
-    with pytest.raises(ArgumentError, match="are one condition; expected two"):
+    with pytest.raises(ArgumentError, match="are the same condition; expected two"):
         lk.compare_paired(tally_of(UP), "before", "before")
     with pytest.raises(MissingColumnError):
         row_of(answers_of({"item": UP}), by="ward")
-    with pytest.raises(ArgumentError, match="holds the condition, which makes the pairs"):
+    with pytest.raises(ArgumentError, match="contains the condition, which makes the pairs"):
         row_of(answers_of({"item": UP}), by="when")
 
 

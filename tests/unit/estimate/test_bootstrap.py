@@ -579,7 +579,7 @@ def test_designs_that_cannot_be_drawn() -> None:
         lk.bootstrap(answers(stratum="grade", cluster="ward").sampled(population=POPULATION))
     frame = answers()._source.frame.frame.to_native()
     lazy = lk.Responses(pl.from_pandas(frame).lazy(), TRIAL, weight="w")
-    with pytest.raises(lk.errors.ArgumentError, match="in an engine"):
+    with pytest.raises(lk.errors.ArgumentError, match="in a database or lazy frame"):
         lk.means(lazy, interval="bca")
 
 

@@ -144,7 +144,10 @@ def test_a_condition_is_always_an_axis_and_pooling_is_said() -> None:
     assert table.by == ("when",)
     assert [row.by for row in table] == [(("when", "a"),), (("when", "b"),)]
     assert not any("pooled" in note for note in table.notes)
-    said = "The conditions a and b are pooled: whoever answered under several is counted in each."
+    said = (
+        "The conditions a and b are pooled: respondents with answers under several conditions are "
+        "counted in each."
+    )
     assert said in lk.means(answers, by=()).notes
     assert lk.means(answers, by="ward").by == ("ward", "when")
     assert lk.means(answers, by=["when", "ward"]).by == ("when", "ward")
@@ -173,7 +176,7 @@ def test_what_is_said_of_strata() -> None:
     assert weighted.notes[0] == "Scores are the codes as answered."
     assert lk.means(plain.scored("keyed")).notes[0].startswith("Scores are keyed")
     assert weighted.notes[-1] == (
-        "Interval: t, 95 %; degrees of freedom: valid answers less strata that hold one."
+        "Interval: t, 95 %; degrees of freedom: valid answers minus strata with a valid answer."
     )
     assert lk.means(plain).notes[-1] == "Interval: t, 95 %."
 

@@ -230,7 +230,7 @@ def test_an_empty_stratum_names_itself_and_the_remedies() -> None:
         lk.means(data.sampled(population=PEOPLE))
     said = str(caught.value)
     assert said.startswith("nobody is in stratum 'y' (10 people): the mean of the whole population")
-    assert "leave it out of `population`; or merge it, as in collapse={'y': 'x'}" in said
+    assert "leave it out of `population`; or merge it, as in `sampled(collapse={'y': 'x'})`" in said
     merged = lk.means(data.sampled(population=PEOPLE, collapse={"y": "x"}))
     own = merged.strata.filter(item="q")
     assert [(row.stratum, row.population) for row in own] == [("x", 40.0), ("z", 60.0)]
@@ -257,11 +257,13 @@ def test_what_cannot_be_merged() -> None:
     """A chain, an unknown stratum, no strata, no mapping."""
     with pytest.raises(ArgumentError, match="which is itself merged with 'z'"):
         lk.means(answers().sampled(collapse={"x": "y", "y": "z"}))
-    with pytest.raises(ArgumentError, match="names the stratum 'w', and 'grade' has 'x', 'y', 'z'"):
+    with pytest.raises(
+        ArgumentError, match="names the stratum 'w', but the strata of 'grade' are 'x', 'y', 'z'"
+    ):
         lk.means(answers().sampled(collapse={"w": "x"}))
     with pytest.raises(ArgumentError, match="names the stratum 'w'"):
         lk.means(answers().sampled(collapse={"x": "w"}))
-    with pytest.raises(ArgumentError, match="merges strata, and the data have none"):
+    with pytest.raises(ArgumentError, match="merges strata, but the data have no strata"):
         lk.means(lk.Responses(FRAME, TWO).sampled(collapse={"x": "y"}))
     with pytest.raises(ArgumentTypeError, match="is not a mapping"):
         lk.means(answers().sampled(collapse="x"))  # type: ignore[arg-type]

@@ -96,10 +96,10 @@ def test_weights_that_were_made_go_with_the_rows() -> None:
 def test_whole_respondents_are_needed() -> None:
     """An engine, or a tally, has no rows to give."""
     lazy = lk.Responses(pl.from_pandas(FRAME).lazy(), PAIR)
-    with pytest.raises(ArgumentError, match="in an engine") as caught:
+    with pytest.raises(ArgumentError, match="in a database or lazy frame") as caught:
         respondent_answers(lazy)
     assert "read the responses into memory" in str(caught.value)
-    with pytest.raises(ArgumentTypeError, match="of type Tally are not Responses"):
+    with pytest.raises(ArgumentTypeError, match="responses is a Tally; expected Responses"):
         respondent_answers(lk.Responses(FRAME, PAIR).tally())  # type: ignore[arg-type]
 
 

@@ -41,10 +41,10 @@ def test_by_may_be_any_iterable_and_is_read_once(by) -> None:
 @pytest.mark.parametrize("data", [FRAME, ONE, None, "answers.csv"])
 def test_data_are_responses_or_a_tally(function, data: object) -> None:
     """A frame alone does not say what its answers mean."""
-    with pytest.raises(ArgumentTypeError, match="are neither Responses nor a Tally") as caught:
+    with pytest.raises(ArgumentTypeError, match="expected Responses or a Tally") as caught:
         function(data)
     assert type(data).__name__ in str(caught.value)
-    assert "\nHint: bind a data frame to its instrument first" in str(caught.value)
+    assert "\nHint: make responses of the data frame first" in str(caught.value)
 
 
 @pytest.mark.parametrize("function", [lk.describe, lk.frequencies, lk.means])

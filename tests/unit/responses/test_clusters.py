@@ -67,7 +67,7 @@ def test_a_cluster_lies_in_one_stratum(engine):
         StratumError, match="has 2 clusters in several strata: 'a' in 7, 8; 'c' in 8, 9;"
     ) as caught:
         lk.Responses(engine(frame), ONE, stratum="grade", cluster="school").tally()
-    assert "where strata number their clusters from 1" in str(caught.value)
+    assert "if every stratum numbers its clusters from 1" in str(caught.value)
 
 
 def test_a_cluster_of_pairs_lies_in_one_stratum(engine):
@@ -101,7 +101,7 @@ def test_pairs_say_that_their_clusters_are_lost():
     frame["school"] = [1, 1, 1, 1, 2, 2, 2, 2]
     roles = {"respondent": "who", "condition": "when"}
     answers = lk.Responses(frame, ONE, cluster="school", **roles)
-    alone = "errors take respondents as drawn one by one."
+    alone = "standard errors treat respondents as sampled one by one."
     split = f"These pairs are split by the clusters of 'school', and know no clusters: {alone}"
     whole = f"The clusters of 'school' are not kept in these pairs: {alone}"
     for pairs, note in (

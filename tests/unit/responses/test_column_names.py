@@ -59,7 +59,7 @@ def test_an_odd_name_may_make_groups(engine, name: str) -> None:
     [
         (1, "='{}'`."),
         (["who"], "='who'`."),
-        (["who", "when"], "must be joined into one first."),
+        (["who", "when"], "join several columns into one column first."),
         (("who",), "='who'`."),
         (pd.Series([1.0, 2.0]), "='{}'`."),
         (b"who", "='{}'`."),
@@ -68,7 +68,7 @@ def test_an_odd_name_may_make_groups(engine, name: str) -> None:
 )
 def test_a_column_is_named_by_a_text(purpose: str, value: object, hint: str) -> None:
     """Neither numbers, nor lists, nor the column itself."""
-    said = f"{purpose} is of type {type(value).__name__}; expected the name of a column"
+    said = f"{purpose} is a {type(value).__name__}; expected the name of a column"
     with pytest.raises(ArgumentTypeError, match=said) as caught:
         lk.Responses(frame("q"), TWO, **{purpose: value})  # type: ignore[arg-type]
     assert str(caught.value).endswith(hint.format(purpose))

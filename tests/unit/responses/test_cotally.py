@@ -240,7 +240,7 @@ def test_a_wide_frame_is_checked(engine):
 def test_the_set_is_stated_once():
     """A subscale, or items, that there are."""
     answers = lk.Responses(FRAME, TRIAL)
-    with pytest.raises(ArgumentError, match="subscale='mood' and items='q' both state"):
+    with pytest.raises(ArgumentError, match="subscale='mood' and items='q' both select items"):
         answers.cotally(subscale="mood", items="q")
     with pytest.raises(UnknownItemError, match="'z'"):
         answers.cotally(items=["q", "z"])
@@ -256,7 +256,7 @@ def test_the_set_is_stated_once():
 def test_lists_split_nothing():
     """A column of several values a cell is no group, in an engine either."""
     frame = pl.LazyFrame({"q": [1], "s": [1], "some": [["a", "b"]]})
-    with pytest.raises(FrameError, match="column 'some' has cells that hold several values"):
+    with pytest.raises(FrameError, match="column 'some' has cells with several values"):
         lk.Responses(frame, PAIR).cotally(by="some")
 
 

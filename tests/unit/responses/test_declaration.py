@@ -100,10 +100,10 @@ def test_unknown_items_are_named() -> None:
 
 def test_one_column_is_not_two_items() -> None:
     """A copied line is easily left unchanged."""
-    with pytest.raises(ArgumentError, match=r"'q' stands for item 'q' and for item 'r'"):
+    with pytest.raises(ArgumentError, match=r"'q' is given for item 'q' and for item 'r'"):
         lk.Responses(LONG, TRIAL, columns={"r": "q"})
     with pytest.raises(
-        ArgumentError, match=r"'q1' stands for .*'q' under 'a' and for .*'q' under 'b'"
+        ArgumentError, match=r"'q1' is given for .*'q' under 'a' and for .*'q' under 'b'"
     ):
         lk.Responses.from_wide(WIDE, TRIAL, columns={"a": {"q": "q1"}, "b": {"q": "q1"}})
 
@@ -138,9 +138,9 @@ def test_conditions_may_be_of_any_kind() -> None:
 
 def test_a_wide_frame_needs_a_condition() -> None:
     """An empty mapping says nothing."""
-    with pytest.raises(ArgumentError, match="names no condition"):
+    with pytest.raises(ArgumentError, match="has no condition"):
         lk.Responses.from_wide(WIDE, TRIAL, columns={})
-    with pytest.raises(ArgumentError, match=r"condition 'b' has no item; expected one or more"):
+    with pytest.raises(ArgumentError, match=r"condition 'b' has no item; expected at least one"):
         lk.Responses.from_wide(WIDE, TRIAL, columns={"a": {"q": "q1"}, "b": {}})
 
 
@@ -172,5 +172,5 @@ def test_a_column_called_condition_beside_the_conditions_is_ambiguous(held) -> N
     frame = held(WIDE.assign(condition=1))
     answers = lk.Responses.from_wide(frame, TRIAL, columns={"a": {"q": "q1"}, "b": {"q": "q2"}})
     assert answers.tally().groups == (("a",), ("b",))
-    with pytest.raises(ArgumentError, match="by='condition' could mean"):
+    with pytest.raises(ArgumentError, match="by='condition' can mean"):
         answers.tally(by="condition")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import likertkit as lk
@@ -198,8 +199,8 @@ def test_every_engine_names_duplicate_respondents(engine) -> None:
         ([1.0, None, 2.0], r"negative, missing.*: blank \(1 row"),
         ([1.0, float("inf"), 2.0], r"negative, missing.*: inf \(1 row"),
         ([0.0, 0.0, 0.0], "the weights in column 'w' add up to 0"),
-        (["1", "2", "3"], "the weight column 'w' is of type"),
-        ([True, True, False], "the weight column 'w' is of type"),
+        (["1", "2", "3"], "the weight column 'w' has the type"),
+        ([True, True, False], "the weight column 'w' has the type"),
     ],
 )
 def test_every_engine_refuses_weights_that_are_none(engine, weights, said: str) -> None:
@@ -273,7 +274,20 @@ def test_ordered_categories_order_the_groups() -> None:
         pl.col("g").cast(pl.Enum(grades))
     )
     expected = (("senior",), ("junior",), ("none",), (None,))
-    for frame in (pandas, polars, polars.lazy()):
-        assert lk.Responses(frame, ONE).tally(by="g").groups == expected
+    indices = pa.array([2, 0, 1, None])
+    arrow = pa.table(
+        {"q": [1, 2, 3, 4], "g": pa.DictionaryArray.from_arrays(indices, grades, ordered=True)}
+    )
+    in_pandas = arrow.to_pandas(types_mapper=pd.ArrowDtype)
+    parts = pa.concat_tables([arrow.slice(0, 1), arrow.slice(1)])
+    for frame in (pandas, polars, polars.lazy(), arrow, in_pandas, parts, arrow.slice(0, 0)):
+        found = lk.Responses(frame, ONE).tally(by="g").groups
+        assert found == (expected if len(found) else ())
+    numbers = pa.DictionaryArray.from_arrays(indices, [30, 10, 20], ordered=True)
+    found = lk.Responses(arrow.set_column(1, "g", numbers), ONE).tally(by="g").groups
+    assert found == ((10,), (20,), (30,), (None,))
+    plain = pa.DictionaryArray.from_arrays(indices, grades)
+    found = lk.Responses(arrow.set_column(1, "g", plain), ONE).tally(by="g").groups
+    assert found[0] == ("junior",)
     unordered = pandas.assign(g=pandas["g"].cat.as_unordered())
     assert lk.Responses(unordered, ONE).tally(by="g").groups[0] == ("junior",)

@@ -191,5 +191,5 @@ def test_an_engine_that_fails_says_so() -> None:
     with pytest.raises(EngineError, match="DuckDB could not count the frame: Conversion"):
         answers.tally()
     frame = pl.LazyFrame({"q0": ["1", "x"]}).select(pl.col("q0").cast(pl.Int8))
-    with pytest.raises(EngineError, match=r"could not count the frame(.|\n)*its own plan fails\."):
+    with pytest.raises(EngineError, match=r"could not count the frame(.|\n)*its own query fails\."):
         lk.Responses(frame, MANY.select(["q0"])).tally()

@@ -80,11 +80,11 @@ def test_an_item_is_turned_with_its_scores():
 def test_other_data_are_refused():
     """What has no pairs, other conditions or other axes is named."""
     tally = lk.Tally.from_counts({"item": {1: 3}}, PAIRS.instrument)
-    with pytest.raises(ArgumentTypeError, match="Tally are neither Responses nor a PairTally"):
+    with pytest.raises(ArgumentTypeError, match="Tally; expected Responses or a PairTally"):
         as_pairs(tally, "before", "after", ())
     with pytest.raises(ArgumentError, match="are 'before' and 'after'"):
         as_pairs(PAIRS, "before", "later", ())
-    with pytest.raises(ArgumentError, match="one condition"):
+    with pytest.raises(ArgumentError, match="the same condition"):
         as_pairs(PAIRS, "before", "before", ())
     with pytest.raises(AxisError):
         as_pairs(PAIRS, "before", "after", "ward")

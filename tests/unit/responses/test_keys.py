@@ -20,7 +20,7 @@ def test_blank_keys_are_counted_and_the_first_rows_named() -> None:
     said = str(caught.value)
     assert said.startswith("the respondent column 'who' has blank (6 rows: 0, 2, 3, 5, 6, …)")
     assert "expected a value in every row" in said
-    assert said.endswith("Hint: fill the respondent in, or leave these rows out yourself.")
+    assert said.endswith("Hint: fill in the respondent, or remove these rows from the data.")
     assert str(pickle.loads(pickle.dumps(caught.value))) == said
 
 
@@ -90,14 +90,14 @@ def test_weights_may_be_zero_but_not_all() -> None:
     assert (row.n, row.weighted_n, row.mean) == (1, 2.0, 5.0)
     with pytest.raises(WeightError, match="the weights in column 'w' add up to 0") as caught:
         lk.Responses(frame.assign(w=0), ONE, weight="w")
-    assert "\nHint: check that the column was read with its decimals" in str(caught.value)
+    assert "\nHint: check that the decimals of the column were read" in str(caught.value)
 
 
 @pytest.mark.parametrize("dtype", ["object", "str", "bool", "complex", "datetime64[ns]"])
 def test_weights_are_numbers(dtype: str) -> None:
     """Text, booleans and dates are converted by whoever knows how."""
     frame = pd.DataFrame({"q": [1, 2], "w": pd.Series([1, 1]).astype(dtype)})
-    with pytest.raises(WeightError, match=r"the weight column 'w' is of type .*; expected numbers"):
+    with pytest.raises(WeightError, match=r"column 'w' has the type .*; expected numbers"):
         lk.Responses(frame, ONE, weight="w")
 
 

@@ -34,7 +34,7 @@ def test_a_lazy_frame_is_checked_at_the_first_table() -> None:
     )
     with pytest.raises(MissingColumnError, match="no column 'q'"):
         lk.Responses(pl.LazyFrame({"Q": [1]}), ONE)
-    with pytest.raises(WeightError, match="is of type String"):
+    with pytest.raises(WeightError, match="has the type String"):
         lk.Responses(pl.LazyFrame({"q": [1], "w": ["1"]}), ONE, weight="w")
 
 

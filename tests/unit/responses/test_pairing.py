@@ -141,15 +141,15 @@ def test_a_declared_condition_may_have_nobody(hold):
 def test_a_condition_is_no_pair():
     """Two are wanted, of responses that have conditions and respondents."""
     answers = lk.Responses(FRAME, TRIAL, **LONG)
-    with pytest.raises(ArgumentError, match="first='x' and second='x' are one condition"):
+    with pytest.raises(ArgumentError, match="first='x' and second='x' are the same condition"):
         answers.pairs("x", "x")
-    with pytest.raises(ArgumentError, match=r"first=1 and second=1(\.0)? are one condition"):
+    with pytest.raises(ArgumentError, match=r"first=1 and second=1(\.0)? are the same condition"):
         answers.pairs(1, 1.0)
     with pytest.raises(ArgumentError, match=r"the responses have no condition; .*\n.*`condition=`"):
         lk.Responses(FRAME.drop_duplicates("who"), TRIAL, respondent="who").pairs("x", "y")
     with pytest.raises(ArgumentError, match="the responses have no respondents;"):
         lk.Responses(FRAME, TRIAL, condition="when").pairs("x", "y")
-    with pytest.raises(ArgumentError, match=r"by=\('ward', 'when'\) holds the condition"):
+    with pytest.raises(ArgumentError, match=r"by=\('ward', 'when'\) contains the condition"):
         answers.pairs("x", "y", by=["ward", "when"])
     with pytest.raises(MissingColumnError, match="no column 'nurse'"):
         answers.pairs("x", "y", by="nurse")

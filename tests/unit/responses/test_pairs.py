@@ -268,7 +268,7 @@ def test_groups_named_like_the_query_s_own(engine):
 def test_lists_split_nothing():
     """A column of several values a cell is no group, in an engine either."""
     frame = pl.LazyFrame({"who": [1], "when": ["x"], "q": [1], "some": [["a", "b"]]})
-    with pytest.raises(FrameError, match="column 'some' has cells that hold several values"):
+    with pytest.raises(FrameError, match="column 'some' has cells with several values"):
         lk.Responses(frame, ONE, **LONG).pairs("x", "y", by="some")
 
 

@@ -83,7 +83,7 @@ def test_an_item_that_neither_condition_asks(engine):
         ArgumentError, match="'v' is not one of the conditions, which are 'x', 'y' and 'z'"
     ):
         answers.pairs("x", "v")
-    with pytest.raises(ArgumentError, match="holds the condition"):
+    with pytest.raises(ArgumentError, match="contains the condition"):
         answers.pairs("x", "y", by="condition")
 
 

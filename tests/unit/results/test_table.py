@@ -12,7 +12,12 @@ import pandas as pd
 import pytest
 
 from likertkit._text import display_width
-from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
+from likertkit.errors import (
+    AmbiguousRowError,
+    ArgumentError,
+    ArgumentTypeError,
+    UnknownItemError,
+)
 from likertkit.results import Table
 from likertkit.results._frame import frame_column
 from likertkit.results._record import ItemRow, Record
@@ -241,11 +246,25 @@ def test_percentages_have_a_decimal_from_a_hundred_answers_on():
     assert ".01" in only
 
 
-@pytest.mark.parametrize("wrong", [{"percentages": -1}, {"percentages": 0.5}, {"pvalues": 0}])
-def test_decimals_are_whole_numbers(wrong):
-    """None of them below 0, and a p-value has one at the least."""
-    with pytest.raises(ArgumentError if -1 in wrong.values() or 0 in wrong.values() else TypeError):
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"percentages": -1}, "expected at least 0"),
+        ({"percentages": 16}, "at most 15 decimals"),
+        ({"pvalues": 0}, "expected at least 1"),
+        ({"pvalues": 10**9}, "at most 15 decimals"),
+    ],
+)
+def test_decimals_are_few(wrong, words):
+    """None of them below 0 or more than a figure has, and a p-value has one at the least."""
+    with pytest.raises(ArgumentError, match=words):
         PLAIN.with_decimals(**wrong)
+
+
+def test_decimals_are_whole_numbers():
+    """Half a decimal is not printed."""
+    with pytest.raises(ArgumentTypeError, match=r"percentages=0\.5 is not a whole"):
+        PLAIN.with_decimals(percentages=0.5)
 
 
 def test_text_without_notes():

@@ -104,7 +104,7 @@ def test_data_without_conditions() -> None:
         ({"design": {"invited": 9}}, ArgumentTypeError, "design is a dict; expected a StudyDesign"),
         ({"invited": "all"}, ArgumentTypeError, "invited"),
         ({"invited": 5}, PopulationError, "9 respondents under 'after', more than the 5"),
-        ({"invited": {"after": 20}}, PopulationError, "nothing on 'before'"),
+        ({"invited": {"after": 20}}, PopulationError, "no number for 'before'"),
     ],
 )
 def test_what_is_passed_is_used_or_refused(options, error, words) -> None:

@@ -99,7 +99,7 @@ def test_tallies_that_differ_are_not_added(other: lk.Tally, what: str) -> None:
 
 def test_no_part_is_an_error() -> None:
     """A sum of nothing has no instrument."""
-    with pytest.raises(MismatchError, match="no Tally to add up") as caught:
+    with pytest.raises(MismatchError, match="no Tally to add") as caught:
         lk.Tally.sum([])
     assert isinstance(caught.value, LikertkitError)
     assert isinstance(caught.value, ValueError)
@@ -109,9 +109,9 @@ def test_only_tallies_are_added() -> None:
     """The operator leaves others to Python, the sum says what it needs."""
     with pytest.raises(TypeError, match="unsupported operand"):
         _ = tally() + 3  # type: ignore[operator]
-    with pytest.raises(ArgumentTypeError, match="a part is of type int; expected Tally"):
+    with pytest.raises(ArgumentTypeError, match="a part is a int; expected a Tally"):
         lk.Tally.sum([3])  # type: ignore[list-item]
-    with pytest.raises(ArgumentTypeError, match="a part is of type Responses"):
+    with pytest.raises(ArgumentTypeError, match="a part is a Responses"):
         lk.Tally.sum([tally(), lk.Responses(FRAME, TRIAL)])  # type: ignore[list-item]
 
 

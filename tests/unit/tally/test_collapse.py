@@ -84,10 +84,10 @@ def test_strata_that_are_not_there(merged: dict[Any, Any], unknown: Any) -> None
     with pytest.raises(ArgumentError) as caught:
         collapse_strata(made(), merged, {10})
     assert str(caught.value) == (
-        f"collapse names the stratum {unknown!r}, and 'grade' has 7, 8, 9, 10.\n"
-        "Hint: write a stratum as the data do."
+        f"collapse names the stratum {unknown!r}, but the strata of 'grade' are 7, 8, 9, 10.\n"
+        "Hint: write the stratum as it is in the data."
     )
-    with pytest.raises(ArgumentError, match="and 'grade' has none"):
+    with pytest.raises(ArgumentError, match="but the strata of 'grade' are none"):
         collapse_strata(made(FRAME[:0]), merged, ())
 
 
@@ -97,7 +97,7 @@ def test_without_strata_nothing_is_merged() -> None:
     with pytest.raises(ArgumentError) as caught:
         lk.means(tally.sampled(collapse={8: 9}))
     assert str(caught.value) == (
-        "collapse={8: 9} merges strata, and the data have none.\n"
+        "collapse={8: 9} merges strata, but the data have no strata.\n"
         "Hint: declare the column of strata with `stratum=`."
     )
 
@@ -114,7 +114,7 @@ def test_strata_that_weights_were_calibrated_to() -> None:
             collapse_strata(data.weighted(weighting).tally(), {8: 9}, ())
         assert str(caught.value) == (
             "the weights were calibrated to the sizes of the strata of 'grade'; expected to merge "
-            "strata before.\nHint: merge them in the data, and make the weights of those."
+            "strata before.\nHint: merge the strata in the data, then make the weights again."
         )
     weighting = lk.poststratify(data, {"f": 30, "m": 30}, by="gender")
     found = collapse_strata(data.weighted(weighting).tally(), {8: 9}, ())

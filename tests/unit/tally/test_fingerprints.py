@@ -74,7 +74,7 @@ def test_every_process_has_the_same(seed):
     """Python's own hash of a text differs from process to process."""
     names = [*(name for name in NAMES if name is not None), 0.1]
     code = (
-        "import json, sys; from likertkit.tally import fingerprints; "
+        "import json, sys; from likertkit.tally._tables import fingerprints; "
         "print(json.dumps(fingerprints(json.loads(sys.argv[1])).tolist()))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": seed}

@@ -188,7 +188,7 @@ def test_counts_of_an_item_are_a_mapping() -> None:
 @pytest.mark.parametrize("counts", [3, "q", [("q", {1: 1})], pl.LazyFrame({"item": ["q"]})])
 def test_counts_are_a_mapping_or_a_frame(counts: object) -> None:
     """Nothing else, and a lazy frame has to be collected first."""
-    with pytest.raises(FrameError, match="neither a mapping nor a data frame"):
+    with pytest.raises(FrameError, match="expected a mapping or a data frame"):
         lk.Tally.from_counts(counts, TRIAL)  # type: ignore[arg-type]
 
 
@@ -201,7 +201,7 @@ def test_a_frame_needs_item_code_and_count() -> None:
     for role in ("condition", "stratum"):
         with pytest.raises(MissingColumnError, match=rf"no column 'h' \({role}\)"):
             lk.Tally.from_counts(frame, TRIAL, **{role: "h"})
-    with pytest.raises(ArgumentError, match="'g' is declared as condition and as stratum"):
+    with pytest.raises(ArgumentError, match="'g' is declared as the condition and as the stratum"):
         lk.Tally.from_counts(frame, TRIAL, condition="g", stratum="g")
 
 
@@ -211,7 +211,7 @@ def test_a_frame_needs_item_code_and_count() -> None:
 def test_columns_of_a_frame_have_distinct_texts_for_names(names: list[object]) -> None:
     """As the frames of answers do."""
     with pytest.raises(
-        FrameError, match=r"column names that are not text|several columns of one name"
+        FrameError, match=r"column names that are not text|several columns with the same name"
     ):
         lk.Tally.from_counts(pd.DataFrame([["q", 1, 2, 3]], columns=names), TRIAL)
 

@@ -114,7 +114,11 @@ def test_an_empty_table_has_nobody(empty):
         ([[1, 2], [3, 4]], CountsError, r"shape \(2, 2\); expected \(3, 3\)"),
         ([[1, 2, 3], [4, 5], [6]], CountsError, r"has the shape \(3,\)"),
         ([np.ones((3, 1)), np.ones((2, 1))], CountsError, "shape"),
-        ([np.ones((2, 2)), np.ones((2, 3))], CountsError, "rows are not equally long"),
+        (
+            [np.ones((2, 2)), np.ones((2, 3))],
+            CountsError,
+            "rows .* have different lengths",
+        ),
         (5, CountsError, r"shape \(\)"),
         ([[0.5, 0, 0]] * 3, CountsError, "count 0.5 for the answers 1 and 1"),
         ([[0, -1, 0]] * 3, CountsError, "count -1 for the answers 1 and 2; expected a whole"),
@@ -142,7 +146,7 @@ def test_the_scale_and_the_conditions_are_checked():
     """A scale, and two conditions that differ."""
     with pytest.raises(ArgumentTypeError, match="scale='agreement' is not a LikertScale"):
         lk.PairTally.from_table([[1]], "agreement")
-    with pytest.raises(ArgumentError, match="first='a' and second='a' are one condition"):
+    with pytest.raises(ArgumentError, match="first='a' and second='a' are the same condition"):
         lk.PairTally.from_table([[1]], SCALE, first="a", second="a")
 
 

@@ -138,9 +138,9 @@ def test_another_kind_of_table_is_no_part():
     assert made() != tally
     with pytest.raises(TypeError, match="unsupported operand"):
         made() + tally
-    with pytest.raises(ArgumentTypeError, match="a part is of type Tally; expected PairTally"):
+    with pytest.raises(ArgumentTypeError, match="a part is a Tally; expected a PairTally"):
         lk.PairTally.sum([made(), tally])
-    with pytest.raises(MismatchError, match="there is no PairTally to add up"):
+    with pytest.raises(MismatchError, match="there is no PairTally to add"):
         lk.PairTally.sum([])
 
 

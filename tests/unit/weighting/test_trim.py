@@ -117,6 +117,8 @@ def test_what_is_said() -> None:
     assert lk.trim(weighting, low=0).method.endswith("trimmed to 0 or more")
     assert lk.trim(weighting, high=90).method.endswith("trimmed to 90 or less")
     assert "0 of 4" in lk.trim(weighting, low=0).notes[0]
+    # A number that no float holds is no limit at all.
+    assert lk.trim(weighting, high=10**400).method.endswith("trimmed to inf or less")
     again = lk.trim(cut, low=3, high=5.5)
     assert again.method == "post-stratified, trimmed to 2.5 to 6, trimmed to 3 to 5.5"
     assert again.notes[0] == note

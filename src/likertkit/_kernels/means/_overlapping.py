@@ -44,7 +44,7 @@ class _Sums(NamedTuple):
 
     @property
     def difference(self) -> float:
-        """The mean of the first less that of the second."""
+        """The mean of the first minus that of the second."""
         numerator = self.total_first * self.n_second - self.total_second * self.n_first
         return numerator / (self.n_first * self.n_second)
 

@@ -80,7 +80,7 @@ def log_risk_ratio(standardized_difference: float) -> float:
 def e_value_of(log_ratio: float) -> float:
     """Return the E-value of a risk ratio from its log, on whichever side of 0 that lies.
 
-    The ratio less 1 is made from the log, for near 1 the difference would be rounding.
+    The ratio minus 1 is made from the log, for near 1 the difference would be rounding.
     """
     x = abs(log_ratio)
     above = math.exp(x)

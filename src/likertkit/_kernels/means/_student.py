@@ -136,7 +136,7 @@ class WelchRatio(NamedTuple):
 def welch_difference(
     first: Sequence[int], second: Sequence[int], scores: Sequence[int]
 ) -> WelchDifference:
-    """Return the first mean less the second; NaN where a group is empty, or its error unknown."""
+    """Return the first mean minus the second; NaN where a group is empty, or its error unknown."""
     sizes = sum(first), sum(second)
     if 0 in sizes:
         return WelchDifference(math.nan, math.nan, math.nan)

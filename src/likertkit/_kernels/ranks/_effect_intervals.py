@@ -68,15 +68,15 @@ def paired_shift_interval(
     .. [2] Bauer (1972), Constructing confidence sets using rank statistics, Journal of the American
        Statistical Association 67, 687-690.
     """
-    held = {d: int(c) for d, c in zip(differences, counts, strict=True) if c}
+    numbers = {d: int(c) for d, c in zip(differences, counts, strict=True) if c}
     # Twice the averages of two differences: the shifts at which the test changes.
-    jumps = sorted({a + b for a in held for b in held})
+    jumps = sorted({a + b for a in numbers for b in numbers})
     least = _log_level(confidence_level)
 
     def accepts(place: int, alternative: Alternative, method: Method) -> bool:
         """Return whether the test accepts the shifts that follow so many jumps."""
         shift = _between(jumps, place)
-        moved = {4 * d - shift: c for d, c in held.items()}
+        moved = {4 * d - shift: c for d, c in numbers.items()}
         sizes = sorted({abs(x) for x in moved})
         ranks = signed_rank(
             sizes,
@@ -87,7 +87,7 @@ def paired_shift_interval(
         )
         return signed_rank_pvalue(ranks, alternative, method)[0] > least
 
-    n = sum(held.values())
+    n = sum(numbers.values())
     return _interval([jump / 2 for jump in jumps], accepts, _method(n, few=n <= _FEW_DIFFERENCES))
 
 
@@ -232,14 +232,14 @@ def rank_biserial_interval(
        Journal of the American Statistical Association 22, 209-212.
     .. [3] Jaeckel (1972), The infinitesimal jackknife, Bell Laboratories Memorandum MM 72-1215-11.
     """
-    held = {d: int(c) for d, c in zip(differences, counts, strict=True) if c}
-    n_zero = held.pop(0, 0)
-    changed = sum(held.values())
+    numbers = {d: int(c) for d, c in zip(differences, counts, strict=True) if c}
+    n_zero = numbers.pop(0, 0)
+    changed = sum(numbers.values())
     if not changed:
         return math.nan, math.nan
-    sizes = sorted({abs(d) for d in held})
-    up = np.array([held.get(size, 0) for size in sizes], dtype=np.float64)
-    down = np.array([held.get(-size, 0) for size in sizes], dtype=np.float64)
+    sizes = sorted({abs(d) for d in numbers})
+    up = np.array([numbers.get(size, 0) for size in sizes], dtype=np.float64)
+    down = np.array([numbers.get(-size, 0) for size in sizes], dtype=np.float64)
     more = (up + down) / (2 * changed)
     up, down = up + more, down + more
     n_kept = 0.0 if zeros == "wilcoxon" else float(n_zero)
@@ -249,8 +249,8 @@ def rank_biserial_interval(
     n = changed + n_kept
     # With the quantile of t in place of the normal one.
     effective *= (NormalDist().inv_cdf(level) / t_quantile(level, n)) ** 2
-    found = (1 + rank_biserial) / 2
-    low, high = wilson_interval(found * effective, effective, confidence_level)
+    positive_part = (1 + rank_biserial) / 2
+    low, high = wilson_interval(positive_part * effective, effective, confidence_level)
     return 2 * low - 1, 2 * high - 1
 
 

@@ -35,12 +35,12 @@ class RelativeEffect(NamedTuple):
 
 def _placements(others: Sequence[float]) -> list[float]:
     """Return twice how many others are lower than each level, or half of them at it."""
-    found: list[float] = []
+    placements: list[float] = []
     below: float = 0
     for count in others:
-        found.append(2 * below + count)
+        placements.append(2 * below + count)
         below += count
-    return found
+    return placements
 
 
 def _spread(counts: Sequence[float], values: Sequence[float]) -> float:
@@ -122,10 +122,10 @@ def superiority_interval(
     n = n_first + n_second
     together = [a + b for a, b in zip(first, second, strict=True)]
     # n times the counts, which are whole again where they were.
-    one, other = (
+    more_first, more_second = (
         [n * c + t for c, t in zip(counts, together, strict=True)] for counts in (first, second)
     )
-    share, variance, df = _effect(one, other, (n_first + 1, n_second + 1))
+    share, variance, df = _effect(more_first, more_second, (n_first + 1, n_second + 1))
     if sum(t > 0 for t in together) > 1:
         effective = share * (1 - share) / (variance * inflation)
     else:
@@ -133,8 +133,8 @@ def superiority_interval(
     level = (1 + confidence_level) / 2
     # With the quantile of t in place of the normal one.
     effective *= (NormalDist().inv_cdf(level) / t_quantile(level, min(df, most_df))) ** 2
-    found = min(1.0, _effect(first, second, (n_first, n_second))[0])
-    return wilson_interval(found * effective, effective, confidence_level)
+    superiority = min(1.0, _effect(first, second, (n_first, n_second))[0])
+    return wilson_interval(superiority * effective, effective, confidence_level)
 
 
 class PairedSuperiority(NamedTuple):
@@ -167,10 +167,10 @@ def paired_shift(differences: Sequence[float], counts: Sequence[int]) -> float:
     From the counts of distinct differences, zero among them; NaN where there is none.
     """
     values, n = _held(differences, counts)
-    one, other = np.triu_indices(len(values))
+    row, column = np.triu_indices(len(values))
     # A value meets itself and its equals n (n + 1) / 2 times.
-    weights = np.where(one == other, n[one] * (n[one] + 1) // 2, n[one] * n[other])
-    return _median(values[one] + values[other], weights) / 2
+    weights = np.where(row == column, n[row] * (n[row] + 1) // 2, n[row] * n[column])
+    return _median(values[row] + values[column], weights) / 2
 
 
 def unpaired_shift(scores: Sequence[float], first: Sequence[int], second: Sequence[int]) -> float:

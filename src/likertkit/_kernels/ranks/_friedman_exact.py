@@ -82,7 +82,7 @@ def friedman_monte_carlo(
     scores: NDArray[np.int64],
     n_resamples: int,
     rng: np.random.Generator,
-    said: Callable[[int], None],
+    report: Callable[[int], None],
 ) -> float:
     """Return the p-value from random orders of each respondent's ranks; ours is one of them."""
     ranks = centred_ranks(scores)
@@ -99,7 +99,7 @@ def friedman_monte_carlo(
         else:
             single += [np.array(turn, dtype=np.int64)] * count
     rows = np.array(single, dtype=np.int64).reshape(-1, k)
-    block = max(1, _BLOCK // (max(len(rows), *(len(one) for _, one in many), 1) * k))
+    block = max(1, _BLOCK // (max(len(rows), *(len(turns) for _, turns in many), 1) * k))
     reached = done = 0
     while done < n_resamples:
         size = min(block, n_resamples - done)
@@ -108,7 +108,7 @@ def friedman_monte_carlo(
             sums += rng.multinomial(count, np.full(len(orders), 1 / len(orders)), size) @ orders
         reached += int(np.count_nonzero((sums**2).sum(axis=1) >= observed))
         done += size
-        said(done)
+        report(done)
     return (1 + reached) / (1 + n_resamples)
 
 
@@ -118,10 +118,10 @@ def _pvalue(share: float) -> float:
 
 def _n_orders(turn: tuple[int, ...]) -> int:
     """Return in how many orders ranks can stand, ties alike."""
-    found = math.factorial(len(turn))
+    n_orders = math.factorial(len(turn))
     for value in set(turn):
-        found //= math.factorial(turn.count(value))
-    return found
+        n_orders //= math.factorial(turn.count(value))
+    return n_orders
 
 
 def _orders(

@@ -120,8 +120,8 @@ def least_log_pvalue(lattice: RankLattice, alternative: str) -> float:
     most, least = lattice.ends()
     far = {"greater": lattice.deviation(most), "less": -lattice.deviation(least)}
     farthest = max(far.values())
-    found = [ends[side] for side in far if far[side] == farthest]
-    return min(0.0, log_sum(found)) if most > least else 0.0
+    logs = [ends[side] for side in far if far[side] == farthest]
+    return min(0.0, log_sum(logs)) if most > least else 0.0
 
 
 def score_sum_exact(
@@ -136,14 +136,14 @@ def score_sum_exact(
     It is the test of a rank sum with the scores in place of ranks; *scores* ascend.  Two-sided, p
     is the chance of a sum at least as far from its mean.  None where it goes through more states.
     """
-    held = [(a, a + b, x) for a, b, x in zip(first, second, scores, strict=True) if a + b]
-    if len(held) == 1:
+    levels = [(a, a + b, x) for a, b, x in zip(first, second, scores, strict=True) if a + b]
+    if len(levels) == 1:
         return 0.0, 0.0
-    step = math.gcd(*(x - held[0][2] for _, _, x in held))
-    ranks = tuple((x - held[0][2]) // step for _, _, x in held)
-    total = sum(a * r for (a, _, _), r in zip(held, ranks, strict=True))
+    step = math.gcd(*(x - levels[0][2] for _, _, x in levels))
+    ranks = tuple((x - levels[0][2]) // step for _, _, x in levels)
+    total = sum(a * r for (a, _, _), r in zip(levels, ranks, strict=True))
     lattice = RankLattice(
-        totals=tuple(t for _, t, _ in held),
+        totals=tuple(t for _, t, _ in levels),
         ranks=ranks,
         n_first=sum(first),
         step=step,
@@ -154,9 +154,9 @@ def score_sum_exact(
         return None
     n, whole = sum(lattice.totals), sum(t * r for t, r in zip(lattice.totals, ranks, strict=True))
 
-    def far(one: int) -> int:
+    def far(sum_of_scores: int) -> int:
         """Return n times how far a total lies from its mean."""
-        return n * one - lattice.n_first * whole
+        return n * sum_of_scores - lattice.n_first * whole
 
     low: int | None = total
     high: int | None = total
@@ -206,7 +206,7 @@ def _cut(lattice: RankLattice) -> tuple[int, int, int]:
         return 1, 1, 0
     upward, downward = _sizes(totals, ranks, most), _sizes(totals[::-1], ranks[::-1], most)
     cuts = [(k, upward[k - 1], downward[len(totals) - k - 1]) for k in range(1, len(totals))]
-    return min(cuts, key=lambda one: one[1] + one[2])
+    return min(cuts, key=lambda cut: cut[1] + cut[2])
 
 
 def _log_ways(total: int, most: int) -> NDArray[np.float64]:
@@ -214,8 +214,8 @@ def _log_ways(total: int, most: int) -> NDArray[np.float64]:
     from scipy.special import gammaln
 
     x = np.arange(min(total, most) + 1)
-    found: NDArray[np.float64] = gammaln(total + 1) - gammaln(x + 1) - gammaln(total - x + 1)
-    return found
+    log_ways: NDArray[np.float64] = gammaln(total + 1) - gammaln(x + 1) - gammaln(total - x + 1)
+    return log_ways
 
 
 def _joined(states: _States, total: int, rank: int, most: int) -> _States:
@@ -276,9 +276,9 @@ def _exact_log_tails(lattice: RankLattice, low: int | None, high: int | None) ->
         left = most - x - rest.drawn
         there = (left >= 0) & (left <= table.most)
         left, total = left[there], rest.total[there] + x * ranks[k]
-        own = rest.log_ways[there] + log_ways
-        logs += [] if high is None else [log_sum(own + table.at_least(left, high - total))]
-        logs += [] if low is None else [log_sum(own + table.at_most(left, low - total))]
+        log_chances = rest.log_ways[there] + log_ways
+        logs += [] if high is None else [log_sum(log_chances + table.at_least(left, high - total))]
+        logs += [] if low is None else [log_sum(log_chances + table.at_most(left, low - total))]
     return [log_sum(logs) - float(_log_ways(sum(lattice.totals), most)[most])]
 
 

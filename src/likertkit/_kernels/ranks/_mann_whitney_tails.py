@@ -63,14 +63,14 @@ class RankLattice(NamedTuple):
     @classmethod
     def from_counts(cls, first: Sequence[int], second: Sequence[int]) -> RankLattice:
         """Return the lattice of two groups, levels from the lowest score on."""
-        held = [(a, a + b) for a, b in zip(first, second, strict=True) if a + b]
-        own, totals = [a for a, _ in held], [t for _, t in held]
+        levels = [(a, a + b) for a, b in zip(first, second, strict=True) if a + b]
+        drawn, totals = [a for a, _ in levels], [t for _, t in levels]
         below = np.cumsum([0, *totals]).tolist()
         # Doubled midranks, minus that of the lowest level.
         doubled = [2 * c + t - totals[0] for c, t in zip(below, totals, strict=False)]
         step = math.gcd(*doubled) or 1
-        n, n_first = sum(totals), sum(own)
-        weighted = sum(a * d for a, d in zip(own, doubled, strict=True))
+        n, n_first = sum(totals), sum(drawn)
+        weighted = sum(a * d for a, d in zip(drawn, doubled, strict=True))
         return cls(
             totals=tuple(totals),
             ranks=tuple(d // step for d in doubled),

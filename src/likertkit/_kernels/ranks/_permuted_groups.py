@@ -117,10 +117,10 @@ def permuted_exact(
     )
     steps = 0
     for g in order:
-        found = _handed(states, sizes[g], totals, places, ranks, most_steps - steps)
-        if found is None:
+        handed = _handed(states, sizes[g], totals, places, ranks, most_steps - steps)
+        if handed is None:
             return None
-        more, sums = found
+        more, sums = handed
         steps += len(sums)
         states = _merged(more._replace(value=more.value + statistic.part(g, sums)))
     left = (states.key[:, None] // places) % (totals + 1)
@@ -166,8 +166,8 @@ def _handed(
         row, there = np.repeat(row, n_ways), np.repeat(there, n_ways)
         drawn, sums = np.repeat(drawn, n_ways) + x, np.repeat(sums, n_ways) + x * ranks[k]
         key = np.repeat(key, n_ways) + x * places[k]
-        own = gammaln(there + 1) - gammaln(x + 1) - gammaln(there - x + 1)
-        log_ways = np.repeat(log_ways, n_ways) + own
+        log_multiplicity = gammaln(there + 1) - gammaln(x + 1) - gammaln(there - x + 1)
+        log_ways = np.repeat(log_ways, n_ways) + log_multiplicity
     return _States(states.key[row] - key, states.value[row], log_ways), sums
 
 
@@ -191,9 +191,9 @@ def permuted_drawn(
         left = np.tile(np.array(totals, dtype=np.int64), (min(block, n_resamples - start), 1))
         value: NDArray[Any] = np.zeros(len(left), dtype=np.int64)
         for g, size in enumerate(sizes[:-1]):
-            own = _drawn(left, size, rng)
-            left -= own
-            value = value + statistic.part(g, own @ ranks)
+            drawn = _drawn(left, size, rng)
+            left -= drawn
+            value = value + statistic.part(g, drawn @ ranks)
         value = value + statistic.part(len(sizes) - 1, left @ ranks)
         reached += int(np.count_nonzero(statistic.extreme(value)))
     return pvalue_of(math.log((1 + reached) / (1 + n_resamples)))
@@ -201,12 +201,12 @@ def permuted_drawn(
 
 def _drawn(left: NDArray[np.int64], size: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Return so many answers drawn from what is left in each table, level by level."""
-    own = np.empty_like(left)
+    drawn = np.empty_like(left)
     wanted = np.full(len(left), size, dtype=np.int64)
     later = left.sum(axis=1)
     for k in range(left.shape[1] - 1):
         later -= left[:, k]
-        own[:, k] = rng.hypergeometric(left[:, k], later, wanted)
-        wanted -= own[:, k]
-    own[:, -1] = wanted
-    return own
+        drawn[:, k] = rng.hypergeometric(left[:, k], later, wanted)
+        wanted -= drawn[:, k]
+    drawn[:, -1] = wanted
+    return drawn

@@ -74,8 +74,8 @@ def find_tilt(steps: Sequence[int], sizes: Sequence[int], start: float) -> float
 def _p_negative(exponents: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the tilted probability of a negative sign, for exponents of 0 and more."""
     small = np.exp(-exponents)
-    found: NDArray[np.float64] = small / (1 + small)
-    return found
+    p_negative: NDArray[np.float64] = small / (1 + small)
+    return p_negative
 
 
 def tilt(steps: Sequence[int], sizes: Sequence[int], start: int) -> Tilted:
@@ -105,21 +105,21 @@ def _total(steps: Sequence[int], sizes: Sequence[int]) -> int:
     return sum(step * size for step, size in zip(steps, sizes, strict=True))
 
 
-def exact_cost(found: Tilted) -> ExactCost:
+def exact_cost(tilted: Tilted) -> ExactCost:
     """Return what the exact tail costs by meeting halves and by the spectrum."""
-    steps = np.array(found.steps, dtype=np.float64)
-    sizes = np.array(found.sizes, dtype=np.float64)
-    p_negative = _p_negative(found.tilt * steps)
+    steps = np.array(tilted.steps, dtype=np.float64)
+    sizes = np.array(tilted.sizes, dtype=np.float64)
+    p_negative = _p_negative(tilted.tilt * steps)
     variances = sizes * p_negative * (1 - p_negative)
     reach = _reach(variances)
-    widths = np.minimum(np.minimum(sizes, found.slack / steps), sizes * p_negative + reach)
+    widths = np.minimum(np.minimum(sizes, tilted.slack / steps), sizes * p_negative + reach)
     widths -= np.maximum(0, sizes * p_negative - reach)
-    one, other = _halves(np.log(widths + 1).tolist())
-    logs = [sum(math.log1p(widths[g]) for g in half) for half in (one, other)]
+    first_half, second_half = _halves(np.log(widths + 1).tolist())
+    logs = [sum(math.log1p(widths[g]) for g in half) for half in (first_half, second_half)]
     values = math.exp(min(max(logs), 100.0))
     meeting = math.inf if values > _MOST_VALUES else sum(math.exp(log) for log in logs)
     period = _period(steps, variances)
-    spectrum = spectral_cost(found.sizes, p_negative, period)
+    spectrum = spectral_cost(tilted.sizes, p_negative, period)
     return ExactCost(_VALUE_WORK * meeting, spectrum, 4 * float(variances.sum()))
 
 
@@ -129,13 +129,13 @@ def _reach(variances: NDArray[np.float64]) -> NDArray[np.float64]:
     From its variance by Bennett's inequality, which is near the truth for rare steps too; Newton
     from Bernstein's bound, on a convex function, stays above the root.
     """
-    held = np.maximum(variances, 1e-12)
+    spreads = np.maximum(variances, 1e-12)
     part = _LOG_NEGLIGIBLE / 3
-    found: NDArray[np.float64] = part + np.sqrt(part**2 + 2 * _LOG_NEGLIGIBLE * held)
+    reach: NDArray[np.float64] = part + np.sqrt(part**2 + 2 * _LOG_NEGLIGIBLE * spreads)
     for _ in range(4):
-        grown = np.log1p(found / held)
-        found -= ((held + found) * grown - found - _LOG_NEGLIGIBLE) / grown
-    return found
+        grown = np.log1p(reach / spreads)
+        reach -= ((spreads + reach) * grown - reach - _LOG_NEGLIGIBLE) / grown
+    return reach
 
 
 def _period(steps: NDArray[np.float64], variances: NDArray[np.float64]) -> int:
@@ -160,39 +160,39 @@ def log_upper_tail(steps: Sequence[int], sizes: Sequence[int], start: int) -> fl
     """Return the log of P(S >= start), exact but for rounding, the start beyond the middle."""
     if start == _total(steps, sizes):
         return -sum(sizes) * math.log(2)
-    found = tilt(steps, sizes, start)
-    costs = exact_cost(found)
-    expected = _meeting_tail(found) if costs.meeting <= costs.spectrum else _spectral_tail(found)
-    return exponent(steps, sizes, start, found.tilt) + math.log(expected)
+    tilted = tilt(steps, sizes, start)
+    costs = exact_cost(tilted)
+    expected = _meeting_tail(tilted) if costs.meeting <= costs.spectrum else _spectral_tail(tilted)
+    return exponent(steps, sizes, start, tilted.tilt) + math.log(expected)
 
 
-def _spectral_tail(found: Tilted) -> float:
-    steps = np.array(found.steps, dtype=np.float64)
-    sizes = np.array(found.sizes, dtype=np.float64)
-    p_negative = _p_negative(found.tilt * steps)
+def _spectral_tail(tilted: Tilted) -> float:
+    steps = np.array(tilted.steps, dtype=np.float64)
+    sizes = np.array(tilted.sizes, dtype=np.float64)
+    p_negative = _p_negative(tilted.tilt * steps)
     period = _period(steps, sizes * p_negative * (1 - p_negative))
-    return spectral_tail(found.steps, found.sizes, p_negative, period, found.start, found.tilt)
+    return spectral_tail(tilted.steps, tilted.sizes, p_negative, period, tilted.start, tilted.tilt)
 
 
-def _meeting_tail(found: Tilted) -> float:
+def _meeting_tail(tilted: Tilted) -> float:
     """Return ``E_t[exp(-t (S - u)); S >= u]`` from the values of two halves of the groups."""
     groups = [
-        _tilted_count(step, size, found.tilt, found.slack)
-        for step, size in zip(found.steps, found.sizes, strict=True)
+        _tilted_count(step, size, tilted.tilt, tilted.slack)
+        for step, size in zip(tilted.steps, tilted.sizes, strict=True)
     ]
     halves = _halves([math.log(len(values)) for values, _ in groups])
-    one, other = (_all_sums([groups[g] for g in half]) for half in halves)
-    if len(one[0]) < len(other[0]):
-        one, other = other, one
-    order = np.argsort(other[0])[::-1]
-    values, probabilities = other[0][order], other[1][order]
-    tails, references = _scaled_tails(values, probabilities, found.tilt)
+    first_half, second_half = (_all_sums([groups[g] for g in half]) for half in halves)
+    if len(first_half[0]) < len(second_half[0]):
+        first_half, second_half = second_half, first_half
+    order = np.argsort(second_half[0])[::-1]
+    values, probabilities = second_half[0][order], second_half[1][order]
+    tails, references = _scaled_tails(values, probabilities, tilted.tilt)
     # How many values of the other half are enough for each of the one.
-    enough = len(values) - np.searchsorted(values[::-1], found.start - one[0], side="left")
+    enough = len(values) - np.searchsorted(values[::-1], tilted.start - first_half[0], side="left")
     some = enough > 0
     last = enough[some] - 1
-    beyond = one[0][some] + references[last] - found.start
-    terms = one[1][some] * tails[last] * np.exp(-found.tilt * beyond)
+    beyond = first_half[0][some] + references[last] - tilted.start
+    terms = first_half[1][some] * tails[last] * np.exp(-tilted.tilt * beyond)
     return float(np.sort(terms).sum())
 
 
@@ -344,7 +344,7 @@ def _characteristic(
 def _angle(j: NDArray[np.int64], times: int, period: int) -> NDArray[np.float64]:
     """Return the angle of a multiple of frequencies, between -pi and pi, reduced in integers."""
     turned = j * times % period
-    found: NDArray[np.float64] = (2 * math.pi / period) * np.where(
+    angle: NDArray[np.float64] = (2 * math.pi / period) * np.where(
         2 * turned > period, turned - period, turned
     )
-    return found
+    return angle

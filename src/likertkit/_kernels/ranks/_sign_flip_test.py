@@ -49,58 +49,62 @@ class Flips(NamedTuple):
 
 def sign_flips(steps: Sequence[int], positive: Sequence[int], negative: Sequence[int]) -> Flips:
     """Return the steps that occur, on their lattice, from the counts of each sign."""
-    held = [one for one in zip(steps, positive, negative, strict=True) if one[1] + one[2]]
-    width = math.gcd(*(step for step, _, _ in held))
+    counted = [
+        step_counts
+        for step_counts in zip(steps, positive, negative, strict=True)
+        if step_counts[1] + step_counts[2]
+    ]
+    width = math.gcd(*(step for step, _, _ in counted))
     return Flips(
-        tuple(step // width for step, _, _ in held),
-        tuple(more + less for _, more, less in held),
-        sum(step // width * more for step, more, _ in held),
+        tuple(step // width for step, _, _ in counted),
+        tuple(more + less for _, more, less in counted),
+        sum(step // width * more for step, more, _ in counted),
     )
 
 
-def _start(found: Flips, alternative: Alternative) -> int:
+def _start(flips: Flips, alternative: Alternative) -> int:
     """Return where the upper tail begins that the alternative asks for."""
-    down = found.total - found.up
-    return {"greater": found.up, "less": down, "two-sided": max(found.up, down)}[alternative]
+    down = flips.total - flips.up
+    return {"greater": flips.up, "less": down, "two-sided": max(flips.up, down)}[alternative]
 
 
 def _logged(
-    found: Flips,
+    flips: Flips,
     alternative: Alternative,
     tail: Callable[[Sequence[int], Sequence[int], int], float],
 ) -> float:
     """Return the log of the p-value, by a way to the log of an upper tail beyond the middle."""
-    start, total = _start(found, alternative), found.total
+    start, total = _start(flips, alternative), flips.total
     if start > total - start:
-        logged = tail(found.steps, found.sizes, start)
+        logged = tail(flips.steps, flips.sizes, start)
         return min(0.0, logged + math.log(2)) if alternative == "two-sided" else logged
     if alternative == "two-sided" or start == 0:
         return 0.0
     # The whole but for a lower tail, which mirrors an upper one.
-    return math.log1p(-math.exp(tail(found.steps, found.sizes, total - start + 1)))
+    return math.log1p(-math.exp(tail(flips.steps, flips.sizes, total - start + 1)))
 
 
-def _exact_cost(found: Flips, alternative: Alternative) -> ExactCost:
-    start, total = _start(found, alternative), found.total
+def _exact_cost(flips: Flips, alternative: Alternative) -> ExactCost:
+    start, total = _start(flips, alternative), flips.total
     start = max(start, total - start + 1)
     # At the end the tail is one term.
     if start >= total:
         return ExactCost(0.0, 0.0, 0.0)
-    return exact_cost(tilt(found.steps, found.sizes, start))
+    return exact_cost(tilt(flips.steps, flips.sizes, start))
 
 
-def flip_cost(found: Flips, alternative: Alternative) -> float:
+def flip_cost(flips: Flips, alternative: Alternative) -> float:
     """Return what the exact p-value costs, in steps of some twenty nanoseconds each."""
-    return _exact_cost(found, alternative).least
+    return _exact_cost(flips, alternative).least
 
 
-def flip_exact_feasible(found: Flips, alternative: Alternative) -> bool:
+def flip_exact_feasible(flips: Flips, alternative: Alternative) -> bool:
     """Return whether the exact p-value is a matter of seconds."""
-    return flip_cost(found, alternative) <= _FEASIBLE
+    return flip_cost(flips, alternative) <= _FEASIBLE
 
 
 def flip_pvalue(
-    found: Flips,
+    flips: Flips,
     alternative: Alternative,
     method: Literal["auto", "exact", "saddlepoint"],
 ) -> tuple[float, Literal["exact", "saddlepoint"]]:
@@ -112,16 +116,16 @@ def flip_pvalue(
     "exact" whether it is feasible.
     """
     if method == "auto":
-        costs = _exact_cost(found, alternative)
+        costs = _exact_cost(flips, alternative)
         most = _PATIENT if costs.signs < _FEW_SIGNS else _QUICK
         method = "exact" if costs.least <= most else "saddlepoint"
     tail = log_upper_tail if method == "exact" else log_saddlepoint_tail
-    return _logged(found, alternative, tail), method
+    return _logged(flips, alternative, tail), method
 
 
-def flip_least(found: Flips, alternative: Alternative) -> float:
+def flip_least(flips: Flips, alternative: Alternative) -> float:
     """Return the log of the least exact p-value that the steps can have: all of one sign."""
-    n = sum(found.sizes)
+    n = sum(flips.sizes)
     if n == 0:
         return 0.0
     return -n * math.log(2) + (math.log(2) if alternative == "two-sided" else 0.0)
@@ -156,7 +160,7 @@ def signed_rank(
     as if they had random signs too, as SciPy does; the exact distribution is Pratt's.
     """
     ordered = sorted(zip(magnitudes, positive, negative, strict=True))
-    more, less = [one[1] for one in ordered], [one[2] for one in ordered]
+    more, less = [counted[1] for counted in ordered], [counted[2] for counted in ordered]
     below = 0 if zeros == "wilcoxon" else n_zero
     doubled: list[int] = []
     for up, down in zip(more, less, strict=True):
@@ -181,7 +185,7 @@ def signed_rank(
 
 
 def signed_rank_pvalue(
-    found: SignedRank,
+    ranks: SignedRank,
     alternative: Alternative,
     method: Literal["auto", "exact", "saddlepoint", "asymptotic"],
 ) -> tuple[float, Literal["exact", "saddlepoint", "asymptotic"]]:
@@ -191,10 +195,10 @@ def signed_rank_pvalue(
     the variance of tied ranks and no continuity correction.
     """
     if method != "asymptotic":
-        return flip_pvalue(found.flips, alternative, method)
-    if not found.flips.sizes:
+        return flip_pvalue(ranks.flips, alternative, method)
+    if not ranks.flips.sizes:
         return 0.0, method
-    z = (found.t_plus - found.mean) / math.sqrt(found.variance)
+    z = (ranks.t_plus - ranks.mean) / math.sqrt(ranks.variance)
     return log_normal_pvalue(z, alternative), method
 
 

@@ -44,11 +44,11 @@ def bowker(table: NDArray[np.integer]) -> ChiSquare:
     Of a table of two levels it is McNemar's test, without correction for continuity.
     """
     rows, columns = np.triu_indices(len(table), 1)
-    one, other = table[rows, columns].astype(float), table[columns, rows].astype(float)
-    both = one + other
-    held = both > 0
-    apart = (one - other)[held]
-    return _chi_square(math.fsum((apart**2 / both[held]).tolist()), int(held.sum()))
+    above, below = table[rows, columns].astype(float), table[columns, rows].astype(float)
+    both = above + below
+    occurs = both > 0
+    apart = (above - below)[occurs]
+    return _chi_square(math.fsum((apart**2 / both[occurs]).tolist()), int(occurs.sum()))
 
 
 def stuart_maxwell(table: NDArray[np.integer]) -> ChiSquare:
@@ -81,10 +81,10 @@ def ordered_marginal(
     counts = table.tolist()
     positive: dict[int, int] = {}
     negative: dict[int, int] = {}
-    for one, row in zip(scores, counts, strict=True):
-        for other, count in zip(scores, row, strict=True):
-            side = positive if one > other else negative
-            side[abs(one - other)] = side.get(abs(one - other), 0) + count
+    for first, row in zip(scores, counts, strict=True):
+        for second, count in zip(scores, row, strict=True):
+            side = positive if first > second else negative
+            side[abs(first - second)] = side.get(abs(first - second), 0) + count
     # A cell and its mirror image have the same size; equal answers are among the negative alone.
     sizes = sorted(positive)
     more, less = ([side[size] for size in sizes] for side in (positive, negative))

@@ -29,10 +29,10 @@ _MONTHS = re.compile(rf"{_MONTH}(?:/{_MONTH})?")
 
 def _months(text: str) -> tuple[int, int]:
     """Return the first and the last month of a period, counted from year 0."""
-    found = _MONTHS.fullmatch(text)
-    if found is None:
+    match = _MONTHS.fullmatch(text)
+    if match is None:
         raise ValueError(text)
-    year, month, last_year, last_month = found.groups()
+    year, month, last_year, last_month = match.groups()
     first = 12 * int(year) + int(month)
     return first, first if last_year is None else 12 * int(last_year) + int(last_month)
 
@@ -72,20 +72,20 @@ class Condition:
     Parameters
     ----------
     name : str
-        The condition's name, as in the data; "2021" is that of the number 2021.
+        The condition's name, as in the data; "2021" matches the number 2021.
     period : str
         The months in which it happened, as ``YYYY-MM`` or ``YYYY-MM/YYYY-MM``; may be empty.
     rated_when : str
-        The months in which it was rated, written likewise.
+        The months in which it was rated, in the same form.
     rated_after : tuple of str
-        The conditions that respondents had lived through or rated before they rated this one.
+        The conditions that respondents had experienced or rated before they rated this one.
     retrospective : bool
         Whether it was rated from memory.
     context : str
         What else was going on at the time.
     invited, responded : int or None
-        How many people were asked to rate it, and how many of them did; None where that is not
-        known, or is the same for every condition.
+        How many people were asked to rate it, and how many of them did; None if this is unknown,
+        or the same for every condition.
 
     Raises
     ------
@@ -93,7 +93,7 @@ class Condition:
         If the name is empty, if a period cannot be read, if the condition was rated before it
         began, or if more people rated it than were asked.
     ArgumentError, ArgumentTypeError
-        If a field is not of its type, or a number of people is not one.
+        If a field has the wrong type, or a number is not a number of people.
 
     See Also
     --------
@@ -143,8 +143,8 @@ class Condition:
     def months_ago(self) -> tuple[int, int] | None:
         """How many months before the rating the condition ended, and how many it began.
 
-        The shortest and the longest span that the two periods allow; a condition that was still
-        going on has 0 as its shortest.  None where either period is not stated.
+        The shortest and the longest time that the two periods allow; the shortest is 0 if the
+        condition had not ended.  None if either period is not stated.
         """
         if not self.period or not self.rated_when:
             return None
@@ -163,29 +163,29 @@ def _knew(value: str | tuple[str, ...] | None) -> tuple[str, ...] | None:
 
 @attrs.frozen
 class Cohort:
-    """A group of people who share what they took part in.
+    """A group of people who took part in the same conditions.
 
     Parameters
     ----------
     name : str
-        The cohort's name, as in the data; "2021" is that of the number 2021.
+        The cohort's name, as in the data; "2021" matches the number 2021.
     size : int
         How many people belong to it.
     responded : int or None
-        How many of them answered; None where that is not known.
+        How many of them answered; None if unknown.
     mandatory : bool or None
-        Whether they had to take part; None where that is not known.
+        Whether they had to take part; None if unknown.
     frequency : str
-        How often they took part, as in ``"weekly"``.
+        How often they took part, for example ``"weekly"``.
     conditions : tuple of str or None
-        The conditions that the cohort knew; None for all of the design's.
+        The conditions that the cohort had; None for all conditions of the design.
 
     Raises
     ------
     DefinitionError
-        If the name is empty, no condition was known, or more people answered than belong to it.
+        If the name is empty, there is no condition, or more people answered than belong to it.
     ArgumentError, ArgumentTypeError
-        If a field is not of its type, or a number of people is not one.
+        If a field has the wrong type, or a number is not a number of people.
 
     See Also
     --------
@@ -233,17 +233,17 @@ class Cohort:
         Returns
         -------
         bool
-            True too where the cohort names no conditions, which means all.
+            Also True if the cohort names no conditions, which means all.
         """
         return self.conditions is None or condition in self.conditions
 
 
 @attrs.frozen(eq=False, repr=False)
 class ResponseRate(Record):
-    """How many of those asked have answered.
+    """How many of the people who were asked have answered.
 
-    It has no confidence interval, because it describes everyone who was asked: nothing was
-    sampled.
+    It has no confidence interval, because it describes everyone who was asked: there is no
+    sample.
 
     Attributes
     ----------

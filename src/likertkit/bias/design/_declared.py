@@ -1,4 +1,4 @@
-"""Checks of what a study declares, and of the reasons that say a question does not apply."""
+"""Checks of what a study declares, and of reasons that mean "does not apply"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def same_label(label: str) -> str:
 
 
 def is_structural(label: str, labels: tuple[str, ...] = STRUCTURAL) -> bool:
-    """Return whether a label is one of those that say so."""
+    """Return whether a label means that the question does not apply."""
     return same_label(label) in map(same_label, labels)
 
 
@@ -45,7 +45,7 @@ def check_name(_: object, attribute: attrs.Attribute[str], value: object) -> Non
 
 
 def declared_name(key: Hashable) -> str | None:
-    """Return how a design names a value in the data: 2021 is "2021"; None for a blank."""
+    """Return the name of a value of the data in a design: 2021 is "2021"; None for a blank."""
     key = plain_key(key)
     return None if key is None else str(key)
 
@@ -55,17 +55,17 @@ def check_text(record: Any, attribute: attrs.Attribute[str], value: object) -> N
     if not isinstance(value, str):
         raise ArgumentTypeError(
             f"{_whose(record)}{attribute.name}={shown(value)} is not text.",
-            f'write it in quotation marks, as in {attribute.name}="…", or leave it out.',
+            f'write it in quotation marks, {attribute.name}="…", or leave it out.',
         )
 
 
 def as_truth(value: Any) -> Any:
-    """Return a truth value of NumPy as a plain one, and anything else as it is."""
+    """Return a NumPy truth value as a Python bool, and anything else unchanged."""
     return bool(value) if isinstance(value, np.bool_) else value
 
 
 def check_truth(record: Any, attribute: attrs.Attribute[Any], value: object) -> None:
-    """Raise unless a field is True or False; None where its default is None."""
+    """Raise unless a field is True or False, or None if that is its default."""
     if isinstance(value, bool) or (value is None and attribute.default is None):
         return
     raise ArgumentTypeError(
@@ -85,7 +85,7 @@ def as_people(value: object, name: str) -> int | None:
 
 
 def as_declared_names(value: object, name: str) -> tuple[str, ...]:
-    """Return the names of conditions, one or several, as a tuple of distinct texts."""
+    """Return the names of conditions, one or several, as a tuple of different texts."""
     if isinstance(value, str):
         return (value,)
     hint = f'write {name}=("first", "second").'
@@ -123,7 +123,7 @@ def _as_tuple(
     elements = tuple(value)
     for element in elements:
         if not isinstance(element, kind):
-            raise error(f"{name} holds {shown(element)}; expected only {expected}.", hint)
+            raise error(f"{name} contains {shown(element)}; expected only {expected}.", hint)
     return elements
 
 
@@ -138,7 +138,7 @@ def as_pairs(value: object, name: str) -> tuple[tuple[str, object], ...]:
     for pair in value.items() if isinstance(value, Mapping) else value:
         if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
             raise DefinitionError(
-                f"{name} holds {shown(pair)}; expected pairs of a name and a value.", hint
+                f"{name} contains {shown(pair)}; expected pairs of a name and a value.", hint
             )
         pairs.append((pair[0], pair[1]))
     return tuple(pairs)

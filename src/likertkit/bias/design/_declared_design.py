@@ -1,4 +1,4 @@
-"""What a study declares: who was asked, about what, and who could know it."""
+"""What a study declares: who was asked, about what, and who could rate it."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def _limitations(value: _Pairs) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _check_distinct(name: str, found: tuple[str, ...]) -> None:
-    repeated = sorted({one for one in found if found.count(one) > 1})
+def _check_distinct(name: str, names: tuple[str, ...]) -> None:
+    repeated = sorted({each for each in names if names.count(each) > 1})
     if repeated:
         raise DefinitionError(
             f"{name} repeats {', '.join(map(repr, repeated))}.", "give each a different name."
@@ -77,7 +77,7 @@ def _named(records: tuple[_RecordT, ...], name: str, kind: str) -> _RecordT:
 
 @attrs.frozen(kw_only=True)
 class DeclaredDesign:
-    """What a study declares of its conditions, its cohorts and its people.
+    """What a study declares about its conditions, its cohorts and its people.
 
     The fields are those of :class:`StudyDesign`, which also looks for threats.
     """
@@ -101,13 +101,13 @@ class DeclaredDesign:
                 "the study design has no condition; expected at least one.",
                 "for a survey without a comparison, write conditions=(Condition('survey'),).",
             )
-        known = tuple(one.name for one in self.conditions)
+        known = tuple(condition.name for condition in self.conditions)
         _check_distinct("conditions", known)
-        _check_distinct("cohorts", tuple(one.name for one in self.cohorts))
+        _check_distinct("cohorts", tuple(cohort.name for cohort in self.cohorts))
         _check_distinct("limitations", tuple(name for name, _ in self.limitations))
         named = [
-            *((f"condition {one.name!r}", one.rated_after) for one in self.conditions),
-            *((f"cohort {one.name!r}", one.conditions or ()) for one in self.cohorts),
+            *((f"condition {each.name!r}", each.rated_after) for each in self.conditions),
+            *((f"cohort {each.name!r}", each.conditions or ()) for each in self.cohorts),
         ]
         for what, names in named:
             unknown = [name for name in names if name not in known]
@@ -119,18 +119,18 @@ class DeclaredDesign:
                 )
 
     def _check_people(self) -> None:
-        members = sum(one.size for one in self.cohorts)
-        answered = sum(one.responded or 0 for one in self.cohorts)
-        all_known = all(one.responded is not None for one in self.cohorts)
+        members = sum(cohort.size for cohort in self.cohorts)
+        answered = sum(cohort.responded or 0 for cohort in self.cohorts)
+        all_known = all(cohort.responded is not None for cohort in self.cohorts)
         hint = "`invited` and the cohorts' `size` count people, with or without an answer."
         if self.cohorts and self.invited is not None and self.invited > members:
             raise DefinitionError(
                 f"{self.invited} people were invited, but the cohorts have only {members} members.",
                 hint,
             )
-        for one in self.conditions:
-            self._check_at_most(one, "invited", "were invited")
-            self._check_at_most(one, "responded", "answered")
+        for condition in self.conditions:
+            self._check_at_most(condition, "invited", "were invited")
+            self._check_at_most(condition, "responded", "answered")
         if self.responded is None:
             return
         if self.invited is not None and self.responded > self.invited:
@@ -140,20 +140,20 @@ class DeclaredDesign:
         if answered > self.responded or (self.cohorts and all_known and answered < self.responded):
             raise DefinitionError(
                 f"{self.responded} people answered, but the cohorts' numbers add up to {answered}.",
-                "leave a cohort's `responded` out where it is not known.",
+                "leave a cohort's `responded` out if it is not known.",
             )
 
-    def _check_at_most(self, one: Condition, what: str, did: str) -> None:
-        part, whole = getattr(one, what), getattr(self, what)
+    def _check_at_most(self, condition: Condition, what: str, did: str) -> None:
+        part, whole = getattr(condition, what), getattr(self, what)
         if part is not None and whole is not None and part > whole:
             raise DefinitionError(
-                f"condition {one.name!r} has {what}={part}, but only {whole} people {did} in the "
-                f"whole study.",
+                f"condition {condition.name!r} has {what}={part}, but only {whole} people {did} in "
+                f"the whole study.",
                 f"the design's `{what}` counts everyone, under all conditions.",
             )
 
     def condition(self, name: str) -> Condition:
-        """Return the condition of a name.
+        """Return a condition by its name.
 
         Parameters
         ----------
@@ -173,7 +173,7 @@ class DeclaredDesign:
         return _named(self.conditions, name, "condition")
 
     def cohort(self, name: str) -> Cohort:
-        """Return the cohort of a name.
+        """Return a cohort by its name.
 
         Parameters
         ----------
@@ -189,11 +189,20 @@ class DeclaredDesign:
         ------
         UnknownItemError
             If the design has no such cohort.
+
+        Examples
+        --------
+        >>> from likertkit.bias import Cohort, Condition, StudyDesign
+        >>> design = StudyDesign(
+        ...     conditions=(Condition("survey"),), cohorts=(Cohort("junior", size=42),)
+        ... )
+        >>> design.cohort("junior").size
+        42
         """
         return _named(self.cohorts, name, "cohort")
 
     def eligible(self, condition: str) -> int | None:
-        """Return how many people belong to a cohort that knew a condition.
+        """Return how many people belong to the cohorts that had a condition.
 
         Parameters
         ----------
@@ -203,8 +212,8 @@ class DeclaredDesign:
         Returns
         -------
         int or None
-            The sizes of these cohorts together; None where no cohorts are declared, since
-            nobody then said who knew what.
+            The total size of these cohorts; None if the design declares no cohorts, because then
+            it is unknown who had which condition.
 
         Raises
         ------
@@ -214,10 +223,10 @@ class DeclaredDesign:
         self.condition(condition)
         if not self.cohorts:
             return None
-        return sum(one.size for one in self.cohorts if one.knew(condition))
+        return sum(cohort.size for cohort in self.cohorts if cohort.knew(condition))
 
     def invited_to(self, condition: str) -> int | None:
-        """Return how many people were asked to rate a condition and could.
+        """Return how many people were asked to rate a condition and could rate it.
 
         Parameters
         ----------
@@ -227,8 +236,8 @@ class DeclaredDesign:
         Returns
         -------
         int or None
-            The condition's own number where it is stated; else the smaller of the eligible and
-            the invited, as far as these are stated.
+            The condition's own number if it is stated, otherwise the smaller of the eligible and
+            the invited, if they are stated.
 
         Raises
         ------
@@ -239,11 +248,11 @@ class DeclaredDesign:
         if stated is not None:
             return stated
         bounds = (self.eligible(condition), self.invited)
-        return min((one for one in bounds if one is not None), default=None)
+        return min((bound for bound in bounds if bound is not None), default=None)
 
     @property
     def response_rate(self) -> ResponseRate | None:
-        """How many of the invited answered; None where either number is not stated."""
+        """How many of the invited answered; None if either number is not stated."""
         if not self.invited or self.responded is None:
             return None
         return ResponseRate(self.responded, self.invited)

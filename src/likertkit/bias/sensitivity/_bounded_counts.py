@@ -1,4 +1,4 @@
-"""The counts of one item among the invited, the bounds that they give, and their rows."""
+"""The counts of one item among the invited, their bounds, and the rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BoundsRow(ItemRow):
-    """What the mean of one item can be among all who were invited.
+    """Bounds on the mean of an item among all people who were invited.
 
     Attributes
     ----------
@@ -37,13 +37,13 @@ class BoundsRow(ItemRow):
     invited : int
         People who were asked.
     mean : float
-        Of the valid answers.
+        Mean of the valid answers.
     low, high : float
-        The least and the greatest mean of all whom the question applies to.
+        The smallest and the largest possible mean of the people the question applies to.
     note : str
         Why a figure is undefined.
     n_structural : int
-        People whom the question does not apply to; the bounds leave them out.
+        People the question does not apply to; the bounds leave them out.
     median, median_low, median_high : float
         The median of the valid answers, and its bounds.
     interval_low, interval_high : float
@@ -66,7 +66,7 @@ class BoundsRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProportionBoundsRow(ItemRow):
-    """What the proportion of an item's top box can be among all who were invited.
+    """Bounds on the proportion of the top box among all people who were invited.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class ProportionBoundsRow(ItemRow):
     top_box : float
         The proportion of the valid answers.
     low, high : float
-        Its bounds among all whom the question applies to.
+        Its bounds among the people the question applies to.
     interval_low, interval_high : float
         The interval of Imbens and Manski for a wider population.
     note : str
@@ -98,7 +98,7 @@ class ProportionBoundsRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CumulativeBoundsRow(ItemRow):
-    """What the proportion of answers up to one score can be among all who were invited.
+    """Bounds on the proportion of answers up to a score among all people who were invited.
 
     Attributes
     ----------
@@ -107,9 +107,9 @@ class CumulativeBoundsRow(ItemRow):
     n, invited : int
         Valid answers, and people who were asked.
     at_most : float
-        The proportion of the valid answers that lie at the score or below.
+        The proportion of the valid answers at the score or below.
     low, high : float
-        Its bounds among all whom the question applies to.
+        Its bounds among the people the question applies to.
     """
 
     formats: ClassVar[dict[str, str]] = dict.fromkeys(("at_most", "low", "high"), ".1%")
@@ -124,12 +124,13 @@ class CumulativeBoundsRow(ItemRow):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BoundsTable(Table[BoundsRow]):
-    """Bounds on means, with those on proportions.
+    """Bounds on means, with the bounds on proportions.
 
     Attributes
     ----------
     top_box : Table of ProportionBoundsRow
-        A row a group and item; empty for a published table, whose means do not tell proportions.
+        A row for each group and item; empty for a published table, because means do not give
+        proportions.
     cumulative : Table of CumulativeBoundsRow
         A row a group, item and score: the bounds on the whole distribution; empty likewise.
 
@@ -220,19 +221,21 @@ class BoundedCounts:
         if self.n + self.n_silent == 0:
             return "the question does not apply to any of the invited"
         if self.n == 0:
-            return "no valid answers: the bounds are the ends of the scale"
+            return "no valid answers, so the bounds are the ends of the scale"
         return ""
 
     def _no_interval(self, *, of_proportion: bool = False) -> str:
         if self.clustered:
             return _CLUSTERED
-        one = self.n + self.n_silent == 1
-        return "one person: no interval for a wider population" if one and not of_proportion else ""
+        alone = self.n + self.n_silent == 1
+        return (
+            "one person: no interval for a wider population" if alone and not of_proportion else ""
+        )
 
     def top_box_row(
         self, n_top: int, confidence_level: float, view: Scoring
     ) -> ProportionBoundsRow:
-        """Return the bounds on the proportion of the levels nearest to the positive end."""
+        """Return the bounds on the proportion of the levels at the positive end."""
         if self.item.scale.positive is None:
             return ProportionBoundsRow(
                 by=self.by,
@@ -272,7 +275,7 @@ class BoundedCounts:
         """Yield the bounds on the proportion of answers up to each score."""
         total = self.n + self.n_silent
         for score, below in zip(self.scores, itertools.accumulate(self.counts), strict=True):
-            # Where a silent person may have answered lower still, nobody need have.
+            # At the last score everybody is included, below it perhaps no missing answer.
             least = total if score == self.scores[-1] else below
             yield CumulativeBoundsRow(
                 by=self.by,

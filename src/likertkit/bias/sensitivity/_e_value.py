@@ -25,13 +25,13 @@ class EValue(Record):
     standardized_difference : float
         The difference in pooled standard deviations, d.
     risk_ratio : float
-        What d stands for: the risk ratio of a high answer, about exp(0.91 d).
+        The risk ratio of a high answer that corresponds to d, about exp(0.91 d).
     e_value : float
-        The least risk ratio that a confounder must have with the condition and with a high
-        answer, both, to explain the difference away.
+        The smallest risk ratio that a confounder must have with both the condition and a high
+        answer to explain the difference away.
     limit : float
-        The same for the end of the interval that lies nearer to no difference; 1 where the
-        interval covers it, NaN without an interval.
+        The same for the end of the interval that is nearer to no difference; 1 if the interval
+        contains no difference, NaN without an interval.
 
     Examples
     --------
@@ -62,13 +62,14 @@ def _number(value: object, name: str) -> float:
 
 def _standardized(value: object, name: str, spread: float) -> float:
     """Return a number of scale points in standard deviations."""
-    found = _number(value, name) / spread
-    if abs(found) > _MOST:
+    standardized = _number(value, name) / spread
+    if abs(standardized) > _MOST:
         raise ArgumentError(
-            f"{name}={value!r} is {found:.3g} standard deviations; expected at most {_MOST}.",
+            f"{name}={value!r} is {standardized:.3g} standard deviations; expected at most "
+            f"{_MOST}.",
             f"pass `{name}` and `sd` in the same scale points.",
         )
-    return found
+    return standardized
 
 
 def e_value(
@@ -85,30 +86,30 @@ def e_value(
     difference : float
         The mean difference, in scale points.
     sd : float
-        The pooled standard deviation of the answers under the two conditions.  Not that of the
-        paired differences, which would make another d of the same difference.
+        The pooled standard deviation of the answers under the two conditions, not the standard
+        deviation of the paired differences.
     low, high : float, optional
         The confidence interval of the difference.
 
     Returns
     -------
     EValue
-        Of the difference and of the interval's nearer end.
+        The E-values of the difference and of the nearer end of the interval.
 
     Raises
     ------
     ArgumentError
         If *sd* is not above 0, a number is not finite, or the interval lacks an end or does not
-        hold the difference.
+        contain the difference.
     ArgumentTypeError
         If an argument is not a number.
 
     Notes
     -----
-    E = RR + √(RR (RR - 1)), where a risk ratio below 1 is turned over, with RR ≈ exp(0.91 d).
-    The approximation takes the answers as normal with one spread, and a risk ratio of a high
-    answer as the root of its odds ratio.  It sums up one kind of bias, confounding; recall,
-    selection and order are others.
+    E = RR + √(RR (RR - 1)) with RR ≈ exp(0.91 d); a risk ratio below 1 is replaced by its inverse.
+    The approximation assumes normal answers with equal variances, and that the risk ratio of a
+    high answer is the square root of its odds ratio.  It is about one kind of bias, confounding;
+    recall, selection and order are others.
 
     References
     ----------

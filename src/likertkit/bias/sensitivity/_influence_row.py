@@ -15,34 +15,6 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class CohortRow(ItemRow):
-    """What one cohort does to an item's estimate.
-
-    Attributes
-    ----------
-    cohort : hashable
-        The cohort.
-    n : int
-        Its answers, or its pairs.
-    estimate : float
-        The mean, or mean difference, of the cohort alone.
-    without : float
-        That of everybody else.
-    influence : float
-        The estimate of all less that without the cohort.
-    note : str
-        Why a figure is undefined.
-    """
-
-    cohort: Hashable
-    n: int
-    estimate: float
-    without: float
-    influence: float
-    note: str = ""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class InfluenceRow(ItemRow):
     """How far an item's estimate depends on single cohorts.
 
@@ -53,18 +25,18 @@ class InfluenceRow(ItemRow):
     estimate : float
         The mean, or mean difference, of all.
     most_influential : hashable or None
-        The cohort without which it differs most; the first of several.
+        The cohort whose removal changes the estimate most; the first of several.
     without : float
         The estimate without that cohort.
     influence : float
-        The estimate less that without the cohort.
+        The estimate minus the estimate without this cohort.
     without_low, without_high : float
-        The least and the greatest estimate without one cohort.
+        The smallest and the largest estimate without one cohort.
     equal : float
         The estimate in which every cohort counts the same.
     population : float
-        The estimate in which cohorts count by their people, a group's by the group's proportion of
-        them; NaN where no numbers were given.
+        The estimate in which cohorts count by their numbers of people, in a group by the group's
+        part of them; NaN if no population was declared.
     note : str
         Why a figure is undefined.
     """
@@ -88,7 +60,7 @@ class InfluenceTable(Table[InfluenceRow]):
     Attributes
     ----------
     cohorts : Table of CohortRow
-        A row a group, item and cohort.
+        A row for each group, item and cohort.
 
     Examples
     --------
@@ -101,6 +73,34 @@ class InfluenceTable(Table[InfluenceRow]):
     """
 
     cohorts: Table[CohortRow]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class CohortRow(ItemRow):
+    """How much one cohort changes an item's estimate.
+
+    Attributes
+    ----------
+    cohort : hashable
+        The cohort.
+    n : int
+        Its answers or pairs.
+    estimate : float
+        The mean, or mean difference, of the cohort alone.
+    without : float
+        The mean, or mean difference, of everybody else.
+    influence : float
+        The estimate of all minus the estimate without the cohort.
+    note : str
+        Why a figure is undefined.
+    """
+
+    cohort: Hashable
+    n: int
+    estimate: float
+    without: float
+    influence: float
+    note: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -127,7 +127,7 @@ class CohortTotals:
         return sum(total for total, _ in kept) / n if n else math.nan
 
     def rows(self) -> list[CohortRow]:
-        """Return what each cohort does; one without answers does nothing."""
+        """Return how much each cohort changes the estimate; 0 without answers."""
         whole = self.mean()
         rows = []
         for cohort, (total, n) in self.cohorts.items():

@@ -1,4 +1,4 @@
-"""How many people were asked: in all, under each condition, or in each cohort of it."""
+"""How many people were asked: in total, under each condition, or in each cohort."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from likertkit.tally._axes import Group
 
 _ROLES = ("condition", "stratum")
-# Stands for the cohort where a number is that of all, and for the condition where the data have
-# none; None is a name like any other.
+# Stands for the cohort if a number is for all cohorts, and for the condition if the data have none;
+# None could be a name.
 EVERYBODY: Hashable = object()
 
-# A mapping is invariant in its keys, so that only a variable takes those of any type.
+# A mapping is invariant in its keys, so only a type variable accepts keys of any type.
 ConditionT = TypeVar("ConditionT", bound=Hashable)
 CohortT = TypeVar("CohortT", bound=Hashable)
 Invited: TypeAlias = int | Mapping[ConditionT, int] | Mapping[ConditionT, Mapping[CohortT, int]]
@@ -41,16 +41,17 @@ def read_invited(
     Parameters
     ----------
     invited : object
-        One number; or by condition, by cohort, or by condition and cohort.
+        One number, or numbers by condition, by cohort, or by condition and cohort.
     conditions, cohorts : sequence
-        Those of the data; (EVERYBODY,) without conditions, empty without cohorts.
+        The conditions and cohorts of the data; (EVERYBODY,) without conditions, empty without
+        cohorts.
 
     Raises
     ------
     PopulationError
-        If a condition has no number, or a number is of something that the data do not have.
+        If a condition has no number, or the data do not have the condition of a number.
     ArgumentTypeError, ArgumentError
-        If a number is not one of people.
+        If a number is not a number of people.
     """
     if not isinstance(invited, Mapping):
         number = check_count(invited, "invited")
@@ -91,14 +92,14 @@ def _check_conditions(given: Mapping[Hashable, object], conditions: Sequence[Has
             "invited has numbers by condition, but the data have no condition.",
             "pass one number, or declare the column of conditions with `condition=`.",
         )
-    known = join_words([repr(one) for one in conditions])
-    for what, odd in (
-        ("nothing on", [one for one in conditions if one not in given]),
-        ("a number for", [one for one in given if one not in conditions]),
+    known = join_words([repr(condition) for condition in conditions])
+    for what, wrong in (
+        ("no number for", [condition for condition in conditions if condition not in given]),
+        ("a number for", [condition for condition in given if condition not in conditions]),
     ):
-        if odd:
+        if wrong:
             raise PopulationError(
-                f"invited has {what} {join_words([repr(one) for one in odd])}; the data have the "
+                f"invited has {what} {join_words([repr(key) for key in wrong])}; the data have the "
                 f"conditions {known}.",
                 "give the number of people asked under each condition of the data.",
             )
@@ -107,14 +108,14 @@ def _check_conditions(given: Mapping[Hashable, object], conditions: Sequence[Has
 def invited_groups(
     tally: Tally, names: Sequence[str], invited: object
 ) -> Iterator[tuple[tuple[tuple[str, object], ...], NDArray[np.int64], int]]:
-    """Yield each group, its counts by item and cell, and how many of it were invited.
+    """Yield each group, its counts by item and cell, and how many of its people were invited.
 
-    A cohort that was invited is a group, or part of one, though nobody of it may have answered.
+    A cohort that was invited is a group, or part of a group, even if none of its people answered.
 
     Raises
     ------
     PopulationError
-        If it is not known how many were invited, or they are fewer than those in the data.
+        If the number invited is unknown, or smaller than the number of people in the data.
     """
     roles = {axis.role: axis for axis in tally.axes if axis.role != "by"}
     kept = [roles[role] for role in _ROLES if role in roles]
@@ -142,11 +143,13 @@ def invited_groups(
     _check_enough(tally.instrument.names, counts, people)
     merged: dict[Group, tuple[NDArray[np.int64], int]] = {}
     places = [[axis.name for axis in kept].index(name) for name in names]
-    for (condition, cohort), found in counts.items():
-        full = [one for role, one in zip(_ROLES, (condition, cohort), strict=True) if role in roles]
+    for (condition, cohort), cells in counts.items():
+        full = [
+            value for role, value in zip(_ROLES, (condition, cohort), strict=True) if role in roles
+        ]
         group = tuple(full[place] for place in places)
-        before, n = merged.get(group, (np.zeros_like(found), 0))
-        merged[group] = before + found, n + people[condition][cohort]
+        before, n = merged.get(group, (np.zeros_like(cells), 0))
+        merged[group] = before + cells, n + people[condition][cohort]
     for group in sorted_groups([kept[place] for place in places], merged):
         yield tuple(zip(names, group, strict=True)), *merged[group]
 
@@ -169,21 +172,21 @@ def _check_split(people: People, name: str) -> None:
 def _collected(
     tally: Tally, keys: Sequence[tuple[Hashable, Hashable]], people: People
 ) -> dict[tuple[Hashable, Hashable], NDArray[np.int64]]:
-    """Return the counts of each condition and cohort, as the invited are known by these."""
+    """Return the counts of each condition and cohort for which the number invited is known."""
     counts = {
         (condition, cohort): np.zeros(tally.counts.shape[1:], dtype=np.int64)
         for condition, cohorts in people.items()
         for cohort in cohorts
     }
-    for (condition, own), found in zip(keys, tally.counts, strict=True):
-        cohort = EVERYBODY if EVERYBODY in people[condition] else own
+    for (condition, in_data), cells in zip(keys, tally.counts, strict=True):
+        cohort = EVERYBODY if EVERYBODY in people[condition] else in_data
         if (condition, cohort) in counts:
-            counts[condition, cohort] += found
-        elif found.any():
-            known = join_words([repr(one) for one in people[condition]]) or "none"
+            counts[condition, cohort] += cells
+        elif cells.any():
+            known = join_words([repr(name) for name in people[condition]]) or "none"
             raise PopulationError(
-                f"invited{_under(condition)} has no number for the cohort {own!r} of the data; it "
-                f"has {known}.",
+                f"invited{_under(condition)} has no number for the cohort {in_data!r} of the data; "
+                f"it has {known}.",
                 "give the number of people asked in each cohort of the data.",
             )
     return counts
@@ -194,10 +197,10 @@ def _check_enough(
     counts: Mapping[tuple[Hashable, Hashable], NDArray[np.int64]],
     people: People,
 ) -> None:
-    for (condition, cohort), found in counts.items():
+    for (condition, cohort), cells in counts.items():
         number = people[condition][cohort]
         of = "" if cohort is EVERYBODY else f" of {cohort!r}"
-        for item, n_rows in zip(items, found.sum(axis=1).tolist(), strict=True):
+        for item, n_rows in zip(items, cells.sum(axis=1).tolist(), strict=True):
             if n_rows > number:
                 raise PopulationError(
                     f"item {item!r}: the data have {n_rows} respondents{of}{_under(condition)}, "

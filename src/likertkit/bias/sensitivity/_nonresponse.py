@@ -1,4 +1,4 @@
-"""nonresponse_bounds: what a figure can be once the silent are counted too."""
+"""nonresponse_bounds: bounds on a figure of everybody who was asked."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _PUBLISHED_SHOWN = ("item", "n", "invited", "mean", "low", "high")
 
 
 def published_bounds(data: PublishedTable, invited: object, by: object) -> BoundsTable:
-    """Return the bounds that printed means and their n allow."""
+    """Return the bounds from printed means and their n."""
     if by not in (None, "condition", _BY):
         raise ArgumentError(
             f"by={by!r} splits a published table, but a published table has only a mean for each "
@@ -53,9 +53,9 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
             "leave `by=` out.",
         )
     numbers, people = data.n, read_invited(invited, data.conditions, ())
-    if silent := [condition for condition in data.conditions if condition not in numbers]:
+    if lacking := [condition for condition in data.conditions if condition not in numbers]:
         raise ArgumentError(
-            f"the published table has no number of answers for {silent[0]!r}.",
+            f"the published table has no number of answers for {lacking[0]!r}.",
             "write PublishedTable(..., n={condition: n}).",
         )
     rows = tuple(
@@ -63,7 +63,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         for condition in data.conditions
         for item in data.means[condition]
     )
-    title = f"{data.instrument.title or data.instrument.name}, counting the silent"
+    title = f"{data.instrument.title or data.instrument.name} among all invited"
     notes = (
         view_sentence("as_answered"),
         (
@@ -72,9 +72,9 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
             "are exact."
         ),
         (
-            "Assumes that n is the number of valid answers and that the question applied to "
+            "Assumes that n is the number of valid answers and that the question applies to "
             "everybody invited; answers are whole numbers without weights; means are rounded to "
-            "nearest, ties up or down. Means do not give medians, proportions and intervals."
+            "nearest, ties up or down. Means do not give medians, proportions or intervals."
         ),
     )
     return BoundsTable(
@@ -116,9 +116,9 @@ def _row(data: PublishedTable, condition: str, item: str, n: int, invited: int) 
     low = high = math.nan
     note = f"the mean {mean} is impossible at n = {n}"
     if ends is not None:
-        silent = invited - n
-        low = (ends[0] + silent * scale.low) / invited
-        high = (ends[1] + silent * scale.high) / invited
+        missing = invited - n
+        low = (ends[0] + missing * scale.low) / invited
+        high = (ends[1] + missing * scale.high) / invited
         note = ""
     return BoundsRow(
         by=(("condition", condition),),
@@ -133,11 +133,11 @@ def _row(data: PublishedTable, condition: str, item: str, n: int, invited: int) 
 
 
 def _ends(totals: Sequence[int], n: int, scale: LikertScale) -> tuple[int, int] | None:
-    """Return the least and the greatest of some totals that n answers on a scale can have."""
+    """Return the smallest and the largest of some totals that n answers on a scale can have."""
     step = gcd(*(after - before for before, after in itertools.pairwise(scale.codes)))
     lowest = n * scale.low
     steps = [total - lowest for total in (totals[0], totals[-1])] if totals else [1, 0]
-    # Whole steps from the lowest total on: rounded up, and rounded down.
+    # Whole steps from the lowest total: rounded up, and rounded down.
     least = max(-(-steps[0] // step), 0)
     greatest = min(steps[1] // step, n * (scale.high - scale.low) // step)
     return (lowest + step * least, lowest + step * greatest) if least <= greatest else None
@@ -147,11 +147,11 @@ _SHOWN = ("item", "n", "invited", "mean", "low", "high")
 
 
 def _structural(names: Iterable[str], instrument: Instrument) -> tuple[str, ...]:
-    """Return which answers say that a question does not apply."""
+    """Return the answers that say that a question does not apply."""
     labels = as_names(names, "structural")
     known = {same_label(label): label for item in instrument for label in item.scale.nonsubstantive}
     for label in labels:
-        # Scales without "Not applicable" are common, and nothing is wrong with them.
+        # The default may be missing: many scales have no "Not applicable".
         if label not in STRUCTURAL and same_label(label) not in known:
             raise UnknownItemError(label, tuple(known.values()), "nonsubstantive answer")
     return labels
@@ -166,10 +166,10 @@ def nonresponse_bounds(
     boxes: tuple[int, int] = default((1, 1)),
     confidence_level: float = default(0.95),
 ) -> BoundsTable:
-    """Bound the mean that each item would have, had everybody answered who was asked.
+    """Return bounds on the mean that each item would have if everybody had answered.
 
-    Nothing is assumed about the silent: each of them may have answered at either end of the
-    scale.  The bounds are reached, so without an assumption nothing narrower can be said.
+    Nothing is assumed about the people who did not answer: each could have answered at either end
+    of the scale.  The bounds can be reached, so only an assumption can make them narrower.
 
     Parameters
     ----------
@@ -181,47 +181,50 @@ def nonresponse_bounds(
     by : str or sequence of str, optional
         The stratum, the condition or both.  A declared condition always splits the result.
     structural : str or sequence of str, optional
-        Nonsubstantive answers that say that the question does not apply.  Who gives one belongs
-        to nobody's mean, and is left out.  Any other, such as "Refused", and blanks are silence.
+        Nonsubstantive answers that say that the question does not apply.  People who give such an
+        answer are left out.  Other nonsubstantive answers, such as "Refused", and blanks count as
+        missing answers.
     boxes : (int, int), optional
         How many levels are in the top box (the bottom box is not used).
     confidence_level : float, optional
-        Level of the intervals for a wider population.  A published table has none of these
-        three: its means tell nothing of reasons, proportions and intervals.
+        Level of the intervals for a wider population.  *structural*, *boxes* and
+        *confidence_level* are not for a published table: means do not give reasons, proportions
+        or intervals.
 
     Returns
     -------
     BoundsTable
-        A table of BoundsRow, a row a group and item; its ``top_box`` and ``cumulative`` hold the
-        bounds on proportions.
+        A table of BoundsRow, a row for each group and item; its ``top_box`` and ``cumulative``
+        have the bounds on proportions.
 
     Raises
     ------
     PopulationError
-        If fewer were invited than answered, or *invited* lacks a condition or a cohort.
+        If fewer people were invited than answered, or *invited* lacks a condition or a cohort.
     ArgumentError, ArgumentTypeError
-        If an argument is not what it should be, the data are weighted, or a published table does
-        not say its n or is given an option for proportions or intervals.
+        If an argument has the wrong type or value, the data are weighted, or a published table
+        does not state its n or is given an option for proportions or intervals.
     UnknownItemError
-        If *structural* names no answer of the scales.
+        If *structural* has a label that is not in the scales.
     AxisError
         If *by* names what the data do not have.
 
     Notes
     -----
-    With n valid answers of total S, m silent people and scores from L to U the mean of all n + m
-    lies in [(S + m L)/(n + m), (S + m U)/(n + m)].  Bounds by cohort, added up with the cohorts'
-    sizes as weights, are the same two numbers.  If the question does not apply to some of the
-    silent, the mean of the others lies within the bounds all the more.
+    With n valid answers of total S, m people without an answer and scores from L to U, the mean of
+    all n + m lies in [(S + m L)/(n + m), (S + m U)/(n + m)].  Bounds by cohort, averaged with the
+    cohorts' sizes as weights, give the same two numbers.  If the question does not apply to some of
+    the people without an answer, the mean of the others lies within the bounds too.
 
-    Of those who were invited the bounds are exact: nobody was sampled.  The interval takes the
-    invited as a simple random sample of a wider population, whose mean under full response it
-    covers.  Each bound is moved outwards by as much as leaves Imbens and Manski's probability
-    beyond it: 1 - confidence level where the bounds lie far apart, half of that where they meet.
-    Of a mean that is a quantile of Student's t on the invited less 1, times the standard error,
-    both worked out as if one more person had answered at that end of the scale; of a proportion the
-    bound of Clopper and Pearson.  Neither collapses where all answered alike.  Of clustered answers
-    there is no interval: nothing tells the clusters of the silent.
+    For the invited the bounds are exact, because nobody was sampled.  The interval treats the
+    invited as a simple random sample from a wider population and covers the population mean under
+    full response.  Each bound is moved outwards so that the probability beyond it is that of Imbens
+    and Manski: 1 - confidence level if the bounds are far apart, half of it if they are equal.  For
+    a mean the distance is a quantile of Student's t (degrees of freedom: the invited minus 1) times
+    the standard error, both computed with one more answer at that end of the scale; for a
+    proportion the bound is that of Clopper and Pearson.  Neither has width 0 if all answers are
+    equal.  Clustered answers have no interval, because the clusters of the people without an
+    answer are unknown.
 
     References
     ----------
@@ -252,14 +255,14 @@ def nonresponse_bounds(
     check_unweighted(tally)
     boxes = check_boxes(boxes, tally.instrument)
     labels = _structural(structural, tally.instrument)
-    found = tuple(_bounded(tally, names, invited, labels))
-    title = f"{tally.instrument.name}, counting the silent"
+    items = tuple(_bounded(tally, names, invited, labels))
+    title = f"{tally.instrument.name} among all invited"
     notes = (
         view_sentence(tally.view),
-        *_notes(tuple(found), labels, confidence_level),
+        *_notes(items, labels, confidence_level),
         *tally.notes,
     )
-    rows = tuple(one.mean_row(confidence_level) for one in found)
+    rows = tuple(item.mean_row(confidence_level) for item in items)
     return BoundsTable(
         title=f"Bounds on the means of {title}",
         names=(*names, *column_names(BoundsRow)),
@@ -270,7 +273,7 @@ def nonresponse_bounds(
             ("by", names),
             (
                 "invited",
-                tuple(dict.fromkeys((*one.by, ("invited", one.invited)) for one in found)),
+                tuple(dict.fromkeys((*item.by, ("invited", item.invited)) for item in items)),
             ),
             ("structural", labels),
             ("boxes", boxes),
@@ -281,7 +284,7 @@ def nonresponse_bounds(
         top_box=Table(
             title=f"Bounds on the top box of {title}",
             names=(*names, *column_names(ProportionBoundsRow)),
-            rows=tuple(one.top_box_row(boxes[0], confidence_level, tally.view) for one in found),
+            rows=tuple(item.top_box_row(boxes[0], confidence_level, tally.view) for item in items),
             by=names,
             notes=(
                 *box_notes(tally.instrument, tally.view, boxes, top_only=True),
@@ -291,7 +294,7 @@ def nonresponse_bounds(
         cumulative=Table(
             title=f"Bounds on the distributions of {title}",
             names=(*names, *column_names(CumulativeBoundsRow)),
-            rows=tuple(row for one in found for row in one.cumulative_rows()),
+            rows=tuple(row for item in items for row in item.cumulative_rows()),
             by=names,
             notes=notes,
         ),
@@ -320,11 +323,11 @@ def _bounded(
 
 
 def _notes(
-    found: tuple[BoundedCounts, ...], labels: tuple[str, ...], confidence_level: float
+    items: tuple[BoundedCounts, ...], labels: tuple[str, ...], confidence_level: float
 ) -> tuple[str, ...]:
     apart = ""
     if labels:
-        total = sum(one.n_structural for one in found)
+        total = sum(item.n_structural for item in items)
         answers = join_words([repr(label) for label in labels], "or")
         what = counted(total, "answer")
         apart = f" Left out because the question does not apply: {answers} ({what})."

@@ -1,4 +1,4 @@
-"""order_robustness: whether a difference keeps its sign however the levels are scored."""
+"""order_robustness: whether a difference has the same sign under every scoring."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ _SHOWN = ("item", "n_first", "n_second", "mean_difference", "robust", "dominates
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class OrderRow(ItemRow):
-    """Whether the difference of one item has one sign under every increasing scoring.
+    """Whether the difference of an item has the same sign under every increasing scoring.
 
     Attributes
     ----------
     robust : bool or None
-        Whether it has; None where there is nothing to compare.
+        Whether it has the same sign; None if there is nothing to compare.
     dominates : hashable or None
-        The condition whose scores lie higher at every cut where the two differ; None where
-        neither is, or the distributions are equal.
+        The condition with the higher scores at every cut where the two differ; None if neither
+        condition is higher at every cut, or the distributions are equal.
     pvalue : float
-        Of the intersection-union test that one of the conditions lies higher at every cut; NaN
-        where answers are clustered, since the test takes them as independent.
+        Of the intersection-union test that one condition is higher at every cut; NaN if answers
+        are clustered, because the test needs independent answers.
     note : str
-        What is peculiar about the item, and why a figure is undefined.
+        Why a figure is undefined, or what is special about the item.
     n_first, n_second : int
-        Valid answers that are compared.
+        Valid answers under each condition that are compared.
     mean_difference : float
-        The first less the second, with the scores of the view.
+        First minus second, in the scores of the view.
     turning_scores : tuple of int
-        Where the sign is not robust: increasing scores, one for each level from the lowest up,
-        with which the difference has the other sign.
+        If the sign is not robust: increasing scores, one for each level from the lowest, with
+        which the difference has the other sign.
     stretch : float
-        How many times wider all gaps between levels that speak against the sign must be, for it
-        to turn; infinite where no width turns it, and NaN where there is no sign.
+        The factor by which all gaps between levels that are against the sign must be wider to
+        change the sign; infinite if no width changes it, NaN if there is no sign.
     """
 
     formats: ClassVar[dict[str, str]] = {"pvalue": "p"}
@@ -81,17 +81,17 @@ def order_robustness(
     respondents: Respondents = default("all"),
     by: str | Iterable[str] = (),
 ) -> Table[OrderRow]:
-    """Ask whether a mean difference keeps its sign under every increasing scoring.
+    """Find whether a mean difference has the same sign under every increasing scoring.
 
     The levels of a Likert item are ordered; that they are one point apart is a choice.  The mean
-    of one condition is the higher under every choice exactly when it has fewer answers at or
-    below each cut of the scale: first-order stochastic dominance.
+    of one condition is higher under every choice exactly if it has no more answers at or below
+    each cut of the scale: first-order stochastic dominance.
 
     Parameters
     ----------
     data : Responses, PairTally or Tally
-        The answers, unweighted.  A tally does not tell whose answers belong together: its
-        conditions are compared as independent samples.  A table of pairs does not know clusters.
+        The answers, unweighted.  A tally does not link the answers of a respondent: its conditions
+        are compared as independent samples.  A table of pairs does not keep clusters.
     first, second : hashable
         The conditions.
     respondents : {'all', 'matched'}, optional
@@ -103,22 +103,22 @@ def order_robustness(
     Returns
     -------
     Table of OrderRow
-        A row a group and item.
+        A row for each group and item.
 
     Raises
     ------
     ArgumentError, ArgumentTypeError
-        If the conditions are not in the data, the data are weighted or neither kind.
+        If the conditions are not in the data, or the data are weighted or of another type.
     OptionError
-        If *respondents* is neither word.
+        If *respondents* is not one of its allowed values.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
     Notes
     -----
     With gaps δ_k > 0 between neighbouring scores, mean_first - mean_second = Σ δ_k [F_second(k) -
-    F_first(k)].  Cuts below or above all answers say nothing and are left out.  Where the cuts
-    disagree, stretching the gaps of those against the observed sign turns it.
+    F_first(k)].  Cuts below or above all answers carry no information and are left out.  If the
+    cuts disagree, wider gaps at the cuts against the observed sign change it.
 
     The p-value is two-sided: for each cut the normal test of two partially overlapping
     proportions (for matched respondents: an exact sign test of the pairs that lie on both sides
@@ -126,8 +126,8 @@ def order_robustness(
     where the cuts disagree.  Both tests take respondents as independent, so for sampled clusters
     there is no p-value below 1.
 
-    What is compared are the answers.  That the means of the attitudes behind them have the same
-    order takes more than this: see Bond and Lang.
+    This compares the answers.  It does not follow that the means of the attitudes behind them
+    have the same order: see Bond and Lang.
 
     References
     ----------
@@ -157,7 +157,7 @@ def order_robustness(
     )
     respondents = settled(respondents, "respondents", linked)
     check_choice(respondents, "respondents", Respondents)
-    both = TwoConditions.of(data, first, second, by, respondents)
+    both = TwoConditions.from_data(data, first, second, by, respondents)
     return Table(
         title=f"Order robustness of {both.name}: {both.first} − {both.second}",
         names=(*both.names, *column_names(OrderRow)),
@@ -220,14 +220,14 @@ def _row(side: TwoSides, both: TwoConditions) -> OrderRow:
         return attrs.evolve(bare, note=what)
     cuts = cut_differences(side.first, side.second)
     gaps = [high - low for low, high in itertools.pairwise(side.scores)]
-    # Out of whole numbers, so that a difference of 0 is 0.
+    # Computed from whole numbers, so that a difference of 0 is exactly 0.
     mean_difference = sum(d * gap for d, gap in zip(cuts, gaps, strict=True)) / (n_first * n_second)
     bare = attrs.evolve(bare, mean_difference=mean_difference)
     up, down = any(d > 0 for d in cuts), any(d < 0 for d in cuts)
     if up and down:
         return _turned(attrs.evolve(bare, robust=False, pvalue=1.0), side.scores, cuts, gaps)
     if not (up or down):
-        # No cut speaks for either condition, however the answers were sampled.
+        # No cut favours a condition, however the answers were sampled.
         note = "the two distributions are equal"
         return attrs.evolve(bare, robust=True, pvalue=1.0, note=note)
     return attrs.evolve(
@@ -241,7 +241,7 @@ def _row(side: TwoSides, both: TwoConditions) -> OrderRow:
 
 
 def _turned(row: OrderRow, scores: tuple[int, ...], cuts: list[int], gaps: list[int]) -> OrderRow:
-    """Return the row with scores that turn the sign, and how far gaps must be stretched."""
+    """Return the row with scores that change the sign, and how much wider gaps must be."""
     speaks_for, against = turning_stretch(cuts, gaps)
     total = sum(d * gap for d, gap in zip(cuts, gaps, strict=True))
     sign = 1 if total > 0 else -1
@@ -256,22 +256,21 @@ def _turned(row: OrderRow, scores: tuple[int, ...], cuts: list[int], gaps: list[
 
 
 def _pvalue(side: TwoSides, both: TwoConditions, *, up: bool) -> float:
-    """Return the largest p over the cuts that are informative, in the direction observed."""
+    """Return the largest p-value of the informative cuts, in the observed direction."""
     table, sides = side.table, [side.first, side.second]
     if not up:
         table, sides = table.T, sides[::-1]
-    found = [
+    return max(
         _cut_pvalue(table, sides, cut, matched=both.matched)
-        for cut, told in enumerate(informative_cuts(side.first, side.second))
-        if told
-    ]
-    return max(found)
+        for cut, informative in enumerate(informative_cuts(side.first, side.second))
+        if informative
+    )
 
 
 def _cut_pvalue(
     table: NDArray[np.int64], sides: list[tuple[int, ...]], cut: int, *, matched: bool
 ) -> float:
-    """Return the p-value that the first of two sides lies higher at a cut."""
+    """Return the p-value of the first of two sides being higher at a cut."""
     halves = slice(None, cut + 1), slice(cut + 1, None)
     both = [[int(table[rows, columns].sum()) for columns in halves] for rows in halves]
     if matched:
@@ -284,6 +283,6 @@ def _cut_pvalue(
     )
     difference, error = overlapping_shares(both, *alone)
     if not difference > 0:
-        # Pairs that agree throughout have no error to divide by.
+        # If all pairs agree, the standard error is 0.
         return 1.0
     return doubled(normal_pvalue(difference / error, "greater"))

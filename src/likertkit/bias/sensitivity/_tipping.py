@@ -40,22 +40,21 @@ class TippingRow(ItemRow):
     mean_difference : float
         The first minus the second, weighted where there are weights.
     shift_to_zero : float
-        What would have to be added to everybody's answer under the second condition for the mean
-        difference to be 0: the mean difference itself.
+        The points to add to every answer under the second condition for the mean difference to be
+        0: the mean difference itself.
     shift_to_nonsignificant : float
-        What would have to be added for the t test of the mean difference, that of
-        ``compare_paired`` without adjustment, to be at 1 - confidence level; 0 where it does not
-        reject in the answers as they are.
+        The points to add for the p-value of the t test (of ``compare_paired`` without adjustment)
+        to be 1 - confidence level; 0 if the test does not reject in the answers as they are.
     respondents_to_zero : int or None
-        The fewest respondents who, with one category more or less under the second condition
-        (whichever way brings the two together), take the difference to 0 or past it; None where
-        all of them together would not, and where answers are weighted.
+        The smallest number of respondents who would have to move one category under the second
+        condition for the mean difference to be 0 or change its sign; None if all respondents
+        together are not enough, and if answers are weighted.
     rosenbaum_gamma : float
-        Rosenbaum's Γ for the sign test: the largest odds of the one sign rather than the other,
-        for reasons other than the conditions, at which it still rejects; 1 where it does not
-        reject in the answers as they are, and NaN where answers are weighted or clustered.
+        Rosenbaum's Γ for the sign test: the largest factor by which hidden bias may change the
+        odds of a positive difference while the test still rejects; 1 if it does not reject in the
+        answers as they are, NaN if answers are weighted or clustered.
     note : str
-        Why a figure is undefined, or 0 or 1 to begin with.
+        Why a figure is undefined, 0 or 1.
     """
 
     formats: ClassVar[dict[str, str]] = {}
@@ -78,35 +77,35 @@ def tipping_point(
     lone_stratum: LoneStratum = "raise",
     confidence_level: float = 0.95,
 ) -> Table[TippingRow]:
-    """Find how much bias it would take to undo each item's paired difference.
+    """Find how much bias would undo each item's paired difference.
 
-    If the second condition was rated from memory, its ratings may be kinder, or harsher, than
-    those at the time would have been.  This asks how far off they would have to be.  It does not
-    say whether they are.
+    If the second condition was rated from memory, its ratings may be higher or lower than ratings
+    at the time.  The tipping points are how large this bias would have to be.  They do not show
+    that there is a bias.
 
     Parameters
     ----------
     data : Responses or PairTally
-        The answers.  A table of pairs does not know clusters.
+        The answers.  A table of pairs does not keep clusters.
     first, second : hashable
-        The conditions.  The bias is taken to be in the second.
+        The conditions.  The bias is assumed to be in the second.
     by : str or sequence of str, optional
         Columns (of a pair tally: axes) to split by.
     lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
         With weights or clusters, what to do with the variance of a stratum of one unit, as in
         :func:`compare_paired`.
     confidence_level : float, optional
-        1 less the level at which a test rejects.
+        1 minus the significance level of the tests.
 
     Returns
     -------
     Table of TippingRow
-        A row a group and item.
+        A row for each group and item.
 
     Raises
     ------
     ArgumentError, ArgumentTypeError
-        If the conditions are not in the data, or the data are neither kind.
+        If the conditions are not in the data, or the data are of another type.
     StratumError
         If a stratum of weighted or clustered answers has one unit, under
         ``lone_stratum='raise'``.
@@ -118,17 +117,17 @@ def tipping_point(
     A shift δ is added to every answer under the second condition, in scores of the view: at
     δ = d̄ the mean difference is 0; at the end of its t interval that is nearer to 0 the t test
     of :func:`compare_paired` is at its level: sign(d̄) (abs(d̄) - t s/√n) on n - 1 degrees of
-    freedom, or with the standard error and the degrees of freedom of the design where answers
-    have weights or clusters.  A positive shift says that the second was rated too low.  Shifts
-    may leave the scale; people cannot: ``respondents_to_zero`` moves each by one category at the
-    most, and only who has one left.
+    freedom, or with the standard error and the degrees of freedom of the design if answers have
+    weights or clusters.  A positive shift means that the second condition was rated too low.
+    Shifts may leave the scale, but answers may not: ``respondents_to_zero`` moves each answer by
+    at most one category, and only within the scale.
 
-    Under Γ, of two ratings that differ, either may be the higher one with odds of up to Γ to 1
-    for hidden reasons alone.  At the largest Γ twice the binomial tail, at Γ/(1 + Γ), equals
-    1 - confidence level.  That test is of independent respondents who count alike.
+    Under Γ, hidden bias alone may give odds of up to Γ to 1 that one of two different ratings is
+    the higher one.  At the largest Γ twice the binomial tail, at Γ/(1 + Γ), equals
+    1 - confidence level.  The test is for independent respondents with equal weights.
 
-    A uniform shift is the simplest bias, not the likeliest.  Ratings of the past with hindsight
-    cannot by themselves tell a response shift from a change (Howard).
+    A uniform shift is the simplest bias, not the most likely.  Ratings of the past from memory
+    alone cannot distinguish a response shift from a change (Howard).
 
     References
     ----------
@@ -151,7 +150,7 @@ def tipping_point(
     (31, 16, 0.516, 2.13)
     """
     confidence_level = check_confidence_level(confidence_level)
-    # With an axis of its own the pairs do not say that the column of clusters is lost.
+    # Splitting by the column of clusters avoids a note that the clusters are lost.
     cluster = cluster_column(data) if isinstance(data, Responses) else None
     clustered = cluster is not None
     pairs, names = as_pairs(data, first, second, by, cluster)
@@ -174,13 +173,13 @@ def tipping_point(
         names=(*names, *column_names(TippingRow)),
         rows=tuple(
             _row(
-                one,
-                rows[one.by, one.item.name],
+                answers,
+                rows[answers.by, answers.item.name],
                 confidence_level,
                 weighted=pairs.weighted or sized,
                 clustered=clustered,
             )
-            for one in item_pairs(pairs, names)
+            for answers in item_pairs(pairs, names)
         ),
         by=names,
         shown=column_names(TippingRow)[:-1],
@@ -233,7 +232,7 @@ def _notes(
 
 
 def _row(
-    one: ItemPairs,
+    answers: ItemPairs,
     tested: PairedRow,
     confidence_level: float,
     *,
@@ -241,9 +240,9 @@ def _row(
     clustered: bool,
 ) -> TippingRow:
     bare = TippingRow(
-        by=one.by,
-        item=one.item.name,
-        n_pairs=one.n_pairs,
+        by=answers.by,
+        item=answers.item.name,
+        n_pairs=answers.n_pairs,
         mean_difference=math.nan,
         shift_to_zero=math.nan,
         shift_to_nonsignificant=math.nan,
@@ -252,14 +251,14 @@ def _row(
     )
     mean = tested.mean_difference
     if math.isnan(mean):
-        return attrs.evolve(bare, note="no pairs" if one.n_pairs == 0 else tested.note)
-    # Where nothing changed p is 1, though nothing tells how far the mean could vary.
+        return attrs.evolve(bare, note="no pairs" if answers.n_pairs == 0 else tested.note)
+    # If nothing changed, p is 1, although the interval of the mean is undefined.
     unchanged = tested.pvalue == 1
     shift = 0.0 if unchanged else shift_to_nonsignificant(tested.low, tested.high)
-    people = None if weighted else _respondents_to_zero(one)
+    people = None if weighted else _respondents_to_zero(answers)
     gamma = math.nan
     if not (weighted or clustered):
-        gamma = sign_test_gamma(one.n_higher, one.n_lower, confidence_level)
+        gamma = sign_test_gamma(answers.n_higher, answers.n_lower, confidence_level)
     row = attrs.evolve(
         bare,
         mean_difference=mean,
@@ -271,38 +270,40 @@ def _row(
     return attrs.evolve(row, note=_note(row, tested.note, weighted=weighted, clustered=clustered))
 
 
-def _respondents_to_zero(one: ItemPairs) -> int | None:
-    """Return how few must move by one category under the second condition."""
-    differences, numbers = (array.tolist() for array in one.differences())
+def _respondents_to_zero(answers: ItemPairs) -> int | None:
+    """Return the smallest number of respondents who must move one category."""
+    differences, numbers = (array.tolist() for array in answers.differences())
     total = sum(d * n for d, n in zip(differences, numbers, strict=True))
-    at = one.table.sum(axis=0).tolist()
-    gaps = [high - low for low, high in zip(one.scores, one.scores[1:], strict=False)]
-    # Upwards there is no room at the highest score, downwards none at the lowest.
-    room = at[:-1] if total > 0 else at[1:]
-    return fewest_steps(list(zip(gaps, room, strict=True)), abs(total))
+    at_score = answers.table.sum(axis=0).tolist()
+    gaps = [high - low for low, high in zip(answers.scores, answers.scores[1:], strict=False)]
+    # Answers at the highest score cannot move up, answers at the lowest cannot move down.
+    movable = at_score[:-1] if total > 0 else at_score[1:]
+    return fewest_steps(list(zip(gaps, movable, strict=True)), abs(total))
 
 
 def _note(row: TippingRow, test_note: str, *, weighted: bool, clustered: bool) -> str:
-    said: list[str] = []
+    reasons: list[str] = []
     if math.isnan(row.shift_to_nonsignificant):
-        said.append(test_note)
-    not_to_begin_with = [
+        reasons.append(test_note)
+    not_rejecting = [
         test
-        for test, is_so in (
+        for test, rejects_not in (
             ("the t test", row.shift_to_nonsignificant == 0),
             ("the sign test", row.rosenbaum_gamma == 1),
         )
-        if is_so
+        if rejects_not
     ]
     if row.mean_difference == 0:
-        said.append("there is no mean difference")
-    elif not_to_begin_with:
-        do = "does" if len(not_to_begin_with) == 1 else "do"
-        said.append(f"{join_words(not_to_begin_with)} {do} not reject in the answers as they are")
+        reasons.append("there is no mean difference")
+    elif not_rejecting:
+        do = "does" if len(not_rejecting) == 1 else "do"
+        reasons.append(f"{join_words(not_rejecting)} {do} not reject in the answers as they are")
     if weighted:
-        said.append("answers are weighted: respondents_to_zero and rosenbaum_gamma are undefined")
+        reasons.append(
+            "answers are weighted: respondents_to_zero and rosenbaum_gamma are undefined"
+        )
     elif row.respondents_to_zero is None:
-        said.append("moving one category is not enough")
+        reasons.append("moving one category is not enough")
     if clustered and not weighted:
-        said.append("answers are clustered: rosenbaum_gamma is undefined")
-    return "; ".join(said)
+        reasons.append("answers are clustered: rosenbaum_gamma is undefined")
+    return "; ".join(reasons)

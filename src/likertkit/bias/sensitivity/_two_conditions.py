@@ -1,4 +1,4 @@
-"""The answers of two conditions, with the pairs among them where they are known."""
+"""The answers of two conditions, with the pairs if answers are linked."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TwoSides:
     first, second : tuple of int
         Valid answers at each score under each condition.
     table : array of int, shape (K, K)
-        The pairs among them, a row a score under the first; nobody where pairs are not known.
+        The pairs, a row for each score under the first; all 0 if answers are not linked.
     """
 
     by: tuple[tuple[str, object], ...]
@@ -69,13 +69,13 @@ class TwoConditions:
     view : str
         How codes became scores.
     matched : bool
-        Whether only respondents with a valid answer under both count.
+        Whether only respondents with a valid answer under both conditions count.
     paired : bool
-        Whether it is known whose answers belong together.
+        Whether the answers of a respondent are linked.
     clustered : bool
-        Whether people, or a person's rows, were sampled together, of which the sides know nothing.
+        Whether people, or the rows of a person, were sampled in clusters.
     notes : tuple of str
-        How codes became scores, what is pooled, and what must be said of the data.
+        How codes became scores, what is pooled, and the notes of the data.
     sides : tuple of TwoSides
         The items.
     """
@@ -92,7 +92,7 @@ class TwoConditions:
     sides: tuple[TwoSides, ...]
 
     @classmethod
-    def of(
+    def from_data(
         cls,
         data: Responses | PairTally | Tally,
         first: Hashable,
@@ -100,7 +100,7 @@ class TwoConditions:
         by: str | Iterable[str],
         respondents: Respondents,
     ) -> TwoConditions:
-        """Return the answers that are asked for.
+        """Return the answers under two conditions.
 
         Raises
         ------
@@ -109,7 +109,7 @@ class TwoConditions:
         """
         if isinstance(data, Tally):
             return _from_tally(data, plain_key(first), plain_key(second), by)
-        # With an axis of its own the pairs do not say that the column of clusters is lost.
+        # Splitting by the column of clusters avoids a note that the clusters are lost.
         cluster = cluster_column(data) if isinstance(data, Responses) else None
         pairs, names = as_pairs(data, first, second, by, cluster)
         check_unweighted(pairs)
@@ -130,17 +130,17 @@ class TwoConditions:
 def _from_pairs(
     pairs: PairTally, names: tuple[str, ...], respondents: Respondents
 ) -> Iterator[TwoSides]:
-    for one in item_pairs(pairs, names):
-        first, second = one.table.sum(axis=1), one.table.sum(axis=0)
+    for answers in item_pairs(pairs, names):
+        first, second = answers.table.sum(axis=1), answers.table.sum(axis=0)
         if respondents == "all":
-            first, second = first + one.first_only, second + one.second_only
+            first, second = first + answers.first_only, second + answers.second_only
         yield TwoSides(
-            by=one.by,
-            item=one.item.name,
-            scores=one.scores,
+            by=answers.by,
+            item=answers.item.name,
+            scores=answers.scores,
             first=tuple(first.tolist()),
             second=tuple(second.tolist()),
-            table=one.table,
+            table=answers.table,
         )
 
 
@@ -165,10 +165,10 @@ def _from_tally(
     names = named_axes(tally.axes, asked)
     apart = tally.marginal((*names, condition))
     known = tuple(dict.fromkeys(group[-1] for group in apart.groups))
-    for one in (first, second):
-        if one not in known:
+    for named in (first, second):
+        if named not in known:
             raise ArgumentError(
-                f"{one!r} is not one of the conditions; they are "
+                f"{named!r} is not one of the conditions; they are "
                 f"{join_words([repr(each) for each in known]) or 'none'}.",
                 "write the condition as it is in the data.",
             )
@@ -176,7 +176,7 @@ def _from_tally(
     nobody = np.zeros(tally.counts.shape[1:], dtype=np.int64)
     sides: list[TwoSides] = []
     for group in dict.fromkeys(group[:-1] for group in apart.groups):
-        held = [counts.get((*group, one), nobody) for one in (first, second)]
+        sides_of = [counts.get((*group, name), nobody) for name in (first, second)]
         for i, item in enumerate(tally.instrument):
             k = item.scale.n_levels
             scores, turned = in_ascending_order(item, tally.view)
@@ -186,8 +186,8 @@ def _from_tally(
                     by=tuple(zip(names, group, strict=True)),
                     item=item.name,
                     scores=scores,
-                    first=tuple(held[0][i, :k][turn].tolist()),
-                    second=tuple(held[1][i, :k][turn].tolist()),
+                    first=tuple(sides_of[0][i, :k][turn].tolist()),
+                    second=tuple(sides_of[1][i, :k][turn].tolist()),
                     table=np.zeros((k, k), dtype=np.int64),
                 )
             )

@@ -1,4 +1,4 @@
-"""What data show of a design: who answered, who did not, and who rated what."""
+"""What data show about a design: who answered, who did not, and who rated what."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ItemNonresponse:
     item : str
         Its name.
     n_silent, n_asked : int
-        How many left it blank, or refused it, of how many whom it concerned.
+        How many people left it blank or refused it, and to how many it applied.
     """
 
     item: str
@@ -47,20 +47,20 @@ class ItemNonresponse:
 
     @property
     def rate(self) -> float:
-        """The proportion that answered it."""
+        """The proportion of people who answered it."""
         return 1 - self.n_silent / self.n_asked
 
 
 @attrs.frozen(kw_only=True)
 class Overlap:
-    """How many answered an item under both of two conditions, and under one alone.
+    """How many people answered an item under both of two conditions, and under only one.
 
     Attributes
     ----------
     n_both, n_first_only, n_second_only : tuple of (int, int)
-        The least and the most of any item.
+        The smallest and the largest number of any item.
     n_one_only : int
-        The most who answered an item under one alone.
+        The largest number of people who answered an item under only one.
     """
 
     n_both: tuple[int, int]
@@ -71,7 +71,7 @@ class Overlap:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Evidence:
-    """What data show of a design; a part is empty where they cannot show it.
+    """What data show about a design; parts that they cannot show are empty.
 
     Attributes
     ----------
@@ -82,21 +82,21 @@ class Evidence:
     people : int or None
         How many people answered at all.
     n_raters : dict of str to (int, int)
-        Condition → the fewest and the most valid answers to an item.
+        Condition → the smallest and the largest number of valid answers to an item.
     n_answered : dict of str to int
-        Condition → the most answers to an item, with those such as "Not applicable".
+        Condition → the largest number of answers to an item, "Not applicable" included.
     silence : dict of str to ItemNonresponse
         Condition → the item to which the largest proportion gave no answer.
     overlaps : dict of (str, str) to Overlap
         Two conditions → who answered under both.
     people_by_cohort : dict of str to int
-        Cohort → how many answered, by the rows of the stratum.
+        Cohort → how many people answered, from the rows of the stratum.
     misplaced : dict of str to tuple of (str, int)
-        Condition → cohorts that never had it, with their rows under it.
+        Condition → cohorts that never had it, with their numbers of rows under it.
     printed : dict of str to Printed
-        Condition → what its published means say about n.
+        Condition → the n that its published means allow.
     notes : tuple of str
-        What must be said wherever these data are shown.
+        The notes of the data.
     """
 
     n_items: int | None = None
@@ -113,12 +113,13 @@ class Evidence:
 
 
 def read_evidence(design: DeclaredDesign, data: Data | None) -> Evidence:
-    """Read what data show of a design.
+    """Read what data show about a design.
 
     Raises
     ------
     MismatchError
-        If the data have a condition that the design lacks, or none where the design has several.
+        If the data have a condition that the design lacks, or no condition if the design has
+        several.
     ArgumentTypeError
         If the data are not of one of these kinds.
     """
@@ -126,13 +127,13 @@ def read_evidence(design: DeclaredDesign, data: Data | None) -> Evidence:
         case None:
             return Evidence()
         case Responses():
-            return _of_responses(design, data)
+            return _from_responses(design, data)
         case Tally():
-            return _of_tally(design, data)
+            return _from_tally(design, data)
         case PairTally():
-            return _of_pairs(design, data)
+            return _from_pairs(design, data)
         case PublishedTable():
-            return _of_published(design, data)
+            return _from_published(design, data)
     raise ArgumentTypeError(
         f"data are of type {type(data).__name__}; expected Responses, a "
         "Tally, a PairTally or a PublishedTable.",
@@ -140,13 +141,13 @@ def read_evidence(design: DeclaredDesign, data: Data | None) -> Evidence:
     )
 
 
-def _check_known(design: DeclaredDesign, found: Iterable[str]) -> None:
-    known = [one.name for one in design.conditions]
-    unknown = [one for one in found if one not in known]
+def _check_known(design: DeclaredDesign, conditions: Iterable[str]) -> None:
+    known = [condition.name for condition in design.conditions]
+    unknown = [name for name in conditions if name not in known]
     if unknown:
         raise MismatchError(
-            f"the data have {join_words([repr(one) for one in unknown])} as conditions, but the "
-            f"design has {join_words([repr(one) for one in known])}.",
+            f"the data have {join_words([repr(name) for name in unknown])} as conditions, but the "
+            f"design has {join_words([repr(name) for name in known])}.",
             "declare every condition of the data, with the same spelling.",
         )
 
@@ -159,10 +160,10 @@ def _extremes(numbers: list[int]) -> tuple[int, int]:
     return min(numbers), max(numbers)
 
 
-def _of_responses(design: DeclaredDesign, data: Responses) -> Evidence:
+def _from_responses(design: DeclaredDesign, data: Responses) -> Evidence:
     tally = data.tally()
-    found = _of_tally(design, tally)
-    # A design names conditions by text, whatever the data hold.
+    evidence = _from_tally(design, tally)
+    # A design names conditions as text; the data may have numbers.
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
     named = {str(group[place]): group[place] for group in tally.groups for place in places}
     presence = list(data.participation())
@@ -172,16 +173,16 @@ def _of_responses(design: DeclaredDesign, data: Responses) -> Evidence:
     elif presence and presence[0].n_absent is not None:
         people = presence[0].n_rows + presence[0].n_absent
     overlaps = {}
-    # Where no column tells whose rows belong together, nobody's can be paired.
+    # Without a column of respondents there are no pairs.
     with contextlib.suppress(ArgumentError):
-        for first, second in combinations(found.n_raters, 2):
+        for first, second in combinations(evidence.n_raters, 2):
             overlaps[first, second] = _overlap(
                 data.pairs(named[first], named[second], disjoint=True)
             )
-    return attrs.evolve(found, people=people, overlaps=overlaps)
+    return attrs.evolve(evidence, people=people, overlaps=overlaps)
 
 
-def _of_tally(design: DeclaredDesign, tally: Tally) -> Evidence:
+def _from_tally(design: DeclaredDesign, tally: Tally) -> Evidence:
     roles = {axis.role: place for place, axis in enumerate(tally.axes)}
     if "condition" in roles:
         conditions = [str(group[roles["condition"]]) for group in tally.groups]
@@ -193,15 +194,17 @@ def _of_tally(design: DeclaredDesign, tally: Tally) -> Evidence:
             "declare the column of conditions with `condition=`, or a design with one condition.",
         )
     _check_known(design, dict.fromkeys(conditions))
-    names = [one.name for one in design.conditions if one.name in conditions]
+    names = [condition.name for condition in design.conditions if condition.name in conditions]
     n_raters, n_answered = {}, {}
     silence: dict[str, ItemNonresponse] = {}
     for name in names:
-        counts = tally.counts[[g for g, one in enumerate(conditions) if one == name]].sum(axis=0)
+        counts = tally.counts[
+            [g for g, condition in enumerate(conditions) if condition == name]
+        ].sum(axis=0)
         answered = _answered(tally.instrument, counts)
         if answered:
-            n_raters[name] = _extremes([one.n_valid for one in answered])
-            n_answered[name] = max(one.n_valid + one.n_structural for one in answered)
+            n_raters[name] = _extremes([item.n_valid for item in answered])
+            n_answered[name] = max(item.n_valid + item.n_structural for item in answered)
             silence |= _most_silent(name, answered)
     strata = (
         [group[roles["stratum"]] for group in tally.groups]
@@ -244,13 +247,13 @@ class _Answered:
 
 def _answered(instrument: Instrument, counts: NDArray[np.int64]) -> list[_Answered]:
     """Return the items that were asked."""
-    found = []
+    answered = []
     for item, row in zip(instrument, counts.tolist(), strict=True):
         k = item.scale.n_levels
         reasons = dict(zip(item.scale.reasons, row[k:], strict=False))
         structural = sum(n for label, n in reasons.items() if is_structural(label))
         if any(row):
-            found.append(
+            answered.append(
                 _Answered(
                     item=item.name,
                     n_valid=sum(row[:k]),
@@ -258,31 +261,33 @@ def _answered(instrument: Instrument, counts: NDArray[np.int64]) -> list[_Answer
                     n_structural=structural,
                 )
             )
-    return found
+    return answered
 
 
 def _most_silent(condition: str, answered: list[_Answered]) -> dict[str, ItemNonresponse]:
-    """Return the item with the largest proportion of silence, if it concerned anybody."""
+    """Return the item with the largest proportion of missing answers, if it applied to anybody."""
     known = [
-        ItemNonresponse(item=one.item, n_silent=one.n_silent, n_asked=one.n_valid + one.n_silent)
-        for one in answered
-        if one.n_valid + one.n_silent
+        ItemNonresponse(
+            item=item.item, n_silent=item.n_silent, n_asked=item.n_valid + item.n_silent
+        )
+        for item in answered
+        if item.n_valid + item.n_silent
     ]
-    return {condition: min(known, key=lambda one: one.rate)} if known else {}
+    return {condition: min(known, key=lambda item: item.rate)} if known else {}
 
 
 def _rows_of_cohorts(
     design: DeclaredDesign, tally: Tally, conditions: Sequence[Hashable], strata: Sequence[Hashable]
 ) -> dict[tuple[str, str], int]:
     """Return the rows of each cohort under each condition; none where strata are not cohorts."""
-    known = {one.name for one in design.cohorts}
+    known = {cohort.name for cohort in design.cohorts}
     places: dict[tuple[str, str], list[int]] = {}
     for g, (condition, stratum) in enumerate(zip(conditions, strata, strict=True)):
         name = declared_name(stratum)
         if name in known:
             places.setdefault((str(name), str(condition)), []).append(g)
-    # An item that was not asked has no answers, so the most of any item are the rows.
-    return {key: int(tally.counts[found].sum(axis=(0, 2)).max()) for key, found in places.items()}
+    # An item that was not asked has no answers, so the largest number of any item are the rows.
+    return {key: int(tally.counts[rows].sum(axis=(0, 2)).max()) for key, rows in places.items()}
 
 
 def _overlap(pairs: PairTally) -> Overlap:
@@ -304,26 +309,26 @@ def _overlap(pairs: PairTally) -> Overlap:
     )
 
 
-def _of_pairs(design: DeclaredDesign, pairs: PairTally) -> Evidence:
+def _from_pairs(design: DeclaredDesign, pairs: PairTally) -> Evidence:
     first, second = str(pairs.first), str(pairs.second)
     _check_known(design, (first, second))
     table = pairs.counts.sum(axis=0)
     n_raters, n_answered = {}, {}
     silence: dict[str, ItemNonresponse] = {}
-    # Whoever is absent from a condition was not asked there.
+    # People who are absent from a condition were not asked there.
     for name, counts in (
         (first, table[:, :-1].sum(axis=2)),
         (second, table[:, :, :-1].sum(axis=1)),
     ):
         answered = _answered(pairs.instrument, counts)
         if answered:
-            n_raters[name] = _extremes([one.n_valid for one in answered])
-            n_answered[name] = max(one.n_valid + one.n_structural for one in answered)
+            n_raters[name] = _extremes([item.n_valid for item in answered])
+            n_answered[name] = max(item.n_valid + item.n_structural for item in answered)
             silence |= _most_silent(name, answered)
     return Evidence(
         n_items=len(pairs.instrument),
         spread=_spread(pairs.instrument),
-        # Who rated none of the two is not in the table.
+        # People who rated neither condition are not in the table.
         people=int(table.sum(axis=(1, 2)).max()) if len(design.conditions) == 2 else None,
         n_raters=n_raters,
         n_answered=n_answered,
@@ -333,14 +338,18 @@ def _of_pairs(design: DeclaredDesign, pairs: PairTally) -> Evidence:
     )
 
 
-def _of_published(design: DeclaredDesign, table: PublishedTable) -> Evidence:
+def _from_published(design: DeclaredDesign, table: PublishedTable) -> Evidence:
     _check_known(design, table.conditions)
-    printed = {name: read_printed(design, table, name) for name in table.conditions}
-    found = {name: one for name, one in printed.items() if one is not None}
+    columns = {name: read_printed(design, table, name) for name in table.conditions}
+    printed = {name: column for name, column in columns.items() if column is not None}
     return Evidence(
         n_items=len(table.items),
         spread=_spread(table.instrument),
-        n_raters={name: (min(one.n), max(one.n)) for name, one in found.items() if one.stated},
-        printed=found,
-        notes=tuple(one.sentence for one in found.values()),
+        n_raters={
+            name: (min(column.n), max(column.n))
+            for name, column in printed.items()
+            if column.stated
+        },
+        printed=printed,
+        notes=tuple(column.sentence for column in printed.values()),
     )

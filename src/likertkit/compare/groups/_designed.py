@@ -53,9 +53,9 @@ class Answering:
         if groups not in self._known:
             tally = self.tally
             at = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
-            own = [tuple(group[place] for place in at) for group in tally.groups]
-            number = {stratum: h for h, stratum in enumerate(dict.fromkeys(own))}
-            stratum = np.array([number[one] for one in own], dtype=np.intp)
+            strata_of_rows = [tuple(group[place] for place in at) for group in tally.groups]
+            number = {stratum: h for h, stratum in enumerate(dict.fromkeys(strata_of_rows))}
+            stratum = np.array([number[key] for key in strata_of_rows], dtype=np.intp)
             rows = self.inside & np.isin(self.owner, list(groups))
             where = np.where(rows, 0, -1).astype(np.intp)
             self._known[groups] = answering_units(tally, where, 1, stratum)
@@ -127,10 +127,10 @@ class DesignedGroups:
         k = item.scale.n_levels
         rows = np.flatnonzero(inside)
         at = [place for place, axis in enumerate(tally.axes) if axis.role == "stratum"]
-        own = [tuple(tally.groups[g][place] for place in at) for g in rows.tolist()]
-        strata = tuple(dict.fromkeys(own))
+        keys = [tuple(tally.groups[g][place] for place in at) for g in rows.tolist()]
+        strata = tuple(dict.fromkeys(keys))
         number = {stratum: h for h, stratum in enumerate(strata)}
-        stratum = np.array([number[one] for one in own], dtype=np.intp)
+        stratum = np.array([number[condition_key] for condition_key in keys], dtype=np.intp)
         sizes = np.zeros(len(strata), dtype=np.int64)
         np.add.at(sizes, stratum, tally.n_sampled[rows, i])
         condition_name = condition[0] if condition else None
@@ -153,18 +153,20 @@ class DesignedGroups:
             sizes = answers
         pairs = products = None
         if tally.clusters is not None:
-            held = tally.clusters
+            clusters = tally.clusters
             where = np.full(len(inside), -1, dtype=np.intp)
             where[rows] = np.arange(len(rows))
-            both = inside[held.pairs].all(axis=1)
-            pairs = where[held.pairs[both]]
-            products = held.products[both, i, :k, :k] * each[pairs].prod(axis=1)[:, None, None]
+            both = inside[clusters.pairs].all(axis=1)
+            pairs = where[clusters.pairs[both]]
+            products = clusters.products[both, i, :k, :k] * each[pairs].prod(axis=1)[:, None, None]
             conditions = [p for p, axis in enumerate(tally.axes) if axis.role == "condition"]
             under = {tuple(tally.groups[g][p] for p in conditions) for g in rows.tolist()}
             # Several conditions are only together where they are the groups, or there are none.
-            one = next(iter(under)) if len(under) == 1 else ()
-            known = dict(held.n_by_condition if one else held.n_clusters)
-            sizes = np.array([known.get((*one, *key), 0) for key in strata], dtype=np.int64)
+            condition_key = next(iter(under)) if len(under) == 1 else ()
+            known = dict(clusters.n_by_condition if condition_key else clusters.n_clusters)
+            sizes = np.array(
+                [known.get((*condition_key, *key), 0) for key in strata], dtype=np.int64
+            )
         weights = tally.counts if tally.sums is None else tally.sums
         squares = tally.counts if tally.squares is None else tally.squares
         return cls(
@@ -228,23 +230,23 @@ class DesignedGroups:
     def mean(self, group: int) -> float:
         """Return the weighted mean of a group, exactly a score where there is no other."""
         weights = self.weights(group)
-        held = self.scores[weights > 0]
-        if len(held) == 1:
-            return float(held[0])
+        scores = self.scores[weights > 0]
+        if len(scores) == 1:
+            return float(scores[0])
         return float(weights @ self.scores / weights.sum())
 
     def mean_values(self, group: int) -> NDArray[np.float64]:
         """Return by what an answer of a group moves its mean, for each unit of its weight."""
-        found: NDArray[np.float64] = (self.scores - self.mean(group)) / self.weights(group).sum()
-        return found
+        values: NDArray[np.float64] = (self.scores - self.mean(group)) / self.weights(group).sum()
+        return values
 
     def superiority(self, first: int, second: int) -> float:
         """Return the chance that an answer of the first is higher, ties half."""
-        held = [self.scores[self.weights(group) > 0] for group in (first, second)]
+        ranges = [self.scores[self.weights(group) > 0] for group in (first, second)]
         # Where the groups do not overlap no sum is to make it another number.
-        if held[0].min() > held[1].max():
+        if ranges[0].min() > ranges[1].max():
             return 1.0
-        if held[0].max() < held[1].min():
+        if ranges[0].max() < ranges[1].min():
             return 0.0
         shares = self.weights(first) / self.weights(first).sum()
         others = self.weights(second) / self.weights(second).sum()
@@ -266,9 +268,9 @@ class DesignedGroups:
         more = {g: (kish[g] * shares[g] + together) / (kish[g] + 1) for g in kish}
         among = {first: self._placements(more[second]), second: -self._placements(more[first])}
         apart = {g: among[g] - shares[g] @ among[g] for g in kish}
-        for group, found in apart.items():
+        for group, deviations in apart.items():
             if np.count_nonzero(shares[group]) == 1:
-                found[:] = 0.0
+                deviations[:] = 0.0
         simple = sum(float(shares[g] @ apart[g] ** 2) / kish[g] for g in kish)
         inflation = 1.0
         if simple > 0:
@@ -280,10 +282,10 @@ class DesignedGroups:
             # Where each group gave one answer nothing tells how like the clusters are.
             kish = {g: min(kish[g], float(self.held(frozenset((g,)))[0])) for g in kish}
         order = np.argsort(self.scores)
-        one, other = ((kish[g] * shares[g])[order].tolist() for g in kish)
+        first_counts, second_counts = ((kish[g] * shares[g])[order].tolist() for g in kish)
         return superiority_interval(
-            one,
-            other,
+            first_counts,
+            second_counts,
             confidence_level,
             inflation=inflation,
             most_df=self.units((first, second)).df,
@@ -292,10 +294,10 @@ class DesignedGroups:
     def _placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what share of a group is lower than each level, or half of that at it."""
         order = np.argsort(self.scores)
-        held = shares[order]
-        found = np.empty(len(order))
-        found[order] = np.cumsum(held) - held / 2
-        return found
+        ordered = shares[order]
+        placements = np.empty(len(order))
+        placements[order] = np.cumsum(ordered) - ordered / 2
+        return placements
 
     def variance(
         self, values: dict[int, NDArray[np.float64]], groups: Collection[int] = ()

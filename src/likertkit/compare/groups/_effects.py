@@ -101,18 +101,20 @@ def group_effects(
     confidence_level: float,
 ) -> GroupEffectRow:
     """Return the effects of two groups of an item; *names* are all groups'."""
-    one, other = answers.counts[first], answers.counts[second]
+    first_counts, second_counts = answers.counts[first], answers.counts[second]
     shift = d = (math.nan, math.nan)
     note = figures.note if math.isnan(figures.superiority) else ""
     df = figures.n_first + figures.n_second - 2
     if answers.design is not None:
         note = note or "in a sampling design no effects of ranks but the superiority, and no d"
     elif not note:
-        found = unpaired_shift_interval(answers.scores, one, other, confidence_level)
-        note = shift_problem(found, "answers")
-        shift = shift if note else found
+        interval = unpaired_shift_interval(
+            answers.scores, first_counts, second_counts, confidence_level
+        )
+        note = shift_problem(interval, "answers")
+        shift = shift if note else interval
         # Where all answers of each group are alike nothing tells how far d could be off.
-        if any(sum(count > 0 for count in counts) > 1 for counts in (one, other)):
+        if any(sum(count > 0 for count in counts) > 1 for counts in (first_counts, second_counts)):
             n = figures.n_first * figures.n_second / (df + 2)
             d = standardized_interval(figures.cohen_d, n, df, confidence_level)
         else:
@@ -145,5 +147,7 @@ def group_effect_notes(confidence_level: float, *, designed: bool) -> tuple[str,
         else "; of Hodges and Lehmann's shift the rank-sum test inverted; of d and g the "
         "noncentral t"
     )
-    said = "Intervals: of Cliff's delta, which is the rank-biserial correlation, a score interval"
-    return (f"{said} on the effective number of answers{more}; {level}, each by itself.",)
+    intervals = (
+        "Intervals: of Cliff's delta, which is the rank-biserial correlation, a score interval"
+    )
+    return (f"{intervals} on the effective number of answers{more}; {level}, each by itself.",)

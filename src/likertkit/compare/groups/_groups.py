@@ -225,16 +225,16 @@ def compare_groups(
     together: list[OmnibusRow] = []
     for answers in source.items():
         for a, b in pairs:
-            found = options.compare(answers, a, b, source.groups)
+            figures = options.compare(answers, a, b, source.groups)
             rows.append(
                 GroupRow(
                     by=answers.by,
                     item=answers.item.name,
                     first=source.groups[a],
                     second=source.groups[b],
-                    pvalue_adjusted=found.pvalue,
-                    cliffs_delta=found.cliffs_delta,
-                    **attrs.asdict(found),
+                    pvalue_adjusted=figures.pvalue,
+                    cliffs_delta=figures.cliffs_delta,
+                    **attrs.asdict(figures),
                 )
             )
             effects.append(
@@ -242,7 +242,7 @@ def compare_groups(
                     answers,
                     a,
                     b,
-                    found,
+                    figures,
                     names=source.groups,
                     confidence_level=confidence_level,
                 )
@@ -264,10 +264,11 @@ def compare_groups(
         hidden |= {"statistic", "df"}
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
-        one, other = (source.groups[g] for g in pairs[0])
-        title = f"{one} minus {other}, groups of {groups}: {source.tally.instrument.name}"
+        first_group, second_group = (source.groups[g] for g in pairs[0])
+        difference = f"{first_group} minus {second_group}"
+        title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
-        heads += heads_of(one, other)
+        heads += heads_of(first_group, second_group)
     return GroupTable(
         title=title,
         names=(*source.names, *GROUP_COLUMNS),
@@ -333,12 +334,12 @@ def _pairs(source: GroupSource, first: Hashable, second: Hashable) -> list[tuple
     n = len(source.groups)
     if first is None and second is None and pairs_left_out(source):
         return []
-    one = range(n) if first is None else [source.place(first, "first")]
-    other = range(n) if second is None else [source.place(second, "second")]
-    if first is not None and one == other:
+    firsts = range(n) if first is None else [source.place(first, "first")]
+    seconds = range(n) if second is None else [source.place(second, "second")]
+    if first is not None and firsts == seconds:
         raise ArgumentError(
             f"first={first!r} and second={second!r} are one group; expected two.",
             "name the two groups that are to be compared.",
         )
     both = first is None and second is None
-    return [(a, b) for a in one for b in other if (a < b if both else a != b)]
+    return [(a, b) for a in firsts for b in seconds if (a < b if both else a != b)]

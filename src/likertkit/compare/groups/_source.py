@@ -58,13 +58,13 @@ class ItemGroups:
 
     def nobody(self, groups: Iterable[int], names: Sequence[object]) -> str:
         """Return which of some groups gave no valid answer; *names* are all groups'."""
-        told = [
+        empty = [
             repr(names[g])
             + (f" ({counted(n, 'respondent')} of weight 0)" if (n := self.weightless[g]) else "")
             for g in groups
             if not any(self.counts[g])
         ]
-        return f"no valid answers in {join_words(told)}" if told else ""
+        return f"no valid answers in {join_words(empty)}" if empty else ""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -158,9 +158,9 @@ class GroupSource:
             if key is not None
         )
         if len(known) < 2:
-            found = f"one group, {known[0]!r}" if known else "no group"
+            groups_found = f"one group, {known[0]!r}" if known else "no group"
             raise ArgumentError(
-                f"groups={groups!r} has {found}; expected two or more to compare.",
+                f"groups={groups!r} has {groups_found}; expected two or more to compare.",
                 "name a column in which the respondents differ.",
             )
         blank = [g for g, value in values.items() if value is None]
@@ -207,7 +207,7 @@ class GroupSource:
             values = dict(zip(self.names, part, strict=True))
             condition = tuple(values[name] for name in samples)
             inside = np.array([sampled == condition for sampled in conditions], dtype=np.bool_)
-            within = np.array([own == part for own in parts], dtype=np.bool_)
+            within = np.array([row_part == part for row_part in parts], dtype=np.bool_)
             answering = Answering(tally, inside, np.where(within, owner, -1))
             for i, item in enumerate(tally.instrument):
                 yield self._item(i, item, part, condition, answering)
@@ -216,9 +216,9 @@ class GroupSource:
         """Return the number of each of the tally's groups among those compared; -1 for none."""
         number = {group: g for g, group in enumerate(self.groups)}
         place = self.tally.axes.index(self.axis)
-        found = [number.get(group[place], -1) for group in self.tally.groups]
+        owners = [number.get(group[place], -1) for group in self.tally.groups]
         # Rows outside a domain are sampled, and belong to no group.
-        return np.where(inside_domain(self.tally), np.array(found, dtype=np.intp), -1)
+        return np.where(inside_domain(self.tally), np.array(owners, dtype=np.intp), -1)
 
     def _item(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
@@ -20,7 +21,7 @@ from likertkit.tally._to_frame import weightless_note
 from likertkit.tally._where import IN_DOMAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from likertkit._text import Grid
     from likertkit.compare._options import Correction
@@ -246,20 +247,20 @@ MOST_PAIRS = 190
 
 
 def group_notes(
-    source: GroupSource, asked: GroupTestOptions, correction: Correction, rows: Sequence[GroupRow]
+    source: GroupSource, options: GroupTestOptions, correction: Correction, rows: Sequence[GroupRow]
 ) -> tuple[str, ...]:
     """Return how to read the pairs of groups."""
     if not rows and (too_many := pairs_left_out(source)):
         return (*_reading(source), too_many)
-    level = format_level(asked.confidence_level)
+    level = format_level(options.confidence_level)
     intervals = (
         f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
         f"superiority a score interval on the effective number of answers; {level}, each by itself."
     )
     return (
         *_reading(source),
-        _test_note(source, asked),
-        *_rank_notes(asked),
+        _test_note(source, options, rows),
+        *_rank_notes(options),
         intervals,
         family_note(correction, rows, "all items and pairs of groups", source.names),
     )
@@ -291,76 +292,85 @@ def omnibus_notes(
     return (
         *_reading(source),
         *([f"The groups are taken as ordered: {ordered}."] if test == "linear-by-linear" else []),
+        *([f"Test: {methods}."] if (methods := _methods(rows, "")) else []),
         f"Effect: {EFFECTS[test]}.",
         family_note(correction, rows, "all items", source.names),
     )
 
 
-def _test_note(source: GroupSource, asked: GroupTestOptions) -> str:
-    """Return what was tested, and which way."""
-    name = "difference of domain means by the design" if source.designed else TEST_NAMES[asked.test]
-    if asked.alternative == "two-sided":
+def _methods(rows: Iterable[GroupRow | OmnibusRow], otherwise: str) -> str:
+    """Return the tests, and how their p-values were found."""
+    methods = dict.fromkeys(row.method for row in rows if not math.isnan(row.pvalue))
+    return " or ".join(methods) or otherwise
+
+
+def _test_note(source: GroupSource, options: GroupTestOptions, rows: Sequence[GroupRow]) -> str:
+    """Return what was tested, how p-values were found, and which way."""
+    name = "difference of domain means by the design"
+    if not source.designed:
+        name = _methods(rows, TEST_NAMES[options.test])
+    if options.alternative == "two-sided":
         return f"Test: {name}."
-    way = "higher" if asked.alternative == "greater" else "lower"
+    way = "higher" if options.alternative == "greater" else "lower"
     return f"Test: {name}; one-sided, whether the first tends to be {way}."
 
 
-def _rank_notes(asked: GroupTestOptions) -> list[str]:
+def _rank_notes(options: GroupTestOptions) -> list[str]:
     asks = {
         "mann-whitney": "the groups answer alike, given how both together answered",
         "brunner-munzel": "the superiority is 1/2",
-    }.get(asked.test)
+    }.get(options.test)
     return [f"A rank test does not compare means: it asks whether {asks}."] if asks else []
 
 
 def _reading(source: GroupSource) -> list[str]:
     """Return how codes became scores, what is pooled, who is left out."""
     tally = source.tally
-    said = [view_sentence(tally.view)]
+    notes = [view_sentence(tally.view)]
     for axis in tally.axes:
         if axis.name in (*source.names, source.axis.name, IN_DOMAIN):
             continue
         if axis.role == "stratum" and source.designed:
-            said.append(f"Standard errors respect the strata of {axis.name!r}.")
+            notes.append(f"Standard errors respect the strata of {axis.name!r}.")
         elif axis.role == "stratum":
-            said.append(pooled_sentence(axis.name))
+            notes.append(pooled_sentence(axis.name))
         else:
-            said.append(f"The values of {axis.name!r} are pooled.")
+            notes.append(f"The values of {axis.name!r} are pooled.")
     if source.axis.role == "condition":
-        said.append(
+        notes.append(
             "The groups are conditions, taken as of different people: where the same answered "
             "under several, compare_paired knows their pairs."
         )
-    said += _sampling_notes(source)
+    notes += _sampling_notes(source)
     if source.n_blank:
         rows = counted(source.n_blank, "row")
-        said.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
-    return [*said, *source.notes, *tally.notes]
+        notes.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
+    return [*notes, *source.notes, *tally.notes]
 
 
 def _sampling_notes(source: GroupSource) -> list[str]:
     """Return what the standard errors know of the sample: weights, clusters, strata, sizes."""
-    tally, said = source.tally, []
+    tally, notes = source.tally, []
     if tally.weighted:
-        said.append("Weights are sampling weights; n counts respondents.")
-        said += filter(None, [weightless_note(tally)])
+        notes.append("Weights are sampling weights; n counts respondents.")
+        notes += filter(None, [weightless_note(tally)])
     units = "respondents" if tally.clusters is None else f"{tally.clusters.unit}s"
     if units == "clusters":
-        said.append("Clusters were sampled whole: standard errors are those between clusters.")
+        notes.append("Clusters were sampled whole: standard errors are those between clusters.")
     elif tally.clusters is not None:
-        said.append(
+        notes.append(
             "A respondent's answers under several conditions are one sampled unit: standard errors "
             "are those between respondents."
         )
     if source.designed:
         stratified = any(axis.role == "stratum" for axis in tally.axes)
         less = f"the number of strata that hold these {units}" if stratified else "1"
-        said.append(
+        notes.append(
             f"Degrees of freedom: the {units} with an answer in the groups compared, minus {less}. "
             "R's svyttest has one fewer."
         )
-        said += lone_strata_sentences(source.plan.lone_stratum)
-        said += plan_notes(
+        notes += lone_strata_sentences(source.plan.lone_stratum)
+        notes += plan_notes(
             source.plan, clustered=tally.clusters is not None, weighted=tally.weighted
         )
-    return said
+    return notes

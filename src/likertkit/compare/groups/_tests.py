@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.pvalues import Alternative
-    from likertkit.compare._options import Found, PValueMethod
+    from likertkit.compare._options import PValueMethod, PValueResult
     from likertkit.compare.groups._designed import DesignedGroups
     from likertkit.compare.groups._source import ItemGroups
 
@@ -104,77 +104,81 @@ class GroupTestOptions:
         self, groups: ItemGroups, first: int, second: int, names: Sequence[object]
     ) -> GroupFigures:
         """Return the test of two groups of an item; *names* are all groups'."""
-        one, other = groups.counts[first], groups.counts[second]
-        sizes = {"n_first": sum(one), "n_second": sum(other)}
+        first_counts, second_counts = groups.counts[first], groups.counts[second]
+        sizes = {"n_first": sum(first_counts), "n_second": sum(second_counts)}
         name = TEST_NAMES[self.test] if groups.design is None else DESIGNED
         if note := groups.nobody((first, second), names):
             return GroupFigures(**sizes, method=name, note=note)
         if groups.design is not None:
             return _no_difference_if_tied(
-                one, other, self._designed(groups.design, first, second, sizes)
+                first_counts, second_counts, self._designed(groups.design, first, second, sizes)
             )
-        difference, error, df = welch_difference(one, other, groups.scores)
+        difference, error, df = welch_difference(first_counts, second_counts, groups.scores)
         low, high = t_interval(difference, error, df, self.confidence_level)
-        share_low, share_high = superiority_interval(one, other, self.confidence_level)
-        d, g = standardized_difference(one, other, groups.scores)
+        share_low, share_high = superiority_interval(
+            first_counts, second_counts, self.confidence_level
+        )
+        d, g = standardized_difference(first_counts, second_counts, groups.scores)
         plain = GroupFigures(
             **sizes,
             mean_difference=difference,
             low=low,
             high=high,
-            superiority=relative_effect(one, other).superiority,
+            superiority=relative_effect(first_counts, second_counts).superiority,
             superiority_low=share_low,
             superiority_high=share_high,
-            hodges_lehmann=unpaired_shift(groups.scores, one, other),
+            hodges_lehmann=unpaired_shift(groups.scores, first_counts, second_counts),
             cohen_d=d,
             hedges_g=g,
             method=name,
             note="" if error > 0 else NO_SPREAD if error == 0 else _LONE,
         )
         if self.test == "mann-whitney":
-            return self._with_pvalue(plain, self.how.rank_sum(one, other, self.alternative))
+            return self._with_pvalue(
+                plain, self.how.rank_sum(first_counts, second_counts, self.alternative)
+            )
         if self.test == "brunner-munzel":
-            found = self._brunner_munzel(plain, one, other)
+            tested = self._brunner_munzel(plain, first_counts, second_counts)
         elif self.test == "linear-by-linear":
-            trend = self.how.trend(one, other, groups.scores, self.alternative)
+            trend = self.how.trend(first_counts, second_counts, groups.scores, self.alternative)
             return self._with_pvalue(plain, trend)
         else:
             t = difference / error if error > 0 else math.nan
             pvalue = t_pvalue(t, df, self.alternative)
-            found = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
-        return _no_difference_if_tied(one, other, found)
+            tested = attrs.evolve(plain, statistic=t, df=df, pvalue=pvalue)
+        return _no_difference_if_tied(first_counts, second_counts, tested)
 
-    def _with_pvalue(self, plain: GroupFigures, found: Found) -> GroupFigures:
+    def _with_pvalue(self, plain: GroupFigures, tested: PValueResult) -> GroupFigures:
         """Return the figures with a p-value of ranks or of a trend."""
-        notes = [plain.note, found.note]
+        notes = [plain.note, tested.note]
         tied = plain.note == NO_SPREAD and plain.mean_difference == 0
-        if found.least > 1 - self.confidence_level and not tied:
+        if tested.least > 1 - self.confidence_level and not tied:
             answers = f"{plain.n_first} and {plain.n_second} answers"
-            notes.append(least_note(answers, found.least))
+            notes.append(least_note(answers, tested.least))
         return attrs.evolve(
             plain,
-            statistic=found.statistic,
-            pvalue=found.pvalue,
-            least_pvalue=found.least,
-            log10_pvalue=found.log_pvalue / math.log(10),
-            method=f"{plain.method}, {found.how}",
+            statistic=tested.statistic,
+            pvalue=tested.pvalue,
+            least_pvalue=tested.least,
+            log10_pvalue=tested.log_pvalue / math.log(10),
+            method=f"{plain.method}, {tested.how}",
             note="; ".join(filter(None, notes)),
         )
 
     def _brunner_munzel(
-        self, plain: GroupFigures, one: Sequence[int], other: Sequence[int]
+        self, plain: GroupFigures, first_counts: Sequence[int], second_counts: Sequence[int]
     ) -> GroupFigures:
-        found = relative_effect(one, other)
+        effect = relative_effect(first_counts, second_counts)
         note = plain.note
-        if found.standard_error == 0 and found.superiority != 0.5:
+        if effect.standard_error == 0 and effect.superiority != 0.5:
             note = _APART
-        elif found.standard_error > 0 and min(sum(one), sum(other)) < _FEW:
+        elif effect.standard_error > 0 and min(sum(first_counts), sum(second_counts)) < _FEW:
             note = "few answers: the t of Brunner and Munzel is a rough guide"
         return attrs.evolve(
             plain,
-            statistic=found.statistic,
-            df=found.df,
-            pvalue=t_pvalue(found.statistic, found.df, self.alternative),
+            statistic=effect.statistic,
+            df=effect.df,
+            pvalue=t_pvalue(effect.statistic, effect.df, self.alternative),
             note=note,
         )
 
@@ -225,13 +229,13 @@ class GroupTestOptions:
 
 
 def _no_difference_if_tied(
-    one: Sequence[int], other: Sequence[int], found: GroupFigures
+    first: Sequence[int], second: Sequence[int], figures: GroupFigures
 ) -> GroupFigures:
     """Return the figures, but where all answers are equal those of no difference."""
-    n_levels = sum(a + b > 0 for a, b in zip(one, other, strict=True))
-    if n_levels > 1 or math.isnan(found.superiority):
-        return found
-    return attrs.evolve(found, statistic=0.0, pvalue=1.0)
+    n_levels = sum(a + b > 0 for a, b in zip(first, second, strict=True))
+    if n_levels > 1 or math.isnan(figures.superiority):
+        return figures
+    return attrs.evolve(figures, statistic=0.0, pvalue=1.0)
 
 
 _NAMES: dict[GroupTest, str] = {
@@ -270,18 +274,18 @@ def omnibus(
     groups: ItemGroups, test: GroupTest, how: PValueMethod, names: Sequence[object]
 ) -> OmnibusFigures:
     """Return the test of all groups that have answers to an item."""
-    held = [g for g, counts in enumerate(groups.counts) if sum(counts)]
-    counts = [groups.counts[g] for g in held]
+    answered = [g for g, counts in enumerate(groups.counts) if sum(counts)]
+    counts = [groups.counts[g] for g in answered]
     plain = OmnibusFigures(
         n=sum(map(sum, counts)),
-        n_groups=len(held),
+        n_groups=len(answered),
         method=_NAMES[test] if groups.design is None else "design-based Wald F",
         note=groups.nobody(range(len(names)), names),
     )
-    if len(held) < 2:
+    if len(answered) < 2:
         return plain
     if groups.design is not None:
-        return _wald(plain, groups.design, held)
+        return _wald(plain, groups.design, answered)
     if test == "t":
         ratio = welch_ratio(counts, groups.scores)
         return attrs.evolve(
@@ -294,20 +298,20 @@ def omnibus(
             note=_joined(plain.note, _SPREADLESS if math.isnan(ratio.pvalue) else ""),
         )
     if test == "linear-by-linear":
-        found = how.trend_of_all(counts, held, groups.scores)
-        df, effect = 1.0, linear_by_linear(counts, held, groups.scores).correlation
+        tested = how.trend_of_all(counts, answered, groups.scores)
+        df, effect = 1.0, linear_by_linear(counts, answered, groups.scores).correlation
     else:
-        found = how.ranks_of_all(counts)
+        tested = how.ranks_of_all(counts)
         ranks = kruskal_wallis(counts)
         df, effect = ranks.df, ranks.epsilon_squared
     return attrs.evolve(
         plain,
-        statistic=found.statistic,
+        statistic=tested.statistic,
         df=df,
-        pvalue=found.pvalue,
+        pvalue=tested.pvalue,
         effect=effect,
-        method=f"{plain.method}, {found.how}",
-        note=_joined(plain.note, found.note),
+        method=f"{plain.method}, {tested.how}",
+        note=_joined(plain.note, tested.note),
     )
 
 
@@ -315,25 +319,25 @@ def _joined(*notes: str) -> str:
     return "; ".join(filter(None, notes))
 
 
-def _wald(plain: OmnibusFigures, design: DesignedGroups, held: Sequence[int]) -> OmnibusFigures:
+def _wald(plain: OmnibusFigures, design: DesignedGroups, answered: Sequence[int]) -> OmnibusFigures:
     """Return the Wald F of equal means; its degrees of freedom below are the design's."""
     if design.problem:
         return attrs.evolve(plain, note=_joined(plain.note, design.problem))
-    effect = _eta_squared(design, held)
-    last, others = held[-1], held[:-1]
-    df_within = design.units(held).df
+    effect = _eta_squared(design, answered)
+    last, others = answered[-1], answered[:-1]
+    df_within = design.units(answered).df
     k = len(others)
-    found = np.array([design.mean(g) - design.mean(last) for g in others])
-    spread = design.covariance(held)
-    if spread is not None and not found.any() and not spread[0].diagonal().any():
+    differences = np.array([design.mean(g) - design.mean(last) for g in others])
+    spread = design.covariance(answered)
+    if spread is not None and not differences.any() and not spread[0].diagonal().any():
         return attrs.evolve(plain, statistic=0.0, df=float(k), pvalue=1.0, effect=effect)
     if spread is None or df_within <= 0 or not _is_regular(*spread):
         why = "the design leaves no spread to compare the groups by"
-        if design.units(held).census:
+        if design.units(answered).census:
             why = EVERYBODY
         return attrs.evolve(plain, df=float(k), effect=effect, note=_joined(plain.note, why))
     covariance, _ = spread
-    statistic = float(found @ np.linalg.solve(covariance, found)) / k
+    statistic = float(differences @ np.linalg.solve(covariance, differences)) / k
     return attrs.evolve(
         plain,
         statistic=statistic,
@@ -352,11 +356,11 @@ def _is_regular(covariance: NDArray[np.float64], gross: NDArray[np.float64]) -> 
     return bool(np.linalg.matrix_rank(scaled, tol=_ROUNDING, hermitian=True) == len(gross))
 
 
-def _eta_squared(design: DesignedGroups, held: Sequence[int]) -> float:
+def _eta_squared(design: DesignedGroups, answered: Sequence[int]) -> float:
     """Return the share of the weighted variance that lies between the groups; 0 without any."""
-    weights = np.array([design.weights(g) for g in held])
+    weights = np.array([design.weights(g) for g in answered])
     centre = weights.sum(axis=0) @ design.scores / weights.sum()
     whole = weights.sum(axis=0) @ (design.scores - centre) ** 2
-    means = np.array([design.mean(g) for g in held])
+    means = np.array([design.mean(g) for g in answered])
     between = weights.sum(axis=1) @ (means - centre) ** 2
     return min(1.0, float(between / whole)) if np.count_nonzero(weights.sum(axis=0)) > 1 else 0.0

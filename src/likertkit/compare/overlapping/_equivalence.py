@@ -246,27 +246,29 @@ def equivalence(
     check_unweighted(pairs, "equivalence() is made for simple random samples", UNWEIGHTED_HINT)
     tested = _means if test == "t" else _superiority
     matched = respondents == "matched"
-    found = [
-        (one, tested(one.matched if matched else one, ends, 2 * confidence_level - 1))
-        for one in item_pairs(pairs, names)
+    compared = [
+        (answers, tested(answers.matched if matched else answers, ends, 2 * confidence_level - 1))
+        for answers in item_pairs(pairs, names)
     ]
     method = _MATCHED if matched and test == "t" else _METHODS[test]
-    pvalues = [figures.pvalue for _, figures in found]
+    pvalues = [figures.pvalue for _, figures in compared]
     rows = tuple(
         EquivalenceRow(
-            by=one.by,
-            item=one.item.name,
-            n_first_only=one.n_first_only,
-            n_second_only=one.n_second_only,
-            n_both=one.n_pairs,
+            by=answers.by,
+            item=answers.item.name,
+            n_first_only=answers.n_first_only,
+            n_second_only=answers.n_second_only,
+            n_both=answers.n_pairs,
             pvalue_adjusted=pvalue,
             method=method,
             margin=shown_margin(ends),
             equivalent=None if math.isnan(pvalue) else pvalue < 1 - confidence_level,
-            superiority=_superiority_of(one),
+            superiority=_superiority_of(answers),
             **attrs.asdict(figures),
         )
-        for (one, figures), pvalue in zip(found, adjust_pvalues(pvalues, correction), strict=True)
+        for (answers, figures), pvalue in zip(
+            compared, adjust_pvalues(pvalues, correction), strict=True
+        )
     )
     return Table(
         title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "

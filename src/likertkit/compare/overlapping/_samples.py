@@ -155,14 +155,14 @@ def t_figures(
     equal_variances: bool,
 ) -> TestFigures:
     """Return the partially overlapping t of two samples."""
-    found = overlapping_means(
+    means = overlapping_means(
         samples.table,
         samples.first_only,
         samples.second_only,
         samples.scores,
         equal_variances=equal_variances,
     )
-    difference, error, df = found
+    difference, error, df = means
     low, high = spread_interval(difference, error, df, confidence_level)
     note = samples.problem or spread_problem(error)
     statistic = difference / error if error > 0 else math.nan

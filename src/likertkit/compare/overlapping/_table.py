@@ -199,22 +199,22 @@ class PartTests:
     def _paired(self, samples: PartlyPaired) -> PartFigures:
         if self.test == "t":
             # The differences have one variance, so that there are no two to be equal.
-            found = self._t(samples, equal_variances=False)
+            figures = self._t(samples, equal_variances=False)
         else:
-            found = changed_figures(samples, self.alternative, self.confidence_level)
+            figures = changed_figures(samples, self.alternative, self.confidence_level)
         if samples.n_both == 0:
-            found = attrs.evolve(found, note="nobody answered both")
+            figures = attrs.evolve(figures, note="nobody answered both")
         method = "paired t" if self.test == "t" else "McNemar's z"
-        return self._with("paired only", samples, method, found)
+        return self._with("paired only", samples, method, figures)
 
     def _made(self, part: OverlapPart, samples: PartlyPaired) -> PartFigures:
         if self.test == "t":
-            found = self._t(samples, equal_variances=self.equal_variances)
+            figures = self._t(samples, equal_variances=self.equal_variances)
         else:
-            found = proportion_figures(samples, self.alternative, self.confidence_level)
+            figures = proportion_figures(samples, self.alternative, self.confidence_level)
         if part == "unpaired only" and samples.problem:
-            found = attrs.evolve(found, note=_nobody(samples))
-        return self._with(part, samples, self.method(overlapping=part == "overlapping"), found)
+            figures = attrs.evolve(figures, note=_nobody(samples))
+        return self._with(part, samples, self.method(overlapping=part == "overlapping"), figures)
 
     def _t(self, samples: PartlyPaired, *, equal_variances: bool) -> TestFigures:
         return t_figures(

@@ -152,7 +152,7 @@ def designed_pairs(
     picked = [tuple(group[places.index(name)] for name in names) for group in pairs.groups]
     owners = [tuple(group[places.index(name)] for name in stratum_at) for group in pairs.groups]
     strata = list(dict.fromkeys(owners))
-    stratum_names = [one[0] if one else None for one in strata]
+    stratum_names = [key[0] if key else None for key in strata]
     stratum = np.array([strata.index(owner) for owner in owners], dtype=np.intp)
     sums = pairs.counts.astype(np.float64) if pairs.sums is None else pairs.sums
     squares = pairs.counts.astype(np.float64) if pairs.squares is None else pairs.squares
@@ -161,7 +161,7 @@ def designed_pairs(
     respondent = "pair" if sized else "respondent"
     unit_name = respondent if cluster is None else "cluster"
     for group in groups:
-        inside = inside_domain(pairs) & np.array([one == group for one in picked], dtype=np.bool_)
+        inside = inside_domain(pairs) & np.array([key == group for key in picked], dtype=np.bool_)
         for i, item in enumerate(pairs.instrument):
             scores, turned = in_ascending_order(item, pairs.view)
             k = item.scale.n_levels
@@ -169,9 +169,9 @@ def designed_pairs(
             valid = inside[:, None, None]
             rows = np.zeros((2, len(row_stratum), k, k))
             for kind, weights in enumerate((sums, squares)):
-                own = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)
-                np.add.at(rows[kind], unit, own)
-            sizes, held, answers = np.zeros((3, len(strata)), dtype=np.int64)
+                in_group = np.where(valid, weights[:, i, :k, :k][:, levels, levels], 0.0)
+                np.add.at(rows[kind], unit, in_group)
+            sizes, with_pairs, answers = np.zeros((3, len(strata)), dtype=np.int64)
             np.add.at(sizes, stratum, pairs.n_sampled[:, i])
             per_pair, aside, problem = np.ones(len(strata)), None, ""
             if sized:
@@ -196,11 +196,11 @@ def designed_pairs(
             each = table.sum(axis=(1, 2))
             changed = each - np.trace(table, axis1=1, axis2=2)
             if cluster is None:
-                np.add.at(held, stratum, each)
+                np.add.at(with_pairs, stratum, each)
                 n_changed = int(changed.sum())
             else:
                 sizes = np.bincount(row_stratum, minlength=len(strata)).astype(np.int64)
-                np.add.at(held, row_stratum[np.unique(unit[each > 0])], 1)
+                np.add.at(with_pairs, row_stratum[np.unique(unit[each > 0])], 1)
                 n_changed = len(np.unique(unit[changed > 0]))
             yield DesignedPairs(
                 scores=scores,
@@ -219,8 +219,8 @@ def designed_pairs(
                         sampled=sizes,
                         clustered=cluster is not None,
                     ),
-                    touched=held > 0,
-                    df=float(held.sum() - np.count_nonzero(held)),
+                    touched=with_pairs > 0,
+                    df=float(with_pairs.sum() - np.count_nonzero(with_pairs)),
                     lone=plan.lone_stratum,
                 ),
                 n=int(each.sum()),

@@ -103,18 +103,18 @@ def max_t_pvalues(
 ) -> tuple[list[float], str]:
     """Return an adjusted p-value for each item, NaN for those without a pair, and how."""
     cells = respondent_cells(responses, (pairs.first, pairs.second)).cells
-    kept = [i for i, one in enumerate(ranks) if one is not None]
+    kept = [i for i, ranked in enumerate(ranks) if ranked is not None]
     columns = [
-        _parts(cells[:, :, i], one[0].item.scores(pairs.view), signed_parts(*one, options))
-        for i, one in enumerate(ranks)
-        if one is not None
+        _parts(cells[:, :, i], ranked[0].item.scores(pairs.view), signed_parts(*ranked, options))
+        for i, ranked in enumerate(ranks)
+        if ranked is not None
     ]
-    found = [float("nan")] * len(ranks)
+    pvalues = [float("nan")] * len(ranks)
     changed = [i for i, column in zip(kept, columns, strict=True) if column.any()]
     for i in kept:
-        found[i] = 1.0
+        pvalues[i] = 1.0
     if not changed:
-        return found, max_t_note(len(kept), 0)
+        return pvalues, max_t_note(len(kept), 0)
     parts = np.stack([column for column in columns if column.any()], axis=1)
     with Progress("step-down maxT") as progress:
         adjusted, n_flips = step_down_max_t(
@@ -125,8 +125,8 @@ def max_t_pvalues(
             lambda done: progress.say(f"{done} of at most {n_resamples} flips"),
         )
     for i, pvalue in zip(changed, adjusted, strict=True):
-        found[i] = pvalue
-    return found, max_t_note(len(kept), n_flips)
+        pvalues[i] = pvalue
+    return pvalues, max_t_note(len(kept), n_flips)
 
 
 def _parts(
@@ -261,8 +261,8 @@ def compare_paired(
     (0.0079, 'signed-rank (Pratt), exact')
     """
     check_choice(test, "test", PairedTest)
-    asked: Zeros = zeros
-    zeros = settled(asked, "zeros")
+    given_zeros: Zeros = zeros
+    zeros = settled(given_zeros, "zeros")
     check_choice(zeros, "zeros", Zeros)
     check_choice(method, "method", PairedMethod)
     check_choice(alternative, "alternative", Alternative)
@@ -286,29 +286,31 @@ def compare_paired(
     design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
     # Answers of a sampling design have no ranks.
-    ranks = [] if design else [signed_ranks(one, zeros) for one in items]
+    ranks = [] if design else [signed_ranks(answers, zeros) for answers in items]
     check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
-        settled(asked, "zeros", "in a sampling design, whose answers are not ranked")
+        settled(given_zeros, "zeros", "in a sampling design, whose answers are not ranked")
         within = designed_pairs(pairs, names, cluster, plan)
-        found = [compare_item_in_design(one, options, weighted=pairs.weighted) for one in within]
+        results = [
+            compare_item_in_design(answers, options, weighted=pairs.weighted) for answers in within
+        ]
     else:
-        found = [compare_item(*one, options) for one in zip(items, ranks, strict=True)]
+        results = [compare_item(*answers, options) for answers in zip(items, ranks, strict=True)]
     rows = [
-        paired_row(one, *its, options.confidence_level)
-        for one, its in zip(items, found, strict=True)
+        paired_row(answers, *its, options.confidence_level)
+        for answers, its in zip(items, results, strict=True)
     ]
     pvalues = [row.pvalue for row in rows]
     if correction == "max-t":
         responses = check_max_t(data, names, options)
         tried = [pair if pair[0].n_pairs else None for pair in zip(items, ranks, strict=True)]
-        corrected, said = max_t_pvalues(
+        corrected, adjusted_note = max_t_pvalues(
             responses, pairs, tried, options, n_resamples=n_resamples, rng=generator
         )
     else:
         corrected = adjust_pvalues(pvalues, correction)
-        said = family_note(correction, rows, "all items", names)
+        adjusted_note = family_note(correction, rows, "all items", names)
     title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     return PairedTable(
@@ -339,11 +341,13 @@ def compare_paired(
             ("confidence_level", options.confidence_level),
             ("view", pairs.view),
         ),
-        notes=(*notes, test_note(options, design), interval_note(options), said),
+        notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
         effects=Table(
             title=f"{title}, effects",
             names=(*names, *EFFECT_COLUMNS),
-            rows=tuple(effect_row(one, *its) for one, its in zip(items, found, strict=True)),
+            rows=tuple(
+                effect_row(answers, *its) for answers, its in zip(items, results, strict=True)
+            ),
             by=names,
             shown=EFFECTS_SHOWN,
             notes=(*notes, effect_note(options, design)),

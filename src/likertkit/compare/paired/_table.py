@@ -238,65 +238,64 @@ def interval_note(options: PairedOptions) -> str:
 def effect_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return which intervals effects have."""
     level = format_level(options.confidence_level)
-    said = "Intervals: score of the superiority"
+    intervals = "Intervals: score of the superiority"
     if not design:
-        said += (
+        intervals += (
             "; of the rank-biserial correlation Wilson's on the effective number of changes; of "
             "Hodges and Lehmann's shift the signed-rank test inverted; of d and g the noncentral t"
         )
-    return f"{said}; {level}, two-sided, each by itself."
+    return f"{intervals}; {level}, two-sided, each by itself."
 
 
 def test_note(options: PairedOptions, design: Sequence[str]) -> str:
     """Return what the p-values are of."""
-    said = _SAID[options.test]
+    note = _SAID[options.test]
     if design and options.test == "t":
         # Of units with a pair: those of the whole sample are not answers.
-        return f"{said} Degrees of freedom are one more than those of R's svyttest."
-    return said
+        return f"{note} Degrees of freedom are one more than those of R's svyttest."
+    return note
 
 
 def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:
     """Return who answered under one condition only, item by item where these differ."""
-    found: dict[tuple[int, int], list[str]] = {}
+    items_of_counts: dict[tuple[int, int], list[str]] = {}
     for row in rows:
-        name = " / ".join(format_figure(one) for one in (*dict(row.by).values(), row.item))
-        found.setdefault((row.n_first_only, row.n_second_only), []).append(name)
-    if set(found) <= {(0, 0)}:
+        name = " / ".join(format_figure(key) for key in (*dict(row.by).values(), row.item))
+        items_of_counts.setdefault((row.n_first_only, row.n_second_only), []).append(name)
+    if set(items_of_counts) <= {(0, 0)}:
         return []
-    said = []
-    for (first, second), items in found.items():
-        where = "" if len(found) == 1 else f" ({', '.join(items)})"
-        said.append(f"{first} and {second}{where}")
-    return [
-        f"Answered under {pairs.first} or {pairs.second} only, and not compared: {'; '.join(said)}."
-    ]
+    parts = []
+    for (first, second), items in items_of_counts.items():
+        where = "" if len(items_of_counts) == 1 else f" ({', '.join(items)})"
+        parts.append(f"{first} and {second}{where}")
+    only = f"Answered under {pairs.first} or {pairs.second} only"
+    return [f"{only}, and not compared: {'; '.join(parts)}."]
 
 
 def design_notes(
     pairs: PairTally, cluster: str | None, names: tuple[str, ...], plan: Design
 ) -> list[str]:
     """Return what the standard errors know; nothing of independent pairs that count alike."""
-    said = []
+    notes = []
     if pairs.weighted:
-        said.append("Weights are sampling weights; n counts respondents.")
-        said += filter(None, [weightless_note(pairs)])
+        notes.append("Weights are sampling weights; n counts respondents.")
+        notes += filter(None, [weightless_note(pairs)])
     if cluster is not None:
-        said.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
-    if said:
-        said.append(
+        notes.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
+    if notes:
+        notes.append(
             "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
         )
     elif plan.population is not None:
-        said.append("Ranks do not use the population: there is no rank-biserial effect.")
+        notes.append("Ranks do not use the population: there is no rank-biserial effect.")
     else:
         return []
     for axis in pairs.axes:
         if axis.role == "stratum":
             where = "in each group" if axis.name in names else "and respondents without a pair"
-            said.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
-    said += lone_strata_sentences(plan.lone_stratum)
-    return [*said, *plan_notes(plan, clustered=cluster is not None, weighted=pairs.weighted)]
+            notes.append(f"Standard errors respect the strata of {axis.name!r}, {where}.")
+    notes += lone_strata_sentences(plan.lone_stratum)
+    return [*notes, *plan_notes(plan, clustered=cluster is not None, weighted=pairs.weighted)]
 
 
 def max_t_note(n_items: int, n_flips: int) -> str:

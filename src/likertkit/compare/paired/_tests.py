@@ -112,25 +112,25 @@ class PairedFigures:
 
     def columns(self, row: type) -> dict[str, float]:
         """Return the figures that a row has, by the names of its columns."""
-        found = dict(
+        figures = dict(
             zip(
                 ("proportion_higher", "proportion_equal", "proportion_lower"),
                 self.proportions,
                 strict=True,
             )
         )
-        found["marginal_superiority"] = self.marginal_superiority
+        figures["marginal_superiority"] = self.marginal_superiority
         for name, estimate in attrs.asdict(self, recurse=False).items():
             if isinstance(estimate, Estimate):
                 # The interval of the mean difference is that of the row.
                 ends = "" if name == "mean_difference" else f"{name}_"
-                found |= {
+                figures |= {
                     name: estimate.value,
                     f"{ends}low": estimate.low,
                     f"{ends}high": estimate.high,
                 }
         wanted = {field.name for field in attrs.fields(row)}
-        return {name: value for name, value in found.items() if name in wanted}
+        return {name: value for name, value in figures.items() if name in wanted}
 
 
 @attrs.frozen(kw_only=True)
@@ -171,12 +171,12 @@ class PairedOptions:
 def signed_ranks(pairs: ItemPairs, zeros: Zeros) -> SignedRank:
     """Return the signed ranks of the differences of some pairs."""
     differences, counts = pairs.differences()
-    held = dict(zip(differences.tolist(), counts.tolist(), strict=True))
-    magnitudes = sorted({abs(one) for one in held} - {0})
+    numbers = dict(zip(differences.tolist(), counts.tolist(), strict=True))
+    magnitudes = sorted({abs(difference) for difference in numbers} - {0})
     return signed_rank(
         magnitudes,
-        [held.get(one, 0) for one in magnitudes],
-        [held.get(-one, 0) for one in magnitudes],
+        [numbers.get(difference, 0) for difference in magnitudes],
+        [numbers.get(-difference, 0) for difference in magnitudes],
         pairs.n_equal,
         zeros,
     )
@@ -199,16 +199,16 @@ def run_test(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) -> Pai
     if options.test == "ordered-marginal":
         return _ordered(pairs, options)
     kernel = bowker if options.test == "bowker" else stuart_maxwell
-    found = kernel(pairs.table)
+    square = kernel(pairs.table)
     note = ""
-    if not found.df:
+    if not square.df:
         note = "no answer changed: no degrees of freedom"
     elif pairs.n_higher + pairs.n_lower < FEW:
         note = "few changed answers: χ² is a rough guide"
     return PairedResult(
-        statistic=found.statistic,
-        df=float(found.df),
-        log_pvalue=found.log_pvalue,
+        statistic=square.statistic,
+        df=float(square.df),
+        log_pvalue=square.log_pvalue,
         method=f"{_SQUARE[options.test]}, χ²",
         note=note,
     )
@@ -246,18 +246,18 @@ def _too_many(pairs: ItemPairs) -> ArgumentError:
 
 def _t(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
     differences, counts = pairs.differences()
-    found = paired_t(
+    t = paired_t(
         differences.tolist(), counts.tolist(), options.alternative, options.confidence_level
     )
     note = ""
-    if found.n == 1 and found.mean:
+    if t.n == 1 and t.mean:
         note = ONE_PAIR
-    elif math.isnan(found.t):
+    elif math.isnan(t.t):
         note = ALL_EQUAL
     return PairedResult(
-        statistic=found.t,
-        df=float(found.df) if found.df else math.nan,
-        log_pvalue=found.log_pvalue,
+        statistic=t.t,
+        df=float(t.df) if t.df else math.nan,
+        log_pvalue=t.log_pvalue,
         method="paired t",
         note=note,
     )
@@ -265,26 +265,26 @@ def _t(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
 
 def _ordered(pairs: ItemPairs, options: PairedOptions) -> PairedResult:
     alternative, method = options.alternative, options.method
-    found = ordered_marginal(pairs.table, pairs.scores, alternative)
+    marginal = ordered_marginal(pairs.table, pairs.scores, alternative)
     name = "ordered marginal homogeneity"
     if method in {"auto", "asymptotic"}:
         changed = pairs.n_higher + pairs.n_lower
         return PairedResult(
-            statistic=found.z,
-            log_pvalue=found.log_pvalue,
+            statistic=marginal.z,
+            log_pvalue=marginal.log_pvalue,
             method=f"{name}, asymptotic (normal)",
             note="few changed answers: method='exact' needs no large numbers"
             if method == "auto" and 0 < changed < FEW
             else "",
         )
     how: Literal["exact", "saddlepoint"] = "exact" if method == "exact" else "saddlepoint"
-    if how == "exact" and not flip_exact_feasible(found.flips, alternative):
+    if how == "exact" and not flip_exact_feasible(marginal.flips, alternative):
         raise _too_many(pairs)
-    log_pvalue, used = flip_pvalue(found.flips, alternative, how)
+    log_pvalue, used = flip_pvalue(marginal.flips, alternative, how)
     return PairedResult(
-        statistic=found.z,
+        statistic=marginal.z,
         log_pvalue=log_pvalue,
-        log_least=flip_least(found.flips, alternative) if used == "exact" else math.nan,
+        log_least=flip_least(marginal.flips, alternative) if used == "exact" else math.nan,
         method=f"{name}, {METHOD_WORDS[used]}",
         note=_rough(pairs, used),
     )
@@ -296,7 +296,7 @@ def signed_parts(pairs: ItemPairs, ranks: SignedRank, options: PairedOptions) ->
     Signed ranks, on a scale of their own; signs; or the differences themselves.
     """
     differences = pairs.differences()[0].tolist()
-    magnitudes = sorted({abs(one) for one in differences} - {0})
+    magnitudes = sorted({abs(difference) for difference in differences} - {0})
     if options.test == "wilcoxon":
         sizes: tuple[int, ...] = ranks.flips.steps
     elif options.test == "sign":

@@ -20,10 +20,10 @@ class StratumWeights:
     Attributes
     ----------
     weights : array of float
-        What a stratum counts, adding up to the people that the group stands for; 0 where the
-        answers decide.
+        What each stratum counts, adding up to the people that the group represents; 0 where
+        the strata are not standardised.
     people : array of float
-        What all answers of `sizes` stand for together.
+        The people that all answers of `sizes` represent together.
     sizes : array of int
         The answers that the variance is within: those of the group or, where the group's size is
         random, those of everybody.
@@ -41,7 +41,7 @@ class StratumWeights:
 
     @property
     def per_answer(self) -> NDArray[np.float64]:
-        """What one answer stands for."""
+        """The people that one answer represents."""
         return _over(self.people, self.sizes)
 
 

@@ -47,7 +47,7 @@ def cells_in_turn(sample: SurveySample) -> Iterator[ItemCells]:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Resampler:
-    """Draws from a sample, again and again.
+    """What draws resamples from a sample.
 
     Attributes
     ----------
@@ -56,9 +56,9 @@ class Resampler:
     confidence_level : float
         Its level.
     n_resamples : int
-        How often.
+        Number of resamples.
     rng : numpy.random.Generator
-        Where chance comes from.
+        The random generator.
     seed : int or None
         The seed, where one was given.
     rows : ResampledRows or None
@@ -153,21 +153,21 @@ class Resampler:
         domain = cells.domain
         domain.certain()
         counts = _by_stratum(domain, len(cells.counts))
-        # A stratum without an answer of the group says nothing of it.
+        # A stratum without an answer of the group is not drawn from.
         used = domain.strata.answered > 0
         counts, n_levels = counts[used], len(cells.counts)
         people, factors = domain.strata.people[used], domain.units.factors[used]
         others = domain.strata.sizes[used] - counts.sum(axis=1)
         if not others.any():
             return self._drawn(counts, people, factors)
-        # Whoever is not of the group is drawn too, for the group's own size is random.
+        # Respondents outside the group are drawn too, for the size of the group is random.
         made = self._drawn(np.column_stack([counts, others]), people, factors)
         return attrs.evolve(made, n_levels=n_levels)
 
     def _drawn(
         self, counts: NDArray[np.int64], people: NDArray[np.float64], factors: NDArray[np.float64]
     ) -> Resamples:
-        """Draw each stratum by itself, each to stand for its people."""
+        """Draw from each stratum, and weigh each stratum by its people."""
         sizes = counts.sum(axis=1)
         whole = people @ (counts / sizes[:, None])
         free = np.flatnonzero((sizes > 1) & ~is_census(factors)).tolist()
@@ -220,7 +220,8 @@ def _check_drawable(sample: SurveySample) -> None:
         raise ArgumentError(
             "a bootstrap of clusters is not available for strata that are standardised to numbers "
             "of people.",
-            "give only `cluster_population=`, the numbers of clusters, or use interval='t'.",
+            "declare only the numbers of clusters, by `sampled(cluster_population=...)`, or use "
+            "interval='t'.",
         )
     if sample.tally.calibration is not None:
         raise ArgumentError(
