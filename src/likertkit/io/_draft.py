@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted, join_words
-from likertkit.errors import FileFormatError, LikertkitError
+from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
-from likertkit.instrument._labels import is_reason, normalize_label, read_number
+from likertkit.instrument._labels import normalize_label, read_number
+from likertkit.io._declared import FEWEST_LEVELS, declared_scale, fits, is_reason_text, too_few
 from likertkit.io._order import Levels, order_options, whole_scale
 from likertkit.io._sheet import as_text
 
@@ -22,16 +23,7 @@ if TYPE_CHECKING:
 
     from likertkit.io._question import Question
 
-_FEWEST_LEVELS = 3
 _MOST_SHOWN = 6
-# "I don't know / NA", "Unfamiliar (N/A)", "Not applicable to me".
-_REASON_FORM = re.compile(
-    r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\.[a-z]?|\{question_not_shown\}
-    |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
-    |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
-    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
-    re.VERBOSE,
-)
 _DIRECTION = (
     "No file says which end of a scale is the positive end, and which items are worded negatively."
 )
@@ -56,7 +48,7 @@ class _Answers:
         declared = {normalize_label(label) for label in question.missing}
         for option in question.options:
             spellings.setdefault(normalize_label(option), Counter())[option] += 0
-        reasons = tuple(text for text in spellings if text in declared or _is_reason(text))
+        reasons = tuple(text for text in spellings if text in declared or is_reason_text(text))
         return cls(question, spellings, frozenset(spellings) - {*reasons}, reasons)
 
     def without_reason_codes(self) -> _Answers:
@@ -111,8 +103,8 @@ class _Draft:
             self._take_answers(question, cells)
 
     def _take_declared(self, question: Question, cells: Sequence[object]) -> None:
-        scale = _declared_scale(question)
-        if not isinstance(scale, str) and _fits(scale, cells):
+        scale = declared_scale(question)
+        if not isinstance(scale, str) and fits(scale, cells):
             self.declared.setdefault(scale, []).append(question.item)
         elif {str(code) for code in question.codes}.isdisjoint(map(as_text, cells)):
             # Labels, and spelled otherwise than in the structure: the answers must tell.
@@ -142,7 +134,7 @@ class _Draft:
             made = _scale(group, marks)
             for answers in group.answers:
                 if made is None:
-                    self.left.append((answers.question.item, _too_few(2)))
+                    self.left.append((answers.question.item, too_few(2)))
                 else:
                     scales[answers.question.item] = made
         return scales
@@ -201,72 +193,13 @@ def _say_reasons(shown: str, reasons: Sequence[str]) -> str:
     )
 
 
-def _is_reason(text: str) -> bool:
-    return is_reason(text) or bool(_REASON_FORM.fullmatch(text))
-
-
-def _declared_scale(question: Question) -> LikertScale | str:
-    """Return the scale of a question whose options the file declares, or why there is not one."""
-    declared = {normalize_label(label) for label in question.missing}
-    options = list(zip(question.codes, question.options, strict=True))
-    reasons = [
-        pair
-        for pair in options
-        if normalize_label(pair[1]) in declared or _is_reason(normalize_label(pair[1]))
-    ]
-    levels = [pair for pair in options if pair not in reasons]
-    if all(isinstance(code, int) for code, _ in levels):
-        levels.sort(key=lambda pair: int(pair[0]))
-    words = [normalize_label(label) for _, label in levels]
-    if len(levels) < _FEWEST_LEVELS:
-        return _too_few(len(levels))
-    order = order_options(words)
-    known = [] if order is None else [option for its in order.options for option in its]
-    if words not in (known, known[::-1]):
-        return "the order of the options is not known"
-    if all(isinstance(code, int) for code, _ in levels):
-        codes = [int(code) for code, _ in levels]
-        if any(label == str(code) for code, label in levels):
-            # Where the ends alone have labels, a level that nobody chose has none either.
-            codes = [*range(codes[0], codes[-1] + 1)]
-        return LikertScale(
-            codes,
-            {int(code): label for code, label in levels if label != str(code)},
-            # An extended missing value of Stata is no number: its label stands in the frame.
-            nonsubstantive={
-                label: code if isinstance(code, int) else None for code, label in reasons
-            },
-        )
-    return LikertScale(
-        range(1, len(levels) + 1),
-        {k: (label, str(code)) for k, (code, label) in enumerate(levels, start=1)},
-        # Answers may be written as codes or as labels; each text is a reason once.
-        nonsubstantive={
-            normalize_label(text): (text, None) for pair in reasons for text in map(str, pair)
-        }.values(),
-    )
-
-
-def _fits(scale: LikertScale, cells: Sequence[object]) -> bool:
-    """Return whether every answer is a level or a reason of a scale."""
-    try:
-        scale.encode(cells)
-    except LikertkitError:
-        return False
-    return True
-
-
-def _too_few(n: int) -> str:
-    return "two options only" if n == 2 else "one option only"
-
-
 def _text(question: Question) -> str:
     return " – ".join(part for part in (question.text, question.part) if part)
 
 
 def _why_not(answers: _Answers) -> str:
-    if len(answers.levels) < _FEWEST_LEVELS:
-        return _too_few(len(answers.levels))
+    if len(answers.levels) < FEWEST_LEVELS:
+        return too_few(len(answers.levels))
     return "the order of the options is not known"
 
 
@@ -303,7 +236,7 @@ def _scale(group: _Group, marks: list[str]) -> LikertScale | None:
     items = [answers.question.item for answers in group.answers]
     shown = _some(items)
     labels, codes, unseen = _complete(order, _spelling(group))
-    if len(codes) < _FEWEST_LEVELS:
+    if len(codes) < FEWEST_LEVELS:
         return None
     reasons = _reasons(group, codes)
     if order.by == "words":

@@ -170,6 +170,7 @@ def test_declared_codes(tmp_path):
             "order of the options is not known",
         ),
         ("1, Never | 2, Sometimes | 3, Often", ["1", "2", "7"], "the structure does not have"),
+        ("1, 0 | 2, 1 | 3, 2", ["1", "2", "3"], "its labels are other numbers than its codes"),
     ],
 )
 def test_declared_options_that_are_left_out(tmp_path, options, cells, why):
@@ -247,3 +248,13 @@ def test_ends_that_alone_have_labels(tmp_path):
     options = "1, Never | 2, 2 | 4, 4 | 5, Always"
     instrument, _ = declared(tmp_path, options, ["1", "2", "4", "5", "5"])
     assert instrument["a"].scale.codes == (1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize("options", ["A1, 0 | A2, 1 | A3, 2", "A1, 2 | A2, 1 | A3, 0"])
+def test_numbers_behind_codes(tmp_path, options):
+    """A code such as A1 stands for the number that is its label."""
+    instrument, _ = declared(tmp_path, options, ["A1", "A2", "A3", "A1"])
+    scale = instrument["a"].scale
+    assert scale.codes == (0, 1, 2)
+    first = int(options.split(" ")[1])
+    assert scale.encode(["A1", "A2", "A3"]).tolist() == [first, 1, 2 - first]

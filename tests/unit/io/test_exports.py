@@ -272,7 +272,7 @@ def test_spack_importance(shared):
 
 
 def test_not_asked(shared):
-    """The sign "---" stands for a question that was not asked; three ways not to know are proposed."""
+    """Ways not to know are proposed as reasons."""
     export = export_of(shared, "gforms/azevedo_3R_2023.xlsx")
     reasons = {reason for item in export.draft_instrument() for reason in item.scale.reasons}
     assert {"I am not sure", "I do not know"} <= reasons
