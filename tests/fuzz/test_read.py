@@ -88,8 +88,8 @@ LSS = b"""<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Sur
 </subquestions><answers><rows><row><qid>1</qid><code>A1</code><answer>Agree</answer><sortorder>1
 </sortorder><scale_id>0</scale_id></row></rows></answers></document>"""
 QUEXML = b"""<questionnaire><question><text>T</text><subQuestion varName="A1_SQ1"><text>r</text>
-</subQuestion><response varName="A1"><fixed><category><label>Agree</label><value>1</value></category>
-</fixed></response></question></questionnaire>"""
+</subQuestion><response varName="A1"><fixed><category><label>Agree</label><value>1</value>
+</category></fixed></response></question></questionnaire>"""
 STRUCTURES = [DICTIONARY, LSS, QUEXML]
 TOKENS = [
     b",", b";", b"\t", b'"', b'""', b"\n", b"\r", b"\r\r\n", b"\0", b"\xff\xfe", b"\xef\xbb\xbf",
