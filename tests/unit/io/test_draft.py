@@ -258,3 +258,14 @@ def test_numbers_behind_codes(tmp_path, options):
     assert scale.codes == (0, 1, 2)
     first = int(options.split(" ")[1])
     assert scale.encode(["A1", "A2", "A3"]).tolist() == [first, 1, 2 - first]
+
+
+def test_first_row_of_a_grid_waits_for_the_others(tmp_path):
+    """All chose the same there; the rows below tell its scale."""
+    heads = ["Timestamp", *[f"How often do you do this? [{row}]" for row in "ab"], "c"]
+    rows = [[str(j), "Never", ["Never", "Rarely", "Often"][j % 3], "Fax"] for j in range(9)]
+    export = read(tmp_path, delimited([heads, *rows]))
+    instrument = export.draft_instrument()
+    assert instrument.names == ("q1_1", "q1_2")
+    assert instrument["q1_1"].scale is instrument["q1_2"].scale
+    assert "1 question left out (one option only): c" in export.left_out()

@@ -234,7 +234,7 @@ def test_limesurvey(tmp_path, heads, sign, first):
 
 def test_redcap_labels_with_repeating_instruments(tmp_path):
     """Each row holds one form of a respondent; "Complete?" stands twice."""
-    heads = ["Record ID", "Event Name", "Repeat Instrument", "Repeat Instance", "How tired are you?",
+    heads = ["Record ID", "Event Name", "Repeat Instrument", "Repeat Instance", "How tired?",
              "Symptoms (choice=Cough)", "Symptoms (choice=Fever)", "Complete?", "Pain today",
              "Complete?"]  # fmt: skip
     first = [
