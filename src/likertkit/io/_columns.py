@@ -133,7 +133,7 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
                 column.stem.partition(cut) if cut == " [" else _rpartition(column.stem, cut)
             )
             least = 1 if cut == " [" or _NUMBERED.fullmatch(column.code) else _LONG_STEM
-            whole = bool(sign) and not column.part and len(stem) >= least and bool(part)
+            whole = bool(sign) and not column.part and len(stem.strip()) >= least and bool(part)
             if whole and stem == last:
                 runs[-1].append(j)
             elif whole:

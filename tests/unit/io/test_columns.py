@@ -178,3 +178,19 @@ def test_many_equal_headings(tmp_path):
     """A thousand columns of one name are numbered in no time."""
     names = list(read(tmp_path, table(*["x"] * 1000)).frame)
     assert names[:3] + names[-1:] == ["x", "x_2", "x_3", "x_1000"]
+
+
+def test_how_long_a_name_is(tmp_path):
+    """Thirty-two letters can be typed."""
+    assert list(read(tmp_path, table("a b" + "c" * 29, "a b" + "c" * 30)).frame) == [
+        "a b" + "c" * 29,
+        "q1",
+    ]
+
+
+@pytest.mark.parametrize(("n", "cut"), [(19, False), (20, True)])
+def test_how_long_a_question_is(tmp_path, n, cut):
+    """Twenty letters before the sign are a question, and not the first half of a name."""
+    stem = "a b" + "c" * (n - 3)
+    export = read(tmp_path, table(f"{stem} - x", f"{stem} - y"))
+    assert [q.part for q in export.questions] == (["x", "y"] if cut else ["", ""])

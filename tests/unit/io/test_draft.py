@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.survey_files import delimited, read, xlsx
+from tests.survey_files import said as logged
 
 from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument
@@ -201,7 +202,9 @@ def test_nothing_to_draft(tmp_path):
 def test_many_left_out(tmp_path):
     """The first six are named."""
     rows = [[f"t{k}" for k in range(9)], *[[f"{j} {k}" for k in range(9)] for j in range(4)]]
-    (sentence,) = read(tmp_path, delimited(rows)).left_out()
+    export = read(tmp_path, delimited(rows))
+    assert logged(export, "open text") == "9 columns: t0, t1, t2, t3, t4, t5 and 3 more"
+    (sentence,) = export.left_out()
     assert sentence == "9 questions left out (text): t0, t1, t2, t3, t4, t5 and 3 more"
 
 

@@ -337,3 +337,32 @@ def test_times_of_limesurvey(tmp_path):
     rows = [[str(j), "x", "1", "en", "12.5", "3.5", "Agree", "2.5"] for j in range(4)]
     export = read(tmp_path, delimited([heads, *rows]))
     assert [q.item for q in export.questions if q.kind != "metadata"] == ["A1"]
+
+
+@pytest.mark.parametrize(("width", "aside"), [(4, False), (5, True)])
+def test_how_wide_a_table_below_a_title_is(tmp_path, width, aside):
+    """Two cells above five are a title; above four they may be headings."""
+    rows = [
+        ["Our survey", "2026", *[""] * (width - 2)],
+        list("abcde")[:width],
+        list("12345")[:width],
+    ]
+    export = read(tmp_path, delimited(rows))
+    assert (said(export, "lines above the headings") != "") == aside
+    assert len(export.frame) == (1 if aside else 2)
+
+
+def test_a_single_answer_proves_no_row_of_labels(tmp_path):
+    """Two respondents, of whom the first wrote words."""
+    rows = [["a", "b", "c", "d"], ["x", "y", "z", "w"], ["1", "2", "3", "v"]]
+    assert len(read(tmp_path, delimited(rows)).frame) == 2
+    assert len(read(tmp_path, delimited([*rows, rows[2]])).frame) == 2
+
+
+def test_four_headings_of_a_tool_are_named(tmp_path):
+    """The log says by which it was known."""
+    heads = ["id", "submitdate", "lastpage", "startlanguage", "seed", "A1"]
+    export = read(tmp_path, delimited([heads, list("123456")]))
+    assert said(export, "tool") == (
+        "LimeSurvey: the headings 'id', 'submitdate', 'lastpage', 'startlanguage'"
+    )
