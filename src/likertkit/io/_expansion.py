@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
+from xml.parsers import expat
 
 import numpy as np
 
@@ -71,8 +72,12 @@ def check_expansion(data: bytes) -> None:
             packed = max(1, sum(part.compress_size for part in parts))
             if total > _MOST_BYTES or (total > _SMALL and total / packed > _MOST_EXPANSION):
                 raise _too_large(len(data), f"{total:,} bytes")
+            is_ods = any(part.filename == "content.xml" for part in parts)
             for part in parts:
-                _check_part(data, part)
+                content = _content(data, part)
+                if is_ods and part.filename.endswith(".xml"):
+                    _check_xml(content)
+                _check_area(content, part.filename)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         if isinstance(error, FileFormatError):
             raise
@@ -90,7 +95,22 @@ def _too_large(n_bytes: int, size: str) -> FileFormatError:
     )
 
 
-def _check_part(data: bytes, part: zipfile.ZipInfo) -> None:
+def _check_xml(content: bytes) -> None:
+    """Raise where a part of an ODS workbook is not XML: calamine would read it for ever."""
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
+    try:
+        parser.ParseFile(io.BytesIO(content))
+    except expat.ExpatError as error:
+        raise zipfile.BadZipFile(f"it is not XML: {error}") from error
+
+
+def _refuse_entity(*_: object) -> None:
+    raise zipfile.BadZipFile("it declares entities")
+
+
+def _content(data: bytes, part: zipfile.ZipInfo) -> bytes:
+    """Return a part of an archive; raise if it is larger than the archive declares."""
     start = data[part.header_offset : part.header_offset + _LOCAL_HEADER]
     if len(start) < _LOCAL_HEADER:
         raise zipfile.BadZipFile("a part lies beyond the end of the file")
@@ -107,7 +127,11 @@ def _check_part(data: bytes, part: zipfile.ZipInfo) -> None:
         raise zipfile.BadZipFile("its parts are packed in a way that no spreadsheet program uses")
     if len(content) > part.file_size:
         raise _too_large(len(data), "more bytes than it declares")
-    name = part.filename
+    return content
+
+
+def _check_area(content: bytes, name: str) -> None:
+    """Raise where cells of a sheet lie so far apart that most of its area is empty."""
     if name == "content.xml":
         area = _area_of_ods(content)
     elif name.endswith(".bin"):

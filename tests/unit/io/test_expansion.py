@@ -169,3 +169,23 @@ def test_damaged_parts():
         archive.writestr("a.xml", "x" * 100)
     with pytest.raises(FileFormatError, match="packed in a way that no spreadsheet program"):
         check_expansion(file.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</table:table>", "</table:taele>"),
+        ("</office:document-content>", ""),
+        ("<office:document-content", '<!DOCTYPE d [<!ENTITY a "aa">]><office:document-content'),
+        ("</text:p>", ""),
+    ],
+    ids=["another end", "cut", "entity", "open"],
+)
+def test_open_document_that_is_not_xml(tmp_path, old, new):
+    """What reads it would never come to an end."""
+    data = ods([["a", "b"], [1, 2]])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(old.encode(), new.encode(), 1)
+    with pytest.raises(FileFormatError, match="begins like a workbook but is damaged: it"):
+        read(tmp_path, zipped(parts), "a.ods")
