@@ -170,8 +170,7 @@ def _references(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np
 
     Twelve bytes behind the text must be zero.
     """
-    quotes = np.flatnonzero((signs == ord('"')) | (signs == ord("'")))
-    place = quotes[_is_letter(signs[quotes + 1])] + 1
+    place = np.flatnonzero(_is_quote(signs[:-1]) & _is_letter(signs[1:])) + 1
     columns = signs[place].astype(np.int64) - 64
     place = place + 1
     for _ in range(2):
@@ -183,8 +182,13 @@ def _references(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np
         more = (signs[place] >= ord("0")) & (signs[place] <= ord("9"))
         rows = np.where(more, rows * 10 + signs[place] - 48, rows)
         place = place + more
-    found = (rows > 0) & ((signs[place] == ord('"')) | (signs[place] == ord("'")))
+    found = (rows > 0) & _is_quote(signs[place])
     return columns[found], rows[found]
+
+
+def _is_quote(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    quotes: NDArray[np.bool_] = (signs == ord('"')) | (signs == ord("'"))
+    return quotes
 
 
 def _is_letter(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
