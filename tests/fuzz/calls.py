@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+import polars as pl
 
 import likertkit as lk
 from likertkit import bias, published, testing
@@ -73,6 +74,18 @@ def thrice() -> lk.Responses:
 def pairs() -> lk.PairTally:
     """Return the pairs of before and after."""
     return before_and_after().pairs("before", "after")
+
+
+@cache
+def pairs_by_group() -> lk.PairTally:
+    """Return the same pairs in two groups."""
+    return before_and_after().pairs("before", "after", by="group")
+
+
+def _narrowed_in_an_engine(**columns: Any) -> lk.Tally:
+    """Return the counts of a part of a lazy frame."""
+    lazy = pl.from_pandas(frame()).lazy()
+    return lk.Responses(lazy, INSTRUMENT, condition="when").where(**columns).tally()
 
 
 @cache
@@ -245,6 +258,12 @@ def calls() -> dict[str, Call]:
         "PairTally.sum": _call(lk.PairTally.sum, **{"0": [pairs()]}),
         "responses.sampled": _call(staged.sampled, **sample_of),
         "tally.sampled": _call(staged.tally().sampled, **sample_of),
+        "pairs.sampled": _call(pairs().sampled, population=60, finite_population=True),
+        "responses.where": _call(staged.where, group="x", when=["before", "after"]),
+        "responses.where of an engine": _call(_narrowed_in_an_engine, group="x", w=2.0),
+        "tally.where": _call(staged.tally(by="group").where, group="x", grade=["junior"]),
+        "pairs.where": _call(pairs_by_group().where, group="x"),
+        "cotally.where": _call(single.cotally(by="group").where, group="x"),
         "describe": _call(lk.describe, **{"0": staged, **design_of, "boxes": (1, 1)}),
         "frequencies": _call(
             lk.frequencies, **{"0": staged, **design_of, "interval": "wilson", "base": "valid"}

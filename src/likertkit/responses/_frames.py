@@ -82,6 +82,24 @@ class HeldFrame:
             if isinstance(dtype, pd.CategoricalDtype)
         }
 
+    def dictionaries(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts of each column of Arrow whose type puts them in an order."""
+        types: dict[str, object] = {}
+        if self._types:
+            types = {
+                name: getattr(dtype, "pyarrow_dtype", None)
+                for name, dtype in zip(self.names, self._types, strict=True)
+            }
+        elif self.frame.implementation.is_pyarrow():
+            types = {field.name: field.type for field in self.frame.to_native().schema}
+        ordered = [name for name, dtype in types.items() if getattr(dtype, "ordered", False)]
+        levels = {name: self.frame[name].to_arrow().dictionary.to_pylist() for name in ordered}
+        return {
+            name: tuple(texts)
+            for name, texts in levels.items()
+            if all(isinstance(text, str) for text in texts)
+        }
+
     def numbers(self, names: Sequence[str]) -> dict[str, NDArray[np.number]]:
         """Return those of the columns that pandas holds as plain numbers; only few are copied."""
         import narwhals as nw

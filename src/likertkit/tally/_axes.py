@@ -85,10 +85,15 @@ class Axis:
 
 def sorted_groups(axes: Sequence[Axis], groups: Iterable[Group]) -> list[Group]:
     """Return distinct groups in the order of their axes."""
-    return sorted(
-        set(groups),
-        key=lambda group: tuple(axis.place(v) for axis, v in zip(axes, group, strict=True)),
-    )
+    ranks = [{level: k for k, level in enumerate(axis.levels)} for axis in axes]
+
+    def places(group: Group) -> tuple[tuple[int, object], ...]:
+        return tuple(
+            (0, rank[value]) if value in rank else (1, _sort_key(value))
+            for rank, value in zip(ranks, group, strict=True)
+        )
+
+    return sorted(set(groups), key=places)
 
 
 def named_axes(axes: Sequence[Axis], by: str | Iterable[str]) -> tuple[str, ...]:

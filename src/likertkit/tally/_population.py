@@ -227,7 +227,8 @@ def check_filled(
         )
         if others:
             near = strata[min(others, key=lambda h: abs(h - empty[0]))]
-            remedy += f"; or merge it, as in collapse={{{strata[empty[0]]!r}: {near!r}}}"
+            merged = f"{{{strata[empty[0]]!r}: {near!r}}}"
+            remedy += f"; or merge it, as in `sampled(collapse={merged})`"
         raise PopulationError(
             f"nobody{where} is in stratum {named}: the mean of the whole population cannot be "
             f"estimated without answers from it.",

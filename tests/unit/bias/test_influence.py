@@ -165,17 +165,34 @@ def test_groups_count_by_their_own_proportion_of_the_people() -> None:
         assert row.equal == pytest.approx(by_grade.mean(), rel=1e-12, abs=1e-15)
     # The whole is the mean of its groups by their people.
     whole = lk.bias.cohort_influence(answers.sampled(population=sizes), "now", "then")
-    assert "in a group by the number" not in str(whole).replace("\n  ", " ")
+    assert "in a group or domain by" not in str(whole).replace("\n  ", " ")
     for answer in (found, lk.bias.cohort_influence(answers.sampled(population=sizes), by="ward")):
-        assert "in a group by the number of its people" in str(answer).replace("\n  ", " ")
+        assert "in a group or domain by its own number" in str(answer).replace("\n  ", " ")
     split = lk.bias.cohort_influence(answers.sampled(population={"now": sizes, "then": sizes}))
-    assert "in a group by the number" not in str(split).replace("\n  ", " ")
+    assert "in a group or domain by" not in str(split).replace("\n  ", " ")
     assert "declare it by `data.sampled(population=...)`" in str(
         lk.bias.cohort_influence(answers)
     ).replace("\n  ", " ")
     few = {"a": 40, "b": 30, "c": 4}
     with pytest.raises(PopulationError, match=r"5 pairs of the cohort 'c'.*has 4"):
         lk.bias.cohort_influence(answers.sampled(population=few), "now", "then", by="ward")
+
+
+def test_a_domain_counts_like_a_group() -> None:
+    """Rows that `where` leaves out still say how many people a pair of a cohort stands for."""
+    frame = survey()
+    frame["ward"] = np.where(frame["who"] % 3 == 0, "x", "y")
+    data = responses(frame).sampled(population={"a": 40, "b": 30, "c": 9})
+    for conditions in ((), ("now", "then")):
+        groups = lk.bias.cohort_influence(data, *conditions, by="ward")
+        for ward in ("x", "y"):
+            domain = lk.bias.cohort_influence(data.where(ward=ward), *conditions)
+            group = groups.filter(ward=ward)
+            assert [row.population for row in domain] == pytest.approx(
+                [row.population for row in group], rel=1e-12
+            )
+            assert [row.estimate for row in domain] == [row.estimate for row in group]
+            assert "in a group or domain by its own number" in str(domain).replace("\n  ", " ")
 
 
 def test_merged_cohorts_are_one() -> None:

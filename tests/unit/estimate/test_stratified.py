@@ -230,7 +230,7 @@ def test_an_empty_stratum_names_itself_and_the_remedies() -> None:
         lk.means(data.sampled(population=PEOPLE))
     said = str(caught.value)
     assert said.startswith("nobody is in stratum 'y' (10 people): the mean of the whole population")
-    assert "leave it out of `population`; or merge it, as in collapse={'y': 'x'}" in said
+    assert "leave it out of `population`; or merge it, as in `sampled(collapse={'y': 'x'})`" in said
     merged = lk.means(data.sampled(population=PEOPLE, collapse={"y": "x"}))
     own = merged.strata.filter(item="q")
     assert [(row.stratum, row.population) for row in own] == [("x", 40.0), ("z", 60.0)]

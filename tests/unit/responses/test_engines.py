@@ -3,6 +3,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import likertkit as lk
@@ -273,7 +274,20 @@ def test_ordered_categories_order_the_groups() -> None:
         pl.col("g").cast(pl.Enum(grades))
     )
     expected = (("senior",), ("junior",), ("none",), (None,))
-    for frame in (pandas, polars, polars.lazy()):
-        assert lk.Responses(frame, ONE).tally(by="g").groups == expected
+    indices = pa.array([2, 0, 1, None])
+    arrow = pa.table(
+        {"q": [1, 2, 3, 4], "g": pa.DictionaryArray.from_arrays(indices, grades, ordered=True)}
+    )
+    in_pandas = arrow.to_pandas(types_mapper=pd.ArrowDtype)
+    parts = pa.concat_tables([arrow.slice(0, 1), arrow.slice(1)])
+    for frame in (pandas, polars, polars.lazy(), arrow, in_pandas, parts, arrow.slice(0, 0)):
+        found = lk.Responses(frame, ONE).tally(by="g").groups
+        assert found == (expected if len(found) else ())
+    numbers = pa.DictionaryArray.from_arrays(indices, [30, 10, 20], ordered=True)
+    found = lk.Responses(arrow.set_column(1, "g", numbers), ONE).tally(by="g").groups
+    assert found == ((10,), (20,), (30,), (None,))
+    plain = pa.DictionaryArray.from_arrays(indices, grades)
+    found = lk.Responses(arrow.set_column(1, "g", plain), ONE).tally(by="g").groups
+    assert found[0] == ("junior",)
     unordered = pandas.assign(g=pandas["g"].cat.as_unordered())
     assert lk.Responses(unordered, ONE).tally(by="g").groups[0] == ("junior",)

@@ -116,6 +116,20 @@ def test_a_declared_population_stands_before_the_study_design() -> None:
         assert row.stratified_first == pytest.approx(own.stratified_first, rel=1e-12)
 
 
+@pytest.mark.parametrize("options", [{}, {"stratum": "site"}])
+def test_a_domain_of_unweighted_answers(options: dict[str, str]) -> None:
+    """The same figures as from its rows alone, from responses and from both kinds of tables."""
+    frame = rows(n=16)
+    frame["ward"] = ["east" if person % 3 else "west" for person in frame["person"]]
+    alone = lk.summarize(linked(frame[frame["ward"] == "east"], **options)).rows
+    data = linked(frame, **options)
+    assert lk.summarize(data.where(ward="east")).rows == alone
+    pairs = data.pairs("after", "before", by="ward")
+    assert lk.summarize(pairs.where(ward="east")).rows == alone
+    apart = lk.summarize(loose(frame[frame["ward"] == "east"], **options)).rows
+    assert lk.summarize(data.tally(by="ward").where(ward="east")).rows == apart
+
+
 def test_a_population_without_cohorts() -> None:
     """One number changes no mean."""
     found = lk.summarize(loose(rows()).sampled(population=40))

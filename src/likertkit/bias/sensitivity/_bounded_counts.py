@@ -227,8 +227,10 @@ class BoundedCounts:
     def _no_interval(self, *, of_proportion: bool = False) -> str:
         if self.clustered:
             return _CLUSTERED
-        one = self.n + self.n_silent == 1
-        return "one person: no interval for a wider population" if one and not of_proportion else ""
+        alone = self.n + self.n_silent == 1
+        return (
+            "one person: no interval for a wider population" if alone and not of_proportion else ""
+        )
 
     def top_box_row(
         self, n_top: int, confidence_level: float, view: Scoring

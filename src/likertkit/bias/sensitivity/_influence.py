@@ -24,6 +24,7 @@ from likertkit.results._record import column_names
 from likertkit.tally import PairTally, Tally
 from likertkit.tally._count_table import with_design
 from likertkit.tally._design import Design
+from likertkit.tally._grouped import whole_sample
 from likertkit.tally._population import read_sizes
 from likertkit.tally._to_frame import check_unweighted
 
@@ -193,7 +194,8 @@ def _of_means(data: object, by: str | Iterable[str] | None) -> InfluenceTable:
         names=names,
         stratum=stratum,
         # A condition is a sample of its own.
-        split=any(axis.role == "by" and axis.name in names for axis in plain.axes),
+        split=plain.domain is not None
+        or any(axis.role == "by" and axis.name in names for axis in plain.axes),
         options=(
             ("by", names),
             ("population", as_nested_pairs(design.population)),
@@ -219,7 +221,7 @@ def _of_differences(
         differences, numbers = (array.tolist() for array in answers.differences())
         total = sum(d * n for d, n in zip(differences, numbers, strict=True))
         part.add(merged.get(cohort, cohort), total, answers.n_pairs)
-    weights = _weights(design, pairs, list(listed.values()))
+    weights = _weights(design, pairs, stratum)
     rows = [
         attrs.evolve(
             _row(part),
@@ -234,7 +236,7 @@ def _of_differences(
         listed.values(),
         names=names,
         stratum=stratum,
-        split=bool(names),
+        split=bool(names) or pairs.domain is not None,
         options=(
             ("first", pairs.first),
             ("second", pairs.second),
@@ -252,22 +254,25 @@ def _of_differences(
 
 
 def _weights(
-    design: Design, pairs: PairTally, parts: list[CohortTotals]
+    design: Design, pairs: PairTally, stratum: str
 ) -> dict[str, dict[Hashable, float]] | None:
     """Return how many people a pair of each cohort stands for, by item; None if not declared.
 
-    A group counts a cohort's people in proportion to its part of the cohort's pairs, as in
-    `means`.
+    A group, or a domain, counts a cohort's people in proportion to its part of the cohort's pairs,
+    as in `means`.
     """
     known = read_sizes(design.population, "population", pairs.axes)
     if known is None:
         return None
-    sizes = known.under(None, dict(design.collapse))
+    merged = dict(design.collapse)
+    sizes = known.under(None, merged)
+    whole = whole_sample(pairs)
     numbers: dict[str, dict[Hashable, int]] = {}
-    for part in parts:
-        of_item = numbers.setdefault(part.item, {})
-        for cohort, (_, n) in part.cohorts.items():
-            of_item[cohort] = of_item.get(cohort, 0) + n
+    for answers in item_pairs(whole, (stratum,)):
+        ((_, cohort),) = answers.by
+        of_item = numbers.setdefault(answers.item.name, {})
+        into = merged.get(cohort, cohort)
+        of_item[into] = of_item.get(into, 0) + answers.n_pairs
     for item, of_item in numbers.items():
         for cohort, n in of_item.items():
             size = sizes.get(cohort, 0.0)
@@ -322,7 +327,7 @@ def _table(
         else "each cohort counts by its number of people"
     )
     if not without_sizes and split:
-        by_people += ", in a group by the number of its people, estimated from the answers"
+        by_people += ", in a group or domain by its own number, estimated from the answers"
     how = (
         f"Each cohort of {stratum!r} is left out in turn. equal: every cohort counts the same; "
         f"population: {by_people}."

@@ -220,7 +220,8 @@ def _check_drawable(sample: SurveySample) -> None:
         raise ArgumentError(
             "a bootstrap of clusters is not available for strata that are standardised to numbers "
             "of people.",
-            "give only `cluster_population=`, the numbers of clusters, or use interval='t'.",
+            "declare only the numbers of clusters, by `sampled(cluster_population=...)`, or use "
+            "interval='t'.",
         )
     if sample.tally.calibration is not None:
         raise ArgumentError(

@@ -107,7 +107,7 @@ class EagerSource:
             read_weights(frame, declared.weight),
             keys,
             group_rows([frame[name] for name in keys]),
-            ordered_levels(frame.types()),
+            {**ordered_levels(frame.types()), **frame.dictionaries()},
         )
 
     def groups(
