@@ -105,10 +105,10 @@ def rows_at_hand(
     declared.check_columns(source.columns(), names)
     if selection is None:
         return at_hand(source, declared, names), names
-    found = at_hand(source, declared, (*names, *selection.names))
-    if isinstance(found, EagerSource) and found.inside is None:
-        _check_values(selection, found, declared)
-    return with_domain(found, selection, declared), (*names, IN_DOMAIN)
+    at_hand_source = at_hand(source, declared, (*names, *selection.names))
+    if isinstance(at_hand_source, EagerSource) and at_hand_source.inside is None:
+        _check_values(selection, at_hand_source, declared)
+    return with_domain(at_hand_source, selection, declared), (*names, IN_DOMAIN)
 
 
 def narrowed_to(table: _Table, selection: Selection | None, declared: Declaration) -> _Table:
@@ -161,6 +161,6 @@ def rows_inside(
     elif wanted is not None:
         codes, keys = key_codes(source.frame[str(condition)])
         blocks[0] &= np.array([has_value(wanted, key) for key in keys], dtype=np.bool_)[codes]
-    found = np.concatenate(blocks)
-    n_outside = int(np.count_nonzero(~found))
-    return found, (f"Left out: {counted(n_outside, 'row')} outside the domain.",)
+    inside = np.concatenate(blocks)
+    n_outside = int(np.count_nonzero(~inside))
+    return inside, (f"Left out: {counted(n_outside, 'row')} outside the domain.",)

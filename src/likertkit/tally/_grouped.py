@@ -83,8 +83,8 @@ class GroupedTable(FrozenArrays):
     @property
     def n_sampled(self) -> NDArray[np.int64]:
         """Respondents of each group and item, those of weight 0 among them."""
-        found: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
-        return found if self.zeros is None else found + self.zeros
+        in_cells: NDArray[np.int64] = self.counts.sum(axis=tuple(range(2, self.counts.ndim)))
+        return in_cells if self.zeros is None else in_cells + self.zeros
 
     def names(self, by: str | Iterable[str] | None) -> tuple[str, ...]:
         """Return the axes of a result that is split by some of them.
