@@ -245,7 +245,7 @@ def test_it_is_refused_without_whole_respondents() -> None:
             answers_of(items, ward=list("ew") * 6), "before", "after", correction="max-t", by="ward"
         )
     for test in ("bowker", "stuart-maxwell"):
-        with pytest.raises(ArgumentError, match=rf"and that of test='{test}' does not\.\nHint"):
+        with pytest.raises(ArgumentError, match=rf"test='{test}' has no such statistic\.\nHint"):
             lk.compare_paired(answers, "before", "after", correction="max-t", test=test)  # type: ignore[arg-type]
     frame = answers._source.frame.frame.to_native()
     lazy = lk.Responses(
