@@ -221,7 +221,7 @@ class BoundedCounts:
         if self.n + self.n_silent == 0:
             return "the question does not apply to any of the invited"
         if self.n == 0:
-            return "no valid answers: the bounds are the ends of the scale"
+            return "no valid answers, so the bounds are the ends of the scale"
         return ""
 
     def _no_interval(self, *, of_proportion: bool = False) -> str:
