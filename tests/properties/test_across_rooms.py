@@ -150,7 +150,7 @@ in_every_design = pytest.mark.parametrize(
     [(), ("stratum",), ("cluster",), ("weight",), ("stratum", "weight"), COLUMNS],
     ids=lambda design: "+".join(design) or "none",
 )
-MANY = settings(max_examples=max(20, settings.default.max_examples // 2))
+MANY = settings(max_examples=max(20, settings.default.max_examples // 4))
 
 
 @in_every_design

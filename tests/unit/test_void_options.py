@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.public import PUBLIC
 
 import likertkit as lk
 from likertkit._checks import default, settled
@@ -164,26 +165,15 @@ ALWAYS = {
 }
 
 
-def functions() -> dict[str, Any]:
-    """Return every public function by its name."""
-    rooms = (lk, lk.bias, lk.published, lk.studies)
-    return {
-        name: found
-        for room in rooms
-        for name in room.__all__
-        if inspect.isfunction(found := getattr(room, name))
-    }
-
-
 def test_every_option_is_looked_at() -> None:
     """A new option fails here until it is said what can make it void."""
-    for name, function in functions().items():
+    for name, function in PUBLIC.items():
         options = list(inspect.signature(function).parameters)[1:]
         void = {one for case in VOID if case[0] is function for one in case[3]}
         always = set(ALWAYS.get(name, "").split())
         assert set(options) == void | always, name
         assert not void & always, name
-    assert set(ALWAYS) <= set(functions())
+    assert set(ALWAYS) <= set(PUBLIC)
 
 
 def _named(case: Case) -> str:

@@ -213,7 +213,7 @@ def _write_threats(page: Page, study: Study, raters: dict[str, int]) -> None:
         "separate the format from it?"
     )
     page.answer(
-        "No. Format, pandemic, memory and the mix of people cannot be told apart here. Ratings "
+        "No. Format, pandemic, memory and the mix of people cannot be separated here. Ratings "
         "given at the time and linked person by person would exclude memory and the mix of people."
     )
     page.say(f"The authors name {len(study.limitations)} reasons for caution:")

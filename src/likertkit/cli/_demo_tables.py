@@ -243,8 +243,8 @@ def _minus(panel: Panel) -> str:
     first, second = (condition.name for condition in panel.design.conditions)
     above = second if scale_of(panel).positive == "low" else first
     return (
-        f"Gap and change: {first} minus {second} ({scale_ends(scale_of(panel))}). Above 0, "
-        f"people agreed more with the item for {above}."
+        f"Gap of the two means, and change: {first} minus {second} "
+        f"({scale_ends(scale_of(panel))}). Above 0, people agreed more with the item for {above}."
     )
 
 

@@ -158,11 +158,11 @@ def _check_numbers(
     values, first, counts = np.unique(numbers[wrong], return_index=True, return_counts=True)
     off_scale = Placement(None, "off_scale")
     # Further values are only counted, so their rows need no search.
-    found = []
+    odd = []
     for rank, at in enumerate(np.argsort(first)):
         rows = _first_rows(numbers == values[at]) if rank < _MOST_ROWS else ()
-        found.append((off_scale, Sighting(shown_value(values[at]), int(counts[at]), rows)))
-    check_found(item, layout, found)
+        odd.append((off_scale, Sighting(shown_value(values[at]), int(counts[at]), rows)))
+    check_found(item, layout, odd)
 
 
 def _locate(

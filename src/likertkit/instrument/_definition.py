@@ -190,9 +190,9 @@ def _check_own_number(label: str, codes: tuple[int, ...]) -> None:
 
 def _check_distinct_labels(labels: Iterable[tuple[object, str]]) -> None:
     """Raise where two texts that mean different answers cannot be told apart."""
-    seen: dict[str, tuple[object, str]] = {}
+    taken: dict[str, tuple[object, str]] = {}
     for meaning, label in labels:
-        other, its_label = seen.setdefault(normalize_label(label), (meaning, label))
+        other, its_label = taken.setdefault(normalize_label(label), (meaning, label))
         if other != meaning:
             raise DefinitionError(
                 f"the labels {its_label!r} and {label!r} count as the same label: case, spacing "

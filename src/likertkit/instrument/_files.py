@@ -91,8 +91,8 @@ def _read_scale(table: _Table) -> LikertScale:
     codes = table.take("codes", list)
     nonsubstantive = table.take("nonsubstantive", dict, {})
     # A file that does not say which end is the positive one leaves it open.
-    said = table.take("positive", str) if "positive" in table.left else None
-    positive = cast("Orientation | None", said)
+    stated = table.take("positive", str) if "positive" in table.left else None
+    positive = cast("Orientation | None", stated)
     table.close()
     with _told_as(table.path, table.key):
         return LikertScale(codes, labels, positive=positive, nonsubstantive=nonsubstantive)
@@ -157,8 +157,8 @@ def read_instrument(
     except RecursionError as error:
         raise _wrong(file, "its lists or tables are nested too deeply.") from error
     table = _Table(document, file, "")
-    if (found := table.take("format", str)) != _FORMAT:
-        raise _wrong(file, f"format is {found!r}; expected {_FORMAT!r}.")
+    if (file_format := table.take("format", str)) != _FORMAT:
+        raise _wrong(file, f"format is {file_format!r}; expected {_FORMAT!r}.")
     if (version := table.take("version", int)) != _VERSION:
         raise _wrong(file, f"version is {version}; this likertkit reads version {_VERSION}.")
     scales = {

@@ -123,8 +123,8 @@ class Instrument:
     @property
     def subscales(self) -> tuple[str, ...]:
         """The names of the subscales, in the order of their first items."""
-        found = [item.subscale for item in self.items if item.subscale is not None]
-        return tuple(dict.fromkeys(found))
+        named = [item.subscale for item in self.items if item.subscale is not None]
+        return tuple(dict.fromkeys(named))
 
     def __repr__(self) -> str:
         """Return the name and the items' names, a line that fits into a message."""

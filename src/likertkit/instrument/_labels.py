@@ -75,13 +75,18 @@ def _plain_character(character: str) -> str:
 def _compatible(text: str) -> str:
     """Return text in NFKC, in which no digit that is raised or circled joins the one beside it."""
     pieces: list[str] = []
-    for is_number, characters in groupby(text, lambda one: unicodedata.category(one) == "No"):
+    for is_number, characters in groupby(
+        text, lambda character: unicodedata.category(character) == "No"
+    ):
         run = "".join(characters)
         if not is_number:
             pieces.append(unicodedata.normalize("NFKC", run))
             continue
         # A raised digit is a power or a footnote: it stays as it is.
-        plain = [one if _is_raised(one) else unicodedata.normalize("NFKC", one) for one in run]
+        plain = [
+            character if _is_raised(character) else unicodedata.normalize("NFKC", character)
+            for character in run
+        ]
         joined = " ".join(plain)
         before = " " if pieces and pieces[-1][-1:].isdigit() else ""
         pieces.append(f"{before}{joined}\0")
@@ -182,14 +187,14 @@ def read_anchored(text: str, wanted: Container[str] = ()) -> Anchored | None:
     """
     first = None
     for k, (pattern, marked) in enumerate(_ANCHORS):
-        if found := pattern.fullmatch(text):
-            words, digits = found["words"].strip(), found["number"]
+        if match := pattern.fullmatch(text):
+            words, digits = match["words"].strip(), match["number"]
             certain = marked and not words[0].isdigit()
-            style = f"{k} {found['mark'].strip()}"
-            one = Anchored(Decimal(digits), words, digits, style, certain)
+            style = f"{k} {match['mark'].strip()}"
+            anchored = Anchored(Decimal(digits), words, digits, style, certain)
             if words in wanted:
-                return one
-            first = first or one
+                return anchored
+            first = first or anchored
     return first
 
 
@@ -272,7 +277,7 @@ def _named(texts: Sequence[str], proved: Sequence[bool], codes: Sequence[int]) -
     """Return the code of each text, if together they give every level a wording of its own."""
     words: dict[int, str] = {}
     styles: set[str] = set()
-    found: dict[str, int] = {}
+    named: dict[str, int] = {}
     for text, known in zip(texts, proved, strict=True):
         anchored = read_anchored(text)
         if anchored is None or not (known or (anchored.certain and _may_be_label(anchored.words))):
@@ -283,21 +288,21 @@ def _named(texts: Sequence[str], proved: Sequence[bool], codes: Sequence[int]) -
         if anchored.digits != str(code) or not alike:
             return {}
         styles.add(anchored.style)
-        found[text] = code
+        named[text] = code
     different = len(set(words.values())) == len(words)
-    return found if different and len(styles) == 1 and set(words) == set(codes) else {}
+    return named if different and len(styles) == 1 and set(words) == set(codes) else {}
 
 
 def _all_of(pattern: re.Pattern[str], texts: Sequence[str], below: int) -> dict[str, int]:
     """Return the number of each text, if every text has one form and ends in *below*."""
     numbers: dict[str, int] = {}
     for text in texts:
-        found = pattern.fullmatch(text)
-        if found is None or found["number"] != str(int(found["number"])):
+        match = pattern.fullmatch(text)
+        if match is None or match["number"] != str(int(match["number"])):
             return {}
-        if int(found.groupdict().get("whole", below)) != below:
+        if int(match.groupdict().get("whole", below)) != below:
             return {}
-        numbers[text] = int(found["number"])
+        numbers[text] = int(match["number"])
     return numbers
 
 
@@ -322,13 +327,13 @@ def proved_codes(
         wording and no two share it, and no wording is a reason, a date or a sentence; where all
         end in ``/K``, K the highest code; or where all end in "%" on a scale up to 100.
     """
-    if found := _named(texts, proved, codes):
-        return found
+    if placed := _named(texts, proved, codes):
+        return placed
     for pattern, allowed in (
         (_FRACTION, codes[-1] > 0),
         (_PERCENTAGE, codes[-1] == _WHOLE_PERCENT),
     ):
-        found = _all_of(pattern, texts, codes[-1]) if allowed else {}
-        if found and set(found.values()) <= set(codes):
-            return found
+        placed = _all_of(pattern, texts, codes[-1]) if allowed else {}
+        if placed and set(placed.values()) <= set(codes):
+            return placed
     return {}

@@ -140,7 +140,7 @@ class Layout:
     cell_of_number: Mapping[object, int]
 
     @classmethod
-    def of(
+    def from_definition(
         cls,
         codes: tuple[int, ...],
         wordings: Mapping[int, tuple[str, ...]],

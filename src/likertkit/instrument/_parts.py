@@ -222,7 +222,7 @@ class ScaleParts:
     @cached_property
     def layout(self) -> Layout:
         """The cells and spellings of the scale, worked out once; for likertkit itself."""
-        return Layout.of(self.codes, self.wordings, self.nonsubstantive)
+        return Layout.from_definition(self.codes, self.wordings, self.nonsubstantive)
 
     def __repr__(self) -> str:
         shown = {

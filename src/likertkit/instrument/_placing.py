@@ -100,7 +100,7 @@ def expected_answers(scale: LikertScale) -> str:
 def check_spellings(
     item: str,
     scale: LikertScale,
-    found: Iterable[tuple[Placement, Sighting]],
+    sighted: Iterable[tuple[Placement, Sighting]],
     *,
     mixed: bool = False,
 ) -> None:
@@ -112,7 +112,7 @@ def check_spellings(
         The item's name, for the message.
     scale : LikertScale
         The item's scale.
-    found : iterable of (Placement, Sighting)
+    sighted : iterable of (Placement, Sighting)
         The place of each distinct value, and the value as typed with its number of rows and the
         first few of them.
     mixed : bool, optional
@@ -143,4 +143,4 @@ def check_spellings(
     ...     print(error.item, *error.found)
     q1 7 (2 rows: 0, 3)
     """
-    check_found(item, scale.layout, found, mixed=mixed)
+    check_found(item, scale.layout, sighted, mixed=mixed)

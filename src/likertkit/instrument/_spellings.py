@@ -65,35 +65,35 @@ def _text(sighting: Sighting) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _truth_values(one: _Wrong) -> str:
-    if normalize_label(one.text or one.sighting.value) not in _TRUTH_VALUES:
+def _truth_values(value: _Wrong) -> str:
+    if normalize_label(value.text or value.sighting.value) not in _TRUTH_VALUES:
         return ""
-    if len(one.layout.codes) != _LEVELS_OF_A_CHOICE:
+    if len(value.layout.codes) != _LEVELS_OF_A_CHOICE:
         return (
-            f"True and False are not answers on a scale of {len(one.layout.codes)} levels: check "
+            f"True and False are not answers on a scale of {len(value.layout.codes)} levels: check "
             f"which column "
-            f"belongs to item {one.item!r} (`columns=`)."
+            f"belongs to item {value.item!r} (`columns=`)."
         )
-    low, high = one.layout.codes
+    low, high = value.layout.codes
     return (
         f"turn True and False into codes first, for example "
-        f"frame[{one.item!r}].map({{False: {low}, True: {high}}})."
+        f"frame[{value.item!r}].map({{False: {low}, True: {high}}})."
     )
 
 
-def _bytes(one: _Wrong) -> str:
-    if not _BYTES.match(one.sighting.value):
+def _bytes(value: _Wrong) -> str:
+    if not _BYTES.match(value.sighting.value):
         return ""
-    return f"decode the bytes to text first, as in frame[{one.item!r}].str.decode('utf-8')."
+    return f"decode the bytes to text first, as in frame[{value.item!r}].str.decode('utf-8')."
 
 
-def _dates(one: _Wrong) -> str:
-    if _DATES.match(one.sighting.value):
+def _dates(value: _Wrong) -> str:
+    if _DATES.match(value.sighting.value):
         return (
             "dates and times are not answers: check which column belongs to item "
-            f"{one.item!r} (`columns=`)."
+            f"{value.item!r} (`columns=`)."
         )
-    if _DATE_TEXT.fullmatch(normalize_label(one.text)):
+    if _DATE_TEXT.fullmatch(normalize_label(value.text)):
         return (
             "this looks like a date: check which column belongs to the item, and whether a "
             "spreadsheet turned an answer such as '2-1' into a date."
@@ -101,8 +101,8 @@ def _dates(one: _Wrong) -> str:
     return ""
 
 
-def _qualtrics(one: _Wrong) -> str:
-    if not _IMPORT_ID.fullmatch(normalize_label(one.text)):
+def _qualtrics(value: _Wrong) -> str:
+    if not _IMPORT_ID.fullmatch(normalize_label(value.text)):
         return ""
     return (
         "the data begin with the header rows of Qualtrics: leave them out, for example "
@@ -110,16 +110,16 @@ def _qualtrics(one: _Wrong) -> str:
     )
 
 
-def _header(one: _Wrong) -> str:
+def _header(value: _Wrong) -> str:
     """Know a second header row by the item's own name; errors guess at one from its place."""
-    own_name = normalize_label(one.text) == normalize_label(one.item)
-    if not own_name or one.sighting.n_rows > 1 or one.sighting.rows not in {(), (0,)}:
+    own_name = normalize_label(value.text) == normalize_label(value.item)
+    if not own_name or value.sighting.n_rows > 1 or value.sighting.rows not in {(), (0,)}:
         return ""
     return "leave the second header row out, for example pd.read_csv(path, skiprows=[1])."
 
 
-def _decimal_comma(one: _Wrong) -> str:
-    text = normalize_label(one.text)
+def _decimal_comma(value: _Wrong) -> str:
+    text = normalize_label(value.text)
     if not _DECIMAL_COMMA.fullmatch(text):
         return ""
     if not text.partition(",")[2].strip("0"):
@@ -161,30 +161,30 @@ def _likeness(text: str, label: str) -> float:
 def _closest(text: str, labels: Sequence[str]) -> str:
     """Return the label that *text* nearly is; empty where none is close, or several are."""
     alike = [(_likeness(text, normalize_label(label)), label) for label in labels]
-    close = sorted((one for one in alike if one[0] >= _CLOSE), reverse=True)
+    close = sorted((candidate for candidate in alike if candidate[0] >= _CLOSE), reverse=True)
     if not close or (len(close) > 1 and close[0][0] == close[1][0]):
         return ""
     return close[0][1]
 
 
-def _near_miss(one: _Wrong) -> str:
-    written = one.text
-    wordings = [wording for its in one.layout.wordings.values() for wording in its]
-    labels = [*wordings, *one.layout.nonsubstantive]
+def _near_miss(value: _Wrong) -> str:
+    written = value.text
+    wordings = [wording for its in value.layout.wordings.values() for wording in its]
+    labels = [*wordings, *value.layout.nonsubstantive]
     if meant := _repaired(written):
         known = {normalize_label(label): label for label in labels}
         label = known.get(normalize_label(meant)) or _closest(normalize_label(meant), labels)
         if label:
             return (
-                f"{one.sighting.value} is {label!r} read in the wrong encoding: read the file with "
-                "encoding='utf-8'."
+                f"{value.sighting.value} is {label!r} read in the wrong encoding: read the file "
+                "with encoding='utf-8'."
             )
     text = normalize_label(written)
     label = _closest(text, labels) if len(text) >= _FEWEST_CHARACTERS else ""
     if not label:
         return ""
     return (
-        f"{one.sighting.value} is close to the label {label!r}: if both mean the same, correct "
+        f"{value.sighting.value} is close to the label {label!r}: if both mean the same, correct "
         f"the data, or give the level both wordings in `labels=`."
     )
 
@@ -200,12 +200,12 @@ _HINTS: tuple[Callable[[_Wrong], str], ...] = (
 )
 
 
-def fitting_hint(item: str, layout: Layout, found: Sequence[Sighting]) -> str:
+def fitting_hint(item: str, layout: Layout, sighted: Sequence[Sighting]) -> str:
     """Return the hint that fits what was found, the most telling first; empty where none does."""
-    wrong = [_Wrong(item, layout, sighting) for sighting in found[:_MOST_LOOKED_AT]]
+    wrong = [_Wrong(item, layout, sighting) for sighting in sighted[:_MOST_LOOKED_AT]]
     for hint in _HINTS:
-        for one in wrong:
-            if advice := hint(one):
+        for text in wrong:
+            if advice := hint(text):
                 return advice
     return ""
 
@@ -242,27 +242,27 @@ def expected_of(layout: Layout) -> str:
 
 
 def check_found(
-    item: str, layout: Layout, found: Iterable[tuple[Placement, Sighting]], *, mixed: bool = False
+    item: str, layout: Layout, sighted: Iterable[tuple[Placement, Sighting]], *, mixed: bool = False
 ) -> None:
     """Raise the error that the distinct values of one column call for, if any."""
-    found = tuple(found)
+    sighted = tuple(sighted)
     for spelling, error in (
         ("off_scale", OffScaleError),
         ("unknown", UnknownLabelError),
         ("conflict", LabelConflictError),
     ):
         kinds = {spelling, "unproven"} if spelling == "unknown" else {spelling}
-        if wrong := tuple(sighting for place, sighting in found if place.spelling in kinds):
+        if wrong := tuple(sighting for place, sighting in sighted if place.spelling in kinds):
             # A code beside the label of another has one explanation, which its own hint gives.
             advice = "" if spelling == "conflict" else fitting_hint(item, layout, wrong)
             raise error(item, wrong, expected_of(layout), advice)
     if not mixed:
         return
     labelled = {layout.code_cells[code] for code in layout.labels}
-    words = [sighting for place, sighting in found if place.spelling == "label"]
+    words = [sighting for place, sighting in sighted if place.spelling == "label"]
     numbers = tuple(
         sighting
-        for place, sighting in found
+        for place, sighting in sighted
         if place.spelling == "number" and place.cell in labelled
     )
     if words and numbers:

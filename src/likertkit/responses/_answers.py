@@ -79,19 +79,19 @@ class RespondentAnswers:
 
     def valued(self, values: Iterable[Values]) -> NDArray[np.float64]:
         """Return each answer's value, from those of each item's levels; NaN where none is valid."""
-        found = np.empty(self.levels.shape, order="F")
+        array = np.empty(self.levels.shape, order="F")
         for i, column in enumerate(self._columns(values)):
-            found[:, i] = column
-        return found
+            array[:, i] = column
+        return array
 
     def row_means(self, values: Iterable[Values]) -> NDArray[np.float64]:
         """Return each row's mean of such values, of shape (n_rows,); NaN is left out."""
         return column_mean(self._columns(values), len(self.levels))
 
     def _columns(self, values: Iterable[Values]) -> Iterator[NDArray[np.float64]]:
-        for i, own in enumerate(values):
+        for i, level_values in enumerate(values):
             # The places -1 and -2 count from the end, where nothing but NaN is.
-            yield np.array([*own, np.nan, np.nan], dtype=np.float64)[self.levels[:, i]]
+            yield np.array([*level_values, np.nan, np.nan], dtype=np.float64)[self.levels[:, i]]
 
     def scores(self, view: Scoring) -> NDArray[np.float64]:
         """Return the scores in a view, of shape (n_rows, n_items)."""
@@ -135,9 +135,14 @@ def respondent_answers(
     groups, group = _groups(source, declared, by)
     wanted = [next(axis for axis in axes if axis.name == name) for name in by]
     ordered = sorted_groups(wanted, groups) if by else [()]
-    number = {one: g for g, one in enumerate(ordered)}
-    places = np.array([number[one] for one in groups], dtype=np.intp)
-    inside, left_out = rows_inside(source, responses._domain, declared)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    number = {key: g for g, key in enumerate(ordered)}
+    places = np.array([number[key] for key in groups], dtype=np.intp)
+    selection = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    inside: NDArray[np.bool_] | slice = slice(None)
+    notes = responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if selection is not None:
+        inside, left_out = rows_inside(source, selection, declared)
+        notes = (*notes, left_out)
     weighting = responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     weights = source.weights if weighting is None else weighting.weights
     return RespondentAnswers(
@@ -149,7 +154,7 @@ def respondent_answers(
         group=places[group][inside],
         weights=None if weights is None else np.tile(weights, len(declared.blocks))[inside],
         view=responses.view,
-        notes=(*responses._notes, *left_out),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        notes=notes,
     )
 
 
@@ -193,13 +198,13 @@ def _groups(
     """Return the groups that some columns make, in any order, and the group of each row."""
     split = declared.wide and WIDE_CONDITION in by
     columns = tuple(name for name in by if not (split and name == WIDE_CONDITION))
-    numbers, found = source.groups(columns)
+    numbers, keys = source.groups(columns)
     n_rows, n_blocks = source.n_rows(), len(declared.blocks)
-    own = np.zeros(n_rows, dtype=np.intp) if numbers is None else numbers.astype(np.intp)
+    numbered = np.zeros(n_rows, dtype=np.intp) if numbers is None else numbers.astype(np.intp)
     if not split:
-        return found, np.tile(own, n_blocks)
+        return keys, np.tile(numbered, n_blocks)
     place = by.index(WIDE_CONDITION)
     groups = [
-        (*one[:place], block.condition, *one[place:]) for block in declared.blocks for one in found
+        (*key[:place], block.condition, *key[place:]) for block in declared.blocks for key in keys
     ]
-    return groups, np.concatenate([own + b * len(found) for b in range(n_blocks)])
+    return groups, np.concatenate([numbered + b * len(keys) for b in range(n_blocks)])

@@ -61,15 +61,15 @@ def co_occurrences_of_frame(
             cells = _cells(asked, rows, tables.shape[-1])
             # Who was not asked every item has no complete row.
             complete = np.full(len(cells[0]), len(asked) == len(declared.instrument))
-            for (_, item, _), one in zip(asked, cells, strict=True):
-                complete &= one < item.scale.n_levels
+            for (_, item, _), cell in zip(asked, cells, strict=True):
+                complete &= cell < item.scale.n_levels
             weights = [] if source.weights is None else [source.weights[rows]]
             often = None
             if zeros is not None and weights:
                 weighty = weights[0] > 0
                 often = weighty.astype(np.float64)
-                own = np.zeros(len(weighty), np.intp) if numbers is None else numbers[rows]
-                zeros += np.bincount(own[~weighty], minlength=len(groups))
+                row_group = np.zeros(len(weighty), np.intp) if numbers is None else numbers[rows]
+                zeros += np.bincount(row_group[~weighty], minlength=len(groups))
             tables[:, :, :, at[:, None], at] += co_occurrences(
                 cells,
                 complete,
@@ -91,7 +91,7 @@ def _cells(
     cells = [
         attrs.evolve(column, numbers=column.numbers[rows]).cells(width) for _, _, column in asked
     ]
-    if any((one == width).any() for one in cells):
+    if any((cell == width).any() for cell in cells):
         # The frame's memory was written to since it was checked.
         check_columns([(item, column) for _, item, column in asked])
     return cells
@@ -115,7 +115,7 @@ def co_occurrences_of_engine(
     pieces = [
         (b, piece)
         for b in range(len(declared.blocks))
-        for piece in _pieces([one for one in query.asked if one[0] == b])
+        for piece in _pieces([column for column in query.asked if column[0] == b])
     ]
     cells = JointQuery(
         frame=source.table.frame,
@@ -123,30 +123,32 @@ def co_occurrences_of_engine(
         columns=columns,
         base=width + 1,
         pieces=[
-            [_complete(query, b).cast(nw.Int64), *(query.cell(one, width) for one in piece)]
+            [_complete(query, b).cast(nw.Int64), *(query.cell(column, width) for column in piece)]
             for b, piece in pieces
         ],
     ).run()
-    for (_, piece), found in zip(pieces, cells, strict=True):
-        source.check_keys(declared, query, found.rows)
-        source.check_weights(declared, found.rows)
-        for one, digit in zip(piece, found.digits[1:], strict=True):
+    for (_, piece), joint in zip(pieces, cells, strict=True):
+        source.check_keys(declared, query, joint.rows)
+        source.check_weights(declared, joint.rows)
+        for column, digit in zip(piece, joint.digits[1:], strict=True):
             if (digit == width).any():
-                raise source.off_scale(query, one)
+                raise source.off_scale(query, column)
     parts = []
     for b, block in enumerate(declared.blocks):
-        own = [(piece, found) for (at, piece), found in zip(pieces, cells, strict=True) if at == b]
-        groups = list(dict.fromkeys(group for _, found in own for group in found.groups))
+        of_block = [
+            (piece, joint) for (at, piece), joint in zip(pieces, cells, strict=True) if at == b
+        ]
+        groups = list(dict.fromkeys(group for _, joint in of_block for group in joint.groups))
         groups = groups if names else [()]
         tables = _empty(declared, len(groups))
-        for piece, found in own:
-            _fill(tables, groups, piece, found)
+        for piece, joint in of_block:
+            _fill(tables, groups, piece, joint)
         zeros = None
-        if declared.weight is not None and own:
+        if declared.weight is not None and of_block:
             place = {group: g for g, group in enumerate(groups)}
             zeros = np.zeros(len(groups), dtype=np.int64)
-            at = np.array([place[group] for group in own[0][1].groups], dtype=np.intp)
-            np.add.at(zeros, at, own[0][1].sums(["n_zero"])[0].astype(np.int64))
+            at = np.array([place[group] for group in of_block[0][1].groups], dtype=np.intp)
+            np.add.at(zeros, at, of_block[0][1].sums(["n_zero"])[0].astype(np.int64))
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
         parts.append(Counted(named, tables, zeros))
     return stack(parts)
@@ -160,21 +162,21 @@ def _pieces(asked: list[Asked]) -> list[list[Asked]]:
     parts = [asked[start : start + _PART] for start in range(0, len(asked), _PART)]
     if len(parts) < 2:
         return parts or [[]]
-    return [[*one, *other] for one, other in combinations(parts, 2)]
+    return [[*first, *second] for first, second in combinations(parts, 2)]
 
 
 def _complete(query: Query, block: int) -> nw.Expr:
     """Return whether a row has a valid answer to every item of the set."""
     import narwhals as nw
 
-    own = [one for one in query.asked if one[0] == block]
-    if len(own) < len(query.declared.instrument):
+    of_block = [column for column in query.asked if column[0] == block]
+    if len(of_block) < len(query.declared.instrument):
         return nw.lit(value=False)
     valid = []
-    for one in own:
-        cells = query.indicators(one)
+    for column in of_block:
+        cells = query.indicators(column)
         # A column of text has an indicator for the answers that occur, and for no others.
-        levels = [cells[cell] for cell in range(one[2].scale.n_levels) if cell in cells]
+        levels = [cells[cell] for cell in range(column[2].scale.n_levels) if cell in cells]
         valid.append(reduce(or_, levels, nw.lit(value=False)))
     return reduce(and_, valid)
 
@@ -183,19 +185,19 @@ def _fill(
     tables: NDArray[np.float64],
     groups: Sequence[Group],
     piece: Sequence[Asked],
-    found: JointCells,
+    joint: JointCells,
 ) -> None:
     """Write the co-occurrences of a few columns into a table of all columns."""
     place = {group: g for g, group in enumerate(groups)}
     names = ["n_rows"] if len(tables) == 1 else ["n_weighty", "weights", "squares"]
-    often, *summands = found.sums(names)
-    at = np.array([one[1] for one in piece], dtype=np.intp)
+    often, *summands = joint.sums(names)
+    at = np.array([column[1] for column in piece], dtype=np.intp)
     # Several pieces hold the same two columns, and say the same of them.
     tables[:, :, :, at[:, None], at] = co_occurrences(
-        list(found.digits[1:]),
-        found.digits[0] == 1,
+        list(joint.digits[1:]),
+        joint.digits[0] == 1,
         tables.shape[-1],
-        np.array([place[group] for group in found.groups], dtype=np.intp),
+        np.array([place[group] for group in joint.groups], dtype=np.intp),
         len(groups),
         summands,
         often,

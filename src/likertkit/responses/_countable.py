@@ -215,7 +215,7 @@ class Countable:
         declared = self._declared
         with engine_errors():
             source, names = rows_at_hand(self._source, declared, names, self._domain)
-            pairing = Pairing.of(declared, first, second, names, disjoint=disjoint)
+            pairing = Pairing.from_conditions(declared, first, second, names, disjoint=disjoint)
             check_pair(self._domain, declared, pairing.first, pairing.second)
             axes = declared.axes(names, self._source.levels())
             counts = (
@@ -334,12 +334,16 @@ class Countable:
         declared = self._declared
         with engine_errors():
             source, _ = rows_at_hand(self._source, declared, (), self._domain)
-            found, people = source.participation(declared)
+            presences, people = source.participation(declared)
         if self._domain is not None:
             wanted = self._domain.values(declared.condition_name())
-            found = [one for one in found if wanted is None or has_value(wanted, one.condition)]
+            presences = [
+                presence
+                for presence in presences
+                if wanted is None or has_value(wanted, presence.condition)
+            ]
         axes = declared.axes((), self._source.levels())
-        return participation_table(found, people, declared, axes, self._notes)
+        return participation_table(presences, people, declared, axes, self._notes)
 
 
 def _stated_set(

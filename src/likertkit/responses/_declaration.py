@@ -105,10 +105,10 @@ class Declaration:
 
     def filled_columns(self) -> tuple[tuple[str, str], ...]:
         """Return the purpose and the name of each grouping column that has a value in every row."""
-        found = (
+        columns = (
             (purpose, getattr(self, purpose)) for purpose in ("condition", "stratum", "cluster")
         )
-        return tuple((purpose, name) for purpose, name in found if name is not None)
+        return tuple((purpose, name) for purpose, name in columns if name is not None)
 
     def condition_name(self) -> str | None:
         """Return the axis of the conditions; None where there are none."""
@@ -141,7 +141,7 @@ class Declaration:
     def restricted(self, instrument: Instrument) -> Declaration:
         """Return the declaration for some of the items; a block keeps those that it asks."""
         blocks = tuple(
-            attrs.evolve(block, columns=tuple(one for one in block.columns if one[0] in names))
+            attrs.evolve(block, columns=tuple(pair for pair in block.columns if pair[0] in names))
             for names in [set(instrument.names)]
             for block in self.blocks
         )
@@ -220,20 +220,20 @@ def _check_mapping(columns: object, form: str) -> None:
 
 def _check_distinct(columns: Iterable[tuple[str, str]]) -> None:
     """Raise if one column is to stand for two answers; each comes with what it stands for."""
-    seen: dict[str, str] = {}
+    taken: dict[str, str] = {}
     for place, column in columns:
         if not isinstance(column, str):
             raise ArgumentTypeError(
                 f"columns names {column!r} for {place}; expected the name of a column as text.",
                 "write the column name as it is in the frame.",
             )
-        if column in seen:
+        if column in taken:
             raise ArgumentError(
-                f"column {column!r} is given for {seen[column]} and for {place}; expected "
+                f"column {column!r} is given for {taken[column]} and for {place}; expected "
                 f"different columns.",
                 "check the column names; perhaps a copied line was not changed.",
             )
-        seen[column] = place
+        taken[column] = place
 
 
 def long_block(instrument: Instrument, columns: Mapping[str, str] | None) -> Block:

@@ -40,7 +40,7 @@ class HeldFrame:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, held: pd.DataFrame | nw.DataFrame[Any]) -> HeldFrame:
+    def from_frame(cls, held: pd.DataFrame | nw.DataFrame[Any]) -> HeldFrame:
         """Return the frame with the names of its columns."""
         return cls(held, tuple(held.columns))
 
@@ -144,14 +144,16 @@ def open_frame(
     repeated: tuple[str, ...] = ()
     if nw.dependencies.is_pandas_dataframe(frame):
         pandas_frame: pd.DataFrame = frame  # pyright: ignore[reportAssignmentType]
-        found = pandas_frame.columns.tolist()
-        repeated = _repeated(found)
+        names_of_pandas = pandas_frame.columns.tolist()
+        repeated = _repeated(names_of_pandas)
         check_not_repeated(repeated, used)
         if repeated:
             pandas_frame = pandas_frame.loc[:, ~pandas_frame.columns.duplicated(keep=False)]
         # Before pandas 3 a shallow copy shows what is written to the original.
         copy = pandas_frame.copy(deep=_pandas_major() < 3)
-        return HeldFrame(copy, tuple(name for name in found if name not in repeated)), repeated
+        return HeldFrame(
+            copy, tuple(name for name in names_of_pandas if name not in repeated)
+        ), repeated
     if nw.dependencies.is_pyarrow_table(frame):
         repeated = _repeated(frame.column_names)
         check_not_repeated(repeated, used)
@@ -169,7 +171,7 @@ def open_frame(
         ) from error
     if opened.implementation.is_duckdb() or opened.implementation.is_dask():
         check_not_repeated(_repeated(opened.columns), opened.columns)
-    return HeldFrame.of(opened) if isinstance(opened, nw.DataFrame) else opened, repeated
+    return HeldFrame.from_frame(opened) if isinstance(opened, nw.DataFrame) else opened, repeated
 
 
 def _pandas_major() -> int:
@@ -191,9 +193,9 @@ def _repeated(names: Iterable[object]) -> tuple[str, ...]:
 
 def check_not_repeated(repeated: Iterable[str], used: Iterable[str]) -> None:
     """Raise if a name that is used is that of several columns."""
-    found = [name for name in repeated if name in set(used)]
-    if found:
-        raise _names_error(f"several columns with the same name: {found[:5]}")
+    used_twice = [name for name in repeated if name in set(used)]
+    if used_twice:
+        raise _names_error(f"several columns with the same name: {used_twice[:5]}")
 
 
 def _names_error(what: str) -> FrameError:

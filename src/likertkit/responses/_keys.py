@@ -120,7 +120,9 @@ def group_rows(
 def check_filled(series: nw.Series[Any], purpose: str) -> None:
     """Raise if a column that tells respondents, conditions or strata apart has blanks."""
     codes, uniques = factorize(series)
-    blank = np.array([*(plain_key(one) is None for one in uniques), True], dtype=np.bool_)[codes]
+    blank = np.array([*(plain_key(value) is None for value in uniques), True], dtype=np.bool_)[
+        codes
+    ]
     if blank.any():
         raise blank_key_error(series.name, purpose, int(blank.sum()), first_rows(blank))
 
@@ -129,9 +131,9 @@ def blank_key_error(
     column: str, purpose: str, n_rows: int, rows: tuple[int, ...] = ()
 ) -> BlankKeyError:
     """Return the error for a column with blanks that names every row."""
-    found = Sighting("blank", n_rows, rows)
+    sighting = Sighting("blank", n_rows, rows)
     return BlankKeyError(
-        f"the {purpose} column {column!r} has {found}; expected a value in every row.",
+        f"the {purpose} column {column!r} has {sighting}; expected a value in every row.",
         f"fill in the {purpose}, or remove these rows from the data.",
     )
 
@@ -153,14 +155,14 @@ def check_respondents(frame: HeldFrame, declared: Declaration) -> None:
         return
     counts = np.bincount(codes)
     repeated = np.flatnonzero(counts > 1)
-    found: list[Sighting] = []
+    sightings: list[Sighting] = []
     for pair in repeated.tolist():
         person, condition = divmod(int(used[pair]), len(conditions))
         where = () if declared.condition is None else (plain_key(conditions[condition]),)
         spoken = " under ".join(map(repr, (plain_key(people[person]), *where)))
-        shown = first_rows(codes == pair) if len(found) < FIRST_ROWS else ()
-        found.append(Sighting(spoken, int(counts[pair]), shown))
-    raise DuplicateRespondentError(declared.respondent, tuple(found), declared.condition)
+        shown = first_rows(codes == pair) if len(sightings) < FIRST_ROWS else ()
+        sightings.append(Sighting(spoken, int(counts[pair]), shown))
+    raise DuplicateRespondentError(declared.respondent, tuple(sightings), declared.condition)
 
 
 def has_plain_numbers(series: nw.Series[Any]) -> bool:
@@ -208,10 +210,10 @@ def bad_weights_error(
 ) -> WeightError:
     """Return the error for weights that are negative, missing, not finite or out of range."""
     values = ", ".join("blank" if value != value else f"{value:g}" for value in first)  # noqa: PLR0124
-    found = Sighting(values, n_rows, rows)
+    sighting = Sighting(values, n_rows, rows)
     return WeightError(
         f"the weight column {column!r} has weights that are negative, missing, not finite or "
-        f"out of range: {found}; expected 0, or from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}.",
+        f"out of range: {sighting}; expected 0, or from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}.",
         "give respondents outside the sample the weight 0, or remove them from the data.",
     )
 

@@ -58,18 +58,18 @@ def linked_presence(
     entries, patterns : arrays of int
         As a tally keeps them of its clusters.
     """
-    found = (
+    presences = (
         _of_frame(source, declared, columns)
         if isinstance(source, EagerSource)
         else _of_engine(source, declared, columns)
     )
     entries, patterns = [np.zeros((0, 3), np.int64)], [np.zeros((0, 2), np.int64)]
     n_patterns = 0
-    for i, conditions, groups, digits, often in found:
-        for condition, held in zip(conditions, digits, strict=True):
-            some = np.flatnonzero(held)
+    for i, conditions, groups, digits, often in presences:
+        for condition, kinds in zip(conditions, digits, strict=True):
+            some = np.flatnonzero(kinds)
             at = np.array([number[condition, *groups[k]] for k in some.tolist()], dtype=np.int64)
-            entries.append(np.column_stack([n_patterns + some, at, held[some]]))
+            entries.append(np.column_stack([n_patterns + some, at, kinds[some]]))
         patterns.append(np.column_stack([np.full(len(often), i), often]).astype(np.int64))
         n_patterns += len(often)
     return merged_patterns(np.concatenate(entries), np.concatenate(patterns))
@@ -84,11 +84,11 @@ def _status(scale: LikertScale, width: int) -> NDArray[np.int64]:
 def _of_frame(source: EagerSource, declared: Declaration, columns: tuple[str, ...]) -> Any:
     rows, groups = source.groups(columns)
     n_rows = source.n_rows()
-    own = np.zeros(n_rows, dtype=np.int64) if rows is None else rows.astype(np.int64)
+    group = np.zeros(n_rows, dtype=np.int64) if rows is None else rows.astype(np.int64)
     counted = np.ones(n_rows, dtype=np.bool_) if source.weights is None else source.weights > 0
     width = max(item.scale.n_cells for item in declared.instrument)
     for i, item in enumerate(declared.instrument):
-        joint = own.copy()
+        joint = group.copy()
         conditions = []
         for block, coded in zip(declared.blocks, source.blocks, strict=True):
             for j, _, column in coded:
@@ -96,8 +96,8 @@ def _of_frame(source: EagerSource, declared: Declaration, columns: tuple[str, ..
                     conditions.append(block.condition)
                     status = _status(item.scale, width)[column.cells(width)]
                     joint = joint * _BASE + status
-        found, often = np.unique(joint[counted], return_counts=True)
-        rest, digits = _digits(found, len(conditions))
+        joint_values, often = np.unique(joint[counted], return_counts=True)
+        rest, digits = _digits(joint_values, len(conditions))
         yield i, conditions, [groups[g] for g in rest.tolist()], digits, often
 
 
@@ -109,18 +109,23 @@ def _of_engine(source: LazySource, declared: Declaration, columns: tuple[str, ..
     if declared.weight is not None:
         weight = source.table.col(declared.weight).cast(nw.Float64)
         counted = (weight > 0).fill_null(value=False).cast(nw.Int64)
-    asked = [[one for one in query.asked if one[1] == i] for i in range(len(declared.instrument))]
+    asked = [
+        [column for column in query.asked if column[1] == i]
+        for i in range(len(declared.instrument))
+    ]
     cells = JointQuery(
         frame=source.table.frame,
         keys={query.key(k): source.table.col(name) for k, name in enumerate(columns)},
         columns={"often": counted},
         base=_BASE,
-        pieces=[[_digit(query.indicators(one), one[2].scale) for one in some] for some in asked],
+        pieces=[
+            [_digit(query.indicators(column), column[2].scale) for column in some] for some in asked
+        ],
     ).run()
-    for i, (some, found) in enumerate(zip(asked, cells, strict=True)):
-        often = found.sums(["often"])[0].astype(np.int64)
-        conditions = [declared.blocks[one[0]].condition for one in some]
-        yield i, conditions, found.groups, found.digits, often
+    for i, (some, joint) in enumerate(zip(asked, cells, strict=True)):
+        often = joint.sums(["often"])[0].astype(np.int64)
+        conditions = [declared.blocks[column[0]].condition for column in some]
+        yield i, conditions, joint.groups, joint.digits, often
 
 
 def _digit(indicators: Mapping[int | str, nw.Expr], scale: LikertScale) -> nw.Expr:
@@ -163,15 +168,15 @@ def with_linked_rows(
     columns = tuple(name for name in names if name != WIDE_CONDITION)
     number = {group: g for g, group in enumerate(tally.groups)}
     width = tally.counts.shape[2]
-    own = tally.counts if tally.squares is None else tally.squares
+    in_cells = tally.counts if tally.squares is None else tally.squares
     pairs = [(g, g) for g in range(len(tally.groups))]
     products: list[NDArray[np.float64]] = [
-        cells[:, :, None] * np.eye(width) for cells in own.astype(np.float64)
+        cells[:, :, None] * np.eye(width) for cells in in_cells.astype(np.float64)
     ]
     people: list[object] = []
     for first, second in combinations(conditions, 2):
         # Each row is in both conditions, so that one list of the names suffices.
-        pairing = Pairing.of(declared, first, second, columns, disjoint=bool(people))
+        pairing = Pairing.from_conditions(declared, first, second, columns, disjoint=bool(people))
         counted = (
             pairs_of_frame(source, pairing)
             if isinstance(source, EagerSource)
@@ -195,7 +200,9 @@ def with_linked_rows(
                 [products[k] for k in order], (-1, len(tally.instrument), width, width)
             ),
             n_clusters=sizes,
-            n_by_condition=tuple(((one, *key), n) for one in conditions for key, n in sizes),
+            n_by_condition=tuple(
+                ((condition, *key), n) for condition in conditions for key, n in sizes
+            ),
             entries=entries,
             patterns=patterns,
             names=fingerprints(people),
@@ -207,9 +214,9 @@ def with_linked_rows(
 def _sizes(tally: Tally, conditions: Sequence[object]) -> tuple[tuple[Group, int], ...]:
     """Return the rows of each stratum, which are the same under every condition."""
     at = {axis.role: place for place, axis in enumerate(tally.axes)}
-    found: dict[Group, int] = {}
+    sizes: dict[Group, int] = {}
     for group, n_rows in zip(tally.groups, tally.n_sampled.tolist(), strict=True):
         if group[at["condition"]] == conditions[0]:
             key = (group[at["stratum"]],) if "stratum" in at else ()
-            found[key] = found.get(key, 0) + max(n_rows)
-    return tuple(found.items())
+            sizes[key] = sizes.get(key, 0) + max(n_rows)
+    return tuple(sizes.items())

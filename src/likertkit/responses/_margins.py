@@ -58,8 +58,8 @@ class MarginCells:
         """Return the weight of each row, its cell's factor times the design's."""
         if self.numbers is None:
             return None
-        found: NDArray[np.float64] = factors[self.numbers]
-        return found if self.weights is None else found * self.weights
+        weights: NDArray[np.float64] = factors[self.numbers]
+        return weights if self.weights is None else weights * self.weights
 
 
 def _check_weightable(responses: object) -> None:
@@ -136,8 +136,8 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
 
     def whole(array: NDArray[np.float64] | NDArray[np.int64] | None) -> NDArray[np.float64]:
         sums = (table.counts if array is None else array).sum(axis=2)
-        found: NDArray[np.float64] = np.take_along_axis(sums, asked, axis=1)[kept, 0].astype(float)
-        return found
+        total: NDArray[np.float64] = np.take_along_axis(sums, asked, axis=1)[kept, 0].astype(float)
+        return total
 
     n_rows = np.take_along_axis(counts, asked, axis=1)[kept, 0]
     if not n_rows.any():
@@ -155,7 +155,7 @@ def margin_cells(responses: Responses, columns: tuple[str, ...]) -> MarginCells:
         codes, groups = source.groups(tuple(names))
         place_of = {key: k for k, key in enumerate(keys)}
         split = [(g[0], g[1:]) if apart else (None, g) for g in groups]
-        moved = np.array([place_of[one] for one in split], dtype=np.intp)
+        moved = np.array([place_of[joint_key] for joint_key in split], dtype=np.intp)
         numbers = moved[np.zeros(0, np.intp) if codes is None else codes]
         weights = source.weights
     return MarginCells(

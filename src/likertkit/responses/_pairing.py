@@ -52,7 +52,7 @@ class Pairing:
     disjoint: bool
 
     @classmethod
-    def of(
+    def from_conditions(
         cls,
         declared: Declaration,
         first: object,
@@ -63,8 +63,8 @@ class Pairing:
     ) -> Pairing:
         """Check that the declaration tells conditions and respondents apart."""
         check_flag(disjoint, "disjoint", "pass True if no other part has the same respondents.")
-        one, other = plain_key(first), plain_key(second)
-        check_conditions(one, other)
+        first_key, second_key = plain_key(first), plain_key(second)
+        check_conditions(first_key, second_key)
         if not declared.wide:
             if declared.condition is None:
                 raise ArgumentError(
@@ -86,7 +86,7 @@ class Pairing:
             )
         columns = declared.group_columns(by)
         groups = tuple(name for name in columns if name != declared.condition)
-        pairing = cls(declared, one, other, groups, disjoint)
+        pairing = cls(declared, first_key, second_key, groups, disjoint)
         if declared.wide:
             pairing.check_found([block.condition for block in declared.blocks])
         return pairing
@@ -102,7 +102,7 @@ class Pairing:
         """Raise unless both conditions are among those that there are."""
         for name in (self.first, self.second):
             if place_of(name, conditions) is None:
-                known = join_words([repr(one) for one in conditions]) or "none"
+                known = join_words([repr(condition) for condition in conditions]) or "none"
                 raise ArgumentError(
                     f"{name!r} is not one of the conditions, which are {known}.",
                     "write a condition as the data do; if this part of the data has only one "
@@ -114,7 +114,7 @@ class Pairing:
         weight = self.declared.weight
         names = [*self.groups, *([] if weight is None else [weight])]
         spoken = ["the domain of `where()`" if n == IN_DOMAIN else repr(n) for n in names]
-        some = ", ".join(repr(plain_key(one)) for one in people[:FIRST_ROWS])
+        some = ", ".join(repr(plain_key(person)) for person in people[:FIRST_ROWS])
         more = f" and {len(people) - FIRST_ROWS} more" if len(people) > FIRST_ROWS else ""
         return RespondentError(
             f"{counted(len(people), 'respondent')} ({some}{more}) differ between the conditions in "

@@ -83,7 +83,7 @@ def sampled_rows(responses: Responses, by: tuple[str, ...]) -> SampledRows:
         for i, item, column in coded:
             cells[:, i] = column.cells(item.scale.n_cells)
         where.append(number + len(names))
-        names += [(block.condition, *one) for one in groups] if declared.wide else groups
+        names += [(block.condition, *key) for key in groups] if declared.wide else groups
         blocks.append(cells)
     cells, group = np.concatenate(blocks), np.concatenate(where)
     weights = np.ones(n_rows) if source.weights is None else source.weights
@@ -204,13 +204,19 @@ def respondent_cells(
     _check_declared(declared, by)
     declared.check_columns(source.columns(), by)
     selection = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    inside, left_out = rows_inside(source, selection, declared)
+    notes = responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     wanted, rows, people = (_wide if declared.wide else _long)(source, declared, conditions)
     if selection is not None:
+        inside, left_out = rows_inside(source, selection, declared)
+        notes = (*notes, left_out)
         kept = selection.values(declared.condition_name())
         for condition in wanted if conditions is not None else ():
             check_pair(selection, declared, condition, condition)
-        places = [c for c, one in enumerate(wanted) if kept is None or has_value(kept, one)]
+        places = [
+            c
+            for c, condition_name in enumerate(wanted)
+            if kept is None or has_value(kept, condition_name)
+        ]
         wanted, rows = [wanted[c] for c in places], rows[places]
         reached = np.array(inside.reshape(len(source.blocks), -1).any(axis=0))
         rows = np.where((rows >= 0) & reached[rows], rows, ABSENT)
@@ -235,7 +241,7 @@ def respondent_cells(
         cells=cells[order],
         weighted=declared.weight is not None or weighting is not None,
         clustered=declared.cluster is not None,
-        notes=(*responses._notes, *left_out),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        notes=notes,
     )
 
 
@@ -261,17 +267,17 @@ def _wanted(conditions: Sequence[object] | None, known: Sequence[Hashable]) -> l
     """Return the conditions asked for, which must be distinct and among the known ones."""
     if conditions is None:
         return list(known)
-    wanted = [plain_key(one) for one in conditions]
-    names = join_words([repr(one) for one in known]) or "none"
-    for k, one in enumerate(wanted):
-        if place_of(one, known) is None:
+    wanted = [plain_key(condition) for condition in conditions]
+    names = join_words([repr(condition) for condition in known]) or "none"
+    for k, condition in enumerate(wanted):
+        if place_of(condition, known) is None:
             raise ArgumentError(
-                f"{one!r} is not one of the conditions, which are {names}.",
+                f"{condition!r} is not one of the conditions, which are {names}.",
                 "write a condition as the data do.",
             )
-        if place_of(one, wanted[:k]) is not None:
+        if place_of(condition, wanted[:k]) is not None:
             raise ArgumentError(
-                f"the condition {one!r} is named twice.", "name each condition once."
+                f"the condition {condition!r} is named twice.", "name each condition once."
             )
     return wanted
 
@@ -298,8 +304,8 @@ def _long(
     whose, people = factorize(source.frame[str(declared.respondent)])
     rows = np.full((len(wanted), len(people)), ABSENT, dtype=np.intp)
     for c, condition in enumerate(wanted):
-        found = np.flatnonzero(codes == place_of(condition, known))
-        rows[c, whose[found]] = found
+        at = np.flatnonzero(codes == place_of(condition, known))
+        rows[c, whose[at]] = at
     return wanted, rows, people
 
 
@@ -324,8 +330,8 @@ def _groups(
         return np.zeros(rows.shape[1], dtype=np.intp), ((),)
     # Each row that is not there takes the group of one that is.
     lead = rows.max(axis=0, initial=ABSENT)
-    own = numbers[np.where(rows >= 0, rows, lead)]
-    torn = np.flatnonzero((own != numbers[lead]).any(axis=0))
+    their_groups = numbers[np.where(rows >= 0, rows, lead)]
+    torn = np.flatnonzero((their_groups != numbers[lead]).any(axis=0))
     if len(torn):
         some = ", ".join(repr(plain_key(people[k])) for k in torn[:FIRST_ROWS])
         raise RespondentError(

@@ -358,18 +358,18 @@ class Responses(Countable):
     def __repr__(self) -> str:
         """Return what the responses are, without reading a lazy frame."""
         declared = self._declared
-        said = [
+        roles = [
             f"{purpose} {getattr(declared, purpose)!r}"
             for purpose in PURPOSES
             if getattr(declared, purpose) is not None
         ]
         if declared.wide:
-            said.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
+            roles.append(f"conditions {', '.join(repr(b.condition) for b in declared.blocks)}")
         if self._weighting is not None:
-            said.append(f"weights {self._weighting.method}")
+            roles.append(f"weights {self._weighting.method}")
         what = (
             f"Responses to {self.instrument.name!r}: {self._source.describe()}, "
-            f"{'; '.join((counted(len(self.instrument), 'item'), *said))}; scores {self._view}"
+            f"{'; '.join((counted(len(self.instrument), 'item'), *roles))}; scores {self._view}"
         )
         return "\n".join((what, *self._notes))
 

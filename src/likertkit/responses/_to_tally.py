@@ -130,7 +130,7 @@ class ParticipationRow(Record):
 
 
 def participation_table(
-    found: Sequence[Presence],
+    presences: Sequence[Presence],
     people: int | None,
     declared: Declaration,
     axes: Sequence[Axis],
@@ -139,7 +139,9 @@ def participation_table(
     """Make the table that :meth:`Responses.participation` promises."""
     axes = [axis for axis in axes if axis.role == "condition"]
     by = tuple(axis.name for axis in axes)
-    presence: dict[Group, Presence] = {((one.condition,) if by else ()): one for one in found}
+    presence: dict[Group, Presence] = {
+        ((presence_row.condition,) if by else ()): presence_row for presence_row in presences
+    }
     rows = tuple(
         ParticipationRow(
             by=tuple(zip(by, group, strict=True)),
@@ -168,10 +170,10 @@ def tally_of(
     notes: tuple[str, ...],
 ) -> Tally:
     """Make a tally; where clusters are declared, the last key of each counted group is one."""
-    own = [group[: len(axes)] for group in table.groups]
-    groups = sorted_groups(axes, own) if axes else [()]
+    keys = [group[: len(axes)] for group in table.groups]
+    groups = sorted_groups(axes, keys) if axes else [()]
     number = {group: g for g, group in enumerate(groups)}
-    where = np.array([number[group] for group in own], dtype=np.intp)
+    where = np.array([number[group] for group in keys], dtype=np.intp)
     kinds, _, *rest = table.tables.shape
     tables = np.zeros((kinds, len(groups), *rest))
     for total, part in zip(tables, table.tables, strict=True):
@@ -264,11 +266,11 @@ def _sizes(
     axes: Sequence[Axis], places: list[int], groups: Sequence[Group], owners: Sequence[Hashable]
 ) -> tuple[tuple[Group, int], ...]:
     """Return the number of clusters for each value of some axes, in the order of these."""
-    found: dict[Group, set[Hashable]] = {}
+    clusters_of: dict[Group, set[Hashable]] = {}
     for group, owner in zip(groups, owners, strict=True):
-        found.setdefault(_picked(group, places), set()).add(owner)
-    ordered = sorted_groups([axes[place] for place in places], found)
-    return tuple((key, len(found[key])) for key in ordered)
+        clusters_of.setdefault(_picked(group, places), set()).add(owner)
+    ordered = sorted_groups([axes[place] for place in places], clusters_of)
+    return tuple((key, len(clusters_of[key])) for key in ordered)
 
 
 def check_nested(
@@ -281,10 +283,10 @@ def check_nested(
     StratumError
         With the first such clusters, and the strata of each.
     """
-    found: dict[Hashable, dict[Group, None]] = {}
+    strata_of: dict[Hashable, dict[Group, None]] = {}
     for owner, stratum in zip(owners, strata, strict=True):
-        found.setdefault(owner, {})[stratum] = None
-    torn = {owner: some for owner, some in found.items() if len(some) > 1}
+        strata_of.setdefault(owner, {})[stratum] = None
+    torn = {owner: some for owner, some in strata_of.items() if len(some) > 1}
     if not torn:
         return
     first = "; ".join(

@@ -44,14 +44,14 @@ def _factors(weighting: Weighting, table: Tally | PairTally | CoTally) -> NDArra
     conditions = [place for place, axis in enumerate(table.axes) if axis.role == "condition"]
     apart = any(cell.condition is not None for cell in weighting.cells)
     known = {(cell.condition, cell.levels): cell.factor for cell in weighting.cells}
-    found = np.empty(len(table.groups))
+    factors = np.empty(len(table.groups))
     for g, group in enumerate(table.groups):
         condition = group[conditions[0]] if apart and conditions else None
         levels = tuple(group[places[name]] for name in weighting.columns)
         if (condition, levels) not in known:
             raise _unknown_cell(weighting, condition, levels)
-        found[g] = known[condition, levels]
-    return found
+        factors[g] = known[condition, levels]
+    return factors
 
 
 def _unknown_cell(
@@ -185,7 +185,7 @@ def reweighted(table: _Table, weighting: Weighting, kept: Iterable[str]) -> _Tab
 
 def _unknown_calibration(weighting: Weighting) -> str:
     """Return what errors from a table do not know that is split no more by the margins."""
-    margins = join_words([" × ".join(map(repr, one)) for one in weighting.margins])
+    margins = join_words([" × ".join(map(repr, margin)) for margin in weighting.margins])
     return (
         f"The weights were calibrated to {margins}, but standard errors of pairs ignore this and "
         f"treat the weights as fixed."

@@ -54,7 +54,7 @@ def unlinked(given: ClaimInput) -> Iterator[Sentence]:
 def impossible(given: ClaimInput) -> Iterator[Sentence]:
     """Say which printed means cannot be means of the stated number of answers."""
     for name, item in given.impossible:
-        row = next((one for one in given.rows if one.item == item), None)
+        row = next((row for row in given.rows if row.item == item), None)
         if row is not None:
             side = "first" if name == given.conditions[0] else "second"
             mean, n = getattr(row, f"mean_{side}"), getattr(row, f"n_{side}")

@@ -29,7 +29,7 @@ def published_rows(
     notes = [
         (
             "Codes as answered. Means as printed; the difference is that of the two printed means, "
-            "whoever answered."
+            "which may have different raters."
         )
     ]
     bounds, why = _bounds(data, known, options)
@@ -111,8 +111,8 @@ def _within(
     if len(conditions) < 2 or responded is None or not _numbers(data):
         return {}, []
     first, second = conditions
-    items = [item for item in data.items if all(item in data.means[one] for one in conditions)]
-    most = max((data.n[one][item] for one in conditions for item in items), default=0)
+    items = [item for item in data.items if all(item in data.means[name] for name in conditions)]
+    most = max((data.n[name][item] for name in conditions for item in items), default=0)
     if most > responded:
         return {}, [
             (

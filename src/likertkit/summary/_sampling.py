@@ -31,11 +31,11 @@ def for_comparison(
     """
     design = counts.design
     sizes = () if design is None else (design.population, design.cluster_population)
-    if design is None or not any(one is not None for one in sizes):
+    if design is None or not any(given is not None for given in sizes):
         return data, []
     by_condition = any(
-        isinstance(one, Mapping) and any(isinstance(size, Mapping) for size in one.values())
-        for one in sizes
+        isinstance(given, Mapping) and any(isinstance(size, Mapping) for size in given.values())
+        for given in sizes
     )
     plain = design.without_sizes()
     rules: dict[str, Any] = {
@@ -45,7 +45,7 @@ def for_comparison(
     if linked and not by_condition:
         if counts.weighted:
             return data, []
-        # The means of a summary are of all answers alike, and their difference is to fit them.
+        # The means of a summary are unweighted, so their difference is unweighted too.
         if counts.clusters is not None and design.cluster_population is not None:
             rules |= {
                 "cluster_population": design.cluster_population,
@@ -112,9 +112,9 @@ def _people(tally: Tally, design: StudyDesign, conditions: tuple[Hashable, ...])
 
     def sizes(condition: str) -> dict[Hashable, int]:
         return {
-            written.get(one.name, one.name): one.size
-            for one in design.cohorts
-            if one.knew(condition)
+            written.get(cohort.name, cohort.name): cohort.size
+            for cohort in design.cohorts
+            if cohort.knew(condition)
         }
 
     if conditions == (None,):

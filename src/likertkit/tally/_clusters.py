@@ -132,7 +132,7 @@ class Clusters(FrozenArrays):
 
         None where strata were summed over: their clusters were drawn apart.
         """
-        lost = {axis.role for axis in before if axis.name not in {one.name for one in axes}}
+        lost = {axis.role for axis in before if axis.name not in {left.name for left in axes}}
         if "stratum" in lost:
             return None
         pairs, products = summed_pairs(self.pairs, self.products, where)

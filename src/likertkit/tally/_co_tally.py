@@ -87,18 +87,18 @@ class CoTally(ViewedTable):
 
         items = list(enumerate(self.instrument))
         places = [
-            (g, i, j, a, b, (*group, item.name, other.name, *one, *two))
+            (g, i, j, a, b, (*group, item.name, other.name, *first, *second))
             for g, group in enumerate(self.groups)
             for i, item in items
             for j, other in items[i + 1 :]
-            for a, one in enumerate(cell_names(item.scale))
-            for b, two in enumerate(cell_names(other.scale))
+            for a, first in enumerate(cell_names(item.scale))
+            for b, second in enumerate(cell_names(other.scale))
         ]
         sides = [f"{s}_{w}" for s in ("first", "second") for w in ("code", "label", "kind")]
-        own = ["first_item", "second_item", *sides]
+        cell_columns = ["first_item", "second_item", *sides]
         tables = {"count": self.counts, "weighted_count": self.sums, "squared_weight": self.squares}
-        taken = [*own, *tables, *(f"listwise_{name}" for name in tables)]
-        names = [*group_names((axis.name for axis in self.axes), taken), *own]
+        taken = [*cell_columns, *tables, *(f"listwise_{name}" for name in tables)]
+        names = [*group_names((axis.name for axis in self.axes), taken), *cell_columns]
         columns = list(zip(*(place[5] for place in places), strict=True)) or [()] * len(names)
         frame = pd.DataFrame(
             {name: frame_column(list(v)) for name, v in zip(names, columns, strict=True)}
@@ -139,6 +139,6 @@ class CoTally(ViewedTable):
         right = tuple(k >= len(names) for k in range(len(header)))
         grid = Grid(header, rows, right=right, n_keys=len(names))
         items = f"Items: {', '.join(self.instrument.names)}"
-        said = [note for note in (weightless_note(self), *self.notes) if note]
+        notes = [note for note in (weightless_note(self), *self.notes) if note]
         what = one_line(f"{what}; scores {self.view}")
-        return "\n".join((what, grid.to_text(), *map(one_line, (items, *said))))
+        return "\n".join((what, grid.to_text(), *map(one_line, (items, *notes))))

@@ -122,11 +122,11 @@ class CountTable(GroupedTable):
         axes = tuple(self.axes[place] for place in places)
         kept = [tuple(group[place] for place in places) for group in self.groups]
         # The whole is a group even when nobody is in it.
-        found = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
+        table = self._regrouped(axes, kept, sorted_groups(axes, kept) if axes else [()])
         if self.domain is None:
-            return found
+            return table
         whole = whole_sample(self).marginal((*wanted, IN_DOMAIN))
-        return attrs.evolve(found, domain=attrs.evolve(self.domain, whole=whole))
+        return attrs.evolve(table, domain=attrs.evolve(self.domain, whole=whole))
 
     def _regrouped(self, axes: tuple[Axis, ...], kept: list[Group], groups: list[Group]) -> Self:
         """Return the table with each group added to the one that *kept* names."""
@@ -196,17 +196,20 @@ class CountTable(GroupedTable):
         notes = tuple(dict.fromkeys((*self.notes, *other.notes)))
         if self.domain is not None:
             whole = whole_sample(self)._plus(whole_sample(other), disjoint=disjoint)  # noqa: SLF001 - own class
-            return attrs.evolve(with_whole(self, whole), notes=notes)
-        one, two = self._both_aligned(other)
-        check_total(sum(float(part.counts.sum(dtype=np.float64)) for part in (one, two)))
+            notes = self.domain.selection.with_note(notes)
+            return attrs.evolve(with_whole(self, self.domain, whole), notes=notes)
+        mine_aligned, theirs_aligned = self._both_aligned(other)
+        check_total(
+            sum(float(part.counts.sum(dtype=np.float64)) for part in (mine_aligned, theirs_aligned))
+        )
         return attrs.evolve(
-            one,
-            counts=one.counts + two.counts,
-            sums=added(one.sums, two.sums),
-            squares=added(one.squares, two.squares),
-            zeros=added(one.zeros, two.zeros),
+            mine_aligned,
+            counts=mine_aligned.counts + theirs_aligned.counts,
+            sums=added(mine_aligned.sums, theirs_aligned.sums),
+            squares=added(mine_aligned.squares, theirs_aligned.squares),
+            zeros=added(mine_aligned.zeros, theirs_aligned.zeros),
             notes=notes,
-            **one._added_more(two, disjoint=disjoint),  # noqa: SLF001 - own class
+            **mine_aligned._added_more(theirs_aligned, disjoint=disjoint),  # noqa: SLF001 - own class
         )
 
     def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
@@ -237,8 +240,8 @@ class CountTable(GroupedTable):
             return False
         if self.domain is not None:
             return whole_sample(self) == whole_sample(other)
-        one, two = self._both_aligned(other)
-        return one._same(two)
+        mine, theirs = self._both_aligned(other)
+        return mine._same(theirs)
 
     def _same(self, other: Self) -> bool:
         """Return whether the tables of two with the same groups agree."""

@@ -188,7 +188,7 @@ class Design:
 
     def merge_notes(self) -> list[str]:
         """Return which strata are merged, a sentence each."""
-        return [f"Stratum {one!r} is merged with {into!r}." for one, into in self.collapse]
+        return [f"Stratum {stratum!r} is merged with {into!r}." for stratum, into in self.collapse]
 
     def without_errors(self) -> Design:
         """Return the design for estimates alone: a lone stratum has no error to refuse."""

@@ -37,21 +37,23 @@ def collapse_strata(
     """
     for axis in tally.axes:
         margins = () if tally.calibration is None else tally.calibration.margins
-        if axis.role == "stratum" and any(axis.name in one for one in margins):
+        if axis.role == "stratum" and any(axis.name in margin for margin in margins):
             raise ArgumentError(
                 f"the weights were calibrated to the sizes of the strata of {axis.name!r}; "
                 "expected to merge strata before.",
                 "merge the strata in the data, then make the weights again.",
             )
     if tally.domain is not None:
-        return with_whole(tally, collapse_strata(whole_sample(tally), merged, populated))
-    found = merge_strata(tally, merged, populated)
-    if found.clusters is None:
-        return found
+        return with_whole(
+            tally, tally.domain, collapse_strata(whole_sample(tally), merged, populated)
+        )
+    collapsed = merge_strata(tally, merged, populated)
+    if collapsed.clusters is None:
+        return collapsed
     # The stratum stands last in the key of a number of clusters.
-    clusters = found.clusters
+    clusters = collapsed.clusters
     return attrs.evolve(
-        found,
+        collapsed,
         clusters=attrs.evolve(
             clusters,
             n_clusters=_merged(clusters.n_clusters, merged),
@@ -71,17 +73,17 @@ def merge_strata(
         If *merged* names a stratum that the table does not have.
     """
     if table.domain is not None:
-        return with_whole(table, merge_strata(whole_sample(table), merged, populated))
+        return with_whole(table, table.domain, merge_strata(whole_sample(table), merged, populated))
     place = next(place for place, axis in enumerate(table.axes) if axis.role == "stratum")
     name = table.axes[place].name
     known = dict.fromkeys(
         (*(group[place] for group in table.groups), *table.axes[place].levels, *populated)
     )
     for stratum, target in merged.items():
-        for one in (stratum, target):
-            if one not in known:
+        for named in (stratum, target):
+            if named not in known:
                 raise ArgumentError(
-                    f"collapse names the stratum {one!r}, but the strata of {name!r} are "
+                    f"collapse names the stratum {named!r}, but the strata of {name!r} are "
                     f"{', '.join(map(repr, known)) or 'none'}.",
                     "write the stratum as it is in the data.",
                 )
@@ -105,32 +107,32 @@ def _merged(
     return tuple(total.items())
 
 
-Held = Literal["valid", "answered", "all"]
+AnswerKind = Literal["valid", "answered", "all"]
 
 # What a cluster holds of an item in a group, a bit each.
 VALID, OTHER, BLANK = 1, 2, 4
-_WANTED: dict[Held, int] = {
+_WANTED: dict[AnswerKind, int] = {
     "valid": VALID,
     "answered": VALID | OTHER,
     "all": VALID | OTHER | BLANK,
 }
 
 
-def held_cells(scale: LikertScale, held: Held, width: int) -> NDArray[np.bool_]:
+def cells_of_kind(scale: LikertScale, kind: AnswerKind, width: int) -> NDArray[np.bool_]:
     """Return which cells of an item hold an answer of this kind."""
     k = scale.n_levels
     cells = np.arange(width)
-    kept = cells < (k if held == "valid" else scale.n_cells)
+    kept = cells < (k if kind == "valid" else scale.n_cells)
     # The first cell after the levels is blank.
-    return kept & (cells != k) if held == "answered" else kept
+    return kept & (cells != k) if kind == "answered" else kept
 
 
 def cluster_status(counts: NDArray[np.float64], scale: LikertScale) -> NDArray[np.uint8]:
     """Return what clusters hold of an item, from their counts of shape (n_rows, n_cells)."""
     k = scale.n_levels
     status = counts[:, :k].any(axis=1) * VALID + (counts[:, k] > 0) * BLANK
-    found: NDArray[np.uint8] = (status + counts[:, k + 1 :].any(axis=1) * OTHER).astype(np.uint8)
-    return found
+    bits: NDArray[np.uint8] = (status + counts[:, k + 1 :].any(axis=1) * OTHER).astype(np.uint8)
+    return bits
 
 
 def answering_units(
@@ -138,7 +140,7 @@ def answering_units(
     where: NDArray[np.intp],
     n_sets: int,
     stratum: NDArray[np.intp],
-    held: Held = "valid",
+    kind: AnswerKind = "valid",
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Count the units that hold an answer, and the strata that hold one, in sets of groups.
 
@@ -155,7 +157,7 @@ def answering_units(
         How many sets there are.
     stratum : array of int, shape (n_groups,)
         The number of each group's stratum; 0 without strata.
-    held : {'valid', 'answered', 'all'}
+    kind : {'valid', 'answered', 'all'}
         What counts as an answer: one on the scale; also one off it; or a blank too.
 
     Returns
@@ -167,9 +169,9 @@ def answering_units(
     clusters = tally.clusters
     if clusters is not None:
         return clusters_holding(
-            clusters.entries, clusters.patterns, _WANTED[held], where, stratum, shape
+            clusters.entries, clusters.patterns, _WANTED[kind], where, stratum, shape
         )
-    kept = [held_cells(item.scale, held, tally.counts.shape[2]) for item in tally.instrument]
+    kept = [cells_of_kind(item.scale, kind, tally.counts.shape[2]) for item in tally.instrument]
     answers = (tally.counts * np.array(kept)).sum(axis=2)
     answers[where < 0] = 0
     groups, items = np.nonzero(answers)

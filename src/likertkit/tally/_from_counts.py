@@ -180,12 +180,12 @@ def read_counts(
             raise UnknownItemError(str(cell.item), instrument.names)
         zeros[number[cell.group], instrument.names.index(cell.item)] += _whole(cell)
     cells = [cell for cell in cells if not (weighted and cell.kind == WEIGHTLESS)]
-    seen: dict[tuple[int, int, int], set[object]] = {}
+    counted_answers: dict[tuple[int, int, int], set[object]] = {}
     for cell, at in zip(cells, _placed(cells, instrument), strict=True):
         key = (number[cell.group], *at)
         # A reason with several codes is one cell, to which each code adds.
         coded = isinstance(cell.answer, int) and at[1] > instrument[cell.item].scale.n_levels
-        before = seen.setdefault(key, set())
+        before = counted_answers.setdefault(key, set())
         if before and not (coded and before.isdisjoint({cell.answer, None})):
             raise CountsError(
                 f"item {cell.item!r} has two counts for the answer {cell.answer!r}; expected one "
@@ -242,7 +242,7 @@ def _placed(cells: Sequence[_Cell], instrument: Instrument) -> list[tuple[int, i
         if cell.item not in number:
             raise UnknownItemError(cell.item, instrument.names)
         rows.setdefault(cell.item, []).append(row)
-    found = [(0, 0)] * len(cells)
+    places = [(0, 0)] * len(cells)
     for item, its_rows in rows.items():
         scale = instrument[item].scale
         # All answers of an item at once: together they may prove what "1 - Never" means.
@@ -252,10 +252,10 @@ def _placed(cells: Sequence[_Cell], instrument: Instrument) -> list[tuple[int, i
             shown = repr(cells[row].answer)
             before = totals.get(shown, (placement, 0))[1]
             totals[shown] = (placement, before + _whole(cells[row]))
-            found[row] = (number[item], placement.cell or 0)
+            places[row] = (number[item], placement.cell or 0)
         check_spellings(
             item,
             scale,
             [(placement, Sighting(shown, n)) for shown, (placement, n) in totals.items()],
         )
-    return found
+    return places

@@ -39,19 +39,19 @@ def read_table(
     instrument = Instrument(item, [Item(item, scale)])
     width = scale.n_cells + 1
     counts = np.zeros((1, 1, width, width), dtype=np.int64)
-    seen: set[tuple[int, int]] = set()
+    filled: set[tuple[int, int]] = set()
     cells = _cells(table, scale)
-    totals = [_whole(number, item, one, other) for one, other, number in cells]
+    totals = [_whole(number, item, first, second) for first, second, number in cells]
     # The answers of both conditions are settled together, as those of a column are.
-    places = _placed([(one, other) for one, other, _ in cells], totals, scale, item)
-    for (one, other, _), at, count in zip(cells, places, totals, strict=True):
-        if at in seen:
+    places = _placed([(first, second) for first, second, _ in cells], totals, scale, item)
+    for (first, second, _), at, count in zip(cells, places, totals, strict=True):
+        if at in filled:
             raise CountsError(
-                f"item {item!r} has two counts for the answers {one!r} and {other!r}; expected "
+                f"item {item!r} has two counts for the answers {first!r} and {second!r}; expected "
                 f"one count for each pair of answers.",
                 "add the two counts first.",
             )
-        seen.add(at)
+        filled.add(at)
         counts[(0, 0, *at)] = count
     return instrument, counts
 
@@ -62,15 +62,15 @@ def _cells(table: object, scale: LikertScale) -> list[tuple[object, object, obje
 
     if isinstance(table, pd.DataFrame):
         return [
-            (plain_key(one), plain_key(other), table.iat[row, column])  # noqa: PD009 - any dtype
-            for row, one in enumerate(table.index)
-            for column, other in enumerate(table.columns)
+            (plain_key(first), plain_key(second), table.iat[row, column])  # noqa: PD009 - any dtype
+            for row, first in enumerate(table.index)
+            for column, second in enumerate(table.columns)
         ]
     if isinstance(table, Mapping):
         odd = [row for row in table.values() if not isinstance(row, Mapping)]
         if odd:
             raise CountsError(f"a row of the table is {odd[0]!r}; expected a mapping.", _HINT)
-        return [(one, other, n) for one, row in table.items() for other, n in row.items()]
+        return [(first, second, n) for first, row in table.items() for second, n in row.items()]
     try:
         array = np.array(table, dtype=object)
     except ValueError as error:
@@ -86,14 +86,14 @@ def _cells(table: object, scale: LikertScale) -> list[tuple[object, object, obje
     return [(a, b, array[i, j]) for i, a in enumerate(codes) for j, b in enumerate(codes)]
 
 
-def _whole(number: object, item: str, one: object, other: object) -> int:
+def _whole(number: object, item: str, first: object, second: object) -> int:
     value = plain_key(number)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         check_total(value)
         return value
     raise CountsError(
-        f"item {item!r} has the count {number!r} for the answers {one!r} and {other!r}; expected "
-        "a whole number of respondents, 0 or more.",
+        f"item {item!r} has the count {number!r} for the answers {first!r} and {second!r}; "
+        "expected a whole number of respondents, 0 or more.",
         "pass counts of respondents, not shares.",
     )
 
@@ -102,7 +102,7 @@ def _placed(
     pairs: list[tuple[object, object]], totals: list[int], scale: LikertScale, item: str
 ) -> list[tuple[int, int]]:
     """Return the places of the two answers of each pair; raise for what belongs nowhere."""
-    answers = [one for one, _ in pairs] + [other for _, other in pairs]
+    answers = [first for first, _ in pairs] + [second for _, second in pairs]
     # A scale of symptoms may have levels of these names.
     unknown = [
         isinstance(answer, str) and answer in (ABSENT, _BLANK) and place(scale, answer).cell is None

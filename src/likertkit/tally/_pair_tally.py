@@ -39,18 +39,19 @@ def frame_of_pairs(pairs: PairTally) -> pd.DataFrame:
     import pandas as pd
 
     places = [
-        (g, i, a, b, (*group, item.name, *one, *other))
+        (g, i, a, b, (*group, item.name, *first, *second))
         for g, group in enumerate(pairs.groups)
         for i, item in enumerate(pairs.instrument)
-        for a, one in _sides(item.scale)
-        for b, other in _sides(item.scale)
+        for a, first in _sides(item.scale)
+        for b, second in _sides(item.scale)
     ]
     sides = [f"{side}_{what}" for side in ("first", "second") for what in ("code", "label", "kind")]
-    own = ["item", *sides]
+    cell_columns = ["item", *sides]
     axes = group_names(
-        (axis.name for axis in pairs.axes), [*own, "count", "weighted_count", "squared_weight"]
+        (axis.name for axis in pairs.axes),
+        [*cell_columns, "count", "weighted_count", "squared_weight"],
     )
-    names = [*axes, *own]
+    names = [*axes, *cell_columns]
     columns = list(zip(*(place[4] for place in places), strict=True)) or [()] * len(names)
     frame = pd.DataFrame(
         {name: frame_column(list(v)) for name, v in zip(names, columns, strict=True)}
@@ -95,9 +96,9 @@ def text_of_pairs(pairs: PairTally, width: int | None = None) -> str:
             rows.append((*key, *(str(int(figure)) for figure in figures)))
     right = tuple(k > len(names) for k in range(len(header)))
     grid = Grid(header, tuple(rows), right=right, n_keys=len(names) + 1)
-    said = [note for note in (weightless_note(pairs), *pairs.notes) if note]
+    notes = [note for note in (weightless_note(pairs), *pairs.notes) if note]
     return "\n".join(
-        (one_line(f"{what}; scores {pairs.view}"), grid.to_text(width), *map(one_line, said))
+        (one_line(f"{what}; scores {pairs.view}"), grid.to_text(width), *map(one_line, notes))
     )
 
 

@@ -55,7 +55,7 @@ class KnownSizes:
             if condition not in known:
                 raise PopulationError(
                     f"the condition {condition!r} has no sizes in `{self.name}`, which has "
-                    f"{join_words([repr(one) for one in known]) or 'none'}.",
+                    f"{join_words([repr(condition_name) for condition_name in known]) or 'none'}.",
                     "give the sizes for each condition of the data.",
                 )
             sizes = known[condition]
@@ -184,17 +184,17 @@ def check_sizes(
         for h, stratum in enumerate(strata):
             n, size = int(sampled[c, h]), float(sizes[c, h])
             named = "the sample" if stratum is None else f"stratum {stratum!r}"
-            held = f"{named}{where} has {counted(n, what)}"
+            sample = f"{named}{where} has {counted(n, what)}"
             if n and not size:
-                listed = [repr(s) for s, one in zip(strata, sizes[c], strict=True) if one]
+                listed = [repr(s) for s, number in zip(strata, sizes[c], strict=True) if number]
                 raise PopulationError(
-                    f"{held} and no size in `{known.name}`, which has "
+                    f"{sample} and no size in `{known.name}`, which has "
                     f"{join_words(listed) or 'none'}.",
                     "add its size, or merge the stratum with another stratum with `collapse=`.",
                 )
             if at_least_sampled and n > size:
                 raise PopulationError(
-                    f"{held}, more than the {size:g} people of its population.",
+                    f"{sample}, more than the {size:g} people of its population.",
                     "check the sizes; if they are shares, or if the population is wider, pass "
                     "finite_population=False.",
                 )

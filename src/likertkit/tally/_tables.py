@@ -87,16 +87,18 @@ def fingerprints(names: Sequence[object]) -> NDArray[np.uint64]:
             return np.sort(pd.util.hash_array(np.array(names, dtype=np.int64)))
     # What equals a number is that number, whatever holds it.
     plain = [
-        one if isinstance(one, str) else plain_key(float(one) if isinstance(one, Decimal) else one)
-        for one in names
+        value
+        if isinstance(value, str)
+        else plain_key(float(value) if isinstance(value, Decimal) else value)
+        for value in names
     ]
     # A whole number has one fingerprint, beside texts and as a float too.
     whole = np.array([type(name) is int and -_HALF <= name < _HALF for name in plain], np.bool_)
     texts = [name if isinstance(name, str) else _text(name) for name in plain]
-    found = pd.util.hash_array(_as_objects(texts), categorize=False)
+    hashes = pd.util.hash_array(_as_objects(texts), categorize=False)
     numbers = [name for name, is_whole in zip(plain, whole, strict=True) if is_whole]
-    found[whole] = pd.util.hash_array(np.array(numbers, dtype=np.int64))
-    return np.sort(found)
+    hashes[whole] = pd.util.hash_array(np.array(numbers, dtype=np.int64))
+    return np.sort(hashes)
 
 
 def _as_objects(values: Sequence[object]) -> NDArray[np.object_]:

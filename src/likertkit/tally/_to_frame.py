@@ -67,8 +67,8 @@ def frame_of_tally(tally: CountTable) -> pd.DataFrame:
 
 def _axis_names(tally: CountTable) -> tuple[str, ...]:
     """Return the names of the axes, those apart that a column of every tally has too."""
-    own = ("item", "code", "label", "kind", "count", "weighted_count", "squared_weight")
-    return group_names((axis.name for axis in tally.axes), own)
+    cell_columns = ("item", "code", "label", "kind", "count", "weighted_count", "squared_weight")
+    return group_names((axis.name for axis in tally.axes), cell_columns)
 
 
 def _with_weightless(
@@ -136,12 +136,12 @@ def text_of_tally(tally: CountTable, width: int | None = None) -> str:
     header = (*names, "item", *cells)
     right = tuple(k > len(names) for k in range(len(header)))
     grid = Grid(header, tuple(rows), right=right, n_keys=len(names) + 1)
-    said = weightless_note(tally)
+    weightless = weightless_note(tally)
     return "\n".join(
         (
             one_line(f"{what}; scores {tally.view}"),
             grid.to_text(width),
-            *map(one_line, [said] if said else ()),
+            *map(one_line, [weightless] if weightless else ()),
             *map(one_line, tally.notes),
         )
     )
@@ -152,21 +152,23 @@ def weightless_note(tally: CountTable) -> str:
     if tally.zeros is None:
         return ""
     # A table of two items each has one number a group.
-    own = tally.zeros.max(axis=tuple(range(1, tally.zeros.ndim)), initial=0)
+    numbers = tally.zeros.max(axis=tuple(range(1, tally.zeros.ndim)), initial=0)
     places = [place for place, axis in enumerate(tally.axes) if axis.role == "condition"]
-    found: dict[object, int] = {}
-    for group, n in zip(tally.groups, np.where(inside_domain(tally), own, 0).tolist(), strict=True):
+    by_condition: dict[object, int] = {}
+    for group, n in zip(
+        tally.groups, np.where(inside_domain(tally), numbers, 0).tolist(), strict=True
+    ):
         key = group[places[0]] if places else None
-        found[key] = found.get(key, 0) + n
-    told = [
+        by_condition[key] = by_condition.get(key, 0) + n
+    listed = [
         counted(n, "respondent") + ("" if key is None else f" under {key!r}")
-        for key, n in found.items()
+        for key, n in by_condition.items()
         if n
     ]
-    if not told:
+    if not listed:
         return ""
     return (
-        f"Weight 0: {join_words(told)}, who stay in the sampling design and are not counted in n."
+        f"Weight 0: {join_words(listed)}, who stay in the sampling design and are not counted in n."
     )
 
 

@@ -113,8 +113,8 @@ def test_nobody_answered() -> None:
     row, top = found["clear"], found.top_box["clear"]
     assert (row.interval_low, row.interval_high) == (1, 5)
     assert (top.low, top.high, top.interval_low, top.interval_high) == (0, 1, 0, 1)
-    assert top.note == "no valid answers: the bounds are 0 % and 100 %"
-    assert row.note == "no valid answers: the bounds are the ends of the scale"
+    assert top.note == "no valid answers, so the bounds are 0 % and 100 %"
+    assert row.note == "no valid answers, so the bounds are the ends of the scale"
 
 
 def test_clustered_answers_have_bounds_and_no_interval() -> None:
@@ -222,7 +222,7 @@ def test_one_number_by_cohort_holds_under_every_condition() -> None:
         0,
         1.0,
         5.0,
-        "no valid answers: the bounds are the ends of the scale",
+        "no valid answers, so the bounds are the ends of the scale",
     )
     assert math.isnan(row.mean)
     assert math.isnan(found.top_box.rows[-1].top_box) is (found.rows[-1].n == 0)

@@ -29,10 +29,10 @@ _MONTHS = re.compile(rf"{_MONTH}(?:/{_MONTH})?")
 
 def _months(text: str) -> tuple[int, int]:
     """Return the first and the last month of a period, counted from year 0."""
-    found = _MONTHS.fullmatch(text)
-    if found is None:
+    match = _MONTHS.fullmatch(text)
+    if match is None:
         raise ValueError(text)
-    year, month, last_year, last_month = found.groups()
+    year, month, last_year, last_month = match.groups()
     first = 12 * int(year) + int(month)
     return first, first if last_year is None else 12 * int(last_year) + int(last_month)
 

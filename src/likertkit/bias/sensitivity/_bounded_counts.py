@@ -221,14 +221,16 @@ class BoundedCounts:
         if self.n + self.n_silent == 0:
             return "the question does not apply to any of the invited"
         if self.n == 0:
-            return "no valid answers: the bounds are the ends of the scale"
+            return "no valid answers, so the bounds are the ends of the scale"
         return ""
 
     def _no_interval(self, *, of_proportion: bool = False) -> str:
         if self.clustered:
             return _CLUSTERED
-        one = self.n + self.n_silent == 1
-        return "one person: no interval for a wider population" if one and not of_proportion else ""
+        alone = self.n + self.n_silent == 1
+        return (
+            "one person: no interval for a wider population" if alone and not of_proportion else ""
+        )
 
     def top_box_row(
         self, n_top: int, confidence_level: float, view: Scoring

@@ -17,7 +17,7 @@ from likertkit._kernels.design import (
 from likertkit.errors import ArgumentError
 from likertkit.estimate.design._options import ONE_UNIT, no_df
 from likertkit.estimate.design._strata import StratumWeights, stratum_weights, unconditional_factors
-from likertkit.tally._domains import answering_units, held_cells
+from likertkit.tally._domains import answering_units, cells_of_kind
 from likertkit.tally._sampled_units import SampledUnits
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Answering:
         """Count who answered, once for all groups and items."""
         tally = sample.tally
         width = tally.counts.shape[2]
-        cells = np.array([held_cells(item.scale, base, width) for item in tally.instrument])
+        cells = np.array([cells_of_kind(item.scale, base, width) for item in tally.instrument])
         answers = np.zeros_like(sample.rows)
         place = (sample.condition, sample.stratum)
         np.add.at(answers, place, np.where(cells, tally.counts, 0).sum(axis=2))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from likertkit._text import counted
-from likertkit.tally._domains import held_cells
+from likertkit.tally._domains import cells_of_kind
 
 if TYPE_CHECKING:
     from likertkit.instrument import LikertScale
@@ -46,4 +46,4 @@ BASE_NOTES: dict[Base, str] = {
 
 def base_cells(base: Base, scale: LikertScale) -> tuple[int, ...]:
     """Return the cells of an item in the base: levels, then blank, then other reasons."""
-    return tuple(np.flatnonzero(held_cells(scale, base, scale.n_cells)).tolist())
+    return tuple(np.flatnonzero(cells_of_kind(scale, base, scale.n_cells)).tolist())

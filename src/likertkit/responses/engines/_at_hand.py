@@ -49,7 +49,9 @@ def at_hand(
             rows = rows_in_memory(source.table, columns, most + 1)
         if len(rows) > most:
             return source
-        return attrs.evolve(EagerSource.open(HeldFrame.of(rows), declared), ordered=source.levels())
+        return attrs.evolve(
+            EagerSource.open(HeldFrame.from_frame(rows), declared), ordered=source.levels()
+        )
     except LikertkitError:
         # The query finds the same, and names no rows, which have no order in an engine.
         return source

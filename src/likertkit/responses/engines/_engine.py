@@ -40,12 +40,12 @@ def engine_errors() -> Generator[None]:
         engine = _ENGINES.get(type(error).__module__.partition(".")[0])
         if engine is None:
             raise
-        said = str(error).strip().partition("\n")[0]
+        first_line = str(error).strip().partition("\n")[0]
         hint = "collect the frame without likertkit to see whether its own query fails"
         if engine == "DuckDB":
             hint += "; each thread needs its own connection, for example from `connection.cursor()`"
         raise EngineError(
-            f"{engine} could not count the frame: {type(error).__name__}: {said}", f"{hint}."
+            f"{engine} could not count the frame: {type(error).__name__}: {first_line}", f"{hint}."
         ) from error
 
 

@@ -96,9 +96,9 @@ class LazySource:
             rows = rows_by_joint_cells(query) if engine.is_pyspark() else _engine.run(query.sums())
             self.check_keys(declared, query, rows)
             self.check_weights(declared, rows)
-            for one in query.asked:
-                if any(number(row, query.name(one, "other")) for row in rows):
-                    raise self.off_scale(query, one)
+            for asked in query.asked:
+                if any(number(row, query.name(asked, "other")) for row in rows):
+                    raise self.off_scale(query, asked)
             parts.append(query.counted(rows))
         return stack(parts)
 
@@ -106,7 +106,7 @@ class LazySource:
         """Look the spellings up and the respondents over; return the query in these groups."""
         _check_plain(self.table.types, names)
         asked = self.asked(declared)
-        spelled = self.spelled([one for one in asked if self.is_text(one[3])])
+        spelled = self.spelled([column for column in asked if self.is_text(column[3])])
         self.check_respondents(declared)
         return Query(self.table, declared, asked, spelled, names)
 
@@ -154,11 +154,13 @@ class LazySource:
         import narwhals as nw
 
         distinct = self.table.frame.select(self.table.col(column).alias("value")).unique()
-        found = [plain_key(row["value"]) for row in _engine.run(distinct)]
+        distinct_values = [plain_key(row["value"]) for row in _engine.run(distinct)]
         if self.table.types[column] == nw.Date:
             # pandas, through which some engines answer, has no dates without a time.
-            found = [one.date() if isinstance(one, datetime) else one for one in found]
-        return sorted(found, key=str)
+            distinct_values = [
+                value.date() if isinstance(value, datetime) else value for value in distinct_values
+            ]
+        return sorted(distinct_values, key=str)
 
     def holds(self, column: str, known: Hashable) -> nw.Expr:
         """Return whether a column has one of the values that :meth:`values` found there."""
@@ -216,8 +218,8 @@ class LazySource:
 
         if not asked:
             return {}
-        for one in asked:
-            self._check_writable(one)
+        for asked_column in asked:
+            self._check_writable(asked_column)
         distinct = [
             self.table.frame.select(
                 nw.lit(k).alias("place"), self.table.col(column).cast(nw.String).alias("value")
@@ -227,12 +229,12 @@ class LazySource:
             .head(MOST_DISTINCT + 2)
             for k, (_, _, _, column) in enumerate(asked)
         ]
-        found: list[dict[str, int]] = [{} for _ in asked]
+        counts_of: list[dict[str, int]] = [{} for _ in asked]
         for row in _engine.run(nw.concat(distinct, how="vertical")):
             if isinstance(row["value"], str):
-                found[int(row["place"])][row["value"]] = int(row["n_rows"])
+                counts_of[int(row["place"])][row["value"]] = int(row["n_rows"])
         spelled: dict[str, dict[str, int]] = {}
-        for (_, _, item, column), counts in zip(asked, found, strict=True):
+        for (_, _, item, column), counts in zip(asked, counts_of, strict=True):
             values = sorted(counts)
             if len(values) > MOST_DISTINCT:
                 filled = self.table.frame.select(self.table.col(column).count().alias("n_rows"))
@@ -258,8 +260,8 @@ class LazySource:
         if not isinstance(self.table.types[column], nw.Binary | nw.Duration):
             return
         filled = self.table.frame.select(self.table.col(column).alias("value"))
-        found = filled.filter(~nw.col("value").is_null()).group_by("value")
-        rows = _engine.run(found.agg(nw.len().alias("n_rows")).head(MOST_DISTINCT))
+        grouped = filled.filter(~nw.col("value").is_null()).group_by("value")
+        rows = _engine.run(grouped.agg(nw.len().alias("n_rows")).head(MOST_DISTINCT))
         rows.sort(key=lambda row: str(row["value"]))
         values = [plain_key(row["value"]) for row in rows]
         sightings = [Sighting(shown_value(row["value"]), int(row["n_rows"])) for row in rows]
@@ -289,11 +291,11 @@ class LazySource:
         if blank:
             raise blank_key_error(declared.respondent, "respondent", blank)
         if rows:
-            found = sorted(
+            repeated = sorted(
                 (" under ".join(repr(plain_key(row[key])) for key in keys), int(row["n_rows"]))
                 for row in rows
             )
-            sightings = tuple(Sighting(who, n_rows) for who, n_rows in found)
+            sightings = tuple(Sighting(who, n_rows) for who, n_rows in repeated)
             raise DuplicateRespondentError(declared.respondent, sightings, declared.condition)
 
     @staticmethod
@@ -335,8 +337,8 @@ class LazySource:
             .group_by("value")
             .agg(nw.len().alias("n_rows"))
         )
-        found = sorted(((row["value"], int(row["n_rows"])) for row in _engine.run(stray)), key=str)
-        sightings = tuple(Sighting(shown_value(value), n_rows) for value, n_rows in found)
+        values = sorted(((row["value"], int(row["n_rows"])) for row in _engine.run(stray)), key=str)
+        sightings = tuple(Sighting(shown_value(value), n_rows) for value, n_rows in values)
         return OffScaleError(item.name, sightings, expected_answers(item.scale))
 
     def participation(self, declared: Declaration) -> tuple[list[Presence], int | None]:
@@ -344,7 +346,9 @@ class LazySource:
         import narwhals as nw
 
         asked = self.asked(declared)
-        spelled = self.spelled([one for one in asked if self.is_text(one[3])])
+        spelled = self.spelled(
+            [column_asked for column_asked in asked if self.is_text(column_asked[3])]
+        )
         query = Query(self.table, declared, asked, spelled, declared.group_columns()[:1])
         condition = nw.lit(0) if declared.condition is None else self.table.col(declared.condition)
         frame = self.table.frame
@@ -364,11 +368,11 @@ class LazySource:
             distinct = frame.select(self.table.col(declared.respondent).n_unique().alias("people"))
             people = int(number(_engine.run(distinct)[0], "people"))
         if declared.condition is not None:
-            found = [
+            presences = [
                 Presence(plain_key(row["condition"]), int(row["n_rows"]), int(row["n_empty_0"]))
                 for row in rows
             ]
-            return found, people
+            return presences, people
         n_rows = int(sum(number(row, "n_rows") for row in rows))
         return [
             Presence(block.condition, n_rows, int(sum(number(row, f"n_empty_{b}") for row in rows)))

@@ -63,7 +63,7 @@ class _PairQuery:
         """Return the columns of each item asked under each condition."""
         blocks = self.pairing.declared.blocks
         return {
-            side: {one[1]: one for one in self.inner.asked if blocks[one[0]] is block}
+            side: {column[1]: column for column in self.inner.asked if blocks[column[0]] is block}
             for side, block in zip(_SIDES, self.pairing.blocks(), strict=True)
         }
 
@@ -109,11 +109,13 @@ class _PairQuery:
         )
         distinct = totals(rows, ("person", *keys), [nw.len().alias("n")])
         people = distinct.group_by("person").agg(nw.len().alias("n_kinds"))
-        found = _engine.run(people.filter(nw.col("n_kinds") > 1) if pairing.disjoint else people)
-        torn = [row["person"] for row in found if row["n_kinds"] > 1]
+        kinds_of_people = _engine.run(
+            people.filter(nw.col("n_kinds") > 1) if pairing.disjoint else people
+        )
+        torn = [row["person"] for row in kinds_of_people if row["n_kinds"] > 1]
         if torn:
             raise pairing.torn_error(sorted(torn, key=str))
-        return [row["person"] for row in found]
+        return [row["person"] for row in kinds_of_people]
 
     def _extra(self) -> dict[str, nw.Expr]:
         """Return what else is counted of a respondent's rows, for the checks."""
@@ -146,7 +148,7 @@ class _PairQuery:
         extra = self._extra()
         if not declared.wide:
             cells = {name: cell * extra[f"n_{name.split('_')[0]}"] for name, cell in cells.items()}
-        columns = {name: one.alias(name) for name, one in (cells | extra).items()}
+        columns = {name: expression.alias(name) for name, expression in (cells | extra).items()}
         rows = self.source.table.frame
         if declared.wide:
             return rows.select(*keys.values(), *columns.values())
@@ -203,9 +205,9 @@ class _PairQuery:
         self.source.check_keys(declared, self.inner, rows)
         self.source.check_weights(declared, rows)
         asked = self._asked()
-        for items, found in zip(_pieces(batch), cells, strict=True):
+        for items, joint in zip(_pieces(batch), cells, strict=True):
             places = [(i, side) for i in items for side in _SIDES]
-            for (i, side), digit in zip(places, found.digits, strict=True):
+            for (i, side), digit in zip(places, joint.digits, strict=True):
                 if (digit > self.absent).any():
                     raise self.source.off_scale(self.inner, asked[side][i])
 
@@ -216,11 +218,11 @@ class _PairQuery:
         cells: list[JointCells] = []
         for start in range(0, n_items, _BATCH):
             batch = range(start, min(start + _BATCH, n_items))
-            found = self._query(batch).run()
+            joint = self._query(batch).run()
             # Before the people: an invalid weight is not a second weight of a respondent.
-            self._check(batch, found)
+            self._check(batch, joint)
             pieces += _pieces(batch)
-            cells += found
+            cells += joint
         people = self._checked_people()
         groups = list(dict.fromkeys(cells[0].groups)) if self.pairing.groups else [()]
         place = {group: g for g, group in enumerate(groups)}
@@ -238,9 +240,9 @@ class _PairQuery:
             at = np.array([place[group] for group in counted.groups], dtype=np.intp)
             for j, i in enumerate(items):
                 # The number 0 is the last cell, absent.
-                one, other = (counted.digits[2 * j : 2 * j + 2] - 1) % width
+                first, second = (counted.digits[2 * j : 2 * j + 2] - 1) % width
                 tables[:, :, i] = cross_cells(
-                    one, other, width, at, len(groups), counted.sums(sums)
+                    first, second, width, at, len(groups), counted.sums(sums)
                 )[1:]
         # Who is in neither condition is in no pair.
         tables[..., -1, -1] = 0

@@ -203,18 +203,18 @@ class JointQuery:
         """Return the joint cells of each piece."""
         import narwhals as nw
 
-        found: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
+        rows_of_piece: list[list[dict[str, Any]]] = [[] for _ in self.pieces]
         sums = [self._sums(piece) for piece in range(len(self.pieces))]
         for start in range(0, len(sums), _BATCH):
             for row in _engine.run(nw.concat(sums[start : start + _BATCH], how="vertical")):
-                found[int(number(row, "piece"))].append(row)
+                rows_of_piece[int(number(row, "piece"))].append(row)
         return [
             JointCells(
                 rows=rows,
                 groups=[tuple(plain_key(row[key]) for key in self.keys) for row in rows],
                 digits=self._digits(rows, len(self.pieces[piece])),
             )
-            for piece, rows in enumerate(found)
+            for piece, rows in enumerate(rows_of_piece)
         ]
 
     def _digits(self, rows: list[dict[str, Any]], n_digits: int) -> NDArray[np.int64]:
@@ -268,21 +268,21 @@ def rows_by_joint_cells(query: Query) -> list[dict[str, Any]]:
         keys=keys,
         columns=columns,
         base=width + 1,
-        pieces=[[query.cell(one, width) for one in piece] for piece in pieces],
+        pieces=[[query.cell(column, width) for column in piece] for piece in pieces],
     ).run()
     rows: dict[tuple[Hashable, ...], dict[str, Any]] = {}
-    for place, (piece, found) in enumerate(zip(pieces, cells, strict=True)):
-        for group, source, digits in zip(found.groups, found.rows, found.digits.T, strict=True):
+    for place, (piece, joint) in enumerate(zip(pieces, cells, strict=True)):
+        for group, source, digits in zip(joint.groups, joint.rows, joint.digits.T, strict=True):
             row = rows.setdefault(group, defaultdict(float, zip(keys, group, strict=True)))
             if place == 0:
                 row["n_rows"] += number(source, "all" if "w" in columns else "n")
                 row["weights"] += number(source, "w") if "w" in columns else 0
                 row["bad_weights"] += number(source, "bad_weights") if "w" in columns else 0
                 row["n_zero"] += number(source, "n_zero") if "w" in columns else 0
-            for one, digit in zip(piece, digits.tolist(), strict=True):
+            for column, digit in zip(piece, digits.tolist(), strict=True):
                 for kind in ("n", "w", "s")[: 3 if "w" in columns else 1]:
                     cell = "other" if digit == width else digit
                     # An answer off the scale is one, whatever it weighs.
                     off = cell == "other" and "w" in columns and kind == "n"
-                    row[query.name(one, cell, kind)] += number(source, "all" if off else kind)
+                    row[query.name(column, cell, kind)] += number(source, "all" if off else kind)
     return list(rows.values())

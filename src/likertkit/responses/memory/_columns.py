@@ -106,8 +106,10 @@ def column_of_numbers(values: NDArray[np.number], item: Item) -> Column:
 def too_many_distinct(item: Item, first: Sequence[object], n_rows: int) -> UnknownLabelError:
     """Return the error for a column that cannot be one of answers on a scale."""
     some = ", ".join(map(shown_value, first))
-    found = (Sighting(f"more than {MOST_DISTINCT} different texts, such as {some}", n_rows),)
-    return UnknownLabelError(item.name, found, "the few labels of a scale, not free text or names")
+    sightings = (Sighting(f"more than {MOST_DISTINCT} different texts, such as {some}", n_rows),)
+    return UnknownLabelError(
+        item.name, sightings, "the few labels of a scale, not free text or names"
+    )
 
 
 def _sighted(
@@ -150,11 +152,11 @@ def _off_scale(column: Column) -> tuple[Sighting, ...]:
     known = np.isin(column.numbers, [value for value, _ in column.places])
     stray = np.flatnonzero(~known & ~np.isnan(column.numbers))
     codes, values = pd.factorize(column.numbers[stray])
-    found = []
+    sightings = []
     for k, (value, count) in enumerate(zip(values.tolist(), np.bincount(codes), strict=True)):
         rows = stray[codes == k][:FIRST_ROWS].tolist() if k < FIRST_ROWS else ()
-        found.append(Sighting(shown_value(value), int(count), tuple(rows)))
-    return tuple(found)
+        sightings.append(Sighting(shown_value(value), int(count), tuple(rows)))
+    return tuple(sightings)
 
 
 # Words that pandas by default reads as blanks of a file.
@@ -165,7 +167,7 @@ _READ_AS_BLANK = frozenset(
 
 def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
     """Warn where a level has a name that pandas reads as blank, and there are blanks instead."""
-    said = []
+    confused = []
     for item, column in columns:
         if not column.is_text:
             continue
@@ -177,9 +179,9 @@ def warn_of_words_read_as_blank(columns: Iterable[tuple[Item, Column]]) -> None:
         n_blank = int(column.is_blank().sum())
         if n_blank and not np.isin(column.cells(scale.n_cells), lost).any():
             names = join_words([repr(words[scale.codes[place]]) for place in lost])
-            said.append(f"item {item.name!r} has {counted(n_blank, 'blank')} and no {names}")
-    if said:
+            confused.append(f"item {item.name!r} has {counted(n_blank, 'blank')} and no {names}")
+    if confused:
         warn(
-            f"{'; '.join(said)}: pandas reads such words in a file as blank cells. Read the file "
-            "with `keep_default_na=False` if these blanks are answers."
+            f"{'; '.join(confused)}: pandas reads such words in a file as blank cells. Read the "
+            "file with `keep_default_na=False` if these blanks are answers."
         )

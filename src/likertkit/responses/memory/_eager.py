@@ -86,16 +86,21 @@ class EagerSource:
         asked = [block.items(declared.instrument) for block in declared.blocks]
         numbers = frame.numbers([column for block in asked for _, _, column in block])
         blocks = tuple(
-            tuple((i, item, _coded_column(frame, numbers, column, item)) for i, item, column in one)
-            for one in asked
+            tuple(
+                (i, item, _coded_column(frame, numbers, column, item))
+                for i, item, column in block_columns
+            )
+            for block_columns in asked
         )
         width = max(item.scale.n_cells for item in declared.instrument)
-        found = np.zeros((len(blocks), len(declared.instrument), width), dtype=np.int64)
-        for table, one in zip(found, blocks, strict=True):
-            counts = check_columns([(item, column) for _, item, column in one])
-            table[[i for i, _, _ in one], : counts.shape[1]] = counts
+        all_counts = np.zeros((len(blocks), len(declared.instrument), width), dtype=np.int64)
+        for table, block_columns in zip(all_counts, blocks, strict=True):
+            counts = check_columns([(item, column) for _, item, column in block_columns])
+            table[[i for i, _, _ in block_columns], : counts.shape[1]] = counts
         if frame.is_pandas():
-            warn_of_words_read_as_blank([(item, one) for block in blocks for _, item, one in block])
+            warn_of_words_read_as_blank(
+                [(item, block_columns) for block in blocks for _, item, block_columns in block]
+            )
         for purpose, name in declared.filled_columns():
             check_filled(frame[name], purpose)
         check_respondents(frame, declared)
@@ -103,7 +108,7 @@ class EagerSource:
         return cls(
             frame,
             blocks,
-            found,
+            all_counts,
             read_weights(frame, declared.weight),
             keys,
             group_rows([frame[name] for name in keys]),
@@ -173,26 +178,26 @@ class EagerSource:
         places = [column.places for _, _, column in coded]
         blanks = [column.blank for _, _, column in coded]
         asked = [i for i, _, _ in coded]
-        found: NDArray[np.float64] | NDArray[np.int64]
+        cells: NDArray[np.float64] | NDArray[np.int64]
         if self.weights is None:
-            found = count_cells(columns, places, blanks, width, numbers, len(groups))[None]
+            cells = count_cells(columns, places, blanks, width, numbers, len(groups))[None]
         else:
             weighty = self.weights > 0
             summands = [self.weights, self.weights**2]
             if not weighty.all():
                 summands.append(weighty.astype(np.float64))
-            found = sum_cells(columns, places, blanks, width, numbers, len(groups), summands)
-        if found[..., -1].any():
+            cells = sum_cells(columns, places, blanks, width, numbers, len(groups), summands)
+        if cells[..., -1].any():
             # The frame's memory was written to since it was checked.
             check_columns([(item, column) for _, item, column in coded])
         zeros = None
-        if len(found) > _KINDS:
+        if len(cells) > _KINDS:
             # Whoever weighs nothing is sampled, and in no cell.
             zeros = np.zeros((len(groups), n_items), dtype=np.int64)
-            zeros[:, asked] = (found[0] - found[-1]).sum(axis=2)
-            found = found[[-1, 1, 2]]
-        tables = np.zeros((len(found), len(groups), n_items, width))
-        tables[:, :, asked, :] = found[..., :-1]
+            zeros[:, asked] = (cells[0] - cells[-1]).sum(axis=2)
+            cells = cells[[-1, 1, 2]]
+        tables = np.zeros((len(cells), len(groups), n_items, width))
+        tables[:, :, asked, :] = cells[..., :-1]
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
         return Counted(list(named), tables, zeros)
 
@@ -266,8 +271,8 @@ def pairs_of_frame(source: EagerSource, pairing: Pairing) -> CountedPairs:
     for i in range(len(instrument)):
         if not any(i in asked for asked, _ in sides):
             continue
-        one, other = (_cells(asked.get(i), rows, absent) for asked, rows in sides)
-        tables[:, :, i] = cross_cells(one, other, absent + 1, numbers, len(groups), summands)
+        first, second = (_cells(asked.get(i), rows, absent) for asked, rows in sides)
+        tables[:, :, i] = cross_cells(first, second, absent + 1, numbers, len(groups), summands)
     if zeros is not None:
         tables = tables[[-1, 1, 2]]
     return CountedPairs(groups, tables, matched.people, zeros)
@@ -324,8 +329,8 @@ def _groups(
         raise pairing.torn_error([matched.people[k] for k in np.flatnonzero(torn)])
     if numbers is None:
         return None, groups
-    used, own = np.unique(numbers[lead], return_inverse=True)
-    return own.reshape(-1), [groups[g] for g in used]
+    used, group = np.unique(numbers[lead], return_inverse=True)
+    return group.reshape(-1), [groups[g] for g in used]
 
 
 def _cells(
