@@ -273,7 +273,7 @@ def _wanted(conditions: Sequence[object] | None, known: Sequence[Hashable]) -> l
         if place_of(condition, known) is None:
             raise ArgumentError(
                 f"{condition!r} is not one of the conditions, which are {names}.",
-                "write a condition as the data do.",
+                "write the condition as it is in the data.",
             )
         if place_of(condition, wanted[:k]) is not None:
             raise ArgumentError(
