@@ -108,7 +108,8 @@ def compare_groups(
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}, optional
         Of ranks, conditional on how both groups together answered; of ranks where spreads may
         differ; of means by Welch; or of the trend of the scores, the groups being ordered.  Only
-        't' knows sampling weights and clusters, and is the difference of two domain means then.
+        't' knows sampling weights, clusters, and the population that ``sampled()`` declares, and
+        is the difference of two domain means then.
     method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}, optional
         How the p-values of 'mann-whitney' and 'linear-by-linear' are found, given how many answers
         there are at each level and in each group.  'exact' counts every way to hand the answers

@@ -226,12 +226,16 @@ def compare_paired(
 
     Notes
     -----
-    With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
-    weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
-    units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's survey,
-    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
-    its standard deviation if respondents, or clusters of them, had random signs.  There is no test
-    of weighted ranks, for none is agreed on.
+    With weights or clusters only 't' and 'sign' are available.  The first is the linearised t of
+    the weighted mean difference, within strata and between clusters.  Its degrees of freedom are
+    the units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's
+    survey, whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs
+    with its standard deviation if respondents, or clusters of them, had random signs.  There is no
+    test of weighted ranks, for none is agreed on.
+
+    Without weights 't' uses the population that ``sampled()`` declares: the pairs of a stratum
+    count by its people, and the error is that of the stratified sample with its finite population
+    correction.  The other tests do not use it, and a note says so.
 
     References
     ----------
