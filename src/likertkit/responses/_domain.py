@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -15,7 +16,7 @@ from likertkit.responses.engines._at_hand import at_hand
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.tally._grouped import in_domain, only_conditions
-from likertkit.tally._where import IN_DOMAIN, Selection, has_value
+from likertkit.tally._where import IN_DOMAIN, Selection, among, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -78,7 +79,7 @@ def with_domain(
     for name, keys in known.items():
         selection.check_known(name, _with_levels(source.levels().get(name, ()), keys))
     return source.with_domain(
-        {name: [key for key in known[name] if has_value(values, key)] for name, values in columns}
+        {name: list(compress(known[name], among(known[name], values))) for name, values in columns}
     )
 
 
@@ -89,7 +90,7 @@ def _rows_with(
     inside = np.ones(source.n_rows(), dtype=np.bool_)
     for name, values in columns:
         codes, keys = key_codes(source.frame[name])
-        inside &= np.array([has_value(values, key) for key in keys], dtype=np.bool_)[codes]
+        inside &= np.array(among(keys, values), dtype=np.bool_)[codes]
     return inside
 
 

@@ -248,10 +248,10 @@ def rank_biserial_interval(
     n_kept = 0.0 if zeros == "wilcoxon" else float(n_zero)
     share, variance = _positive_part(up, down, n_kept, split=zeros == "zero-split")
     effective = share * (1 - share) / variance
-    level = (1 + confidence_level) / 2
+    upper = (1 + confidence_level) / 2
     n = changed + n_kept
     # With the quantile of t in place of the normal one.
-    effective *= (NormalDist().inv_cdf(level) / t_quantile(level, n)) ** 2
+    effective *= (NormalDist().inv_cdf(upper) / t_quantile(upper, n)) ** 2
     positive_part = (1 + rank_biserial) / 2
     low, high = wilson_interval(positive_part * effective, effective, confidence_level)
     return 2 * low - 1, 2 * high - 1

@@ -314,7 +314,7 @@ def _larger(
     return (statistics[0], above) if above >= below else (statistics[1], below)
 
 
-def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
+def _means(pairs: ItemPairs, ends: tuple[float, float], confidence_level: float) -> TestFigures:
     samples = PartlyPaired.from_pairs(pairs)
     difference, error, df = overlapping_means(
         samples.table,
@@ -323,7 +323,7 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFig
         samples.scores,
         equal_variances=False,
     )
-    low, high = spread_interval(difference, error, df, level)
+    low, high = spread_interval(difference, error, df, confidence_level)
     statistic = pvalue = math.nan
     if error > 0:
         statistic, pvalue = _larger(
@@ -341,12 +341,14 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFig
     )
 
 
-def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
+def _superiority(
+    pairs: ItemPairs, ends: tuple[float, float], confidence_level: float
+) -> TestFigures:
     """Return the score tests of the difference of two shares, twice the distance from ½."""
     n, up, down = pairs.n_pairs, pairs.n_higher, pairs.n_lower
     if n == 0:
         return TestFigures(note="nobody answered both")
-    low, high = tango_interval(up, down, n, level)
+    low, high = tango_interval(up, down, n, confidence_level)
     statistic, pvalue = _larger(
         (tango_statistic(up, down, n, 2 * ends[0]), tango_statistic(up, down, n, 2 * ends[1])),
         normal_pvalue,

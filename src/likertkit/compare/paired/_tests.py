@@ -112,7 +112,7 @@ class PairedFigures:
 
     def columns(self, row: type) -> dict[str, float]:
         """Return the figures that a row has, by the names of its columns."""
-        figures = dict(
+        figures: dict[str, float] = dict(
             zip(
                 ("proportion_higher", "proportion_equal", "proportion_lower"),
                 self.proportions,
