@@ -345,6 +345,7 @@ def calls() -> dict[str, Call]:
             **{
                 "0": single,
                 "1": "group",
+                "by": None,
                 "first": "x",
                 "second": "y",
                 "test": "mann-whitney",

@@ -61,7 +61,7 @@ def assert_shares(
     by = () if group == "whole" else "sex"
     found = of_group(in_design(lk.box_scores, data, by=by, boxes=(2, 2), **options), group)["q"]
     assert found.top_box == approx(expected["mean"], rel=RTOL, abs=ATOL)
-    assert found.top_box_se == approx(expected["se"], rel=RTOL, abs=ATOL)
+    assert found.top_se == approx(expected["se"], rel=RTOL, abs=ATOL)
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -28,8 +28,8 @@ ATOL = 1e-9
 AROUND = {
     "": ("mean", "quantile", "proportion", "estimate", "mean_difference"),
     "superiority_": ("superiority",),
-    "top_box_": ("top_box",),
-    "bottom_box_": ("bottom_box",),
+    "top_": ("top_box",),
+    "bottom_": ("bottom_box",),
     "net_": ("net",),
     "van_der_eijk_a_": ("van_der_eijk_a",),
     "leik_": ("leik",),

@@ -82,6 +82,13 @@ def test_swapping_the_conditions(pairs: Any, test: str, zeros: Any, by: Any) -> 
     for one, other in zip(there.effects, back.effects, strict=True):
         for name in SIGNED_EFFECTS:
             assert same(getattr(one, name), -getattr(other, name))
+        for name in ("rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g"):
+            # The ends of a noncentral t are found within 1e-10.
+            assert getattr(one, f"{name}_low") == pytest.approx(
+                -getattr(other, f"{name}_high"), rel=1e-7, abs=1e-9, nan_ok=True
+            )
+            ends = getattr(one, f"{name}_low"), getattr(one, f"{name}_high")
+            assert math.isnan(ends[0]) or ends[0] - 1e-9 <= getattr(one, name) <= ends[1] + 1e-9
         assert same(one.marginal_superiority, 1 - other.marginal_superiority)
         assert same(one.proportion_higher, other.proportion_lower)
     if test not in {"bowker", "stuart-maxwell"}:

@@ -283,7 +283,11 @@ def box_case(interval: str, which: str) -> Case:
 
     def limits(tally: lk.Tally, _: np.random.Generator) -> Limits:
         options: dict[str, Any] = {"interval": interval}
-        return _limits(tuple(lk.box_scores(tally, **options)), _named(which), len(tally.instrument))
+        return _limits(
+            tuple(lk.box_scores(tally, **options)),
+            _named(which.removesuffix("_box")),
+            len(tally.instrument),
+        )
 
     def truth(shares: Sequence[float]) -> tuple[float]:
         return (

@@ -64,6 +64,10 @@ BANNED_TURNS = [
     r"\bso as to\b",
     r"\bsave for\b",
     r"\bthereof\b",
+    r"\bhand out every row\b",
+    r"\btake respondents as drawn\b",
+    r"\bas the data do\b",
+    r"\bout yourself\b",
 ]
 NOT_AT_IMPORT = [
     "click",

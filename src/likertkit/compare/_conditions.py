@@ -238,7 +238,7 @@ def compare_conditions(
         raise ArgumentTypeError(
             f"data of type {type(data).__name__} are not Responses, and only these know who "
             "answered under every condition.",
-            "bind the data frame to its instrument: `lk.Responses(frame, instrument, ...)`.",
+            "make responses of the data frame: `lk.Responses(frame, instrument, ...)`.",
         )
     cells = respondent_cells(data, _listed(conditions), names)
     _check(cells)
@@ -350,7 +350,9 @@ def _listed(conditions: Iterable[Hashable] | None) -> tuple[object, ...] | None:
     """Return the conditions that were named, or None for all."""
     if conditions is None:
         return None
-    return tuple(as_list(conditions, "conditions", "list the conditions, as in ['a', 'b', 'c']."))
+    return tuple(
+        as_list(conditions, "conditions", "list the conditions, for example ['a', 'b', 'c'].")
+    )
 
 
 def _check(cells: RespondentCells) -> None:
@@ -359,13 +361,13 @@ def _check(cells: RespondentCells) -> None:
         conditions = ", ".join(map(repr, cells.conditions)) or "none"
         raise ArgumentError(
             f"the conditions are {conditions}; expected three or more.",
-            "compare_paired compares two.",
+            "for two conditions use compare_paired.",
         )
     if cells.weighted or cells.clustered:
         what = "sampling weights" if cells.weighted else "clusters"
         raise ArgumentError(
-            f"the answers have {what}, and Friedman's test is made for simple random samples.",
-            "leave them out, where the sample may stand for itself.",
+            f"the answers have {what}, but Friedman's test is for simple random samples.",
+            "leave them out to draw conclusions about the sample only.",
         )
 
 

@@ -336,8 +336,8 @@ class PValueMethod:
             if self.method == "exact":
                 raise ArgumentError(
                     f"item {item!r} has {n} respondents under {scores.shape[1]} conditions, for "
-                    "which the exact distribution takes more than some seconds.",
-                    "method='monte-carlo' tries random orders of each respondent's ranks.",
+                    f"which the exact distribution takes too long.",
+                    "method='monte-carlo' uses random permutations of each respondent's ranks.",
                 )
         note = "few respondents: χ² is a rough guide" if n < _FEW_RESPONDENTS else ""
         if note and self.method == "auto":

@@ -177,7 +177,7 @@ def bootstrap(
     >>> lk.bootstrap(tally, share_of_fives, rng=7)["clear"].estimate
     0.28
     """
-    named = _checked_statistic(statistic)
+    named = _check_statistic(statistic)
     check_choice(interval, "interval", BootstrapInterval)
     confidence_level = check_confidence_level(confidence_level)
     sample = SurveySample.from_data(data, by, standardize)
@@ -209,7 +209,7 @@ def bootstrap(
     )
 
 
-def _checked_statistic(statistic: object) -> tuple[str, TableStatistic]:
+def _check_statistic(statistic: object) -> tuple[str, TableStatistic]:
     if isinstance(statistic, str):
         check_choice(statistic, "statistic", Statistic)
         return statistic, _STATISTICS[statistic]

@@ -44,9 +44,9 @@ class BoxScoreRow(ItemRow):
     ----------
     n, n_missing : int
         Valid answers, and respondents without one.
-    top_box, top_box_se, top_box_low, top_box_high : float
+    top_box, top_se, top_low, top_high : float
         The proportion at the scale's positive end, its standard error and its interval.
-    bottom_box, bottom_box_se, bottom_box_low, bottom_box_high : float
+    bottom_box, bottom_se, bottom_low, bottom_high : float
         The same for the other end.
     net, net_se, net_low, net_high : float
         Top box minus bottom box, between -1 and 1; 100 times it is a net promoter score.
@@ -57,21 +57,24 @@ class BoxScoreRow(ItemRow):
     """
 
     formats: ClassVar[dict[str, str]] = {
-        f"{box}{figure}": ".1%" if figure == "_se" else PERCENTAGE
-        for box in ("top_box", "bottom_box", "net")
-        for figure in ("", "_se", "_low", "_high")
+        **dict.fromkeys(("top_box", "bottom_box", "net"), PERCENTAGE),
+        **{
+            f"{box}_{figure}": ".1%" if figure == "se" else PERCENTAGE
+            for box in ("top", "bottom", "net")
+            for figure in ("se", "low", "high")
+        },
     }
 
     n: int
     n_missing: int
     top_box: float
-    top_box_se: float
-    top_box_low: float
-    top_box_high: float
+    top_se: float
+    top_low: float
+    top_high: float
     bottom_box: float
-    bottom_box_se: float
-    bottom_box_low: float
-    bottom_box_high: float
+    bottom_se: float
+    bottom_low: float
+    bottom_high: float
     net: float
     net_se: float
     net_low: float
@@ -81,7 +84,7 @@ class BoxScoreRow(ItemRow):
 
 
 _COLUMNS = column_names(BoxScoreRow)
-_SHOWN = ("item", "base", "top_box", "top_box_low", "top_box_high", "bottom_box", "net", "net_low")
+_SHOWN = ("item", "base", "top_box", "top_low", "top_high", "bottom_box", "net", "net_low")
 
 
 def box_scores(
@@ -217,11 +220,12 @@ def _row(
         "net": proportions.net(*places, confidence_level),
     }
     for name, estimate in boxed.items():
+        of_box = name.removesuffix("_box")
         figures |= {
             name: estimate.proportion,
-            f"{name}_se": estimate.se,
-            f"{name}_low": estimate.low,
-            f"{name}_high": estimate.high,
+            f"{of_box}_se": estimate.se,
+            f"{of_box}_low": estimate.low,
+            f"{of_box}_high": estimate.high,
         }
     return BoxScoreRow(
         by=cells.by,

@@ -106,7 +106,7 @@ def mean_row(cells: ItemCells, confidence_level: float) -> MeanRow:
     )
 
 
-def bootstrapped_mean(row: MeanRow, drawn: Bootstrapped, interval: BootstrapInterval) -> MeanRow:
+def with_bootstrap(row: MeanRow, drawn: Bootstrapped, interval: BootstrapInterval) -> MeanRow:
     """Return the same mean and standard error with a bootstrap interval."""
     notes = [note for note in (row.note, drawn.note) if note]
     return attrs.evolve(

@@ -15,7 +15,7 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.means import table_mean, weighted_mean
-from likertkit.estimate._mean_row import MeanRow, bootstrapped_mean, mean_row
+from likertkit.estimate._mean_row import MeanRow, mean_row, with_bootstrap
 from likertkit.estimate._notes import estimate_notes, interval_note, view_notes
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._sample import SurveySample
@@ -279,7 +279,7 @@ def _rows(
         row = mean_row(cells, confidence_level)
         if resampler is not None:
             (drawn,) = resampler.intervals(cells, [table_mean])
-            row = bootstrapped_mean(row, drawn, resampler.interval)
+            row = with_bootstrap(row, drawn, resampler.interval)
         rows.append(row)
         if names != (None,):
             strata.extend(_stratum_rows(sample, cells))

@@ -131,7 +131,7 @@ def quantiles(
     >>> row.quantile, row.low, row.high
     (4.0, 4.0, 4.0)
     """
-    wanted = _checked_probabilities(probabilities)
+    wanted = _check_probabilities(probabilities)
     confidence_level = check_confidence_level(confidence_level)
     sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
@@ -157,14 +157,14 @@ def quantiles(
     )
 
 
-def _checked_probabilities(probabilities: object) -> tuple[float, ...]:
+def _check_probabilities(probabilities: object) -> tuple[float, ...]:
     several: tuple[object, ...] = (
         tuple(probabilities) if isinstance(probabilities, Iterable) else (probabilities,)
     )
-    return tuple(map(_checked_probability, several))
+    return tuple(map(_check_probability, several))
 
 
-def _checked_probability(probability: object) -> float:
+def _check_probability(probability: object) -> float:
     if isinstance(probability, bool) or not isinstance(probability, int | float | Fraction):
         raise ArgumentTypeError(
             f"probabilities holds {probability!r}, which is not a number.",

@@ -189,7 +189,7 @@ def _check_own_number(label: str, codes: tuple[int, ...]) -> None:
 
 
 def _check_distinct_labels(labels: Iterable[tuple[object, str]]) -> None:
-    """Raise where two texts that mean different answers cannot be told apart."""
+    """Raise if two texts with different meanings cannot be distinguished."""
     taken: dict[str, tuple[object, str]] = {}
     for meaning, label in labels:
         other, its_label = taken.setdefault(normalize_label(label), (meaning, label))

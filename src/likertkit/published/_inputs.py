@@ -133,7 +133,7 @@ def span(figure: Figure, rounding: Rounding) -> Span:
     unit = Fraction(1, figure.grid)
     value = figure.value
     if rounding == "truncated":
-        # Truncation goes towards zero, so zero stands for numbers on both sides.
+        # Truncation goes towards zero, so zero is printed for numbers on both sides.
         low = value - unit if value <= 0 else value
         high = value + unit if value >= 0 else value
         return Span(low, high, has_low=value > 0, has_high=value < 0)

@@ -292,7 +292,7 @@ def overlap_bounds(
     MismatchError
         If the conditions have different items, or a number of raters lacks one.
     PublishedFigureError
-        If a mean is not a plain decimal, or lies off its scale.
+        If a mean is not a plain decimal, or is outside its scale.
     UnknownItemError
         If the instrument lacks an item.
     OptionError

@@ -44,7 +44,7 @@ class DifferenceRow(ItemRow):
     first, second : str or None
         The means as printed; None if no mean was printed.
     naive_difference : float
-        First minus second, whoever answered; NaN if a mean is missing.
+        First minus second; the raters may differ. NaN if a mean is missing.
     favours : str or None
         The condition that was rated more favourably, by the scale's positive end and the item's
         keying; None if the means are equal or the scale declares no positive end.
@@ -155,7 +155,7 @@ class PublishedTable:
     MismatchError
         If *n* or *sds* has a condition or an item that the means lack, or *n* by item lacks one.
     PublishedFigureError
-        If a figure is not a plain decimal, a mean lies off its scale or a standard deviation is
+        If a figure is not a plain decimal, a mean is outside its scale or a standard deviation is
         negative.
 
     Notes
@@ -267,7 +267,7 @@ class PublishedTable:
         return column[item]
 
     def differences(self, first: str, second: str) -> Table[DifferenceRow]:
-        """Return the differences of the means of two conditions, whoever answered.
+        """Return the differences of the means of two conditions; their raters may differ.
 
         Parameters
         ----------

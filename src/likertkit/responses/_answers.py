@@ -138,7 +138,12 @@ def respondent_answers(
     ordered = sorted_groups(wanted, groups) if by else [()]
     number = {key: g for g, key in enumerate(ordered)}
     places = np.array([number[key] for key in groups], dtype=np.intp)
-    inside, left_out = rows_inside(source, responses._domain, declared)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    selection = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    inside: NDArray[np.bool_] | slice = slice(None)
+    notes = responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if selection is not None:
+        inside, left_out = rows_inside(source, selection, declared)
+        notes = (*notes, left_out)
     weighting = responses._weighting  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     weights = source.weights if weighting is None else weighting.weights
     return RespondentAnswers(
@@ -150,7 +155,7 @@ def respondent_answers(
         group=places[group][inside],
         weights=None if weights is None else np.tile(weights, len(declared.blocks))[inside],
         view=responses.view,
-        notes=(*responses._notes, *left_out),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        notes=notes,
     )
 
 

@@ -56,7 +56,7 @@ def as_tally(
 def without_clusters(tally: Tally) -> Tally:
     """Return a tally, and the sample that it is a domain of, without clusters."""
     if tally.domain is not None:
-        return with_whole(tally, attrs.evolve(whole_sample(tally), clusters=None))
+        return with_whole(tally, tally.domain, attrs.evolve(whole_sample(tally), clusters=None))
     return attrs.evolve(tally, clusters=None)
 
 
@@ -140,7 +140,7 @@ def _oriented(pairs: PairTally, first: Hashable, second: Hashable) -> PairTally:
             "write the conditions as they are in the pair tally, in either order.",
         )
     if pairs.domain is not None:
-        return with_whole(pairs, _oriented(whole_sample(pairs), first, second))
+        return with_whole(pairs, pairs.domain, _oriented(whole_sample(pairs), first, second))
     return attrs.evolve(
         pairs,
         first=first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -15,7 +16,7 @@ from likertkit.responses.engines._at_hand import at_hand
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.tally._grouped import in_domain, only_conditions
-from likertkit.tally._where import IN_DOMAIN, Selection, has_value
+from likertkit.tally._where import IN_DOMAIN, Selection, among, has_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -73,18 +74,24 @@ def with_domain(
     if isinstance(source, EagerSource):
         if source.inside is not None:
             return source
-        inside = np.ones(source.n_rows(), dtype=np.bool_)
-        for name, values in columns:
-            codes, keys = key_codes(source.frame[name])
-            kept = np.array([has_value(values, key) for key in keys], dtype=np.bool_)
-            inside &= kept[codes]
-        return attrs.evolve(source, inside=inside)
+        return attrs.evolve(source, inside=_rows_with(source, columns))
     known = {name: source.values(name) for name in selection.names if name in source.table.types}
     for name, keys in known.items():
         selection.check_known(name, _with_levels(source.levels().get(name, ()), keys))
     return source.with_domain(
-        {name: [key for key in known[name] if has_value(values, key)] for name, values in columns}
+        {name: list(compress(known[name], among(known[name], values))) for name, values in columns}
     )
+
+
+def _rows_with(
+    source: EagerSource, columns: tuple[tuple[str, tuple[Hashable, ...]], ...]
+) -> NDArray[np.bool_]:
+    """Return which rows have one of its values in every column."""
+    inside = np.ones(source.n_rows(), dtype=np.bool_)
+    for name, values in columns:
+        codes, keys = key_codes(source.frame[name])
+        inside &= np.array(among(keys, values), dtype=np.bool_)[codes]
+    return inside
 
 
 def rows_at_hand(
@@ -140,27 +147,21 @@ def check_pair(
 
 
 def rows_inside(
-    source: EagerSource, selection: Selection | None, declared: Declaration
-) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    source: EagerSource, selection: Selection, declared: Declaration
+) -> tuple[NDArray[np.bool_], str]:
     """Return which rows lie in a domain, block by block, and how many do not, as a note.
 
     Rows of conditions that are left out are not in the domain.
     """
-    n_rows = source.n_rows()
-    blocks = [np.ones(n_rows, dtype=np.bool_) for _ in declared.blocks]
-    if selection is None:
-        return np.concatenate(blocks), ()
     condition = declared.condition_name()
     wanted = selection.values(condition)
-    marked = with_domain(source, selection, declared)
-    if isinstance(marked, EagerSource) and marked.inside is not None:
-        blocks = [marked.inside.copy() for _ in declared.blocks]
-    if wanted is not None and declared.wide:
-        for rows, block in zip(blocks, declared.blocks, strict=True):
-            rows[:] = rows & has_value(wanted, block.condition)
-    elif wanted is not None:
-        codes, keys = key_codes(source.frame[str(condition)])
-        blocks[0] &= np.array([has_value(wanted, key) for key in keys], dtype=np.bool_)[codes]
-    inside = np.concatenate(blocks)
+    columns = selection.without(condition) if declared.wide else selection.columns
+    rows = _rows_with(source, columns)
+    inside = np.concatenate(
+        [
+            rows & (not declared.wide or wanted is None or has_value(wanted, block.condition))
+            for block in declared.blocks
+        ]
+    )
     n_outside = int(np.count_nonzero(~inside))
-    return inside, (f"Left out: {counted(n_outside, 'row')} outside the domain.",)
+    return inside, f"Left out: {counted(n_outside, 'row')} outside the domain."

@@ -105,8 +105,8 @@ class Pairing:
                 known = join_words([repr(condition) for condition in conditions]) or "none"
                 raise ArgumentError(
                     f"{name!r} is not one of the conditions, which are {known}.",
-                    "write a condition as the data do; if this part of the data has only one "
-                    "condition, declare the part with `disjoint=True`.",
+                    "write the condition as it is in the data; if this part of the data has only "
+                    "one condition, declare the part with `disjoint=True`.",
                 )
 
     def torn_error(self, people: Sequence[object]) -> RespondentError:

@@ -204,9 +204,11 @@ def respondent_cells(
     _check_declared(declared, by)
     declared.check_columns(source.columns(), by)
     selection = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    inside, left_out = rows_inside(source, selection, declared)
+    notes = responses._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     wanted, rows, people = (_wide if declared.wide else _long)(source, declared, conditions)
     if selection is not None:
+        inside, left_out = rows_inside(source, selection, declared)
+        notes = (*notes, left_out)
         kept = selection.values(declared.condition_name())
         for condition in wanted if conditions is not None else ():
             check_pair(selection, declared, condition, condition)
@@ -239,7 +241,7 @@ def respondent_cells(
         cells=cells[order],
         weighted=declared.weight is not None or weighting is not None,
         clustered=declared.cluster is not None,
-        notes=(*responses._notes, *left_out),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        notes=notes,
     )
 
 
@@ -271,7 +273,7 @@ def _wanted(conditions: Sequence[object] | None, known: Sequence[Hashable]) -> l
         if place_of(condition, known) is None:
             raise ArgumentError(
                 f"{condition!r} is not one of the conditions, which are {names}.",
-                "write a condition as the data do.",
+                "write the condition as it is in the data.",
             )
         if place_of(condition, wanted[:k]) is not None:
             raise ArgumentError(

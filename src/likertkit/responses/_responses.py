@@ -80,7 +80,7 @@ class Responses(Framed):
     OffScaleError, UnknownLabelError, LabelConflictError, MixedCodingError
         If an answer is not on the item's scale, or is ambiguous.
     BlankKeyError, DuplicateRespondentError
-        If respondents, conditions or clusters cannot be told apart.
+        If respondents, conditions or clusters cannot be distinguished.
     WeightError
         If weights are negative, missing, not finite or all 0.
 

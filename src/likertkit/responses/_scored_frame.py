@@ -93,8 +93,9 @@ def frame_in_memory(
 ) -> nw.DataFrame[Any]:
     """Return the rows of the domain, the columns of answers replaced."""
     frame = source.frame.frame
-    shape = (len(declared.blocks), source.n_rows())
-    inside = rows_inside(source, selection, declared)[0].reshape(shape)
+    inside = np.ones((len(declared.blocks), source.n_rows()), dtype=np.bool_)
+    if selection is not None:
+        inside = rows_inside(source, selection, declared)[0].reshape(inside.shape)
     made = []
     for block, coded, rows in zip(declared.blocks, source.blocks, inside, strict=True):
         columns = dict(block.columns)

@@ -29,7 +29,7 @@ def published_rows(
     notes = [
         (
             "Codes as answered. Means as printed; the difference is that of the two printed means, "
-            "whoever answered."
+            "which may have different raters."
         )
     ]
     bounds, why = _bounds(data, known, options)

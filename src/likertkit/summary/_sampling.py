@@ -45,7 +45,7 @@ def for_comparison(
     if linked and not by_condition:
         if counts.weighted:
             return data, []
-        # The means of a summary are of all answers alike, and their difference is to fit them.
+        # The means of a summary are unweighted, so their difference is unweighted too.
         if counts.clusters is not None and design.cluster_population is not None:
             rules |= {
                 "cluster_population": design.cluster_population,

@@ -196,7 +196,8 @@ class CountTable(GroupedTable):
         notes = tuple(dict.fromkeys((*self.notes, *other.notes)))
         if self.domain is not None:
             whole = whole_sample(self)._plus(whole_sample(other), disjoint=disjoint)  # noqa: SLF001 - own class
-            return attrs.evolve(with_whole(self, whole), notes=notes)
+            notes = self.domain.selection.with_note(notes)
+            return attrs.evolve(with_whole(self, self.domain, whole), notes=notes)
         mine_aligned, theirs_aligned = self._both_aligned(other)
         check_total(
             sum(float(part.counts.sum(dtype=np.float64)) for part in (mine_aligned, theirs_aligned))

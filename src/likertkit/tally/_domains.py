@@ -44,7 +44,9 @@ def collapse_strata(
                 "merge the strata in the data, then make the weights again.",
             )
     if tally.domain is not None:
-        return with_whole(tally, collapse_strata(whole_sample(tally), merged, populated))
+        return with_whole(
+            tally, tally.domain, collapse_strata(whole_sample(tally), merged, populated)
+        )
     collapsed = merge_strata(tally, merged, populated)
     if collapsed.clusters is None:
         return collapsed
@@ -71,7 +73,7 @@ def merge_strata(
         If *merged* names a stratum that the table does not have.
     """
     if table.domain is not None:
-        return with_whole(table, merge_strata(whole_sample(table), merged, populated))
+        return with_whole(table, table.domain, merge_strata(whole_sample(table), merged, populated))
     place = next(place for place, axis in enumerate(table.axes) if axis.role == "stratum")
     name = table.axes[place].name
     known = dict.fromkeys(

@@ -158,7 +158,7 @@ def only_conditions(table: _TableT, conditions: Collection[Hashable] | None) -> 
     whole = table if table.domain is None else whole_sample(table)
     rows = [g for g, group in enumerate(whole.groups) if has_value(conditions, group[places[0]])]
     whole = picked(whole, rows)
-    return whole if table.domain is None else with_whole(table, whole)
+    return whole if table.domain is None else with_whole(table, table.domain, whole)
 
 
 def inside_domain(table: GroupedTable) -> NDArray[np.bool_]:
@@ -193,12 +193,10 @@ def in_domain(whole: _TableT, selection: Selection) -> _TableT:
     )
 
 
-def with_whole(table: _TableT, whole: _TableT) -> _TableT:
-    """Return the same domain of another whole sample."""
-    if table.domain is None:
-        return whole
+def with_whole(table: _TableT, domain: Domain, whole: _TableT) -> _TableT:
+    """Return a table with its domain taken of another whole sample."""
     return attrs.evolve(
-        in_domain(whole, table.domain.selection),
+        in_domain(whole, domain.selection),
         view=table.view,
         design=table.design,
         notes=table.notes,

@@ -23,12 +23,15 @@ _MOST_SHOWN = 12
 DomainValues: TypeAlias = "Hashable | Collection[Hashable]"
 
 
-def has_value(values: Iterable[Hashable], value: object) -> bool:
+def among(values: Iterable[Hashable], known: Iterable[Hashable]) -> list[bool]:
+    """Return whether each value is among the known ones; True is not 1."""
+    kinds = {(isinstance(value, bool), value) for value in known}
+    return [(isinstance(value, bool), value) in kinds for value in values]
+
+
+def has_value(values: Iterable[Hashable], value: Hashable) -> bool:
     """Return whether a value is among others; True is not 1."""
-    return any(
-        isinstance(value, bool) == isinstance(known, bool) and is_in(value, (known,))
-        for known in values
-    )
+    return among([value], values)[0]
 
 
 def _without_order(
@@ -88,7 +91,9 @@ class Selection:
         ArgumentError
             With the values that the column has.
         """
-        unknown = [value for value in dict(self.columns)[name] if not has_value(known, value)]
+        values = dict(self.columns)[name]
+        there = among(values, known)
+        unknown = [value for value, is_known in zip(values, there, strict=True) if not is_known]
         if unknown:
             more = len(known) - _MOST_SHOWN
             shown = [repr(value) for value in known[:_MOST_SHOWN]]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def _checked(weights: ArrayLike) -> NDArray[np.float64]:
+def _check_weights(weights: ArrayLike) -> NDArray[np.float64]:
     """Return weights as a flat array; raise unless they can be used."""
     try:
         raw = np.asarray(weights)
@@ -49,7 +49,7 @@ def _both(weights: ArrayLike | Weighting) -> tuple[float, float]:
     """Return the effective sample size and the design effect."""
     if isinstance(weights, Weighting):
         return weights.effective_n, weights.design_effect
-    numbers = _checked(weights)
+    numbers = _check_weights(weights)
     # The squares of very large and very small weights are not numbers; a power of 2 costs no digit.
     numbers = np.ldexp(numbers, -math.frexp(float(numbers.max()))[1])
     total, squares = float(numbers.sum()), float((numbers**2).sum())

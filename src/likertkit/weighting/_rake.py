@@ -107,8 +107,8 @@ def rake(
     >>> weighting.converged, round(float(weighting.weights.sum()), 6)
     (True, 100.0)
     """
-    bounds = _checked_bounds(bounds)
-    tolerance = _checked_tolerance(tolerance)
+    bounds = _check_bounds(bounds)
+    tolerance = _check_tolerance(tolerance)
     max_iterations = check_count(max_iterations, "max_iterations", least=1)
     targets = read_margins(margins)
     columns = tuple(dict.fromkeys(name for target in targets for name in target.columns))
@@ -146,7 +146,7 @@ def _unmet_note(error: float, tolerance: float) -> str:
     )
 
 
-def _checked_bounds(bounds: object) -> tuple[float, float] | None:
+def _check_bounds(bounds: object) -> tuple[float, float] | None:
     if bounds is None:
         return None
     if not isinstance(bounds, tuple | list) or len(bounds) != 2 or not all(map(is_number, bounds)):
@@ -162,7 +162,7 @@ def _checked_bounds(bounds: object) -> tuple[float, float] | None:
     return low, high
 
 
-def _checked_tolerance(tolerance: object) -> float:
+def _check_tolerance(tolerance: object) -> float:
     if isinstance(tolerance, bool) or not isinstance(tolerance, int | float):
         raise ArgumentTypeError(
             f"tolerance={tolerance!r} is not a number.", "write tolerance=1e-10."

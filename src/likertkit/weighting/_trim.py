@@ -106,7 +106,7 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
             f"weighting is a {type(weighting).__name__}; expected a Weighting.",
             "make a Weighting with `lk.poststratify` or `lk.rake`.",
         )
-    least, most = _checked(low, high)
+    least, most = _check_limits(low, high)
     before = weighting.weights
     # Respondents of weight 0 are outside the sample, and stay outside.
     positive = before > 0
@@ -118,7 +118,7 @@ def trim(weighting: Weighting, *, low: float | None = None, high: float | None =
             "choose a range that contains the mean.",
         )
     weights = np.zeros(len(before))
-    weights[positive] = _trimmed(before[positive], least, most)
+    weights[positive] = _trim_weights(before[positive], least, most)
     n_cut = int(np.count_nonzero(positive & ((before < least) | (before > most))))
     total, squares = float(weights.sum()), float((weights**2).sum())
     n_weighty = int(np.count_nonzero(weights))
@@ -164,7 +164,7 @@ def _limits(low: float | None, high: float | None) -> str:
     return f"{high:g} or less" if low is None else f"{low:g} to {high:g}"
 
 
-def _checked(low: object, high: object) -> tuple[float, float]:
+def _check_limits(low: object, high: object) -> tuple[float, float]:
     if low is None and high is None:
         raise ArgumentError(
             "low=None and high=None give no limit; expected at least one limit.",
@@ -178,7 +178,7 @@ def _checked(low: object, high: object) -> tuple[float, float]:
     return least, most
 
 
-def _trimmed(before: NDArray[np.float64], least: float, most: float) -> NDArray[np.float64]:
+def _trim_weights(before: NDArray[np.float64], least: float, most: float) -> NDArray[np.float64]:
     """Return weights within the range, of the same sum: min(max(c w, least), most) for some c."""
     total = float(before.sum())
     # The factors at which some weight reaches an end: between two of them the sum is linear.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -144,3 +145,19 @@ def test_more_answers_than_the_design_has(file: Path, design: Path) -> None:
     assert found.exit_code == 0
     assert "Bounds on the means of everybody who was asked are not shown" in found.stdout
     assert "ineligible raters" in found.stdout
+
+
+def test_json_has_the_threats_and_the_claims(file: Path, design: Path) -> None:
+    """Everything that is printed as text, with its figures unrounded."""
+    arguments = ("summarize", file, *PAIRS, "--design", design)
+    (summary,) = json.loads(run(*arguments, "--format", "json").stdout)
+    text = run(*arguments, width=100_000).stdout
+    assert summary["title"] in text
+    for note in (*summary["notes"], *summary["threats"]["notes"]):
+        assert note in text
+    for claim in summary["claims"]:
+        assert f"- {claim['text']}" in text
+    for threat in summary["threats"]["rows"]:
+        assert threat["evidence"] in text
+    assert text.count("\n- ") == len(summary["claims"])
+    assert len(summary["threats"]["rows"]) > 1

@@ -327,7 +327,7 @@ def test_groups_are_told_by_their_type():
 def test_what_cannot_be_compared_is_an_error():
     """One group, one name twice, an unknown one, no column."""
     answers = lk.Responses(FRAME, TWO)
-    with pytest.raises(ArgumentError, match="are one group"):
+    with pytest.raises(ArgumentError, match="are the same group"):
         lk.compare_groups(answers, "ward", first="e", second="e")
     with pytest.raises(ArgumentError, match="second='x' is not one of the groups"):
         lk.compare_groups(answers, "ward", second="x")
@@ -366,7 +366,7 @@ def test_ranks_know_no_design():
     for roles, what in (({"weight": "w"}, "sampling weights"), ({"cluster": "school"}, "clusters")):
         answers = lk.Responses(DESIGN, TWO, **roles)
         for test in ("mann-whitney", "brunner-munzel", "linear-by-linear"):
-            with pytest.raises(ArgumentError, match=f"have {what}, and test='{test}'"):
+            with pytest.raises(ArgumentError, match=f"have {what}, but test='{test}'"):
                 lk.compare_groups(answers, "ward", test=test)
         assert lk.compare_groups(answers, "ward", test="t")
     answers = lk.Responses(DESIGN, TWO)

@@ -232,20 +232,20 @@ def test_it_is_refused_without_whole_respondents() -> None:
     """Tables, weights, clusters, groups, tests without signs, frames that an engine holds."""
     items = some(5, 12)
     answers = answers_of(items)
-    with pytest.raises(ArgumentTypeError, match=r"a pair tally counts each item by itself; exp"):
+    with pytest.raises(ArgumentTypeError, match=r"a pair tally counts each item separately; exp"):
         lk.compare_paired(tally_of(items["q0"]), "before", "after", correction="max-t")
     for column, values in (("weight", [1.0, 2.0] * 6), ("cluster", list("ab") * 6)):
         data = answers_of(items, **{column: values})
         with pytest.raises(ArgumentError, match=r"who count alike, and the data have weights or"):
             lk.compare_paired(data, "before", "after", correction="max-t", test="t")
     with pytest.raises(
-        ArgumentError, match=r"and by=\('ward',\) splits them\.\nHint: compare each"
+        ArgumentError, match=r"but by=\('ward',\) splits the respondents\.\nHint: compare each"
     ):
         lk.compare_paired(
             answers_of(items, ward=list("ew") * 6), "before", "after", correction="max-t", by="ward"
         )
     for test in ("bowker", "stuart-maxwell"):
-        with pytest.raises(ArgumentError, match=rf"and that of test='{test}' does not\.\nHint"):
+        with pytest.raises(ArgumentError, match=rf"test='{test}' has no such statistic\.\nHint"):
             lk.compare_paired(answers, "before", "after", correction="max-t", test=test)  # type: ignore[arg-type]
     frame = answers._source.frame.frame.to_native()
     lazy = lk.Responses(

@@ -182,8 +182,8 @@ def test_other_tests_are_refused(test: Any, column: str) -> None:
     """For they take pairs as independent and alike."""
     answers = answers_of({"item": PAIRS}, **{column: {"weight": WEIGHTS}.get(column, SCHOOLS)})
     said = (
-        rf"^test='{test}' is made for independent pairs that count alike, and the data have weights"
-        r" or clusters; expected test='t' or test='sign', which know them\.\nHint: ranks of"
+        rf"^test='{test}' is for independent pairs with equal weights, but the data have weights"
+        r" or clusters; expected test='t' or test='sign'\.\nHint: ranks of"
     )
     with pytest.raises(ArgumentError, match=said):
         row_of(answers, test=test)

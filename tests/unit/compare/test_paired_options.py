@@ -99,8 +99,8 @@ def test_a_test_without_a_choice_refuses_a_method(test: Any) -> None:
 def test_chi_square_knows_no_direction(test: Any, side: Any) -> None:
     """And a test that does is named."""
     said = (
-        rf"^alternative='{side}' has no effect for test='{test}', whose χ² knows no direction\."
-        r"\nHint: test='ordered-marginal' asks"
+        rf"^alternative='{side}' has no effect for test='{test}', because its χ² has no direction\."
+        r"\nHint: test='ordered-marginal' tests"
     )
     with pytest.raises(ArgumentError, match=said):
         row_of(tally_of(UP), test=test, alternative=side)
@@ -175,8 +175,8 @@ def test_exact_is_refused_where_it_takes_too_much(test: Any) -> None:
     )
     n = row_of(huge).n_higher + row_of(huge).n_lower
     said = (
-        rf"^item 'item' has {n} changed answers, for which the exact distribution takes more than "
-        r"a hundred megabytes\.\nHint: method='auto' takes a saddlepoint"
+        rf"^item 'item' has {n} changed answers, for which the exact distribution needs more than "
+        r"a hundred megabytes\.\nHint: method='auto' uses a saddlepoint"
     )
     with pytest.raises(ArgumentError, match=said):
         row_of(huge, test=test, method="exact")

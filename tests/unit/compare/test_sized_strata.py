@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
 
 import likertkit as lk
+from likertkit.compare._declared_design import people_per_answer
 from likertkit.errors import ArgumentError, PopulationError, StratumError
+from likertkit.tally import Axis, Design
 
 ONE = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale())])
 FRAME = pd.DataFrame({
@@ -164,3 +167,32 @@ def test_one_cluster_tells_of_no_spread():
     )
     assert math.isnan(table.rows[0].low)
     assert table.omnibus["clear"].note == "the design leaves no spread to compare the groups by"
+
+
+def test_without_sizes_every_answer_stands_for_itself():
+    """What an answer stands for is the people of its stratum over its answers."""
+    answers, sampled = np.array([2, 3]), np.array([4, 3])
+    axes = (Axis("grade", "stratum"),)
+    known = {"condition": None, "strata": ("x", "y"), "answers": answers, "sampled": sampled}
+    alike = people_per_answer(Design(), axes, **known)
+    assert (alike.weights.tolist(), alike.problem) == ([1, 1], "")
+    sized = people_per_answer(Design(population=SIZES), axes, **known)
+    assert sized.weights.tolist() == [20, 4]
+
+
+def test_a_domain_of_the_sample_is_a_part_of_it():
+    """The answers that `where()` leaves out tell how many people the others stand for."""
+    frame = FRAME.assign(sex=list("ffmfmffmmf"))
+    sized = once(frame).sampled(population=SIZES)
+    whole = lk.compare_groups(sized, "ward", by="sex", test="t")
+    inside = lk.compare_groups(sized.where(sex="f"), "ward", test="t")["clear"]
+    row = whole.filter(sex="f")["clear"]
+    assert (inside.mean_difference, inside.low, inside.df) == approx(
+        (row.mean_difference, row.low, row.df)
+    )
+    pairs = twice(frame).sampled(population=SIZES)
+    part = lk.compare_paired(pairs, *PAIR, test="t", by="sex").filter(sex="f")["clear"]
+    alone = lk.compare_paired(pairs.where(sex="f"), *PAIR, test="t")["clear"]
+    assert (alone.mean_difference, alone.low, alone.df) == approx(
+        (part.mean_difference, part.low, part.df)
+    )

@@ -145,7 +145,7 @@ def test_no_degrees_of_freedom_have_a_reason() -> None:
         assert math.isnan(row.low)
         assert row.note == reason
     row = lk.box_scores(answers.sampled(lone_stratum="certainty"))["q"]
-    assert all(map(math.isnan, (row.top_box_low, row.bottom_box_high, row.net_low)))
+    assert all(map(math.isnan, (row.top_low, row.bottom_high, row.net_low)))
     assert row.note == reason
     row = lk.describe(answers.sampled(lone_stratum="certainty"))["q"]
     assert math.isnan(row.low)

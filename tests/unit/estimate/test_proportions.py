@@ -111,8 +111,8 @@ def test_two_answers_have_an_error() -> None:
         frame = pd.DataFrame({"clear": [1, 5], "w": weights})
         answers = lk.Responses(frame, TRIAL, weight="w" if weights else None)
         row = lk.box_scores(answers)["clear"]
-        assert (row.top_box_se, row.net_se) == approx((0.5, 1.0), rel=RTOL)
-        assert 0 < row.top_box_low < row.top_box_high < 1
+        assert (row.top_se, row.net_se) == approx((0.5, 1.0), rel=RTOL)
+        assert 0 < row.top_low < row.top_high < 1
 
 
 @pytest.mark.parametrize("interval", METHODS[:5])
@@ -129,7 +129,7 @@ def test_box_scores_by_hand() -> None:
     row = lk.box_scores(TALLY, boxes=(2, 1), interval="clopper-pearson")["clear"]
     assert (row.n, row.n_missing) == (50, 4)
     assert (row.top_box, row.bottom_box, row.net) == approx((0.68, 0.04, 0.64), rel=RTOL)
-    assert (row.top_box_low, row.top_box_high) == clopper_pearson_interval(34, 50, 0.95)
+    assert (row.top_low, row.top_high) == clopper_pearson_interval(34, 50, 0.95)
     assert row.net_se == approx(math.sqrt((0.68 + 0.04 - 0.64**2) / 49), rel=RTOL)
     assert (row.net_low, row.net_high) == tango_interval(34, 2, 50, 0.95)
 
@@ -139,8 +139,8 @@ def test_box_scores_of_all_respondents() -> None:
     table = lk.box_scores(TALLY, base="all", interval="clopper-pearson")
     row = table["clear"]
     assert (row.top_box, row.bottom_box, row.net) == approx((14 / 54, 2 / 54, 12 / 54), rel=RTOL)
-    assert (row.top_box_low, row.top_box_high) == clopper_pearson_interval(14, 54, 0.95)
-    assert (row.bottom_box_low, row.bottom_box_high) == clopper_pearson_interval(2, 54, 0.95)
+    assert (row.top_low, row.top_high) == clopper_pearson_interval(14, 54, 0.95)
+    assert (row.bottom_low, row.bottom_high) == clopper_pearson_interval(2, 54, 0.95)
     assert (row.net_low, row.net_high) == tango_interval(14, 2, 54, 0.95)
     assert row.net_se == approx(math.sqrt((16 / 54 - (12 / 54) ** 2) / 53), rel=RTOL)
     assert (
@@ -220,14 +220,14 @@ def test_who_was_asked_as_a_whole_is_certain() -> None:
     row = lk.box_scores(TALLY.sampled(population=54), base="all")["clear"]
     assert row.net_se == 0.0
     assert (row.net_low, row.net_high) == (row.net, row.net)
-    assert (row.top_box_low, row.top_box_high) == (row.top_box, row.top_box)
+    assert (row.top_low, row.top_high) == (row.top_box, row.top_box)
 
 
 def test_nobody_and_one() -> None:
     """NaN with the reason."""
     empty = lk.Tally.from_counts({"clear": {None: 3}}, TRIAL)
     row = lk.box_scores(empty)["clear"]
-    assert all(map(math.isnan, (row.net, row.net_low, row.top_box, row.top_box_high)))
+    assert all(map(math.isnan, (row.net, row.net_low, row.top_box, row.top_high)))
     assert row.note == "no valid answers"
     alone = lk.Responses(pd.DataFrame({"clear": [5], "w": [1.0]}), TRIAL, weight="w")
     row = lk.box_scores(alone)["clear"]

@@ -188,8 +188,8 @@ def test_the_ends_are_by_the_shares_of_the_answers(seed) -> None:
         for k in range(1, 5)
     ]
     for row in lk.quantiles(data, probabilities=[0.2, 0.35, 0.5, 0.6, 0.8], confidence_level=0.8):
-        low = [one.bottom_box_high >= row.probability for one in below] + [True]
-        high = [True] + [one.bottom_box_low <= row.probability for one in below]
+        low = [one.bottom_high >= row.probability for one in below] + [True]
+        high = [True] + [one.bottom_low <= row.probability for one in below]
         assert row.low == 1 + low.index(True)
         assert row.high == 5 - high[::-1].index(True)
 

@@ -394,7 +394,7 @@ def test_only_strata_of_one_leave_nothing() -> None:
             assert said in row.note
         scores = lk.box_scores(answers(frame, weight="w").sampled(lone_stratum=rule))["q"]
         assert (scores.top_box, scores.note) == (0.5, said)
-        assert math.isnan(scores.top_box_low)
+        assert math.isnan(scores.top_low)
         assert math.isnan(scores.net_low)
         for quantile in lk.quantiles(answers(frame, weight="w").sampled(lone_stratum=rule)).filter(
             item="q"

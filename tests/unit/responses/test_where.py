@@ -118,6 +118,17 @@ def test_lazy_frames_stay_lazy() -> None:
         odd.tally()
 
 
+def test_few_rows_of_many_columns_are_checked_when_they_are_handed_over() -> None:
+    """They are taken into memory at the first table, and a value is looked up then."""
+    many = lk.Instrument("many", [lk.Item(f"q{k}", lk.LikertScale()) for k in range(20)])
+    answers = {f"q{k}": [1, 2, 3, 4] for k in range(20)}
+    frame = pd.DataFrame({"sex": list("ffmm"), **answers})
+    lazy = lk.Responses(pl.from_pandas(frame).lazy(), many)
+    assert [row.mean for row in lk.means(lazy.where(sex="f"))] == [1.5] * 20
+    with pytest.raises(lk.errors.ArgumentError, match="its values are 'f' and 'm'"):
+        lazy.where(sex="x").tally()
+
+
 def test_wide_frames() -> None:
     """A row is a respondent, whose answers under all conditions are in the domain or not."""
     frame = pd.DataFrame(
@@ -187,7 +198,7 @@ def test_levels_of_a_category_are_known() -> None:
 
 def test_calls_add_up_to_one_condition() -> None:
     """Both hold; of one column, the values that both name."""
-    once = bound().where(sex="f", grade="a")
+    once = bound().where(sex=["f", "f"], grade="a")
     twice = bound().where(sex=["f", "m"]).where(grade="a").where(sex=["f", None])
     assert once.tally() == twice.tally()
     assert "Domain: sex = 'f' and grade = 'a'. " in repr(twice)

@@ -69,6 +69,17 @@ def test_each_table_is_narrowed_as_the_responses_are(roles: dict[str, str]) -> N
     assert "Domain: sex = 'f'." in repr(some.cotally())
 
 
+def test_domains_of_one_kind_add() -> None:
+    """The sum of the parts is the domain of the whole; other domains do not add."""
+    parts = [bound(FRAME[FRAME["grade"] == grade]).tally(by="sex") for grade in "ab"]
+    whole = bound(FRAME[FRAME["grade"] != "c"]).where(sex=["f", "m"]).tally(by="sex")
+    domains = [part.where(sex=list(sexes)) for part, sexes in zip(parts, ("mf", "fm"), strict=True)]
+    assert domains[0] + domains[1] == whole
+    assert (domains[0] + domains[1]).notes == domains[0].notes
+    with pytest.raises(lk.errors.MismatchError, match="different domains cannot be added"):
+        domains[0] + parts[1]
+
+
 def test_the_whole_sample_is_at_hand() -> None:
     """Its last axis says who is in the domain; a table without a domain is the whole."""
     table = bound(cluster="ward").tally(by="sex")

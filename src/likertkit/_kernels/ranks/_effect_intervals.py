@@ -27,6 +27,7 @@ Method = Literal["exact", "saddlepoint", "asymptotic"]
 # with many the normal distribution is near enough to both, for all of them change at jumps alone.
 _FEW_DIFFERENCES = 25
 _FEW_STATES = 2_000
+_FEW_ANSWERS = 60
 _MANY = 200
 # A p-value that equals the level rejects.
 _ROUNDING = 1e-9
@@ -137,8 +138,10 @@ def unpaired_shift_interval(
         """Return whether the test accepts the shifts that follow so many jumps."""
         return rank_sum_test(*tables(place), alternative, method).log_pvalue > least
 
-    few = rank_sum_states(*tables(len(jumps) // 2)) <= _FEW_STATES
-    method = _method(sum(first) + sum(second), few=few)
+    n = sum(first) + sum(second)
+    # So many answers have more states than are worth counting.
+    few = n <= _FEW_ANSWERS and rank_sum_states(*tables(len(jumps) // 2)) <= _FEW_STATES
+    method = _method(n, few=few)
     return _interval([float(jump) for jump in jumps], accepts, method)
 
 
@@ -245,10 +248,10 @@ def rank_biserial_interval(
     n_kept = 0.0 if zeros == "wilcoxon" else float(n_zero)
     share, variance = _positive_part(up, down, n_kept, split=zeros == "zero-split")
     effective = share * (1 - share) / variance
-    level = (1 + confidence_level) / 2
+    upper = (1 + confidence_level) / 2
     n = changed + n_kept
     # With the quantile of t in place of the normal one.
-    effective *= (NormalDist().inv_cdf(level) / t_quantile(level, n)) ** 2
+    effective *= (NormalDist().inv_cdf(upper) / t_quantile(upper, n)) ** 2
     positive_part = (1 + rank_biserial) / 2
     low, high = wilson_interval(positive_part * effective, effective, confidence_level)
     return 2 * low - 1, 2 * high - 1

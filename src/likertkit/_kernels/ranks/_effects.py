@@ -130,9 +130,9 @@ def superiority_interval(
         effective = share * (1 - share) / (variance * inflation)
     else:
         effective, df = float(min(n_first, n_second)) / inflation, float(n)
-    level = (1 + confidence_level) / 2
+    upper = (1 + confidence_level) / 2
     # With the quantile of t in place of the normal one.
-    effective *= (NormalDist().inv_cdf(level) / t_quantile(level, min(df, most_df))) ** 2
+    effective *= (NormalDist().inv_cdf(upper) / t_quantile(upper, min(df, most_df))) ** 2
     superiority = min(1.0, _effect(first, second, (n_first, n_second))[0])
     return wilson_interval(superiority * effective, effective, confidence_level)
 

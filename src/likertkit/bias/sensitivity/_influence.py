@@ -164,8 +164,8 @@ def _of_means(data: object, by: str | Iterable[str] | None) -> InfluenceTable:
             total = sum(x * c for x, c in zip(scores, levels, strict=True))
             part.add(merged.get(group[-1], group[-1]), total, sum(levels))
     of_estimates = design.without_errors()
-    alike = with_design(plain, of_estimates.without_sizes())
-    standardised = {"equal": means(alike, by=names, standardize="equal")}
+    equal = with_design(plain, of_estimates.without_sizes())
+    standardised = {"equal": means(equal, by=names, standardize="equal")}
     if design.population is not None:
         standardised["population"] = means(with_design(plain, of_estimates), by=names)
     listed = [part for of_group in parts.values() for part in of_group]
@@ -225,7 +225,7 @@ def _of_differences(
     rows = [
         attrs.evolve(
             _row(part),
-            equal=part.alike(),
+            equal=part.equal_mean(),
             population=math.nan if weights is None else part.standardized(weights[part.item]),
         )
         for part in listed.values()
@@ -256,7 +256,7 @@ def _of_differences(
 def _weights(
     design: Design, pairs: PairTally, stratum: str
 ) -> dict[str, dict[Hashable, float]] | None:
-    """Return how many people a pair of each cohort stands for, by item; None if not declared.
+    """Return how many people a pair of each cohort represents, by item; None if not declared.
 
     A group, or a domain, counts a cohort's people in proportion to its part of the cohort's pairs,
     as in `means`.

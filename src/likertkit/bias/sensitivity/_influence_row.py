@@ -156,7 +156,7 @@ class CohortTotals:
         weight = math.fsum(n for _, n in weighted)
         return math.fsum(total for total, _ in weighted) / weight if weight else math.nan
 
-    def alike(self) -> float:
+    def equal_mean(self) -> float:
         """Return the mean in which every cohort with answers counts the same."""
         return self.standardized({cohort: 1 / n for cohort, (_, n) in self.cohorts.items() if n})
 

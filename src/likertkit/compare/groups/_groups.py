@@ -108,7 +108,8 @@ def compare_groups(
     test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}, optional
         Of ranks, conditional on how both groups together answered; of ranks where spreads may
         differ; of means by Welch; or of the trend of the scores, the groups being ordered.  Only
-        't' knows sampling weights and clusters, and is the difference of two domain means then.
+        't' knows sampling weights, clusters, and the population that ``sampled()`` declares, and
+        is the difference of two domain means then.
     method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}, optional
         How the p-values of 'mann-whitney' and 'linear-by-linear' are found, given how many answers
         there are at each level and in each group.  'exact' counts every way to hand the answers
@@ -316,7 +317,8 @@ def _check_design(source: GroupSource, test: GroupTest) -> None:
     """Raise if the test is made for simple random samples and the data are not."""
     if source.tally.calibration is not None:
         raise ArgumentError(
-            "the weights were calibrated, and no comparison of groups knows their margins yet.",
+            "the weights were calibrated, but comparisons of groups cannot take the margins into "
+            "account yet.",
             "declare the weights of the design with `weight=`.",
         )
     if source.designed and test != "t":
@@ -324,8 +326,8 @@ def _check_design(source: GroupSource, test: GroupTest) -> None:
         if source.tally.clusters is not None and source.tally.clusters.unit == "respondent":
             what = "several answers of a respondent, under conditions that are pooled"
         raise ArgumentError(
-            f"the data have {what}, and test={test!r} is made for simple random samples.",
-            "test='t' compares the means by the design.",
+            f"the data have {what}, but test={test!r} is for simple random samples.",
+            "test='t' compares means with design-based standard errors.",
         )
 
 
@@ -338,8 +340,8 @@ def _pairs(source: GroupSource, first: Hashable, second: Hashable) -> list[tuple
     seconds = range(n) if second is None else [source.place(second, "second")]
     if first is not None and firsts == seconds:
         raise ArgumentError(
-            f"first={first!r} and second={second!r} are one group; expected two.",
-            "name the two groups that are to be compared.",
+            f"first={first!r} and second={second!r} are the same group; expected two groups.",
+            "name the two groups to compare.",
         )
     both = first is None and second is None
     return [(a, b) for a in firsts for b in seconds if (a < b if both else a != b)]

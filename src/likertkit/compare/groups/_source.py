@@ -117,7 +117,7 @@ class GroupSource:
         if not isinstance(groups, str):
             raise ArgumentTypeError(
                 f"groups={groups!r} is not a column name.",
-                "name the one column that holds the groups.",
+                "name the column that contains the groups.",
             )
         splits = None if by is None else as_names(by, "by")
         if groups in (splits or ()):
@@ -161,7 +161,7 @@ class GroupSource:
             groups_found = f"one group, {known[0]!r}" if known else "no group"
             raise ArgumentError(
                 f"groups={groups!r} has {groups_found}; expected two or more to compare.",
-                "name a column in which the respondents differ.",
+                "name a column with different values.",
             )
         blank = [g for g, value in values.items() if value is None]
         return cls(
@@ -186,7 +186,7 @@ class GroupSource:
         raise ArgumentError(
             f"{name}={group!r} is not one of the groups of {self.axis.name!r}, which are "
             f"{known_groups}.",
-            "write a group as the data do.",
+            "write the group as it is in the data.",
         )
 
     def items(self) -> Iterator[ItemGroups]:

@@ -60,19 +60,19 @@ def check_margin(margin: object, most: float, unit: str) -> tuple[float, float]:
         ends = (as_float(margin[0]), as_float(margin[1]))
     else:
         raise ArgumentTypeError(
-            f"margin={margin!r} is neither a number nor a pair of numbers.", hint
+            f"margin={margin!r} is not a number and not a pair of numbers.", hint
         )
     if not -math.inf < ends[0] < 0 < ends[1] < math.inf:
         raise ArgumentError(
-            f"margin={margin!r} does not reach to both sides of 0; expected a positive number, or "
-            "a negative and a positive one.",
+            f"margin={margin!r} does not extend to both sides of 0; expected a positive number, or "
+            "a negative and a positive number.",
             hint,
         )
     if max(-ends[0], ends[1]) >= most:
         raise ArgumentError(
-            f"margin={margin!r} reaches {most:g} or beyond; expected less, in {unit}.",
-            "superiority lies between 0 and 1, and is 0.5 where neither condition is; a margin of "
-            "0.1 lets it lie between 0.4 and 0.6.",
+            f"margin={margin!r} reaches {most:g} or more; expected less than {most:g} {unit}.",
+            "superiority is between 0 and 1, and 0.5 means no difference; a margin of 0.1 allows "
+            "0.4 to 0.6.",
         )
     return ends
 
@@ -227,7 +227,7 @@ def equivalence(
     (True, -0.1, 0.05)
     """
     check_choice(test, "test", EquivalenceTest)
-    pairs_only = "" if test == "t" else "for test='superiority', which is of the pairs"
+    pairs_only = "" if test == "t" else "for test='superiority', which uses only the pairs"
     respondents = settled(respondents, "respondents", pairs_only)
     check_choice(respondents, "respondents", Respondents)
     check_correction(correction)
@@ -235,7 +235,7 @@ def equivalence(
     if confidence_level <= 0.5:
         raise ArgumentError(
             f"confidence_level={confidence_level!r} is too low for two one-sided tests; expected "
-            "one above 0.5.",
+            f"more than 0.5.",
             "write confidence_level=0.95 for one-sided tests at 5 %.",
         )
     ends = check_margin(
@@ -314,7 +314,7 @@ def _larger(
     return (statistics[0], above) if above >= below else (statistics[1], below)
 
 
-def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
+def _means(pairs: ItemPairs, ends: tuple[float, float], confidence_level: float) -> TestFigures:
     samples = PartlyPaired.from_pairs(pairs)
     difference, error, df = overlapping_means(
         samples.table,
@@ -323,7 +323,7 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFig
         samples.scores,
         equal_variances=False,
     )
-    low, high = spread_interval(difference, error, df, level)
+    low, high = spread_interval(difference, error, df, confidence_level)
     statistic = pvalue = math.nan
     if error > 0:
         statistic, pvalue = _larger(
@@ -341,12 +341,14 @@ def _means(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFig
     )
 
 
-def _superiority(pairs: ItemPairs, ends: tuple[float, float], level: float) -> TestFigures:
+def _superiority(
+    pairs: ItemPairs, ends: tuple[float, float], confidence_level: float
+) -> TestFigures:
     """Return the score tests of the difference of two shares, twice the distance from ½."""
     n, up, down = pairs.n_pairs, pairs.n_higher, pairs.n_lower
     if n == 0:
         return TestFigures(note="nobody answered both")
-    low, high = tango_interval(up, down, n, level)
+    low, high = tango_interval(up, down, n, confidence_level)
     statistic, pvalue = _larger(
         (tango_statistic(up, down, n, 2 * ends[0]), tango_statistic(up, down, n, 2 * ends[1])),
         normal_pvalue,

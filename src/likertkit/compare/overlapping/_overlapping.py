@@ -143,13 +143,13 @@ def compare_overlapping(
     check_choice(test, "test", OverlapTest)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
-    unequal = "" if test == "t" else "for test='proportion', which compares shares"
+    unequal = "" if test == "t" else "for test='proportion', which compares proportions"
     equal_variances = settled(equal_variances, "equal_variances", unequal)
     boxes = settled(boxes, "boxes", "" if test == "proportion" else "for test='t'")
     if not isinstance(equal_variances, bool):
         raise ArgumentTypeError(
             f"equal_variances={equal_variances!r} is neither True nor False.",
-            "leave it out, unless the variances are known to be the same.",
+            "leave it out, unless the variances are known to be equal.",
         )
     confidence_level = check_confidence_level(confidence_level)
     pairs, names = as_pairs(data, first, second, by)

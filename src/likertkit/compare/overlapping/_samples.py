@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from likertkit.responses._as_tables import ItemPairs
 
 UNWEIGHTED_HINT = (
-    "lk.compare_paired(..., test='t') knows weights, of those who answered twice; or "
-    "leave `weight=` out, where the sample may stand for itself."
+    "lk.compare_paired(..., test='t') takes weights into account, for respondents who answered "
+    "twice; or leave `weight=` out to draw conclusions about the sample only."
 )
 
 

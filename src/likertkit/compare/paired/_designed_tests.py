@@ -41,12 +41,12 @@ def check_designed(options: PairedOptions, correction: str) -> None:
             "choose correction='holm'.",
         )
     if options.method == "exact" and options.test == "sign":
-        settled(options.method, "method", "for a sign test of weights or clusters")
+        settled(options.method, "method", "for a sign test with weights or clusters")
     if options.test not in {"t", "sign"}:
         raise ArgumentError(
-            f"test={options.test!r} is made for independent pairs that count alike, and the data "
-            "have weights or clusters; expected test='t' or test='sign', which know them.",
-            "ranks of weighted answers have no agreed meaning: compare means by test='t'.",
+            f"test={options.test!r} is for independent pairs with equal weights, but the data "
+            f"have weights or clusters; expected test='t' or test='sign'.",
+            "ranks of weighted answers are not defined: compare means with test='t'.",
         )
 
 

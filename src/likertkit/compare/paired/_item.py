@@ -79,16 +79,18 @@ def _with_effects(
     options: PairedOptions,
 ) -> PairedFigures:
     """Return the figures with the effects of ranks and the standardized differences."""
-    level = options.confidence_level
-    shift = paired_shift_interval(differences, counts, level)
+    confidence_level = options.confidence_level
+    shift = paired_shift_interval(differences, counts, confidence_level)
     why = shift_problem(shift, "pairs")
-    d = standardized_interval(t.d_z if t.low < t.high else math.nan, t.n, t.df, level)
+    d = standardized_interval(t.d_z if t.low < t.high else math.nan, t.n, t.df, confidence_level)
     correction = hedges_correction(t.df)
     return attrs.evolve(
         plain,
         rank_biserial=Estimate(
             ranks.rank_biserial,
-            *rank_biserial_interval(differences, counts, options.zeros, ranks.rank_biserial, level),
+            *rank_biserial_interval(
+                differences, counts, options.zeros, ranks.rank_biserial, confidence_level
+            ),
         ),
         hodges_lehmann=Estimate(paired_shift(differences, counts), *(() if why else shift)),
         no_shift_interval=why,

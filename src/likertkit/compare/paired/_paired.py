@@ -73,20 +73,20 @@ def check_max_t(data: object, names: tuple[str, ...], options: PairedOptions) ->
     """Return the responses; raise unless whole respondents can be turned."""
     if not isinstance(data, Responses):
         raise ArgumentTypeError(
-            "correction='max-t' turns the answers of whole respondents, and a pair tally counts "
-            "each item by itself; expected Responses.",
+            "correction='max-t' changes the signs of whole respondents, but a pair tally counts "
+            "each item separately; expected Responses.",
             "pass the responses, or choose correction='holm'.",
         )
     if names:
         raise ArgumentError(
-            f"correction='max-t' is for the items of the same respondents, and by={names!r} "
-            "splits them.",
-            "compare each group by itself, or choose correction='holm'.",
+            f"correction='max-t' is for the items of the same respondents, but by={names!r} "
+            f"splits the respondents.",
+            "compare each group separately, or choose correction='holm'.",
         )
     if options.test in _SQUARE:
         raise ArgumentError(
-            f"correction='max-t' needs a statistic that turns with its signs, and that of "
-            f"test={options.test!r} does not.",
+            f"correction='max-t' needs a statistic that changes with the signs of the "
+            f"differences; test={options.test!r} has no such statistic.",
             "choose correction='holm', or test='ordered-marginal'.",
         )
     return data
@@ -226,12 +226,16 @@ def compare_paired(
 
     Notes
     -----
-    With weights or clusters only 't' and 'sign' can be had.  The first is the linearised t of the
-    weighted mean difference, within strata and between clusters.  Its degrees of freedom are the
-    units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's survey,
-    whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs with
-    its standard deviation if respondents, or clusters of them, had random signs.  There is no test
-    of weighted ranks, for none is agreed on.
+    With weights or clusters only 't' and 'sign' are available.  The first is the linearised t of
+    the weighted mean difference, within strata and between clusters.  Its degrees of freedom are
+    the units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's
+    survey, whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs
+    with its standard deviation if respondents, or clusters of them, had random signs.  There is no
+    test of weighted ranks, for none is agreed on.
+
+    Without weights 't' uses the population that ``sampled()`` declares: the pairs of a stratum
+    count by its people, and the error is that of the stratified sample with its finite population
+    correction.  The other tests do not use it, and a note says so.
 
     References
     ----------

@@ -112,7 +112,7 @@ class PairedFigures:
 
     def columns(self, row: type) -> dict[str, float]:
         """Return the figures that a row has, by the names of its columns."""
-        figures = dict(
+        figures: dict[str, float] = dict(
             zip(
                 ("proportion_higher", "proportion_equal", "proportion_lower"),
                 self.proportions,
@@ -162,9 +162,9 @@ class PairedOptions:
             )
         if self.test in _SQUARE and self.alternative != "two-sided":
             raise ArgumentError(
-                f"alternative={self.alternative!r} has no effect for test={self.test!r}, whose "
-                "χ² knows no direction.",
-                "test='ordered-marginal' asks whether the answers moved one way.",
+                f"alternative={self.alternative!r} has no effect for test={self.test!r}, because "
+                f"its χ² has no direction.",
+                "test='ordered-marginal' tests whether the answers moved in one direction.",
             )
 
 
@@ -238,9 +238,9 @@ def _rough(pairs: ItemPairs, used: str) -> str:
 
 def _too_many(pairs: ItemPairs) -> ArgumentError:
     return ArgumentError(
-        f"item {pairs.item.name!r} has {pairs.n_higher + pairs.n_lower} changed answers, for which "
-        "the exact distribution takes more than a hundred megabytes.",
-        "method='auto' takes a saddlepoint there, which is within a relative 1e-4 of it.",
+        f"item {pairs.item.name!r} has {pairs.n_higher + pairs.n_lower} changed answers, for "
+        f"which the exact distribution needs more than a hundred megabytes.",
+        "method='auto' uses a saddlepoint approximation there; its relative error is below 1e-4.",
     )
 
 

@@ -16,7 +16,7 @@ from likertkit._kernels.design import (
 )
 from likertkit.errors import ArgumentError
 from likertkit.estimate.design._options import ONE_UNIT, no_df
-from likertkit.estimate.design._strata import StratumWeights, stratum_weights, unconditional
+from likertkit.estimate.design._strata import StratumWeights, stratum_weights, unconditional_factors
 from likertkit.tally._domains import answering_units, cells_of_kind
 from likertkit.tally._sampled_units import SampledUnits
 
@@ -136,7 +136,7 @@ class Domain:
             sizes, sampled = standard.sizes, anywhere
         factors = sample.factors(condition, sampled)
         if sample.variance == "unconditional":
-            factors = unconditional(sample, condition, standard)
+            factors = unconditional_factors(sample, condition, standard)
         sums, squares = counts * per_row[:, None], counts * per_row[:, None] ** 2
         if tally.sums is not None and tally.squares is not None:
             sums, squares = tally.sums[rows, item], tally.squares[rows, item]

@@ -107,7 +107,7 @@ def stratum_weights(
     )
 
 
-def unconditional(
+def unconditional_factors(
     sample: SurveySample, condition: int, strata: StratumWeights
 ) -> NDArray[np.float64]:
     """Return factors that make the conditional variance of each stratum the unconditional one."""
