@@ -124,7 +124,8 @@ def read_delimited(
 
 def _is_vv(data: bytes) -> bool:
     """Return whether a file is LimeSurvey's VV export, by the marks that only it writes."""
-    return any(mark in data for mark in _VV_PROOF) and data[: data.find(b"\n")].count(b"\t") > 1
+    first = data[: data.find(b"\n")]
+    return first.count(b"\t") > 1 and any(mark in data for mark in _VV_PROOF)
 
 
 def _vv_text(cell: str) -> str:
@@ -217,8 +218,9 @@ def _is_quoted_plainly(data: bytes, separator: str) -> bool:
     if len(marks) % 2:
         return False
     around = np.isin(np.arange(256), [*b'\r\n"', ord(separator)])
-    padded = np.concatenate([[ord("\n")], signs, [ord("\n")]]).astype(np.uint8)
-    return bool(around[padded[marks[::2]]].all() and around[padded[marks[1::2] + 2]].all())
+    before, behind = marks[::2] - 1, marks[1::2] + 1
+    before, behind = before[before >= 0], behind[behind < len(signs)]
+    return bool(around[signs[before]].all() and around[signs[behind]].all())
 
 
 def _check_lengths(rows: Iterable[_Row], n_lines: int, width: int) -> None:
