@@ -217,7 +217,11 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     second, answers = below[0], below[1:]
     blank = [not name or bool(PLACEHOLDER.fullmatch(name)) for name in head]
     plain = [normalize_label(cell) for cell in second]
-    if any(cell in known().subheadings for cell in plain) and not _is_date(second[:5]):
+    words = known().subheadings
+    filled = [j for j, cell in enumerate(plain) if cell]
+    # A respondent may have written "Response"; most other cells are then below their headings.
+    fitting = [j for j in filled if plain[j] in words or blank[j]]
+    if not words.isdisjoint(plain) and len(fitting) > len(filled) / 2 and not _is_date(second[:5]):
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
     always = [j for j, empty in enumerate(blank) if not empty and all(row[j] for row in answers)]

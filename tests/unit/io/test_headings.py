@@ -366,3 +366,12 @@ def test_four_headings_of_a_tool_are_named(tmp_path):
     assert said(export, "tool") == (
         "LimeSurvey: the headings 'id', 'submitdate', 'lastpage', 'startlanguage'"
     )
+
+
+@pytest.mark.parametrize(
+    "first", [["1", "Response"], ["1", "Comments"], ["2026-01-01", "Response"]]
+)
+def test_respondent_who_wrote_a_word_of_surveymonkey(tmp_path, first):
+    """One such word in a row of answers makes no row of headings."""
+    export = read(tmp_path, delimited([["id", "answer"], first, ["2", "no"]]))
+    assert (export.tool, len(export.frame)) == ("csv", 2)
