@@ -91,7 +91,9 @@ def _row_and_option(part: str) -> tuple[str, str]:
 
 
 def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: Log) -> list[Field]:
-    places_in_run = [j for j, field in enumerate(run) if field.column.part and _is_option(field)]
+    places_in_run = [
+        j for j, field in enumerate(run) if field.column.part and _is_option(field, j + 1)
+    ]
     holding = [run[j] for j in places_in_run]
     if len(holding) < _FEWEST or not any(field.its.n for field in holding):
         return run
@@ -132,8 +134,8 @@ def _say(column: Column) -> str:
     return " ".join(text for text in (column.stem or column.code, column.part) if text)[:60]
 
 
-def _is_option(field: Field) -> bool:
-    """Return whether a column holds nothing but its own option, or a tick for it."""
+def _is_option(field: Field, number: int) -> bool:
+    """Return whether a column holds nothing but its own option, its number, or a tick for it."""
     texts = field.its.texts
     if not texts:
         return True
@@ -141,4 +143,4 @@ def _is_option(field: Field) -> bool:
         return False
     (text,) = texts
     option = normalize_label(_row_and_option(field.column.part)[1])
-    return text == option or text in _TICKED
+    return text in {option, str(number)} or text in _TICKED

@@ -112,3 +112,17 @@ def test_ticks_of_a_workbook(tmp_path):
     rows = [[f"n{j}", 1, 2024, *its] for j, its in enumerate(ticks)]
     export = read(tmp_path, xlsx({"S": [*heads, *rows]}), "a.xlsx", tool="surveymonkey")
     assert columns(export)["q1"] == ["Never", "Often", "Sometimes"]
+
+
+@pytest.mark.parametrize("rows", [("",), ("Run", "Swim")])
+def test_numbers_of_the_options(tmp_path, rows):
+    """SurveyMonkey writes the place of an option in place of its words, if it is asked to."""
+    text = table(WORDS, [("Never", "Often"), ("Often", "Often"), ("Sometimes", "Never")], rows=rows)
+    if len(rows) == 1:
+        text = table(WORDS, [("Never",), ("Often",), ("Sometimes",)])
+    head, below, *answers = text.splitlines()
+    for number, word in enumerate(WORDS, 1):
+        answers = [row.replace(word, str(number)) for row in answers]
+    export = read(tmp_path, "\n".join([head, below, *answers]), tool="surveymonkey")
+    first = export.draft_instrument().names[0]
+    assert columns(export)[first] == ["Never", "Often", "Sometimes"]
