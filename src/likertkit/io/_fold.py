@@ -109,9 +109,9 @@ def _fold_run(run: list[Field], in_order: Callable[[Sequence[str]], bool], log: 
     places: NDArray[np.intp] = np.full(len(holding[0].its.places), -1, dtype=np.intp)
     values: list[Cell] = []
     for field, option in zip(holding, options, strict=True):
-        ((value, _),) = field.its.counts or ((option, 0),)
-        places[field.its.given] = len(values)
-        values.append(_answer(value, option))
+        # One answer may be spelled in several ways.
+        places[field.its.given] = len(values) + field.its.places[field.its.given]
+        values += [_answer(value, option) for value in field.its.values]
     answers = Cells(places, tuple(values))
     first = holding[0]
     column = attrs.evolve(first.column, part=_row_and_option(first.column.part)[0])

@@ -126,3 +126,10 @@ def test_numbers_of_the_options(tmp_path, rows):
     export = read(tmp_path, "\n".join([head, below, *answers]), tool="surveymonkey")
     first = export.draft_instrument().names[0]
     assert columns(export)[first] == ["Never", "Often", "Sometimes"]
+
+
+def test_option_that_is_spelled_in_two_ways(tmp_path):
+    """Each answer stays as it is spelled."""
+    cells = [["Never", "", ""], ["never ", "", ""], ["", "", "Often"], ["", "x", ""], ["", "X", ""]]
+    export = read(tmp_path, rows_of(cells), tool="surveymonkey")
+    assert columns(export)["q1"] == ["Never", "never ", "Often", "Sometimes", "Sometimes"]
