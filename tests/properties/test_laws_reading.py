@@ -185,3 +185,29 @@ def test_drafts_are_saved_and_loaded(tmp_path, suffix):
     draft = lk.read(tmp_path / "file.csv").draft_instrument()
     draft.save(tmp_path / f"draft.{suffix}")
     assert lk.Instrument.load(tmp_path / f"draft.{suffix}") == draft
+
+
+SPELLED = st.sampled_from([str, str.upper, str.lower, "{} ".format])
+
+
+@given(
+    st.lists(st.tuples(st.integers(-1, 4), SPELLED), min_size=1, max_size=8),
+    st.sampled_from(["words", "numbers", "x", "1", "Checked"]),
+)
+def test_a_column_for_each_option_is_one_question(tmp_path_factory, answers, how):
+    """The expanded layout says what the condensed layout says, in words, numbers or ticks."""
+    assume(any(place >= 0 for place, _ in answers))
+    meta = ["Respondent ID", "Collector ID", "Start Date", "End Date"]
+    heads = [[*meta, "How far do you agree?", *[""] * 4], [*[""] * 4, *WORDS]]
+    rows, expected = [], []
+    for j, (place, spell) in enumerate(answers):
+        cells = [""] * 5
+        if place >= 0:
+            word = spell(WORDS[place])
+            cells[place] = {"words": word, "numbers": str(place + 1)}.get(how, how)
+        expected.append(None if place < 0 else word if how == "words" else WORDS[place])
+        rows.append([f"10{j}", "1", "2026-01-01", "2026-01-01", *cells])
+    export = read(tmp_path_factory, delimited([*heads, *rows]).encode())
+    (question,) = [q for q in export.questions if q.kind != "metadata"]
+    assert export.frame[question.item].tolist() == expected
+    assert question.options == tuple(WORDS)
