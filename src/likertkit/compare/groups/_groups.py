@@ -26,9 +26,11 @@ from likertkit.compare._options import (
 from likertkit.compare.groups._effects import (
     GROUP_EFFECT_COLUMNS,
     GROUP_EFFECTS_SHOWN,
+    GroupEffectInputs,
     GroupEffectRow,
     GroupEffectTable,
-    group_effects,
+    TwoGroups,
+    plain_effects,
 )
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
@@ -222,7 +224,7 @@ def compare_groups(
         test=test, how=how, alternative=alternative, confidence_level=confidence_level
     )
     rows: list[GroupRow] = []
-    effects: list[GroupEffectRow] = []
+    effects: list[tuple[GroupEffectRow, TwoGroups | None]] = []
     together: list[OmnibusRow] = []
     for answers in source.items():
         for a, b in pairs:
@@ -238,16 +240,7 @@ def compare_groups(
                     **attrs.asdict(figures),
                 )
             )
-            effects.append(
-                group_effects(
-                    answers,
-                    a,
-                    b,
-                    figures,
-                    names=source.groups,
-                    confidence_level=confidence_level,
-                )
-            )
+            effects.append(plain_effects(answers, a, b, figures, source.groups))
         whole = omnibus(answers, test, how, source.groups)
         together.append(
             OmnibusRow(
@@ -293,14 +286,18 @@ def compare_groups(
         ),
         pairs_left_out=not pairs,
         notes=group_notes(source, options, correction, rows),
-        effects=GroupEffectTable(
-            title=f"{title}, effects",
-            names=(*source.names, *GROUP_EFFECT_COLUMNS),
-            rows=tuple(effects),
-            by=source.names,
-            shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
-            heads=heads,
-            notes=effect_notes(source, confidence_level),
+        _effect_inputs=GroupEffectInputs(
+            plain=GroupEffectTable(
+                title=f"{title}, effects",
+                names=(*source.names, *GROUP_EFFECT_COLUMNS),
+                rows=tuple(row for row, _ in effects),
+                by=source.names,
+                shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+                heads=heads,
+                notes=effect_notes(source, confidence_level),
+            ),
+            answers=tuple(two for _, two in effects),
+            confidence_level=confidence_level,
         ),
         omnibus=Table(
             title=f"All groups of {groups}: {source.tally.instrument.name}",

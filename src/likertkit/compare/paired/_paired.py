@@ -23,15 +23,14 @@ from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare._options import family_note
 from likertkit.compare.paired._designed import designed_pairs
 from likertkit.compare.paired._designed_tests import check_designed
-from likertkit.compare.paired._item import (
-    compare_item,
-    compare_item_in_design,
-    effect_row,
-    paired_row,
-)
-from likertkit.compare.paired._table import (
+from likertkit.compare.paired._effects import (
     EFFECT_COLUMNS,
     EFFECTS_SHOWN,
+    PairedEffectInputs,
+    plain_effects,
+)
+from likertkit.compare.paired._item import compare_item, compare_item_in_design, paired_row
+from likertkit.compare.paired._table import (
     PAIRED_COLUMNS,
     PairedTable,
     design_notes,
@@ -317,6 +316,7 @@ def compare_paired(
         adjusted_note = family_note(correction, rows, "all items", names)
     title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
+    effects = [plain_effects(answers, *its) for answers, its in zip(items, results, strict=True)]
     return PairedTable(
         title=title,
         names=(*names, *PAIRED_COLUMNS),
@@ -346,14 +346,17 @@ def compare_paired(
             ("view", pairs.view),
         ),
         notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
-        effects=Table(
-            title=f"{title}, effects",
-            names=(*names, *EFFECT_COLUMNS),
-            rows=tuple(
-                effect_row(answers, *its) for answers, its in zip(items, results, strict=True)
+        _effect_inputs=PairedEffectInputs(
+            plain=Table(
+                title=f"{title}, effects",
+                names=(*names, *EFFECT_COLUMNS),
+                rows=tuple(row for row, _ in effects),
+                by=names,
+                shown=EFFECTS_SHOWN,
+                notes=(*notes, effect_note(options, design)),
             ),
-            by=names,
-            shown=EFFECTS_SHOWN,
-            notes=(*notes, effect_note(options, design)),
+            differences=tuple(differences for _, differences in effects),
+            zeros=zeros,
+            confidence_level=options.confidence_level,
         ),
     )
