@@ -14,7 +14,6 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
 from likertkit.compare._options import (
     GroupMethod,
@@ -49,7 +48,6 @@ from likertkit.compare.groups._table import (
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
-from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -79,7 +77,6 @@ def compare_groups(
     method: GroupMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
-    lone_stratum: LoneStratum = "raise",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
@@ -126,9 +123,6 @@ def compare_groups(
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted: the family is all rows of the table, whatever splits it, and in
         ``omnibus`` all of its rows.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
-        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Random tables of 'monte-carlo'; 9,999 by default.
     rng : int or numpy.random.Generator, optional
@@ -150,8 +144,8 @@ def compare_groups(
         know weights, clusters or the method; or *n_resamples* or *rng* is given without
         'monte-carlo'.
     StratumError
-        If a stratum of weighted or clustered data that holds an answer has one unit, under
-        ``lone_stratum='raise'``.
+        If a stratum of weighted or clustered data that holds an answer has one unit, and
+        ``sampled(lone_stratum=...)`` names no rule for it.
     OptionError
         If an option is not one of its allowed values.
     AxisError, MissingColumnError
@@ -200,7 +194,6 @@ def compare_groups(
     check_choice(method, "method", GroupMethod)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
-    check_choice(lone_stratum, "lone_stratum", LoneStratum)
     confidence_level = check_confidence_level(confidence_level)
     choices = ("auto", *_METHODS.get(test, ()))
     if method not in choices:
@@ -216,9 +209,8 @@ def compare_groups(
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
-    source = GroupSource.from_data(data, groups, by, lone_stratum, test)
+    source = GroupSource.from_data(data, groups, by, test)
     _check_design(source, test)
-    check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
     options = GroupTestOptions(
         test=test, how=how, alternative=alternative, confidence_level=confidence_level

@@ -15,7 +15,6 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
 from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
@@ -54,7 +53,6 @@ from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
 from likertkit.results import Table
 from likertkit.tally._domains import merge_strata
-from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -154,7 +152,6 @@ def compare_paired(
     alternative: Alternative = "two-sided",
     correction: PairedCorrection = "holm",
     by: str | Iterable[str] = (),
-    lone_stratum: LoneStratum = "raise",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
@@ -193,9 +190,6 @@ def compare_paired(
         Responses.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
-        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Most sign changes of 'max-t'; where there are no more, all are tried.
     rng : int or numpy.random.Generator, optional
@@ -219,7 +213,8 @@ def compare_paired(
     OptionError
         If an option is not one of its allowed values.
     StratumError
-        If a stratum of weighted answers has one unit, under ``lone_stratum='raise'``.
+        If a stratum of weighted or clustered answers has one unit, and
+        ``sampled(lone_stratum=...)`` names no rule for it.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -270,7 +265,6 @@ def compare_paired(
     check_choice(method, "method", PairedMethod)
     check_choice(alternative, "alternative", Alternative)
     check_choice(correction, "correction", PairedCorrection)
-    check_choice(lone_stratum, "lone_stratum", LoneStratum)
     chance = "" if correction == "max-t" else "without correction='max-t'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
     generator = check_generator(settled(rng, "rng", chance))
@@ -285,12 +279,11 @@ def compare_paired(
     pairs, names = as_pairs(data, first, second, by, cluster)
     designed = pairs.weighted or cluster is not None
     designed = designed or (test == "t" and counts_by_population(pairs))
-    pairs, plan = in_design(pairs, lone_stratum, merge_strata, designed=designed, test=test)
+    pairs, plan = in_design(pairs, merge_strata, designed=designed, test=test)
     design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
     # Answers of a sampling design have no ranks.
     ranks = [] if design else [signed_ranks(answers, zeros) for answers in items]
-    check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
         settled(given_zeros, "zeros", "in a sampling design, whose answers are not ranked")
