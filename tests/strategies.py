@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, get_args
 import attrs
 from hypothesis import Phase, find, settings
 from hypothesis.errors import HypothesisWarning
-from tests.spark import spark
 
 from likertkit.errors import LikertkitError
 from likertkit.testing import instruments, scales
@@ -21,6 +20,7 @@ from likertkit.testing._options import Engine
 from likertkit.testing._responses import sheet_options
 from likertkit.testing._sheets import Sheet
 from likertkit.testing._sheets import sheets as _sheets
+from tests.spark import spark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

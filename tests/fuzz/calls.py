@@ -352,7 +352,6 @@ def calls() -> dict[str, Call]:
                 "method": "auto",
                 "alternative": "two-sided",
                 "correction": "holm",
-                "lone_stratum": "raise",
                 "confidence_level": 0.95,
             },
         ),

@@ -37,15 +37,11 @@ def bound(unit: str) -> lk.Responses:
 def test_lone_strata_match_survey(unit: str, rule: Any) -> None:
     """Two groups by svyby and svycontrast of the subset; all by their covariance, and svyglm."""
     theirs = ORACLE["designs"][unit][rule]
-    table = lk.compare_groups(bound(unit), "ward", test="t", lone_stratum=rule)
+    answers = bound(unit).sampled(lone_stratum=rule)
+    table = lk.compare_groups(answers, "ward", test="t")
     for pair in theirs["pairs"]:
         table_of_pair = lk.compare_groups(
-            bound(unit),
-            "ward",
-            first=pair["first"],
-            second=pair["second"],
-            test="t",
-            lone_stratum=rule,
+            answers, "ward", first=pair["first"], second=pair["second"], test="t"
         )
         row = table_of_pair["clear"]
         assert row.mean_difference == approx(pair["difference"], rel=RTOL)
@@ -67,10 +63,10 @@ def test_lone_strata_match_survey(unit: str, rule: Any) -> None:
     ("unit", "named"), [("respondent", "'solo' has one respondent"), ("cluster", "'end' has one c")]
 )
 def test_lone_strata_raise_unless_a_rule_is_named(unit: str, named: str) -> None:
-    """By name, with the option that names a rule; but not where the groups have nobody there."""
+    """By name, with how to name a rule; but not where the groups have nobody there."""
     with pytest.raises(StratumError, match=named) as caught:
         lk.compare_groups(bound(unit), "ward", first="east", second="west", test="t")
-    assert "name a rule by `sampled(lone_stratum=...)`" in str(caught.value)
+    assert "name a rule, such as `sampled(lone_stratum='adjust')`" in str(caught.value)
     frame = pd.DataFrame(ORACLE["people"])
     # The last two people are those who are alone; without a ward they are in no group.
     answers = lk.Responses(frame.assign(ward=frame["ward"][:42]), ONE, **ROLES[unit])

@@ -260,8 +260,8 @@ def test_tipping_point(sheet, by):
     if not held_to_be_compared(sheet):
         return
     designed = sheet.weighted or sheet.clustered
-    options = {"lone_stratum": "certainty"} if designed else {}
-    table = lk.bias.tipping_point(sheet.bind(), *CONDITIONS, by=by, **options)
+    data = sheet.bind().sampled(lone_stratum="certainty") if designed else sheet.bind()
+    table = lk.bias.tipping_point(data, *CONDITIONS, by=by)
     for row in table:
         item = TRIAL[row.item]
         pairs = [(a, b) for _, a, b in differences(sheet, item, **dict(row.by))]

@@ -120,9 +120,8 @@ def test_lone_strata_have_one_rule_in_all_rooms(frame, rule, clustered):
     frame = frame.assign(grade=frame["grade"].where(frame.index < len(frame) - 1, 2))
     frame.loc[len(frame) - 1, "school"] = 99
     roles = declared(clustered=clustered, weighted=True)
-    table = lk.compare_groups(
-        lk.Responses(frame, TWO, **roles), "ward", test="t", lone_stratum=rule
-    )
+    ruled = lk.Responses(frame, TWO, **roles).sampled(lone_stratum=rule)
+    table = lk.compare_groups(ruled, "ward", test="t")
     for row, whole in zip(table, table.omnibus, strict=True):
         assert row.low < row.high or row.note
         if min(row.n_first, row.n_second):
@@ -133,9 +132,9 @@ def test_lone_strata_have_one_rule_in_all_rooms(frame, rule, clustered):
     alike = frame.assign(ward="a")
     alike = pd.concat([alike, alike.assign(ward="b", clear=alike["clear"].where(
         alike["clear"].isna(), 3))], ignore_index=True)  # fmt: skip
-    answers = lk.Responses(alike, TWO, **roles)
-    row = lk.compare_groups(answers, "ward", test="t", lone_stratum=rule)["clear"]
-    mean = next(iter(lk.means(answers.sampled(lone_stratum=rule), by="ward").filter(item="clear")))
+    answers = lk.Responses(alike, TWO, **roles).sampled(lone_stratum=rule)
+    row = lk.compare_groups(answers, "ward", test="t")["clear"]
+    mean = next(iter(lk.means(answers, by="ward").filter(item="clear")))
     if mean.se > 0 and row.statistic > 0:
         assert row.mean_difference / row.statistic == approx(mean.se, rel=1e-9)
 

@@ -37,18 +37,20 @@ def suited(pairs: lk.PairTally, test: str) -> Any:
     return test if not pairs.weighted else DESIGNED[TESTS.index(test) % 2]
 
 
+def ruled(pairs: lk.PairTally, rule: Any = "certainty") -> lk.PairTally:
+    """Return the pairs with a rule for lone strata, where it means something for them."""
+    stratified = any(axis.role == "stratum" for axis in pairs.axes)
+    return pairs.sampled(lone_stratum=rule) if pairs.weighted and stratified else pairs
+
+
 def meant(pairs: lk.PairTally, options: Any) -> dict[str, Any]:
-    """Return the options that mean something for the pairs, and a rule for lone strata."""
-    if pairs.weighted:
-        options = {name: value for name, value in options.items() if name != "zeros"}
-    if pairs.weighted and any(axis.role == "stratum" for axis in pairs.axes):
-        return {"lone_stratum": "certainty", **options}
-    return {name: value for name, value in options.items() if name != "lone_stratum"}
+    """Return the options that mean something for the pairs."""
+    return {name: value for name, value in options.items() if name != "zeros" or not pairs.weighted}
 
 
-def compared(pairs: Any, **options: Any) -> Any:
+def compared(pairs: Any, rule: Any = "certainty", **options: Any) -> Any:
     """Return the comparison of the two conditions in their order."""
-    return lk.compare_paired(pairs, pairs.first, pairs.second, **meant(pairs, options))
+    return lk.compare_paired(ruled(pairs, rule), pairs.first, pairs.second, **meant(pairs, options))
 
 
 def same(one: float, other: float, *, rel: float = 1e-9) -> bool:
@@ -58,7 +60,7 @@ def same(one: float, other: float, *, rel: float = 1e-9) -> bool:
 
 def swapped(pairs: lk.PairTally, options: Any) -> Any:
     """Return the comparison with the conditions the other way round."""
-    return lk.compare_paired(pairs, pairs.second, pairs.first, **meant(pairs, options))
+    return lk.compare_paired(ruled(pairs), pairs.second, pairs.first, **meant(pairs, options))
 
 
 @fewer(0.6)
@@ -151,7 +153,7 @@ def test_rows_are_their_table(answers: Any, test: str, data: Any) -> None:
     assume(len(known) > 1)
     first, second = data.draw(st.permutations(known))[:2]
     pairs = outcome(answers.pairs, first, second)
-    options: dict[str, Any] = {"test": test, "lone_stratum": "raise"}
+    options: dict[str, Any] = {"test": test}
     found = outcome(lk.compare_paired, answers, first, second, **options)
     if isinstance(pairs, tuple):
         assert found == pairs
@@ -247,7 +249,7 @@ def test_tables_add(drawn: Any, test: Any, at: int) -> None:
 def test_scaled_weights_change_nothing(pairs: Any, test: Any, factor: float, rule: Any) -> None:
     """Law 4: no estimate, no error, no p-value."""
     scaled = attrs.evolve(pairs, sums=factor * pairs.sums, squares=factor**2 * pairs.squares)
-    options = {"test": test, "by": "ward", "lone_stratum": rule}
+    options = {"test": test, "by": "ward", "rule": rule}
     one, other = (outcome(compared, data, **options) for data in (pairs, scaled))
     assert not differences(one, other)
     if isinstance(one, tuple):

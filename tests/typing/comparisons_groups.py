@@ -35,8 +35,7 @@ lk.compare_groups(answers.tally(by="ward"), "ward", first="a", second=2, test="t
 lk.compare_groups(answers, "ward", method="exact", alternative="less", correction="none")
 lk.compare_groups(answers, groups="ward", by=("sex",))
 lk.compare_groups(answers, "ward", by=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-lk.compare_groups(answers, "ward", test="t", lone_stratum="average")
-lk.compare_groups(answers, "ward", lone_stratum="remove")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.compare_groups(answers.sampled(lone_stratum="average"), "ward", test="t")
 lk.compare_groups(answers, ["ward"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_groups(answers)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 lk.compare_groups(answers, "ward", test="anova")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -43,7 +43,6 @@ lk.compare_paired(
     alternative="two-sided",
     correction="max-t",
     by=["ward"],
-    lone_stratum="adjust",
     n_resamples=99,
     rng=np.random.default_rng(1),
     confidence_level=0.9,
@@ -58,6 +57,5 @@ lk.compare_paired(answers, "before", "after", method="approx")  # type: ignore[a
 lk.compare_paired(answers, "before", "after", alternative="larger")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_paired(answers, "before", "after", correction="fdr")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_paired(answers, "before", "after", by=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-lk.compare_paired(answers, "before", "after", lone_stratum="remove")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_paired(answers, "before", "after", rng="dice")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_paired(answers, "before", ["after"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

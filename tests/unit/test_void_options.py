@@ -37,7 +37,6 @@ WEIGHTED = lk.Responses(FRAME[FRAME["when"] == "a"], TRIAL, weight="weight")
 PAIRS = lk.Responses(BOTH, TRIAL, **LINKED)
 HEAVY = lk.Responses(BOTH, TRIAL, weight="weight", **LINKED)
 THREE = lk.Responses(FRAME, TRIAL, **LINKED)
-SPLIT = lk.Responses(BOTH, TRIAL, stratum="grade", **LINKED)
 PAPER = lk.published.PublishedTable(
     means={"a": {"clear": "3.0"}, "b": {"clear": "3.2"}}, instrument=TRIAL, n={"a": 6, "b": 6}
 )
@@ -75,18 +74,11 @@ VOID: list[Case] = [
         (lk.compare_paired, (PAIRS, *AB), {"test": test}, {"alternative": "less"})
         for test in ("bowker", "stuart-maxwell")
     ),
-    (lk.compare_paired, (PAIRS, *AB), {}, {"lone_stratum": "adjust"}),
-    (lk.compare_paired, (SPLIT, *AB), {}, {"lone_stratum": "adjust"}),
-    (lk.compare_paired, (HEAVY, *AB), {"test": "t"}, {"lone_stratum": "average"}),
     (lk.compare_paired, (PAIRS, *AB), {}, {"n_resamples": 9999}),
     (lk.compare_paired, (PAIRS, *AB), {"correction": "none"}, {"rng": 1}),
     *(
         (lk.compare_groups, (PLAIN, "grade"), {"test": test}, {"method": "saddlepoint"})
         for test in ("brunner-munzel", "t", "linear-by-linear")
-    ),
-    *(
-        (lk.compare_groups, (data, "school"), {"test": "t"}, {"lone_stratum": "adjust"})
-        for data in (PLAIN, STRATA, WEIGHTED)
     ),
     (lk.compare_groups, (PLAIN, "grade"), {}, {"n_resamples": 9999}),
     (lk.compare_groups, (PLAIN, "grade"), {"method": "exact"}, {"rng": 1}),
@@ -112,7 +104,6 @@ VOID: list[Case] = [
         )
     ),
     (lk.bias.floor_ceiling, (PLAIN.tally(),), {}, {"threshold": 0.2}),
-    (lk.bias.tipping_point, (PAIRS, *AB), {}, {"lone_stratum": "adjust"}),
     (lk.bias.order_robustness, (PAIRS.tally(), *AB), {}, {"respondents": "matched"}),
     (lk.summarize, (PAPER,), {}, {"correction": "none"}),
     (lk.summarize, (PAPER,), {}, {"confidence_level": 0.9}),
@@ -224,7 +215,9 @@ def test_an_option_that_counts_is_kept(case: Case) -> None:
         assert dict(found.options)[name] == value
 
 
-@pytest.mark.parametrize("data", [PLAIN, PLAIN.tally()], ids=["responses", "tally"])
+@pytest.mark.parametrize(
+    "data", [PLAIN, PLAIN.tally(), PAIRS.pairs(*AB)], ids=["responses", "tally", "pairs"]
+)
 @pytest.mark.parametrize(
     "void",
     [
@@ -237,7 +230,7 @@ def test_an_option_that_counts_is_kept(case: Case) -> None:
     ids=lambda one: next(iter(one)),
 )
 def test_a_design_without_meaning_is_refused(data: Any, void: dict[str, Any]) -> None:
-    """Where it is declared, so that no estimate has to."""
+    """Where it is declared, so that no estimate and no comparison has to."""
     with pytest.raises(ArgumentError, match=next(iter(void))):
         data.sampled(**void)
 
@@ -248,7 +241,7 @@ def test_no_result_keeps_a_void_option() -> None:
         function, subjects, options, void = case
         kept = dict(getattr(function(*subjects, **options), "options", ()))
         if function.__name__.startswith("compare_"):
-            assert not set(kept) & set(void) - {"lone_stratum", "method", "alternative"}
+            assert not set(kept) & set(void) - {"method", "alternative"}
 
 
 def test_a_default_is_known_and_prints_as_its_value() -> None:

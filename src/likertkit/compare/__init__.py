@@ -13,8 +13,9 @@ from likertkit.compare.groups._table import GroupRow, GroupTable, OmnibusRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow, equivalence
 from likertkit.compare.overlapping._overlapping import compare_overlapping
 from likertkit.compare.overlapping._table import OverlapPartRow, OverlapRow, OverlapTable
+from likertkit.compare.paired._effects import PairedEffectRow
 from likertkit.compare.paired._paired import compare_paired
-from likertkit.compare.paired._table import PairedEffectRow, PairedRow, PairedTable
+from likertkit.compare.paired._table import PairedRow, PairedTable
 from likertkit.compare.paired._tests import PairedTest
 
 __all__ = [

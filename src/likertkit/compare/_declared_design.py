@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.tally import Axis
 
 _TableT = TypeVar("_TableT", Tally, PairTally)
@@ -37,7 +36,6 @@ def counts_by_population(table: Tally | PairTally) -> bool:
 
 def in_design(
     table: _TableT,
-    lone_stratum: LoneStratum,
     merge: Callable[[_TableT, Mapping[Hashable, Hashable], Collection[Hashable]], _TableT],
     *,
     designed: bool,
@@ -46,18 +44,12 @@ def in_design(
     """Return a table with its declared strata merged, and its sampling design.
 
     Where the design does not count strata are pooled, and the note of the table says so.
-
-    Raises
-    ------
-    ArgumentError
-        If the data declare a design, and the call says something of it too.
     """
-    options, declared = Design(lone_stratum=lone_stratum), table.design
+    declared = table.design
     if declared is None:
-        return table, options
-    declared.check_alone(options)
+        return table, Design()
     if not designed:
-        return unused_population(table, test) if counts_by_population(table) else table, options
+        return unused_population(table, test) if counts_by_population(table) else table, Design()
     known = read_sizes(declared.population, "population", table.axes)
     if declared.collapse:
         populated = () if known is None else known.strata()

@@ -108,7 +108,7 @@ class Sources:
                 raise StratumError(
                     error.problem(),
                     "merge it with a similar stratum by `data.sampled(collapse=...)`, or name a "
-                    "rule by `data.sampled(lone_stratum=...)`.",
+                    "rule, such as `data.sampled(lone_stratum='adjust')`.",
                 ) from error
             names = [str(condition) for condition in conditions]
             bent = 0 if options.remembered & {*names} == {names[0]} else 1

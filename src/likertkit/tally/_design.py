@@ -202,24 +202,6 @@ class Design:
         merged = dict(self.collapse) or None
         return attrs.evolve(self, **{"collapse": merged, **changes})
 
-    def check_alone(self, options: Design) -> None:
-        """Raise if options of a call say again what is declared.
-
-        Raises
-        ------
-        ArgumentError
-            With the first of these options.
-        """
-        nothing = Design()
-        for field in attrs.fields(Design):
-            name = field.name
-            if getattr(options, name) != getattr(nothing, name):
-                raise ArgumentError(
-                    f"{name}= is given, and the data carry the sampling design that `sampled()` "
-                    "declared; expected one of the two.",
-                    f"leave `{name}=` out, or declare it by `sampled({name}=...)`.",
-                )
-
 
 def design_notes(notes: tuple[str, ...], design: Design | None) -> tuple[str, ...]:
     """Return notes with that of the design last, or without it."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from likertkit._checks import settled
 from likertkit._kernels.design import (
     covariance_with_last,
     is_census,
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit._kernels.design import LoneStratum, StratumRows
-    from likertkit.tally._axes import Axis
 
 _RULES = {
     "certainty": "are taken as certain to be drawn, and add no variance",
@@ -37,16 +35,6 @@ def lone_strata_sentences(rule: str) -> list[str]:
     if rule == "raise":
         return []
     return [f"Strata of one sampled unit, where there are any, {_RULES[rule]}."]
-
-
-def check_lone_stratum(axes: Sequence[Axis], lone_stratum: str, *, designed: bool) -> None:
-    """Raise if a rule for strata of one unit is named where no error knows of strata."""
-    if lone_stratum == "raise":
-        return
-    why = "" if any(axis.role == "stratum" for axis in axes) else "without strata"
-    if not designed:
-        why = "without weights or clusters, where strata are pooled"
-    settled(lone_stratum, "lone_stratum", why)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -72,8 +60,6 @@ class SampledUnits:
         Units that hold an answer, minus the strata that hold an answer.
     lone : {'raise', 'certainty', 'adjust', 'average'}
         The rule for strata of one unit.
-    merge : str
-        How strata are merged, for a hint.
     """
 
     item: str
@@ -84,7 +70,6 @@ class SampledUnits:
     touched: NDArray[np.bool_]
     df: float
     lone: LoneStratum
-    merge: str = "in the data"
 
     @property
     def alone(self) -> NDArray[np.bool_]:
@@ -119,8 +104,8 @@ class SampledUnits:
             raise StratumError(
                 f"item {self.item!r}: stratum {self.names(alone)} has one {self.unit}; expected "
                 "two or more in every stratum, for the spread within it.",
-                f"merge it with a similar stratum {self.merge}, or name a rule by "
-                "`sampled(lone_stratum=...)`.",
+                "merge it with a similar stratum by `sampled(collapse=...)`, or name a rule, such "
+                "as `sampled(lone_stratum='adjust')`.",
             )
 
     def variance(

@@ -301,8 +301,16 @@ def test_strata_and_lone_units_of_a_design() -> None:
     )
     with pytest.raises(StratumError, match="one cluster"):
         lk.bias.tipping_point(alone, "now", "then")
-    found = lk.bias.tipping_point(alone, "now", "then", lone_stratum="certainty")["item"]
-    assert found.n_pairs == 16
+    ruled = alone.sampled(lone_stratum="certainty")
+    found = lk.bias.tipping_point(ruled, "now", "then")
+    assert found["item"].n_pairs == 16
+    assert dict(found.options)["lone_stratum"] == "certainty"
+    assert (
+        "Strata of one sampled unit, where there are any, are taken as certain to be drawn, and "
+        "add no variance."
+    ) in found.notes
+    tested = lk.compare_paired(ruled, "now", "then", test="t")["item"]
+    assert found["item"].shift_to_nonsignificant in {0.0, tested.low, tested.high}
 
 
 def test_weights_that_are_all_zero() -> None:

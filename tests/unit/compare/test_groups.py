@@ -571,8 +571,8 @@ def test_units_without_freedom():
 def test_a_rule_for_lone_strata_makes_no_degrees_of_freedom(rule):
     """A rule may give an error where each stratum has one respondent, but no test."""
     strata = DESIGN.assign(grade=range(11))
-    answers = lk.Responses(strata, TWO, weight="w", stratum="grade")
-    table = lk.compare_groups(answers, "ward", test="t", lone_stratum=rule)
+    answers = lk.Responses(strata, TWO, weight="w", stratum="grade").sampled(lone_stratum=rule)
+    table = lk.compare_groups(answers, "ward", test="t")
     assert dict(table.options)["lone_stratum"] == rule
     assert any(note.startswith("Strata of one sampled unit") for note in table.notes)
     for row in table:
@@ -583,16 +583,15 @@ def test_a_rule_for_lone_strata_makes_no_degrees_of_freedom(rule):
         assert row.pvalue == 1 or "leaves no spread" in row.note
 
 
-def test_a_rule_for_lone_strata_is_refused_where_it_is_void():
-    """Without strata, without a design, and where it is not a rule."""
-    weighted = lk.Responses(DESIGN, TWO, weight="w")
-    with pytest.raises(ArgumentError, match="'adjust' has no effect without strata"):
-        lk.compare_groups(weighted, "ward", test="t", lone_stratum="adjust")
+def test_a_rule_for_lone_strata_has_no_effect_where_strata_are_pooled():
+    """Without weights and clusters; the note says who uses the design."""
     plain = lk.Responses(DESIGN.assign(grade=1), TWO, stratum="grade")
-    with pytest.raises(ArgumentError, match="where strata are pooled"):
-        lk.compare_groups(plain, "ward", test="t", lone_stratum="adjust")
-    with pytest.raises(OptionError):
-        lk.compare_groups(weighted, "ward", test="t", lone_stratum="drop")
+    ruled = lk.compare_groups(plain.sampled(lone_stratum="adjust"), "ward", test="t")
+    table = lk.compare_groups(plain, "ward", test="t")
+    assert ruled.to_frame().equals(table.to_frame())
+    assert dict(ruled.options)["lone_stratum"] == "raise"
+    (note,) = set(ruled.notes) - set(table.notes)
+    assert note.startswith("A sampling design was declared by `sampled()`.")
 
 
 def test_a_lone_stratum_is_seen_at_the_mean_too():

@@ -145,8 +145,8 @@ def test_what_has_no_meaning_with_weights() -> None:
 
 def test_notes_of_a_design() -> None:
     """Weights, clusters, strata and the rule; strata are not said to be pooled."""
-    answers = weighted(cluster=SCHOOLS, stratum=GRADES)
-    table = lk.compare_paired(answers, "before", "after", test="t", lone_stratum="average")
+    answers = weighted(cluster=SCHOOLS, stratum=GRADES).sampled(lone_stratum="average")
+    table = lk.compare_paired(answers, "before", "after", test="t")
     assert table.notes[:8] == (
         "Scores are the codes as answered.",
         "Weights are sampling weights; n counts respondents.",
@@ -161,19 +161,22 @@ def test_notes_of_a_design() -> None:
     table = lk.compare_paired(weighted(stratum=GRADES), "before", "after", test="t", by="stratum")
     assert "Standard errors respect the strata of 'stratum', in each group." in table.notes
     assert "Test: design-based t, respondents minus strata." in table.notes
+    rule: Any
     for rule, said in (
         ("certainty", "are taken as certain to be drawn, and add no variance."),
         ("adjust", "add their deviation from the whole in place of a variance."),
     ):
-        notes = lk.compare_paired(
-            weighted(stratum=GRADES), "before", "after", test="t", lone_stratum=rule
-        ).notes  # fmt: skip
+        answers = weighted(stratum=GRADES).sampled(lone_stratum=rule)
+        notes = lk.compare_paired(answers, "before", "after", test="t").notes
         assert f"Strata of one sampled unit, where there are any, {said}" in notes
-    # Without a design the rule has no effect, and is refused; it is not spoken of.
-    with pytest.raises(ArgumentError, match="without weights or clusters"):
-        lk.compare_paired(tally_of(PAIRS), "before", "after", lone_stratum="adjust")
-    plainly = lk.compare_paired(tally_of(PAIRS), "before", "after")
-    assert not any("sampled unit" in note for note in plainly.notes)
+    # Where strata are pooled the rule has no effect, and the note names no rule.
+    plain_answers = answers_of({"item": PAIRS}, stratum=GRADES).sampled(lone_stratum="adjust")
+    pooled = lk.compare_paired(plain_answers, "before", "after")
+    assert dict(pooled.options)["lone_stratum"] == "raise"
+    assert not any("sampled unit" in note for note in pooled.notes)
+    assert any(note.startswith("A sampling design was declared") for note in pooled.notes)
+    with pytest.raises(ArgumentError, match="'adjust' has no effect without strata"):
+        tally_of(PAIRS).sampled(lone_stratum="adjust")
 
 
 @pytest.mark.parametrize("test", ["wilcoxon", "bowker", "stuart-maxwell", "ordered-marginal"])
@@ -419,9 +422,8 @@ def test_a_stratum_is_split_by_itself() -> None:
         row_of(answers, test="t")
     with pytest.raises(StratumError, match="'y'"):
         lk.compare_paired(answers, "before", "after", by="stratum", test="t")
-    table = lk.compare_paired(
-        answers, "before", "after", by="stratum", test="t", lone_stratum="certainty"
-    )
+    ruled = answers.sampled(lone_stratum="certainty")
+    table = lk.compare_paired(ruled, "before", "after", by="stratum", test="t")
     alone = row_of(answers_of({"item": [*PAIRS[:12], (2, 1)]}, weight=WEIGHTS[:13]), test="t")
     row = table.filter(stratum="x")["item"]
     assert (row.statistic, row.mean_difference) == approx((alone.statistic, alone.mean_difference))
@@ -462,7 +464,7 @@ def test_clusters_in_engines_are_those_of_pandas() -> None:
 def test_without_degrees_of_freedom_there_is_no_test(rule: Any) -> None:
     """Each of two strata has one respondent: a rule may give an error, but no t."""
     answers = answers_of({"item": [(5, 1), (3, 2)]}, weight=[1.0, 2.0], stratum=["x", "y"])
-    row = row_of(answers, test="t", lone_stratum=rule)
+    row = row_of(answers.sampled(lone_stratum=rule), test="t")
     assert row.mean_difference == approx(2)
     assert all(map(math.isnan, (row.df, row.pvalue, row.statistic, row.low, row.high)))
     none = "one unit with a pair in each stratum: no degrees of freedom"

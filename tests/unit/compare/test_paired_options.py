@@ -30,9 +30,7 @@ def many(n: int) -> lk.PairTally:
 MAX_T = {"correction": "max-t"}
 
 
-@pytest.mark.parametrize(
-    "option", ["test", "zeros", "method", "alternative", "correction", "lone_stratum"]
-)
+@pytest.mark.parametrize("option", ["test", "zeros", "method", "alternative", "correction"])
 def test_words_are_checked(option: str) -> None:
     """By name, with those that there are."""
     with pytest.raises(OptionError, match=rf"^{option}='both' is not an option; expected one of "):

@@ -349,7 +349,7 @@ def test_a_stratum_of_one_is_merged_or_given_a_rule_by_the_data() -> None:
     data = linked(frame, weight="weight", stratum="group")
     with pytest.raises(StratumError, match="'alone' has one respondent") as caught:
         lk.summarize(data)
-    assert "`data.sampled(lone_stratum=...)`" in str(caught.value)
+    assert "`data.sampled(lone_stratum='adjust')`" in str(caught.value)
     assert "`data.sampled(collapse=...)`" in str(caught.value)
     for rule in ({"lone_stratum": "adjust"}, {"collapse": {"alone": "rest"}}):
         sampled = data.sampled(**rule)

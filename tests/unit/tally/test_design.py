@@ -18,6 +18,7 @@ from likertkit.errors import (
     MismatchError,
     OptionError,
     PopulationError,
+    StratumError,
 )
 from likertkit.tally import Design
 
@@ -188,16 +189,21 @@ def test_strata_are_needed_where_something_is_said_of_them() -> None:
 def test_comparisons_of_designs_read_it() -> None:
     """With weights or clusters: rules, strata that are merged, sizes; each with its note."""
     rule = twice(weight="w").sampled(lone_stratum="certainty")
-    found = lk.compare_paired(rule, "a", "b", test="t")
-    expected = lk.compare_paired(twice(weight="w"), "a", "b", test="t", lone_stratum="certainty")
-    assert (found.rows, found.options, found.notes) == (
-        expected.rows,
-        expected.options,
-        expected.notes,
-    )
-    groups = lk.compare_groups(rule, "ward", test="t")
-    asked = lk.compare_groups(twice(weight="w"), "ward", test="t", lone_stratum="certainty")
-    assert (groups.rows, groups.options, groups.notes) == (asked.rows, asked.options, asked.notes)
+    compare: Any
+    for compare, subjects, table in (
+        (lk.compare_paired, ("a", "b"), rule.pairs("a", "b")),
+        (lk.compare_groups, ("ward",), rule.tally(by="ward")),
+    ):
+        found, counted = (compare(data, *subjects, test="t") for data in (rule, table))
+        assert (found.rows, found.options, found.notes) == (
+            counted.rows,
+            counted.options,
+            counted.notes,
+        )
+        assert dict(found.options)["lone_stratum"] == "certainty"
+        assert any("are taken as certain to be drawn" in note for note in found.notes)
+        with pytest.raises(StratumError):
+            compare(twice(weight="w"), *subjects, test="t")
     merged = FRAME.assign(grade=FRAME["grade"].replace("z", "y"))
     for roles in ({"weight": "w"}, {"cluster": "school"}):
         by_hand = lk.Responses(merged, TWO, stratum="grade", **BOTH, **roles)
@@ -214,10 +220,6 @@ def test_comparisons_of_designs_read_it() -> None:
         ):
             assert table.rows == plain.rows
             assert set(table.notes) - set(plain.notes) == {"Stratum 'z' is merged with 'y'."}
-    for again in (lk.compare_groups, lk.compare_paired):
-        of = ("a", "b") if again is lk.compare_paired else ("ward",)
-        with pytest.raises(ArgumentError, match="lone_stratum= is given"):
-            again(answers, *of, test="t", lone_stratum="adjust")
 
 
 def test_comparisons_that_pool_strata_say_that_they_do_not_know_it() -> None:

@@ -112,8 +112,8 @@ def test_a_stratum_of_one_unit_is_named():
             refused()
         assert str(caught.value) == (
             "item 'clear': stratum 'a' has one school; expected two or more in every stratum, for "
-            "the spread within it.\nHint: merge it with a similar stratum in the data, or name a "
-            "rule by `sampled(lone_stratum=...)`."
+            "the spread within it.\nHint: merge it with a similar stratum by "
+            "`sampled(collapse=...)`, or name a rule, such as `sampled(lone_stratum='adjust')`."
         )
     asked = units(factors=np.array([0.0, 1.0, 1.0, 1.0]))
     assert not asked.alone.any()

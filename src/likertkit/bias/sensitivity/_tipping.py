@@ -18,12 +18,12 @@ from likertkit.responses._respondents import cluster_column
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 from likertkit.tally._count_table import with_design
+from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.compare import PairedRow
     from likertkit.responses._as_tables import ItemPairs
     from likertkit.tally import PairTally
@@ -74,7 +74,6 @@ def tipping_point(
     second: Hashable,
     *,
     by: str | Iterable[str] = (),
-    lone_stratum: LoneStratum = "raise",
     confidence_level: float = 0.95,
 ) -> Table[TippingRow]:
     """Find how much bias would undo each item's paired difference.
@@ -91,9 +90,6 @@ def tipping_point(
         The conditions.  The bias is assumed to be in the second.
     by : str or sequence of str, optional
         Columns (of a pair tally: axes) to split by.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        With weights or clusters, what to do with the variance of a stratum of one unit, as in
-        :func:`compare_paired`.
     confidence_level : float, optional
         1 minus the significance level of the tests.
 
@@ -107,8 +103,8 @@ def tipping_point(
     ArgumentError, ArgumentTypeError
         If the conditions are not in the data, or the data are of another type.
     StratumError
-        If a stratum of weighted or clustered answers has one unit, under
-        ``lone_stratum='raise'``.
+        If a stratum of weighted or clustered answers has one unit, and
+        ``sampled(lone_stratum=...)`` names no rule for it.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -161,13 +157,13 @@ def tipping_point(
         test="t",
         correction="none",
         by=by,
-        lone_stratum=lone_stratum,
         confidence_level=confidence_level,
     )
     # Strata of a known population count by their people, as weighted answers do.
     sized = counts_by_population(pairs)
     designed = clustered or pairs.weighted or sized
     rows = {(row.by, row.item): row for row in tested}
+    plan = pairs.design if designed else None
     return Table(
         title=f"Tipping points of {pairs.instrument.name}: {pairs.first} − {pairs.second}",
         names=(*names, *column_names(TippingRow)),
@@ -187,7 +183,7 @@ def tipping_point(
             ("first", pairs.first),
             ("second", pairs.second),
             ("by", names),
-            ("lone_stratum", lone_stratum),
+            ("lone_stratum", plan.lone_stratum if plan else "raise"),
             ("confidence_level", confidence_level),
             ("view", pairs.view),
         ),
@@ -197,8 +193,11 @@ def tipping_point(
                 with_design(pairs, None) if designed else pairs, names, pooled=not designed
             ),
             *(
-                plan_notes(pairs.design, clustered=clustered, weighted=pairs.weighted)
-                if designed and pairs.design
+                [
+                    *lone_strata_sentences(plan.lone_stratum),
+                    *plan_notes(plan, clustered=clustered, weighted=pairs.weighted),
+                ]
+                if plan
                 else ()
             ),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +13,7 @@ from likertkit._kernels.ranks import unpaired_shift_interval
 from likertkit._text import format_level
 from likertkit.compare._options import shared_figures, shift_problem
 from likertkit.results import Table
-from likertkit.results._record import ItemRow, column_names
+from likertkit.results._record import ItemRow, Record, column_names
 
 if TYPE_CHECKING:
     from likertkit._text import Grid
@@ -91,36 +92,62 @@ class GroupEffectTable(Table[GroupEffectRow]):
         return with_group_keys(super()._grid(), self.shown)
 
 
-def group_effects(
-    answers: ItemGroups,
-    first: int,
-    second: int,
-    figures: GroupFigures,
-    *,
-    names: tuple[object, ...],
-    confidence_level: float,
-) -> GroupEffectRow:
-    """Return the effects of two groups of an item; *names* are all groups'."""
-    first_counts, second_counts = answers.counts[first], answers.counts[second]
-    shift = d = (math.nan, math.nan)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TwoGroups(Record):
+    """The answers of two groups to an item.
+
+    Attributes
+    ----------
+    scores : tuple of int
+        The scores, ascending.
+    first, second : tuple of int
+        Answers of each group at each score.
+    """
+
+    scores: tuple[int, ...]
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupEffectInputs(Record):
+    """What the effects are computed from; their intervals take longer than the comparison.
+
+    Attributes
+    ----------
+    plain : GroupEffectTable
+        The effects without the intervals of the shift, of d and of g.
+    answers : tuple of TwoGroups or None
+        The answers of each row; None where there are no such intervals.
+    confidence_level : float
+        Level of the intervals.
+    """
+
+    plain: GroupEffectTable
+    answers: tuple[TwoGroups | None, ...]
+    confidence_level: float
+
+    @cached_property
+    def completed(self) -> GroupEffectTable:
+        """The effects with all intervals, computed once."""
+        rows = tuple(
+            row if answers is None else _with_intervals(row, answers, self.confidence_level)
+            for row, answers in zip(self.plain.rows, self.answers, strict=True)
+        )
+        return attrs.evolve(self.plain, rows=rows)
+
+
+def plain_effects(
+    answers: ItemGroups, first: int, second: int, figures: GroupFigures, names: tuple[object, ...]
+) -> tuple[GroupEffectRow, TwoGroups | None]:
+    """Return the effects of two groups without the intervals of the shift, of d and of g.
+
+    *names* are all groups'.  The answers are those that these intervals are computed from.
+    """
     note = figures.note if math.isnan(figures.superiority) else ""
-    df = figures.n_first + figures.n_second - 2
     if answers.design is not None:
         note = note or "in a sampling design no effects of ranks but the superiority, and no d"
-    elif not note:
-        interval = unpaired_shift_interval(
-            answers.scores, first_counts, second_counts, confidence_level
-        )
-        note = shift_problem(interval, "answers")
-        shift = shift if note else interval
-        # Where all answers of each group are alike nothing tells how far d could be off.
-        if any(sum(count > 0 for count in counts) > 1 for counts in (first_counts, second_counts)):
-            n = figures.n_first * figures.n_second / (df + 2)
-            d = standardized_interval(figures.cohen_d, n, df, confidence_level)
-        else:
-            note = "; ".join(filter(None, [note, "no spread in the groups: no interval of d"]))
-    correction = hedges_correction(df)
-    return GroupEffectRow(
+    row = GroupEffectRow(
         by=answers.by,
         item=answers.item.name,
         first=names[first],
@@ -128,13 +155,48 @@ def group_effects(
         cliffs_delta=figures.cliffs_delta,
         cliffs_delta_low=2 * figures.superiority_low - 1,
         cliffs_delta_high=2 * figures.superiority_high - 1,
+        hodges_lehmann_low=math.nan,
+        hodges_lehmann_high=math.nan,
+        cohen_d_low=math.nan,
+        cohen_d_high=math.nan,
+        hedges_g_low=math.nan,
+        hedges_g_high=math.nan,
+        **shared_figures(attrs.evolve(figures, note=note), GroupEffectRow),
+    )
+    if note:
+        return row, None
+    return row, TwoGroups(
+        scores=answers.scores, first=answers.counts[first], second=answers.counts[second]
+    )
+
+
+def _with_intervals(
+    row: GroupEffectRow, answers: TwoGroups, confidence_level: float
+) -> GroupEffectRow:
+    """Return the effects of two groups with all intervals."""
+    d = (math.nan, math.nan)
+    df = row.n_first + row.n_second - 2
+    interval = unpaired_shift_interval(
+        answers.scores, answers.first, answers.second, confidence_level
+    )
+    note = shift_problem(interval, "answers")
+    shift = (math.nan, math.nan) if note else interval
+    # Where all answers of each group are alike nothing tells how far d could be off.
+    if any(sum(count > 0 for count in counts) > 1 for counts in (answers.first, answers.second)):
+        n = row.n_first * row.n_second / (df + 2)
+        d = standardized_interval(row.cohen_d, n, df, confidence_level)
+    else:
+        note = "; ".join(filter(None, [note, "no spread in the groups: no interval of d"]))
+    correction = hedges_correction(df)
+    return attrs.evolve(
+        row,
         hodges_lehmann_low=shift[0],
         hodges_lehmann_high=shift[1],
         cohen_d_low=d[0],
         cohen_d_high=d[1],
         hedges_g_low=d[0] * correction,
         hedges_g_high=d[1] * correction,
-        **shared_figures(attrs.evolve(figures, note=note), GroupEffectRow),
+        note=note,
     )
 
 

@@ -14,7 +14,6 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative
 from likertkit.compare._options import (
     GroupMethod,
@@ -26,9 +25,11 @@ from likertkit.compare._options import (
 from likertkit.compare.groups._effects import (
     GROUP_EFFECT_COLUMNS,
     GROUP_EFFECTS_SHOWN,
+    GroupEffectInputs,
     GroupEffectRow,
     GroupEffectTable,
-    group_effects,
+    TwoGroups,
+    plain_effects,
 )
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
@@ -47,7 +48,6 @@ from likertkit.compare.groups._table import (
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.results import Table
-from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -77,7 +77,6 @@ def compare_groups(
     method: GroupMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
-    lone_stratum: LoneStratum = "raise",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
@@ -124,9 +123,6 @@ def compare_groups(
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
         How p-values are adjusted: the family is all rows of the table, whatever splits it, and in
         ``omnibus`` all of its rows.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
-        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Random tables of 'monte-carlo'; 9,999 by default.
     rng : int or numpy.random.Generator, optional
@@ -148,8 +144,8 @@ def compare_groups(
         know weights, clusters or the method; or *n_resamples* or *rng* is given without
         'monte-carlo'.
     StratumError
-        If a stratum of weighted or clustered data that holds an answer has one unit, under
-        ``lone_stratum='raise'``.
+        If a stratum of weighted or clustered data that holds an answer has one unit, and
+        ``sampled(lone_stratum=...)`` names no rule for it.
     OptionError
         If an option is not one of its allowed values.
     AxisError, MissingColumnError
@@ -198,7 +194,6 @@ def compare_groups(
     check_choice(method, "method", GroupMethod)
     check_choice(alternative, "alternative", Alternative)
     check_correction(correction)
-    check_choice(lone_stratum, "lone_stratum", LoneStratum)
     confidence_level = check_confidence_level(confidence_level)
     choices = ("auto", *_METHODS.get(test, ()))
     if method not in choices:
@@ -214,15 +209,14 @@ def compare_groups(
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
-    source = GroupSource.from_data(data, groups, by, lone_stratum, test)
+    source = GroupSource.from_data(data, groups, by, test)
     _check_design(source, test)
-    check_lone_stratum(source.tally.axes, lone_stratum, designed=source.designed)
     pairs = _pairs(source, first, second)
     options = GroupTestOptions(
         test=test, how=how, alternative=alternative, confidence_level=confidence_level
     )
     rows: list[GroupRow] = []
-    effects: list[GroupEffectRow] = []
+    effects: list[tuple[GroupEffectRow, TwoGroups | None]] = []
     together: list[OmnibusRow] = []
     for answers in source.items():
         for a, b in pairs:
@@ -238,16 +232,7 @@ def compare_groups(
                     **attrs.asdict(figures),
                 )
             )
-            effects.append(
-                group_effects(
-                    answers,
-                    a,
-                    b,
-                    figures,
-                    names=source.groups,
-                    confidence_level=confidence_level,
-                )
-            )
+            effects.append(plain_effects(answers, a, b, figures, source.groups))
         whole = omnibus(answers, test, how, source.groups)
         together.append(
             OmnibusRow(
@@ -293,14 +278,18 @@ def compare_groups(
         ),
         pairs_left_out=not pairs,
         notes=group_notes(source, options, correction, rows),
-        effects=GroupEffectTable(
-            title=f"{title}, effects",
-            names=(*source.names, *GROUP_EFFECT_COLUMNS),
-            rows=tuple(effects),
-            by=source.names,
-            shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
-            heads=heads,
-            notes=effect_notes(source, confidence_level),
+        _effect_inputs=GroupEffectInputs(
+            plain=GroupEffectTable(
+                title=f"{title}, effects",
+                names=(*source.names, *GROUP_EFFECT_COLUMNS),
+                rows=tuple(row for row, _ in effects),
+                by=source.names,
+                shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+                heads=heads,
+                notes=effect_notes(source, confidence_level),
+            ),
+            answers=tuple(two for _, two in effects),
+            confidence_level=confidence_level,
         ),
         omnibus=Table(
             title=f"All groups of {groups}: {source.tally.instrument.name}",

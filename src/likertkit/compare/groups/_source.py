@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Item
     from likertkit.responses import Responses
     from likertkit.tally import Axis, Design, Tally
@@ -85,7 +84,7 @@ class GroupSource:
     n_blank : int
         Rows that belong to no group.
     plan : Design
-        The sampling design, declared with the data or by the options of the call.
+        The sampling design that the data declare.
     notes : tuple of str
         What errors do not know where conditions are pooled.
     designed : bool
@@ -107,7 +106,6 @@ class GroupSource:
         data: Responses | Tally,
         groups: object,
         by: str | Iterable[str] | None,
-        lone_stratum: LoneStratum,
         test: str,
     ) -> GroupSource:
         """Make the tally of *data*, find its groups, and the parts within which they are compared.
@@ -132,7 +130,7 @@ class GroupSource:
         designed = tally.weighted or tally.clusters is not None
         sized = counts_by_population(tally)
         designed = designed or (test == "t" and sized)
-        tally, plan = in_design(tally, lone_stratum, collapse_strata, designed=designed, test=test)
+        tally, plan = in_design(tally, collapse_strata, designed=designed, test=test)
         axis = next(axis for axis in tally.axes if axis.name == groups)
         sized = sized and designed
         limited = plan.finite_population and (plan.population or plan.cluster_population)

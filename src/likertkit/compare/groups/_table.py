@@ -10,7 +10,12 @@ import attrs
 from likertkit._text import counted, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS, family_note
-from likertkit.compare.groups._effects import GroupEffectRow, group_effect_notes, with_group_keys
+from likertkit.compare.groups._effects import (
+    GroupEffectInputs,
+    GroupEffectRow,
+    group_effect_notes,
+    with_group_keys,
+)
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument._views import view_sentence
 from likertkit.results import Table
@@ -183,7 +188,8 @@ class GroupTable(Table[GroupRow]):
     Attributes
     ----------
     effects : Table of GroupEffectRow
-        How large the differences are, of all rows whichever the table is narrowed to.
+        How large the differences are, of all rows whichever the table is narrowed to; computed
+        when it is first read.
     omnibus : Table of OmnibusRow
         A row an item (and condition), of all groups and items whichever rows the table is
         narrowed to.
@@ -202,9 +208,14 @@ class GroupTable(Table[GroupRow]):
     (3, 2.0, 0.007)
     """
 
-    effects: Table[GroupEffectRow]
+    _effect_inputs: GroupEffectInputs = attrs.field(alias="_effect_inputs")
     omnibus: Table[OmnibusRow]
     pairs_left_out: bool = False
+
+    @property
+    def effects(self) -> Table[GroupEffectRow]:
+        """How large the differences are, computed when this is first read."""
+        return self._effect_inputs.completed
 
     def _grid(self) -> Grid:
         """Return the grid, in which the groups are keys as the item is."""

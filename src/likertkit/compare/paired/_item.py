@@ -6,21 +6,15 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
-import attrs
 import numpy as np
 
-from likertkit._kernels.means import hedges_correction, paired_t, standardized_interval
+from likertkit._kernels.means import paired_t
 from likertkit._kernels.pvalues import pvalue_of
-from likertkit._kernels.ranks import (
-    paired_shift,
-    paired_shift_interval,
-    paired_superiority,
-    rank_biserial_interval,
-)
+from likertkit._kernels.ranks import paired_superiority
 from likertkit._text import counted
-from likertkit.compare._options import least_note, shift_problem
+from likertkit.compare._options import least_note
 from likertkit.compare.paired._designed_tests import run_test_in_design
-from likertkit.compare.paired._table import PairedEffectRow, PairedRow
+from likertkit.compare.paired._table import PairedRow
 from likertkit.compare.paired._tests import (
     ALL_EQUAL,
     ONE_PAIR,
@@ -31,9 +25,6 @@ from likertkit.compare.paired._tests import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from likertkit._kernels.means import PairedT
     from likertkit._kernels.ranks import SignedRank
     from likertkit.compare.paired._designed import DesignedPairs
     from likertkit.compare.paired._tests import PairedOptions
@@ -55,7 +46,7 @@ def compare_item(
     )
     rows, columns = pairs.table.sum(axis=1), pairs.table.sum(axis=0)
     above = int(np.tril(np.outer(rows, columns), -1).sum())
-    plain = PairedFigures(
+    figures = PairedFigures(
         mean_difference=Estimate(t.mean, t.low, t.high),
         no_interval="" if t.low < t.high else ONE_PAIR if n == 1 else ALL_EQUAL,
         superiority=Estimate(
@@ -63,40 +54,9 @@ def compare_item(
         ),
         proportions=(pairs.n_higher / n, pairs.n_equal / n, pairs.n_lower / n),
         marginal_superiority=(2 * above + int(rows @ columns)) / (2 * n * n),
+        rank_biserial=ranks.rank_biserial,
     )
-    return run_test(pairs, ranks, options), _with_effects(
-        plain, differences, counts, ranks=ranks, t=t, options=options
-    )
-
-
-def _with_effects(
-    plain: PairedFigures,
-    differences: list[int],
-    counts: list[int],
-    *,
-    ranks: SignedRank,
-    t: PairedT,
-    options: PairedOptions,
-) -> PairedFigures:
-    """Return the figures with the effects of ranks and the standardized differences."""
-    confidence_level = options.confidence_level
-    shift = paired_shift_interval(differences, counts, confidence_level)
-    why = shift_problem(shift, "pairs")
-    d = standardized_interval(t.d_z if t.low < t.high else math.nan, t.n, t.df, confidence_level)
-    correction = hedges_correction(t.df)
-    return attrs.evolve(
-        plain,
-        rank_biserial=Estimate(
-            ranks.rank_biserial,
-            *rank_biserial_interval(
-                differences, counts, options.zeros, ranks.rank_biserial, confidence_level
-            ),
-        ),
-        hodges_lehmann=Estimate(paired_shift(differences, counts), *(() if why else shift)),
-        no_shift_interval=why,
-        cohen_d=Estimate(t.d_z, *d),
-        hedges_g=Estimate(t.g_z, d[0] * correction, d[1] * correction),
-    )
+    return run_test(pairs, ranks, options), figures
 
 
 def compare_item_in_design(
@@ -145,34 +105,3 @@ def paired_row(
         method=test.method,
         note="; ".join(filter(None, notes)),
     )
-
-
-def effect_row(pairs: ItemPairs, test: PairedResult, figures: PairedFigures) -> PairedEffectRow:
-    """Return an item's row of effects."""
-    higher, _, lower = figures.proportions
-    odds = math.inf if higher > 0 else math.nan
-    notes = [*_undefined(pairs, figures)]
-    if math.isnan(figures.mean_difference.value):
-        notes = [test.note]
-    elif not higher + lower > 0:
-        notes.append("no answer changed: no odds, and no intervals of effects")
-    elif figures.no_shift_interval:
-        notes.append(figures.no_shift_interval)
-    return PairedEffectRow(
-        by=pairs.by,
-        item=pairs.item.name,
-        n_pairs=pairs.n_pairs,
-        odds=higher / lower if lower > 0 else odds,
-        **figures.columns(PairedEffectRow),
-        note="; ".join(notes),
-    )
-
-
-def _undefined(pairs: ItemPairs, figures: PairedFigures) -> Iterator[str]:
-    """Yield why effects of the ranks and of the spread of some pairs are undefined."""
-    if math.isnan(figures.rank_biserial.value):
-        yield "in a sampling design no effects of ranks, and no d"
-    elif math.isnan(figures.cohen_d.value):
-        yield "one pair: no d" if pairs.n_pairs == 1 else "all differences are equal: no d"
-    elif math.isnan(figures.hedges_g.value):
-        yield "two pairs: too few for Hedges' correction"

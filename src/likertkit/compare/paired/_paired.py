@@ -15,7 +15,6 @@ from likertkit._checks import (
     default,
     settled,
 )
-from likertkit._kernels.design import LoneStratum
 from likertkit._kernels.pvalues import Alternative, adjust_pvalues, step_down_max_t
 from likertkit._kernels.ranks import Zeros
 from likertkit._text import Progress
@@ -23,15 +22,14 @@ from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare._options import family_note
 from likertkit.compare.paired._designed import designed_pairs
 from likertkit.compare.paired._designed_tests import check_designed
-from likertkit.compare.paired._item import (
-    compare_item,
-    compare_item_in_design,
-    effect_row,
-    paired_row,
-)
-from likertkit.compare.paired._table import (
+from likertkit.compare.paired._effects import (
     EFFECT_COLUMNS,
     EFFECTS_SHOWN,
+    PairedEffectInputs,
+    plain_effects,
+)
+from likertkit.compare.paired._item import compare_item, compare_item_in_design, paired_row
+from likertkit.compare.paired._table import (
     PAIRED_COLUMNS,
     PairedTable,
     design_notes,
@@ -55,7 +53,6 @@ from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
 from likertkit.results import Table
 from likertkit.tally._domains import merge_strata
-from likertkit.tally._sampled_units import check_lone_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -155,7 +152,6 @@ def compare_paired(
     alternative: Alternative = "two-sided",
     correction: PairedCorrection = "holm",
     by: str | Iterable[str] = (),
-    lone_stratum: LoneStratum = "raise",
     n_resamples: int = default(9999),
     rng: int | np.random.Generator | None = None,
     confidence_level: float = 0.95,
@@ -194,9 +190,6 @@ def compare_paired(
         Responses.
     by : str or sequence of str, optional
         Columns (of a tally: axes) to split by.
-    lone_stratum : {'raise', 'certainty', 'adjust', 'average'}, optional
-        With weights or clusters in strata, what to do with the variance of a stratum of one unit:
-        refuse; none; its deviation from the whole; the average of the others.
     n_resamples : int, optional
         Most sign changes of 'max-t'; where there are no more, all are tried.
     rng : int or numpy.random.Generator, optional
@@ -220,7 +213,8 @@ def compare_paired(
     OptionError
         If an option is not one of its allowed values.
     StratumError
-        If a stratum of weighted answers has one unit, under ``lone_stratum='raise'``.
+        If a stratum of weighted or clustered answers has one unit, and
+        ``sampled(lone_stratum=...)`` names no rule for it.
     AxisError, MissingColumnError
         If *by* names what the data do not have.
 
@@ -271,7 +265,6 @@ def compare_paired(
     check_choice(method, "method", PairedMethod)
     check_choice(alternative, "alternative", Alternative)
     check_choice(correction, "correction", PairedCorrection)
-    check_choice(lone_stratum, "lone_stratum", LoneStratum)
     chance = "" if correction == "max-t" else "without correction='max-t'"
     n_resamples = check_count(settled(n_resamples, "n_resamples", chance), "n_resamples", least=1)
     generator = check_generator(settled(rng, "rng", chance))
@@ -286,12 +279,11 @@ def compare_paired(
     pairs, names = as_pairs(data, first, second, by, cluster)
     designed = pairs.weighted or cluster is not None
     designed = designed or (test == "t" and counts_by_population(pairs))
-    pairs, plan = in_design(pairs, lone_stratum, merge_strata, designed=designed, test=test)
+    pairs, plan = in_design(pairs, merge_strata, designed=designed, test=test)
     design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
     # Answers of a sampling design have no ranks.
     ranks = [] if design else [signed_ranks(answers, zeros) for answers in items]
-    check_lone_stratum(pairs.axes, lone_stratum, designed=bool(design))
     if design:
         check_designed(options, correction)
         settled(given_zeros, "zeros", "in a sampling design, whose answers are not ranked")
@@ -317,6 +309,7 @@ def compare_paired(
         adjusted_note = family_note(correction, rows, "all items", names)
     title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
+    effects = [plain_effects(answers, *its) for answers, its in zip(items, results, strict=True)]
     return PairedTable(
         title=title,
         names=(*names, *PAIRED_COLUMNS),
@@ -346,14 +339,17 @@ def compare_paired(
             ("view", pairs.view),
         ),
         notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
-        effects=Table(
-            title=f"{title}, effects",
-            names=(*names, *EFFECT_COLUMNS),
-            rows=tuple(
-                effect_row(answers, *its) for answers, its in zip(items, results, strict=True)
+        _effect_inputs=PairedEffectInputs(
+            plain=Table(
+                title=f"{title}, effects",
+                names=(*names, *EFFECT_COLUMNS),
+                rows=tuple(row for row, _ in effects),
+                by=names,
+                shown=EFFECTS_SHOWN,
+                notes=(*notes, effect_note(options, design)),
             ),
-            by=names,
-            shown=EFFECTS_SHOWN,
-            notes=(*notes, effect_note(options, design)),
+            differences=tuple(differences for _, differences in effects),
+            zeros=zeros,
+            confidence_level=options.confidence_level,
         ),
     )

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE, counted, format_figure, format_level
+from likertkit._text import counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS
 from likertkit.results import Table
-from likertkit.results._record import ItemRow, column_names
+from likertkit.results._record import ItemRow
 from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import pair_notes, weightless_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from likertkit.compare.paired._effects import PairedEffectInputs, PairedEffectRow
     from likertkit.compare.paired._tests import PairedOptions
     from likertkit.tally import Design, PairTally
 
@@ -104,79 +105,14 @@ def paired_shown(test: str) -> tuple[str, ...]:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class PairedEffectRow(ItemRow):
-    """How large a paired difference is, told in several ways.
-
-    Attributes
-    ----------
-    n_pairs : int
-        Respondents with a valid answer under both conditions.
-    proportion_higher, proportion_equal, proportion_lower : float
-        Of the pairs, those of which the first score is the higher, equal, or the lower; weighted
-        where there are weights.
-    odds : float
-        Higher over lower: infinite where none is lower.
-    superiority, superiority_low, superiority_high : float
-        Paired: of two answers of one respondent, with its score interval.
-    marginal_superiority : float
-        Of answers of two different respondents, one under each condition, drawn from the same
-        pairs.  The two can differ widely.
-    rank_biserial, rank_biserial_low, rank_biserial_high : float
-        As in the comparison, with Wilson's interval on the effective number of changes.
-    hodges_lehmann, hodges_lehmann_low, hodges_lehmann_high : float
-        The median of all averages of two differences: a shift in scale points, with the shifts
-        that the signed-rank test does not reject.
-    cohen_d, cohen_d_low, cohen_d_high : float
-        d_z: the mean difference over the standard deviation of the differences, with the
-        interval of the noncentral t.
-    hedges_g, hedges_g_low, hedges_g_high : float
-        The same with Hedges' correction for few pairs.
-    note : str
-        Why a figure is undefined.
-    """
-
-    formats: ClassVar[dict[str, str]] = {
-        f"proportion_{way}": PERCENTAGE for way in ("higher", "equal", "lower")
-    }
-
-    n_pairs: int
-    proportion_higher: float
-    proportion_equal: float
-    proportion_lower: float
-    odds: float
-    superiority: float
-    superiority_low: float
-    superiority_high: float
-    marginal_superiority: float
-    rank_biserial: float
-    rank_biserial_low: float
-    rank_biserial_high: float
-    hodges_lehmann: float
-    hodges_lehmann_low: float
-    hodges_lehmann_high: float
-    cohen_d: float
-    cohen_d_low: float
-    cohen_d_high: float
-    hedges_g: float
-    hedges_g_low: float
-    hedges_g_high: float
-    note: str
-
-
-EFFECT_COLUMNS = column_names(PairedEffectRow)
-EFFECTS_SHOWN = tuple(
-    name for name in EFFECT_COLUMNS if name not in {"note", "hedges_g_low", "hedges_g_high"}
-)
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PairedTable(Table[PairedRow]):
     """Paired comparisons, with their effects told in several ways.
 
     Attributes
     ----------
     effects : Table of PairedEffectRow
-        A row a group and item, whichever rows the table is narrowed to.
+        A row a group and item, whichever rows the table is narrowed to; computed when it is
+        first read.
 
     Examples
     --------
@@ -188,7 +124,12 @@ class PairedTable(Table[PairedRow]):
     (0.41, 4.67, 0.5)
     """
 
-    effects: Table[PairedEffectRow]
+    _effect_inputs: PairedEffectInputs = attrs.field(alias="_effect_inputs")
+
+    @property
+    def effects(self) -> Table[PairedEffectRow]:
+        """How large the differences are, computed when this is first read."""
+        return self._effect_inputs.completed
 
 
 _SAID = {

@@ -89,14 +89,16 @@ class PairedFigures:
 
     Attributes
     ----------
-    mean_difference, superiority, rank_biserial, hodges_lehmann, cohen_d, hedges_g : Estimate
+    mean_difference, superiority : Estimate
         As in the rows of the tables.
-    no_interval, no_shift_interval : str
-        Why the mean difference, and the shift of Hodges and Lehmann, have no interval.
+    no_interval : str
+        Why the mean difference has no interval.
     proportions : tuple of float
         Of the pairs: first higher, equal, lower.
     marginal_superiority : float
         The superiority of answers of two different respondents.
+    rank_biserial : float
+        As in the rows of the tables; NaN in a sampling design.
     """
 
     mean_difference: Estimate = _NOTHING
@@ -104,11 +106,7 @@ class PairedFigures:
     superiority: Estimate = _NOTHING
     proportions: tuple[float, float, float] = (math.nan, math.nan, math.nan)
     marginal_superiority: float = math.nan
-    rank_biserial: Estimate = _NOTHING
-    hodges_lehmann: Estimate = _NOTHING
-    no_shift_interval: str = ""
-    cohen_d: Estimate = _NOTHING
-    hedges_g: Estimate = _NOTHING
+    rank_biserial: float = math.nan
 
     def columns(self, row: type) -> dict[str, float]:
         """Return the figures that a row has, by the names of its columns."""
@@ -120,6 +118,7 @@ class PairedFigures:
             )
         )
         figures["marginal_superiority"] = self.marginal_superiority
+        figures["rank_biserial"] = self.rank_biserial
         for name, estimate in attrs.asdict(self, recurse=False).items():
             if isinstance(estimate, Estimate):
                 # The interval of the mean difference is that of the row.

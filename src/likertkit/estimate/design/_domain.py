@@ -161,7 +161,6 @@ class Domain:
                 touched=_touched(sample, sizes, strata[np.where(inside, counts, 0).any(axis=1)]),
                 df=float(n_units - int(answering.strata[group, item])),
                 lone=sample.design.lone_stratum,
-                merge="by `sampled(collapse=...)`",
             ),
             strata=standard,
             n_units=n_units,
