@@ -248,7 +248,7 @@ def frame_columns(
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError(
-            "the responses are in an engine, which would have to hand out every row.",
+            "the responses are in an engine, and every row is needed here.",
             "read the responses into memory first.",
         )
     answers: dict[str, FrameColumn] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from likertkit.instrument import Instrument
+    from likertkit.responses._declaration import Declaration
 
 _MOST_SHOWN = 5
-_SHARED = ("stratum", "cluster", "weight")
 _HINT = "write lk.Responses.concat({'pre': pre, 'post': post}, respondent='code')."
 
 
@@ -39,16 +39,24 @@ class LongFrame:
         The rows of all parts, with a column ``condition``.
     instrument : Instrument
         The items, which all parts share.
-    columns : dict of str to str or None
-        The columns of strata, clusters and weights, which all parts share.
+    columns : tuple of str or None
+        The columns of strata, of clusters and of weights, which all parts share.
     notes : tuple of str
         Who has no partner.
     """
 
     frame: Any
     instrument: Instrument
-    columns: dict[str, Any]
+    columns: tuple[str | None, str | None, str | None]
     notes: tuple[str, ...]
+
+
+class _Part(NamedTuple):
+    """One file: its condition, its rows, and what its columns mean."""
+
+    condition: Hashable
+    source: EagerSource
+    declared: Declaration
 
 
 def join_parts(parts: object, respondent: str) -> LongFrame:
@@ -64,78 +72,79 @@ def join_parts(parts: object, respondent: str) -> LongFrame:
         If the parts have different instruments, or columns for strata, clusters or weights.
     """
     held = _check_parts(parts)
-    (_, first), *_ = held
-    frames = []
-    for condition, part in held:
-        _check_alike(first, part, condition)
-        frames.append(_one_part(part, condition, respondent))
-    joined = _join(frames, [str(condition) for condition, _ in held])
-    notes = _partners([(condition, part) for condition, part in held], respondent)
-    columns = {purpose: getattr(first._declared, purpose) for purpose in _SHARED}  # noqa: SLF001
-    return LongFrame(joined.to_native(), first.instrument, columns, notes)
+    first = held[0].declared
+    for part in held:
+        _check_alike(first, part)
+    frames = [_frame_of(part, respondent) for part in held]
+    joined = _join(frames, [str(part.condition) for part in held])
+    columns = (first.stratum, first.cluster, first.weight)
+    return LongFrame(joined.to_native(), first.instrument, columns, _partners(held, respondent))
 
 
-def _check_parts(parts: object) -> list[tuple[Hashable, Countable]]:
+def _check_parts(parts: object) -> list[_Part]:
     if not isinstance(parts, Mapping):
         raise ArgumentTypeError(
             f"parts is a {type(parts).__name__}; expected condition → responses.", _HINT
         )
-    held: list[tuple[Hashable, Countable]] = []
-    for condition, part in parts.items():
-        if not isinstance(part, Countable):
-            raise ArgumentTypeError(
-                f"the part {condition!r} is a {type(part).__name__}; expected Responses.", _HINT
-            )
-        if not isinstance(part._source, EagerSource):  # noqa: SLF001 - same room
-            raise ArgumentError(
-                f"the part {condition!r} is held by an engine; expected frames in memory.",
-                "join the tables in the engine, with a column of the condition.",
-            )
-        if part._declared.condition_name() is not None:  # noqa: SLF001 - same room
-            raise ArgumentError(
-                f"the part {condition!r} has conditions of its own.",
-                "leave `condition=` out of the parts: the keys of the mapping are the conditions.",
-            )
-        held.append((condition, part))
+    held = [_check_part(condition, part) for condition, part in parts.items()]
     if len(held) < 2:
         raise ArgumentError(f"there is {counted(len(held), 'part')}; expected two or more.", _HINT)
     return held
 
 
-def _check_alike(first: Countable, part: Countable, condition: Hashable) -> None:
-    if part.instrument != first.instrument:
+def _check_part(condition: Hashable, part: object) -> _Part:
+    if not isinstance(part, Countable):
+        raise ArgumentTypeError(
+            f"the part {condition!r} is a {type(part).__name__}; expected Responses.", _HINT
+        )
+    source, declared = part._source, part._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if not isinstance(source, EagerSource):
+        raise ArgumentError(
+            f"the part {condition!r} is held by an engine; expected frames in memory.",
+            "join the tables in the engine, with a column of the condition.",
+        )
+    if declared.condition_name() is not None:
+        raise ArgumentError(
+            f"the part {condition!r} has conditions of its own.",
+            "leave `condition=` out of the parts: the keys of the mapping are the conditions.",
+        )
+    return _Part(condition, source, declared)
+
+
+def _check_alike(first: Declaration, part: _Part) -> None:
+    if part.declared.instrument != first.instrument:
         raise MismatchError(
-            f"the part {condition!r} has another instrument than the first part.",
+            f"the part {part.condition!r} has another instrument than the first part.",
             "bind all files to one instrument.",
         )
-    for purpose in _SHARED:
-        own, its = getattr(part._declared, purpose), getattr(first._declared, purpose)  # noqa: SLF001
-        if own != its:
+    for purpose in ("stratum", "cluster", "weight"):
+        its, wanted = getattr(part.declared, purpose), getattr(first, purpose)
+        if its != wanted:
             raise MismatchError(
-                f"the part {condition!r} has {purpose}={own!r}, the first part {purpose}={its!r}.",
+                f"the part {part.condition!r} has {purpose}={its!r}; the first part has "
+                f"{purpose}={wanted!r}.",
                 "give the columns the same name in all files.",
             )
 
 
-def _one_part(part: Countable, condition: Hashable, respondent: str) -> nw.DataFrame[Any]:
+def _frame_of(part: _Part, respondent: str) -> nw.DataFrame[Any]:
     """Return the columns that are declared, the items under their own names, as labels.
 
     One file may hold labels and the other codes: each was checked by itself.
     """
     import narwhals as nw
 
-    source, declared = part._source, part._declared  # noqa: SLF001 - same room
+    _, source, declared = part
     declared.check_columns(source.columns(), (respondent,))
-    form = FrameForm("as_answered", "labels", "reason")
-    frame = frame_in_memory(source, declared, form, None)  # type: ignore[arg-type]
+    frame = frame_in_memory(source, declared, FrameForm("as_answered", "labels", "reason"), None)
     names = [respondent, declared.stratum, declared.cluster, declared.weight]
     kept = [nw.col(name) for name in dict.fromkeys(names) if name is not None]
     answers = []
     for item, column in declared.blocks[0].columns:
         reason = nw.col(reason_column(column))
-        said = nw.when(reason != BLANK).then(reason)
-        answers.append(nw.coalesce(nw.col(column), said).alias(item))
-    return frame.select(*kept, *answers, nw.lit(str(condition)).alias(WIDE_CONDITION))
+        answer = nw.when(reason != BLANK).then(reason)
+        answers.append(nw.coalesce(nw.col(column), answer).alias(item))
+    return frame.select(*kept, *answers, nw.lit(str(part.condition)).alias(WIDE_CONDITION))
 
 
 def _join(frames: Sequence[nw.DataFrame[Any]], conditions: Sequence[str]) -> nw.DataFrame[Any]:
@@ -158,15 +167,13 @@ def _join(frames: Sequence[nw.DataFrame[Any]], conditions: Sequence[str]) -> nw.
     return joined.with_columns(nw.col(WIDE_CONDITION).cast(nw.Enum(conditions)))
 
 
-def _partners(parts: Sequence[tuple[Hashable, Countable]], respondent: str) -> tuple[str, ...]:
+def _partners(parts: Sequence[_Part], respondent: str) -> tuple[str, ...]:
     """Warn of codes that differ in spelling only; return who is in one part only."""
-    people: list[list[Hashable]] = []
-    for _, part in parts:
-        keys = key_codes(part._source.frame[respondent])[1]  # type: ignore[union-attr] # noqa: SLF001
-        people.append([plain_key(key) for key in keys])
-    alike = spelled_alike(
-        sorted({key for keys in people for key in keys if key is not None}, key=str)
-    )
+    people = [
+        [plain_key(key) for key in key_codes(part.source.frame[respondent])[1]] for part in parts
+    ]
+    texts = {key for keys in people for key in keys if isinstance(key, str)}
+    alike = spelled_alike(sorted(texts))
     if alike:
         shown = join_words([" and ".join(map(repr, some)) for some in alike[:_MOST_SHOWN]])
         warn(
@@ -174,14 +181,14 @@ def _partners(parts: Sequence[tuple[Hashable, Countable]], respondent: str) -> t
             "matched as it is written.\nHint: correct the codes in one of the files."
         )
     notes = []
-    for (condition, _), keys in zip(parts, people, strict=True):
+    for part, keys in zip(parts, people, strict=True):
         others = {key for some in people if some is not keys for key in some}
         lone = [str(key) for key in keys if key not in others]
         if lone:
             rest = len(lone) - _MOST_SHOWN
             shown = ", ".join(lone[:_MOST_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
             notes.append(
-                f"{counted(len(lone), 'respondent')} of {str(condition)!r} "
+                f"{counted(len(lone), 'respondent')} of {str(part.condition)!r} "
                 f"{'is' if len(lone) == 1 else 'are'} in no other file: {shown}."
             )
     return tuple(notes)

@@ -11,11 +11,9 @@ from likertkit.instrument._views import check_view
 from likertkit.responses._concat import join_parts
 from likertkit.responses._declaration import WIDE_CONDITION, Declaration, long_block, wide_blocks
 from likertkit.responses._domain import check_selection, with_domain
-from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses._scored_frame import Framed
 from likertkit.responses._weighted import check_weighting, trimmed
-from likertkit.responses.engines._engine import engine_errors
-from likertkit.responses.engines._lazy import LazySource
+from likertkit.responses.engines._at_hand import open_source
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally import Design
 from likertkit.tally._design import design_notes
@@ -26,21 +24,11 @@ if TYPE_CHECKING:
 
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Scoring
+    from likertkit.responses.engines._lazy import LazySource
     from likertkit.results import Weighting
     from likertkit.tally import Population
     from likertkit.tally._design import ConditionT, StratumT
     from likertkit.tally._where import DomainValues
-
-
-def _open(frame: object, declared: Declaration) -> tuple[EagerSource | LazySource, Declaration]:
-    """Return the frame, checked, and the declaration that knows which names it has twice."""
-    opened, repeated = open_frame(frame, declared.used_columns())
-    if repeated:
-        declared = attrs.evolve(declared, repeated=repeated)
-    if isinstance(opened, HeldFrame):
-        return EagerSource.open(opened, declared), declared
-    with engine_errors():
-        return LazySource.open(opened, declared), declared
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -116,7 +104,7 @@ class Responses(Framed):
             cluster=cluster,
             weight=weight,
         )
-        self._fill(*_open(frame, declared))
+        self._fill(*open_source(frame, declared))
 
     def _fill(self, source: EagerSource | LazySource, declared: Declaration) -> None:
         for field in attrs.fields(Framed):
@@ -186,7 +174,7 @@ class Responses(Framed):
             weight=weight,
         )
         made = cls.__new__(cls)
-        made._fill(*_open(frame, declared))  # noqa: SLF001 - own class
+        made._fill(*open_source(frame, declared))  # noqa: SLF001 - own class
         return made
 
     @classmethod
@@ -224,8 +212,16 @@ class Responses(Framed):
         2.0
         """
         joined = join_parts(parts, respondent)
-        columns = {"respondent": respondent, "condition": WIDE_CONDITION, **joined.columns}
-        made = cls(joined.frame, joined.instrument, **columns)
+        stratum, cluster, weight = joined.columns
+        made = cls(
+            joined.frame,
+            joined.instrument,
+            respondent=respondent,
+            condition=WIDE_CONDITION,
+            stratum=stratum,
+            cluster=cluster,
+            weight=weight,
+        )
         return made._evolved(_notes=joined.notes)
 
     def scored(self, view: Scoring) -> Responses:

@@ -1,4 +1,4 @@
-"""Rows of an engine that are few, taken into memory."""
+"""Frames opened as sources, and rows of an engine that are few, taken into memory."""
 
 from __future__ import annotations
 
@@ -9,20 +9,33 @@ import attrs
 
 from likertkit.errors import LikertkitError
 from likertkit.responses._declaration import PURPOSES
-from likertkit.responses._frames import HeldFrame
+from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses.engines._engine import engine_errors, rows_in_memory
+from likertkit.responses.engines._lazy import LazySource
 from likertkit.responses.memory._eager import EagerSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from likertkit.responses._declaration import Declaration
-    from likertkit.responses.engines._lazy import LazySource
 
 # Up to so many columns of answers a query is planned as fast as rows are carried.
 _FEW_COLUMNS = 16
 # Cells of a frame that is handed over at the most.
 _MOST_CELLS = 1 << 20
+
+
+def open_source(
+    frame: object, declared: Declaration
+) -> tuple[EagerSource | LazySource, Declaration]:
+    """Return the frame, checked, and the declaration that knows which names it has twice."""
+    opened, repeated = open_frame(frame, declared.used_columns())
+    if repeated:
+        declared = attrs.evolve(declared, repeated=repeated)
+    if isinstance(opened, HeldFrame):
+        return EagerSource.open(opened, declared), declared
+    with engine_errors():
+        return LazySource.open(opened, declared), declared
 
 
 def at_hand(
