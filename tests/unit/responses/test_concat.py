@@ -82,6 +82,16 @@ def test_labels_in_one_file_and_codes_in_the_other() -> None:
     assert lk.compare_paired(both, "post", "pre")["clear"].mean_difference == 2.0
 
 
+def test_codes_are_numbers_in_one_file_and_text_in_the_other() -> None:
+    """Text holds both, so that 2 and '2' are one person."""
+    pre = pd.DataFrame({"code": [1, 2], "clear": [2, 3]})
+    post = pd.DataFrame({"code": ["2", "x"], "clear": [4, 5]})
+    both = lk.Responses.concat(
+        {"pre": lk.Responses(pre, TRIAL), "post": lk.Responses(post, TRIAL)}, respondent="code"
+    )
+    assert lk.compare_paired(both, "post", "pre")["clear"].n_pairs == 1
+
+
 def test_any_engine_in_memory(eager_engine) -> None:
     """The frame that comes back is of the kind that came in."""
     files = {"pre": eager_engine(PRE), "post": eager_engine(POST)}
