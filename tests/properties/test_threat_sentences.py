@@ -223,6 +223,9 @@ def overlap(study: Study) -> Iterator[Expected]:
     if apart:
         both = sum(one["size"] for one in study.cohorts if one["conditions"] is None)
         said.append(f"{both} could rate both.")
+    else:
+        # A cohort without members lacks nobody.
+        said = []
     figures: list[tuple[int, int, int]] = []
     for q in range(len(ITEMS)):
         gave = [
