@@ -142,6 +142,7 @@ SENSITIVITY: dict[str, Entry] = {
         sides=lambda data, first, second: bias.cohort_influence(data, first=first, second=second),
     ),
     "floor_ceiling": Entry(bias.floor_ceiling),
+    "codebook": Entry(lk.codebook),
     "summarize": Entry(
         lk.summarize,
         bounds=("bound_first_", "bound_second_"),
@@ -201,11 +202,11 @@ NO_TABLES: dict[str, Callable[[], Any]] = {
     "design_effect": lambda: lk.design_effect([1.0, 2.0]),
     "balint": lk.studies.balint,
 }
-# It reads a file, and its room tests it.
-FILES = {"load_design"}
+# They read or write a file, and their rooms test them.
+FILES = {"load_design", "read", "write_spss"}
 PUBLIC = {
     name: function
-    for room in (lk, lk.bias, lk.published, lk.studies, lk.summary)
+    for room in (lk, lk.bias, lk.io, lk.published, lk.studies, lk.summary)
     for name in room.__all__
     if inspect.isfunction(function := getattr(room, name))
 }

@@ -135,6 +135,8 @@ ALWAYS = {
     "frequencies": "by base confidence_level",
     "means": "by interval confidence_level",
     "poststratify": "population by",
+    "read": "tool structure sheet encoding separator set_aside",
+    "write_spss": "path",
     "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
     "summarize": "design second invited",
