@@ -20,6 +20,7 @@ from likertkit._kernels.ranks import (
     unpaired_shift,
     unpaired_shift_interval,
 )
+from likertkit._kernels.ranks._effect_intervals import _first
 
 LEVELS = (0.8, 0.9, 0.95)
 
@@ -167,3 +168,13 @@ def test_many_standardized_differences_are_normal() -> None:
         assert before == approx((d - half, d + half), abs=2e-4)
         # Of one degree of freedom more.
         assert standardized_interval(d, 2001, 2001, 0.95) == approx((d - half, d + half), abs=2e-5)
+
+
+@pytest.mark.parametrize("about", [1, 2, 4, 6, 7])
+def test_the_test_itself_decides_whatever_the_normal_distribution_found(about: int) -> None:
+    """The search goes on from where the normal distribution is, upwards and downwards."""
+
+    def accepted(place: int, how: str) -> bool:
+        return place >= (about if how == "asymptotic" else 4)
+
+    assert _first(7, accepted, "exact") == 4

@@ -319,3 +319,12 @@ def test_a_summary_is_of_the_domain() -> None:
     some = lk.summarize(weighted.where(member=True), first="before", second="after")
     split = lk.means(weighted, by="member").filter(member=True)
     assert [row.mean_first for row in some] == [split[item, True, "before"].mean for item in "qr"]
+
+
+def test_a_column_may_have_the_name_of_the_mark_of_a_domain() -> None:
+    """A lazy frame is given a column that marks the domain, under a name that is free."""
+    frame = FRAME.assign(in_domain=1, in_domain_=2)
+    found = bound(pl.from_pandas(frame).lazy()).where(sex="f")
+    expected = bound(frame).where(sex="f")
+    assert found.tally() == expected.tally()
+    assert found.where(in_domain=1).tally().counts.sum() == expected.tally().counts.sum()

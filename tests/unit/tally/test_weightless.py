@@ -116,3 +116,11 @@ def test_those_of_both_parts_are_added() -> None:
     assert whole.zeros is not None
     assert whole.zeros.tolist() == [[4, 4]]
     assert whole.n_sampled.tolist() == [[8, 8]]
+
+
+def test_a_table_without_weights_has_no_weight_of_zero() -> None:
+    """What is said of weights of 0 beside plain counts is left out."""
+    plain = lk.Tally.from_counts(
+        {"q": {1: 2, 5: 1}}, lk.Instrument("one", [lk.Item("q", lk.LikertScale())])
+    )
+    assert attrs.evolve(plain, zeros=np.ones((1, 1), dtype=np.int64)) == plain

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import likertkit as lk
+from likertkit.tally._domains import collapse_strata
 from likertkit.tally._grouped import inside_domain, only_conditions, whole_sample
 from likertkit.tally._where import IN_DOMAIN
 
@@ -117,6 +118,15 @@ def test_strata_are_merged_in_the_whole_sample() -> None:
             assert found.equals(lk.compare_groups(other, "ward", **groups).to_frame())
         paired = lk.compare_paired(one, "before", "after", test="t").to_frame()
         assert paired.equals(lk.compare_paired(other, "before", "after", test="t").to_frame())
+
+
+def test_merging_strata_and_narrowing_may_change_places() -> None:
+    """A narrowed table is merged as the whole is, and stays narrowed."""
+    for roles in ({}, {"cluster": "ward"}):
+        table = bound(**roles).tally(by="sex")
+        merged = collapse_strata(table.where(sex="f"), {"a": "c"}, ())
+        assert merged == collapse_strata(table, {"a": "c"}, ()).where(sex="f")
+        assert merged.domain is not None
 
 
 def test_values_outside_are_no_groups() -> None:
