@@ -11,7 +11,7 @@ from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._views import check_view
 from likertkit.responses._countable import Countable
 from likertkit.responses._declaration import PURPOSES, Declaration, long_block, wide_blocks
-from likertkit.responses._domain import check_selection, with_domain
+from likertkit.responses._domain import narrowed_source
 from likertkit.responses._frames import HeldFrame, open_frame
 from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._engine import engine_errors
@@ -258,12 +258,9 @@ class Responses(Countable):
         4.5
         """
         selection = Selection.from_arguments(columns)
-        check_selection(selection, self._source, self._declared)
+        source = narrowed_source(self._source, selection, self._declared)
         if self._domain is not None:
             selection = self._domain.joined(selection)
-        source = self._source
-        if isinstance(source, EagerSource):
-            source = with_domain(attrs.evolve(source, inside=None), selection, self._declared)
         notes = selection.with_note(self._notes)
         return self._evolved(_source=source, _domain=selection, _notes=notes)
 
@@ -278,9 +275,9 @@ class Responses(Countable):
     ) -> Responses:
         """Return the same answers with the sampling design that results are to know.
 
-        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
-        clusters: their errors are those of a finite population then.  What does not read it says
-        so.
+        Estimates, summaries and :func:`cohort_influence` read it.  :func:`tipping_point` and the
+        comparisons of pairs and of groups read it where there are weights or clusters or, with
+        the t test, sizes of a population.  What does not read it says so.
 
         Parameters
         ----------
