@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # The same answers in every run.
 _SEED = 7
-
-
 _HALF = 0.5
 # Short enough for a narrow terminal, and to be copied.
 _COMMANDS = (

@@ -11,10 +11,11 @@ from likertkit._text import join_words
 from likertkit.tally import Design, PairTally, Tally
 from likertkit.tally._count_table import with_design
 from likertkit.tally._design import design_notes
+from likertkit.tally._domains import collapse_strata
 from likertkit.tally._population import check_filled, check_sizes, read_sizes, sizes_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,13 +35,7 @@ def counts_by_population(table: Tally | PairTally) -> bool:
     return declared is not None and declared.population is not None and not table.weighted
 
 
-def in_design(
-    table: _TableT,
-    merge: Callable[[_TableT, Mapping[Hashable, Hashable], Collection[Hashable]], _TableT],
-    *,
-    designed: bool,
-    test: str,
-) -> tuple[_TableT, Design]:
+def in_design(table: _TableT, *, designed: bool, test: str) -> tuple[_TableT, Design]:
     """Return a table with its declared strata merged, and its sampling design.
 
     Where the design does not count strata are pooled, and the note of the table says so.
@@ -53,7 +48,7 @@ def in_design(
     known = read_sizes(declared.population, "population", table.axes)
     if declared.collapse:
         populated = () if known is None else known.strata()
-        table = merge(table, dict(declared.collapse), populated)
+        table = collapse_strata(table, dict(declared.collapse), populated)
     return with_design(table, None), declared
 
 

@@ -84,13 +84,28 @@ def least_note(answers: str, least: float) -> str:
     return f"with {answers} no p-value can lie below {f'{least:.3g}'.removeprefix('0')}"
 
 
-def shift_problem(interval: ShiftInterval, answers: str) -> str:
-    """Return why a shift has no interval; empty where it has one."""
-    if math.isnan(interval.low):
-        return f"too few {answers} for an interval of the shift"
-    if interval.is_point:
-        return "the answers are too coarse for an interval of the shift: one value is left"
-    return ""
+# The ends of the intervals of effects that take longer than the comparison.
+_ENDS = tuple(
+    f"{name}_{end}" for name in ("hodges_lehmann", "cohen_d", "hedges_g") for end in ("low", "high")
+)
+NO_ENDS: dict[str, Any] = dict.fromkeys(_ENDS, math.nan)
+
+
+def effect_ends(
+    shift: ShiftInterval, d: tuple[float, float], correction: float, answers: str
+) -> tuple[dict[str, Any], str]:
+    """Return the ends of the intervals of the shift, of d and of g, and why the shift has none.
+
+    Those of g are those of d times Hedges' *correction*.
+    """
+    why = ""
+    if math.isnan(shift.low):
+        why = f"too few {answers} for an interval of the shift"
+    elif shift.is_point:
+        why = "the answers are too coarse for an interval of the shift: one value is left"
+    shifts = (math.nan, math.nan) if why else shift
+    ends = (*shifts, *d, *(end * correction for end in d))
+    return dict(zip(_ENDS, ends, strict=True)), why
 
 
 def shared_figures(figures: attrs.AttrsInstance, row: type) -> dict[str, Any]:

@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 _Table = TypeVar("_Table", Tally, PairTally, CoTally)
 
 
-def check_selection(
-    selection: Selection, source: EagerSource | LazySource, declared: Declaration
-) -> None:
-    """Raise unless the data have the columns of a domain and, in memory, its values.
+def narrowed_source(
+    source: EagerSource | LazySource, selection: Selection, declared: Declaration
+) -> EagerSource | LazySource:
+    """Return the source, of which rows in memory are marked that lie in a domain.
 
     Raises
     ------
     MissingColumnError
         If there is no such column.
     ArgumentError
-        If a column does not have a value.
+        If a column in memory, or what was rated, does not have a value.
     """
     available = tuple(source.columns())
     axes = declared.axis_names()
@@ -47,51 +47,55 @@ def check_selection(
     if unknown:
         raise MissingColumnError(unknown, available, "where")
     declared.check_columns(available, selection.names)
-    _check_values(selection, source, declared)
+    if declared.wide and WIDE_CONDITION in selection.names:
+        selection.check_known(WIDE_CONDITION, [block.condition for block in declared.blocks])
+    return _marked(source, selection, declared) if isinstance(source, EagerSource) else source
 
 
-def _check_values(
-    selection: Selection, source: EagerSource | LazySource, declared: Declaration
-) -> None:
-    for name in selection.names:
+def _marked(source: EagerSource, selection: Selection, declared: Declaration) -> EagerSource:
+    """Return rows in memory with which of those that were in the domain are in this domain too.
+
+    Whatever was rated: a condition is a sample of its own.
+    """
+    inside = source.in_domain()
+    for name, values in selection.columns:
         if declared.wide and name == WIDE_CONDITION:
-            selection.check_known(name, [block.condition for block in declared.blocks])
-        elif isinstance(source, EagerSource):
-            keys = key_codes(source.frame[name])[1]
-            selection.check_known(name, _with_levels(source.levels().get(name, ()), keys))
-
-
-def _with_levels(levels: Sequence[Hashable], keys: Sequence[Hashable]) -> list[Hashable]:
-    """Return the values that a column has, or may have by its type."""
-    return list(dict.fromkeys((*levels, *keys)))
-
-
-def with_domain(
-    source: EagerSource | LazySource, selection: Selection, declared: Declaration
-) -> EagerSource | LazySource:
-    """Return the source with a column that says which rows lie in a domain, whatever condition."""
-    columns = selection.without(declared.condition_name())
-    if isinstance(source, EagerSource):
-        if source.inside is not None:
-            return source
-        return attrs.evolve(source, inside=_rows_with(source, columns))
-    known = {name: source.values(name) for name in selection.names if name in source.table.types}
-    for name, keys in known.items():
-        selection.check_known(name, _with_levels(source.levels().get(name, ()), keys))
-    return source.with_domain(
-        {name: list(compress(known[name], among(known[name], values))) for name, values in columns}
-    )
+            continue
+        codes, keys = key_codes(source.frame[name])
+        selection.check_known(name, _with_levels(source, name, keys))
+        if name != declared.condition:
+            inside = inside & _rows_with(codes, keys, values)
+    return attrs.evolve(source, inside=inside)
 
 
 def _rows_with(
-    source: EagerSource, columns: tuple[tuple[str, tuple[Hashable, ...]], ...]
+    codes: NDArray[np.intp], keys: list[Hashable], values: tuple[Hashable, ...]
 ) -> NDArray[np.bool_]:
-    """Return which rows have one of its values in every column."""
-    inside = np.ones(source.n_rows(), dtype=np.bool_)
-    for name, values in columns:
-        codes, keys = key_codes(source.frame[name])
-        inside &= np.array(among(keys, values), dtype=np.bool_)[codes]
-    return inside
+    """Return which rows have one of the values, from the number of each row's key."""
+    return np.array(among(keys, values), dtype=np.bool_)[codes]
+
+
+def _with_levels(
+    source: EagerSource | LazySource, name: str, keys: Sequence[Hashable]
+) -> list[Hashable]:
+    """Return the values that a column has, or may have by its type."""
+    return list(dict.fromkeys((*source.levels().get(name, ()), *keys)))
+
+
+def _with_domain(
+    source: EagerSource | LazySource, selection: Selection, declared: Declaration
+) -> EagerSource | LazySource:
+    """Return the source with a column that says which rows lie in a domain, whatever condition."""
+    if isinstance(source, EagerSource):
+        # Rows that an engine handed over are not marked yet.
+        return source if source.inside is not None else _marked(source, selection, declared)
+    known = {name: source.values(name) for name in selection.names if name in source.table.types}
+    for name, keys in known.items():
+        selection.check_known(name, _with_levels(source, name, keys))
+    columns = selection.without(declared.condition_name())
+    return source.with_domain(
+        {name: list(compress(known[name], among(known[name], values))) for name, values in columns}
+    )
 
 
 def rows_at_hand(
@@ -112,10 +116,8 @@ def rows_at_hand(
     declared.check_columns(source.columns(), names)
     if selection is None:
         return at_hand(source, declared, names), names
-    at_hand_source = at_hand(source, declared, (*names, *selection.names))
-    if isinstance(at_hand_source, EagerSource) and at_hand_source.inside is None:
-        _check_values(selection, at_hand_source, declared)
-    return with_domain(at_hand_source, selection, declared), (*names, IN_DOMAIN)
+    few = at_hand(source, declared, (*names, *selection.names))
+    return _with_domain(few, selection, declared), (*names, IN_DOMAIN)
 
 
 def narrowed_to(table: _Table, selection: Selection | None, declared: Declaration) -> _Table:
@@ -153,15 +155,12 @@ def rows_inside(
 
     Rows of conditions that are left out are not in the domain.
     """
-    condition = declared.condition_name()
-    wanted = selection.values(condition)
-    columns = selection.without(condition) if declared.wide else selection.columns
-    rows = _rows_with(source, columns)
-    inside = np.concatenate(
-        [
-            rows & (not declared.wide or wanted is None or has_value(wanted, block.condition))
-            for block in declared.blocks
-        ]
-    )
+    inside = np.tile(source.in_domain(), (len(declared.blocks), 1))
+    for name, values in selection.columns:
+        if declared.wide and name == WIDE_CONDITION:
+            rated = among([block.condition for block in declared.blocks], values)
+            inside &= np.array(rated, dtype=np.bool_)[:, None]
+        elif name == declared.condition:
+            inside &= _rows_with(*key_codes(source.frame[name]), values)
     n_outside = int(np.count_nonzero(~inside))
-    return inside, f"Left out: {counted(n_outside, 'row')} outside the domain."
+    return inside.ravel(), f"Left out: {counted(n_outside, 'row')} outside the domain."

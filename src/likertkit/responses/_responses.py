@@ -10,7 +10,7 @@ from likertkit.instrument._instrument import check_instrument
 from likertkit.instrument._views import check_view
 from likertkit.responses._concat import join_parts
 from likertkit.responses._declaration import WIDE_CONDITION, Declaration, long_block, wide_blocks
-from likertkit.responses._domain import check_selection, with_domain
+from likertkit.responses._domain import narrowed_source
 from likertkit.responses._scored_frame import Framed
 from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._at_hand import open_source
@@ -294,12 +294,9 @@ class Responses(Framed):
         4.5
         """
         selection = Selection.from_arguments(columns)
-        check_selection(selection, self._source, self._declared)
+        source = narrowed_source(self._source, selection, self._declared)
         if self._domain is not None:
             selection = self._domain.joined(selection)
-        source = self._source
-        if isinstance(source, EagerSource):
-            source = with_domain(attrs.evolve(source, inside=None), selection, self._declared)
         notes = selection.with_note(self._notes)
         return self._evolved(_source=source, _domain=selection, _notes=notes)
 
@@ -314,9 +311,9 @@ class Responses(Framed):
     ) -> Responses:
         """Return the same answers with the sampling design that results are to know.
 
-        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
-        clusters: their errors are those of a finite population then.  What does not read it says
-        so.
+        Estimates, summaries and :func:`cohort_influence` read it.  :func:`tipping_point` and the
+        comparisons of pairs and of groups read it where there are weights or clusters or, with
+        the t test, sizes of a population.  What does not read it says so.
 
         Parameters
         ----------

@@ -282,8 +282,15 @@ def _row(
     if item in both["tipping"]:
         figures |= {name: getattr(both["tipping"][item], name) for name in _TIPPING}
         notes.append(tipping_note(both["tipping"][item]))
-    note = "; ".join(dict.fromkeys(filter(None, notes)))
-    return SummaryRow(item=item, note=note, **figures)
+    return SummaryRow(item=item, note=_joined(notes), **figures)
+
+
+def _joined(notes: list[str]) -> str:
+    """Return the notes, each once; a note that begins another note is said there."""
+    different = [note for note in dict.fromkeys(notes) if note]
+    return "; ".join(
+        note for note in different if not any(other.startswith(f"{note},") for other in different)
+    )
 
 
 _NO_SIGN_TEST = "pvalue: the sign test is for answers without weights and clusters"

@@ -11,6 +11,7 @@ from likertkit._kernels.design import clusters_holding, strata_holding
 from likertkit.errors import ArgumentError
 from likertkit.tally._axes import sorted_groups
 from likertkit.tally._grouped import whole_sample, with_whole
+from likertkit.tally._tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping
@@ -20,60 +21,26 @@ if TYPE_CHECKING:
     from likertkit.instrument import LikertScale
     from likertkit.tally._axes import Group
     from likertkit.tally._count_table import TableT
-    from likertkit.tally._tally import Tally
 
 
 def collapse_strata(
-    tally: Tally, merged: Mapping[Hashable, Hashable], populated: Collection[Hashable]
-) -> Tally:
-    """Return the tally with each stratum that *merged* names counted into another.
-
-    *populated* are strata that are known to exist though nobody of them may be in the tally.
-
-    Raises
-    ------
-    ArgumentError
-        If the tally was calibrated to the sizes of its strata.
-    """
-    for axis in tally.axes:
-        margins = () if tally.calibration is None else tally.calibration.margins
-        if axis.role == "stratum" and any(axis.name in margin for margin in margins):
-            raise ArgumentError(
-                f"the weights were calibrated to the sizes of the strata of {axis.name!r}; "
-                "expected to merge strata before.",
-                "merge the strata in the data, then make the weights again.",
-            )
-    if tally.domain is not None:
-        return with_whole(
-            tally, tally.domain, collapse_strata(whole_sample(tally), merged, populated)
-        )
-    collapsed = merge_strata(tally, merged, populated)
-    if collapsed.clusters is None:
-        return collapsed
-    # The stratum stands last in the key of a number of clusters.
-    clusters = collapsed.clusters
-    return attrs.evolve(
-        collapsed,
-        clusters=attrs.evolve(
-            clusters,
-            n_clusters=_merged(clusters.n_clusters, merged),
-            n_by_condition=_merged(clusters.n_by_condition, merged),
-        ),
-    )
-
-
-def merge_strata(
     table: TableT, merged: Mapping[Hashable, Hashable], populated: Collection[Hashable]
 ) -> TableT:
-    """Return a table of any kind with each stratum that *merged* names counted into another.
+    """Return the table with each stratum that *merged* names counted into another.
+
+    *populated* are strata that are known to exist though nobody of them may be in the table.
 
     Raises
     ------
     ArgumentError
-        If *merged* names a stratum that the table does not have.
+        If *merged* names a stratum that the table does not have, or a tally was calibrated to the
+        sizes of its strata.
     """
+    if isinstance(table, Tally):
+        _check_not_calibrated(table)
     if table.domain is not None:
-        return with_whole(table, table.domain, merge_strata(whole_sample(table), merged, populated))
+        whole = collapse_strata(whole_sample(table), merged, populated)
+        return with_whole(table, table.domain, whole)
     place = next(place for place, axis in enumerate(table.axes) if axis.role == "stratum")
     name = table.axes[place].name
     known = dict.fromkeys(
@@ -92,9 +59,33 @@ def merge_strata(
         (*group[:place], merged.get(group[place], group[place]), *group[place + 1 :])
         for group in table.groups
     ]
-    return table._regrouped(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    collapsed = table._regrouped(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         table.axes, kept, sorted_groups(table.axes, kept)
     )
+    if not isinstance(collapsed, Tally) or collapsed.clusters is None:
+        return collapsed
+    # The stratum stands last in the key of a number of clusters.
+    clusters = collapsed.clusters
+    return attrs.evolve(
+        collapsed,
+        clusters=attrs.evolve(
+            clusters,
+            n_clusters=_merged(clusters.n_clusters, merged),
+            n_by_condition=_merged(clusters.n_by_condition, merged),
+        ),
+    )
+
+
+def _check_not_calibrated(tally: Tally) -> None:
+    """Raise if the weights of a tally were calibrated to the sizes of its strata."""
+    for axis in tally.axes:
+        margins = () if tally.calibration is None else tally.calibration.margins
+        if axis.role == "stratum" and any(axis.name in margin for margin in margins):
+            raise ArgumentError(
+                f"the weights were calibrated to the sizes of the strata of {axis.name!r}; "
+                "expected to merge strata before.",
+                "merge the strata in the data, then make the weights again.",
+            )
 
 
 def _merged(

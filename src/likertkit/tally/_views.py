@@ -110,9 +110,9 @@ class SampledTable(ViewedTable):
     ) -> Self:
         """Return the same counts with the sampling design that results are to know.
 
-        Estimates read it.  Comparisons of pairs and of groups read it where there are weights or
-        clusters: their errors are those of a finite population then.  What does not read it says
-        so.
+        Estimates, summaries and :func:`cohort_influence` read it.  :func:`tipping_point` and the
+        comparisons of pairs and of groups read it where there are weights or clusters or, with
+        the t test, sizes of a population.  What does not read it says so.
 
         Parameters
         ----------

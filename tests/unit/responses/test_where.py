@@ -99,6 +99,16 @@ def test_conditions_are_samples_of_their_own(engine) -> None:
     assert np.array_equal(both.counts, data.pairs("before", "after").counts)
 
 
+def test_people_of_other_conditions_are_people_still(engine) -> None:
+    """Who has a row under another condition alone is absent from the condition that is left."""
+    some = bound(engine(FRAME.iloc[1:])).where(when="after")
+    (row,) = some.participation()
+    assert (row.n_rows, row.n_absent) == (N // 2, 0)
+    some = bound(engine(FRAME.iloc[1:])).where(when="before")
+    (row,) = some.participation()
+    assert (row.n_rows, row.n_absent) == (N // 2 - 1, 1)
+
+
 def test_lazy_frames_stay_lazy() -> None:
     """Nothing is read until a table is made, and then the values are looked up."""
     read: list[int] = []

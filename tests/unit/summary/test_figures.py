@@ -266,6 +266,15 @@ def test_identical_answers() -> None:
     ]
 
 
+def test_a_reason_of_two_comparisons_is_said_once() -> None:
+    """The tests of the means and of the people both find that all changed alike."""
+    pairs = lk.PairTally.from_table([[0, 2, 0], [0, 0, 0], [0, 0, 0]], lk.LikertScale((1, 2, 3)))
+    assert lk.summarize(pairs)["item"].note == (
+        "all differences are equal: no spread, so no interval of the mean difference; "
+        "with 2 changed answers no p-value can lie below .5"
+    )
+
+
 def test_axes_of_a_table_are_pooled_and_named() -> None:
     """A table split by sites says that they are pooled, and has the same figures."""
     frame = rows()

@@ -124,11 +124,12 @@ def unpaired_shift_interval(
     ours = {s: c for s, c in zip(scores, first, strict=True) if c}
     theirs = {s: c for s, c in zip(scores, second, strict=True) if c}
     jumps = sorted({a - b for a in ours for b in theirs})
+    twice = [2 * jump for jump in jumps]
     least = _log_level(confidence_level)
 
     def tables(place: int) -> tuple[list[int], list[int]]:
         """Return both groups at the shifts that follow a jump, level by level."""
-        shift = _between([2 * jump for jump in jumps], place)
+        shift = _between(twice, place)
         moved = {4 * s - shift: c for s, c in ours.items()}
         others = {4 * s: c for s, c in theirs.items()}
         levels = sorted({*moved, *others})

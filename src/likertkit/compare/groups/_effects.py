@@ -11,7 +11,7 @@ import attrs
 from likertkit._kernels.means import hedges_correction, standardized_interval
 from likertkit._kernels.ranks import unpaired_shift_interval
 from likertkit._text import format_level
-from likertkit.compare._options import shared_figures, shift_problem
+from likertkit.compare._options import NO_ENDS, effect_ends, shared_figures
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, column_names
 
@@ -155,12 +155,7 @@ def plain_effects(
         cliffs_delta=figures.cliffs_delta,
         cliffs_delta_low=2 * figures.superiority_low - 1,
         cliffs_delta_high=2 * figures.superiority_high - 1,
-        hodges_lehmann_low=math.nan,
-        hodges_lehmann_high=math.nan,
-        cohen_d_low=math.nan,
-        cohen_d_high=math.nan,
-        hedges_g_low=math.nan,
-        hedges_g_high=math.nan,
+        **NO_ENDS,
         **shared_figures(attrs.evolve(figures, note=note), GroupEffectRow),
     )
     if note:
@@ -176,28 +171,16 @@ def _with_intervals(
     """Return the effects of two groups with all intervals."""
     d = (math.nan, math.nan)
     df = row.n_first + row.n_second - 2
-    interval = unpaired_shift_interval(
-        answers.scores, answers.first, answers.second, confidence_level
-    )
-    note = shift_problem(interval, "answers")
-    shift = (math.nan, math.nan) if note else interval
+    shift = unpaired_shift_interval(answers.scores, answers.first, answers.second, confidence_level)
+    note = ""
     # Where all answers of each group are alike nothing tells how far d could be off.
     if any(sum(count > 0 for count in counts) > 1 for counts in (answers.first, answers.second)):
         n = row.n_first * row.n_second / (df + 2)
         d = standardized_interval(row.cohen_d, n, df, confidence_level)
     else:
-        note = "; ".join(filter(None, [note, "no spread in the groups: no interval of d"]))
-    correction = hedges_correction(df)
-    return attrs.evolve(
-        row,
-        hodges_lehmann_low=shift[0],
-        hodges_lehmann_high=shift[1],
-        cohen_d_low=d[0],
-        cohen_d_high=d[1],
-        hedges_g_low=d[0] * correction,
-        hedges_g_high=d[1] * correction,
-        note=note,
-    )
+        note = "no spread in the groups: no interval of d"
+    ends, why = effect_ends(shift, d, hedges_correction(df), "answers")
+    return attrs.evolve(row, **ends, note="; ".join(filter(None, [why, note])))
 
 
 def group_effect_notes(confidence_level: float, *, designed: bool) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
 from likertkit.tally._axes import plain_key, sorted_groups
-from likertkit.tally._domains import collapse_strata
 from likertkit.tally._grouped import inside_domain, whole_sample
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ class GroupSource:
         designed = tally.weighted or tally.clusters is not None
         sized = counts_by_population(tally)
         designed = designed or (test == "t" and sized)
-        tally, plan = in_design(tally, collapse_strata, designed=designed, test=test)
+        tally, plan = in_design(tally, designed=designed, test=test)
         axis = next(axis for axis in tally.axes if axis.name == groups)
         sized = sized and designed
         limited = plan.finite_population and (plan.population or plan.cluster_population)

@@ -16,7 +16,7 @@ from likertkit._kernels.ranks import (
     rank_biserial_interval,
 )
 from likertkit._text import PERCENTAGE
-from likertkit.compare._options import shift_problem
+from likertkit.compare._options import NO_ENDS, effect_ends
 from likertkit.results._record import ItemRow, Record, column_names
 
 if TYPE_CHECKING:
@@ -88,12 +88,6 @@ class PairedEffectRow(ItemRow):
 EFFECT_COLUMNS = column_names(PairedEffectRow)
 EFFECTS_SHOWN = tuple(
     name for name in EFFECT_COLUMNS if name not in {"note", "hedges_g_low", "hedges_g_high"}
-)
-# What takes longer than the comparison, beside the interval of the rank-biserial correlation.
-_COMPLETED = tuple(
-    f"{name}{end}"
-    for name in ("hodges_lehmann", "cohen_d", "hedges_g")
-    for end in ("", "_low", "_high")
 )
 _UNCHANGED = "no answer changed: no odds, and no intervals of effects"
 
@@ -169,7 +163,10 @@ def plain_effects(
         odds=higher / lower if lower > 0 else odds,
         rank_biserial_low=math.nan,
         rank_biserial_high=math.nan,
-        **dict.fromkeys(_COMPLETED, math.nan),
+        hodges_lehmann=math.nan,
+        cohen_d=math.nan,
+        hedges_g=math.nan,
+        **NO_ENDS,
         **figures.columns(PairedEffectRow),
         note="; ".join(notes),
     )
@@ -186,12 +183,10 @@ def _completed(
     values, counts = differences.values, differences.counts
     # Of the t test d, g and the spread alone are used, which are the same for every alternative.
     t = paired_t(values, counts, "two-sided", confidence_level)
-    interval = paired_shift_interval(values, counts, confidence_level)
-    why = shift_problem(interval, "pairs")
-    shift = (math.nan, math.nan) if why else interval
+    shift = paired_shift_interval(values, counts, confidence_level)
     correlation = rank_biserial_interval(values, counts, zeros, row.rank_biserial, confidence_level)
     d = standardized_interval(t.d_z if t.low < t.high else math.nan, t.n, t.df, confidence_level)
-    correction = hedges_correction(t.df)
+    ends, why = effect_ends(shift, d, hedges_correction(t.df), "pairs")
     notes = [_UNCHANGED if not row.proportion_higher + row.proportion_lower > 0 else why]
     if math.isnan(t.d_z):
         notes.insert(0, "one pair: no d" if t.n == 1 else "all differences are equal: no d")
@@ -202,13 +197,8 @@ def _completed(
         rank_biserial_low=correlation[0],
         rank_biserial_high=correlation[1],
         hodges_lehmann=paired_shift(values, counts),
-        hodges_lehmann_low=shift[0],
-        hodges_lehmann_high=shift[1],
         cohen_d=t.d_z,
-        cohen_d_low=d[0],
-        cohen_d_high=d[1],
         hedges_g=t.g_z,
-        hedges_g_low=d[0] * correction,
-        hedges_g_high=d[1] * correction,
+        **ends,
         note="; ".join(filter(None, notes)),
     )

@@ -52,7 +52,6 @@ from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
 from likertkit.results import Table
-from likertkit.tally._domains import merge_strata
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -279,7 +278,7 @@ def compare_paired(
     pairs, names = as_pairs(data, first, second, by, cluster)
     designed = pairs.weighted or cluster is not None
     designed = designed or (test == "t" and counts_by_population(pairs))
-    pairs, plan = in_design(pairs, merge_strata, designed=designed, test=test)
+    pairs, plan = in_design(pairs, designed=designed, test=test)
     design = design_notes(pairs, cluster, names, plan)
     items = list(item_pairs(pairs, names))
     # Answers of a sampling design have no ranks.

@@ -135,6 +135,10 @@ class EagerSource:
         """Return the names of the frame's columns."""
         return list(self.frame.names)
 
+    def in_domain(self) -> NDArray[np.bool_]:
+        """Return which rows lie in the domain; all do where there is none."""
+        return np.ones(self.n_rows(), np.bool_) if self.inside is None else self.inside
+
     def levels(self) -> Mapping[str, tuple[str, ...]]:
         """Return the values of each column whose type puts them in an order."""
         return self.ordered
@@ -203,7 +207,7 @@ class EagerSource:
 
     def participation(self, declared: Declaration) -> tuple[list[Presence], int | None]:
         """Return the rows and the empty rows of each condition, and how many people there are."""
-        inside = np.ones(self.n_rows(), np.bool_) if self.inside is None else self.inside
+        inside = self.in_domain()
         n_rows = int(np.count_nonzero(inside))
         people = None
         if declared.respondent is not None:
