@@ -82,7 +82,7 @@ def _with_levels(
     return list(dict.fromkeys((*source.levels().get(name, ()), *keys)))
 
 
-def _with_domain(
+def with_domain(
     source: EagerSource | LazySource, selection: Selection, declared: Declaration
 ) -> EagerSource | LazySource:
     """Return the source with a column that says which rows lie in a domain, whatever condition."""
@@ -117,7 +117,7 @@ def rows_at_hand(
     if selection is None:
         return at_hand(source, declared, names), names
     few = at_hand(source, declared, (*names, *selection.names))
-    return _with_domain(few, selection, declared), (*names, IN_DOMAIN)
+    return with_domain(few, selection, declared), (*names, IN_DOMAIN)
 
 
 def narrowed_to(table: _Table, selection: Selection | None, declared: Declaration) -> _Table:

@@ -14,7 +14,6 @@ from likertkit.responses._domain import narrowed_source
 from likertkit.responses._scored_frame import Framed
 from likertkit.responses._weighted import check_weighting, trimmed
 from likertkit.responses.engines._at_hand import open_source
-from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally import Design
 from likertkit.tally._design import design_notes
 from likertkit.tally._where import Selection
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from likertkit._kernels.design import LoneStratum
     from likertkit.instrument import Instrument, Scoring
     from likertkit.responses.engines._lazy import LazySource
+    from likertkit.responses.memory._eager import EagerSource
     from likertkit.results import Weighting
     from likertkit.tally import Population
     from likertkit.tally._design import ConditionT, StratumT
