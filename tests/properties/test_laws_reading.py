@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.survey_files import delimited
 
 import likertkit as lk
-from likertkit.io._sheet import is_blank
+from likertkit.io.files._sheet import is_blank
 
 if TYPE_CHECKING:
     from likertkit.io import Export

@@ -17,7 +17,7 @@ from likertkit.io._fold import Field, fold_options
 from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._question import Question, question_table
-from likertkit.io._sheet import as_text
+from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from likertkit.io._columns import Column
     from likertkit.io._headings import Headings
     from likertkit.io._kinds import QuestionKind
-    from likertkit.io._sheet import Log
-    from likertkit.io._structure import Facts
+    from likertkit.io.files._sheet import Log
+    from likertkit.io.structures._structure import Facts
 
 _SHOWN = 6
 # "q4_2" and "q4_3" are two columns of one question.

@@ -10,13 +10,13 @@ import attrs
 import numpy as np
 
 from likertkit.instrument._labels import normalize_label
-from likertkit.io._sheet import as_text, is_blank
+from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.io._sheet import Cell
+    from likertkit.io.files._sheet import Cell
 
 
 @attrs.frozen(eq=False, slots=False)

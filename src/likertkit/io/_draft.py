@@ -14,7 +14,7 @@ from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._declared import FEWEST_LEVELS, declared_scale, fits, is_reason_text, too_few
 from likertkit.io._order import Levels, order_options, whole_scale
-from likertkit.io._sheet import as_text
+from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,7 +8,7 @@ import attrs
 
 from likertkit._text import counted, join_words, wrap_text
 from likertkit.io._draft import draft_instrument, list_left_out
-from likertkit.io._sheet import Decision
+from likertkit.io.files._sheet import Decision
 from likertkit.results._table import Table, line_width
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import numpy as np
 from likertkit._text import counted
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import Cells
-from likertkit.io._sheet import as_text
+from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.io._columns import Column
-    from likertkit.io._sheet import Cell, Log
+    from likertkit.io.files._sheet import Cell, Log
 
 _FEWEST = 2
 _TICKED = frozenset({"1", "x", "checked", "selected", "true"})

@@ -12,14 +12,14 @@ import attrs
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
-from likertkit.io._sheet import as_text, is_blank
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
+from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from likertkit.io._sheet import Cell, Log, Sheet
     from likertkit.io._tools import Dialect, Tool
+    from likertkit.io.files._sheet import Cell, Log, Sheet
 
 _LOOKED_AT = 12
 _SAMPLE = 200

@@ -10,14 +10,14 @@ from likertkit.errors import FileFormatError
 from likertkit.io._assemble import assemble, describe_columns, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
-from likertkit.io._delimited import read_delimited
 from likertkit.io._headings import find_headings, repeated
-from likertkit.io._sheet import Log
-from likertkit.io._structure import Facts, read_structure, refuse_structure
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
-from likertkit.io._workbook import read_workbook
+from likertkit.io.files._delimited import read_delimited
+from likertkit.io.files._sheet import Log
+from likertkit.io.files._workbook import read_workbook
 from likertkit.io.packages._export import export_package, refuse_void
 from likertkit.io.packages._read import package_of
+from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
 
 if TYPE_CHECKING:
     import os

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from likertkit.io._cells import Cells
-from likertkit.io._sheet import as_text, is_blank
+from likertkit.io.files._sheet import as_text, is_blank
 
 MADE = st.one_of(
     st.none(),

@@ -9,8 +9,8 @@ from tests.survey_files import columns, delimited, read, said
 
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io import _delimited
-from likertkit.io._delimited import as_utf8
-from likertkit.io._sheet import Log
+from likertkit.io.files._delimited import as_utf8
+from likertkit.io.files._sheet import Log
 
 ROWS = [["name", "Größe, in cm"], ["Zoë", "1"], ["Łucja – “x”", "2"], ["naïve", "3"]]
 WESTERN = [["name", "Größe"], ["Zoë", "ja"], ["“naïve” – Café", "nein"], ["señor", "ja"]]

@@ -12,7 +12,7 @@ from tests.survey_files import columns, ods, read, xlsx, zipped
 
 from likertkit.errors import FileFormatError
 from likertkit.io import _expansion
-from likertkit.io._expansion import check_expansion
+from likertkit.io.files._expansion import check_expansion
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 HEAD = '<row r="1"><c r="A1"><v>7</v></c><c r="B1"><v>8</v></c></row><row r="2"><c r="A2"><v>1</v>'

@@ -8,7 +8,7 @@ import pytest
 from tests.survey_files import delimited, read, said
 
 from likertkit.errors import FileAccessError, FileFormatError, MissingExtraError
-from likertkit.io._structure import Facts, read_structure, refuse_structure
+from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
 
 
 def rows(table: str, *its: dict[str, object]) -> str:

@@ -13,7 +13,7 @@ from likertkit._text import join_words
 from likertkit.errors import ArgumentError
 from likertkit.instrument._labels import normalize_label
 from likertkit.instrument._layout import is_blank
-from likertkit.io._sheet import as_text
+from likertkit.io.files._sheet import as_text
 from likertkit.io.packages._dates import as_seconds
 from likertkit.responses._answers import frame_columns, left_out
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from likertkit.instrument import Item, LikertScale
     from likertkit.io._export import Export
     from likertkit.io._question import Question
-    from likertkit.io._sheet import Cell
+    from likertkit.io.files._sheet import Cell
     from likertkit.io.packages._variable import Code, Measure, Variable
     from likertkit.responses import Responses
     from likertkit.responses._answers import FrameColumn

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from likertkit.io._sheet import Cell
+    from likertkit.io.files._sheet import Cell
 
 Package = Literal["spss", "stata"]
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from likertkit.io._kinds import QuestionKind
-    from likertkit.io._sheet import Log
     from likertkit.io._tools import Dialect, RowReason, Tool
+    from likertkit.io.files._sheet import Log
     from likertkit.io.packages._dates import Package
     from likertkit.io.packages._variable import Code, PackageFile, ReadColumn
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from likertkit._text import counted, join_words
 from likertkit.instrument._labels import is_reason, normalize_label
-from likertkit.io._sheet import as_text
+from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from likertkit.io._sheet import Log
+    from likertkit.io.files._sheet import Log
     from likertkit.io.packages._dates import Package
     from likertkit.io.packages._variable import Code, PackageFile, ReadColumn
 

@@ -25,7 +25,7 @@ from likertkit.io.packages._variable import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from likertkit.io._sheet import Log
+    from likertkit.io.files._sheet import Log
     from likertkit.io.packages._dates import Package
     from likertkit.io.packages._sav import Layout
     from likertkit.io.packages._variable import Code

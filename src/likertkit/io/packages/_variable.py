@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from likertkit.instrument._labels import normalize_label, read_number
-from likertkit.io._sheet import as_text, is_blank
+from likertkit.io.files._sheet import as_text, is_blank
 from likertkit.io.packages._dates import as_date, date_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from likertkit.io._sheet import Cell
+    from likertkit.io.files._sheet import Cell
     from likertkit.io.packages._dates import Package
 
 Code = int | float | str

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
-from likertkit.io._expansion import check_expansion
-from likertkit.io._sheet import Sheet, is_blank
+from likertkit.io.files._expansion import check_expansion
+from likertkit.io.files._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
     import pandas as pd
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from likertkit.io._sheet import Cell, Log
+    from likertkit.io.files._sheet import Cell, Log
 
 _FIRST_ROWS = 300
 

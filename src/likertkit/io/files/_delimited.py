@@ -15,14 +15,14 @@ import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io._sheet import Sheet
+from likertkit.io.files._sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-    from likertkit.io._sheet import Cell, Log
+    from likertkit.io.files._sheet import Cell, Log
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in SEPARATORS.items()}

@@ -1,0 +1,1 @@
+"""Files, opened: the cells of text files and workbooks."""
