@@ -8,7 +8,7 @@ import pytest
 from tests.survey_files import columns, delimited, read, said
 
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io import _delimited
+from likertkit.io.files import _delimited
 from likertkit.io.files._delimited import as_utf8
 from likertkit.io.files._sheet import Log
 

@@ -11,7 +11,7 @@ import pytest
 from tests.survey_files import columns, ods, read, xlsx, zipped
 
 from likertkit.errors import FileFormatError
-from likertkit.io import _expansion
+from likertkit.io.files import _expansion
 from likertkit.io.files._expansion import check_expansion
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
