@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
 from likertkit._text import join_words
 from likertkit.errors import FileFormatError
-from likertkit.io._assemble import assemble, describe_columns, sort_rows
+from likertkit.io._assemble import assemble, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
+from likertkit.io._export import log_table
 from likertkit.io._headings import find_headings, repeated
-from likertkit.io._tools import ROW_REASONS, RowReason, Tool
+from likertkit.io._question import question_table
+from likertkit.io._tools import ROW_REASONS, RowReason, Tool, known
 from likertkit.io.files._delimited import read_delimited
 from likertkit.io.files._sheet import Log
 from likertkit.io.files._workbook import read_workbook
 from likertkit.io.packages._export import export_package, refuse_void
 from likertkit.io.packages._read import package_of
-from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
+from likertkit.io.structures._match import describe_columns, match_columns
+from likertkit.io.structures._r_syntax import is_r_syntax
+from likertkit.io.structures._rows import Answers
+from likertkit.io.structures._structure import is_structure, read_structure, refuse_structure
+from likertkit.io.structures._twin import take_twin
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+    from pathlib import Path
 
     from likertkit.io._export import Export
 
@@ -106,6 +115,7 @@ def read(
             f"{file.name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
+    description = None if structure is None else as_path(structure)
     log = Log()
     package = package_of(data)
     if package is not None:
@@ -119,14 +129,23 @@ def read(
             encoding=encoding,
             set_aside=frozenset(reasons),
         )
-    facts, its_name = _facts(structure)
+    described = b"" if description is None else read_bytes(description)
+    has_twin = description is not None and not is_structure(described)
+    facts = {}
+    if description is not None and not has_twin:
+        facts = read_structure(described, description.name)
     refuse_structure(data, file.name)
     if data.startswith(_WORKBOOKS):
         sheet_cells = read_workbook(data, log, sheet=sheet)
     else:
         sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
     headings = find_headings(sheet_cells, tool, log)
-    columns = describe_columns(read_columns(headings), facts, its_name, log)
+    columns = read_columns(headings)
+    by_place = {}
+    if description is not None and not has_twin:
+        in_order = is_r_syntax(described)
+        by_place = match_columns(columns, facts, description.name, log, in_order=in_order)
+        columns = describe_columns(columns, by_place)
     if twice := repeated([column.heading for column in columns]):
         some = list(twice.items())[:_MOST_NAMED]
         shown = [f"{heading[:40]!r} ({n} times)" for heading, n in some]
@@ -134,11 +153,40 @@ def read(
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
     rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
-    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=file.name)
+    export = assemble(cells, rows, columns, headings, facts=by_place, log=log, name=file.name)
+    if description is None or not has_twin:
+        return export
+    return _with_twin(export, description, tool, set_aside)
 
 
-def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
-    if structure is None:
-        return {}, ""
-    path = as_path(structure)
-    return read_structure(read_bytes(path), path.name), path.name
+def _with_twin(
+    export: Export,
+    path: Path,
+    tool: Tool | None,
+    set_aside: RowReason | Iterable[RowReason],
+) -> Export:
+    """Return an export with the codes that a second export of the same answers tells."""
+    try:
+        twin = read(path, tool=tool, set_aside=set_aside)
+    except FileFormatError as error:
+        raise FileFormatError(
+            f"{path.name} neither describes a survey nor holds answers: {error}",
+            "name LimeSurvey's structure, REDCap's dictionary, R or SPSS syntax, or a second "
+            "export of the same answers; or leave `structure=` out.",
+        ) from error
+    log = Log(list(export.log.rows))
+    first, second = (
+        Answers(its.name, _respondent(its.tool), its.frame, its.questions.rows)
+        for its in (export, twin)
+    )
+    questions = tuple(take_twin(first, second, log))
+    return attrs.evolve(
+        export,
+        questions=question_table(questions, export.name),
+        log=log_table(tuple(log.decisions), export.name),
+    )
+
+
+def _respondent(tool: str) -> tuple[str, ...]:
+    """Return the headings that tell respondents apart in exports of a tool."""
+    return next((its.respondent for its in known().dialects if its.tool == tool), ())

@@ -1,0 +1,57 @@
+"""What a file of structure says of a column of answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from likertkit.io._kinds import QuestionKind
+
+Code = int | str
+Option = tuple[Code, str]
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,8})")
+
+
+@attrs.frozen
+class Facts:
+    """What a file of structure says of a column.
+
+    Attributes
+    ----------
+    text : str
+        The question.
+    part : str
+        The row or the option beside it.
+    kind : str or None
+        What its answers are; None where the answers must tell.
+    options : tuple of (code, str)
+        The codes and labels of the options, in the order of the questionnaire.
+    wordings : tuple of tuple of str
+        Other wordings of each option, such as in another language; empty where there are none.
+    missing : tuple of code or (float, float)
+        The codes, and the ranges of codes, that are declared as missing.
+    """
+
+    text: str
+    part: str
+    kind: QuestionKind | None
+    options: tuple[Option, ...] = ()
+    wordings: tuple[tuple[str, ...], ...] = ()
+    missing: tuple[Code | tuple[float, float], ...] = ()
+
+    def is_missing(self, code: Code) -> bool:
+        """Return whether a code is declared as missing."""
+        return any(
+            isinstance(code, int) and its[0] <= code <= its[1]
+            if isinstance(its, tuple)
+            else its == code
+            for its in self.missing
+        )
+
+
+def read_code(text: str) -> Code:
+    """Return a code as a whole number where it is written as such."""
+    return int(text) if _WHOLE.fullmatch(text) else text
