@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
 from likertkit._text import join_words
-from likertkit.errors import FileFormatError
+from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io._assemble import assemble, describe_columns, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
@@ -15,7 +15,7 @@ from likertkit.io._tools import ROW_REASONS, RowReason, Tool
 from likertkit.io.files._delimited import read_delimited
 from likertkit.io.files._sheet import Log
 from likertkit.io.files._workbook import read_workbook
-from likertkit.io.packages._export import export_package, refuse_void
+from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
 from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
 
@@ -109,7 +109,9 @@ def read(
     log = Log()
     package = package_of(data)
     if package is not None:
-        refuse_void(package, structure=structure, sheet=sheet, separator=separator)
+        _refuse_void(
+            f"one of {TITLES[package]}", structure=structure, sheet=sheet, separator=separator
+        )
         return export_package(
             data,
             package,
@@ -122,8 +124,10 @@ def read(
     facts, its_name = _facts(structure)
     refuse_structure(data, file.name)
     if data.startswith(_WORKBOOKS):
+        _refuse_void("a workbook", encoding=encoding, separator=separator)
         sheet_cells = read_workbook(data, log, sheet=sheet)
     else:
+        _refuse_void("text", sheet=sheet)
         sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
     headings = find_headings(sheet_cells, tool, log)
     columns = describe_columns(read_columns(headings), facts, its_name, log)
@@ -135,6 +139,15 @@ def read(
     cells = [Cells.from_series(body[column.place]) for column in columns]
     rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
     return assemble(cells, rows, columns, headings, facts=facts, log=log, name=file.name)
+
+
+def _refuse_void(file: str, **options: object) -> None:
+    """Raise for options that have no effect on a file of this kind."""
+    for name, value in options.items():
+        if value is not None:
+            raise ArgumentError(
+                f"{name}={value!r} has no effect: the file is {file}.", f"leave `{name}=` out."
+            )
 
 
 def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
