@@ -77,6 +77,8 @@ def read(
         If the file cannot be read.
     FileFormatError
         If the file holds no answers, or is damaged; it says what the file is.
+    ArgumentError
+        If an option has no effect on a file of this kind, or cannot be what it should be.
     MissingExtraError
         If a workbook or a structure is read without the extra ``io``.
 
