@@ -96,16 +96,39 @@ def read(
     >>> export.tool, export.questions["q1_2"].part
     ('google-forms', 'tiring')
     """
+    file = as_path(path)
+    return read_content(
+        file.name,
+        read_bytes(file),
+        tool=tool,
+        structure=structure,
+        sheet=sheet,
+        encoding=encoding,
+        separator=separator,
+        set_aside=set_aside,
+    )
+
+
+def read_content(
+    name: str,
+    data: bytes,
+    *,
+    tool: Tool | None,
+    structure: str | os.PathLike[str] | None,
+    sheet: str | None,
+    encoding: str | None,
+    separator: str | None,
+    set_aside: RowReason | Iterable[RowReason],
+) -> Export:
+    """Read the bytes of a file, wherever they come from, as :func:`read` does."""
     if tool is not None:
         check_choice(tool, "tool", Tool)
     reasons = as_names(set_aside, "set_aside")
     for reason in reasons:
         check_choice(reason, "set_aside", RowReason)
-    file = as_path(path)
-    data = read_bytes(file)
     if not data[:_START].strip(b"\0 \r\n\t") and not data.strip(b"\0 \r\n\t"):
         raise FileFormatError(
-            f"{file.name} is empty; expected a row of headings and a row for each respondent.",
+            f"{name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
     log = Log()
@@ -118,13 +141,13 @@ def read(
             data,
             package,
             log,
-            name=file.name,
+            name=name,
             tool=tool,
             encoding=encoding,
             set_aside=frozenset(reasons),
         )
     facts, its_name = _facts(structure)
-    refuse_structure(data, file.name)
+    refuse_structure(data, name)
     if data.startswith(_WORKBOOKS):
         _refuse_void("a workbook", encoding=encoding, separator=separator)
         sheet_cells = read_workbook(data, log, sheet=sheet)
@@ -140,7 +163,7 @@ def read(
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
     rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
-    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=file.name)
+    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
 
 
 def _refuse_void(file: str, **options: object) -> None:
