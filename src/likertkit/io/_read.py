@@ -20,7 +20,7 @@ from likertkit.io.files._shapes import refuse_markup
 from likertkit.io.files._sheet import Log
 from likertkit.io.files._signatures import OLE, not_read, refuse_signature
 from likertkit.io.files._workbook import read_workbook
-from likertkit.io.packages._export import export_package, refuse_void
+from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
 from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WORKBOOKS = (ZIP, OLE)
 _MOST_NAMED = 3
 _MOST_MEMBERS = 20
-_MOST_SHOWN = 8
+_UNPACK = "unpack it, and read each file of answers; lk.Responses.concat puts several together."
 _START = 1 << 12
 
 
@@ -84,6 +84,8 @@ def read(
         If the file cannot be read.
     FileFormatError
         If the file holds no answers, or is damaged; it says what the file is.
+    ArgumentError
+        If an option has no effect on a file of this kind, or cannot be what it should be.
     MissingExtraError
         If a workbook or a structure is read without the extra ``io``.
 
@@ -101,14 +103,38 @@ def read(
     >>> export.tool, export.questions["q1_2"].part
     ('google-forms', 'tiring')
     """
+    file = as_path(path)
+    return read_content(
+        file.name,
+        read_bytes(file),
+        tool=tool,
+        structure=structure,
+        sheet=sheet,
+        encoding=encoding,
+        separator=separator,
+        set_aside=set_aside,
+    )
+
+
+def read_content(
+    name: str,
+    data: bytes,
+    *,
+    tool: Tool | None,
+    structure: str | os.PathLike[str] | None,
+    sheet: str | None,
+    encoding: str | None,
+    separator: str | None,
+    set_aside: RowReason | Iterable[RowReason],
+) -> Export:
+    """Read the bytes of a file, wherever they come from, as :func:`read` does."""
     if tool is not None:
         check_choice(tool, "tool", Tool)
     reasons = as_names(set_aside, "set_aside")
     for reason in reasons:
         check_choice(reason, "set_aside", RowReason)
-    file = as_path(path)
     asked = _Asked(tool, structure, sheet, encoding, separator, frozenset(reasons))
-    return _read(read_bytes(file), file.name, asked, Log())
+    return _read(data, name, asked, Log())
 
 
 @attrs.frozen
@@ -140,8 +166,11 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
         return _read_archive(unpack(data), name, asked)
     package = package_of(data)
     if package is not None:
-        refuse_void(
-            package, structure=asked.structure, sheet=asked.sheet, separator=asked.separator
+        _refuse_void(
+            f"one of {TITLES[package]}",
+            structure=asked.structure,
+            sheet=asked.sheet,
+            separator=asked.separator,
         )
         return export_package(
             data,
@@ -156,8 +185,10 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
     refuse_markup(data)
     refuse_structure(data, name)
     if data.startswith(_WORKBOOKS):
+        _refuse_void("a workbook", encoding=asked.encoding, separator=asked.separator)
         sheet_cells = read_workbook(data, log, sheet=asked.sheet)
     else:
+        _refuse_void("text", sheet=asked.sheet)
         sheet_cells = read_delimited(data, log, encoding=asked.encoding, separator=asked.separator)
     headings = find_headings(sheet_cells, asked.tool, log)
     columns = describe_columns(read_columns(headings), facts, its_name, log)
@@ -171,6 +202,15 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
     return assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
 
 
+def _refuse_void(file: str, **options: object) -> None:
+    """Raise for options that have no effect on a file of this kind."""
+    for name, value in options.items():
+        if value is not None:
+            raise ArgumentError(
+                f"{name}={value!r} has no effect: the file is {file}.", f"leave `{name}=` out."
+            )
+
+
 def _read_archive(members: Sequence[Member], name: str, asked: _Asked) -> Export:
     """Return the export of the file of answers in an archive.
 
@@ -179,35 +219,32 @@ def _read_archive(members: Sequence[Member], name: str, asked: _Asked) -> Export
     FileFormatError
         If no file of the archive holds answers, or several do.
     """
+    if len(members) > _MOST_MEMBERS:
+        raise FileFormatError(f"the file is a ZIP archive of {len(members):,} files.", _UNPACK)
     found: dict[str, Export] = {}
     errors: dict[str, ArgumentError | FileFormatError] = {}
-    for member in members[: _MOST_MEMBERS + 1]:
+    others = len(members) - 1
+    more = f"; {counted(others, 'other file')} not read" if others else ""
+    for member in members:
         log = Log()
-        others = len(members) - 1
-        more = f"; {counted(others, 'other file')} not read" if others else ""
         log.say("archive", f"{member.name!r}{more}")
         try:
             found[member.name] = _read(member.content, name, asked, log, packed=True)
         except (ArgumentError, FileFormatError) as error:
             errors[member.name] = error
-    if len(found) == 1 and len(members) <= _MOST_MEMBERS:
+    if len(found) == 1:
         return next(iter(found.values()))
     if not found and len(errors) == 1:
         ((only, why),) = errors.items()
         message = f"the file is a ZIP archive with the file {only!r}, and {why.message}"
         raise type(why)(message, why.hint) from why
-    shown = [repr(name) for name in (found or errors)]
-    if len(shown) > _MOST_SHOWN:
-        shown = [*shown[:_MOST_SHOWN], "others"]
-    holds = (
-        f"several files of answers: {join_words(shown)}"
-        if found
-        else f"no file of answers{': it holds ' * bool(shown)}{join_words(shown)}"
-    )
-    raise FileFormatError(
-        f"the file is a ZIP archive that holds {holds}.",
-        "unpack it, and read each file of answers; lk.Responses.concat puts several together.",
-    )
+    if found:
+        holds = f"several files of answers: {join_words([*map(repr, found)])}"
+    else:
+        holds = "no file of answers" + (
+            f": it holds {join_words([*map(repr, errors)])}" if errors else ""
+        )
+    raise FileFormatError(f"the file is a ZIP archive that holds {holds}.", _UNPACK)
 
 
 def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
