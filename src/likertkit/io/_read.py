@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
 from likertkit._text import join_words
-from likertkit.errors import FileFormatError
+from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io._assemble import assemble, describe_columns, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
@@ -15,7 +15,7 @@ from likertkit.io._tools import ROW_REASONS, RowReason, Tool
 from likertkit.io.files._delimited import read_delimited
 from likertkit.io.files._sheet import Log
 from likertkit.io.files._workbook import read_workbook
-from likertkit.io.packages._export import export_package, refuse_void
+from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
 from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
 
@@ -77,6 +77,8 @@ def read(
         If the file cannot be read.
     FileFormatError
         If the file holds no answers, or is damaged; it says what the file is.
+    ArgumentError
+        If an option has no effect on a file of this kind, or cannot be what it should be.
     MissingExtraError
         If a workbook or a structure is read without the extra ``io``.
 
@@ -94,36 +96,63 @@ def read(
     >>> export.tool, export.questions["q1_2"].part
     ('google-forms', 'tiring')
     """
+    file = as_path(path)
+    return read_content(
+        file.name,
+        read_bytes(file),
+        tool=tool,
+        structure=structure,
+        sheet=sheet,
+        encoding=encoding,
+        separator=separator,
+        set_aside=set_aside,
+    )
+
+
+def read_content(
+    name: str,
+    data: bytes,
+    *,
+    tool: Tool | None,
+    structure: str | os.PathLike[str] | None,
+    sheet: str | None,
+    encoding: str | None,
+    separator: str | None,
+    set_aside: RowReason | Iterable[RowReason],
+) -> Export:
+    """Read the bytes of a file, wherever they come from, as :func:`read` does."""
     if tool is not None:
         check_choice(tool, "tool", Tool)
     reasons = as_names(set_aside, "set_aside")
     for reason in reasons:
         check_choice(reason, "set_aside", RowReason)
-    file = as_path(path)
-    data = read_bytes(file)
     if not data[:_START].strip(b"\0 \r\n\t") and not data.strip(b"\0 \r\n\t"):
         raise FileFormatError(
-            f"{file.name} is empty; expected a row of headings and a row for each respondent.",
+            f"{name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
     log = Log()
     package = package_of(data)
     if package is not None:
-        refuse_void(package, structure=structure, sheet=sheet, separator=separator)
+        _refuse_void(
+            f"one of {TITLES[package]}", structure=structure, sheet=sheet, separator=separator
+        )
         return export_package(
             data,
             package,
             log,
-            name=file.name,
+            name=name,
             tool=tool,
             encoding=encoding,
             set_aside=frozenset(reasons),
         )
     facts, its_name = _facts(structure)
-    refuse_structure(data, file.name)
+    refuse_structure(data, name)
     if data.startswith(_WORKBOOKS):
+        _refuse_void("a workbook", encoding=encoding, separator=separator)
         sheet_cells = read_workbook(data, log, sheet=sheet)
     else:
+        _refuse_void("text", sheet=sheet)
         sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
     headings = find_headings(sheet_cells, tool, log)
     columns = describe_columns(read_columns(headings), facts, its_name, log)
@@ -134,7 +163,16 @@ def read(
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
     rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
-    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=file.name)
+    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
+
+
+def _refuse_void(file: str, **options: object) -> None:
+    """Raise for options that have no effect on a file of this kind."""
+    for name, value in options.items():
+        if value is not None:
+            raise ArgumentError(
+                f"{name}={value!r} has no effect: the file is {file}.", f"leave `{name}=` out."
+            )
 
 
 def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
