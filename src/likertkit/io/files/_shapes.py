@@ -1,4 +1,4 @@
-"""What a text is that is no table: markup, JSON, the syntax of a program, running text."""
+"""Texts that are no table: markup, JSON, the syntax of a program, running text."""
 
 from __future__ import annotations
 
