@@ -1,4 +1,4 @@
-"""Texts that are no table: markup, JSON, the syntax of a program, running text."""
+"""Texts that are not a table: markup, JSON, the syntax of a program, running text."""
 
 from __future__ import annotations
 
