@@ -129,7 +129,7 @@ _LANGUAGES = tuple(
             r"\s*#.*",
             (
                 r"(from [\w.]+ )?import [\w.]+.*|(def|class) \w+.*:\s*|(\"\"\"|''').*|if __name__.*"
-                r"|\s+return\b.*"
+                r"|[a-z_]\w* = [a-z_]\w*[.(].*|\s+return\b.*"
             ),
             _CSV,
         ),
