@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._columns import plain_text
-from likertkit.io.files._delimited import as_utf8
+from likertkit.io.files._encoding import as_utf8
 from likertkit.io.files._sheet import Log
 from likertkit.io.structures._facts import Facts, read_code
 

@@ -9,7 +9,7 @@ import attrs
 
 from likertkit.errors import FileFormatError
 from likertkit.io._columns import plain_text
-from likertkit.io.files._delimited import as_utf8
+from likertkit.io.files._encoding import as_utf8
 from likertkit.io.files._sheet import Log
 from likertkit.io.structures._facts import Facts, read_code
 from likertkit.io.structures._row_label import split_row

@@ -9,30 +9,53 @@ import attrs
 
 from likertkit._text import counted, join_words
 from likertkit.instrument._labels import normalize_label
-from likertkit.io.files._sheet import as_text, is_blank
+from likertkit.io._export import log_table
+from likertkit.io._question import question_table
+from likertkit.io._tools import known
+from likertkit.io.files._sheet import Log, as_text, is_blank
 from likertkit.io.structures._pairs import Pairs, codes_of_pairs, which_holds_codes
-from likertkit.io.structures._rows import match_questions, match_rows
+from likertkit.io.structures._rows import Answers, match_questions, match_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from likertkit.io._export import Export
     from likertkit.io._question import Question
-    from likertkit.io.files._sheet import Log
-    from likertkit.io.structures._rows import Answers, MatchedRows
+    from likertkit.io.structures._rows import MatchedRows
 
 _MOST_SHOWN = 6
 _ABOUT = "twin"
 _CLOSED = frozenset({"choice"})
 
 
-def take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
-    """Return the questions with the codes that a second export of the same answers tells.
+def with_twin(export: Export, twin: Export) -> Export:
+    """Return an export with the codes that a second export of the same answers tells.
 
     Raises
     ------
     FileFormatError
         If it cannot be told which rows of the two files belong together.
     """
+    log = Log(list(export.log.rows))
+    first, second = (
+        Answers(its.name, _respondent(its.tool), its.frame, its.questions.rows)
+        for its in (export, twin)
+    )
+    questions = tuple(_take_twin(first, second, log))
+    return attrs.evolve(
+        export,
+        questions=question_table(questions, export.name),
+        log=log_table(tuple(log.decisions), export.name),
+    )
+
+
+def _respondent(tool: str) -> tuple[str, ...]:
+    """Return the headings that tell respondents apart in exports of a tool."""
+    return next((its.respondent for its in known().dialects if its.tool == tool), ())
+
+
+def _take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
+    """Return the questions with the codes that a second export of the same answers tells."""
     columns = match_questions(answers, twin, log)
     rows = match_rows(answers, twin, columns, log)
     theirs = {question.item: question for question in twin.questions}
