@@ -22,8 +22,7 @@ from likertkit.io.files._signatures import OLE, not_read, refuse_signature
 from likertkit.io.files._workbook import read_workbook
 from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
-from likertkit.io.structures._description import open_description
-from likertkit.io.structures._structure import refuse_structure
+from likertkit.io.structures._structure import open_description, refuse_structure
 from likertkit.io.structures._twin import with_twin
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a file of structure says of a column of answers."""
+"""What a file of structure says of a column of answers, its codes and labels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import attrs
+
+from likertkit.io._columns import plain_text
 
 if TYPE_CHECKING:
     from likertkit.io._kinds import QuestionKind
@@ -55,3 +57,20 @@ class Facts:
 def read_code(text: str) -> Code:
     """Return a code as a whole number where it is written as such."""
     return int(text) if _WHOLE.fullmatch(text) else text
+
+
+def split_row(label: str, name: str) -> tuple[str, str]:
+    """Return the question and the row that ``[row] question`` names, as LimeSurvey's syntax files have it.
+
+    A row may hold brackets itself.  The *name* of a column of a row has an underscore.
+    """
+    label = plain_text(label)
+    if not label.startswith("[") or "_" not in name:
+        return label, ""
+    depth = 0
+    for place, sign in enumerate(label):
+        depth += (sign == "[") - (sign == "]")
+        if depth == 0:
+            text = label[place + 1 :].strip()
+            return (text, label[1:place].strip()) if text else (label, "")
+    return label, ""

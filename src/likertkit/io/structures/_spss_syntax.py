@@ -12,8 +12,7 @@ from likertkit.errors import FileFormatError
 from likertkit.io._columns import plain_text
 from likertkit.io.files._encoding import as_utf8
 from likertkit.io.files._sheet import Log
-from likertkit.io.structures._facts import Facts, read_code
-from likertkit.io.structures._row_label import split_row
+from likertkit.io.structures._facts import Facts, read_code, split_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
