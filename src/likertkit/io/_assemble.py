@@ -20,7 +20,7 @@ from likertkit.io.files._sheet import as_text
 from likertkit.io.structures._check import options_of, say_unknown_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -121,11 +121,18 @@ def assemble(
     fields = fold_options(fields, are_levels, log)
     names = name_columns([field.column for field in fields])
     siblings = Counter(_family(field.column) for field in fields)
-    questions = tuple(
+    questions = _with_lists(
         _question(field, item, facts.get(field.column.place), siblings[_family(field.column)])
         for field, item in zip(fields, names, strict=True)
     )
-    _check_answers(fields, questions, facts, log)
+    say_unknown_answers(
+        [
+            (question, field.its, facts[field.column.place])
+            for question, field in zip(questions, fields, strict=True)
+            if question.codes and field.column.place in facts
+        ],
+        log,
+    )
     for kind, what in _SAID.items():
         if its_kind := [question.item for question in questions if question.kind == kind]:
             rest = len(its_kind) - _SHOWN
@@ -151,23 +158,15 @@ def assemble(
     )
 
 
-def _check_answers(
-    fields: Sequence[Field],
-    questions: Sequence[Question],
-    facts: Mapping[int, Facts],
-    log: Log,
-) -> None:
-    """Say which answers are not among the options of the survey's structure."""
-    pairs = [
-        (question, field)
-        for question, field in zip(questions, fields, strict=True)
-        if question.codes and field.column.place in facts
-    ]
-    say_unknown_answers(
-        [(question, field.its) for question, field in pairs],
-        {question.item: facts[field.column.place] for question, field in pairs},
-        log,
-    )
+def _with_lists(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions; a column of lists before a column for each option is one of them."""
+    made = list(questions)
+    for j, question in enumerate(made[:-2]):
+        options = [its for its in made[j + 1 : j + 3] if its.text == question.text and its.part]
+        ticks = len(options) > 1 and all(its.kind == "select-all" for its in options)
+        if question.text and not question.part and question.kind in {"choice", "text"} and ticks:
+            made[j] = attrs.evolve(question, kind="select-all")
+    return tuple(made)
 
 
 def _family(column: Column) -> tuple[str, str]:

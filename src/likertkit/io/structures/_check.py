@@ -47,15 +47,13 @@ def _as_code(text: str) -> Code:
     return int(text) if digits.isdecimal() and digits.isascii() and len(digits) < 10 else text
 
 
-def say_unknown_answers(
-    answers: Iterable[tuple[Question, Cells]], wordings: Mapping[str, Facts], log: Log
-) -> None:
+def say_unknown_answers(answers: Iterable[tuple[Question, Cells, Facts]], log: Log) -> None:
     """Say which answers the structure does not have, and which it spells otherwise."""
     unknown: dict[str, list[tuple[str, int]]] = defaultdict(list)
     spelled: Counter[tuple[str, str]] = Counter()
-    for question, its in answers:
+    for question, its, facts in answers:
         labels = [*question.options, *map(str, question.codes)]
-        labels += [word for words in wordings[question.item].wordings for word in words]
+        labels += [word for words in facts.wordings for word in words]
         known = {normalize_label(label): label for label in reversed(labels)}
         exact = {*labels}
         for value, times in its.counts:
