@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
 import numpy as np
 
 from likertkit._text import counted

@@ -62,7 +62,8 @@ def read_code(text: str) -> Code:
 def split_row(label: str, name: str) -> tuple[str, str]:
     """Return the question and the row that ``[row] question`` names.
 
-    So LimeSurvey's syntax files have it.  A row may hold brackets itself.  The *name* of a column of a row has an underscore.
+    So LimeSurvey's syntax files have it.  A row may hold brackets itself.  The *name* of a column
+    of a row has an underscore.
     """
     label = plain_text(label)
     if not label.startswith("[") or "_" not in name:
