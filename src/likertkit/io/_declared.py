@@ -70,7 +70,7 @@ def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertSc
 
 
 def _order_of(levels: Sequence[_Option], others: _Wordings) -> tuple[Levels | None, bool]:
-    """Return what the labels tell of the order, in the first language that tells it.
+    """Return the levels in order, by the first language whose words have an order.
 
     The second value is whether the levels stand from the lowest to the highest.
     """
