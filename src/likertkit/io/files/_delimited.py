@@ -37,6 +37,8 @@ _VV_MARKS = {
     "{quote}": '"',
     "{lbrace}": "{",
 }
+# Excel's first line; a quotation mark may stand around it.
+_EXCEL_SEPARATOR = re.compile(rb"\"?sep=(?P<sign>[,;|\t:^~])(?P=sign)*\"?(?=[\r\n])", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -71,6 +73,11 @@ def read_delimited(
     """
     data = as_utf8(data, encoding, log)
     refuse_shape(data)
+    if excel := _EXCEL_SEPARATOR.match(data):
+        # The line stays, blank, so that the lines below keep their numbers.
+        data = data[excel.end() :]
+        log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
+        separator = separator or excel["sign"].decode()
     vv = separator is None and _is_vv(data)
     quoted = not vv
     if vv:
@@ -88,10 +95,16 @@ def read_delimited(
         frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
         return frame.map(_vv_text, na_action="ignore") if vv else frame
 
+    def places(start: int) -> Iterator[tuple[int, int]]:
+        for row in islice(_rows(data, sign, quoted=quoted), start, None):
+            # What pandas takes for a blank line.
+            if len(row.cells) > 1 or row.cells[0].strip(" \t"):
+                yield row.first, len(row.cells)
+
     if vv:
         # Codes first, as in other exports with two rows of headings.
         rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
-    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body)
+    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body, places)
 
 
 def _is_vv(data: bytes) -> bool:
@@ -121,6 +134,13 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
         try:
             cells = next(reader, None)
         except csv.Error as error:
+            if str(error) == "unexpected end of data":
+                raise FileFormatError(
+                    f"the file ends inside a cell that is in quotation marks; its row begins in "
+                    f"line {begun}.",
+                    "export or download it again: the end is missing; or write the quotation mark "
+                    "that closes the cell.",
+                ) from None
             raise FileFormatError(
                 f"the row that begins in line {begun} is quoted wrongly: {error}.",
                 "write a quotation mark inside a quoted cell twice, or name the separator, as in "
