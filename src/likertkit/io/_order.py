@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 11
 _LARGEST = 100
+# No scale has more steps than from 0 to 10 or from 1 to 11 where no word tells what they are.
+_LARGEST_BARE = 11
+_TEN = 10
+_FEWEST_OF_TEN = 3
+_REASON_CODES = frozenset((*range(-99, 0), 77, 88, 97, 98, 99, 997, 998, 999))
 
 _NEITHER = re.compile(
     r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)|neutral ?[(/-].*|"
@@ -120,6 +125,8 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
     if len(codes) < 2 or not _are_steps(codes) or 0 > min(codes) != -max(codes):
         return None
     by = "numbers"
+    if not bare and not words and max(codes) > _LARGEST_BARE:
+        return None
     if bare:
         ends = _ends(bare)
         if ends is None:
@@ -146,14 +153,25 @@ def _number_of(option: str) -> tuple[Decimal | None, str]:
     return anchored.number, anchored.words
 
 
+def is_step(number: Decimal) -> bool:
+    """Return whether a number may be a step of a scale: 99 and -9 usually stand for reasons."""
+    return number not in _REASON_CODES
+
+
 def _are_steps(codes: dict[int, list[str]]) -> bool:
-    """Return whether codes are so dense that they can be steps of one scale."""
-    return max(codes) - min(codes) < _MOST_LEVELS and len(codes) * 2 > max(codes) - min(codes)
+    """Return whether codes are so dense that they can be steps of one scale.
+
+    From 0 to 10, people leave many steps out.
+    """
+    low, high = min(codes), max(codes)
+    of_ten = high == _TEN and low >= 0 and len(codes) >= _FEWEST_OF_TEN
+    return high - low < _MOST_LEVELS and (of_ten or len(codes) * 2 > high - low)
 
 
 def _ends(bare: Sequence[str]) -> tuple[str, str] | None:
     """Return the lower and the upper end of two labels beside numbers."""
-    if len(bare) != 2:
+    if len(bare) != 2 or {*bare} == {"true", "false"}:
+        # A spreadsheet writes TRUE for a tick that other rows have as 1.
         return None
     ranks = rank_words(bare)
     if ranks is None:
