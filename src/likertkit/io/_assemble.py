@@ -126,7 +126,7 @@ def sort_rows(
     respondents = np.flatnonzero(kept)
     if not len(respondents) and headings.dialect is NO_TOOL:
         raise FileFormatError(
-            f"the file holds no answers: nothing stands below its first "
+            f"the file holds no answers: nothing follows its first "
             f"{'row' if sheet.kind == 'workbook' else 'line'}, "
             f"{columns[0].heading[:_LONGEST_SHOWN]!r}{' and so on' if width > 1 else ''}.",
             "check that the export finished, and that the file is the one with the answers.",

@@ -35,6 +35,15 @@ def test_rows_set_aside_of_a_sheet(tmp_path):
     assert export.rows_set_aside["row"].tolist() == [5]
 
 
+def test_lines_of_blank_rows(tmp_path):
+    """A line of blanks is passed over; quotation marks around nothing, or a tab, make a row."""
+    for text in (
+        delimited([SOSCI], end="\n") + '  \n""\n" "\n2,,,b,debug,x\n3,,,b,interview,y\n',
+        delimited([SOSCI], "\t", end="\n") + "  \n\t\n \n2\t\t\tb\tdebug\n3\t\t\tb\tinterview\n",
+    ):
+        assert read(tmp_path, text).rows_set_aside["row"].tolist() == [5]
+
+
 def test_rows_set_aside_of_vv(tmp_path):
     """LimeSurvey's VV has no quotation marks, and a record a line."""
     text = 'Id\tMode\tx\nid\tMODE\tx{lbrace}\n1\tdebug\t"\n\n2\tinterview\ta\n3\tdebug\tb\n'
@@ -145,7 +154,7 @@ def test_headings_alone(tmp_path):
     )
     assert "no respondent, for it has headings only, 3 columns" in repr(export)
     for text in ("a,b", "a,b\n", "a,b\n,\n", "Hello world"):
-        with pytest.raises(FileFormatError, match="no answers: nothing stands below its first"):
+        with pytest.raises(FileFormatError, match="no answers: nothing follows its first"):
             read(tmp_path, text)
 
 

@@ -39,6 +39,7 @@ _VV_MARKS = {
 }
 # Excel's first line; a quotation mark may stand around it.
 _EXCEL_SEPARATOR = re.compile(rb"\"?sep=(?P<sign>[,;|\t:^~])(?P=sign)*\"?(?=[\r\n])", re.IGNORECASE)
+_BLANKS = re.compile(rb"[\r\n][ \t]+(?=[\r\n]|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -96,9 +97,9 @@ def read_delimited(
         return frame.map(_vv_text, na_action="ignore") if vv else frame
 
     def places(start: int) -> Iterator[tuple[int, int]]:
+        blank = _blank_lines(data, sign)
         for row in islice(_rows(data, sign, quoted=quoted), start, None):
-            # What pandas takes for a blank line.
-            if len(row.cells) > 1 or row.cells[0].strip(" \t"):
+            if row.first not in blank:
                 yield row.first, len(row.cells)
 
     if vv:
@@ -151,6 +152,16 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
         if cells:
             yield _Row(begun, reader.line_num, cells)
         begun = reader.line_num + 1
+
+
+def _blank_lines(data: bytes, separator: str) -> frozenset[int]:
+    """Return the lines, from 1, that hold blanks alone: pandas passes over them."""
+    if not _BLANKS.search(data):
+        return frozenset()
+    blanks = b" \t".replace(separator.encode(), b"")
+    return frozenset(
+        number for number, line in enumerate(data.splitlines(), 1) if not line.strip(blanks)
+    )
 
 
 def _quoting(*, quoted: bool) -> Literal[0, 3]:
