@@ -24,6 +24,7 @@ _REASON_FORM = re.compile(
     |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
     re.VERBOSE,
 )
+_WHOLE = re.compile(r"-?[1-9]\d{0,3}|0")
 _Option = tuple[int | str, str]
 
 
@@ -34,7 +35,7 @@ def is_reason_text(text: str) -> bool:
 def declared_scale(question: Question) -> LikertScale | str:
     """Return the scale of a question whose options the file declares, or why there is not one."""
     declared = {normalize_label(label) for label in question.missing}
-    options = list(zip(question.codes, question.options, strict=True))
+    options = list(zip(_plain_codes(question.codes), question.options, strict=True))
     reasons = [
         pair
         for pair in options
@@ -59,6 +60,12 @@ def declared_scale(question: Question) -> LikertScale | str:
         return "its labels are other numbers than its codes"
 
 
+def _plain_codes(codes: Sequence[int | str]) -> Sequence[int | str]:
+    """Return codes as numbers where all are whole numbers in text, as a text column holds them."""
+    plain = [code for code in codes if isinstance(code, str) and _WHOLE.fullmatch(code)]
+    return [int(code) for code in plain] if len(plain) == len(codes) else codes
+
+
 def _scale_of(
     levels: Sequence[_Option], reasons: Sequence[_Option], numbers: Sequence[int]
 ) -> LikertScale:
@@ -70,8 +77,15 @@ def _scale_of(
             codes = [*range(codes[0], codes[-1] + 1)]
         labels = {int(code): label for code, label in levels if label != str(code)}
         # An extended missing value of Stata is no number: its label stands in the frame.
-        named = {label: code if isinstance(code, int) else None for code, label in reasons}
-        return LikertScale(codes, labels, nonsubstantive=named)
+        named: dict[str, list[int]] = {}
+        for code, label in reasons:
+            # Several codes may have one label, such as 98 and 99 "Missing".
+            named.setdefault(label, []).extend([code] if isinstance(code, int) else [])
+        return LikertScale(
+            codes,
+            labels,
+            nonsubstantive={label: tuple(its) or None for label, its in named.items()},
+        )
     # Answers may be written as codes or as labels; each text is a reason once.
     texts = {normalize_label(text): (text, None) for pair in reasons for text in map(str, pair)}
     both = [(label, str(code)) for code, label in levels]
