@@ -20,7 +20,7 @@ from likertkit.io._question import Question, question_table
 from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -136,7 +136,7 @@ def assemble(
     fields = fold_options(fields, are_levels, log)
     names = name_columns([field.column for field in fields])
     siblings = Counter(_family(field.column) for field in fields)
-    questions = tuple(
+    questions = _with_lists(
         _question(field, item, facts.get(field.column.code), siblings[_family(field.column)])
         for field, item in zip(fields, names, strict=True)
     )
@@ -163,6 +163,17 @@ def assemble(
         pd.DataFrame(aside, dtype=object).astype({"row": int}),
         log_table(tuple(log.decisions), name),
     )
+
+
+def _with_lists(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions; a column of lists before a column for each option is one of them."""
+    made = list(questions)
+    for j, question in enumerate(made[:-2]):
+        options = [its for its in made[j + 1 : j + 3] if its.text == question.text and its.part]
+        ticks = len(options) > 1 and all(its.kind == "select-all" for its in options)
+        if question.text and not question.part and question.kind in {"choice", "text"} and ticks:
+            made[j] = attrs.evolve(question, kind="select-all")
+    return tuple(made)
 
 
 def _family(column: Column) -> tuple[str, str]:

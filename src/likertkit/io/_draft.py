@@ -13,7 +13,7 @@ from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._declared import FEWEST_LEVELS, declared_scale, fits, is_reason_text, too_few
-from likertkit.io._order import Levels, order_options, whole_scale
+from likertkit.io._order import Levels, is_step, order_options, whole_scale
 from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _MOST_SHOWN = 6
 _DIRECTION = (
     "No file says which end of a scale is the positive end, and which items are worded negatively."
 )
-_USUAL_REASON_CODES = frozenset((*range(-99, 0), 77, 88, 97, 98, 99, 997, 998, 999))
 
 
 @attrs.frozen
@@ -56,7 +55,7 @@ class _Answers:
         codes = tuple(
             text
             for text in self.levels
-            if (number := read_number(text)) is not None and number in _USUAL_REASON_CODES
+            if (number := read_number(text)) is not None and not is_step(number)
         )
         return attrs.evolve(
             self, levels=self.levels - {*codes}, reasons=(*self.reasons, *sorted(codes))

@@ -181,7 +181,7 @@ class Export:
         from likertkit.responses import Responses
 
         frame = self.frame
-        if weight is not None and weight in frame:
+        if isinstance(weight, str) and weight in frame:
             frame = frame.assign(**{weight: _as_numbers(frame[weight])})
         return Responses(
             frame,

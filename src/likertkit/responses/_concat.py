@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +11,7 @@ import attrs
 from likertkit._text import counted, join_words, spelled_alike
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.responses._countable import Countable
-from likertkit.responses._declaration import WIDE_CONDITION
+from likertkit.responses._declaration import WIDE_CONDITION, check_name
 from likertkit.responses._keys import key_codes
 from likertkit.responses._scored_frame import BLANK, FrameForm, frame_in_memory, reason_column
 from likertkit.responses._to_tally import warn
@@ -18,7 +19,7 @@ from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     import narwhals as nw
 
@@ -72,9 +73,11 @@ def join_parts(parts: object, respondent: str) -> LongFrame:
         If the parts have different instruments, or columns for strata, clusters or weights.
     """
     held = _check_parts(parts)
+    check_name(respondent, "respondent")
     first = held[0].declared
     for part in held:
         _check_alike(first, part)
+    _check_names(first, respondent)
     frames = [_frame_of(part, respondent) for part in held]
     joined = _join(frames, [str(part.condition) for part in held])
     columns = (first.stratum, first.cluster, first.weight)
@@ -89,6 +92,12 @@ def _check_parts(parts: object) -> list[_Part]:
     held = [_check_part(condition, part) for condition, part in parts.items()]
     if len(held) < 2:
         raise ArgumentError(f"there is {counted(len(held), 'part')}; expected two or more.", _HINT)
+    if alike := _repeated(str(part.condition) for part in held):
+        raise ArgumentError(
+            f"the condition {alike[0]!r} stands twice among the parts: a number and a text that "
+            f"read alike are one condition.",
+            _HINT,
+        )
     return held
 
 
@@ -125,6 +134,22 @@ def _check_alike(first: Declaration, part: _Part) -> None:
                 f"{purpose}={wanted!r}.",
                 "give the columns the same name in all files.",
             )
+
+
+def _check_names(declared: Declaration, respondent: str) -> None:
+    """Raise where two columns of the joined frame would have one name."""
+    of_rows = (respondent, declared.stratum, declared.cluster, declared.weight)
+    names = [name for name in dict.fromkeys(of_rows) if name is not None]
+    if twice := _repeated([*names, *declared.instrument.names, WIDE_CONDITION]):
+        raise ArgumentError(
+            f"the joined frame would have two columns {twice[0]!r}: one of the items, the "
+            f"conditions, and the columns {join_words([*map(repr, names)])} share a name.",
+            "give the column another name in all files.",
+        )
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, n in Counter(names).items() if n > 1]
 
 
 def _frame_of(part: _Part, respondent: str) -> nw.DataFrame[Any]:

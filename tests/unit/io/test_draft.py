@@ -237,7 +237,8 @@ def test_rows_of_grids_without_texts(tmp_path):
 def test_reason_codes_that_are_levels(tmp_path):
     """On a scale from 95 to 100, 98 and 99 are answers of a row that lacks the others too."""
     heads = ["Timestamp", *[f"How warm was it there? [{row}]" for row in "ab"]]
-    rows = [[str(j), str(95 + j % 6), ["98", "99", "-9", "98"][j % 4]] for j in range(24)]
+    warm = ["95 (cold)", "96", "97", "98", "99", "100 (hot)"]
+    rows = [[str(j), warm[j % 6], ["98", "99", "-9", "98"][j % 4]] for j in range(24)]
     export = read(tmp_path, delimited([heads, *rows]))
     instrument = export.draft_instrument()
     scale = instrument["q1_2"].scale

@@ -276,6 +276,26 @@ def test_google_forms(tmp_path, word, tool):
         (["name", "id", "section", "submitted", "attempt", "score", "q"], "canvas"),
         (["4911959: Was it clear?", "1.0", "4911960: Was it hard?"], "canvas"),
         (["Respondent ID", "Collector ID", "Start Date", "IP Address", "Q"], "surveymonkey"),
+        (["#", "How old are you?", "Start Date (UTC)", "Submit Date (UTC)"], "typeform"),
+        (
+            [
+                "Response ID",
+                "Time Started",
+                "Date Submitted",
+                "Status",
+                "Contact ID",
+                "Language",
+                "Referer",
+                "SessionID",
+                "User Agent",
+                "IP Address",
+                "A:How?",
+            ],
+            "alchemer",
+        ),
+        (["lfdn", "external_lfdn", "tester", "lastpage", "dispcode", "quality", "v_1"], "unipark"),
+        (["start", "end", "group/How was it?", "_id", "_uuid", "_index"], "kobotoolbox"),
+        (["SubmissionDate", "opinion-clear", "KEY", "SubmitterID", "Status"], "kobotoolbox"),
         (["id", "date", "q1", "q2"], "csv"),
     ],
 )
@@ -289,7 +309,7 @@ def test_tools(tmp_path, heads, tool):
 
 def test_tools_are_known_by_one_name():
     """Every tool has a title; what has no table of its own has no habits."""
-    assert len({dialect.tool for dialect in known().dialects}) == len(known().dialects) == 8
+    assert len({dialect.tool for dialect in known().dialects}) == len(known().dialects) == 12
     assert known().dialect("stata").metadata == frozenset()
 
 

@@ -141,6 +141,30 @@ def test_the_respondent_is_a_column_of_every_file() -> None:
         lk.Responses.concat({"pre": bound(), "post": bound()}, respondent="who")
 
 
+@pytest.mark.parametrize("respondent", [5, ["code"], pd.Series(["code"])])
+def test_the_respondent_is_the_name_of_a_column(respondent) -> None:
+    """Whatever else is passed."""
+    with pytest.raises(ArgumentTypeError, match="respondent"):
+        lk.Responses.concat({"pre": bound(), "post": bound()}, respondent=respondent)
+
+
+def test_no_two_columns_of_the_joined_frame_share_a_name() -> None:
+    """An item, a column and the conditions each have a name of their own."""
+    named = PRE.rename(columns={"clear": "q1", "code": "clear"})
+    odd = lk.Responses(named, TRIAL, columns={"clear": "q1"})
+    with pytest.raises(ArgumentError, match="two columns 'clear'"):
+        lk.Responses.concat({"pre": odd, "post": odd}, respondent="clear")
+    dated = lk.Responses(PRE.assign(condition=1), TRIAL)
+    with pytest.raises(ArgumentError, match="two columns 'condition'"):
+        lk.Responses.concat({"pre": dated, "post": dated}, respondent="condition")
+
+
+def test_no_two_conditions_read_alike() -> None:
+    """They would be one in the joined frame."""
+    with pytest.raises(ArgumentError, match="'1' stands twice"):
+        lk.Responses.concat({1: bound(), "1": bound()}, respondent="code")
+
+
 def test_a_pattern_of_columns_has_a_place_for_the_item() -> None:
     """Every item would have the same column."""
     with pytest.raises(ArgumentError, match=r"'pre' for the condition 'before'.*'\{item\}'"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from likertkit._checks import is_in
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
 from likertkit.io.files._expansion import check_expansion
@@ -79,7 +80,7 @@ def _cell(cell: object) -> Cell:
 def _choose(book: CalamineWorkbook, sheet: str | None) -> CalamineSheet:
     names = book.sheet_names
     if sheet is not None:
-        if sheet not in names:
+        if not is_in(sheet, names):
             raise ArgumentError(
                 f"the workbook has no sheet {sheet!r}; it has {join_words([*map(repr, names)])}.",
                 "name one of these, or leave `sheet=` out.",

@@ -219,7 +219,8 @@ def _declared_codec(meta: Any, data: bytes) -> str:
 def _check_encoding(encoding: str) -> str:
     try:
         return codecs.lookup(encoding).name
-    except (LookupError, ValueError):
+    # Of a name with a null character: a ValueError; of what is no text: a TypeError.
+    except (LookupError, ValueError, TypeError):
         raise ArgumentError(
             f"encoding={encoding!r} is not a text encoding that Python knows.",
             "try 'utf-8' or 'cp1252'.",
