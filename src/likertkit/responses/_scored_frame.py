@@ -222,8 +222,8 @@ class Framed(Countable):
         Warns
         -----
         LikertkitWarning
-            If weights were made for the responses, which are no column of the frame (take
-            ``weighting.weights``), or if several columns have one name, which are left out.
+            If weights were made for the responses: take ``weighting.weights`` of the weighting.
+            If several columns have one name: these columns are left out.
 
         Examples
         --------
