@@ -18,6 +18,7 @@ from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._question import Question, question_table
 from likertkit.io.files._sheet import as_text
+from likertkit.io.structures._check import options_of, say_unknown_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from likertkit.io._headings import Headings
     from likertkit.io._kinds import QuestionKind
     from likertkit.io.files._sheet import Log
-    from likertkit.io.structures._structure import Facts
+    from likertkit.io.structures._facts import Facts
 
 _SHOWN = 6
 # "q4_2" and "q4_3" are two columns of one question.
@@ -45,21 +46,6 @@ _SAID = {
     "metadata": "the tool's own columns",
     "empty": "columns without any answer",
 }
-
-
-def describe_columns(
-    columns: Sequence[Column], facts: Mapping[str, Facts], name: str, log: Log
-) -> list[Column]:
-    """Return the columns with the texts that the survey's structure gives them."""
-    made = []
-    n_described = 0
-    for column in columns:
-        its = facts.get(column.code)
-        n_described += its is not None
-        made.append(attrs.evolve(column, stem=its.text, part=its.part) if its else column)
-    if facts:
-        log.say("structure", f"{name} describes {n_described} of {counted(len(made), 'column')}")
-    return made
 
 
 class Rows(NamedTuple):
@@ -115,7 +101,7 @@ def assemble(
     columns: Sequence[Column],
     headings: Headings,
     *,
-    facts: Mapping[str, Facts],
+    facts: Mapping[int, Facts],
     log: Log,
     name: str,
 ) -> Export:
@@ -137,8 +123,16 @@ def assemble(
     names = name_columns([field.column for field in fields])
     siblings = Counter(_family(field.column) for field in fields)
     questions = _with_lists(
-        _question(field, item, facts.get(field.column.code), siblings[_family(field.column)])
+        _question(field, item, facts.get(field.column.place), siblings[_family(field.column)])
         for field, item in zip(fields, names, strict=True)
+    )
+    say_unknown_answers(
+        [
+            (question, field.its, facts[field.column.place])
+            for question, field in zip(questions, fields, strict=True)
+            if question.codes and field.column.place in facts
+        ],
+        log,
     )
     for kind, what in _SAID.items():
         if its_kind := [question.item for question in questions if question.kind == kind]:
@@ -191,13 +185,13 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         # A file of labels holds words where the survey has numbers.
         words = facts.kind == "number" and any(read_number(text) is None for text in its.texts)
         kind = kind if words else facts.kind
-    options = field.options
+    options: Sequence[str] = field.options
     if not options and kind in {"choice", "select-all"}:
         options = tuple(as_text(value) for value, _ in its.counts)
-    codes: tuple[int | str, ...] = ()
-    if facts is not None and facts.options and kind == "choice":
-        codes = tuple(code for code, _ in facts.options)
-        options = tuple(label for _, label in facts.options)
+    codes: Sequence[int | str] = ()
+    missing: Sequence[str] = ()
+    if facts is not None and (facts.options or facts.missing) and kind == "choice":
+        codes, options, missing = options_of(facts, its, options)
     return Question(
         item=item,
         text=column.stem,
@@ -206,7 +200,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         n=its.n,
         n_blank=len(its.places) - its.n,
         n_options=len(its.counts),
-        options=options,
-        codes=codes,
+        options=tuple(options),
+        codes=tuple(codes),
+        missing=tuple(missing),
+        wordings=facts.wordings if facts is not None and codes else (),
         heading=column.heading,
     )

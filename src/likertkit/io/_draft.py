@@ -66,12 +66,12 @@ class _Draft:
             self._take_answers(question, cells)
 
     def _take_declared(self, question: Question, cells: Sequence[object]) -> None:
-        scale = declared_scale(question)
+        scale = declared_scale(question, cells)
         if not isinstance(scale, str) and fits(scale, cells):
             self.declared.setdefault(scale, []).append(question.item)
         elif {str(code) for code in question.codes}.isdisjoint(map(as_text, cells)):
             # Labels, and spelled otherwise than in the structure: the answers must tell.
-            self._take_answers(attrs.evolve(question, options=(), codes=()), cells)
+            self._take_answers(attrs.evolve(question, options=(), codes=(), wordings=()), cells)
         else:
             why = scale if isinstance(scale, str) else "answers that the structure does not have"
             self.left.append((question.item, why))
