@@ -25,6 +25,7 @@ _REASON_FORM = re.compile(
     |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
     re.VERBOSE,
 )
+_WHOLE = re.compile(r"-?[1-9]\d{0,3}|0")
 _Option = tuple[int | str, str]
 _Wordings = dict[int | str, tuple[str, ...]]
 
@@ -40,8 +41,9 @@ def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertSc
     question that was not shown, are added to the reasons.
     """
     declared = {normalize_label(label) for label in question.missing}
-    options = list(zip(question.codes, question.options, strict=True))
-    others = dict(zip(question.codes, question.wordings, strict=True)) if question.wordings else {}
+    codes_of = _plain_codes(question.codes)
+    options = list(zip(codes_of, question.options, strict=True))
+    others = dict(zip(codes_of, question.wordings, strict=True)) if question.wordings else {}
     reasons = [
         (code, label)
         for code, label in options
@@ -110,6 +112,12 @@ def _undeclared(question: Question, cells: Sequence[object]) -> list[_Option]:
     ]
 
 
+def _plain_codes(codes: Sequence[int | str]) -> Sequence[int | str]:
+    """Return codes as numbers where all are whole numbers in text, as a text column holds them."""
+    plain = [code for code in codes if isinstance(code, str) and _WHOLE.fullmatch(code)]
+    return [int(code) for code in plain] if len(plain) == len(codes) else codes
+
+
 def _scale_of(
     levels: Sequence[_Option],
     reasons: Sequence[_Option],
@@ -128,10 +136,17 @@ def _scale_of(
             if label != str(code)
         }
         # An extended missing value of Stata is no number: its label stands in the frame.
-        named = {label: code if isinstance(code, int) else None for code, label in reasons}
+        named: dict[str, list[int]] = {}
         for code, label in reasons:
-            named |= dict.fromkeys(_further(label, others.get(code, ()), named))
-        return LikertScale(codes, labels, nonsubstantive=named)
+            # Several codes may have one label, such as 98 and 99 "Missing".
+            named.setdefault(label, []).extend([code] if isinstance(code, int) else [])
+        for code, label in reasons:
+            named |= {text: [] for text in _further(label, others.get(code, ()), named)}
+        return LikertScale(
+            codes,
+            labels,
+            nonsubstantive={label: tuple(its) or None for label, its in named.items()},
+        )
     # Answers may be written as codes or as labels; each text is a reason once.
     texts = {
         normalize_label(text): (text, None)
