@@ -243,8 +243,11 @@ class Instrument:
         >>> demo.select("q2..q3", "w*").names
         ('q2', 'q3', 'w1')
         """
+        hint = "name items, as in select('q1..q6', 'w*')."
         listed = [
-            name for some in names for name in ([some] if isinstance(some, str) else list(some))
+            name
+            for some in names
+            for name in ([some] if isinstance(some, str) else as_list(some, "names", hint))
         ]
         matched = match_names(listed, self.names, "names")
         return attrs.evolve(self, items=[self[name] for name in matched])
