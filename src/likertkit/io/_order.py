@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from importlib import resources
@@ -14,15 +15,19 @@ from likertkit.instrument._labels import loosen, normalize_label, read_anchored,
 from likertkit.instrument._presets import known_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
 _MOST_LEVELS = 11
 _LARGEST = 100
 
-_TRAILING = re.compile(r"(?P<word>.+?) (?P<adverb>strongly|completely|totally|somewhat|slightly)")
-_NEITHER = re.compile(r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)")
-_NEGATING = ("un", "dis", "in", "im", "not ", "on")
+_NEITHER = re.compile(
+    r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)|neutral ?[(/-].*|"
+    r"(weder|ni|nem|né|noch|varken|hverken|verken|ani) .+ (noch|ni|nem|né|eller|ani) .+"
+)
+_NEGATING = ("un", "dis", "in", "im", "not ", "on", "ir", "mis", "miss", "u", "nie", "не", "не ")
+# "Not important at all", "not well at all".
+_NOT_AT_ALL = re.compile(r"not (?P<word>.+) at all")
 _YES_NO = ({"no", "yes"}, {"nein", "ja"}, {"non", "oui"}, {"no", "sí"}, {"no", "si"}, {"nee", "ja"})
 
 
@@ -30,8 +35,11 @@ class _Words(NamedTuple):
     """Words that have an order."""
 
     adverbs: dict[str, int]
+    leading: tuple[str, ...]
+    trailing: re.Pattern[str]
     tops: frozenset[str]
     neutral: frozenset[str]
+    opposites: frozenset[tuple[str, str]]
     families: tuple[dict[str, int], ...]
 
 
@@ -40,11 +48,23 @@ def _words() -> _Words:
     """Return the words that have an order, read once."""
     path = resources.files("likertkit.io").joinpath("data", "orders.toml")
     facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    adverbs = _ranked(facts["adverbs"])
+    trailing = "|".join(map(re.escape, facts["trailing"]))
+    filled = [
+        [[word.format(base) for word in words] for words in pattern["levels"]]
+        for pattern in facts["patterns"]
+        for base in pattern["bases"]
+    ]
     return _Words(
-        _ranked(facts["adverbs"]),
+        adverbs,
+        tuple(sorted(filter(None, adverbs), key=len, reverse=True)),
+        re.compile(rf"(?P<word>.+?) (?P<adverb>{trailing})"),
         frozenset(map(normalize_label, facts["tops"])),
         frozenset(map(normalize_label, facts["neutral"])),
-        tuple(_ranked(family["levels"]) for family in facts["families"]),
+        frozenset(
+            (normalize_label(low), normalize_label(high)) for low, high in facts["opposites"]
+        ),
+        tuple(map(_ranked, [*(family["levels"] for family in facts["families"]), *filled])),
     )
 
 
@@ -162,24 +182,64 @@ def _by_words(options: Sequence[str]) -> Levels | None:
 
 def rank_words(options: Sequence[str]) -> dict[str, float] | None:
     """Return a rank for each option, or None where their words have no order that is known."""
-    plain = {option: loosen(option) for option in options}
+    plain = {option: spoken(option) for option in options}
     if {*plain.values()} in _YES_NO:
         low = {"no", "nein", "non", "nee"}
         return {option: float(text not in low) for option, text in plain.items()}
+    return (
+        _of_family(plain)
+        or _of_preset(plain)
+        or _two_sided(plain)
+        or _one_sided(plain)
+        or _of_family(_without_tail(plain))
+    )
+
+
+def spoken(option: str) -> str:
+    """Return a normalised option as its words: codes such as "strongly_agree" are words too."""
+    return loosen(option.replace("_", " "))
+
+
+def _of_family(plain: dict[str, str]) -> dict[str, float] | None:
     for ranks in _words().families:
         if all(text in ranks for text in plain.values()):
             return {option: float(ranks[text]) for option, text in plain.items()}
-    return _of_preset(plain) or _two_sided(plain) or _one_sided(plain)
+    return None
+
+
+def _without_tail(plain: dict[str, str]) -> dict[str, str]:
+    """Return the options without the words that all end with, as in "always true of me"."""
+    words = {option: text.split() for option, text in plain.items()}
+    from_behind = zip(*(reversed(its) for its in words.values()), strict=False)
+    alike = sum(1 for _ in itertools.takewhile(lambda its: len({*its}) == 1, from_behind))
+    n = min(alike, min(map(len, words.values())) - 1)
+    return {option: " ".join(its[: len(its) - n]) for option, its in words.items()}
 
 
 def _adverb(text: str) -> tuple[str, str]:
     """Return the words that say how much, and the word that they belong to."""
-    if found := _TRAILING.fullmatch(text):
+    if found := _NOT_AT_ALL.fullmatch(text):
+        return "not at all", found["word"]
+    if found := _words().trailing.fullmatch(text):
         return found["adverb"], found["word"]
-    for adverb in sorted(_words().adverbs, key=len, reverse=True):
-        if adverb and text.startswith(f"{adverb} "):
+    for adverb in _words().leading:
+        if text.startswith(f"{adverb} "):
             return adverb, text[len(adverb) + 1 :]
     return "", text
+
+
+def _low_and_high(bases: Iterable[str]) -> tuple[str, str] | None:
+    """Return two words as the lower and the upper end; None where they are no opposites."""
+    first, second = sorted(bases, key=len)
+    if second in {f"{negation}{first}" for negation in _NEGATING}:
+        return second, first
+    a, b = first.split(), second.split()
+    differing = [pair for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
+    if len(a) != len(b) or len(differing) != 1:
+        return None
+    if differing[0] in _words().opposites:
+        return first, second
+    return (second, first) if differing[0][::-1] in _words().opposites else None
 
 
 def _two_sided(plain: dict[str, str]) -> dict[str, float] | None:
@@ -194,13 +254,16 @@ def _two_sided(plain: dict[str, str]) -> dict[str, float] | None:
     bases = {base for _, base in parts.values()}
     if len(bases) != 2 or len(neutral) > 1:
         return None
-    first, second = sorted(bases, key=len)
-    if second not in {f"{negation}{first}" for negation in _NEGATING}:
+    ends = _low_and_high(bases)
+    if ends is None or any(
+        _words().adverbs[adverb] < _words().adverbs["slightly"] for adverb, _ in parts.values()
+    ):
+        # Whether "not satisfied" is more or less than "somewhat dissatisfied", no word tells.
         return None
     ranks = dict.fromkeys(neutral, 0.0)
     for option, (adverb, base) in parts.items():
         strength = 1 + _words().adverbs[adverb]
-        ranks[option] = float(strength if base == first else -strength)
+        ranks[option] = float(strength if base == ends[1] else -strength)
     return ranks
 
 
@@ -231,7 +294,7 @@ def whole_scale(seen: frozenset[str]) -> tuple[str, ...]:
 
     Words whose two sides mirror each other are a whole scale by themselves.
     """
-    plain = {option: loosen(option) for option in seen}
+    plain = {option: spoken(option) for option in seen}
     ranks = _two_sided(plain)
     if ranks is not None and all(-rank in ranks.values() for rank in ranks.values()):
         return ()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
-from likertkit._text import join_words
+from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io._assemble import assemble, describe_columns, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
 from likertkit.io._headings import find_headings, repeated
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
+from likertkit.io.files._archive import ZIP, Member, gunzip, is_archive, is_gzip, unpack
 from likertkit.io.files._delimited import read_delimited
+from likertkit.io.files._shapes import refuse_markup
 from likertkit.io.files._sheet import Log
+from likertkit.io.files._signatures import OLE, not_read, refuse_signature
 from likertkit.io.files._workbook import read_workbook
 from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
@@ -21,12 +26,14 @@ from likertkit.io.structures._structure import Facts, read_structure, refuse_str
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from likertkit.io._export import Export
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_WORKBOOKS = (ZIP, OLE)
 _MOST_NAMED = 3
+_MOST_MEMBERS = 20
+_UNPACK = "unpack it, and read each file of answers; lk.Responses.concat puts several together."
 _START = 1 << 12
 
 
@@ -126,35 +133,64 @@ def read_content(
     reasons = as_names(set_aside, "set_aside")
     for reason in reasons:
         check_choice(reason, "set_aside", RowReason)
+    asked = _Asked(tool, structure, sheet, encoding, separator, frozenset(reasons))
+    return _read(data, name, asked, Log())
+
+
+@attrs.frozen
+class _Asked:
+    """What the user says of a file."""
+
+    tool: Tool | None
+    structure: str | os.PathLike[str] | None
+    sheet: str | None
+    encoding: str | None
+    separator: str | None
+    set_aside: frozenset[str]
+
+
+def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = False) -> Export:
+    """Return the export that some bytes make; *packed* in an archive or not."""
     if not data[:_START].strip(b"\0 \r\n\t") and not data.strip(b"\0 \r\n\t"):
         raise FileFormatError(
             f"{name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
-    log = Log()
+    refuse_signature(data)
+    if is_gzip(data) and not packed:
+        log.say("archive", "compressed by gzip")
+        return _read(gunzip(data), name.removesuffix(".gz"), asked, log, packed=True)
+    if is_archive(data):
+        if packed:
+            raise not_read("an archive inside an archive", "unpack it, and read the answers.")
+        return _read_archive(unpack(data), name, asked)
     package = package_of(data)
     if package is not None:
         _refuse_void(
-            f"one of {TITLES[package]}", structure=structure, sheet=sheet, separator=separator
+            f"one of {TITLES[package]}",
+            structure=asked.structure,
+            sheet=asked.sheet,
+            separator=asked.separator,
         )
         return export_package(
             data,
             package,
             log,
             name=name,
-            tool=tool,
-            encoding=encoding,
-            set_aside=frozenset(reasons),
+            tool=asked.tool,
+            encoding=asked.encoding,
+            set_aside=asked.set_aside,
         )
-    facts, its_name = _facts(structure)
+    facts, its_name = _facts(asked.structure)
+    refuse_markup(data)
     refuse_structure(data, name)
     if data.startswith(_WORKBOOKS):
-        _refuse_void("a workbook", encoding=encoding, separator=separator)
-        sheet_cells = read_workbook(data, log, sheet=sheet)
+        _refuse_void("a workbook", encoding=asked.encoding, separator=asked.separator)
+        sheet_cells = read_workbook(data, log, sheet=asked.sheet)
     else:
-        _refuse_void("text", sheet=sheet)
-        sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
-    headings = find_headings(sheet_cells, tool, log)
+        _refuse_void("text", sheet=asked.sheet)
+        sheet_cells = read_delimited(data, log, encoding=asked.encoding, separator=asked.separator)
+    headings = find_headings(sheet_cells, asked.tool, log)
     columns = describe_columns(read_columns(headings), facts, its_name, log)
     if twice := repeated([column.heading for column in columns]):
         some = list(twice.items())[:_MOST_NAMED]
@@ -162,7 +198,7 @@ def read_content(
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
-    rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
+    rows = sort_rows(cells, headings, columns, asked.set_aside, log)
     return assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
 
 
@@ -173,6 +209,42 @@ def _refuse_void(file: str, **options: object) -> None:
             raise ArgumentError(
                 f"{name}={value!r} has no effect: the file is {file}.", f"leave `{name}=` out."
             )
+
+
+def _read_archive(members: Sequence[Member], name: str, asked: _Asked) -> Export:
+    """Return the export of the file of answers in an archive.
+
+    Raises
+    ------
+    FileFormatError
+        If no file of the archive holds answers, or several do.
+    """
+    if len(members) > _MOST_MEMBERS:
+        raise FileFormatError(f"the file is a ZIP archive of {len(members):,} files.", _UNPACK)
+    found: dict[str, Export] = {}
+    errors: dict[str, ArgumentError | FileFormatError] = {}
+    others = len(members) - 1
+    more = f"; {counted(others, 'other file')} not read" if others else ""
+    for member in members:
+        log = Log()
+        log.say("archive", f"{member.name!r}{more}")
+        try:
+            found[member.name] = _read(member.content, name, asked, log, packed=True)
+        except (ArgumentError, FileFormatError) as error:
+            errors[member.name] = error
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if not found and len(errors) == 1:
+        ((only, why),) = errors.items()
+        message = f"the file is a ZIP archive with the file {only!r}, and {why.message}"
+        raise type(why)(message, why.hint) from why
+    if found:
+        holds = f"several files of answers: {join_words([*map(repr, found)])}"
+    else:
+        holds = "no file of answers" + (
+            f": it holds {join_words([*map(repr, errors)])}" if errors else ""
+        )
+    raise FileFormatError(f"the file is a ZIP archive that holds {holds}.", _UNPACK)
 
 
 def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:

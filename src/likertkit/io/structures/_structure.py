@@ -13,7 +13,7 @@ import attrs
 from likertkit.errors import FileFormatError, MissingExtraError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._columns import plain_text
-from likertkit.io.files._delimited import as_utf8
+from likertkit.io.files._encoding import as_utf8
 from likertkit.io.files._sheet import Log
 
 if TYPE_CHECKING:
