@@ -9,7 +9,7 @@ import attrs
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io._assemble import assemble, describe_columns, sort_rows
+from likertkit.io._assemble import assemble, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
 from likertkit.io._headings import find_headings, repeated
@@ -22,7 +22,8 @@ from likertkit.io.files._signatures import OLE, not_read, refuse_signature
 from likertkit.io.files._workbook import read_workbook
 from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
-from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
+from likertkit.io.structures._structure import open_description, refuse_structure
+from likertkit.io.structures._twin import with_twin
 
 if TYPE_CHECKING:
     import os
@@ -181,7 +182,7 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
             encoding=asked.encoding,
             set_aside=asked.set_aside,
         )
-    facts, its_name = _facts(asked.structure)
+    description = open_description(asked.structure)
     refuse_markup(data)
     refuse_structure(data, name)
     if data.startswith(_WORKBOOKS):
@@ -191,15 +192,27 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
         _refuse_void("text", sheet=asked.sheet)
         sheet_cells = read_delimited(data, log, encoding=asked.encoding, separator=asked.separator)
     headings = find_headings(sheet_cells, asked.tool, log)
-    columns = describe_columns(read_columns(headings), facts, its_name, log)
+    columns, facts = description.describe(read_columns(headings), log)
     if twice := repeated([column.heading for column in columns]):
         some = list(twice.items())[:_MOST_NAMED]
         shown = [f"{heading[:40]!r} ({n} times)" for heading, n in some]
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
-    rows = sort_rows(cells, headings, columns, asked.set_aside, log)
-    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
+    rows = sort_rows(cells, headings, columns, asked.set_aside, log, sheet=sheet_cells)
+    export = assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
+    if not description.is_twin:
+        return export
+    alone = _Asked(asked.tool, None, None, None, None, asked.set_aside)
+    try:
+        twin = _read(description.data, description.name, alone, Log())
+    except FileFormatError as error:
+        raise FileFormatError(
+            f"{description.name} neither describes a survey nor holds answers: {error.message}",
+            "name a structure of the survey, or a second export of the same answers; or leave "
+            "`structure=` out.",
+        ) from error
+    return with_twin(export, twin)
 
 
 def _refuse_void(file: str, **options: object) -> None:
@@ -245,10 +258,3 @@ def _read_archive(members: Sequence[Member], name: str, asked: _Asked) -> Export
             f": it holds {join_words([*map(repr, errors)])}" if errors else ""
         )
     raise FileFormatError(f"the file is a ZIP archive that holds {holds}.", _UNPACK)
-
-
-def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
-    if structure is None:
-        return {}, ""
-    path = as_path(structure)
-    return read_structure(read_bytes(path), path.name), path.name

@@ -8,7 +8,8 @@ import random
 import pytest
 
 from likertkit.instrument._labels import normalize_label
-from likertkit.io._order import are_levels, order_options, rank_words, whole_scale
+from likertkit.io._order import are_levels, order_options
+from likertkit.io._words import rank_words, whole_scale
 
 ORDERS = """
 strongly disagree | disagree | neither agree nor disagree | agree | strongly agree
@@ -225,3 +226,51 @@ def test_whole_scale():
     assert whole_scale(frozenset({"neither agree nor disagree", "agree"})) == five
     assert whole_scale(frozenset({"disagree", "agree"})) == ()
     assert whole_scale(frozenset({"bus", "car", "tram"})) == ()
+    assert whole_scale(frozenset({"strongly_agree", "disagree"})) == four
+
+
+def test_the_other_side_is_put_in():
+    """What one side of a middle lacks is written in the words of the other."""
+    seen = {"somewhat difficult", "neither easy nor difficult", "somewhat easy", "very easy"}
+    assert whole_scale(frozenset(seen)) == (
+        "Very difficult", "somewhat difficult", "neither easy nor difficult", "somewhat easy",
+        "very easy",
+    )  # fmt: skip
+    worse = {"slightly worse", "much worse", "about the same", "much better"}
+    assert whole_scale(frozenset(worse))[3] == "Slightly better"
+
+
+ENGLISH = ["strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"]
+FRENCH = ["pas du tout d'accord", "pas d'accord", "neutre", "d'accord", "tout à fait d'accord"]
+GERMAN = ["stimme gar nicht zu", "stimme eher nicht zu", "teils/teils", "stimme eher zu",
+          "stimme voll zu"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (FRENCH, ENGLISH, [*map(set, zip(FRENCH, ENGLISH, strict=True))]),
+        (FRENCH, GERMAN, [*map(set, zip(FRENCH, GERMAN, strict=True))]),
+        (FRENCH[:2] + FRENCH[3:], ENGLISH[:2] + ENGLISH[3:],
+         [{FRENCH[k], ENGLISH[k]} for k in (0, 1, 3, 4)]),
+        (FRENCH[:2] + FRENCH[3:], ENGLISH,
+         [{FRENCH[k], ENGLISH[k]} - {"neutre"} for k in range(5)]),
+        (FRENCH, ENGLISH[1:], None),
+        (FRENCH[3:], ENGLISH, None),
+        (FRENCH, ["bus", "car", "tram"], None),
+    ],
+)  # fmt: skip
+def test_two_languages_in_one_column(first, second, expected):
+    """Words of the same level are one level, if both sides of the middle have as many of each."""
+    found = order_options([*first, *second][::-1])
+    assert (found and [*map(set, found.options)]) == expected
+
+
+def test_two_languages_in_one_label():
+    """Both halves must tell the same order."""
+    both = [f"{a} / {b}" for a, b in zip(ENGLISH, FRENCH, strict=True)]
+    assert order_options(both[::-1]).labels == tuple(both)
+    crossed = [f"{a} / {b}" for a, b in zip(ENGLISH, FRENCH[::-1], strict=True)]
+    assert order_options(crossed) is None
+    assert order_options([f"{a} / bus {k}" for k, a in enumerate(ENGLISH)]) is None
+    assert order_options(["agree/yes", "bus", "car"]) is None

@@ -22,7 +22,7 @@ Code = int | float | str
 Measure = Literal["nominal", "ordinal", "scale", "unknown"]
 
 # Beyond this a double skips whole numbers.
-_LARGEST_WHOLE = 2**53
+LARGEST_WHOLE = 2**53
 
 
 @attrs.frozen(kw_only=True)
@@ -85,7 +85,7 @@ def as_plain(value: float | None) -> int | float | None:
     """Return a number of a file as a whole number, where it is one; NaN is blank."""
     if value is None or value != value:  # noqa: PLR0124 - NaN
         return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_WHOLE:
         return int(value)
     return value
 
