@@ -119,7 +119,8 @@ def tests(session: nox.Session) -> None:
         brief = {"HYPOTHESIS_PROFILE": "brief"}
         session.run("python", "-m", "pytest", *two, *(session.posargs or few), env=brief)
         return
-    plain = (*two, *(session.posargs or ["--ignore=tests/simulations", "--ignore=tests/fuzz"]))
+    by_chance = ("simulations", "fuzz", "properties")
+    plain = (*two, *(session.posargs or [f"--ignore=tests/{folder}" for folder in by_chance]))
     env = {
         # The same examples in every run.
         "HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "ci"),
@@ -130,7 +131,8 @@ def tests(session: nox.Session) -> None:
     session.run("coverage", "run", "-m", "pytest", *plain, env=env)
     if not session.posargs:
         # What chance happens to reach is no test of a branch, and measuring doubles the time.
-        session.run("python", "-m", "pytest", "-n", "2", "tests/fuzz", env=env)
+        chance = ("-n", "2", "--dist", "worksteal", "tests/properties", "tests/fuzz")
+        session.run("python", "-m", "pytest", *chance, env=env)
 
 
 @nox.session(requires=["build"])

@@ -8,6 +8,9 @@ functions that take something else, each with its own data.  ``PUBLIC`` is what 
 from __future__ import annotations
 
 import inspect
+import tempfile
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -152,6 +155,31 @@ SENSITIVITY: dict[str, Entry] = {
 FUNCTIONS = {**ESTIMATES, **COMPARISONS, **SENSITIVITY}
 
 
+def _joined(data: lk.Responses) -> lk.Responses:
+    """Return responses to each condition, joined as files are."""
+    frame = data.to_frame(values="codes")
+    parts = {side: lk.Responses(frame[frame["when"] == side], data.instrument) for side in PAIR}
+    return lk.Responses.concat(parts, respondent="who")
+
+
+def _written(data: lk.Responses) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        lk.write_spss(data, Path(folder, "answers.sav"))
+
+
+# What hands answers on, to another frame or to a file.
+HANDED_ON: dict[str, Entry] = {
+    "Responses.concat": Entry(_joined),
+    **{
+        f"Responses.to_frame, {values}": Entry(
+            lambda data, values=values: data.to_frame(values=values, missing="reason")  # type: ignore[misc]
+        )
+        for values in ("scores", "codes", "labels")
+    },
+    "write_spss": Entry(_written),
+}
+
+
 SCALE = lk.LikertScale.preset("agreement", 5, nonsubstantive={"N/A": 9})
 TRIAL = lk.Instrument("trial", [lk.Item("q1", SCALE), lk.Item("q2", SCALE, keyed="negative")])
 ROWS = [
@@ -193,8 +221,31 @@ ELSEWHERE: dict[str, Callable[[], Any]] = {
     "preferences.proportions": STUDY.preferences.participants.proportions,
     "themes": lambda: STUDY.themes,
 }
-# Functions that return no table: what they make is tested in their rooms.
+
+
+@cache
+def export() -> lk.io.Export:
+    """Return an export whose draft has one item."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "answers.csv")
+        path.write_text("Say,clear\na,Agree\nb,Disagree\nc,Strongly agree\n", encoding="utf-8")
+        return lk.read(path)
+
+
+# Functions and methods that return no table: what they make is tested in their rooms.
 NO_TABLES: dict[str, Callable[[], Any]] = {
+    "Export.draft_instrument": lambda: export().draft_instrument(),
+    "Export.left_out": lambda: export().left_out(),
+    "Export.responses": lambda: export().responses(
+        lk.Instrument("course", [lk.Item("clear", SCALE)])
+    ),
+    "Instrument.revise": lambda: TRIAL.revise(positive="high", negative="q1", reviewed=True),
+    "Instrument.select": lambda: TRIAL.select("q*"),
+    "Responses.from_wide": lambda: lk.Responses.from_wide(
+        pd.DataFrame({"pre_q1": [1], "pre_q2": [2], "post_q1": [3], "post_q2": [4]}),
+        TRIAL,
+        columns={"pre": "pre_{item}", "post": "post_{item}"},
+    ),
     "poststratify": lambda: WEIGHTING,
     "rake": lambda: lk.rake(ONCE, {"group": {"f": 30, "m": 70}}),
     "trim": lambda: lk.trim(WEIGHTING, low=0.1, high=12.0),
@@ -209,6 +260,16 @@ PUBLIC = {
     for room in (lk, lk.bias, lk.io, lk.published, lk.studies, lk.summary)
     for name in room.__all__
     if inspect.isfunction(function := getattr(room, name))
+}
+# Methods by which answers come in from files and go out.
+METHODS: dict[str, Callable[..., Any]] = {
+    f"{kind.__name__}.{name}": getattr(kind, name)
+    for kind, names in (
+        (lk.io.Export, ("draft_instrument", "left_out", "responses")),
+        (lk.Instrument, ("revise", "select")),
+        (lk.Responses, ("concat", "from_wide", "to_frame")),
+    )
+    for name in names
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import polars as pl
+from tests.survey_files import delimited, xlsx
 
 import likertkit as lk
 from likertkit import bias, published, testing
@@ -23,6 +24,14 @@ ITEMS = [
     lk.Item("q3", SCALE, keyed="negative", subscale="b"),
 ]
 INSTRUMENT = lk.Instrument("trial", ITEMS)
+AGREEMENT = [
+    "Strongly disagree",
+    "Disagree",
+    "Neither agree nor disagree",
+    "Agree",
+    "Strongly agree",
+]
+AGREED = lk.LikertScale.preset("agreement", 5)
 PEOPLE = 12
 
 
@@ -117,11 +126,32 @@ def weighting() -> lk.Weighting:
 
 @cache
 def folder() -> Path:
-    """Return a folder with an instrument and a design in it."""
+    """Return a folder with an instrument, a design and exports in it."""
     place = Path(tempfile.mkdtemp(prefix="likertkit-fuzz-"))
     INSTRUMENT.save(place / "instrument.toml")
     (place / "design.toml").write_text('[[conditions]]\nname = "before"\n', encoding="utf-8")
+    rows = [
+        ["id", "A1", "Say", "grade", "w"],
+        *([j, AGREEMENT[j % 5], f"no {j}", j % 2, j + 1] for j in range(6)),
+    ]
+    (place / "answers.csv").write_text(delimited(rows), encoding="utf-8")
+    (place / "answers.xlsx").write_bytes(xlsx({"Sheet1": rows}))
+    (place / "dictionary.csv").write_text(
+        delimited([
+            ["Variable / Field Name", "Field Type", "Field Label",
+             "Choices, Calculations, OR Slider Labels"],
+            ["Say", "text", "Say it", ""],
+        ]),
+        encoding="utf-8",
+    )  # fmt: skip
+    lk.write_spss(once(), place / "answers.sav")
     return place
+
+
+@cache
+def export() -> lk.io.Export:
+    """Return an export whose draft has one item."""
+    return lk.read(folder() / "answers.csv")
 
 
 class Call(NamedTuple):
@@ -211,6 +241,13 @@ def calls() -> dict[str, Call]:
         "instrument[]": _call(INSTRUMENT.__getitem__, **{"0": "q1"}),
         "instrument.subscale": _call(INSTRUMENT.subscale, **{"0": "a"}),
         "instrument.select": _call(INSTRUMENT.select, **{"0": "q1"}),
+        "instrument.revise": _call(
+            INSTRUMENT.revise,
+            positive="high",
+            negative="q3",
+            subscales={"all": "q*"},
+            reviewed=True,
+        ),
         "instrument.save": _call(INSTRUMENT.save, path=folder() / "saved.toml"),
         "Instrument.load": _call(lk.Instrument.load, path=folder() / "instrument.toml"),
         "Responses": _call(
@@ -237,6 +274,18 @@ def calls() -> dict[str, Call]:
             cluster="ward",
             weight="w",
         ),
+        "Responses.from_wide by patterns": _call(
+            lk.Responses.from_wide,
+            frame=frame()[frame()["when"] == "before"].assign(r1=3, r2=2, r3=1),
+            instrument=INSTRUMENT,
+            columns={"now": "{item}", "then": {"q1": "r1", "q2": "r2", "q3": "r3"}},
+        ),
+        "Responses.concat": _call(
+            lk.Responses.concat,
+            parts={"pre": single, "post": single},
+            respondent="who",
+        ),
+        "responses.to_frame": _call(long.to_frame, values="labels", missing="reason"),
         "responses.tally": _call(staged.tally, by="group"),
         "responses.pairs": _call(
             staged.pairs, first="before", second="after", by="group", disjoint=False
@@ -536,6 +585,35 @@ def calls() -> dict[str, Call]:
         ),
         "printed.mean": _call(printed().mean, **{"0": "before", "1": "q1"}),
         "printed.differences": _call(printed().differences, **{"0": "before", "1": "after"}),
+        "read": _call(
+            lk.read,
+            path=folder() / "answers.csv",
+            tool="redcap",
+            structure=folder() / "dictionary.csv",
+            encoding="utf-8",
+            separator="comma",
+            set_aside="test",
+        ),
+        "read of a workbook": _call(lk.read, path=folder() / "answers.xlsx", sheet="Sheet1"),
+        "read of SPSS": _call(lk.read, path=folder() / "answers.sav", encoding="utf-8"),
+        "export.draft_instrument": _call(export().draft_instrument, name="course"),
+        "export.left_out": _call(export().left_out),
+        "export.responses": _call(
+            export().responses,
+            **{
+                "0": lk.Instrument("course", [lk.Item("a", AGREED)]),
+                "columns": {"a": "A1"},
+                "respondent": "id",
+                "stratum": "grade",
+                "cluster": "Say",
+                "weight": "w",
+            },
+        ),
+        "codebook": _call(lk.codebook, **{"0": single}),
+        "write_spss": _call(lk.write_spss, **{"0": single, "path": folder() / "written.sav"}),
+        "write_spss of an export": _call(
+            lk.write_spss, **{"0": export(), "path": folder() / "written.zsav"}
+        ),
         "studies.balint": _call(lk.studies.balint),
         "study.synthetic": _call(lk.studies.balint().synthetic, **{"0": 1, "correlation": 0.5}),
         "table[]": _call(lk.means(single).__getitem__, **{"0": "q1"}),
@@ -621,5 +699,6 @@ def own_objects() -> dict[str, Callable[[], object]]:
         "a table": lambda: lk.means(once()),
         "a design": design,
         "printed means": printed,
+        "an export": export,
         "an error": lambda: lk.LikertkitError("odd"),
     }

@@ -222,13 +222,18 @@ def test_file_is_short(name):
     assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
 
+NO_CODE = {
+    getattr(tokenize, name)
+    for name in ("COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER")
+}
+
+
 def code_lines(text: str) -> int:
     """Return how many lines hold code: no blank lines, comments and docstrings."""
-    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
     held: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type not in skipped | {tokenize.ENDMARKER}:
-            held |= set(range(token.start[0], token.end[0] + 1))
+        if token.type not in NO_CODE:
+            held.update(range(token.start[0], token.end[0] + 1))
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
             node

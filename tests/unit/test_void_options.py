@@ -7,14 +7,19 @@ default is void: an option that is required, or whose own word decides).
 
 from __future__ import annotations
 
+import atexit
 import inspect
 import re
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests.public import PUBLIC
+from tests.public import METHODS, PUBLIC
+from tests.survey_files import xlsx
 
 import likertkit as lk
 from likertkit._checks import default, settled
@@ -41,6 +46,11 @@ PAPER = lk.published.PublishedTable(
     means={"a": {"clear": "3.0"}, "b": {"clear": "3.2"}}, instrument=TRIAL, n={"a": 6, "b": 6}
 )
 AB = ("a", "b")
+FILES = Path(tempfile.mkdtemp(prefix="likertkit-void-"))
+TEXT, BOOK = FILES / "answers.csv", FILES / "answers.xlsx"
+TEXT.write_text("Say,clear\na,Agree\nb,Disagree\n", encoding="utf-8")
+BOOK.write_bytes(xlsx({"Sheet1": [["Say", "clear"], ["a", "Agree"], ["b", "Disagree"]]}))
+atexit.register(shutil.rmtree, FILES)
 
 # What makes an option void: the function, its subjects, the options beside, the void ones.
 Case = tuple[Any, tuple[Any, ...], dict[str, Any], dict[str, Any]]
@@ -108,6 +118,9 @@ VOID: list[Case] = [
     (lk.summarize, (PAPER,), {}, {"correction": "none"}),
     (lk.summarize, (PAPER,), {}, {"confidence_level": 0.9}),
     (lk.summarize, (PLAIN,), {}, {"first": "a"}),
+    (lk.read, (TEXT,), {}, {"sheet": "Sheet1"}),
+    (lk.read, (BOOK,), {}, {"encoding": "utf-8"}),
+    (lk.read, (BOOK,), {"sheet": "Sheet1"}, {"separator": "comma"}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"low": 0.1}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"high": 0.9}),
     *(
@@ -135,8 +148,15 @@ ALWAYS = {
     "frequencies": "by base confidence_level",
     "means": "by interval confidence_level",
     "poststratify": "population by",
-    "read": "tool structure sheet encoding separator set_aside",
+    "read": "tool structure set_aside",
     "write_spss": "path",
+    "Export.draft_instrument": "name",
+    "Export.responses": "instrument columns respondent condition stratum cluster weight",
+    "Instrument.revise": "positive negative subscales reviewed",
+    "Instrument.select": "names",
+    "Responses.concat": "respondent",
+    "Responses.from_wide": "instrument columns respondent stratum cluster weight",
+    "Responses.to_frame": "values missing",
     "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
     "summarize": "design second invited",
@@ -160,13 +180,13 @@ ALWAYS = {
 
 def test_every_option_is_looked_at() -> None:
     """A new option fails here until it is said what can make it void."""
-    for name, function in PUBLIC.items():
+    for name, function in {**PUBLIC, **METHODS}.items():
         options = list(inspect.signature(function).parameters)[1:]
         void = {one for case in VOID if case[0] is function for one in case[3]}
         always = set(ALWAYS.get(name, "").split())
         assert set(options) == void | always, name
         assert not void & always, name
-    assert set(ALWAYS) <= set(PUBLIC)
+    assert set(ALWAYS) <= {*PUBLIC, *METHODS}
 
 
 def _named(case: Case) -> str:

@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
+from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._columns import name_columns
 from likertkit.io._export import Export, log_table
@@ -17,10 +18,13 @@ from likertkit.io._fold import Field, fold_options
 from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._question import Question, question_table
+from likertkit.io._rows import RowPlaces, find_footers, n_named, say_short_rows, say_totals
+from likertkit.io._tools import NO_TOOL
 from likertkit.io.files._sheet import as_text
+from likertkit.io.structures._check import options_of, say_unknown_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,10 +32,11 @@ if TYPE_CHECKING:
     from likertkit.io._columns import Column
     from likertkit.io._headings import Headings
     from likertkit.io._kinds import QuestionKind
-    from likertkit.io.files._sheet import Log
-    from likertkit.io.structures._structure import Facts
+    from likertkit.io.files._sheet import Log, Sheet
+    from likertkit.io.structures._facts import Facts
 
 _SHOWN = 6
+_LONGEST_SHOWN = 60
 # "q4_2" and "q4_3" are two columns of one question.
 _ROW_CODE = re.compile(r"(?P<code>.*[A-Za-z].*?)(?:_+|\[|___)\w+\]?")
 # Longer names are no codes; the pattern would take long on them.
@@ -47,21 +52,6 @@ _SAID = {
 }
 
 
-def describe_columns(
-    columns: Sequence[Column], facts: Mapping[str, Facts], name: str, log: Log
-) -> list[Column]:
-    """Return the columns with the texts that the survey's structure gives them."""
-    made = []
-    n_described = 0
-    for column in columns:
-        its = facts.get(column.code)
-        n_described += its is not None
-        made.append(attrs.evolve(column, stem=its.text, part=its.part) if its else column)
-    if facts:
-        log.say("structure", f"{name} describes {n_described} of {counted(len(made), 'column')}")
-    return made
-
-
 class Rows(NamedTuple):
     """Which rows of the body of a file are what.
 
@@ -73,11 +63,14 @@ class Rows(NamedTuple):
         The places of the rows that are set aside.
     reasons : list of str
         Why each of these is set aside.
+    lines : list of int
+        The line of the file, or the row of the sheet, at which each of these begins.
     """
 
     respondents: NDArray[np.intp]
     aside: NDArray[np.intp]
     reasons: list[str]
+    lines: list[int]
 
 
 def sort_rows(
@@ -86,12 +79,24 @@ def sort_rows(
     columns: Sequence[Column],
     reasons: frozenset[str],
     log: Log,
+    *,
+    sheet: Sheet,
 ) -> Rows:
-    """Return which rows are respondents' answers, and which are set aside and why."""
+    """Return which rows are respondents' answers, and which are set aside and why.
+
+    Raises
+    ------
+    FileFormatError
+        If there are none, and no tool is known that may have written headings alone.
+    """
     filled = np.logical_or.reduce([its.given for its in cells])
     n_blank = int(np.count_nonzero(~filled))
     if n_blank:
         log.say("blank rows", f"{counted(n_blank, 'row')} without any answer left out")
+    places, width = RowPlaces(sheet, headings.start), n_named(columns)
+    filled[find_footers(cells, filled, places, width, log)] = False
+    say_short_rows(cells, filled, places, width, log)
+    say_totals(cells, filled, places, log)
     why: NDArray[np.object_] = np.full(len(filled), "", dtype=object)
     for rule in reversed(headings.dialect.rules):
         for its, column in zip(cells, columns, strict=True):
@@ -105,8 +110,17 @@ def sort_rows(
     for reason, n in Counter(why[aside].tolist()).items():
         log.say("rows set aside", f"{counted(n, 'row')}: {reason} (see rows_set_aside)")
     respondents = np.flatnonzero(kept)
-    log.say("respondents", counted(len(respondents), "row"))
-    return Rows(respondents, aside, why[aside].tolist())
+    if not len(respondents) and headings.dialect is NO_TOOL:
+        raise FileFormatError(
+            f"the file holds no answers: nothing follows its first "
+            f"{'row' if sheet.kind == 'workbook' else 'line'}, "
+            f"{columns[0].heading[:_LONGEST_SHOWN]!r}{' and so on' if width > 1 else ''}.",
+            "check that the export finished, and that the file is the one with the answers.",
+        )
+    none = ": the file has headings, and no answers below them"
+    log.say("respondents", f"{counted(len(respondents), 'row')}{'' if len(respondents) else none}")
+    lines = places.lines[aside].tolist() if len(aside) else []
+    return Rows(respondents, aside, why[aside].tolist(), lines)
 
 
 def assemble(
@@ -115,7 +129,7 @@ def assemble(
     columns: Sequence[Column],
     headings: Headings,
     *,
-    facts: Mapping[str, Facts],
+    facts: Mapping[int, Facts],
     log: Log,
     name: str,
 ) -> Export:
@@ -136,9 +150,17 @@ def assemble(
     fields = fold_options(fields, are_levels, log)
     names = name_columns([field.column for field in fields])
     siblings = Counter(_family(field.column) for field in fields)
-    questions = tuple(
-        _question(field, item, facts.get(field.column.code), siblings[_family(field.column)])
+    questions = _with_lists(
+        _question(field, item, facts.get(field.column.place), siblings[_family(field.column)])
         for field, item in zip(fields, names, strict=True)
+    )
+    say_unknown_answers(
+        [
+            (question, field.its, facts[field.column.place])
+            for question, field in zip(questions, fields, strict=True)
+            if question.codes and field.column.place in facts
+        ],
+        log,
     )
     for kind, what in _SAID.items():
         if its_kind := [question.item for question in questions if question.kind == kind]:
@@ -151,7 +173,7 @@ def assemble(
         dtype=object,
     )
     aside = {
-        "row": rows.aside + headings.start + 1,
+        "row": rows.lines,
         "reason": rows.reasons,
         **{item: field.aside(cells, rows.aside) for field, item in zip(fields, names, strict=True)},
     }
@@ -163,6 +185,17 @@ def assemble(
         pd.DataFrame(aside, dtype=object).astype({"row": int}),
         log_table(tuple(log.decisions), name),
     )
+
+
+def _with_lists(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions; a column of lists before a column for each option is one of them."""
+    made = list(questions)
+    for j, question in enumerate(made[:-2]):
+        options = [its for its in made[j + 1 : j + 3] if its.text == question.text and its.part]
+        ticks = len(options) > 1 and all(its.kind == "select-all" for its in options)
+        if question.text and not question.part and question.kind in {"choice", "text"} and ticks:
+            made[j] = attrs.evolve(question, kind="select-all")
+    return tuple(made)
 
 
 def _family(column: Column) -> tuple[str, str]:
@@ -180,13 +213,13 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         # A file of labels holds words where the survey has numbers.
         words = facts.kind == "number" and any(read_number(text) is None for text in its.texts)
         kind = kind if words else facts.kind
-    options = field.options
+    options: Sequence[str] = field.options
     if not options and kind in {"choice", "select-all"}:
         options = tuple(as_text(value) for value, _ in its.counts)
-    codes: tuple[int | str, ...] = ()
-    if facts is not None and facts.options and kind == "choice":
-        codes = tuple(code for code, _ in facts.options)
-        options = tuple(label for _, label in facts.options)
+    codes: Sequence[int | str] = ()
+    missing: Sequence[str] = ()
+    if facts is not None and (facts.options or facts.missing) and kind == "choice":
+        codes, options, missing = options_of(facts, its, options)
     return Question(
         item=item,
         text=column.stem,
@@ -195,7 +228,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         n=its.n,
         n_blank=len(its.places) - its.n,
         n_options=len(its.counts),
-        options=options,
-        codes=codes,
+        options=tuple(options),
+        codes=tuple(codes),
+        missing=tuple(missing),
+        wordings=facts.wordings if facts is not None and codes else (),
         heading=column.heading,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -32,13 +33,19 @@ _FORMS = tuple(
         ("redcap", r"(?P<stem>.*) \(choice=(?P<part>.*)\)"),
         ("redcap", r"(?P<code>.+)___(?P<part>[^_].*)"),
         ("canvas", r"(?P<code>\d{5,}): (?P<stem>.*)"),
+        ("kobotoolbox", r"(?:[\w.-]+/)+(?P<stem>[^/]*\s.*)"),
         ("", r"\[(?P<code>[A-Za-z]{1,3}\d[\w.-]*)\]\s*(?P<stem>.+)"),
         ("", r"(?P<code>[A-Za-z][\w.@#$]*)"),
     )
 )
 _GRID_HEADING = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]*)\]\s*", re.DOTALL)
 # Where a heading may be cut into a question and its row, the surest sign first.
-_CUTS = (" [", ": ", " - ", " | ", " > ", ":", "-")
+_CUTS = (" [", ": ", " - ", " | ", " >> ", "->", " > ", ":", "-")
+_FOLLOWING = (" - ", "/", ": ", " [")
+# Where the row stands before the question.
+_ROW_FIRST = (":", " | ", " - ")
+# What a form puts in from an answer before: "{{field:1a2b}}", "{{hidden:name}}".
+_PIPED = re.compile(r"\{\{[^{}]{0,200}\}\}")
 # A short heading is a name that can be typed.
 _SHORT = 32
 _LONG_STEM = 20
@@ -79,7 +86,7 @@ class Column:
 
 def plain_text(text: str) -> str:
     """Return the text of a heading without markup, entities and runs of white space."""
-    bare = _TAG.sub(" ", _INLINE.sub("", html.unescape(text)))
+    bare = _TAG.sub(" ", _INLINE.sub("", _PIPED.sub("…", html.unescape(text))))
     return " ".join(html.unescape(bare).split())
 
 
@@ -148,6 +155,44 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
                 )
                 part = part.removesuffix("]") if cut == " [" else part
                 made[j] = attrs.evolve(made[j], stem=stem.strip(), part=part.strip())
+    return _cut_rows(_cut_followers(made))
+
+
+def _cut_followers(columns: Sequence[Column]) -> list[Column]:
+    """Cut what a heading says beyond the whole heading before it: its option, or a text beside."""
+    made: list[Column] = []
+    stem = ""
+    for column in columns:
+        rest = column.stem[len(stem) :]
+        sign = next((sign for sign in _FOLLOWING if rest.startswith(sign)), "")
+        if stem and not column.part and column.stem.startswith(stem) and sign:
+            part = rest[len(sign) :].strip()
+            is_open = normalize_label(part) in known().open
+            made.append(attrs.evolve(column, stem=stem, part=part, is_open=is_open))
+            continue
+        stem = "" if column.part or column.metadata else column.stem
+        made.append(column)
+    return made
+
+
+def _cut_rows(columns: Sequence[Column]) -> list[Column]:
+    """Cut headings that several neighbours end alike into the row before and the question."""
+    made = list(columns)
+    for sign in _ROW_FIRST:
+        runs = itertools.groupby(
+            [j for j, column in enumerate(made)],
+            key=lambda j: (
+                "" if made[j].part or made[j].metadata else made[j].stem.partition(sign)[2].strip()
+            ),
+        )
+        for stem, places in runs:
+            its = list(places)
+            if len(its) < 2 or len(stem) < _LONG_STEM:
+                continue
+            for j in its:
+                made[j] = attrs.evolve(
+                    made[j], stem=stem, part=made[j].stem.partition(sign)[0].strip()
+                )
     return made
 
 

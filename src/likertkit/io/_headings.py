@@ -25,7 +25,14 @@ _LOOKED_AT = 12
 _SAMPLE = 200
 # A workbook has 16,384 columns.
 _MOST_COLUMNS = 20_000
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}:\d{2}.*")
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![.\d]).*|\d{1,2}:\d{2}.*|"
+    r"(?:[^\W\d_]{3,9}\.?,? )?\d{1,2}[ -][^\W\d_]{3,9}[ -]\d{2,4}\b.*|"
+    r"[^\W\d_]{3,9} \d{1,2}, \d{4}\b.*"
+)
+_CODE = re.compile(r"[^\s?]+")
+# From here on, a text is rather a question than the code of a column.
+_WORDY = 15
 _PERCENT = re.compile(r"<?\s*\d{1,3}(?:[.,]\d+)?\s*%|\*|-|–|")
 
 
@@ -74,27 +81,39 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     if first:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
     head = _cells(sheet.rows[first], width)
+    if first and not sheet.rows[first - 1][0] and _are_places(sheet.rows[first - 1]):
+        # Above the numbers of the rows, a table that was written out twice has a number too.
+        head[0] = ""
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
+    if not vv:
+        _refuse_headless(head, below)
     dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
-    import_ids = next((j for j, row in enumerate(below[:3]) if _are_import_ids(row)), None)
-    if vv:
-        texts, n_heads, codes = below[0], 2, True
-    elif import_ids is not None:
-        texts = below[0] if import_ids else []
-        n_heads, codes = import_ids + 2, True
-    elif below and _repeats_metadata(below[0], dialect):
-        texts, n_heads, codes = below[0], 2, True
-    elif below and _is_second_row(head, below):
-        texts, n_heads, codes = below[0], 2, False
-    elif below and _are_labels(below):
-        texts, n_heads, codes = below[0], 2, True
-    else:
-        texts, n_heads, codes = [], 1, True
+    texts, n_heads, codes = (below[0], 2, True) if vv else _read_rows(head, below, dialect)
     log.say("headings", _say_rows(sheet, first, n_heads))
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
     _refuse_longer_rows(sheet, first, n_heads)
     _refuse_summary(below[n_heads - 1 :])
     return Headings(dialect, names, texts, codes, first + n_heads)
+
+
+def _read_rows(
+    head: Sequence[str], below: Sequence[list[str]], dialect: Dialect
+) -> tuple[list[str], int, bool]:
+    """Return the second row of headings, how many rows there are, and whether they are codes."""
+    import_ids = next((j for j, row in enumerate(below[:3]) if _are_import_ids(row)), None)
+    if import_ids is not None:
+        return (below[0] if import_ids else []), import_ids + 2, True
+    if not below:
+        return [], 1, True
+    codes = _repeats_metadata(below[0], dialect)
+    if not codes and _is_second_row(head, below):
+        if not _is_third_row(head, below):
+            return below[0], 2, False
+        both = zip(*below[:2], strict=True)
+        return [" | ".join(filter(None, pair)) for pair in both], 3, False
+    if codes or _are_labels(below) or _are_questions(head, below):
+        return below[0], 2, True
+    return [], 1, True
 
 
 def _cells(row: Sequence[Cell], width: int) -> list[str]:
@@ -114,10 +133,33 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
     for j, (row, n) in enumerate(zip(rows, filled, strict=False)):
         if n == 0 or _is_comment(as_text(row[0]), n, most):
             continue
-        if n <= 2 < most / 2 and not _is_header_like(row, rows[j + 1 : j + 3]):
+        below = rows[j + 1 : j + 3]
+        if n <= 2 < most / 2 and not _is_header_like(row, below):
+            continue
+        if below and (
+            (_are_places(row) and not any(_is_figure(as_text(cell)) for cell in below[0][1:]))
+            or (n <= most / 2 and _n_known(below[0]) > 2 > _n_known(row))
+        ):
+            # The numbers of the columns, and the titles of groups, stand above the headings.
             continue
         return j
     return 0
+
+
+def _are_places(row: Sequence[Cell]) -> bool:
+    """Return whether cells count the columns from 0 or 1, as a table without headings does."""
+    texts = [as_text(cell) for cell in row]
+    counted_from = texts[1:] if not texts[0] else texts
+    return len(counted_from) > 2 and any(
+        counted_from == [str(k) for k in range(start, start + len(counted_from))]
+        for start in (0, 1)
+    )
+
+
+def _n_known(row: Sequence[Cell]) -> int:
+    """Return how many cells name a column that a tool adds by itself."""
+    names = {normalize_label(as_text(cell)) for cell in row}
+    return max(sum(map(dialect.adds, names)) for dialect in known().dialects)
 
 
 def _is_comment(first: str, n: int, most: int) -> bool:
@@ -224,7 +266,9 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if not words.isdisjoint(plain) and len(fitting) > len(filled) / 2 and not _is_date(second[:5]):
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
-    always = [j for j, empty in enumerate(blank) if not empty and all(row[j] for row in answers)]
+    # A third row of headings may follow.
+    later = answers[1:] or answers
+    always = [j for j, empty in enumerate(blank) if not empty and all(row[j] for row in later)]
     skipped = [j for j in always if not second[j]]
     if under and answers and len(skipped) > 2 and skipped[0] == always[0]:
         # Nobody lacks a respondent's number and all that the tool adds.
@@ -249,6 +293,49 @@ def _are_labels(below: Sequence[Sequence[str]]) -> bool:
                 return False
             labels.append(label)
     return len(labels) > 2 and len({*labels}) > len(labels) / 2
+
+
+def _is_third_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether a third row belongs to the headings: it is blank where nobody else is."""
+    if len(below) < 3:
+        return False
+    always = [j for j, name in enumerate(head) if name and all(row[j] for row in below[2:])]
+    skipped = [j for j in always if not below[1][j]]
+    return len(skipped) > 2 and skipped[0] == always[0] and not below[0][skipped[0]]
+
+
+def _are_questions(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row holds codes, and the row below it questions in words."""
+    filled = [j for j, name in enumerate(head) if name]
+    codes = [j for j in filled if _CODE.fullmatch(head[j])]
+    if len(below) < 3 or len(codes) < 0.7 * len(filled):
+        return False
+    wordy = [sum(_is_wordy(row[j]) for j in filled) / len(filled) for row in below]
+    asked = sum("?" in below[0][j] for j in filled)
+    return wordy[0] >= 0.5 and asked > 2 and 2 * sum(wordy[1:]) < wordy[0] * (len(below) - 1)
+
+
+def _is_wordy(cell: str) -> bool:
+    return len(cell) >= _WORDY and " " in cell.strip()
+
+
+def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> None:
+    """Raise where the first row holds answers, as those below it do."""
+    filled = [j for j, cell in enumerate(head) if cell]
+    columns = {j: [row[j] for row in below if row[j]] for j in filled}
+    dates = [j for j in filled if _is_date([head[j]]) and _are_mostly_dates(columns[j])]
+    again = [j for j in filled if head[j] in columns[j] and len({*columns[j]}) > 1]
+    answers = dates or (again if len(again) > max(1, len(filled) / 2) else [])
+    if answers:
+        raise FileFormatError(
+            f"the file has no headings: its first row holds answers, such as "
+            f"{head[answers[0]][:40]!r}.",
+            "put a row with the names of the columns above the answers.",
+        )
+
+
+def _are_mostly_dates(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and sum(_is_date([cell]) for cell in cells) > len(cells) / 2
 
 
 def _is_figure(cell: str) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._headings import is_date_cell
-from likertkit.io._order import are_levels
+from likertkit.io._order import are_levels, is_step
 from likertkit.io._tools import known
+from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from likertkit.io._cells import Cells
@@ -21,10 +22,18 @@ _MOST_OPTIONS = 15
 _FEW_OPTIONS = 7
 _LONG_ANSWER = 120
 _MOST_CODES = 11
+# So many numbers are options although they are no steps of a scale: 1, 2, 7 and 9.
+_FEW_CODES = 4
+# So many people do not by chance answer 1, 2, 3, ...
+_FEWEST_ROWS = 6
 _LARGEST_CODE = 100
 _TICKS = frozenset({"1", "x", "checked", "selected", "true", "yes", "ja", "oui", "sí", "si", "y"})
 _UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", "non", "n", "n/a"})
-_JOINED = re.compile(r"\s*;\s*|,\s+")
+# Of the options in lists, so many stand in several lists.
+_MOST_RECUR = 0.6
+_JOINED = re.compile(r"\s*;\s*|,\s+|\s*\n\s*")
+# Microsoft Forms ends each list of options so, and no answer else.
+_LIST_END = ";"
 
 
 def kind_of(column: Column, its: Cells, n_siblings: int) -> QuestionKind:
@@ -59,20 +68,29 @@ def _kind_of_answers(its: Cells) -> QuestionKind:
     if all(number is not None for number in numbers):
         whole = [number for number in numbers if number is not None and number == int(number)]
         few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
-        return "choice" if len(whole) == len(numbers) and few else "number"
+        steps = len(texts) <= _FEW_CODES or are_levels([str(k) for k in whole if is_step(k)])
+        return "choice" if len(whole) == len(numbers) and few and steps else "number"
     dates = sum(times for value, times in its.counts if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
+    if all(text.endswith(_LIST_END) for text in texts) or _are_lists(its):
+        return "select-all"
     if are_levels(list(texts)) or _is_choice(texts, its.n):
         return "choice"
     return "select-all" if _is_joined(texts, its.n) else "text"
 
 
 def _is_index(column: Column, its: Cells) -> bool:
-    """Return whether a column without a heading numbers the rows."""
-    if column.heading or len(its.counts) != its.n:
+    """Return whether a column numbers the rows; under a heading, it counts from 0 or 1."""
+    if len(its.counts) != its.n:
         return False
-    return all(read_number(text) is not None for text in its.texts)
+    numbers = [read_number(normalize_label(as_text(value))) for value in its.values]
+    if not column.heading:
+        return None not in numbers
+    return its.n >= _FEWEST_ROWS and numbers in (
+        [*range(its.n)],
+        [*range(1, its.n + 1)],
+    )
 
 
 def _is_tick(column: Column, texts: dict[str, int]) -> bool:
@@ -97,6 +115,17 @@ def _is_choice(texts: dict[str, int], n: int) -> bool:
     if n_options <= _FEW_OPTIONS and mean <= _LONG_ANSWER:
         return True
     return n_options <= n / 3
+
+
+def _are_lists(its: Cells) -> bool:
+    """Return whether lists are made of a few options, each of which stands in several answers."""
+    parts = {
+        tuple(filter(None, map(normalize_label, _JOINED.split(as_text(value)))))
+        for value, _ in its.counts
+    }
+    n_lists = sum(len(pieces) > 1 for pieces in parts)
+    times = Counter(piece for pieces in parts for piece in {*pieces})
+    return n_lists > 1 and sum(n > 1 for n in times.values()) > _MOST_RECUR * len(times)
 
 
 def _is_joined(texts: dict[str, int], n: int) -> bool:

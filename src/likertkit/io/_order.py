@@ -1,17 +1,14 @@
-"""The order of the levels of a scale, by what their words say."""
+"""The order of the levels of a scale, by the numbers or the words of its options."""
 
 from __future__ import annotations
 
-import functools
-import re
-import tomllib
-from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
-from likertkit.instrument._labels import loosen, normalize_label, read_anchored, read_number
-from likertkit.instrument._presets import known_labels
+from likertkit.instrument._labels import normalize_label, read_anchored, read_number
+from likertkit.io._words import FEWEST_SIDED, around_middle, known_words, rank_words, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,37 +16,11 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 11
 _LARGEST = 100
-
-_TRAILING = re.compile(r"(?P<word>.+?) (?P<adverb>strongly|completely|totally|somewhat|slightly)")
-_NEITHER = re.compile(r"(neither|nor) .*\b(nor|or)\b .*|.*\(neutral\)")
-_NEGATING = ("un", "dis", "in", "im", "not ", "on")
-_YES_NO = ({"no", "yes"}, {"nein", "ja"}, {"non", "oui"}, {"no", "sí"}, {"no", "si"}, {"nee", "ja"})
-
-
-class _Words(NamedTuple):
-    """Words that have an order."""
-
-    adverbs: dict[str, int]
-    tops: frozenset[str]
-    neutral: frozenset[str]
-    families: tuple[dict[str, int], ...]
-
-
-@functools.cache
-def _words() -> _Words:
-    """Return the words that have an order, read once."""
-    path = resources.files("likertkit.io").joinpath("data", "orders.toml")
-    facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    return _Words(
-        _ranked(facts["adverbs"]),
-        frozenset(map(normalize_label, facts["tops"])),
-        frozenset(map(normalize_label, facts["neutral"])),
-        tuple(_ranked(family["levels"]) for family in facts["families"]),
-    )
-
-
-def _ranked(levels: Sequence[Sequence[str]]) -> dict[str, int]:
-    return {normalize_label(word): rank for rank, words in enumerate(levels) for word in words}
+# No scale has more steps than from 0 to 10 or from 1 to 11 where no word tells what they are.
+_LARGEST_BARE = 11
+_TEN = 10
+_FEWEST_OF_TEN = 3
+_REASON_CODES = frozenset((*range(-99, 0), 77, 88, 97, 98, 99, 997, 998, 999))
 
 
 @attrs.frozen
@@ -100,6 +71,8 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
     if len(codes) < 2 or not _are_steps(codes) or 0 > min(codes) != -max(codes):
         return None
     by = "numbers"
+    if not bare and not words and max(codes) > _LARGEST_BARE:
+        return None
     if bare:
         ends = _ends(bare)
         if ends is None:
@@ -126,14 +99,25 @@ def _number_of(option: str) -> tuple[Decimal | None, str]:
     return anchored.number, anchored.words
 
 
+def is_step(number: Decimal) -> bool:
+    """Return whether a number may be a step of a scale: 99 and -9 usually stand for reasons."""
+    return number not in _REASON_CODES
+
+
 def _are_steps(codes: dict[int, list[str]]) -> bool:
-    """Return whether codes are so dense that they can be steps of one scale."""
-    return max(codes) - min(codes) < _MOST_LEVELS and len(codes) * 2 > max(codes) - min(codes)
+    """Return whether codes are so dense that they can be steps of one scale.
+
+    From 0 to 10, people leave many steps out.
+    """
+    low, high = min(codes), max(codes)
+    of_ten = high == _TEN and low >= 0 and len(codes) >= _FEWEST_OF_TEN
+    return high - low < _MOST_LEVELS and (of_ten or len(codes) * 2 > high - low)
 
 
 def _ends(bare: Sequence[str]) -> tuple[str, str] | None:
     """Return the lower and the upper end of two labels beside numbers."""
-    if len(bare) != 2:
+    if len(bare) != 2 or {*bare} == {"true", "false"}:
+        # A spreadsheet writes TRUE for a tick that other rows have as 1.
         return None
     ranks = rank_words(bare)
     if ranks is None:
@@ -145,7 +129,7 @@ def _ends(bare: Sequence[str]) -> tuple[str, str] | None:
 def _by_words(options: Sequence[str]) -> Levels | None:
     ranks = rank_words(options)
     if ranks is None:
-        return None
+        return _by_two_languages(options)
     ordered = sorted(options, key=lambda option: ranks[option])
     groups: list[list[str]] = []
     for option in ordered:
@@ -160,82 +144,33 @@ def _by_words(options: Sequence[str]) -> Levels | None:
     )
 
 
-def rank_words(options: Sequence[str]) -> dict[str, float] | None:
-    """Return a rank for each option, or None where their words have no order that is known."""
-    plain = {option: loosen(option) for option in options}
-    if {*plain.values()} in _YES_NO:
-        low = {"no", "nein", "non", "nee"}
-        return {option: float(text not in low) for option, text in plain.items()}
-    for ranks in _words().families:
-        if all(text in ranks for text in plain.values()):
-            return {option: float(ranks[text]) for option, text in plain.items()}
-    return _of_preset(plain) or _two_sided(plain) or _one_sided(plain)
-
-
-def _adverb(text: str) -> tuple[str, str]:
-    """Return the words that say how much, and the word that they belong to."""
-    if found := _TRAILING.fullmatch(text):
-        return found["adverb"], found["word"]
-    for adverb in sorted(_words().adverbs, key=len, reverse=True):
-        if adverb and text.startswith(f"{adverb} "):
-            return adverb, text[len(adverb) + 1 :]
-    return "", text
-
-
-def _two_sided(plain: dict[str, str]) -> dict[str, float] | None:
-    """Rank words such as 'very dissatisfied' to 'very satisfied' around a neutral one."""
-    parts: dict[str, tuple[str, str]] = {}
-    neutral = []
-    for option, text in plain.items():
-        if text in _words().neutral or _NEITHER.fullmatch(text):
-            neutral.append(option)
+def _by_two_languages(options: Sequence[str]) -> Levels | None:
+    """Return the levels of a scale around a middle whose words stand in two languages each."""
+    for ranks, middle in known_words().sided:
+        own = {
+            option: ranks[word] - middle for option in options if (word := spoken(option)) in ranks
+        }
+        others = around_middle({option: spoken(option) for option in options if option not in own})
+        if len(own) < FEWEST_SIDED or others is None:
+            continue
+        levels: list[tuple[str, ...]] = []
+        for side in (-1, 0, 1):
+            two = [
+                sorted(
+                    (option for option in its if np.sign(its[option]) == side), key=its.__getitem__
+                )
+                for its in (own, others)
+            ]
+            if side == 0:
+                levels += [tuple(two[0] + two[1])] if two[0] + two[1] else []
+            elif len(two[0]) == len(two[1]):
+                levels += [*zip(*two, strict=True)]
+            else:
+                break
         else:
-            parts[option] = _adverb(text)
-    bases = {base for _, base in parts.values()}
-    if len(bases) != 2 or len(neutral) > 1:
-        return None
-    first, second = sorted(bases, key=len)
-    if second not in {f"{negation}{first}" for negation in _NEGATING}:
-        return None
-    ranks = dict.fromkeys(neutral, 0.0)
-    for option, (adverb, base) in parts.items():
-        strength = 1 + _words().adverbs[adverb]
-        ranks[option] = float(strength if base == first else -strength)
-    return ranks
-
-
-def _one_sided(plain: dict[str, str]) -> dict[str, float] | None:
-    """Rank words such as 'not at all important' to 'extremely important'."""
-    tops = [option for option, text in plain.items() if text in _words().tops]
-    parts = {option: _adverb(text) for option, text in plain.items() if option not in tops}
-    bases = {base for _, base in parts.values()}
-    if len(bases) == 1 and len(parts) > 1 and len(tops) < 2:
-        ranks = {option: float(_words().adverbs[adverb]) for option, (adverb, _) in parts.items()}
-        return ranks | dict.fromkeys(tops, float(len(_words().adverbs)))
-    # 'Not at all', 'A little', 'Very much': the adjective stands in the question.
-    if all(text in _words().adverbs for text in plain.values()):
-        return {option: float(_words().adverbs[text]) for option, text in plain.items()}
+            labels = tuple(level[0] for level in levels)
+            return Levels(tuple(range(1, len(levels) + 1)), tuple(levels), labels, "words")
     return None
-
-
-def _of_preset(plain: dict[str, str]) -> dict[str, float] | None:
-    """Rank words by the shortest preset that has them all."""
-    labels = [normalize_label(label) for label in known_labels(frozenset(plain.values()))]
-    if not labels:
-        return None
-    return {option: float(labels.index(text)) for option, text in plain.items()}
-
-
-def whole_scale(seen: frozenset[str]) -> tuple[str, ...]:
-    """Return the labels of the preset of which some levels were chosen; nothing where none is.
-
-    Words whose two sides mirror each other are a whole scale by themselves.
-    """
-    plain = {option: loosen(option) for option in seen}
-    ranks = _two_sided(plain)
-    if ranks is not None and all(-rank in ranks.values() for rank in ranks.values()):
-        return ()
-    return known_labels(frozenset(plain.values()))
 
 
 def are_levels(options: Sequence[str]) -> bool:

@@ -43,6 +43,9 @@ class Question(ItemRow):
         The code that the file declares for each of the options; empty where it declares none.
     missing : tuple of str
         The options that the file declares as missing, such as "Refused".
+    wordings : tuple of tuple of str
+        Other wordings of each option, such as in another language of the survey; empty where
+        there are none.
     heading : str
         The headings as they stand in the file.
     """
@@ -58,6 +61,7 @@ class Question(ItemRow):
     options: tuple[str, ...] = ()
     codes: tuple[int | str, ...] = ()
     missing: tuple[str, ...] = ()
+    wordings: tuple[tuple[str, ...], ...] = ()
     heading: str = ""
 
     def cells(self) -> dict[str, str]:

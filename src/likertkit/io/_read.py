@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
-from likertkit._text import join_words
-from likertkit.errors import FileFormatError
-from likertkit.io._assemble import assemble, describe_columns, sort_rows
+from likertkit._text import counted, join_words
+from likertkit.errors import ArgumentError, FileFormatError
+from likertkit.io._assemble import assemble, sort_rows
 from likertkit.io._cells import Cells
 from likertkit.io._columns import read_columns
 from likertkit.io._headings import find_headings, repeated
 from likertkit.io._tools import ROW_REASONS, RowReason, Tool
+from likertkit.io.files._archive import ZIP, Member, gunzip, is_archive, is_gzip, unpack
 from likertkit.io.files._delimited import read_delimited
+from likertkit.io.files._shapes import refuse_markup
 from likertkit.io.files._sheet import Log
+from likertkit.io.files._signatures import OLE, not_read, refuse_signature
 from likertkit.io.files._workbook import read_workbook
-from likertkit.io.packages._export import export_package, refuse_void
+from likertkit.io.packages._export import TITLES, export_package
 from likertkit.io.packages._read import package_of
-from likertkit.io.structures._structure import Facts, read_structure, refuse_structure
+from likertkit.io.structures._structure import open_description, refuse_structure
+from likertkit.io.structures._twin import with_twin
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from likertkit.io._export import Export
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_WORKBOOKS = (ZIP, OLE)
 _MOST_NAMED = 3
+_MOST_MEMBERS = 20
+_UNPACK = "unpack it, and read each file of answers; lk.Responses.concat puts several together."
 _START = 1 << 12
 
 
@@ -77,6 +85,8 @@ def read(
         If the file cannot be read.
     FileFormatError
         If the file holds no answers, or is damaged; it says what the file is.
+    ArgumentError
+        If an option has no effect on a file of this kind, or cannot be what it should be.
     MissingExtraError
         If a workbook or a structure is read without the extra ``io``.
 
@@ -124,44 +134,127 @@ def read_content(
     reasons = as_names(set_aside, "set_aside")
     for reason in reasons:
         check_choice(reason, "set_aside", RowReason)
+    asked = _Asked(tool, structure, sheet, encoding, separator, frozenset(reasons))
+    return _read(data, name, asked, Log())
+
+
+@attrs.frozen
+class _Asked:
+    """What the user says of a file."""
+
+    tool: Tool | None
+    structure: str | os.PathLike[str] | None
+    sheet: str | None
+    encoding: str | None
+    separator: str | None
+    set_aside: frozenset[str]
+
+
+def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = False) -> Export:
+    """Return the export that some bytes make; *packed* in an archive or not."""
     if not data[:_START].strip(b"\0 \r\n\t") and not data.strip(b"\0 \r\n\t"):
         raise FileFormatError(
             f"{name} is empty; expected a row of headings and a row for each respondent.",
             "check that the export finished.",
         )
-    log = Log()
+    refuse_signature(data)
+    if is_gzip(data) and not packed:
+        log.say("archive", "compressed by gzip")
+        return _read(gunzip(data), name.removesuffix(".gz"), asked, log, packed=True)
+    if is_archive(data):
+        if packed:
+            raise not_read("an archive inside an archive", "unpack it, and read the answers.")
+        return _read_archive(unpack(data), name, asked)
     package = package_of(data)
     if package is not None:
-        refuse_void(package, structure=structure, sheet=sheet, separator=separator)
+        _refuse_void(
+            f"one of {TITLES[package]}",
+            structure=asked.structure,
+            sheet=asked.sheet,
+            separator=asked.separator,
+        )
         return export_package(
             data,
             package,
             log,
             name=name,
-            tool=tool,
-            encoding=encoding,
-            set_aside=frozenset(reasons),
+            tool=asked.tool,
+            encoding=asked.encoding,
+            set_aside=asked.set_aside,
         )
-    facts, its_name = _facts(structure)
+    description = open_description(asked.structure)
+    refuse_markup(data)
     refuse_structure(data, name)
     if data.startswith(_WORKBOOKS):
-        sheet_cells = read_workbook(data, log, sheet=sheet)
+        _refuse_void("a workbook", encoding=asked.encoding, separator=asked.separator)
+        sheet_cells = read_workbook(data, log, sheet=asked.sheet)
     else:
-        sheet_cells = read_delimited(data, log, encoding=encoding, separator=separator)
-    headings = find_headings(sheet_cells, tool, log)
-    columns = describe_columns(read_columns(headings), facts, its_name, log)
+        _refuse_void("text", sheet=asked.sheet)
+        sheet_cells = read_delimited(data, log, encoding=asked.encoding, separator=asked.separator)
+    headings = find_headings(sheet_cells, asked.tool, log)
+    columns, facts = description.describe(read_columns(headings), log)
     if twice := repeated([column.heading for column in columns]):
         some = list(twice.items())[:_MOST_NAMED]
         shown = [f"{heading[:40]!r} ({n} times)" for heading, n in some]
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
-    rows = sort_rows(cells, headings, columns, frozenset(reasons), log)
-    return assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
+    rows = sort_rows(cells, headings, columns, asked.set_aside, log, sheet=sheet_cells)
+    export = assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
+    if not description.is_twin:
+        return export
+    alone = _Asked(asked.tool, None, None, None, None, asked.set_aside)
+    try:
+        twin = _read(description.data, description.name, alone, Log())
+    except FileFormatError as error:
+        raise FileFormatError(
+            f"{description.name} neither describes a survey nor holds answers: {error.message}",
+            "name a structure of the survey, or a second export of the same answers; or leave "
+            "`structure=` out.",
+        ) from error
+    return with_twin(export, twin)
 
 
-def _facts(structure: str | os.PathLike[str] | None) -> tuple[dict[str, Facts], str]:
-    if structure is None:
-        return {}, ""
-    path = as_path(structure)
-    return read_structure(read_bytes(path), path.name), path.name
+def _refuse_void(file: str, **options: object) -> None:
+    """Raise for options that have no effect on a file of this kind."""
+    for name, value in options.items():
+        if value is not None:
+            raise ArgumentError(
+                f"{name}={value!r} has no effect: the file is {file}.", f"leave `{name}=` out."
+            )
+
+
+def _read_archive(members: Sequence[Member], name: str, asked: _Asked) -> Export:
+    """Return the export of the file of answers in an archive.
+
+    Raises
+    ------
+    FileFormatError
+        If no file of the archive holds answers, or several do.
+    """
+    if len(members) > _MOST_MEMBERS:
+        raise FileFormatError(f"the file is a ZIP archive of {len(members):,} files.", _UNPACK)
+    found: dict[str, Export] = {}
+    errors: dict[str, ArgumentError | FileFormatError] = {}
+    others = len(members) - 1
+    more = f"; {counted(others, 'other file')} not read" if others else ""
+    for member in members:
+        log = Log()
+        log.say("archive", f"{member.name!r}{more}")
+        try:
+            found[member.name] = _read(member.content, name, asked, log, packed=True)
+        except (ArgumentError, FileFormatError) as error:
+            errors[member.name] = error
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if not found and len(errors) == 1:
+        ((only, why),) = errors.items()
+        message = f"the file is a ZIP archive with the file {only!r}, and {why.message}"
+        raise type(why)(message, why.hint) from why
+    if found:
+        holds = f"several files of answers: {join_words([*map(repr, found)])}"
+    else:
+        holds = "no file of answers" + (
+            f": it holds {join_words([*map(repr, errors)])}" if errors else ""
+        )
+    raise FileFormatError(f"the file is a ZIP archive that holds {holds}.", _UNPACK)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
 from likertkit._kernels.respondents import column_mean
+from likertkit._text import counted
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._declaration import WIDE_CONDITION
-from likertkit.responses._domain import rows_inside
+from likertkit.responses._domain import rows_by_block, rows_inside
 from likertkit.responses._responses import Responses
-from likertkit.responses.memory._columns import check_columns
+from likertkit.responses.memory._columns import checked_cells
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally._axes import sorted_groups
 
@@ -166,10 +168,7 @@ def _levels(source: EagerSource, instrument: Instrument) -> NDArray[np.int16]:
     for b, coded in enumerate(source.blocks):
         here = slice(b * n_rows, (b + 1) * n_rows)
         for i, item, column in coded:
-            cells = column.cells(item.scale.n_cells)
-            if (cells == item.scale.n_cells).any():
-                # The frame's memory was written to since it was checked.
-                check_columns([(item, column)])
+            cells = checked_cells(item, column)
             levels[here, i] = np.where(cells < item.scale.n_levels, cells, NO_ANSWER)
     return levels
 
@@ -236,7 +235,7 @@ class FrameColumn:
 def frame_columns(
     responses: Responses, reason_codes: Mapping[str, Mapping[str, int]]
 ) -> list[FrameColumn]:
-    """Return the columns of the frame behind responses, in its order.
+    """Return the columns of the frame behind responses, in its order; only rows of the domain.
 
     *reason_codes* gives the reasons of each item that have no code a code.
 
@@ -251,14 +250,18 @@ def frame_columns(
             "the responses are in an engine, and every row is needed here.",
             "read the responses into memory first.",
         )
+    inside = rows_by_block(source, declared, responses._domain)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    kept = np.logical_or.reduce(inside)
     answers: dict[str, FrameColumn] = {}
-    for block, coded in zip(declared.blocks, source.blocks, strict=True):
+    for block, coded, rows in zip(declared.blocks, source.blocks, inside, strict=True):
         for (_, name), (_, item, column) in zip(block.columns, coded, strict=True):
             codes = _codes(item, column, reason_codes.get(item.name, {}))
+            codes = np.where(rows, codes, np.nan)[kept]
             values = [None if np.isnan(code) else int(code) for code in codes.tolist()]
             answers[name] = FrameColumn(name, values, item, block.condition)
     return [
-        answers.get(name) or FrameColumn(name, source.frame[name].to_list())
+        answers.get(name)
+        or FrameColumn(name, list(compress(source.frame[name].to_list(), kept.tolist())))
         for name in source.columns()
     ]
 
@@ -266,6 +269,7 @@ def frame_columns(
 def _codes(item: Item, column: Column, reason_codes: Mapping[str, int]) -> NDArray[np.float64]:
     """Return the code of each answer; NaN for a blank."""
     scale = item.scale
+    cells = checked_cells(item, column)
     if column.places == scale.code_cells:
         # Numbers as they came: a reason may have several codes.
         return column.numbers.astype(np.float64)
@@ -274,17 +278,29 @@ def _codes(item: Item, column: Column, reason_codes: Mapping[str, int]) -> NDArr
         for label, codes in scale.nonsubstantive.items()
     ]
     table = np.array([*scale.codes, np.nan, *reasons], dtype=np.float64)
-    return table[column.cells(scale.n_cells)]
+    return table[cells]
 
 
 def left_out(responses: Responses) -> list[str]:
-    """Return, as sentences, what responses have beside the columns of their frame."""
-    declared = responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    weighted = responses._weighting is not None or declared.trimmed  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    sentences = []
-    if weighted:
-        sentences.append("the weights that were made for the responses are not written")
-    if declared.repeated:
-        names = ", ".join(map(repr, declared.repeated))
-        sentences.append(f"columns whose name stands more than once are not written: {names}")
+    """Return, as sentences, what responses have beside the columns that go into a file.
+
+    Raises
+    ------
+    ArgumentError
+        If an engine holds the rows.
+    """
+    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    domain = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    sentences = responses._left_out("written")  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if isinstance(source, EagerSource) and domain is not None:
+        inside = rows_by_block(source, declared, domain)
+        n_outside = int(np.count_nonzero(~np.logical_or.reduce(inside)))
+        rows = f": {counted(n_outside, 'row')} of respondents" if n_outside else ""
+        sentences.append(f"what lies outside the domain is not written{rows}")
+    if responses.view != "as_answered":
+        sentences.append(
+            f"codes are written as answered: the view {responses.view!r} reverses scores alone"
+        )
+    if declared.weight is not None and not declared.trimmed:
+        sentences.append(f"the file does not say that {declared.weight!r} weights the cases")
     return sentences

@@ -85,7 +85,7 @@ class Declaration:
     def __attrs_post_init__(self) -> None:
         """Raise unless each column is named by a text."""
         for purpose in PURPOSES:
-            _check_name(getattr(self, purpose), purpose)
+            check_name(getattr(self, purpose), purpose)
 
     def used_columns(self) -> tuple[str, ...]:
         """Return every column of the frame that is declared."""
@@ -194,7 +194,7 @@ class Declaration:
             raise MissingColumnError(unknown, tuple(available), "by")
 
 
-def _check_name(name: object, purpose: str) -> None:
+def check_name(name: object, purpose: str) -> None:
     """Raise unless this is the name of a column, or None."""
     if name is None or isinstance(name, str):
         return

@@ -164,3 +164,13 @@ def rows_inside(
             inside &= _rows_with(*key_codes(source.frame[name]), values)
     n_outside = int(np.count_nonzero(~inside))
     return inside.ravel(), f"Left out: {counted(n_outside, 'row')} outside the domain."
+
+
+def rows_by_block(
+    source: EagerSource, declared: Declaration, selection: Selection | None
+) -> NDArray[np.bool_]:
+    """Return which rows lie in a domain, of shape (n_blocks, n_rows); all without a domain."""
+    shape = (len(declared.blocks), source.n_rows())
+    if selection is None:
+        return np.ones(shape, dtype=np.bool_)
+    return rows_inside(source, selection, declared)[0].reshape(shape)

@@ -10,8 +10,10 @@ import numpy as np
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentError
 from likertkit.responses._countable import Countable
-from likertkit.responses._domain import rows_inside, with_domain
+from likertkit.responses._domain import rows_by_block, with_domain
+from likertkit.responses._to_tally import warn
 from likertkit.responses.engines._engine import engine_errors
+from likertkit.responses.memory._columns import checked_cells
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally._where import IN_DOMAIN, has_value
 
@@ -93,17 +95,16 @@ def frame_in_memory(
 ) -> nw.DataFrame[Any]:
     """Return the rows of the domain, the columns of answers replaced."""
     frame = source.frame.frame
-    inside = np.ones((len(declared.blocks), source.n_rows()), dtype=np.bool_)
-    if selection is not None:
-        inside = rows_inside(source, selection, declared)[0].reshape(inside.shape)
+    inside = rows_by_block(source, declared, selection)
     made = []
     for block, coded, rows in zip(declared.blocks, source.blocks, inside, strict=True):
         columns = dict(block.columns)
         for _, item, answers in coded:
-            cells = answers.cells(item.scale.n_cells)
-            cells[~rows] = item.scale.n_levels
+            cells = checked_cells(item, answers)
+            # Behind all cells is nothing: no answer, and no reason why it is missing.
+            cells[~rows] = item.scale.n_cells
             made += [
-                _series(name, held, cells, frame)
+                series_of_cells(name, held, cells, frame)
                 for name, held in form.columns(item, columns[item.name])
             ]
     kept = np.logical_or.reduce(inside).tolist()
@@ -111,19 +112,21 @@ def frame_in_memory(
     return frame if all(kept) else frame.filter(kept)
 
 
-def _series(
+def series_of_cells(
     name: str,
     held: Sequence[float | str | None],
     cells: NDArray[np.int16],
     frame: nw.DataFrame[Any],
 ) -> nw.Series[Any]:
+    """Return a column of what stands for each cell, of the frame's kind."""
     import narwhals as nw
 
     backend = frame.implementation
-    if any(isinstance(value, str) for value in held):
-        texts = np.array([*held], dtype=object)[cells]
+    if _are_texts(held):
+        texts = np.array([*held, None], dtype=object)[cells]
         return nw.new_series(name, texts.tolist(), nw.String(), backend=backend)
-    numbers = np.array([np.nan if value is None else value for value in held])[cells]
+    known = [np.nan if value is None else value for value in held]
+    numbers = np.array([*known, np.nan])[cells]
     if backend.is_pandas_like():
         return nw.new_series(name, numbers, nw.Float64(), backend=backend)
     values = [None if number != number else number for number in numbers.tolist()]  # noqa: PLR0124
@@ -174,6 +177,16 @@ def _are_texts(held: Sequence[float | str | None]) -> bool:
 class Framed(Countable):
     """The base of responses that hands answers over to other libraries."""
 
+    def _left_out(self, where: str) -> list[str]:
+        """Return, as sentences, what there is beside the columns of the frame that go out."""
+        sentences = []
+        if self._weighting is not None or self._declared.trimmed:
+            sentences.append(f"the weights that were made for the responses are not {where}")
+        if self._declared.repeated:
+            names = ", ".join(map(repr, self._declared.repeated))
+            sentences.append(f"columns whose name stands more than once are not {where}: {names}")
+        return sentences
+
     def to_frame(
         self, *, values: FrameValues = "scores", missing: FrameMissing = "nan"
     ) -> IntoFrame:
@@ -207,6 +220,12 @@ class Framed(Countable):
         LikertkitError
             For a lazy frame, whatever is wrong with its answers.
 
+        Warns
+        -----
+        LikertkitWarning
+            If weights were made for the responses: take ``weighting.weights`` of the weighting.
+            If several columns have one name: these columns are left out.
+
         Examples
         --------
         >>> import likertkit as lk, pandas as pd
@@ -220,6 +239,8 @@ class Framed(Countable):
         check_choice(values, "values", FrameValues)
         check_choice(missing, "missing", FrameMissing)
         source, declared = self._source, self._declared
+        if sentences := self._left_out("in the frame"):
+            warn(f"{'; '.join(sentences)}.")
         if missing == "reason":
             check_reason_columns(declared, source.columns())
         form = FrameForm(self._view, values, missing)

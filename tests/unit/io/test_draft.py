@@ -82,7 +82,7 @@ def test_numbers(tmp_path):
     }
     assert "five: nobody chose '1' and '4'." in said(instrument)
     assert left == (
-        "1 question left out (the order of the options is not known): percent",
+        "1 question left out (numbers that are not the steps of one scale): percent",
         "1 question left out (two options only): two",
     )
 
@@ -237,7 +237,8 @@ def test_rows_of_grids_without_texts(tmp_path):
 def test_reason_codes_that_are_levels(tmp_path):
     """On a scale from 95 to 100, 98 and 99 are answers of a row that lacks the others too."""
     heads = ["Timestamp", *[f"How warm was it there? [{row}]" for row in "ab"]]
-    rows = [[str(j), str(95 + j % 6), ["98", "99", "-9", "98"][j % 4]] for j in range(24)]
+    warm = ["95 (cold)", "96", "97", "98", "99", "100 (hot)"]
+    rows = [[str(j), warm[j % 6], ["98", "99", "-9", "98"][j % 4]] for j in range(24)]
     export = read(tmp_path, delimited([heads, *rows]))
     instrument = export.draft_instrument()
     scale = instrument["q1_2"].scale
@@ -272,3 +273,71 @@ def test_first_row_of_a_grid_waits_for_the_others(tmp_path):
     assert instrument.names == ("q1_1", "q1_2")
     assert instrument["q1_1"].scale is instrument["q1_2"].scale
     assert "1 question left out (one option only): c" in export.left_out()
+
+
+@pytest.mark.parametrize(
+    ("heading", "codes", "labels"),
+    [
+        ("I like it (1 = strongly disagree, 5 = strongly agree)", (1, 2, 3, 4, 5),
+         {1: "strongly disagree", 5: "strongly agree"}),
+        ("How often? [1=never; 2=rarely; 3=at times; 4=often]", (1, 2, 3, 4),
+         {1: "never", 2: "rarely", 3: "at times", 4: "often"}),
+        ("How content are you? (0 not at all content - 10 very content)", tuple(range(11)),
+         {0: "not at all content", 10: "very content"}),
+        ("Rate it from 1 (poor) to 7 (good)", tuple(range(1, 8)), {1: "poor", 7: "good"}),
+        ("On a scale of 1 to 6, how was it?", tuple(range(1, 7)), {}),
+        ("Wie war es auf einer Skala von 0 bis 10?", tuple(range(11)), {}),
+        ("How was it? (1-5)", (1, 2, 3, 4, 5), {}),
+        ("Rate it (1 = poor, 3 = good)", (1, 2, 3, 4), {}),
+        ("Rate it (1 = poor, 1 = good)", (1, 2, 3, 4), {}),
+        ("In 2020, how often did you eat 3 meals?", (1, 2, 3, 4), {}),
+    ],
+)  # fmt: skip
+def test_scales_in_headings(tmp_path, heading, codes, labels):
+    """Ends and labels that the question names are proposed, if the answers lie between them."""
+    instrument, _ = draft(tmp_path, **{heading: [2, 3, 4, 3, 2, 4, 2, 3], "b": AGREE})
+    item = next(iter(instrument))
+    assert (item.scale.codes, dict(item.scale.labels)) == (codes, labels)
+    assert item.scale.positive is None
+    text = said(instrument)
+    assert ("taken from the question" in text) == bool(labels)
+    assert ("and no text says where it ends" in text) == (codes == (1, 2, 3, 4) and not labels)
+
+
+def test_names_of_groups_are_marked(tmp_path):
+    """Numbers beside or for names are no order: the draft asks a person to look."""
+    instrument, _ = draft(
+        tmp_path,
+        a=["1 - Bus", "2 - Car", "3 - Tram"] * 3,
+        **{"Gender (1 = male, 2 = female, 3 = other)": [1, 2, 3] * 3},
+        c=["1 - Never", "2 - Sometimes", "3 - Always"] * 3,
+    )
+    marks = [
+        mark for mark in instrument.to_review if mark.endswith("if these are names of groups.")
+    ]
+    assert [mark.split(":")[0] for mark in marks] == ["a", "q1"]
+
+
+def test_true_is_no_end(tmp_path):
+    """A spreadsheet writes TRUE for a tick that other rows have as 1."""
+    instrument, left = draft(tmp_path, a=["1", "TRUE", "0", "FALSE"] * 3, b=AGREE)
+    assert instrument.names == ("b",)
+    assert "order of the options is not known" in left[0]
+
+
+def test_codes_of_words(tmp_path):
+    """The wording of the file stays; a level that nobody chose is put in."""
+    cells = ["strongly_agree", "agree", "neither_agree_nor_disagree"] * 3
+    instrument, _ = draft(tmp_path, a=cells, b=["Very easy", "Somewhat easy", "Somewhat hard"] * 3)
+    assert [*instrument["a"].scale.labels.values()][2:] == [
+        "neither_agree_nor_disagree", "agree", "strongly_agree",
+    ]  # fmt: skip
+    assert "b: nobody chose 'Very hard'." in said(instrument)
+
+
+def test_two_languages(tmp_path):
+    """Both wordings of a level are its labels."""
+    french = ["Pas du tout d'accord", "Pas d'accord", "Neutre", "D'accord", "Tout à fait d'accord"]
+    instrument, _ = draft(tmp_path, a=[*AGREE, *french] * 2)
+    assert instrument["a"].scale.n_levels == 5
+    assert "D'accord = Agree" in said(instrument)

@@ -21,6 +21,7 @@ from likertkit.errors import (
     ArgumentError,
     FileFormatError,
     LikertkitError,
+    LikertkitWarning,
     MissingExtraError,
     OptionError,
 )
@@ -402,17 +403,6 @@ def test_the_weight_of_a_file_is_named(survey: Path, tmp_path: Path) -> None:
         ]
 
 
-def test_the_weight_is_not_guessed_behind_very_long_text(tmp_path: Path) -> None:
-    """A text of 600 bytes takes three variables of the file."""
-    path = saved(tmp_path, pd.DataFrame({"why": ["x" * 600], "w": [2.0]}))
-    data = bytearray(path.read_bytes())
-    struct.pack_into("<i", data, 76, read_layout(bytes(data)).starts[-1])
-    path.write_bytes(data)
-    export = read(path)
-    assert export.frame["why"][0] == "x" * 600
-    assert said(export, "weight") == []
-
-
 # Encodings ----------------------------------------------------------------------------------------
 
 
@@ -614,6 +604,84 @@ def test_big_endian_files_are_walked_through() -> None:
     layout = read_layout(head + variable + struct.pack(">ii", 999, 0))
     assert (layout.starts, layout.weight, layout.text_values) == ((1,), 1, ())
     assert layout.can_be_read(None)
+
+
+def test_the_weight_behind_very_long_text(tmp_path: Path) -> None:
+    """A text of 600 bytes takes three variables of the file, of which the last weight nothing."""
+    path = saved(tmp_path, pd.DataFrame({"why": ["x" * 600], "Weight": [2.0]}))
+    data = bytearray(path.read_bytes())
+    starts = read_layout(bytes(data)).starts
+    assert len(starts) == 4
+    found = {}
+    for place in starts[1:]:
+        struct.pack_into("<i", data, 76, place)
+        path.write_bytes(data)
+        export = read(path)
+        found[place] = said(export, "weight")
+    assert export.frame["why"][0] == "x" * 600
+    sentence = "the file weights its cases by 'Weight'"
+    assert found == {starts[1]: [], starts[2]: [], starts[3]: [f"{sentence}: weight='Weight'"]}
+    with pytest.warns(
+        LikertkitWarning, match=f"copy.sav: the weighting is not written: {sentence}"
+    ):
+        lk.write_spss(export, tmp_path / "copy.sav")
+
+
+@pytest.mark.parametrize("version", [None, 114, 117, 118])
+def test_text_that_looks_like_utf8_is_reported(tmp_path: Path, version: Any) -> None:
+    """It is read as the file declares; UTF-8 is not read twice."""
+    for right, wrong in (("für", "fÃ¼r"), ("¿Qué?", "Â¿QuÃ©?")):
+        path = tmp_path / "answers"
+        if version is None:
+            pyreadstat.write_sav(pd.DataFrame({"s": [right, "a"]}), str(path))
+            old, new = (struct.pack("<4i", 7, 20, 1, n) for n in (5, 12))
+            data = path.read_bytes()
+            assert data.count(old + b"UTF-8") == 1
+            path.write_bytes(data.replace(old + b"UTF-8", new + b"windows-1252"))
+        else:
+            stored = pd.DataFrame({"s": [right.encode().decode("latin-1"), "a"]})
+            stored.to_stata(path, version=version, write_index=False)
+        export = read(path)
+        if version == 118:
+            assert "looks like" not in said(export, "encoding")[0]
+            continue
+        assert export.frame["s"][0] == wrong
+        assert said(export, "encoding")[0].endswith(
+            f"; its text looks like UTF-8 ({wrong!r} would be {right!r}): try encoding='utf-8'"
+        )
+        assert read(path, encoding="utf-8").frame["s"][0] == right
+        assert "looks like" not in said(read(path, encoding="cp1252"), "encoding")[0]
+
+
+def test_text_in_the_declared_encoding_is_not_reported(tmp_path: Path) -> None:
+    """A single letter that cannot be UTF-8 is enough."""
+    path = tmp_path / "answers"
+    pd.DataFrame({"s": ["für", "Â¿"]}).to_stata(path, version=114, write_index=False)
+    assert said(read(path), "encoding") == ["as Stata declares it"]
+
+
+def test_several_missing_codes_of_one_label(tmp_path: Path) -> None:
+    """They are one reason of the draft; codes that stand as text are codes."""
+    labels = {**AGREE, 98.0: "Missing", 99.0: "Missing"}
+    path = saved(
+        tmp_path,
+        pd.DataFrame({"q": [1.0, 2.0, 98.0, 99.0, 3.0], "t": ["1", "3", "9", "2", ""]}),
+        variable_value_labels={
+            "q": labels,
+            "t": {"1": "Disagree", "2": "Neutral", "3": "Agree", "9": "Refused"},
+        },
+        missing_ranges={"q": [98, 99], "t": ["9"]},
+    )
+    export = read(path)
+    draft = export.draft_instrument()
+    assert draft["q"].scale.nonsubstantive == {"Missing": (98, 99)}
+    assert draft["t"].scale.nonsubstantive == {"Refused": (9,)}
+    with pytest.warns(LikertkitWarning, match="draft"):
+        answers = lk.Responses(export.frame, draft)
+    assert [(row.n, row.mean, row.n_missing) for row in lk.describe(answers)] == [
+        (3, 2.0, 2),
+        (3, 2.0, 2),
+    ]
 
 
 # Real files ---------------------------------------------------------------------------------------

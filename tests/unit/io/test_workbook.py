@@ -6,7 +6,7 @@ import builtins
 from datetime import datetime
 
 import pytest
-from tests.survey_files import columns, ods, read, said, sheet_xml, xlsx, zipped
+from tests.survey_files import columns, ods, read, said, sheet_xml, xlsx
 
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
 
@@ -62,8 +62,9 @@ def test_sheet_by_name(tmp_path):
 
 
 def test_headings_only(tmp_path):
-    """A sheet without respondents is an export without respondents."""
-    assert columns(read(tmp_path, xlsx({"S": [["a", "b"]]}), "a.xlsx")) == {"a": [], "b": []}
+    """A sheet without respondents is refused where no survey tool is known by its headings."""
+    with pytest.raises(FileFormatError, match="nothing follows its first row, 'a' and so on"):
+        read(tmp_path, xlsx({"S": [["a", "b"]]}), "a.xlsx")
 
 
 def test_blank_rows_and_columns(tmp_path):
@@ -85,17 +86,16 @@ def test_empty_workbook(tmp_path):
 @pytest.mark.parametrize(
     ("data", "match"),
     [
-        (b"PK\x03\x04" + b"\0" * 30, "begins like a workbook but is damaged"),
-        (zipped({"a.txt": "no workbook"}), "the workbook cannot be read"),
+        (b"PK\x03\x04" + b"\0" * 30, "begins like a ZIP file, as workbooks do, but is damaged"),
         (xlsx({}), "the workbook cannot be read: it has no sheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "the workbook cannot be read"),
         (xlsx({"S": "<worksheet><sheetData><row"}), "the workbook cannot be read"),
-        (xlsx({"S": ROWS})[:-40], "begins like a workbook but is damaged"),
+        (xlsx({"S": ROWS})[:-40], "begins like a ZIP file, as workbooks do, but is damaged"),
     ],
-    ids=["zeros", "other archive", "no sheet", "ole", "cut XML", "cut archive"],
+    ids=["zeros", "no sheet", "ole", "cut XML", "cut archive"],
 )
 def test_no_workbook(tmp_path, data, match):
-    """Archives that hold something else, and damaged ones."""
+    """Damaged files, and others that begin so."""
     with pytest.raises(FileFormatError, match=match):
         read(tmp_path, data, "a.xlsx")
 

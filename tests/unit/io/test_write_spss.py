@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyreadstat
@@ -20,6 +21,7 @@ from likertkit.errors import (
     FileAccessError,
     LikertkitWarning,
     MissingExtraError,
+    OffScaleError,
 )
 from likertkit.io import read, write_spss
 from likertkit.io.packages._columns import missing_ranges, new_codes
@@ -195,21 +197,86 @@ def test_columns_of_conditions_say_which(path: Path) -> None:
     assert raw(path)[1].column_labels == [None, None, "x"]
 
 
+def messages(data: Any, path: Path) -> list[str]:
+    """Write answers and return what the warnings say."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        write_spss(data, path)
+    return [str(warning.message) for warning in caught]
+
+
 def test_what_is_left_out_is_said(path: Path) -> None:
-    """Weights that were made, and columns whose name stands twice."""
+    """Weights that were made, and columns whose name stands twice; that a column weights."""
     frame = pd.DataFrame({"clear": [1, 2, 3, 2], "ward": list("eeww"), "w": [1.0, 2.0, 9.0, 1.0]})
     answers = lk.Responses(frame, trial(lk.LikertScale((1, 2, 3))), weight="w")
+    assert messages(answers, path) == ["out.sav: the file does not say that 'w' weights the cases."]
     weighted = answers.weighted(lk.poststratify(answers, {"e": 30, "w": 30}, by="ward"))
     trimmed = answers.weighted(
         lk.trim(lk.poststratify(answers, {"e": 9, "w": 9}, by="ward"), high=6)
     )
     for made in (weighted, trimmed):
-        with pytest.warns(LikertkitWarning, match=r"^out.sav: the weights that were made"):
-            write_spss(made, path)
+        assert messages(made, path)[0].startswith("out.sav: the weights that were made")
     twice = pd.concat([frame, frame[["ward"]]], axis="columns")
     with pytest.warns(LikertkitWarning, match="name stands more than once are not written: 'ward'"):
         write_spss(lk.Responses(twice, trial(lk.LikertScale((1, 2, 3)))), path)
     assert list(raw(path)[0]) == ["clear", "w"]
+
+
+def test_a_view_reverses_no_codes_and_the_warning_says_so(path: Path) -> None:
+    """A reader of the file would take reversed codes for the labels of the other end."""
+    scale = lk.LikertScale((1, 2, 3), {1: "low", 3: "high"})
+    instrument = lk.Instrument("t", [lk.Item("q", scale, keyed="negative")])
+    answers = lk.Responses(pd.DataFrame({"q": [1, 3]}), instrument).scored("keyed")
+    assert messages(answers, path) == [
+        "out.sav: codes are written as answered: the view 'keyed' reverses scores alone."
+    ]
+    assert raw(path)[0] == {"q": [1.0, 3.0]}
+
+
+def test_only_the_domain_is_written(path: Path) -> None:
+    """Its rows; in a wide frame the answers to its conditions."""
+    instrument = trial(lk.LikertScale((1, 2, 3), nonsubstantive={"N/A": 9}))
+    frame = pd.DataFrame({"clear": [1, 9, 3], "sex": ["f", "m", "f"]})
+    said = messages(lk.Responses(frame, instrument).where(sex="f"), path)
+    assert said == ["out.sav: what lies outside the domain is not written: 1 row of respondents."]
+    assert raw(path)[0] == {"clear": [1.0, 3.0], "sex": ["f", "f"]}
+    wide = pd.DataFrame({"pre": [1, 9], "post": [2, 3], "who": ["a", "b"]})
+    answers = lk.Responses.from_wide(
+        wide, instrument, columns={"pre": {"clear": "pre"}, "post": {"clear": "post"}}
+    )
+    said = messages(answers.where(condition="pre"), path)
+    assert said == ["out.sav: what lies outside the domain is not written."]
+    assert raw(path)[0] == {"pre": [1.0, 9.0], "post": [None, None], "who": ["a", "b"]}
+
+
+def test_nanoseconds_and_long_whole_numbers(path: Path) -> None:
+    """Times in nanoseconds do not reach 1582, and a double keeps 53 bits of a number's name."""
+    frame = pd.DataFrame(
+        {
+            "clear": [1, 2],
+            "seen": np.array(["2026-03-01T10:00:01", "NaT"], dtype="datetime64[ns]"),
+            "person": [2**53 + 1, 7],
+            "beyond": pd.Series([10**400, None], dtype=object),
+        }
+    )
+    write_spss(lk.Responses(frame, trial(lk.LikertScale((1, 2, 3)))), path)
+    again = read(path).frame
+    assert again["seen"].tolist() == [dt.datetime(2026, 3, 1, 10, 0, 1), None]  # noqa: DTZ001 - no zones
+    assert again["person"].tolist() == ["9007199254740993", "7"]
+    assert again["beyond"].tolist() == ["1" + "0" * 400, None]
+
+
+def test_what_was_written_to_after_the_check_is_found(path: Path) -> None:
+    """NumPy's memory is shared with whoever made the frame."""
+    numbers = np.array([1.0, 2.0])
+    answers = lk.Responses(pd.DataFrame({"clear": numbers}), trial(lk.LikertScale((1, 2))))
+    source = answers._source.blocks[0][0][2]  # type: ignore[union-attr]
+    source.numbers.flags.writeable = True
+    source.numbers[0] = 8.0
+    with pytest.raises(OffScaleError, match="item 'clear' has 1 row off its scale: 8"):
+        write_spss(answers, path)
+    with pytest.raises(OffScaleError, match="item 'clear' has 1 row off its scale: 8"):
+        answers.to_frame()
 
 
 # Names and lengths --------------------------------------------------------------------------------
@@ -297,6 +364,25 @@ def test_a_file_of_stata_becomes_one_of_spss(tmp_path: Path, path: Path) -> None
     }  # fmt: skip
     assert set(again.questions["q"].missing) == {"Refused", "Don't know", ".c"}
     assert again.frame["day"].tolist() == export.frame["day"].tolist()
+
+
+def test_labels_of_stata_that_two_answers_have_are_kept(tmp_path: Path, path: Path) -> None:
+    """Beside the letter, which is what stands in the frame."""
+    stata = tmp_path / "in.dta"
+    pyreadstat.write_dta(
+        pd.DataFrame({"q": [1, 2, "a", "b"]}),
+        str(stata),
+        missing_user_values={"q": ["a", "b"]},
+        variable_value_labels={"q": {1: "No", 2: "Yes", "a": "Yes", "b": "9"}},
+    )
+    export = read(stata)
+    assert export.frame["q"].tolist() == [1, 2, ".a", ".b"]
+    # No other column declares "Yes" as missing: nothing is to be said of it.
+    assert not [row for row in export.log if row.about == "not declared missing"]
+    messages(export, path)
+    assert raw(path)[1].variable_value_labels["q"] == {
+        1: "No", 2: "Yes", -1: ".a (Yes)", -2: ".b (9)",
+    }  # fmt: skip
 
 
 def written(text: str, folder: Path, **changes: Any) -> tuple[dict[str, list[Any]], Any]:

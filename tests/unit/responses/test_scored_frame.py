@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 import likertkit as lk
-from likertkit.errors import ArgumentError, OffScaleError, OptionError
+from likertkit.errors import ArgumentError, LikertkitWarning, OffScaleError, OptionError
 
 AGREEMENT = lk.LikertScale.preset(
     "agreement", 5, positive="low", nonsubstantive={"N/A": None, "Refused": 9}
@@ -107,8 +107,11 @@ def test_wide_columns_keep_their_names(engine) -> None:
     found = rows_of(answers.to_frame(missing="reason"))
     assert (found["pre_q"], found["post_q"]) == ([1.0, 2.0], [4.0, None])
     assert found["post_q_missing"] == [None, "Refused"]
-    alone = rows_of(answers.where(condition="post").to_frame())
+    alone = rows_of(answers.where(condition="post").to_frame(missing="reason"))
     assert (alone["pre_q"], alone["post_q"]) == ([None, None], [4.0, None])
+    # What lies outside the domain is no blank.
+    assert alone["pre_q_missing"] == [None, None]
+    assert alone["post_q_missing"] == [None, "Refused"]
 
 
 def test_a_lazy_frame_stays_lazy() -> None:
@@ -151,6 +154,18 @@ def test_a_taken_name_is_refused() -> None:
     assert list(answers.to_frame()["tired_missing"]) == [0] * 5
     with pytest.raises(ArgumentError, match=r"'tired_missing'.*\n.*missing='nan'"):
         answers.to_frame(missing="reason")
+
+
+def test_what_the_frame_does_not_hold_is_said() -> None:
+    """Columns of one name, of which nobody knows which is meant; weights that were made."""
+    frame = FRAME.assign(sex=list("fmfmm"))
+    twice = pd.concat([frame, frame[["sex"]]], axis="columns")
+    with pytest.warns(LikertkitWarning, match=r"^columns whose name .* in the frame: 'sex'\.$"):
+        assert "sex" not in lk.Responses(twice, TRIAL).to_frame()
+    answers = lk.Responses(frame, TRIAL)
+    made = answers.weighted(lk.poststratify(answers, {"f": 5, "m": 5}, by="sex"))
+    with pytest.warns(LikertkitWarning, match=r"^the weights that were made .* in the frame\.$"):
+        made.to_frame()
 
 
 @pytest.mark.parametrize("option", [{"values": "score"}, {"missing": None}])

@@ -1,12 +1,10 @@
-"""Text files: their encoding, their line ends, and cells between separators."""
+"""Text files: the cells between separators."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,6 +13,8 @@ import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
+from likertkit.io.files._encoding import as_utf8
+from likertkit.io.files._shapes import refuse_loose_text, refuse_shape
 from likertkit.io.files._sheet import Sheet
 
 if TYPE_CHECKING:
@@ -37,36 +37,10 @@ _VV_MARKS = {
     "{quote}": '"',
     "{lbrace}": "{",
 }
+# Excel's first line; a quotation mark may stand around it.
+_EXCEL_SEPARATOR = re.compile(rb"\"?sep=(?P<sign>[,;|\t:^~])(?P=sign)*\"?(?=[\r\n])", re.IGNORECASE)
+_BLANKS = re.compile(rb"[\r\n][ \t]+(?=[\r\n]|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
-
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_WORDS = {
-    "utf-8-sig": "UTF-8 (with a byte order mark)",
-    "utf-8": "UTF-8",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-    "utf-32": "UTF-32",
-    "cp1252": "Windows-1252",
-    "mac-roman": "Mac Roman",
-}
-_BYTES_SAMPLE = 1 << 16
-_LINE_END_SAMPLE = 1 << 20
-# A file of text in UTF-16 has a zero in every second byte of Western letters, separators and line
-# ends; few in text of the Far East, where a letter may hold the zero itself.
-_MANY_ZEROS = 0.02
-_MORE_ZEROS = 3
-_NO_TEXT = frozenset({"Cc", "Cn", "Co"})
-_LINE_ENDS = (("CR CR LF", b"\r\r\n"), ("CR LF", b"\r\n"), ("LF", b"\n"), ("CR", b"\r"))
-_LETTER_INSIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
-_TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\xa0\xb0\xa3\u2022\xa7")
 
 
 class _Layout(NamedTuple):
@@ -99,6 +73,12 @@ def read_delimited(
         If the encoding or the separator cannot be one.
     """
     data = as_utf8(data, encoding, log)
+    refuse_shape(data)
+    if excel := _EXCEL_SEPARATOR.match(data):
+        # The line stays, blank, so that the lines below keep their numbers.
+        data = data[excel.end() :]
+        log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
+        separator = separator or excel["sign"].decode()
     vv = separator is None and _is_vv(data)
     quoted = not vv
     if vv:
@@ -116,10 +96,16 @@ def read_delimited(
         frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
         return frame.map(_vv_text, na_action="ignore") if vv else frame
 
+    def places(start: int) -> Iterator[tuple[int, int]]:
+        blank = _blank_lines(data, sign)
+        for row in islice(_rows(data, sign, quoted=quoted), start, None):
+            if row.first not in blank:
+                yield row.first, len(row.cells)
+
     if vv:
         # Codes first, as in other exports with two rows of headings.
         rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
-    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body)
+    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body, places)
 
 
 def _is_vv(data: bytes) -> bool:
@@ -149,6 +135,13 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
         try:
             cells = next(reader, None)
         except csv.Error as error:
+            if str(error) == "unexpected end of data":
+                raise FileFormatError(
+                    f"the file ends inside a cell that is in quotation marks; its row begins in "
+                    f"line {begun}.",
+                    "export or download it again: the end is missing; or write the quotation mark "
+                    "that closes the cell.",
+                ) from None
             raise FileFormatError(
                 f"the row that begins in line {begun} is quoted wrongly: {error}.",
                 "write a quotation mark inside a quoted cell twice, or name the separator, as in "
@@ -159,6 +152,16 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
         if cells:
             yield _Row(begun, reader.line_num, cells)
         begun = reader.line_num + 1
+
+
+def _blank_lines(data: bytes, separator: str) -> frozenset[int]:
+    """Return the lines, from 1, that hold blanks alone: pandas passes over them."""
+    if not _BLANKS.search(data):
+        return frozenset()
+    blanks = b" \t".replace(separator.encode(), b"")
+    return frozenset(
+        number for number, line in enumerate(data.splitlines(), 1) if not line.strip(blanks)
+    )
 
 
 def _quoting(*, quoted: bool) -> Literal[0, 3]:
@@ -249,6 +252,7 @@ def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     found = {sign: _layout(sample, sign) for sign in SEPARATORS.values()}
     best = max(found, key=lambda sign: found[sign][:2])
     its = found[best]
+    refuse_loose_text(sample.splitlines()[:_LOOKED_AT], alike=its.alike, width=its.width)
     if its.width < 2:
         log.say("separator", "none: the file has a single column")
         return ","
@@ -277,116 +281,3 @@ def _layout(sample: str, separator: str) -> _Layout:
         return _Layout(0, 1, 0, len(widths))
     width, n_alike = max(Counter(several).items(), key=lambda pair: (pair[1], pair[0]))
     return _Layout(n_alike / len(widths), width, n_alike, len(widths))
-
-
-def as_utf8(data: bytes, encoding: str | None, log: Log) -> bytes:
-    """Return the bytes of a text file in UTF-8, without a mark, its lines ending in one way.
-
-    Raises
-    ------
-    FileFormatError
-        If the bytes are not text in the encoding that was found or given.
-    ArgumentError
-        If Python knows no such encoding.
-    """
-    used = _find_encoding(data) if encoding is None else encoding
-    data = _recode(data, used)
-    western = used in {"cp1252", "mac-roman"} and encoding is None
-    doubt = (
-        ", because the bytes are not UTF-8; if letters look wrong, name the encoding, as in "
-        "encoding='cp1250'"
-    )
-    log.say("encoding", f"{_WORDS.get(used, used)}{doubt if western else ''}")
-    if b"\0" in data:
-        raise FileFormatError(
-            "the file is not text: it holds zero bytes.",
-            "export the answers again as CSV, or save the workbook as .xlsx.",
-        )
-    return _mend_line_ends(data, log)
-
-
-def _find_encoding(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
-    if encoding := _utf_16(data[:_BYTES_SAMPLE]):
-        return encoding
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _western(data[max(0, error.start - _BYTES_SAMPLE) : error.start + _BYTES_SAMPLE])
-    return "utf-8"
-
-
-def _utf_16(sample: bytes) -> str:
-    """Return which of the UTF-16 encodings without a mark the bytes are in; empty for neither."""
-    n_first, n_second = sample[::2].count(0), sample[1::2].count(0)
-    fewer, more = sorted((n_first, n_second))
-    if more <= _MANY_ZEROS * len(sample) / 2 or more < _MORE_ZEROS * fewer:
-        return ""
-    encoding = "utf-16-be" if n_first == more else "utf-16-le"
-    try:
-        text = codecs.getincrementaldecoder(encoding)().decode(sample)
-    except UnicodeDecodeError:
-        return ""
-    signs = {*text}
-    ends = {"\t", "\n", "\r"}
-    plain = _NO_TEXT.isdisjoint(map(unicodedata.category, signs - ends))
-    return encoding if plain and signs & ends else ""
-
-
-def _recode(data: bytes, encoding: str) -> bytes:
-    """Return in UTF-8 what the bytes say in an encoding."""
-    try:
-        text = data.decode(encoding)
-        return data if encoding == "utf-8" else text.encode("utf-8")
-    except (LookupError, TypeError):
-        raise ArgumentError(
-            f"encoding={encoding!r} is not a text encoding that Python knows.",
-            "try 'utf-8', 'cp1252' or 'utf-16'.",
-        ) from None
-    except ValueError:
-        raise FileFormatError(
-            f"the file cannot be read as {_WORDS.get(encoding, encoding)}.",
-            "leave `encoding=` out, or name the encoding in which the file was written.",
-        ) from None
-
-
-def _western(sample: bytes) -> str:
-    """Return the Western encoding in which the bytes look most like words.
-
-    Mac Roman has a sign for every byte, so that one of the two always reads them.
-    """
-    scores = {}
-    for candidate in ("cp1252", "mac-roman"):
-        try:
-            text = sample.decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        scores[candidate] = _plausibility(text)
-    return max(scores, key=lambda name: scores[name])
-
-
-def _plausibility(text: str) -> int:
-    """Return how many more signs above ASCII are likely in words than are unlikely there."""
-    score = 0
-    inside = {match.start() for match in _LETTER_INSIDE.finditer(text)}
-    for place, sign in enumerate(text):
-        if sign.isascii():
-            continue
-        if sign in _TYPED_SIGNS or unicodedata.category(sign) == "Ll":
-            score += 1
-        elif place in inside or unicodedata.category(sign) != "Lu":
-            # A capital inside a word, or a currency sign, is the wrong encoding's doing.
-            score -= 1
-    return score
-
-
-def _mend_line_ends(data: bytes, log: Log) -> bytes:
-    """Return the bytes with CR LF where lines end in CR CR LF; say what was found."""
-    sample = data[:_LINE_END_SAMPLE]
-    for name, end in _LINE_ENDS:
-        if end in sample:
-            log.say("line ends", name)
-            return data.replace(end, b"\r\n") if name == "CR CR LF" else data
-    return data

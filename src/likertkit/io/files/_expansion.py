@@ -1,4 +1,4 @@
-"""Workbooks that would fill the memory: refused before they are unpacked."""
+"""Workbooks and archives that would fill the memory: refused before they are unpacked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 from likertkit.errors import FileFormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -68,13 +68,10 @@ def check_expansion(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            total = sum(part.file_size for part in parts)
-            packed = max(1, sum(part.compress_size for part in parts))
-            if total > _MOST_BYTES or (total > _SMALL and total / packed > _MOST_EXPANSION):
-                raise _too_large(len(data), f"{total:,} bytes")
+            check_sizes(parts, len(data))
             is_ods = any(part.filename == "content.xml" for part in parts)
             for part in parts:
-                content = _content(data, part)
+                content = read_part(data, part)
                 if is_ods and part.filename.endswith(".xml"):
                     _check_xml(content)
                 _check_area(content, part.filename)
@@ -87,10 +84,23 @@ def check_expansion(data: bytes) -> None:
         ) from error
 
 
-def _too_large(n_bytes: int, size: str) -> FileFormatError:
+def check_sizes(parts: Sequence[zipfile.ZipInfo], n_bytes: int) -> None:
+    """Raise where the parts of an archive of *n_bytes* declare more than an export needs."""
+    total = sum(part.file_size for part in parts)
+    packed = max(1, sum(part.compress_size for part in parts))
+    if total > most_bytes(packed):
+        raise too_large(n_bytes, f"{total:,} bytes")
+
+
+def most_bytes(n_packed: int) -> int:
+    """Return to how many bytes an export may expand that is packed in so many."""
+    return min(_MOST_BYTES, max(_SMALL, _MOST_EXPANSION * n_packed))
+
+
+def too_large(n_bytes: int, size: str) -> FileFormatError:
+    """Return the error for a file that expands beyond what an export needs."""
     return FileFormatError(
-        f"the workbook would expand from {n_bytes:,} bytes to {size}, which no survey's export "
-        f"does.",
+        f"the file would expand from {n_bytes:,} bytes to {size}, which no survey's export does.",
         "check where the file comes from; export the answers again as CSV.",
     )
 
@@ -109,7 +119,7 @@ def _refuse_entity(*_: object) -> None:
     raise zipfile.BadZipFile("it declares entities")
 
 
-def _content(data: bytes, part: zipfile.ZipInfo) -> bytes:
+def read_part(data: bytes, part: zipfile.ZipInfo) -> bytes:
     """Return a part of an archive; raise if it is larger than the archive declares."""
     start = data[part.header_offset : part.header_offset + _LOCAL_HEADER]
     if len(start) < _LOCAL_HEADER:
@@ -124,9 +134,9 @@ def _content(data: bytes, part: zipfile.ZipInfo) -> bytes:
         except zlib.error as error:
             raise zipfile.BadZipFile(str(error)) from error
     elif part.compress_type != zipfile.ZIP_STORED:
-        raise zipfile.BadZipFile("its parts are packed in a way that no spreadsheet program uses")
+        raise zipfile.BadZipFile("a part is packed in a way that is not usual")
     if len(content) > part.file_size:
-        raise _too_large(len(data), "more bytes than it declares")
+        raise too_large(len(data), "more bytes than it declares")
     return content
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from likertkit._checks import is_in
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
 from likertkit.io.files._expansion import check_expansion
 from likertkit.io.files._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -66,7 +69,10 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
 
         return pd.DataFrame(found[start:], columns=range(width), dtype=object)
 
-    return Sheet(rows, range(1, len(rows) + 1), "workbook", body)
+    def places(start: int) -> Iterator[tuple[int, int]]:
+        return ((row + 1, len(found[row])) for row in range(start, len(found)))
+
+    return Sheet(rows, range(1, len(rows) + 1), "workbook", body, places, tuple(others))
 
 
 def _cell(cell: object) -> Cell:
@@ -79,7 +85,7 @@ def _cell(cell: object) -> Cell:
 def _choose(book: CalamineWorkbook, sheet: str | None) -> CalamineSheet:
     names = book.sheet_names
     if sheet is not None:
-        if sheet not in names:
+        if not is_in(sheet, names):
             raise ArgumentError(
                 f"the workbook has no sheet {sheet!r}; it has {join_words([*map(repr, names)])}.",
                 "name one of these, or leave `sheet=` out.",

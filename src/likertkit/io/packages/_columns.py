@@ -15,6 +15,7 @@ from likertkit.instrument._labels import normalize_label
 from likertkit.instrument._layout import is_blank
 from likertkit.io.files._sheet import as_text
 from likertkit.io.packages._dates import as_seconds
+from likertkit.io.packages._variable import LARGEST_WHOLE
 from likertkit.responses._answers import frame_columns, left_out
 
 if TYPE_CHECKING:
@@ -79,10 +80,11 @@ class WrittenColumn:
 def plain_column(name: str, cells: Sequence[object], label: str) -> WrittenColumn:
     """Return a column of which no more is known than its cells.
 
-    Numbers stay numbers and dates dates, where all cells are; anything else is text.
+    Numbers stay numbers and dates dates, where all cells are; anything else is text, also whole
+    numbers of more digits than a number in SPSS keeps, which are the names of something.
     """
     filled = [cell for cell in cells if cell is not None]
-    if not filled or all(isinstance(cell, int | float) for cell in filled):
+    if not filled or all(map(_is_number, filled)):
         numbers = [None if cell is None else float(cell) for cell in cells]  # type: ignore[arg-type]
         return WrittenColumn(name, numbers, label, measure="scale" if filled else "unknown")
     for kinds, form in (
@@ -96,6 +98,13 @@ def plain_column(name: str, cells: Sequence[object], label: str) -> WrittenColum
             return WrittenColumn(name, seconds, label, measure="scale", format=form)
     texts = [None if cell is None else str(cell) for cell in cells]
     return WrittenColumn(name, texts, label, measure="nominal", is_text=True)
+
+
+def _is_number(cell: object) -> bool:
+    """Return whether SPSS keeps a cell as a number."""
+    if isinstance(cell, int):
+        return abs(cell) <= LARGEST_WHOLE
+    return isinstance(cell, float)
 
 
 def new_codes(labels: Iterable[str], known: Collection[float]) -> dict[str, int]:
@@ -204,6 +213,11 @@ def columns_of_export(export: Export) -> tuple[list[WrittenColumn], list[str]]:
         said.append(f"rows that were set aside are not written: {len(export.rows_set_aside)}")
     if any(decision.about == "multiple responses" for decision in export.log):
         said.append("sets of multiple responses are not written")
+    said += [
+        f"the weighting is not written: {decision.decision.partition(': ')[0]}"
+        for decision in export.log
+        if decision.about == "weight"
+    ]
     return columns, said
 
 
@@ -236,7 +250,12 @@ def _of_variable(
     labels: dict[Code, str] = {
         value: label for value, label in variable.labels if not isinstance(value, str)
     }
-    labels |= {code: text for text, code in codes.items()}
+    declared = dict(variable.labels)
+    # A label that another answer has too stands in the frame as its letter: both are kept.
+    labels |= {
+        code: f"{tag} ({declared[tag]})" if texts.get(tag) == tag else tag
+        for tag, code in codes.items()
+    }
     dates = [cell for cell in distinct if isinstance(cell, date | time | timedelta)]
     return WrittenColumn(
         variable.name,

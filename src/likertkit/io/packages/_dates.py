@@ -101,7 +101,9 @@ def as_date(number: float, reader: Callable[[float], Cell]) -> Cell:
 def as_seconds(cell: date | time | timedelta) -> float:
     """Return a date or a time as SPSS counts it, in seconds; a time zone is left out."""
     if isinstance(cell, datetime):
-        return (cell.replace(tzinfo=None) - _SPSS_START) / timedelta(seconds=1)
+        # Of the date and the time: nanoseconds of pandas do not reach back to 1582.
+        plain = datetime.combine(cell.date(), cell.time())
+        return (plain - _SPSS_START) / timedelta(seconds=1)
     if isinstance(cell, date):
         return float((cell - _SPSS_START.date()).days * _DAY)
     if isinstance(cell, time):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import counted
-from likertkit.errors import ArgumentError, FileFormatError
+from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import Cells
 from likertkit.io._columns import Column
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from likertkit.io.packages._dates import Package
     from likertkit.io.packages._variable import Code, PackageFile, ReadColumn
 
-_TITLES = {"spss": "SPSS", "stata": "Stata"}
+TITLES = {"spss": "SPSS", "stata": "Stata"}
 
 
 def export_package(
@@ -67,9 +67,9 @@ def export_package(
     FileFormatError
         If the file is damaged, or of the other program.
     """
-    if tool in _TITLES and tool != package:
+    if tool in TITLES and tool != package:
         raise FileFormatError(
-            f"{name} is a file of {_TITLES[package]}, and tool={tool!r} was given.",
+            f"{name} is a file of {TITLES[package]}, and tool={tool!r} was given.",
             f"write tool={package!r}, or leave `tool=` out.",
         )
     file = read_package(data, package, log, encoding)
@@ -89,16 +89,6 @@ def export_package(
         log_table(tuple(log.decisions), name),
         {column.variable.name: column.variable for column in file.columns},
     )
-
-
-def refuse_void(package: Package, **options: object) -> None:
-    """Raise for options that have no effect on a file of SPSS or Stata."""
-    for name, value in options.items():
-        if value is not None:
-            raise ArgumentError(
-                f"{name}={value!r} has no effect: the file is one of {_TITLES[package]}.",
-                f"leave `{name}=` out.",
-            )
 
 
 def _dialect(file: PackageFile, tool: Tool | None) -> Dialect | None:
@@ -125,7 +115,7 @@ def _row_reasons(
                 continue
             telling = {
                 value
-                for value in column.codes
+                for value in column.counts
                 if value is not None
                 and any(
                     normalize_label(text) in rule.values  # noqa: PD011 - a rule is not a frame
@@ -200,9 +190,10 @@ def _question(
     of options of which respondents tick several.
     """
     variable = column.variable
-    found = Counter(column.codes)
-    n_blank = found.pop(None, 0)
-    counts: Counter[Code] = Counter({code: n for code, n in found.items() if code is not None})
+    counts: Counter[Code] = Counter(
+        {code: n for code, n in column.counts.items() if code is not None}
+    )
+    n_blank = column.counts[None]
     kind = _kind(column, counts, metadata=metadata)
     if ticked and kind not in {"empty", "metadata"}:
         kind = "select-all"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TITLES = {"spss": "SPSS", "stata": "Stata"}
 _MOST_NAMED = 6
+_MOST_LETTERS = 24
 _USUAL_CODES = frozenset(
     {7, 8, 9, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, -1, -7, -8, -9, -97, -98, -99}
 )
@@ -32,6 +33,29 @@ def say_file(log: Log, package: Package, n_rows: int, meta: Any, encoding: str) 
     log.say("encoding", encoding)
     if meta.notes:
         log.say("notes", " / ".join(note.strip() for note in meta.notes))
+
+
+def say_utf8(columns: Sequence[ReadColumn], codec: str) -> str:
+    """Return what must be said if text looks like UTF-8 and was read as another encoding."""
+    texts = {text for column in columns for text in _texts(column) if not text.isascii()}
+    if not codec or not texts:
+        return ""
+    try:
+        read = {text: text.encode(codec).decode() for text in sorted(texts)}
+    except UnicodeError:
+        return ""
+    text, other = next(iter(read.items()))
+    return (
+        f"; its text looks like UTF-8 ({text[:_MOST_LETTERS]!r} would be "
+        f"{other[:_MOST_LETTERS]!r}): try encoding='utf-8'"
+    )
+
+
+def _texts(column: ReadColumn) -> Iterable[str]:
+    variable = column.variable
+    yield from (variable.name, variable.label, *(label for _, label in variable.labels))
+    if variable.is_text:
+        yield from {code for code in column.codes if isinstance(code, str)}
 
 
 def say_declared(log: Log, file: PackageFile) -> None:
@@ -65,15 +89,16 @@ def _say_missing(log: Log, columns: Sequence[ReadColumn]) -> None:
     for column in columns:
         declared = [_shown_range(column, low, high) for low, high in column.variable.missing]
         if not column.variable.is_text:
-            tags = sorted({value for value in set(column.codes) if isinstance(value, str)})
+            tags = sorted({value for value in column.counts if isinstance(value, str)})
             declared += [_shown(column, tag) for tag in tags]
         if declared:
             groups.setdefault(join_words(declared), []).append(column)
     for declared_values, its in groups.items():
         n = sum(
-            value is not None and column.variable.is_missing(value)
+            times
             for column in its
-            for value in column.codes
+            for value, times in column.counts.items()
+            if value is not None and column.variable.is_missing(value)
         )
         log.say(
             "declared missing",
@@ -94,25 +119,23 @@ def _shown_range(column: ReadColumn, low: Code, high: Code) -> str:
 
 def _say_undeclared(log: Log, columns: Sequence[ReadColumn]) -> None:
     """Say which labelled codes look like no answer and are not declared as missing."""
-    declared = {
-        normalize_label(label)
-        for column in columns
-        for value, label in column.variable.labels
-        if column.variable.is_missing(value)
-    }
+    declared: dict[str, set[str]] = {}
+    for column in columns:
+        for value, label in column.variable.labels:
+            if column.variable.is_missing(value):
+                declared.setdefault(normalize_label(label), set()).add(column.variable.name)
     found: dict[tuple[str, bool], list[ReadColumn]] = {}
     cells: Counter[tuple[str, bool]] = Counter()
     for column in columns:
-        counts = Counter(column.codes)
         for value, label in column.variable.labels:
             text = normalize_label(label)
-            elsewhere = text in declared
+            elsewhere = bool(declared.get(text, set()) - {column.variable.name})
             if not column.variable.is_missing(value) and (
                 elsewhere or is_reason(text) or _stands_apart(column, value)
             ):
                 key = (_shown(column, value), elsewhere)
                 found.setdefault(key, []).append(column)
-                cells[key] += counts[value]
+                cells[key] += column.counts[value]
     for key, its in found.items():
         shown, elsewhere = key
         log.say(

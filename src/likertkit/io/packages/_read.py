@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
-from likertkit.io.packages._log import say_declared, say_file
+from likertkit.io.packages._log import say_declared, say_file, say_utf8
 from likertkit.io.packages._sav import read_layout
 from likertkit.io.packages._variable import (
     PackageFile,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SPSS = (b"$FL2", b"$FL3")
 _STATA = b"<stata_dta>"
+_STATA_13 = b"<stata_dta><header><release>117<"
 _OLD_STATA = range(102, 116)
 # What a survey never reaches: a file that does is made to fill the memory. A compressed file of
 # a real survey has about ten values a byte, at the most.
@@ -79,7 +80,6 @@ def read_package(data: bytes, package: Package, log: Log, encoding: str | None) 
         attempt = _Attempt(reader, str(file), package, len(data), layout)
         raw, meta, used = _try_encodings(attempt, encoding)
     n_rows = len(next(iter(raw.values()), ()))
-    say_file(log, package, n_rows, meta, used)
     columns = tuple(
         read_column(
             _variable(meta, name),
@@ -89,6 +89,9 @@ def read_package(data: bytes, package: Package, log: Log, encoding: str | None) 
         )
         for name in meta.column_names
     )
+    if encoding is None:
+        used += say_utf8(columns, _declared_codec(meta, data))
+    say_file(log, package, n_rows, meta, used)
     made = PackageFile(
         package, n_rows, columns, getattr(meta, "mr_sets", None) or {}, _weight(layout, meta)
     )
@@ -201,10 +204,23 @@ def _try_encodings(
     raise attempt.damaged("has text in no encoding that is known")
 
 
+def _declared_codec(meta: Any, data: bytes) -> str:
+    """Return the encoding that a file declares, as Python names it; empty for UTF-8."""
+    name = meta.file_encoding or ""
+    if data[0] in _OLD_STATA or data.startswith(_STATA_13):
+        # They say nothing; Stata itself wrote Windows-1252.
+        name = "cp1252"
+    with contextlib.suppress(LookupError, ValueError):
+        codec = codecs.lookup(name).name
+        return "" if codec == "utf-8" else codec
+    return ""
+
+
 def _check_encoding(encoding: str) -> str:
     try:
         return codecs.lookup(encoding).name
-    except (LookupError, ValueError):
+    # Of a name with a null character: a ValueError; of what is no text: a TypeError.
+    except (LookupError, ValueError, TypeError):
         raise ArgumentError(
             f"encoding={encoding!r} is not a text encoding that Python knows.",
             "try 'utf-8' or 'cp1252'.",
@@ -248,10 +264,15 @@ def _in_order(labels: Mapping[Code, str], *, is_text: bool) -> Sequence[Code]:
 
 
 def _weight(layout: Layout | None, meta: Any) -> str:
-    """Return the name of the variable that weights the cases of an SPSS file."""
+    """Return the name of the variable that weights the cases of an SPSS file.
+
+    The parts of a very long text count as variables in the file, and not behind pyreadstat: so
+    the place tells the name where there are none, and else the dictionary does.
+    """
     if layout is None or layout.weight not in layout.starts:
         return ""
-    place = layout.starts.index(layout.weight)
-    # The parts of a very long text count as variables in the file, and not behind pyreadstat.
     names: list[str] = meta.column_names
-    return names[place] if len(layout.starts) == len(names) else ""
+    if len(layout.starts) == len(names):
+        return names[layout.starts.index(layout.weight)]
+    name = layout.weight_name.decode("utf-8", "replace").casefold()
+    return next((known for known in names if known.casefold() == name), "")

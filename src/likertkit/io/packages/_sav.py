@@ -17,7 +17,7 @@ _HEADER = 176
 _LAYOUTS = (2, 3)
 _TEXT_FORMAT = 1
 _MOST_MISSING = 3
-_CHARSET, _CHARSET_NAME = 3, 20
+_CHARSET, _CHARSET_NAME, _LONG_NAMES = 3, 20, 13
 _CHARSET_FIELDS = 8
 _DOCUMENT_LINE = 80
 # Code pages of SPSS that have no name of the form "cp1252".
@@ -34,6 +34,8 @@ class Layout:
         The place of each variable among the elements of a case, from 1.
     weight : int
         The place of the weight; 0 without.
+    weight_name : bytes
+        The name of the variable at that place; empty without.
     text_values : tuple of bytes
         The values of value labels that are read as text.
     encodings : tuple of str
@@ -42,6 +44,7 @@ class Layout:
 
     starts: tuple[int, ...]
     weight: int
+    weight_name: bytes
     text_values: tuple[bytes, ...]
     encodings: tuple[str, ...]
 
@@ -136,15 +139,17 @@ def _damaged(what: str) -> FileFormatError:
 
 def _walk(walk: _Walk, weight: int) -> Layout:
     is_text: dict[int, bool] = {}
+    names: dict[int, bytes] = {}
+    long_names: dict[bytes, bytes] = {}
     element = 0
     text_values: list[bytes] = []
     encodings: list[str] = []
     while (record := walk.number()) != 999:
         if record == 2:
             element += 1
-            text = _variable(walk)
-            if text is not None:
-                is_text[element] = text
+            variable = _variable(walk)
+            if variable is not None:
+                names[element], is_text[element] = variable
         elif record == 3:
             values, elements = _labels(walk)
             types = {is_text[place] for place in elements if place in is_text}
@@ -156,16 +161,27 @@ def _walk(walk: _Walk, weight: int) -> Layout:
         elif record == 6:
             walk.take(_DOCUMENT_LINE * walk.size())
         elif record == 7:
-            encodings += _extension(walk)
+            kind, content = _extension(walk)
+            encodings += _encodings(kind, content, walk.order)
+            if kind == _LONG_NAMES:
+                pairs = (pair.partition(b"=") for pair in content.split(b"\t"))
+                long_names |= {short: name.rstrip(b"\0") for short, _, name in pairs}
         else:
             raise _damaged(f"has a record of type {record} in its dictionary")
-    return Layout(tuple(is_text), weight, tuple(text_values), tuple(encodings))
+    name = names.get(weight, b"")
+    return Layout(
+        tuple(is_text),
+        weight,
+        long_names.get(name, name),
+        tuple(text_values),
+        tuple(encodings),
+    )
 
 
-def _variable(walk: _Walk) -> bool | None:
-    """Return whether a variable is text; None for the rest of a long text before."""
+def _variable(walk: _Walk) -> tuple[bytes, bool] | None:
+    """Return the short name of a variable and whether it is text; None for a text's rest."""
     width, labelled, n_missing, printed, written = walk.numbers(5)
-    walk.take(8)
+    name = walk.take(8).rstrip(b" ")
     if width < 0:
         return None
     if labelled:
@@ -173,7 +189,8 @@ def _variable(walk: _Walk) -> bool | None:
     if abs(n_missing) > _MOST_MISSING:
         raise _damaged("declares more missing values of a variable than SPSS knows")
     walk.take(8 * abs(n_missing))
-    return width > 0 or any(form >> 16 & 0xFF == _TEXT_FORMAT for form in (printed, written))
+    is_text = width > 0 or any(form >> 16 & 0xFF == _TEXT_FORMAT for form in (printed, written))
+    return name, is_text
 
 
 def _labels(walk: _Walk) -> tuple[list[bytes], Iterable[int]]:
@@ -191,13 +208,16 @@ def _labels(walk: _Walk) -> tuple[list[bytes], Iterable[int]]:
     return values, walk.numbers(n)
 
 
-def _extension(walk: _Walk) -> list[str]:
-    """Return the encoding that an extension declares, if it does."""
+def _extension(walk: _Walk) -> tuple[int, bytes]:
+    """Return the kind of an extension and what it holds."""
     kind, size, count = walk.size(), walk.size(), walk.size()
-    start = walk.place
-    content = walk.take(size * count)
-    if kind == _CHARSET and size * count == 4 * _CHARSET_FIELDS:
-        code = _Walk(walk.data, walk.order, start).numbers(_CHARSET_FIELDS)[-1]
+    return kind, walk.take(size * count)
+
+
+def _encodings(kind: int, content: bytes, order: str) -> list[str]:
+    """Return the encoding that an extension declares, if it does."""
+    if kind == _CHARSET and len(content) == 4 * _CHARSET_FIELDS:
+        code = struct.unpack(f"{order}{_CHARSET_FIELDS}i", content)[-1]
         return [_known(_CODE_PAGES.get(code, "utf-8" if code == 65001 else f"cp{code}"))]
     if kind == _CHARSET_NAME:
         return [_known(content.decode("ascii", "replace").strip("\0 "))]

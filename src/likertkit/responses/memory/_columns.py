@@ -64,6 +64,20 @@ class Column:
         return mask
 
 
+def checked_cells(item: Item, column: Column) -> NDArray[np.int16]:
+    """Return the cell of each row; raise for what is off the scale.
+
+    Raises
+    ------
+    OffScaleError
+        If the frame's memory was written to since it was checked.
+    """
+    cells = column.cells(item.scale.n_cells)
+    if (cells == item.scale.n_cells).any():
+        check_columns([(item, column)])
+    return cells
+
+
 def read_column(series: nw.Series[Any], item: Item) -> Column:
     """Return a column of answers; raise for a text that is not an answer of the item.
 

@@ -1,0 +1,172 @@
+"""A second export of the same answers: codes beside labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from likertkit._text import counted, join_words
+from likertkit.instrument._labels import normalize_label
+from likertkit.io._export import log_table
+from likertkit.io._question import question_table
+from likertkit.io._tools import known
+from likertkit.io.files._sheet import Log, as_text, is_blank
+from likertkit.io.structures._pairs import Pairs, codes_of_pairs, which_holds_codes
+from likertkit.io.structures._rows import Answers, match_questions, match_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from likertkit.io._export import Export
+    from likertkit.io._kinds import QuestionKind
+    from likertkit.io._question import Question
+    from likertkit.io.structures._rows import MatchedRows
+
+_MOST_SHOWN = 6
+_ABOUT = "twin"
+
+
+def with_twin(export: Export, twin: Export) -> Export:
+    """Return an export with the codes that a second export of the same answers tells.
+
+    Raises
+    ------
+    FileFormatError
+        If it cannot be told which rows of the two files belong together.
+    """
+    log = Log(list(export.log.rows))
+    first, second = (
+        Answers(its.name, _respondent(its.tool), its.frame, its.questions.rows)
+        for its in (export, twin)
+    )
+    questions = tuple(_take_twin(first, second, log))
+    return attrs.evolve(
+        export,
+        questions=question_table(questions, export.name),
+        log=log_table(tuple(log.decisions), export.name),
+    )
+
+
+def _respondent(tool: str) -> tuple[str, ...]:
+    """Return the headings that tell respondents apart in exports of a tool."""
+    return next((its.respondent for its in known().dialects if its.tool == tool), ())
+
+
+def _take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
+    """Return the questions with the codes that a second export of the same answers tells."""
+    columns = match_questions(answers, twin, log)
+    rows = match_rows(answers, twin, columns, log)
+    theirs = {question.item: question for question in twin.questions}
+    pairs: dict[str, Pairs] = {}
+    for question in answers.questions:
+        other = theirs.get(columns.get(question.item, ""))
+        if other is not None and _is_closed({question.kind, other.kind}) and not other.codes:
+            pairs[question.item] = _pairs(answers, twin, (question.item, other.item), rows)
+    side = which_holds_codes(pairs.values())
+    made: list[Question] = []
+    coded: list[str] = []
+    for question in answers.questions:
+        its = question
+        other = theirs.get(columns.get(question.item, ""))
+        if other is not None:
+            its = _with_text(its, other)
+            if other.codes and its.kind == "choice":
+                its = _declared(its, other, answers, log)
+            elif question.item in pairs:
+                its = _coded(its, pairs[question.item], side, log)
+        if its.codes and not question.codes:
+            coded.append(its.item)
+        made.append(its)
+    log.say(_ABOUT, f"codes for {counted(len(coded), 'question')}{_listed(coded)}")
+    _say_blanks(pairs, answers.name, twin.name, log)
+    return made
+
+
+def _is_closed(kinds: set[QuestionKind]) -> bool:
+    """Return whether a question that two files take for these kinds may have options."""
+    return "choice" in kinds and kinds.isdisjoint({"select-all", "metadata", "empty"})
+
+
+def _listed(items: Sequence[str]) -> str:
+    rest = len(items) - _MOST_SHOWN
+    more = f" and {rest} more" if rest > 0 else ""
+    return f": {', '.join(items[:_MOST_SHOWN])}{more}" if items else ""
+
+
+def _pairs(answers: Answers, twin: Answers, items: tuple[str, str], rows: MatchedRows) -> Pairs:
+    """Return what stands in both files in a column, row by row."""
+    mine, theirs = answers.frame[items[0]].tolist(), twin.frame[items[1]].tolist()
+    counts: Counter[tuple[str, str]] = Counter()
+    where: dict[tuple[str, str], list[str]] = {}
+    n_one_only = 0
+    for j, k, name in rows.both:
+        first, second = mine[j], theirs[k]
+        if is_blank(first) or is_blank(second):
+            n_one_only += is_blank(first) != is_blank(second)
+            continue
+        pair = as_text(first).strip(), as_text(second).strip()
+        counts[pair] += 1
+        where.setdefault(pair, []).append(name)
+    return Pairs(counts, where, n_one_only)
+
+
+def _with_text(question: Question, other: Question) -> Question:
+    """Return a question with the text of the other file where its own file has none."""
+    if question.text or not other.text:
+        return question
+    return attrs.evolve(question, text=other.text, part=question.part or other.part)
+
+
+def _declared(question: Question, other: Question, answers: Answers, log: Log) -> Question:
+    """Return a question with the options that the other file declares, as SPSS's files do."""
+    known = {normalize_label(str(one)) for one in (*other.options, *other.codes)}
+    cells = [cell for cell in answers.frame[question.item].tolist() if cell is not None]
+    strange = sorted(
+        {as_text(cell) for cell in cells if normalize_label(as_text(cell)) not in known}
+    )
+    if strange:
+        log.say(
+            _ABOUT,
+            f"{question.item} gets no codes: the other file does not declare "
+            f"{join_words([*map(repr, strange[:_MOST_SHOWN])])}",
+        )
+        return question
+    return attrs.evolve(question, options=other.options, codes=other.codes, missing=other.missing)
+
+
+def _coded(question: Question, pairs: Pairs, side: int | None, log: Log) -> Question:
+    """Return a question with the codes that the pairs tell; say why where they tell none."""
+    found = codes_of_pairs(pairs, side)
+    if found.conflicts:
+        said = "; ".join(found.conflicts[:_MOST_SHOWN])
+        rest = len(found.conflicts) - _MOST_SHOWN
+        more = f" and {rest} more" if rest > 0 else ""
+        log.say(_ABOUT, f"{question.item} gets no codes: {said}{more}")
+    elif found.no_direction:
+        log.say(_ABOUT, f"{question.item} gets no codes: neither file holds codes there")
+    if not found.options:
+        return question
+    if found.gaps:
+        shown = join_words([*map(str, found.gaps)])
+        log.say(_ABOUT, f"{question.item}: nobody has {shown}, so that its label is not known")
+    return attrs.evolve(
+        question,
+        kind="choice",
+        codes=tuple(code for code, _ in found.options),
+        options=tuple(label for _, label in found.options),
+    )
+
+
+def _say_blanks(pairs: dict[str, Pairs], name: str, other: str, log: Log) -> None:
+    some = [
+        f"{item} ({counted(its.n_one_only, 'row')})"
+        for item, its in pairs.items()
+        if its.n_one_only
+    ]
+    if some:
+        log.say(
+            _ABOUT, f"{counted(len(some), 'question')} answered in {name} or {other} only"
+            f"{_listed(some)}"
+        )  # fmt: skip
