@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
+from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._columns import name_columns
 from likertkit.io._export import Export, log_table
@@ -17,6 +18,8 @@ from likertkit.io._fold import Field, fold_options
 from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._question import Question, question_table
+from likertkit.io._rows import RowPlaces, find_footers, n_named, say_short_rows, say_totals
+from likertkit.io._tools import NO_TOOL
 from likertkit.io.files._sheet import as_text
 from likertkit.io.structures._check import options_of, say_unknown_answers
 
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
     from likertkit.io._columns import Column
     from likertkit.io._headings import Headings
     from likertkit.io._kinds import QuestionKind
-    from likertkit.io.files._sheet import Log
+    from likertkit.io.files._sheet import Log, Sheet
     from likertkit.io.structures._facts import Facts
 
 _SHOWN = 6
+_LONGEST_SHOWN = 60
 # "q4_2" and "q4_3" are two columns of one question.
 _ROW_CODE = re.compile(r"(?P<code>.*[A-Za-z].*?)(?:_+|\[|___)\w+\]?")
 # Longer names are no codes; the pattern would take long on them.
@@ -59,11 +63,14 @@ class Rows(NamedTuple):
         The places of the rows that are set aside.
     reasons : list of str
         Why each of these is set aside.
+    lines : list of int
+        The line of the file, or the row of the sheet, at which each of these begins.
     """
 
     respondents: NDArray[np.intp]
     aside: NDArray[np.intp]
     reasons: list[str]
+    lines: list[int]
 
 
 def sort_rows(
@@ -72,12 +79,24 @@ def sort_rows(
     columns: Sequence[Column],
     reasons: frozenset[str],
     log: Log,
+    *,
+    sheet: Sheet,
 ) -> Rows:
-    """Return which rows are respondents' answers, and which are set aside and why."""
+    """Return which rows are respondents' answers, and which are set aside and why.
+
+    Raises
+    ------
+    FileFormatError
+        If there are none, and no tool is known that may have written headings alone.
+    """
     filled = np.logical_or.reduce([its.given for its in cells])
     n_blank = int(np.count_nonzero(~filled))
     if n_blank:
         log.say("blank rows", f"{counted(n_blank, 'row')} without any answer left out")
+    places, width = RowPlaces(sheet, headings.start), n_named(columns)
+    filled[find_footers(cells, filled, places, width, log)] = False
+    say_short_rows(cells, filled, places, width, log)
+    say_totals(cells, filled, places, log)
     why: NDArray[np.object_] = np.full(len(filled), "", dtype=object)
     for rule in reversed(headings.dialect.rules):
         for its, column in zip(cells, columns, strict=True):
@@ -91,8 +110,17 @@ def sort_rows(
     for reason, n in Counter(why[aside].tolist()).items():
         log.say("rows set aside", f"{counted(n, 'row')}: {reason} (see rows_set_aside)")
     respondents = np.flatnonzero(kept)
-    log.say("respondents", counted(len(respondents), "row"))
-    return Rows(respondents, aside, why[aside].tolist())
+    if not len(respondents) and headings.dialect is NO_TOOL:
+        raise FileFormatError(
+            f"the file holds no answers: nothing follows its first "
+            f"{'row' if sheet.kind == 'workbook' else 'line'}, "
+            f"{columns[0].heading[:_LONGEST_SHOWN]!r}{' and so on' if width > 1 else ''}.",
+            "check that the export finished, and that the file is the one with the answers.",
+        )
+    none = ": the file has headings, and no answers below them"
+    log.say("respondents", f"{counted(len(respondents), 'row')}{'' if len(respondents) else none}")
+    lines = places.lines[aside].tolist() if len(aside) else []
+    return Rows(respondents, aside, why[aside].tolist(), lines)
 
 
 def assemble(
@@ -145,7 +173,7 @@ def assemble(
         dtype=object,
     )
     aside = {
-        "row": rows.aside + headings.start + 1,
+        "row": rows.lines,
         "reason": rows.reasons,
         **{item: field.aside(cells, rows.aside) for field, item in zip(fields, names, strict=True)},
     }

@@ -73,8 +73,9 @@ class Export:
     questions : Table of Question
         The columns, with the full text of each question, its kind and its options.
     rows_set_aside : pandas.DataFrame
-        Rows that are not a respondent's answers: the row of the file, the reason (``preview``,
-        ``test``, ``unfinished``), then the cells.
+        Rows that are not a respondent's answers: `row`, the reason (``preview``, ``test``,
+        ``unfinished``), then the cells.  `row` counts from 1: the line of a text file at which
+        the row begins, the row of a sheet, or the case of a file of SPSS or Stata.
     log : LogTable
         Every decision that reading took: encoding, separator, headings, layout, and what was
         left out.
@@ -201,7 +202,9 @@ class Export:
             kinds[question.kind] = kinds.get(question.kind, 0) + 1
         said = join_words([f"{n} {kind}" for kind, n in kinds.items()])
         aside = len(self.rows_set_aside)
-        size = f"{counted(len(self.frame), 'respondent')}, {counted(len(self.questions), 'column')}"
+        n = len(self.frame)
+        answers = counted(n, "respondent") if n else "no respondent, for it has headings only"
+        size = f"{answers}, {counted(len(self.questions), 'column')}"
         lines = [
             f"Export {self.name!r} of {self.tool}: {size} ({said})",
             "How it was read: .log; the questions: .questions",

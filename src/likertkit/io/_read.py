@@ -199,7 +199,7 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
     body = sheet_cells.body(headings.start, len(columns))
     cells = [Cells.from_series(body[column.place]) for column in columns]
-    rows = sort_rows(cells, headings, columns, asked.set_aside, log)
+    rows = sort_rows(cells, headings, columns, asked.set_aside, log, sheet=sheet_cells)
     export = assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
     if not description.is_twin:
         return export

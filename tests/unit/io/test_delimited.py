@@ -133,11 +133,11 @@ def test_line_ends(tmp_path, end, words, quote):
         assert said(export, "line ends") == words
 
 
-def test_single_line_has_no_line_end(tmp_path):
+def test_single_line_has_no_line_end():
     """Nothing is said of what is not there."""
-    export = read(tmp_path, "a,b")
-    assert columns(export) == {"a": [], "b": []}
-    assert said(export, "line ends") == ""
+    log = Log()
+    assert as_utf8(b"a,b", None, log) == b"a,b"
+    assert [decision.about for decision in log.decisions] == ["encoding"]
 
 
 @pytest.mark.parametrize(
@@ -203,13 +203,17 @@ def test_cell_beyond_what_a_cell_holds(tmp_path):
 
 @pytest.mark.parametrize("n_before", [1, 400])
 @pytest.mark.parametrize(
-    ("row", "why"),
-    [('"x" y,2', "expected after"), ('"xy,2', "unexpected end"), ('"a"",2', "unexpected end")],
+    ("row", "what"),
+    [
+        ('"x" y,2', "the row that begins in line {} is quoted wrongly: .* expected after"),
+        ('"xy,2', "ends inside a cell that is in quotation marks; its row begins in line {}"),
+        ('"a"",2', "ends inside a cell that is in quotation marks; its row begins in line {}"),
+    ],
 )
-def test_wrong_quotes(tmp_path, n_before, row, why):
+def test_wrong_quotes(tmp_path, n_before, row, what):
     """They are refused with their line, near the headings and far below."""
     text = "a,b\n" + "1,2\n" * n_before + row + "\n"
-    with pytest.raises(FileFormatError, match=f"in line {n_before + 2} is quoted wrongly.*{why}"):
+    with pytest.raises(FileFormatError, match=what.format(n_before + 2)):
         read(tmp_path, text)
 
 

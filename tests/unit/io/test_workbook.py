@@ -62,8 +62,9 @@ def test_sheet_by_name(tmp_path):
 
 
 def test_headings_only(tmp_path):
-    """A sheet without respondents is an export without respondents."""
-    assert columns(read(tmp_path, xlsx({"S": [["a", "b"]]}), "a.xlsx")) == {"a": [], "b": []}
+    """A sheet without respondents is refused where no survey tool is known by its headings."""
+    with pytest.raises(FileFormatError, match="nothing follows its first row, 'a' and so on"):
+        read(tmp_path, xlsx({"S": [["a", "b"]]}), "a.xlsx")
 
 
 def test_blank_rows_and_columns(tmp_path):

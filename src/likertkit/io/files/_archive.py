@@ -134,7 +134,7 @@ def unpack(data: bytes) -> list[Member]:
 
 def _is_hidden(part: zipfile.ZipInfo) -> bool:
     names = part.filename.replace("\\", "/").split("/")
-    return part.is_dir() or "__MACOSX" in names or names[-1][:1] in {"", ".", "~"}
+    return "__MACOSX" in names or names[-1][:1] in {"", ".", "~"}
 
 
 def is_gzip(data: bytes) -> bool:

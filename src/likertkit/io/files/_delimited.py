@@ -37,6 +37,9 @@ _VV_MARKS = {
     "{quote}": '"',
     "{lbrace}": "{",
 }
+# Excel's first line; a quotation mark may stand around it.
+_EXCEL_SEPARATOR = re.compile(rb"\"?sep=(?P<sign>[,;|\t:^~])(?P=sign)*\"?(?=[\r\n])", re.IGNORECASE)
+_BLANKS = re.compile(rb"[\r\n][ \t]+(?=[\r\n]|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -71,6 +74,11 @@ def read_delimited(
     """
     data = as_utf8(data, encoding, log)
     refuse_shape(data)
+    if excel := _EXCEL_SEPARATOR.match(data):
+        # The line stays, blank, so that the lines below keep their numbers.
+        data = data[excel.end() :]
+        log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
+        separator = separator or excel["sign"].decode()
     vv = separator is None and _is_vv(data)
     quoted = not vv
     if vv:
@@ -88,10 +96,16 @@ def read_delimited(
         frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
         return frame.map(_vv_text, na_action="ignore") if vv else frame
 
+    def places(start: int) -> Iterator[tuple[int, int]]:
+        blank = _blank_lines(data, sign)
+        for row in islice(_rows(data, sign, quoted=quoted), start, None):
+            if row.first not in blank:
+                yield row.first, len(row.cells)
+
     if vv:
         # Codes first, as in other exports with two rows of headings.
         rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
-    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body)
+    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body, places)
 
 
 def _is_vv(data: bytes) -> bool:
@@ -121,6 +135,13 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
         try:
             cells = next(reader, None)
         except csv.Error as error:
+            if str(error) == "unexpected end of data":
+                raise FileFormatError(
+                    f"the file ends inside a cell that is in quotation marks; its row begins in "
+                    f"line {begun}.",
+                    "export or download it again: the end is missing; or write the quotation mark "
+                    "that closes the cell.",
+                ) from None
             raise FileFormatError(
                 f"the row that begins in line {begun} is quoted wrongly: {error}.",
                 "write a quotation mark inside a quoted cell twice, or name the separator, as in "
@@ -131,6 +152,16 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
         if cells:
             yield _Row(begun, reader.line_num, cells)
         begun = reader.line_num + 1
+
+
+def _blank_lines(data: bytes, separator: str) -> frozenset[int]:
+    """Return the lines, from 1, that hold blanks alone: pandas passes over them."""
+    if not _BLANKS.search(data):
+        return frozenset()
+    blanks = b" \t".replace(separator.encode(), b"")
+    return frozenset(
+        number for number, line in enumerate(data.splitlines(), 1) if not line.strip(blanks)
+    )
 
 
 def _quoting(*, quoted: bool) -> Literal[0, 3]:

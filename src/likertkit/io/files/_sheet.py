@@ -11,7 +11,7 @@ from likertkit.instrument._labels import normalize_label
 from likertkit.results._record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
 
@@ -62,17 +62,27 @@ class Sheet:
     body : function of (start, width)
         Makes a data frame of objects of the rows from *start* on, *width* columns wide, an empty
         cell as a missing value.
+    places : function of start
+        Yields for each of these rows the line of the file, or the row of the sheet, at which it
+        begins, and how many cells are written in it.
+    other_sheets : tuple of str
+        The sheets of a workbook that are not read.
     """
 
     rows: list[list[Cell]]
     lines: Sequence[int]
     kind: str
     body: Callable[[int, int], pd.DataFrame]
+    places: Callable[[int], Iterator[tuple[int, int]]]
+    other_sheets: tuple[str, ...] = ()
 
 
 def is_blank(cell: object) -> bool:
     """Return whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not normalize_label(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    # A letter or a digit in front can be seen, whatever follows.
+    return not (cell[:1].isalnum() or normalize_label(cell))
 
 
 def as_text(cell: object) -> str:

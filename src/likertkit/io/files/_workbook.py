@@ -12,6 +12,8 @@ from likertkit.io.files._expansion import check_expansion
 from likertkit.io.files._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -67,7 +69,10 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
 
         return pd.DataFrame(found[start:], columns=range(width), dtype=object)
 
-    return Sheet(rows, range(1, len(rows) + 1), "workbook", body)
+    def places(start: int) -> Iterator[tuple[int, int]]:
+        return ((row + 1, len(found[row])) for row in range(start, len(found)))
+
+    return Sheet(rows, range(1, len(rows) + 1), "workbook", body, places, tuple(others))
 
 
 def _cell(cell: object) -> Cell:

@@ -1,0 +1,178 @@
+"""Which rows of a file are respondents, at which line they stand, and which need a word."""
+
+from __future__ import annotations
+
+import pytest
+from tests.survey_files import columns, delimited, read, said, xlsx
+
+from likertkit.errors import FileFormatError
+
+SOSCI = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "A101"]
+TABLE = [["id", "clear", "tiring"], ["1", "Agree", "No"], ["2", "Agree", "Yes"]]
+
+
+def test_rows_set_aside_are_found_in_the_file(tmp_path):
+    """By the line at which they begin: cells with line breaks and blank lines move them."""
+    rows = [
+        SOSCI, ["1", "", "", "b", "interview", "one\ntwo"], ["2", "", "", "b", "debug", "a\nb\nc"],
+        ["3", "", "", "b", "interview", "x"], ["4", "", "", "b", "debug", "y"],
+    ]  # fmt: skip
+    text = delimited(rows, end="\n")
+    lines = text.split("\n")
+    export = read(tmp_path, text)
+    assert export.rows_set_aside["row"].tolist() == [4, 8]
+    assert [lines[row - 1][0] for row in (4, 8)] == ["2", "4"]
+    blank = text.replace("3,", "\n  \n3,")
+    assert read(tmp_path, blank).rows_set_aside["row"].tolist() == [4, 10]
+    titled = "# made by hand\n\n" + text
+    assert read(tmp_path, titled).rows_set_aside["row"].tolist() == [6, 10]
+
+
+def test_rows_set_aside_of_a_sheet(tmp_path):
+    """By the row of the sheet, whatever its cells hold; blank rows count there."""
+    rows = [[], SOSCI, [1, None, None, "b", "interview", "a\nb"], [], [2, None, None, "b", "debug"]]
+    export = read(tmp_path, xlsx({"S": rows}), "a.xlsx")
+    assert export.rows_set_aside["row"].tolist() == [5]
+
+
+def test_lines_of_blank_rows(tmp_path):
+    """A line of blanks is passed over; quotation marks around nothing, or a tab, make a row."""
+    for text in (
+        delimited([SOSCI], end="\n") + '  \n""\n" "\n2,,,b,debug,x\n3,,,b,interview,y\n',
+        delimited([SOSCI], "\t", end="\n") + "  \n\t\n \n2\t\t\tb\tdebug\n3\t\t\tb\tinterview\n",
+    ):
+        assert read(tmp_path, text).rows_set_aside["row"].tolist() == [5]
+
+
+def test_rows_set_aside_of_vv(tmp_path):
+    """LimeSurvey's VV has no quotation marks, and a record a line."""
+    text = 'Id\tMode\tx\nid\tMODE\tx{lbrace}\n1\tdebug\t"\n\n2\tinterview\ta\n3\tdebug\tb\n'
+    export = read(tmp_path, text, tool="sosci")
+    assert export.rows_set_aside["row"].tolist() == [3, 6]
+
+
+def test_short_rows(tmp_path):
+    """They are counted with the first line; what is missing is blank."""
+    text = 'a,b,c\n"1\n",2,3\n4\n5,6,\n,,\n7,8\n'
+    export = read(tmp_path, text)
+    assert columns(export)["c"] == ["3", None, None, None]
+    assert said(export, "short rows") == (
+        "2 rows with fewer cells than the 3 headings, the first in line 4: what is missing at "
+        "their end counts as blank"
+    )
+
+
+@pytest.mark.parametrize("text", ["a,b,\n1,2\n3,\n", "a,b\n1,2\n3,\n", "a,b\n1,\n\n2,3\n"])
+def test_rows_that_are_not_short(tmp_path, text):
+    """A separator at the end of the headings, blank cells, and blank lines say nothing."""
+    assert said(read(tmp_path, text), "short rows") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        delimited(TABLE) + "Source: the survey of 2026\r\n",
+        delimited(TABLE) + "\r\nSource: the survey of 2026\r\n",
+        delimited(TABLE) + ",,\r\nSource: the survey of 2026,,\r\n",
+    ],
+    ids=["one cell", "blank line", "padded"],
+)
+def test_line_below_the_answers(tmp_path, text):
+    """A sentence is not a respondent; the log holds it."""
+    export = read(tmp_path, text)
+    assert columns(export)["id"] == ["1", "2"]
+    line = text.count("\n")
+    assert said(export, "lines below the answers") == (
+        f"line {line} set aside: 'Source: the survey of 2026'"
+    )
+    assert said(export, "respondents") == "2 rows"
+
+
+def test_several_lines_below_the_answers(tmp_path):
+    """In a sheet too, the blank row between belongs to neither."""
+    rows = [*TABLE, [], ["Source: the survey of 2026"]]
+    export = read(tmp_path, xlsx({"S": rows}), "a.xlsx")
+    assert len(export.frame) == 2
+    assert said(export, "lines below the answers").startswith("row 5 set aside")
+    text = delimited(TABLE) + "Made by Anna\r\nSource: the survey\r\n"
+    export = read(tmp_path, text)
+    assert len(export.frame) == 2
+    assert said(export, "lines below the answers") == (
+        "line 4 set aside: 'Made by Anna' | line 5 set aside: 'Source: the survey'"
+    )
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "3\r\n",
+        "Anna\r\n",
+        "3,Agree\r\n",
+        "2026-03-01 10:00:00\r\n",
+        "Anna Berta,,\r\n",
+        ",I do it,\r\n",
+    ],
+)
+def test_last_rows_that_are_respondents(tmp_path, last):
+    """A row that was cut, a name, and a single answer stay."""
+    export = read(tmp_path, delimited(TABLE) + last)
+    assert len(export.frame) == 3
+    assert said(export, "lines below the answers") == ""
+
+
+def test_two_columns_have_no_footer(tmp_path):
+    """A single answer of two is nothing unusual."""
+    assert len(read(tmp_path, "name,b\nAnna,1\nBerta Carla\n").frame) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "word"), [(["Mean", "2.5", "3"], "mean"), (["Gesamt", "5", ""], "gesamt")]
+)
+def test_totals_below_the_answers(tmp_path, row, word):
+    """They stay, for a file may hold them as answers; the log asks to look at them."""
+    rows = [["name", "q1", "q2"], ["Anna", "2", "3"], ["Berta", "3", "3"], row]
+    export = read(tmp_path, delimited(rows))
+    assert len(export.frame) == 3
+    assert said(export, "to look at").startswith(f"line 4 begins with {word!r} and holds figures")
+    book = read(tmp_path, xlsx({"S": rows}), "a.xlsx")
+    assert said(book, "to look at").startswith("row 4 begins with")
+
+
+@pytest.mark.parametrize("row", [["Mean", "Agree", "3"], ["Mean", "", ""], ["Ann", "2", "3"]])
+def test_rows_that_are_not_totals(tmp_path, row):
+    """A word without figures, and figures without the word."""
+    rows = [["name", "q1", "q2"], ["Anna", "2", "3"], row, ["Mean", "Agree", "3"]]
+    assert said(read(tmp_path, delimited(rows)), "to look at") == ""
+
+
+def test_headings_alone(tmp_path):
+    """With a tool that is known, an export without respondents that says so; else refused."""
+    export = read(tmp_path, "Timestamp,Rate it [a],Rate it [b]\n")
+    assert (export.tool, export.frame.shape) == ("google-forms", (0, 3))
+    assert said(export, "respondents") == (
+        "0 rows: the file has headings, and no answers below them"
+    )
+    assert "no respondent, for it has headings only, 3 columns" in repr(export)
+    for text in ("a,b", "a,b\n", "a,b\n,\n", "Hello world"):
+        with pytest.raises(FileFormatError, match="no answers: nothing follows its first"):
+            read(tmp_path, text)
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;;"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_separator_of_excel(tmp_path, first, end):
+    """The first line says what separates; lines keep their numbers."""
+    text = end.join([first, "a;b,c", "1;2,5", "3;4,5", ""])
+    export = read(tmp_path, text)
+    assert list(columns(export).values()) == [["1", "3"], ["2,5", "4,5"]]
+    assert said(export, "separator") == "semicolon, as given"
+    assert said(export, "headings") == "line 2"
+
+
+def test_file_that_is_cut(tmp_path):
+    """In a quoted cell it is refused; elsewhere the last row is short, and the log says so."""
+    text = delimited([["a", "b"], ["1", "one\ntwo"], ["2", "three\nfour"]], quote=True, end="\n")
+    with pytest.raises(FileFormatError, match=r"ends inside a cell .* row begins in line 4"):
+        read(tmp_path, text[:-8])
+    export = read(tmp_path, "a,b,c\n1,2,3\n4,5")
+    assert said(export, "short rows").startswith("1 row with fewer cells")
