@@ -55,6 +55,9 @@ def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertSc
         levels.sort(key=lambda pair: int(pair[0]))
     if len(levels) < FEWEST_LEVELS:
         return too_few(len(levels))
+    glued = _glued(levels)
+    levels = [(code, glued.get(code, label)) for code, label in levels]
+    others |= {code: (f"{label}{code}", *others.get(code, ())) for code, label in glued.items()}
     order, is_upward = _order_of(levels, others)
     if order is None:
         return "the order of the options is not known"
@@ -69,6 +72,18 @@ def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertSc
         except DefinitionError:
             continue
     return "its labels are other numbers than its codes"
+
+
+def _glued(levels: Sequence[_Option]) -> dict[int | str, str]:
+    """Return labels without the code that lost markup left at their end.
+
+    "completely disagree1" is the label of 1 where the next labels are 2, 3 and so on.
+    """
+    words = {code: label.removesuffix(str(code)) for code, label in levels}
+    ends = {code: text for code, text in words.items() if text and text != dict(levels)[code]}
+    bare = [code for code, text in words.items() if not text]
+    are_ends = bare and len(ends) + len(bare) == len(levels)
+    return ends if are_ends and all(text[-1].isalpha() for text in ends.values()) else {}
 
 
 def _order_of(levels: Sequence[_Option], others: _Wordings) -> tuple[Levels | None, bool]:

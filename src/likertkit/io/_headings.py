@@ -275,6 +275,8 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         return True
     if len(under) < 2:
         return False
+    if len(under) > len(head) / 4 and _names_columns(second, answers):
+        return True
     ticked = 0
     for j in under:
         values = {row[j] for row in answers if row[j]}
@@ -293,6 +295,19 @@ def _are_labels(below: Sequence[Sequence[str]]) -> bool:
                 return False
             labels.append(label)
     return len(labels) > 2 and len({*labels}) > len(labels) / 2
+
+
+def _names_columns(second: Sequence[str], answers: Sequence[Sequence[str]]) -> bool:
+    """Return whether a full row has other words in each column, which hardly anybody answers."""
+    filled = [j for j, cell in enumerate(second) if cell]
+    columns = [{row[j] for row in answers if row[j]} for j in filled]
+    again = [
+        j for j, cells in zip(filled, columns, strict=True) if second[j] in cells and len(cells) > 1
+    ]
+    distinct = len({second[j] for j in filled})
+    least = 0.9 * len(second)
+    words = not any(_is_figure(second[j]) for j in filled)
+    return len(answers) > 1 and words and min(len(filled), distinct) >= least and not again
 
 
 def _is_third_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

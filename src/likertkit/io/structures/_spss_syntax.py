@@ -39,7 +39,7 @@ _START = 1 << 18
 # A string takes all that is left where it is not closed, so that no sign is looked at twice.  The
 # backslash before a quotation mark is LimeSurvey's; it ends the string where the command ends.
 _TOKEN = re.compile(
-    r"""(?P<end>\.(?=[ \t]*(?:[\r\n]|\Z))|(?:\r\n?|\n)(?=[ \t]*(?:[\r\n]|\Z)))
+    r"""(?P<end>\.(?=[ \t]*(?:[\r\n]|\Z))|(?:\r\n?+|\n)(?=[ \t]*(?:[\r\n]|\Z)))
     |(?P<space>[ \t\r\n,]++)
     |(?P<comment>/\*[^\r\n]*+)
     |"(?P<double>(?:[^"\\]|""|\\"(?![ \t]*[./\r\n])|\\)*+)(?P<double_end>"|\Z)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.io._export import Export
+    from likertkit.io._kinds import QuestionKind
     from likertkit.io._question import Question
     from likertkit.io.structures._rows import MatchedRows
 
 _MOST_SHOWN = 6
 _ABOUT = "twin"
-_CLOSED = frozenset({"choice"})
 
 
 def with_twin(export: Export, twin: Export) -> Export:
@@ -62,7 +62,7 @@ def _take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
     pairs: dict[str, Pairs] = {}
     for question in answers.questions:
         other = theirs.get(columns.get(question.item, ""))
-        if other is not None and {question.kind, other.kind} & _CLOSED and not other.codes:
+        if other is not None and _is_closed({question.kind, other.kind}) and not other.codes:
             pairs[question.item] = _pairs(answers, twin, (question.item, other.item), rows)
     side = which_holds_codes(pairs.values())
     made: list[Question] = []
@@ -82,6 +82,11 @@ def _take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
     log.say(_ABOUT, f"codes for {counted(len(coded), 'question')}{_listed(coded)}")
     _say_blanks(pairs, answers.name, twin.name, log)
     return made
+
+
+def _is_closed(kinds: set[QuestionKind]) -> bool:
+    """Return whether a question that two files take for these kinds may have options."""
+    return "choice" in kinds and kinds.isdisjoint({"select-all", "metadata", "empty"})
 
 
 def _listed(items: Sequence[str]) -> str:
