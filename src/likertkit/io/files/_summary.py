@@ -55,7 +55,8 @@ _SHARES = frozenset(
 )  # fmt: skip
 _STATISTICS = frozenset(
     ("mean", "average", "median", "mode", "minimum", "maximum", "min", "max", "std deviation",
-     "std", "25%", "50%", "75%", "std. deviation", "std dev", "std. dev.", "standard deviation", "sd", "variance", "skewness",
+     "std", "25%", "50%", "75%", "std. deviation", "std dev", "std. dev.",
+     "standard deviation", "sd", "variance", "skewness",
      "kurtosis", "std. error", "se", "sum", "top box", "bottom box", "weighted average",
      "mittelwert", "standardabweichung", "moyenne", "écart type")
 )  # fmt: skip
