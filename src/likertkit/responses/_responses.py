@@ -187,19 +187,22 @@ class Responses(Framed):
             Responses in memory to one instrument, in the order of the conditions.
         respondent : str
             The column, in every file, that tells respondents apart.  A warning lists codes that
-            differ only in case or spacing; a note says who is in one file only.
+            differ only in case, spacing or leading zeros; a note says who is in one file only.
 
         Returns
         -------
         Responses
-            One long frame of the declared columns, with ``condition`` as an axis.
+            One long frame of the columns that all files have, with ``condition`` as an axis.
 
         Raises
         ------
         ArgumentTypeError, ArgumentError
-            If the parts are not two or more responses in memory without conditions.
+            If the parts are not two or more responses in memory; or if a part has conditions, a
+            domain, a design or new weights of its own, which come after joining.
         MismatchError
-            If their instruments, declared columns or kinds of frames differ.
+            If their instruments, views, declared columns or kinds of frames differ.
+        BlankKeyError, DuplicateRespondentError
+            If a file does not name each respondent once.
 
         Examples
         --------
@@ -222,7 +225,7 @@ class Responses(Framed):
             cluster=cluster,
             weight=weight,
         )
-        return made._evolved(_notes=joined.notes)
+        return made._evolved(_notes=joined.notes, _view=joined.view)
 
     def scored(self, view: Scoring) -> Responses:
         """Return the same answers under another view of the scores.

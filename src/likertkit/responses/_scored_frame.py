@@ -104,7 +104,7 @@ def frame_in_memory(
             # Behind all cells is nothing: no answer, and no reason why it is missing.
             cells[~rows] = item.scale.n_cells
             made += [
-                _series(name, held, cells, frame)
+                series_of_cells(name, held, cells, frame)
                 for name, held in form.columns(item, columns[item.name])
             ]
     kept = np.logical_or.reduce(inside).tolist()
@@ -112,12 +112,13 @@ def frame_in_memory(
     return frame if all(kept) else frame.filter(kept)
 
 
-def _series(
+def series_of_cells(
     name: str,
     held: Sequence[float | str | None],
     cells: NDArray[np.int16],
     frame: nw.DataFrame[Any],
 ) -> nw.Series[Any]:
+    """Return a column of what stands for each cell, of the frame's kind."""
     import narwhals as nw
 
     backend = frame.implementation

@@ -10,6 +10,8 @@ import likertkit as lk
 from likertkit.errors import (
     ArgumentError,
     ArgumentTypeError,
+    BlankKeyError,
+    DuplicateRespondentError,
     LikertkitWarning,
     MismatchError,
     MissingColumnError,
@@ -92,6 +94,91 @@ def test_codes_are_numbers_in_one_file_and_text_in_the_other() -> None:
     assert lk.compare_paired(both, "post", "pre")["clear"].n_pairs == 1
 
 
+def joined(pre: object, post: object, **options: object) -> lk.Responses:
+    """Return the joined answers of two files with these codes of respondents."""
+    frames = (pd.DataFrame({"code": codes, "clear": 1}) for codes in (pre, post))
+    files = dict(zip(("pre", "post"), frames, strict=True))
+    return lk.Responses.concat(
+        {name: lk.Responses(file, TRIAL, **options) for name, file in files.items()},
+        respondent="code",
+    )
+
+
+BIG = 2**53
+
+
+@pytest.mark.parametrize(
+    ("pre", "post", "n_pairs"),
+    [
+        # A blank elsewhere in a file makes its numbers floats: 7.0 is 7.
+        ([7.0, 8.0], [7, 9], 1),
+        ([7.0, 8.5], ["7", "8.5"], 2),
+        ([7.5, 8.0], [7, 8], 1),
+        (pd.Series([7, "x"], dtype=object), [7, 9], 1),
+        (pd.array([7, 8], dtype="Int8"), [7, 8], 2),
+        ([BIG, BIG + 1], pd.array([1, 2], dtype="int8"), 0),
+        ([1, 2], pd.array([2, 3], dtype="uint64"), 1),
+        (pd.Categorical(["a", "b"]), pd.Categorical(["b", "c"]), 1),
+    ],
+)
+def test_a_code_is_the_same_code_in_every_type(pre, post, n_pairs) -> None:
+    """And the notes count the partners of the joined frame."""
+    both = joined(pre, post)
+    assert lk.compare_paired(both, "post", "pre")["clear"].n_pairs == n_pairs
+    lone = [note for note in repr(both).splitlines() if "in no other file" in note]
+    assert len(lone) == (0 if n_pairs == 2 else 2)
+
+
+def test_weights_may_be_whole_in_one_file() -> None:
+    """They stay numbers."""
+    files = {
+        name: lk.Responses(PRE.assign(w=weights), TRIAL, weight="w")
+        for name, weights in (("pre", [1, 2, 3]), ("post", [0.5, 2.0, 1.0]))
+    }
+    both = lk.Responses.concat(files, respondent="code")
+    assert both.to_frame()["w"].tolist() == [1.0, 2.0, 3.0, 0.5, 2.0, 1.0]
+
+
+def test_leading_zeros_are_a_way_of_writing() -> None:
+    """Text matches as it is written, and the warning names it."""
+    with pytest.warns(LikertkitWarning, match=r"1 respondent may be written.*'007' and '7'"):
+        both = joined([7, 8], ["007", "8"])
+    assert lk.compare_paired(both, "post", "pre")["clear"].n_pairs == 1
+
+
+def test_columns_that_all_files_have_come_along() -> None:
+    """So that a result can be split by them."""
+    post = POST.assign(clear_missing="kept", mood=2)
+    files = {
+        "pre": lk.Responses(PRE.assign(clear_missing=1.0), TRIAL),
+        "post": lk.Responses(post, TRIAL),
+    }
+    both = lk.Responses.concat(files, respondent="code")
+    frame = both.to_frame()
+    assert list(frame) == ["code", "grade", "clear_missing", "clear", "condition"]
+    assert frame["clear_missing"].tolist() == ["1", "1", "1", "kept", "kept", "kept"]
+    assert len(lk.means(both, by="grade")) == 4
+
+
+def test_the_view_and_the_notes_of_the_parts_stay() -> None:
+    """A study that is made up says so after joining too."""
+    study = lk.studies.balint().synthetic(rng=1).participants
+    notes = study._notes
+    assert notes
+    parts = {name: bound()._evolved(_notes=notes, _view="keyed") for name in ("pre", "post")}
+    both = lk.Responses.concat(parts, respondent="code")
+    assert both.view == "keyed"
+    assert both._notes == notes
+
+
+def test_a_file_names_each_respondent_once() -> None:
+    """Rows are counted in the file, and the file is named."""
+    with pytest.raises(BlankKeyError, match=r"'code' of the part 'post' has blank \(1 row: 1\)"):
+        joined(["a", "b"], ["a", " "])
+    with pytest.raises(DuplicateRespondentError, match=r"'a' in 'post' \(2 rows: 0, 2\)\. Exp"):
+        joined(["a", "b"], ["a", "b", "a"])
+
+
 def test_any_engine_in_memory(eager_engine) -> None:
     """The frame that comes back is of the kind that came in."""
     files = {"pre": eager_engine(PRE), "post": eager_engine(POST)}
@@ -126,6 +213,19 @@ LAZY = lk.Responses(pl.from_pandas(POST).lazy(), TRIAL)
             r"'post' has another instrument",
         ),
         ({"pre": bound(), "post": bound(stratum="grade")}, MismatchError, r"stratum='grade'"),
+        ({"pre": bound().where(grade=1), "post": bound()}, ArgumentError, r"has a domain of its"),
+        (
+            {"pre": bound(), "post": bound().scored("keyed")},
+            MismatchError,
+            r"'post' has the view 'keyed'; the first part has 'as_answered'",
+        ),
+        (
+            {"pre": bound(stratum="grade").sampled(population={1: 9, 2: 9}), "post": bound()},
+            ArgumentError,
+            r"'pre' has a design of its own.*\n.*sampled",
+        ),
+        ({None: bound(), "post": bound()}, BlankKeyError, r"without a name, None"),
+        ({"": bound(), "post": bound()}, BlankKeyError, r"without a name, ''"),
         ({"pre": bound(), "post": POLARS}, MismatchError, r"pandas and polars"),
     ],
 )
@@ -135,13 +235,23 @@ def test_what_does_not_belong_together(parts, error, said) -> None:
         lk.Responses.concat(parts, respondent="code")
 
 
+def test_weights_are_made_after_joining() -> None:
+    """They were made for the rows of one file."""
+    pre = bound(stratum="grade")
+    made = lk.poststratify(pre, {1: 20, 2: 10})
+    trimmed = pre.weighted(lk.trim(made, high=15))
+    for part in (pre.weighted(made), trimmed):
+        with pytest.raises(ArgumentError, match=r"'pre' has new weights of its own"):
+            lk.Responses.concat({"pre": part, "post": bound(POST)}, respondent="code")
+
+
 def test_the_respondent_is_a_column_of_every_file() -> None:
     """Else nobody can be matched."""
     with pytest.raises(MissingColumnError, match="who"):
         lk.Responses.concat({"pre": bound(), "post": bound()}, respondent="who")
 
 
-@pytest.mark.parametrize("respondent", [5, ["code"], pd.Series(["code"])])
+@pytest.mark.parametrize("respondent", [None, 5, ["code"], pd.Series(["code"])])
 def test_the_respondent_is_the_name_of_a_column(respondent) -> None:
     """Whatever else is passed."""
     with pytest.raises(ArgumentTypeError, match="respondent"):
