@@ -1,0 +1,1 @@
+"""Items of one scale: their correlations, reliability and agreement."""
