@@ -119,7 +119,8 @@ def _by_r(a: _Floats, b: _Floats, r: _Floats) -> _Floats:
     rest = (1 - r) * (1 + r)
     square = (h - r * k) ** 2 / rest + k * k
     density = np.exp(-square / 2) / (2 * math.pi * np.sqrt(rest))
-    return np.diff(np.diff(density, axis=1), axis=2)
+    by_r: _Floats = np.diff(np.diff(density, axis=1), axis=2)
+    return by_r
 
 
 def _p(a: _Floats, b: _Floats, r: _Floats) -> _Floats:

@@ -43,7 +43,8 @@ def agreement_weights(values: _Floats, weights: KappaWeights | None) -> _Floats:
     if weights is None:
         return np.eye(len(values))
     apart = np.abs(np.subtract.outer(values, values)) / (values.max() - values.min())
-    return 1 - apart if weights == "linear" else 1 - apart**2
+    agreement: _Floats = 1 - apart if weights == "linear" else 1 - apart**2
+    return agreement
 
 
 def kappa(counts: _Floats, agreement: _Floats) -> Kappa:
