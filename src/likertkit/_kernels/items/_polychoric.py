@@ -203,7 +203,6 @@ def _information(cells: _Cells) -> _Floats:
     weight = 1 / np.maximum(cells.p, _TINY).reshape(len(by), -1)
     weight[cells.p.reshape(len(by), -1) <= 0] = 0
     information: _Floats = np.einsum("tcp,tc,tcq->tpq", by, weight, by)
-    information: _Floats = information
     return information
 
 
