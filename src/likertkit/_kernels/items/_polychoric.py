@@ -176,7 +176,7 @@ def _two_step(counts: _Floats, a: _Floats, b: _Floats) -> _Floats:
     on_grid = [_log_likelihood(counts, _p(a, b, np.full(len(counts), r))) for r in _GRID]
     best = np.argmax(on_grid, axis=0)
     low, high = _GRID[np.maximum(best - 1, 0)], _GRID[np.minimum(best + 1, len(_GRID) - 1)]
-    r = _GRID[best]
+    r: _Floats = _GRID[best]
     score, _ = _score(counts, a, b, r)
     at_end = (best == 0) & (score <= 0) | (best == len(_GRID) - 1) & (score >= 0)
     r[at_end] = np.sign(r[at_end])
