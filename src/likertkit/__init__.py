@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from likertkit import estimate as estimate
     from likertkit import instrument as instrument
     from likertkit import io as io
+    from likertkit import measurement as measurement
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
@@ -34,6 +35,15 @@ if TYPE_CHECKING:
     )
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.io import codebook, read, write_spss
+    from likertkit.measurement import (
+        correlations,
+        cronbach_alpha,
+        item_analysis,
+        mcdonald_omega,
+        ordinal_alpha,
+        reliability,
+        split_half,
+    )
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
@@ -65,18 +75,25 @@ __all__ = [
     "compare_groups",
     "compare_overlapping",
     "compare_paired",
+    "correlations",
+    "cronbach_alpha",
     "describe",
     "design_effect",
     "effective_sample_size",
     "equivalence",
     "errors",
     "frequencies",
+    "item_analysis",
+    "mcdonald_omega",
     "means",
+    "ordinal_alpha",
     "poststratify",
     "published",
     "quantiles",
     "rake",
     "read",
+    "reliability",
+    "split_half",
     "studies",
     "summarize",
     "trim",
@@ -107,16 +124,23 @@ _ROOMS = {
     "compare_groups": "compare",
     "compare_overlapping": "compare",
     "compare_paired": "compare",
+    "correlations": "measurement",
+    "cronbach_alpha": "measurement",
     "describe": "estimate",
     "design_effect": "weighting",
     "effective_sample_size": "weighting",
     "equivalence": "compare",
     "frequencies": "estimate",
+    "item_analysis": "measurement",
+    "mcdonald_omega": "measurement",
     "means": "estimate",
+    "ordinal_alpha": "measurement",
     "poststratify": "weighting",
     "quantiles": "estimate",
     "rake": "weighting",
     "read": "io",
+    "reliability": "measurement",
+    "split_half": "measurement",
     "summarize": "summary",
     "trim": "weighting",
     "write_spss": "io",

@@ -10,7 +10,7 @@ import numpy as np
 from likertkit._checks import as_names
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._responses import Responses
-from likertkit.tally import PairTally, Tally
+from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.tally._axes import named_axes, plain_key
 from likertkit.tally._grouped import whole_sample, with_whole
 from likertkit.tally._pair_tally import check_conditions
@@ -306,3 +306,36 @@ def _folded(cells: NDArray[_Number], item: Item, *, turned: bool) -> NDArray[_Nu
         missing = cells[k:-1].sum(axis=0, keepdims=True)
         cells = np.concatenate([cells[:k][levels], missing, cells[-1:]]).T
     return cells
+
+
+def as_co_tally(data: Responses | CoTally, items: Iterable[str]) -> CoTally:
+    """Return the co-occurrences of some items of *data*; a co-tally as it is.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If *data* is neither.
+    """
+    if isinstance(data, Responses):
+        return data.cotally(items=items)
+    if not isinstance(data, CoTally):
+        raise ArgumentTypeError(
+            f"data is a {type(data).__name__}; expected Responses or a CoTally, which holds every "
+            f"two items together.",
+            "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
+        )
+    return data
+
+
+def unread_design(data: Responses | CoTally) -> tuple[str, ...]:
+    """Return what figures of a simple random sample do not read, as a note."""
+    if not isinstance(data, Responses):
+        return ()
+    unread = []
+    if data._declared.cluster is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        unread.append(f"the clusters of {data._declared.cluster!r}")  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if data._design is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        unread.append("the sampling design")
+    if not unread:
+        return ()
+    return (f"Intervals do not read {' and '.join(unread)}: respondents count one by one.",)

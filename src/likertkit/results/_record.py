@@ -230,6 +230,6 @@ class Interval(Record):
         return self.low <= value <= self.high
 
 
-def column_names(row: type[ItemRow]) -> tuple[str, ...]:
+def column_names(row: type[Record]) -> tuple[str, ...]:
     """Return the columns of a kind of rows, without those of the group."""
     return tuple(field.name for field in attrs.fields(row) if field.name != "by")
