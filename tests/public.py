@@ -152,7 +152,26 @@ SENSITIVITY: dict[str, Entry] = {
         sides=lambda data, first, second: lk.summarize(data, first=first, second=second),
     ),
 }
-FUNCTIONS = {**ESTIMATES, **COMPARISONS, **SENSITIVITY}
+MEASUREMENT: dict[str, Entry] = {
+    "reliability": Entry(lk.reliability, around={"alpha_": ("alpha",), "omega_": ("omega",)}),
+    "cronbach_alpha": Entry(lk.cronbach_alpha),
+    "cronbach_alpha pairwise": Entry(lambda data: lk.cronbach_alpha(data, pairwise=True)),
+    "cronbach_alpha by bootstrap": Entry(
+        lambda data: lk.cronbach_alpha(data, interval="bootstrap", **FEW_DRAWS)
+    ),
+    "mcdonald_omega": Entry(lk.mcdonald_omega),
+    "ordinal_alpha": Entry(lk.ordinal_alpha),
+    "split_half": Entry(lk.split_half),
+    "item_analysis": Entry(lk.item_analysis),
+    **{
+        f"correlations, {method}": Entry(
+            lambda data, method=method: lk.correlations(data, method=method),  # type: ignore[misc]
+            around={"": ("correlation",)},
+        )
+        for method in ("pearson", "spearman", "polychoric")
+    },
+}
+FUNCTIONS = {**ESTIMATES, **COMPARISONS, **SENSITIVITY, **MEASUREMENT}
 
 
 def _joined(data: lk.Responses) -> lk.Responses:
@@ -278,7 +297,10 @@ def base_name(entry: str) -> str:
     return entry.partition(",")[0].partition(" ")[0]
 
 
-BESIDE = ("effects", "omnibus", "parts", "ranks", "pairs", "strata", "cumulative", "top_box")
+BESIDE = (
+    *("effects", "omnibus", "parts", "ranks", "pairs", "strata", "cumulative", "top_box"),
+    *("loadings", "descriptives"),
+)
 
 
 def tables(result: Any) -> Iterator[Table[Any]]:

@@ -354,6 +354,61 @@ def calls() -> dict[str, Call]:
             *_DRAWS,
             **{"0": single, "interval": "bca", "n_resamples": 50, "rng": 1},
         ),
+        "reliability": _call(
+            lk.reliability,
+            *_DRAWS,
+            **{
+                "0": single,
+                "items": ["q1", "q2", "q3"],
+                "interval": "bootstrap",
+                "n_resamples": 50,
+                "rng": 1,
+                "confidence_level": 0.9,
+            },
+        ),
+        "cronbach_alpha": _call(
+            lk.cronbach_alpha,
+            **{
+                "0": long,
+                "items": {"all": "q*"},
+                "pairwise": True,
+                "standardized": True,
+                "interval": "feldt",
+                "confidence_level": 0.9,
+            },
+        ),
+        "mcdonald_omega": _call(
+            lk.mcdonald_omega,
+            **{"0": single, "items": "q1..q3", "form": "observed", "interval": "none"},
+        ),
+        "ordinal_alpha": _call(
+            lk.ordinal_alpha,
+            **{"0": single, "items": None, "pairwise": False, "estimator": "two-step"},
+        ),
+        "split_half": _call(
+            lk.split_half,
+            *_DRAWS,
+            **{
+                "0": single,
+                "n_splits": 100,
+                "interval": "bootstrap",
+                "n_resamples": 50,
+                "rng": 1,
+            },
+        ),
+        "item_analysis": _call(
+            lk.item_analysis, **{"0": single.cotally(), "items": None, "pairwise": True}
+        ),
+        "correlations": _call(
+            lk.correlations,
+            **{
+                "0": long,
+                "method": "polychoric",
+                "items": "q*",
+                "estimator": "maximum-likelihood",
+                "confidence_level": 0.9,
+            },
+        ),
         "poststratify": _call(
             lk.poststratify, **{"0": single, "1": {"x": 10, "y": 30}, "by": "group"}
         ),

@@ -122,8 +122,9 @@ tables <- list(
   negative = matrix(c(1, 4, 15, 6, 12, 5, 18, 7, 2), 3)
 )
 polychorics <- lapply(tables, function(counts) {
-  its <- suppressWarnings(polychoric(counts, correct = 0, polycor = FALSE))
-  list(counts = counts, two_step = two_step(counts), psych = as.numeric(its$rho),
+  rows <- which(counts >= 0, arr.ind = TRUE)
+  its <- suppressWarnings(polychoric(rows[rep(seq_len(nrow(rows)), counts), ], correct = 0))
+  list(counts = counts, two_step = two_step(counts), psych = its$rho[1, 2],
        maximum = maximum(counts))
 })
 poly <- suppressWarnings(polychoric(complete, correct = 0, smooth = FALSE)$rho)

@@ -68,6 +68,13 @@ VOID: list[Case] = [
         for function in ESTIMATES
         for data, options in ((PLAIN, {}), (STRATA, {"standardize": "equal"}))
     ),
+    *(
+        (function, (PLAIN,), {}, void)
+        for function in (lk.cronbach_alpha, lk.mcdonald_omega, lk.reliability)
+        for void in ({"n_resamples": 9999}, {"rng": 1})
+    ),
+    (lk.split_half, (PLAIN,), {}, {"n_resamples": 9999}),
+    (lk.correlations, (PLAIN,), {"method": "spearman"}, {"estimator": "two-step"}),
     (lk.means, (PLAIN,), {}, {"n_resamples": 9999}),
     (lk.means, (PLAIN,), {"interval": "t"}, {"rng": 1}),
     (lk.agreement, (PLAIN,), {}, {"n_resamples": 9999}),
@@ -143,10 +150,15 @@ ALWAYS = {
     "compare_groups": "groups by first second test alternative correction confidence_level",
     "compare_overlapping": "first second test by alternative correction confidence_level",
     "compare_paired": "first second test correction by confidence_level",
+    "correlations": "method items confidence_level",
+    "cronbach_alpha": "items pairwise standardized interval confidence_level",
     "describe": "by boxes confidence_level",
     "equivalence": "first second margin test by correction confidence_level",
     "frequencies": "by base confidence_level",
+    "item_analysis": "items pairwise",
+    "mcdonald_omega": "items form interval confidence_level",
     "means": "by interval confidence_level",
+    "ordinal_alpha": "items pairwise estimator",
     "poststratify": "population by",
     "read": "tool structure set_aside",
     "write_spss": "path",
@@ -159,6 +171,8 @@ ALWAYS = {
     "Responses.to_frame": "values missing",
     "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
+    "reliability": "items interval confidence_level",
+    "split_half": "items n_splits interval rng confidence_level",
     "summarize": "design second invited",
     "trim": "low high",
     "careless": (

@@ -314,11 +314,13 @@ def _ordinal_row(scale: ScaleCounts, estimator: PolychoricEstimator) -> Reliabil
         why = scale.undefined(correlated=True)
         return reliability_row(scale, math.nan, no_interval(""), why)
     correlation, _, notes = polychoric_matrix(scale, estimator)
+    # A sum that does not vary would not vary a little more for being smoothed.
+    varies = not math.isnan(float(alpha(correlation)))
     correlation, smoothed = smooth(correlation)
     if smoothed:
         notes.append("the correlations were smoothed to a positive definite matrix")
-    estimate = float(alpha(correlation))
-    if math.isnan(estimate):
+    estimate = float(alpha(correlation)) if varies else math.nan
+    if not varies:
         notes.append("the sum of the items does not vary")
     elif estimate < 0:
         notes.append(NEGATIVE)

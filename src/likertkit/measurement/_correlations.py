@@ -375,4 +375,6 @@ def _note(scale: ScaleCounts, pair: tuple[int, int], r: float, se: float, n: int
         return ""
     if abs(r) == 1:
         return "no interval at the end of the range"
-    return "no interval with weights" if scale.weighted else "too few respondents for an interval"
+    if scale.weighted:
+        return "no interval with weights"
+    return "too few respondents for an interval" if n < 4 else "the likelihood has no maximum"

@@ -213,7 +213,7 @@ class ScaleCounts:
             listed = join_words([f"{low} to {high}" for low, high in ranges])
             remarks.append(f"items on different scales ({listed})")
         most = int(self.n_each.max())
-        if self.pairwise and self.n < most:
+        if self.pairwise and self.n < most and not self.problem:
             remarks.append(f"{self.n} to {most} respondents answered two items")
         return remarks
 

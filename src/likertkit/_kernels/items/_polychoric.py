@@ -20,6 +20,12 @@ _TOLERANCE_ML = 1e-10
 _LEAST_EIGENVALUE = 1e-12
 _MOST_STEPS = 200
 _TINY = 1e-300
+# Differences of probabilities below this are rounding.
+_ROUNDING = 1e-15
+# A likelihood this near to its largest value on the grid is as large.
+_LEVEL = 1e-10
+# Where the information of all parameters is singular, so that it has an inverse.
+_RIDGE = 1e-12
 # Closer together towards the ends, where the likelihood bends more.
 _GRID = np.sin(np.linspace(-1, 1, 33) * math.asin(1 - 1e-6))
 
@@ -156,14 +162,19 @@ def _log_likelihood(counts: _Floats, p: _Floats) -> _Floats:
     return likelihood
 
 
+def _over(derivative: _Floats, p: _Floats) -> _Floats:
+    """Return derivatives over probabilities; 0 where a probability is nothing but rounding."""
+    known = p > _ROUNDING
+    ratio: _Floats = np.where(known, derivative / np.where(known, p, 1), 0)
+    return ratio
+
+
 def _score(counts: _Floats, a: _Floats, b: _Floats, r: _Floats) -> tuple[_Floats, _Floats]:
     """Return the derivative of the log-likelihood by the correlation, and its information."""
     p, by_r = _p(a, b, r), _by_r(a, b, r)
-    ratio = by_r / np.maximum(p, _TINY)
+    ratio = _over(by_r, p)
     score: _Floats = np.where(counts > 0, counts * ratio, 0).sum(axis=(1, 2))
-    information: _Floats = np.where(p > 0, by_r * ratio, 0).sum(axis=(1, 2)) * counts.sum(
-        axis=(1, 2)
-    )
+    information: _Floats = (by_r * ratio).sum(axis=(1, 2)) * counts.sum(axis=(1, 2))
     return score, information
 
 
@@ -171,14 +182,18 @@ def _two_step(counts: _Floats, a: _Floats, b: _Floats) -> _Floats:
     """Return the likeliest correlations, the thresholds being those of the margins.
 
     The best of a grid, then Fisher's steps inside a bracket that halves where a step would leave
-    it; -1 or 1 where the likelihood still rises at the end of the grid.
+    it; -1 or 1 where the likelihood is largest at the end of the grid, 1e-6 before.
     """
-    on_grid = [_log_likelihood(counts, _p(a, b, np.full(len(counts), r))) for r in _GRID]
+    on_grid = np.array([_log_likelihood(counts, _p(a, b, np.full(len(counts), r))) for r in _GRID])
     best = np.argmax(on_grid, axis=0)
+    largest = on_grid.max(axis=0)
+    # A table with an empty corner: the likelihood rises to an end, and is level before it.
+    level = on_grid[[0, -1]] >= largest - _LEVEL * (1 + np.abs(largest))
+    best[level[1]] = len(_GRID) - 1
+    best[level[0]] = 0
     low, high = _GRID[np.maximum(best - 1, 0)], _GRID[np.minimum(best + 1, len(_GRID) - 1)]
     r: _Floats = _GRID[best]
-    score, _ = _score(counts, a, b, r)
-    at_end = (best == 0) & (score <= 0) | (best == len(_GRID) - 1) & (score >= 0)
+    at_end = (best == 0) | (best == len(_GRID) - 1)
     r[at_end] = np.sign(r[at_end])
     open_ = np.flatnonzero(~at_end)
     for _ in range(_MOST_STEPS):
@@ -200,8 +215,7 @@ def _information(cells: _Cells) -> _Floats:
     """Return the information of one answer on the correlation and all thresholds."""
     by = np.concatenate([cells.by_r[..., None], cells.by_first, cells.by_second], axis=-1)
     by = by.reshape(len(by), -1, by.shape[-1])
-    weight = 1 / np.maximum(cells.p, _TINY).reshape(len(by), -1)
-    weight[cells.p.reshape(len(by), -1) <= 0] = 0
+    weight = _over(np.ones_like(cells.p), cells.p).reshape(len(by), -1)
     information: _Floats = np.einsum("tcp,tc,tcq->tpq", by, weight, by)
     return information
 
@@ -215,7 +229,7 @@ def _two_step_se(counts: _Floats, a: _Floats, b: _Floats, r: _Floats) -> _Floats
     information = _information(cells)
     n_rows = counts.shape[1]
     n = counts.sum(axis=(1, 2))
-    moved = cells.by_r / np.maximum(cells.p, _TINY)
+    moved = _over(cells.by_r, cells.p)
     for cuts, axis, first in ((a, 1, 1), (b, 2, n_rows)):
         inner = cuts[:, 1:-1]
         below = np.cumsum(counts.sum(axis=3 - axis), axis=1)[:, :-1] / n[:, None]
@@ -250,9 +264,12 @@ def _maximise(
         its_a, its_b, its_r, its = a[open_], b[open_], r[open_], counts[open_]
         cells = _cells(its_a, its_b, its_r)
         by = np.concatenate([cells.by_r[..., None], cells.by_first, cells.by_second], axis=-1)
-        ratio = np.where(its > 0, its / np.maximum(cells.p, _TINY), 0)
+        ratio = _over(its, cells.p)
         score = np.einsum("tij,tijp->tp", ratio, by)
         information = _information(cells) * n[open_, None, None]
+        places = np.arange(information.shape[1])
+        information[:, places, places] *= 1 + _RIDGE
+        information[:, places, places] += _RIDGE
         inverse = np.linalg.inv(information)
         step = np.einsum("tpq,tq->tp", inverse, score)
         se[open_] = np.sqrt(inverse[:, 0, 0])
@@ -270,7 +287,13 @@ def _maximise(
                 break
             share[worse] /= 2
         r[open_], a[open_], b[open_], likelihood[open_] = new_r, new_a, new_b, new
-        open_ = open_[np.abs(step * share[:, None]).max(axis=1) > _TOLERANCE_ML]
+        open_ = open_[
+            (np.abs(step * share[:, None]).max(axis=1) > _TOLERANCE_ML) & (np.abs(new_r) < _NEAREST)
+        ]
+    at_end = np.abs(r) >= _NEAREST
+    r[at_end], se[at_end] = np.sign(r[at_end]), np.nan
+    # What did not come to a maximum has no error.
+    se[open_] = np.nan
     return r, a, b, se
 
 
