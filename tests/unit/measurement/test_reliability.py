@@ -332,6 +332,16 @@ def test_omega_has_an_interval_by_bootstrap_alone():
     assert any("undefined in 3 of 3 resamples" in note for note in notes)
 
 
+def test_alpha_has_an_interval_where_omega_has_none():
+    """Of two items, in one bootstrap."""
+    row = lk.reliability(DATA, items=["b1", "b2"], interval="bootstrap", n_resamples=99, rng=1)[
+        "b1, b2"
+    ]
+    assert row.alpha_low < row.alpha < row.alpha_high
+    assert np.isnan([row.omega, row.omega_low, row.omega_high]).all()
+    assert "loadings of omega open" in row.note
+
+
 def test_ordinal_alpha():
     """Above alpha; negative, smoothed and undefined ones say so."""
     row = lk.ordinal_alpha(DATA)["first"]

@@ -274,7 +274,8 @@ def _maximise(
         step = np.einsum("tpq,tq->tp", inverse, score)
         se[open_] = np.sqrt(inverse[:, 0, 0])
         share = np.ones(len(open_))
-        for _ in range(_MOST_STEPS):
+        # A step that is halved often enough moves nothing, and so lowers nothing.
+        while True:
             moved = share[:, None] * step
             new_r = np.clip(its_r + moved[:, 0], -_NEAREST, _NEAREST)
             new_a, new_b = its_a.copy(), its_b.copy()
