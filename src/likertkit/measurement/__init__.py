@@ -9,12 +9,11 @@ from likertkit.measurement._correlations import (
 )
 from likertkit.measurement._item_analysis import ItemAnalysisRow, item_analysis
 from likertkit.measurement._omega import (
-    AlphaOmegaRow,
     LoadingRow,
     OmegaTable,
     mcdonald_omega,
-    reliability,
 )
+from likertkit.measurement._reliability import AlphaOmegaRow, reliability
 from likertkit.measurement._split_half import SplitHalfRow, split_half
 
 __all__ = [

@@ -119,8 +119,15 @@ class CorrelationTable(Table[CorrelationRow]):
     ... )
     >>> lk.correlations(lk.Responses(frame, lk.Instrument("trial", items)))
     Pearson correlations in trial
-    item         n     M    SD    1    2
-    ─────────  ─  ────  ────  ───  ───
+    item      n  mean    sd     1     2
+    ────────  ─  ────  ────  ────  ────
+    1 clear   6  2.83  1.47
+    2 short   6  2.50  1.05  0.71
+    3 useful  6  3.00  1.41  0.67  0.13
+    <BLANKLINE>
+    Every two items take the respondents who answered both.
+    Interval: Fisher's z, standard error 1 / √(n − 3), 95 %.
+    Scores are the codes as answered.
     """
 
     descriptives: Table[DescriptiveRow]
@@ -234,7 +241,7 @@ def correlations(
     >>> frame = pd.DataFrame({"clear": [1, 2, 4, 5, 3, 2], "short": [2, 2, 4, 3, 3, 1]})
     >>> (row,) = lk.correlations(lk.Responses(frame, lk.Instrument("trial", items)))
     >>> round(row.correlation, 3), round(row.low, 3), round(row.high, 3), row.n
-    (0.795, -0.045, 0.977, 6)
+    (0.713, -0.235, 0.966, 6)
     """
     check_choice(method, "method", CorrelationMethod)
     void = "" if method == "polychoric" else "without method='polychoric'"

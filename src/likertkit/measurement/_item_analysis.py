@@ -107,9 +107,9 @@ def item_analysis(
     ... )
     >>> table = lk.item_analysis(lk.Responses(frame, lk.Instrument("trial", items)))
     >>> round(table["a"].difficulty, 2), round(table["c"].item_rest, 2)
-    (0.46, -0.89)
+    (0.46, -0.75)
     >>> table["c"].note.partition(":")[0]
-    'negative item-rest correlation; reversed, it would raise alpha from -2.00 to 0.94'
+    'negative item-rest correlation; reversed, it would raise alpha from -1.53 to 0.90'
     """
     check_flag(pairwise, "pairwise", "write pairwise=True to use every two answers.")
     sample = ScaleSample.from_data(data, items, pairwise=pairwise)

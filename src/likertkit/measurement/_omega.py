@@ -1,4 +1,4 @@
-"""mcdonald_omega: reliability by one factor; and reliability, the table of both coefficients."""
+"""mcdonald_omega: reliability by one factor."""
 
 from __future__ import annotations
 
@@ -9,22 +9,17 @@ import attrs
 import numpy as np
 
 from likertkit._checks import check_choice, default
-from likertkit._kernels.items._alpha import alpha, correlations_of
+from likertkit._kernels.items._alpha import correlations_of
 from likertkit._kernels.items._one_factor import LEAST_UNIQUENESS, omega, omega_observed, one_factor
 from likertkit.measurement._alpha import (
     HEADS,
     LISTWISE,
     ReliabilityRow,
-    alpha_note,
     reliability_row,
 )
 from likertkit.measurement._intervals import (
-    NO_BOOTSTRAP,
-    AlphaInterval,
-    Bounds,
     Intervals,
     OtherInterval,
-    no_interval,
 )
 from likertkit.measurement._scales import ScaleRow, ScaleSample
 from likertkit.results import Table
@@ -86,11 +81,11 @@ class OmegaTable(Table[ReliabilityRow]):
     >>> import likertkit as lk, pandas as pd
     >>> items = [lk.Item(name, lk.LikertScale()) for name in ("a", "b", "c")]
     >>> frame = pd.DataFrame(
-    ...     {"a": [1, 2, 4, 5, 3, 2], "b": [2, 2, 4, 4, 3, 1], "c": [1, 3, 3, 5, 5, 2]}
+    ...     {"a": [1, 2, 4, 5, 3, 2], "b": [1, 3, 4, 4, 4, 1], "c": [2, 1, 3, 5, 4, 1]}
     ... )
     >>> table = lk.mcdonald_omega(lk.Responses(frame, lk.Instrument("trial", items)))
     >>> [round(row.loading, 2) for row in table.loadings]
-    [0.98, 0.95, 0.85]
+    [0.95, 0.86, 0.84]
     """
 
     loadings: Table[LoadingRow]
@@ -155,11 +150,11 @@ def mcdonald_omega(
     >>> import likertkit as lk, pandas as pd
     >>> items = [lk.Item(name, lk.LikertScale()) for name in ("a", "b", "c")]
     >>> frame = pd.DataFrame(
-    ...     {"a": [1, 2, 4, 5, 3, 2], "b": [2, 2, 4, 4, 3, 1], "c": [1, 3, 3, 5, 5, 2]}
+    ...     {"a": [1, 2, 4, 5, 3, 2], "b": [1, 3, 4, 4, 4, 1], "c": [2, 1, 3, 5, 4, 1]}
     ... )
     >>> row = lk.mcdonald_omega(lk.Responses(frame, lk.Instrument("trial", items)))["trial"]
     >>> round(row.estimate, 3)
-    0.949
+    0.916
     """
     check_choice(form, "form", OmegaForm)
     sample = ScaleSample.from_data(data, items)
@@ -174,8 +169,8 @@ def mcdonald_omega(
     )
     rows, loadings = [], []
     for scale in sample.scales:
-        factored = _Factored.from_scale(scale, form)
-        (bounds,) = intervals.resampled(scale, [_STATISTICS[form]], [factored.omega])
+        factored = Factored.from_scale(scale, form)
+        (bounds,) = intervals.resampled(scale, [OMEGA_STATISTICS[form]], [factored.omega])
         rows.append(reliability_row(scale, factored.omega, bounds, factored.note))
         loadings += factored.rows()
     return OmegaTable(
@@ -185,7 +180,7 @@ def mcdonald_omega(
         by=sample.names,
         shown=_COLUMNS[:-1],
         options=(("form", form), *intervals.used_options()),
-        notes=(LISTWISE, _omega_note(form), *intervals.note(), *sample.notes),
+        notes=(LISTWISE, omega_note(form), *intervals.note(), *sample.notes),
         key="subscale",
         heads=HEADS,
         loadings=Table(
@@ -200,7 +195,8 @@ def mcdonald_omega(
     )
 
 
-def _omega_note(form: OmegaForm) -> str:
+def omega_note(form: OmegaForm) -> str:
+    """Return which omega a table has."""
     return f"Omega: one factor, minres, Pearson correlations; {_FORMS[form]}."
 
 
@@ -218,14 +214,14 @@ def _omega(factor: OneFactor, correlation: _Floats, form: OmegaForm) -> _Floats:
     return omega(factor) if form == "model" else omega_observed(factor, correlation)
 
 
-_STATISTICS = {
+OMEGA_STATISTICS = {
     "model": lambda covariance: _omega_statistic(covariance, "model"),
     "observed": lambda covariance: _omega_statistic(covariance, "observed"),
 }
 
 
 @attrs.frozen(eq=False)
-class _Factored:
+class Factored:
     """The factor of a scale, and omega.
 
     Attributes
@@ -246,7 +242,8 @@ class _Factored:
     note: str
 
     @classmethod
-    def from_scale(cls, scale: ScaleCounts, form: OmegaForm) -> _Factored:
+    def from_scale(cls, scale: ScaleCounts, form: OmegaForm) -> Factored:
+        """Fit one factor to the correlations of a scale."""
         if scale.problem or scale.constant:
             return cls(scale, None, math.nan, scale.undefined(correlated=True))
         correlation = correlations_of(scale.covariance)
@@ -288,147 +285,3 @@ class _Factored:
                 zip(self.scale.items, loadings, own, strict=True)
             )
         ]
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AlphaOmegaRow(ScaleRow):
-    """Alpha and omega of one scale in one group.
-
-    Attributes
-    ----------
-    n_respondents : int
-        Respondents who answered every item.
-    n_items : int
-        The items of the scale.
-    alpha, alpha_low, alpha_high : float
-        Cronbach's alpha and its interval.
-    omega, omega_low, omega_high : float
-        McDonald's omega of one factor and its interval.
-    n_incomplete : int
-        Respondents who are left out because they did not answer every item.
-    note : str
-        Why a figure is undefined, or what must be known of it.
-    """
-
-    formats: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("alpha", "alpha_low", "alpha_high", "omega", "omega_low", "omega_high"), ".3f"
-    )
-
-    n_respondents: int
-    n_items: int
-    alpha: float
-    alpha_low: float
-    alpha_high: float
-    omega: float
-    omega_low: float
-    omega_high: float
-    n_incomplete: int
-    note: str
-
-
-_BOTH_COLUMNS = column_names(AlphaOmegaRow)
-
-
-def reliability(
-    data: Responses | CoTally,
-    *,
-    items: ItemSets | None = None,
-    interval: AlphaInterval = "feldt",
-    n_resamples: int = default(9999),
-    rng: int | np.random.Generator | None = None,
-    confidence_level: float = 0.95,
-) -> Table[AlphaOmegaRow]:
-    """Estimate alpha and omega of each subscale, in one table.
-
-    Parameters
-    ----------
-    data, items : optional
-        As for :func:`cronbach_alpha`.
-    interval : {'feldt', 'bootstrap'}, optional
-        Feldt's interval of alpha, and none of omega; or the percentiles of resampled respondents
-        for both, which needs Responses in memory.
-    n_resamples, rng, confidence_level : optional
-        As for :func:`cronbach_alpha`.
-
-    Returns
-    -------
-    Table of AlphaOmegaRow
-        A row a group and scale.
-
-    Raises
-    ------
-    UnknownItemError, ArgumentTypeError, ArgumentError, OptionError
-        As for :func:`cronbach_alpha`.
-
-    See Also
-    --------
-    cronbach_alpha, mcdonald_omega : One of the two, with more options.
-
-    Examples
-    --------
-    >>> import likertkit as lk, pandas as pd
-    >>> items = [lk.Item(name, lk.LikertScale()) for name in ("a", "b", "c")]
-    >>> frame = pd.DataFrame(
-    ...     {"a": [1, 2, 4, 5, 3, 2], "b": [2, 2, 4, 4, 3, 1], "c": [1, 3, 3, 5, 5, 2]}
-    ... )
-    >>> row = lk.reliability(lk.Responses(frame, lk.Instrument("trial", items)))["trial"]
-    >>> row.n_respondents, row.n_items, round(row.alpha, 2), round(row.omega, 2)
-    (6, 3, 0.94, 0.95)
-    """
-    sample = ScaleSample.from_data(data, items)
-    intervals = Intervals.from_arguments(
-        data,
-        sample.view,
-        interval,
-        AlphaInterval,
-        confidence_level,
-        n_resamples=n_resamples,
-        rng=rng,
-    )
-    return Table(
-        title=f"Reliability in {sample.instrument.name}",
-        names=(*sample.names, *_BOTH_COLUMNS),
-        rows=tuple(_both_row(scale, intervals) for scale in sample.scales),
-        by=sample.names,
-        shown=tuple(
-            name
-            for name in _BOTH_COLUMNS[:-1]
-            if interval == "bootstrap" or name not in {"omega_low", "omega_high"}
-        ),
-        options=intervals.used_options(),
-        notes=(
-            LISTWISE,
-            *intervals.note("Interval of alpha"),
-            _omega_note("model"),
-            *sample.notes,
-        ),
-        key="subscale",
-        heads=HEADS,
-    )
-
-
-def _both_row(scale: ScaleCounts, intervals: Intervals) -> AlphaOmegaRow:
-    estimate = math.nan if scale.problem else float(alpha(scale.covariance))
-    factored = _Factored.from_scale(scale, "model")
-    of_omega: Bounds
-    if intervals.interval == "bootstrap":
-        of_alpha, of_omega = intervals.resampled(
-            scale, [alpha, _STATISTICS["model"]], [estimate, factored.omega]
-        )
-    else:
-        of_alpha = intervals.feldt(scale, estimate)
-        of_omega = no_interval("" if math.isnan(factored.omega) else f"omega has {NO_BOOTSTRAP}")
-    return AlphaOmegaRow(
-        by=scale.by,
-        subscale=scale.name,
-        n_respondents=scale.n,
-        n_items=scale.k,
-        alpha=estimate,
-        alpha_low=of_alpha.low,
-        alpha_high=of_alpha.high,
-        omega=factored.omega,
-        omega_low=of_omega.low,
-        omega_high=of_omega.high,
-        n_incomplete=scale.n_incomplete,
-        note=scale.note(alpha_note(scale, estimate), factored.note, of_alpha.note, of_omega.note),
-    )

@@ -112,7 +112,7 @@ def one_factor(correlation: _Floats) -> OneFactor:
         square[held[:, :, None] | held[:, None, :]] = 0
         square[:, places, places] += held
         step = np.linalg.solve(square, np.where(held, 0, slope)[..., None])[..., 0]
-        moved = np.clip(its + step, -limit, limit)
+        moved: _Floats = np.clip(its + step, -limit, limit)
         new = _residuals(apart[open_], moved)
         better = _fits(new) <= _fits(residuals[open_])
         size = np.abs(moved - its).max(axis=-1)
@@ -132,15 +132,16 @@ def one_factor(correlation: _Floats) -> OneFactor:
     square[:, places, places] += heywood
     spread = np.linalg.eigvalsh(square)
     common = np.abs(apart).max(axis=(1, 2), initial=0) > _NOTHING
-    factor = OneFactor(
+    unique = spread[:, 0] > _FLAT * np.abs(spread[:, -1])
+    loadings = loadings.reshape((*before, k))
+    return OneFactor(
         loadings,
         1 - loadings**2,
-        heywood,
-        converged,
-        common,
-        spread[:, 0] > _FLAT * np.abs(spread[:, -1]),
+        heywood.reshape((*before, k)),
+        converged.reshape(before),
+        common.reshape(before),
+        unique.reshape(before),
     )
-    return OneFactor(*(part.reshape((*before, *part.shape[1:])) for part in factor))
 
 
 def omega(factor: OneFactor) -> _Floats:
