@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from likertkit._checks import check_count, check_generator, default
+from likertkit._checks import check_choice, check_count, check_generator, default
 from likertkit._kernels.items._alpha import half_reliability, halvings, n_halvings
 from likertkit._text import counted
 from likertkit.measurement._alpha import HEADS, LISTWISE
@@ -129,6 +129,7 @@ def split_half(
     >>> row.n_splits, round(row.minimum, 2), round(row.estimate, 2), round(row.maximum, 2)
     (3, 0.82, 0.9, 0.99)
     """
+    check_choice(interval, "interval", OtherInterval)
     n_splits = check_count(n_splits, "n_splits", least=1)
     sample = ScaleSample.from_data(data, items)
     chance = check_generator(rng)

@@ -111,8 +111,8 @@ def one_factor(correlation: _Floats) -> OneFactor:
         # A loading that is held takes no part: its row and column are those of the identity.
         square[held[:, :, None] | held[:, None, :]] = 0
         square[:, places, places] += held
-        step = np.linalg.solve(square, np.where(held, 0, slope)[..., None])[..., 0]
-        moved: _Floats = np.clip(its + step, -limit, limit)
+        step = np.linalg.solve(square, np.where(held, 0.0, slope)[..., None])[..., 0]
+        moved: _Floats = np.minimum(np.maximum(its + step, -limit), limit)
         new = _residuals(apart[open_], moved)
         better = _fits(new) <= _fits(residuals[open_])
         size = np.abs(moved - its).max(axis=-1)
