@@ -48,7 +48,7 @@ class ReliabilityRow(ScaleRow):
     n_items : int
         The items of the scale.
     n_incomplete : int
-        Respondents who are left out because they did not.
+        The other rows: respondents who are left out because they skipped an item.
     note : str
         Why a figure is undefined, or what must be known of it.
     """

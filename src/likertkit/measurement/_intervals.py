@@ -146,7 +146,8 @@ class Intervals:
             return (f"{of_feldt}: Feldt, {level}.",)
         if self.answers is None:
             return ()
-        what = "percentiles of resampled respondents"
+        its = "" if self.answers.weights is None else ", each with the weight it has"
+        what = f"percentiles of resampled respondents{its}"
         return (f"Interval: {what}, {level}; {self.n_resamples} resamples.",)
 
     def feldt(self, scale: ScaleCounts, estimate: float) -> Bounds:

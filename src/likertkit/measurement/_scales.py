@@ -288,7 +288,9 @@ class ScaleSample:
                 f"cotally(subscale={wider[0]!r})."
             )
         notes += [pooled_sentence(name) for name in strata]
-        notes += [*unread_design(data), *filter(None, [weightless_note(first)]), *first.notes]
+        notes += [*unread_design(data), *filter(None, [weightless_note(first)])]
+        # Nothing here reads the rest of a domain's sample, as errors of means do.
+        notes += [note.partition("; standard errors")[0] for note in first.notes]
         return cls(
             instrument=instrument,
             view=view,

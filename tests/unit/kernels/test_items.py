@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from scipy.integrate import quad
+from scipy.optimize import minimize
 
 from likertkit._kernels.items import _polychoric as poly
 from likertkit._kernels.items._alpha import (
@@ -104,6 +105,25 @@ def test_two_step_errors_are_those_of_samples():
         fit = poly.polychoric(tables.astype(float), maximum=maximum)
         assert fit.se.mean() == pytest.approx(fit.correlation.std(), rel=0.08)
         assert fit.correlation.mean() == pytest.approx(0.45, abs=0.005)
+
+
+def test_two_step_errors_are_those_of_the_delta_method():
+    """By what a little more of each cell moves the estimate: both margins move with it.
+
+    Of counts that are as the model has them: there expected and observed information are one.
+    """
+    counts = 200 * poly._p(A, B, np.array([0.6]))[0]
+    moved = []
+    for cell in np.ndindex(counts.shape):
+        sides = []
+        for sign in (1, -1):
+            other = counts.copy()
+            other[cell] += sign * 1e-4
+            sides.append(poly.polychoric(other[None]).correlation[0])
+        moved.append((sides[0] - sides[1]) / 2e-4)
+    slopes = np.array(moved).reshape(counts.shape)
+    variance = (counts * slopes**2).sum() - (counts * slopes).sum() ** 2 / counts.sum()
+    assert poly.polychoric(counts[None]).se[0] == pytest.approx(math.sqrt(variance), rel=1e-5)
 
 
 def test_maximum_is_no_less_likely_and_has_its_thresholds():
@@ -292,6 +312,32 @@ def test_a_heywood_case_is_held():
     assert found.heywood.tolist() == [True, False, False]
     assert found.uniqueness[0] == pytest.approx(0.005)
     assert found.defined
+
+
+@pytest.mark.parametrize(
+    "correlation",
+    [
+        matrix(0.9, 0.9, 0.5),
+        matrix(0.95, 0.3, 0.2, 0.9, 0.4, 0.1),
+        matrix(0.9, 0.8, 0.6, 0.9, 0.2, 0.5),
+    ],
+)
+def test_a_held_loading_leaves_the_least_residuals_within_the_limit(correlation):
+    """SciPy's minimum within the same bounds, from several starts."""
+    k, limit = len(correlation), math.sqrt(1 - 0.005)
+    below = np.tril_indices(k, -1)
+
+    def fit(loadings: np.ndarray) -> float:
+        return float(((correlation - np.outer(loadings, loadings))[below] ** 2).sum())
+
+    starts = (0.3, 0.6, 0.9)
+    best = min(
+        minimize(fit, np.full(k, start), bounds=[(-limit, limit)] * k, tol=1e-14).fun
+        for start in starts
+    )
+    found = one_factor(correlation)
+    assert found.heywood.any()
+    assert fit(found.loadings) <= best + 1e-9
 
 
 def test_rank_correlations_are_scipys():

@@ -168,6 +168,14 @@ def test_correlations_that_are_undefined_say_why(method):
     assert [row.note for row in heavy] == ["no interval with weights"]
 
 
+def test_the_interval_of_spearman_is_bonett_and_wrights():
+    """The error of Fisher's z is √((1 + r²/2) / (n - 3))."""
+    row = next(iter(lk.correlations(DATA, method="spearman")))
+    reach = 1.959963984540054 * math.sqrt((1 + row.correlation**2 / 2) / (row.n - 3))
+    z = math.atanh(row.correlation)
+    assert [row.low, row.high] == pytest.approx([math.tanh(z - reach), math.tanh(z + reach)])
+
+
 def test_both_items_may_not_vary():
     """Both are named."""
     (row,) = lk.correlations(plain(a=[1, 1], b=[2, 2]))

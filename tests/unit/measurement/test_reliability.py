@@ -149,6 +149,19 @@ def test_conditions_stand_first_and_strata_are_pooled():
     assert (drawn.alpha_low, drawn.omega_high) == (same.alpha_low, same.omega_high)
 
 
+def test_a_domain_is_a_sample_of_its_own():
+    """Also for a bootstrap; no note says that intervals know of the rest."""
+    options = {"interval": "bootstrap", "n_resamples": 30, "rng": 1}
+    table = lk.reliability(DATA.where(grade="u"), **options)
+    own = lk.reliability(lk.Responses(FRAME[FRAME["grade"] == "u"], TRIAL), **options)
+    assert table.rows == own.rows
+    assert "Domain: grade = 'u'. Only these answers are counted" in table.notes
+    cotally = DATA.cotally(by="grade", subscale="first")
+    assert lk.cronbach_alpha(cotally.where(grade="u"))["first", "u"].n_respondents == 30 - 1
+    weighted = lk.reliability(lk.Responses(FRAME, TRIAL, weight="w"), **options)
+    assert any("each with the weight it has" in note for note in weighted.notes)
+
+
 def test_designs_that_no_interval_reads_are_said():
     """Clusters, and sizes of a population."""
     data = lk.Responses(FRAME, TRIAL, cluster="school").sampled(population=500)
@@ -170,6 +183,18 @@ def test_weights_give_weighted_covariances_and_no_feldt():
     equal = lk.reliability(lk.Responses(FRAME.assign(w=2.5), TRIAL, weight="w"))["second"]
     assert equal.alpha == pytest.approx(lk.reliability(DATA)["second"].alpha)
     assert equal.omega == pytest.approx(lk.reliability(DATA)["second"].omega)
+
+
+def test_rows_of_weight_0_are_never_drawn():
+    """Their answers change nothing."""
+    light = FRAME.assign(w=FRAME["w"].where(FRAME.index % 3 > 0, 0.0))
+    drawn = [
+        lk.cronbach_alpha(
+            lk.Responses(frame, TRIAL, weight="w"), interval="bootstrap", n_resamples=30, rng=6
+        )["second"]
+        for frame in (light, light[light["w"] > 0])
+    ]
+    assert (drawn[0].low, drawn[0].high) == (drawn[1].low, drawn[1].high)
 
 
 def test_the_bootstrap_is_near_feldt_for_normal_answers():
