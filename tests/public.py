@@ -154,8 +154,6 @@ SENSITIVITY: dict[str, Entry] = {
 }
 MEASUREMENT: dict[str, Entry] = {
     "reliability": Entry(lk.reliability, around={"alpha_": ("alpha",), "omega_": ("omega",)}),
-    "cronbach_alpha": Entry(lk.cronbach_alpha),
-    "cronbach_alpha pairwise": Entry(lambda data: lk.cronbach_alpha(data, pairwise=True)),
     "cronbach_alpha by bootstrap": Entry(
         lambda data: lk.cronbach_alpha(data, interval="bootstrap", **FEW_DRAWS)
     ),
@@ -168,7 +166,7 @@ MEASUREMENT: dict[str, Entry] = {
             lambda data, method=method: lk.correlations(data, method=method),  # type: ignore[misc]
             around={"": ("correlation",)},
         )
-        for method in ("pearson", "spearman", "polychoric")
+        for method in ("pearson", "polychoric")
     },
 }
 FUNCTIONS = {**ESTIMATES, **COMPARISONS, **SENSITIVITY, **MEASUREMENT}

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.strategies import fewer
 
 import likertkit as lk
 
@@ -20,6 +21,8 @@ TRIAL = lk.Instrument("trial", [lk.Item(name, SCALE) for name in NAMES])
 NEAR = {"rel": 1e-9, "abs": 1e-9}
 # A polychoric correlation is a maximum, and the likelihood is flat there.
 FLAT = 1e-7
+# Many functions, or a fit of each table.
+FEWER = fewer(0.2)
 
 
 @st.composite
@@ -63,6 +66,7 @@ FUNCTIONS = {
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
+@FEWER
 @given(frame=answers())
 def test_from_the_table_and_from_the_rows(name: str, frame: pd.DataFrame) -> None:
     """The same figures, and from the sum of two parts."""
@@ -105,6 +109,7 @@ def test_the_order_of_items_changes_nothing(frame: pd.DataFrame, order: list[str
     assert same(lk.split_half(bound(mixed, TRIAL.select(order)))["trial"].estimate, halves.estimate)
 
 
+@FEWER
 @given(frame=answers())
 def test_a_polychoric_correlation_lies_in_its_range_and_turns_with_an_item(
     frame: pd.DataFrame,
@@ -121,6 +126,7 @@ def test_a_polychoric_correlation_lies_in_its_range_and_turns_with_an_item(
             assert same(other.se, row.se, 1e-5)
 
 
+@FEWER
 @given(frame=answers())
 def test_exchanging_two_items_keeps_their_correlation(frame: pd.DataFrame) -> None:
     """It has no direction."""
