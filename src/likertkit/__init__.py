@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from likertkit import estimate as estimate
     from likertkit import instrument as instrument
     from likertkit import io as io
+    from likertkit import reliability as reliability
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     )
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.io import codebook, read, write_spss
+    from likertkit.reliability import (
+        coding_agreement,
+        cohen_kappa,
+        icc,
+        krippendorff_alpha,
+        test_retest,
+    )
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
@@ -61,6 +69,8 @@ __all__ = [
     "bootstrap",
     "box_scores",
     "codebook",
+    "coding_agreement",
+    "cohen_kappa",
     "compare_conditions",
     "compare_groups",
     "compare_overlapping",
@@ -71,6 +81,8 @@ __all__ = [
     "equivalence",
     "errors",
     "frequencies",
+    "icc",
+    "krippendorff_alpha",
     "means",
     "poststratify",
     "published",
@@ -79,6 +91,7 @@ __all__ = [
     "read",
     "studies",
     "summarize",
+    "test_retest",
     "trim",
     "write_spss",
 ]
@@ -103,6 +116,8 @@ _ROOMS = {
     "bootstrap": "estimate",
     "box_scores": "estimate",
     "codebook": "io",
+    "coding_agreement": "reliability",
+    "cohen_kappa": "reliability",
     "compare_conditions": "compare",
     "compare_groups": "compare",
     "compare_overlapping": "compare",
@@ -112,12 +127,15 @@ _ROOMS = {
     "effective_sample_size": "weighting",
     "equivalence": "compare",
     "frequencies": "estimate",
+    "icc": "reliability",
+    "krippendorff_alpha": "reliability",
     "means": "estimate",
     "poststratify": "weighting",
     "quantiles": "estimate",
     "rake": "weighting",
     "read": "io",
     "summarize": "summary",
+    "test_retest": "reliability",
     "trim": "weighting",
     "write_spss": "io",
 }
