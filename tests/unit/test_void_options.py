@@ -121,6 +121,8 @@ VOID: list[Case] = [
     (lk.read, (TEXT,), {}, {"sheet": "Sheet1"}),
     (lk.read, (BOOK,), {}, {"encoding": "utf-8"}),
     (lk.read, (BOOK,), {"sheet": "Sheet1"}, {"separator": "comma"}),
+    (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"unit": "who"}),
+    (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"rater": "when"}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"low": 0.1}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"high": 0.9}),
     *(
@@ -146,6 +148,10 @@ ALWAYS = {
     "describe": "by boxes confidence_level",
     "equivalence": "first second margin test by correction confidence_level",
     "frequencies": "by base confidence_level",
+    "coding_agreement": "first second distance n_resamples rng confidence_level",
+    "cohen_kappa": "first second weights by confidence_level",
+    "icc": "first second definition average by confidence_level",
+    "krippendorff_alpha": "metric n_resamples rng confidence_level",
     "means": "by interval confidence_level",
     "poststratify": "population by",
     "read": "tool structure set_aside",
@@ -160,6 +166,7 @@ ALWAYS = {
     "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
     "summarize": "design second invited",
+    "test_retest": "first second by confidence_level",
     "trim": "low high",
     "careless": (
         "longstring irv mahalanobis even_odd synonyms n_criteria min_answered synonym_correlation"

@@ -81,6 +81,14 @@ def test_retest_without_a_figure(
         assert note in row.note
 
 
+def test_a_shift_is_consistent() -> None:
+    """Everybody one point lower: consistency is full, without error and so without an interval."""
+    row = lk.icc(wide(a=[2, 3, 4, 2], b=[1, 2, 3, 1]), definition="consistency")["q"]
+    assert row.estimate == 1
+    assert nan(row.low, row.high)
+    assert row.note == "no error between the conditions: no interval of the correlation"
+
+
 def test_counts_of_those_left_out() -> None:
     """With an answer under some of the conditions; of more than two, complete respondents count."""
     three = wide(a=[1, 2, 3, 4, None], b=[2, 2, 4, 5, None], c=[1, None, 3, 5, None])
