@@ -16,6 +16,7 @@ import likertkit as lk
 from likertkit._kernels.items._raters import (
     coincidences,
     disagreement,
+    distinct_rows,
     krippendorff,
     resampled_alphas,
 )
@@ -193,6 +194,17 @@ def test_alpha_of_fractions() -> None:
         assert row.estimate == approx(float(alpha_by_hand(units, apart)), rel=1e-13)
         assert (row.n_units, row.n_ratings, row.n_unpaired) == (4, 12, 1)
         assert row.low <= row.estimate <= row.high
+
+
+@pytest.mark.parametrize("shape", [(40, 3), (0, 3), (40, 80)])
+def test_distinct_rows(shape: tuple[int, int]) -> None:
+    """As NumPy finds them, whether a row fits into one number or not."""
+    rows = np.random.default_rng(2).integers(0, 3, size=shape)
+    rows[1::2] = rows[::2]
+    for found, expected in zip(
+        distinct_rows(rows), np.unique(rows, axis=0, return_counts=True), strict=True
+    ):
+        assert np.array_equal(found, expected)
 
 
 @pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval"])

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from likertkit._checks import as_names, check_choice, check_confidence_level, check_flag
+from likertkit._kernels.items._raters import distinct_rows
 from likertkit._kernels.items._repeated import Definition, intraclass, mean_squares
 from likertkit._text import format_figure, join_words
 from likertkit.errors import ArgumentError
@@ -253,12 +254,11 @@ def _of_all(data: Responses, names: tuple[str, ...]) -> _Measured:
                 of_item = cells[:, :, i]
                 valid = (of_item >= 0) & (of_item < item.scale.n_levels)
                 complete = valid.all(axis=1)
-                scores = np.array(item.scores(data.view), dtype=np.int64)[of_item[complete]]
-                kinds, counts = np.unique(scores, axis=0, return_counts=True)
+                kinds, counts = distinct_rows(of_item[complete])
                 yield _Repeated(
                     by=tuple(zip(names, group, strict=True)),
                     item=item.name,
-                    scores=kinds,
+                    scores=np.array(item.scores(data.view), dtype=np.int64)[kinds],
                     counts=counts,
                     n_incomplete=int(np.count_nonzero(valid.any(axis=1) & ~complete)),
                 )

@@ -9,7 +9,13 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.design import percentile_interval
-from likertkit._kernels.items._raters import alpha_of, coincidences, disagreement, resampled_alphas
+from likertkit._kernels.items._raters import (
+    alpha_of,
+    coincidences,
+    disagreement,
+    distinct_rows,
+    resampled_alphas,
+)
 from likertkit._kernels.items._repeated import normal_quantile
 from likertkit._text import format_level
 from likertkit.errors import ArgumentError
@@ -179,7 +185,7 @@ class RatedUnits:
     @classmethod
     def from_units(cls, ratings: NDArray[np.int64]) -> RatedUnits:
         """Return the kinds of units, from how many raters gave each unit each value."""
-        return cls(*np.unique(ratings, axis=0, return_counts=True))
+        return cls(*distinct_rows(ratings))
 
     @classmethod
     def from_cells(cls, cells: NDArray[np.integer], n_values: int) -> RatedUnits:
