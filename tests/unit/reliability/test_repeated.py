@@ -122,6 +122,24 @@ def test_groups_and_reversed_scores() -> None:
     assert keyed.mean_change == -lk.test_retest(data, 2, 1)["q"].mean_change
 
 
+class Elementwise:
+    """Compares as an array does: with a truth for each element."""
+
+    def __eq__(self, other: object) -> Any:
+        return np.array([True, False])
+
+    def __hash__(self) -> int:
+        return 1
+
+
+def test_a_condition_whose_comparison_has_no_truth() -> None:
+    """Is not one of the pairs."""
+    both = wide(a=[1, 2, 3], b=[1, 3, 3]).pairs("a", "b")
+    for names in ((Elementwise(), "b"), ("a", Elementwise())):
+        with pytest.raises(ArgumentError, match="are not the conditions of these pairs"):
+            lk.test_retest(both, *names)
+
+
 def test_what_is_refused() -> None:
     """One condition, words, data."""
     both = wide(a=[1, 2, 3], b=[1, 3, 3])
