@@ -133,6 +133,32 @@ COMPARISONS: dict[str, Entry] = {
     ),
     "compare_conditions": Entry(lk.compare_conditions),
 }
+
+
+def _code(data: lk.Responses, first: str, second: str) -> Any:
+    """Compare two conditions as coders who gave a code where the answer is odd."""
+    frame = data.to_frame(values="codes")
+    names = data.instrument.names
+    codes = lk.Instrument("codes", [lk.Item(name, lk.LikertScale((0, 1))) for name in names])
+    odd = frame.assign(**{name: frame[name] % 2 for name in names})
+    coded = lk.Responses(odd, codes, respondent="who", condition="when")
+    return lk.coding_agreement(coded, first, second, **FEW_DRAWS)
+
+
+AGREEMENT: dict[str, Entry] = {
+    "coding_agreement": Entry(lambda data: _code(data, *PAIR), sides=_code),
+    "test_retest": Entry(
+        **_paired(lk.test_retest),
+        around={
+            "correlation_": ("correlation",),
+            "icc_": ("icc",),
+            "mean_change_": ("mean_change",),
+        },
+    ),
+    "icc": Entry(lk.icc, sides=lk.icc),
+    "cohen_kappa": Entry(**_paired(lk.cohen_kappa, weights="quadratic")),
+    "krippendorff_alpha": Entry(lambda data: lk.krippendorff_alpha(data, **FEW_DRAWS)),
+}
 SENSITIVITY: dict[str, Entry] = {
     "nonresponse_bounds": Entry(
         lambda data: bias.nonresponse_bounds(data, invited=200), bounds=("", "median_")
@@ -169,7 +195,7 @@ MEASUREMENT: dict[str, Entry] = {
         for method in ("pearson", "polychoric")
     },
 }
-FUNCTIONS = {**ESTIMATES, **COMPARISONS, **SENSITIVITY, **MEASUREMENT}
+FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT}
 
 
 def _joined(data: lk.Responses) -> lk.Responses:

@@ -36,13 +36,18 @@ if TYPE_CHECKING:
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.io import codebook, read, write_spss
     from likertkit.measurement import (
+        coding_agreement,
+        cohen_kappa,
         correlations,
         cronbach_alpha,
+        icc,
         item_analysis,
+        krippendorff_alpha,
         mcdonald_omega,
         ordinal_alpha,
         reliability,
         split_half,
+        test_retest,
     )
     from likertkit.responses import Responses
     from likertkit.results import Interval, Table, Weighting
@@ -71,6 +76,8 @@ __all__ = [
     "bootstrap",
     "box_scores",
     "codebook",
+    "coding_agreement",
+    "cohen_kappa",
     "compare_conditions",
     "compare_groups",
     "compare_overlapping",
@@ -83,7 +90,9 @@ __all__ = [
     "equivalence",
     "errors",
     "frequencies",
+    "icc",
     "item_analysis",
+    "krippendorff_alpha",
     "mcdonald_omega",
     "means",
     "ordinal_alpha",
@@ -96,6 +105,7 @@ __all__ = [
     "split_half",
     "studies",
     "summarize",
+    "test_retest",
     "trim",
     "write_spss",
 ]
@@ -120,6 +130,8 @@ _ROOMS = {
     "bootstrap": "estimate",
     "box_scores": "estimate",
     "codebook": "io",
+    "coding_agreement": "measurement",
+    "cohen_kappa": "measurement",
     "compare_conditions": "compare",
     "compare_groups": "compare",
     "compare_overlapping": "compare",
@@ -131,7 +143,9 @@ _ROOMS = {
     "effective_sample_size": "weighting",
     "equivalence": "compare",
     "frequencies": "estimate",
+    "icc": "measurement",
     "item_analysis": "measurement",
+    "krippendorff_alpha": "measurement",
     "mcdonald_omega": "measurement",
     "means": "estimate",
     "ordinal_alpha": "measurement",
@@ -142,6 +156,7 @@ _ROOMS = {
     "reliability": "measurement",
     "split_half": "measurement",
     "summarize": "summary",
+    "test_retest": "measurement",
     "trim": "weighting",
     "write_spss": "io",
 }

@@ -80,6 +80,14 @@ def thrice() -> lk.Responses:
 
 
 @cache
+def coded() -> lk.Responses:
+    """Return two codes of two coders."""
+    book = lk.Instrument("book", [lk.Item(code, lk.LikertScale((0, 1))) for code in ("q1", "q2")])
+    codes = frame().assign(q1=frame()["q1"] % 2, q2=frame()["q2"] % 2)
+    return lk.Responses(codes, book, respondent="who", condition="when")
+
+
+@cache
 def pairs() -> lk.PairTally:
     """Return the pairs of before and after."""
     return before_and_after().pairs("before", "after")
@@ -496,6 +504,34 @@ def calls() -> dict[str, Call]:
                 "correction": "holm",
                 "confidence_level": 0.95,
             },
+        ),
+        "test_retest": _call(
+            lk.test_retest, **{**two, "0": pairs(), "by": (), "confidence_level": 0.95}
+        ),
+        "icc": _call(
+            lk.icc,
+            **{"0": thrice(), "definition": "consistency", "average": True, "by": "group"},
+        ),
+        "icc of two": _call(lk.icc, **two, confidence_level=0.9),
+        "cohen_kappa": _call(
+            lk.cohen_kappa, **{**two, "weights": "linear", "by": (), "confidence_level": 0.95}
+        ),
+        "krippendorff_alpha": _call(
+            lk.krippendorff_alpha,
+            *_DRAWS,
+            **{"0": long, "metric": "interval", "n_resamples": 50, "rng": 1},
+        ),
+        "krippendorff_alpha of rows": _call(
+            lk.krippendorff_alpha,
+            *_DRAWS,
+            **{"0": long, "unit": "ward", "rater": "who", "n_resamples": 50, "rng": 1},
+            confidence_level=0.9,
+        ),
+        "coding_agreement": _call(
+            lk.coding_agreement,
+            *_DRAWS,
+            **{**two, "0": coded(), "distance": "jaccard", "n_resamples": 50, "rng": 1},
+            confidence_level=0.9,
         ),
         "summarize": _call(
             lk.summarize,

@@ -44,6 +44,8 @@ NEGATED = {
     "cliffs_delta",
     "shift_to_zero",
     "shift_to_nonsignificant",
+    "mean_change",
+    "standardized_response_mean",
     "all_cohorts",
     "without",
 }
@@ -61,6 +63,10 @@ KEPT = {
     "robust",
     "equivalent",
     "rosenbaum_gamma",
+    "correlation",
+    "icc",
+    "estimate",
+    "standard_error_of_measurement",
 }
 EXCHANGED = {"n_higher": "n_lower", "proportion_higher": "proportion_lower"}
 

@@ -128,6 +128,8 @@ VOID: list[Case] = [
     (lk.read, (TEXT,), {}, {"sheet": "Sheet1"}),
     (lk.read, (BOOK,), {}, {"encoding": "utf-8"}),
     (lk.read, (BOOK,), {"sheet": "Sheet1"}, {"separator": "comma"}),
+    (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"unit": "who"}),
+    (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"rater": "when"}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"low": 0.1}),
     (lk.bias.e_value, (0.5,), {"sd": 1.0}, {"high": 0.9}),
     *(
@@ -157,6 +159,10 @@ ALWAYS = {
     "frequencies": "by base confidence_level",
     "item_analysis": "items pairwise",
     "mcdonald_omega": "items form interval confidence_level",
+    "coding_agreement": "first second distance n_resamples rng confidence_level",
+    "cohen_kappa": "first second weights by confidence_level",
+    "icc": "first second definition average by confidence_level",
+    "krippendorff_alpha": "metric n_resamples rng confidence_level",
     "means": "by interval confidence_level",
     "ordinal_alpha": "items pairwise estimator",
     "poststratify": "population by",
@@ -174,6 +180,7 @@ ALWAYS = {
     "reliability": "items interval confidence_level",
     "split_half": "items n_splits interval rng confidence_level",
     "summarize": "design second invited",
+    "test_retest": "first second by confidence_level",
     "trim": "low high",
     "careless": (
         "longstring irv mahalanobis even_odd synonyms n_criteria min_answered synonym_correlation"

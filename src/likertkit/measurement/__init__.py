@@ -1,4 +1,4 @@
-"""How well the items of a scale go together: reliability, item analysis, correlations."""
+"""How well a scale measures: reliability, item analysis, correlations, agreement of raters."""
 
 from likertkit.measurement._alpha import ReliabilityRow, cronbach_alpha, ordinal_alpha
 from likertkit.measurement._correlations import (
@@ -15,22 +15,44 @@ from likertkit.measurement._omega import (
 )
 from likertkit.measurement._reliability import AlphaOmegaRow, reliability
 from likertkit.measurement._split_half import SplitHalfRow, split_half
+from likertkit.measurement.agreement._coding import (
+    CodeRow,
+    CodingOverallRow,
+    CodingTable,
+    coding_agreement,
+)
+from likertkit.measurement.agreement._icc import IccRow, icc
+from likertkit.measurement.agreement._kappa import KappaRow, cohen_kappa
+from likertkit.measurement.agreement._krippendorff import KrippendorffRow, krippendorff_alpha
+from likertkit.measurement.agreement._retest import RetestRow, test_retest
 
 __all__ = [
     "AlphaOmegaRow",
+    "CodeRow",
+    "CodingOverallRow",
+    "CodingTable",
     "CorrelationRow",
     "CorrelationTable",
     "DescriptiveRow",
+    "IccRow",
     "ItemAnalysisRow",
+    "KappaRow",
+    "KrippendorffRow",
     "LoadingRow",
     "OmegaTable",
     "ReliabilityRow",
+    "RetestRow",
     "SplitHalfRow",
+    "coding_agreement",
+    "cohen_kappa",
     "correlations",
     "cronbach_alpha",
+    "icc",
     "item_analysis",
+    "krippendorff_alpha",
     "mcdonald_omega",
     "ordinal_alpha",
     "reliability",
     "split_half",
+    "test_retest",
 ]

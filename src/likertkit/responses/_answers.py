@@ -119,6 +119,8 @@ def respondent_answers(
         If they are not Responses.
     ArgumentError
         If an engine holds the rows.
+    MissingColumnError
+        If the frame has no column that *by* names.
     """
     if not isinstance(responses, Responses):
         raise ArgumentTypeError(
@@ -132,6 +134,7 @@ def respondent_answers(
             "frame.",
             "read the responses into memory as a pandas, polars or pyarrow frame.",
         )
+    declared.check_columns(source.columns(), by or ())
     axes = declared.axes(by or (), source.levels())
     if by is None:
         by = tuple(axis.name for axis in axes if axis.role == "condition")

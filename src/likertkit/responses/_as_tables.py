@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names
+from likertkit._checks import as_names, is_in
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._responses import Responses
 from likertkit.tally import CoTally, PairTally, Tally
@@ -131,9 +131,10 @@ def as_pairs(
 def _oriented(pairs: PairTally, first: Hashable, second: Hashable) -> PairTally:
     """Return the pairs with the two conditions as they are asked for, turned round if need be."""
     check_conditions(first, second)
-    if (first, second) == (pairs.first, pairs.second):
+    # Looked up by their hash: a condition can be of a kind whose comparison has no truth.
+    if is_in((first, second), ((pairs.first, pairs.second),)):
         return pairs
-    if (first, second) != (pairs.second, pairs.first):
+    if not is_in((first, second), ((pairs.second, pairs.first),)):
         raise ArgumentError(
             f"first={first!r} and second={second!r} are not the conditions of these pairs; they "
             f"are {pairs.first!r} and {pairs.second!r}.",

@@ -1,0 +1,1 @@
+"""Agreement of raters and coders, and of measurements that were repeated."""
