@@ -285,11 +285,15 @@ _MANY_WORDS = 5
 _TABLE = 0.8
 _PERHAPS = 0.4
 _END = re.compile(r".*[.!?:;)\"'\u201d\u2019]\s*")
+# Lines that begin or end as in a program; a line of a table may end in a semicolon.
+_CODE = re.compile(r"( {2,}|\t+)[^\s,;|]|\s*(//|/\*|\*/|--\s|#!|#\w|@\w+\s*$|[{}\[\]()]+[,;]?\s*$)")
+_CODE_END = re.compile(r"[{};(\[\\]\s*$")
+_NARROW = 3
 _GAP = re.compile(r"\S {2,}\S")
 
 
 def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
-    """Raise where lines are running text or columns that blanks part.
+    """Raise where lines are a program, running text or columns that blanks part.
 
     Parameters
     ----------
@@ -306,6 +310,12 @@ def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
         If they are; it says what the file is.
     """
     filled = [line for line in lines if line.strip()]
+    n_code = sum(bool(_CODE.match(line[:_LONGEST])) for line in filled)
+    n_ends = sum(bool(_CODE_END.search(line)) for line in filled) if width == 1 else 0
+    if n_code > 0.5 * len(filled) or (width <= _NARROW and n_code + n_ends > 0.25 * len(filled)):
+        raise not_read(
+            "text whose lines are indented or in brackets, as a program or settings", _CSV
+        )
     if len(filled) < 2 or (width > 1 and alike >= _TABLE) or (width > 3 and alike >= _PERHAPS):
         return
     if width == 1 and _is_in_blanks(filled):
