@@ -106,6 +106,11 @@ def question_text(question: Question) -> str:
     return " – ".join(part for part in (question.text, question.part) if part)
 
 
+def grid_of(question: Question) -> str:
+    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
+    return question.text or question.item.partition("[")[0]
+
+
 def are_bare_numbers(levels: Iterable[str]) -> bool:
     return all(read_number(level) is not None for level in levels)
 
