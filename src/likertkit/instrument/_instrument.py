@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from likertkit._checks import as_list, check_flag, is_in
+from likertkit._checks import as_list, as_names, check_flag, is_in
 from likertkit._text import counted
 from likertkit.errors import (
     ArgumentTypeError,
@@ -247,9 +247,7 @@ class Instrument:
         >>> demo.select("q2..q3", "w*").names
         ('q2', 'q3', 'w1')
         """
-        listed = [
-            name for some in names for name in ([some] if isinstance(some, str) else list(some))
-        ]
+        listed = [name for some in names for name in as_names(some, "names")]
         matched = match_names(listed, self.names, "names")
         return attrs.evolve(self, items=[self[name] for name in matched])
 

@@ -17,6 +17,7 @@ _QUOTES = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
 )
 _MINUS_SIGN = "\u2212"
+_ASCII_CONTROLS = dict.fromkeys(code for code in (*range(32), 127) if not chr(code).isspace())
 # Greek capitals are written without the accent that small letters have.
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _GREEK_ACCENT = re.compile(r"([\u03b1-\u03c9]\u0308?)\u0301")
@@ -72,11 +73,21 @@ def _plain_character(character: str) -> str:
     return "" if invisible or ord(character) in _VARIATION_SELECTORS else character
 
 
+def _visible(text: str) -> str:
+    """Return text without invisible characters, every dash as a hyphen."""
+    odd = {character for character in {*text} if not character.isalnum()}
+    changed = {ord(c): plain for c in odd if (plain := _plain_character(c)) != c}
+    return text.translate(changed) if changed else text
+
+
 def _compatible(text: str) -> str:
     """Return text in NFKC, in which no digit that is raised or circled joins the one beside it."""
+    beyond_ascii = {character for character in {*text} if character > "\x7f"}
+    if "No" not in map(unicodedata.category, beyond_ascii):
+        return unicodedata.normalize("NFKC", text)
     pieces: list[str] = []
     for is_number, characters in groupby(
-        text, lambda character: unicodedata.category(character) == "No"
+        text.replace("\0", ""), lambda character: unicodedata.category(character) == "No"
     ):
         run = "".join(characters)
         if not is_number:
@@ -129,10 +140,12 @@ def normalize_label(text: str) -> str:
     >>> normalize_label("  Don\u2019t\xa0KNOW ")
     "don't know"
     """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.translate(_QUOTES).casefold().split())
+    if text.isascii():
+        # Nothing to compose, to take apart or to fold: open text comes by the million.
+        seen = text if text.isprintable() else text.translate(_ASCII_CONTROLS)
+        return " ".join(seen.replace("`", "'").casefold().split())
     compatible = _compatible(text.translate(_QUOTES))
-    visible = "".join(map(_plain_character, compatible))
+    visible = _visible(compatible)
     # Case folding can leave a form that NFKC would compose once more, as in U+0345.
     folded = _compatible(visible.casefold())
     return " ".join(_without_locale(folded).split())

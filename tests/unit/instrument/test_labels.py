@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from likertkit.instrument._labels import normalize_label, read_anchored, read_number
+from likertkit.io.files._sheet import is_blank
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,8 @@ from likertkit.instrument._labels import normalize_label, read_anchored, read_nu
         ("\u03aa\u0301", "\u03ca"),
         ("\u263a\ufe0f", "\u263a"),
         ("\x00often\x00", "often"),
+        ("a\x001 \u00b2\x001", "a1 \u00b2 1"),
+        ("Wait \u2014 \u201cno\u201d,\r\nnever\u200b", 'wait - "no", never'),
         ("\ufeff \xa0\u200b", ""),
         ("", ""),
     ],
@@ -39,6 +44,22 @@ from likertkit.instrument._labels import normalize_label, read_anchored, read_nu
 def test_one_spelling(text, expected):
     """What a reader cannot see, or would not count as another word, makes no difference."""
     assert normalize_label(text) == expected
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_plain_text_beside_a_letter_that_is_not(text):
+    """Text in ASCII takes a shorter way; a letter beyond ASCII behind it makes it take the long."""
+    plain = normalize_label(text)
+    assert normalize_label(f"{text} \u00df") == f"{plain} ss".strip()
+    assert normalize_label(plain) == plain
+    # A raised digit takes the longest way.
+    assert normalize_label(f"{text} \u00b2") == f"{plain} \u00b2".strip()
+
+
+@given(st.characters(), st.text(max_size=3))
+def test_what_can_be_seen_in_front_is_not_blank(first, rest):
+    """A cell is blank where nothing is left of it."""
+    assert is_blank(first + rest) == (not normalize_label(first + rest))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ def test_select():
         DRAFT.select("q7")
     with pytest.raises(ArgumentError):
         DRAFT.select("q1", "q1")
+    with pytest.raises(ArgumentTypeError, match="names=7 is a int"):
+        DRAFT.select(7)
 
 
 def test_revise():

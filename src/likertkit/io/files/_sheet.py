@@ -79,7 +79,10 @@ class Sheet:
 
 def is_blank(cell: object) -> bool:
     """Return whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not normalize_label(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    # A letter or a digit in front can be seen, whatever follows.
+    return not (cell[:1].isalnum() or normalize_label(cell))
 
 
 def as_text(cell: object) -> str:

@@ -115,7 +115,7 @@ def _row_reasons(
                 continue
             telling = {
                 value
-                for value in column.codes
+                for value in column.counts
                 if value is not None
                 and any(
                     normalize_label(text) in rule.values  # noqa: PD011 - a rule is not a frame
@@ -190,9 +190,10 @@ def _question(
     of options of which respondents tick several.
     """
     variable = column.variable
-    found = Counter(column.codes)
-    n_blank = found.pop(None, 0)
-    counts: Counter[Code] = Counter({code: n for code, n in found.items() if code is not None})
+    counts: Counter[Code] = Counter(
+        {code: n for code, n in column.counts.items() if code is not None}
+    )
+    n_blank = column.counts[None]
     kind = _kind(column, counts, metadata=metadata)
     if ticked and kind not in {"empty", "metadata"}:
         kind = "select-all"

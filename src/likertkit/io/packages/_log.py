@@ -89,15 +89,16 @@ def _say_missing(log: Log, columns: Sequence[ReadColumn]) -> None:
     for column in columns:
         declared = [_shown_range(column, low, high) for low, high in column.variable.missing]
         if not column.variable.is_text:
-            tags = sorted({value for value in set(column.codes) if isinstance(value, str)})
+            tags = sorted({value for value in column.counts if isinstance(value, str)})
             declared += [_shown(column, tag) for tag in tags]
         if declared:
             groups.setdefault(join_words(declared), []).append(column)
     for declared_values, its in groups.items():
         n = sum(
-            value is not None and column.variable.is_missing(value)
+            times
             for column in its
-            for value in column.codes
+            for value, times in column.counts.items()
+            if value is not None and column.variable.is_missing(value)
         )
         log.say(
             "declared missing",
@@ -126,7 +127,6 @@ def _say_undeclared(log: Log, columns: Sequence[ReadColumn]) -> None:
     found: dict[tuple[str, bool], list[ReadColumn]] = {}
     cells: Counter[tuple[str, bool]] = Counter()
     for column in columns:
-        counts = Counter(column.codes)
         for value, label in column.variable.labels:
             text = normalize_label(label)
             elsewhere = bool(declared.get(text, set()) - {column.variable.name})
@@ -135,7 +135,7 @@ def _say_undeclared(log: Log, columns: Sequence[ReadColumn]) -> None:
             ):
                 key = (_shown(column, value), elsewhere)
                 found.setdefault(key, []).append(column)
-                cells[key] += counts[value]
+                cells[key] += column.counts[value]
     for key, its in found.items():
         shown, elsewhere = key
         log.say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -94,7 +95,7 @@ def sort_codes(codes: Iterable[Code]) -> list[Code]:
     return sorted(codes, key=lambda code: (isinstance(code, str), code))
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class ReadColumn:
     """A variable with its values.
 
@@ -114,6 +115,11 @@ class ReadColumn:
     codes: list[Code | None]
     cells: list[Cell]
     is_date: bool
+
+    @cached_property
+    def counts(self) -> Counter[Code | None]:
+        """How often each value stands."""
+        return Counter(self.codes)
 
     def option(self, value: Code) -> str:
         """Return the text of an answer: its label, else the value itself."""
@@ -138,7 +144,7 @@ def read_column(
         value: letters[value] if isinstance(value, str) else as_plain(value)  # type: ignore[arg-type]
         for value in set(raw)
     }
-    codes = [plain[value] for value in raw]
+    codes = list(map(plain.__getitem__, raw))
     reader = date_reader(variable.format, package)
     texts_of = variable.tag_texts()
     shown: dict[Code | None, Cell] = {}
@@ -148,7 +154,8 @@ def read_column(
             shown[code] = texts_of.get(code, code)
         elif code is not None and reader is not None and not variable.is_missing(code):
             shown[code] = as_date(code, reader)
-    return ReadColumn(variable, codes, [shown[code] for code in codes], is_date=reader is not None)
+    cells = list(map(shown.__getitem__, codes))
+    return ReadColumn(variable, codes, cells, is_date=reader is not None)
 
 
 @attrs.frozen
