@@ -95,17 +95,8 @@ def codebook(data: Responses | Tally | Instrument) -> Table[CodebookRow]:
     elif isinstance(data, Responses | Tally):
         tally = data.tally() if isinstance(data, Responses) else data
         instrument, counts = tally.instrument, tally.counts.sum(axis=0)
-    elif isinstance(data, Export):
-        raise ArgumentTypeError(
-            "an Export has no scales yet.",
-            "`export.questions` lists the questions, their options and what is missing; "
-            "lk.codebook(export.responses(instrument)) counts the answers.",
-        )
     else:
-        raise ArgumentTypeError(
-            f"data of type {type(data).__name__} are neither Responses, a Tally nor an Instrument.",
-            "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
-        )
+        raise _no_answers(data)
     rows = tuple(
         row
         for place, item in enumerate(instrument)
@@ -122,6 +113,19 @@ def codebook(data: Responses | Tally | Instrument) -> Table[CodebookRow]:
         names=_COLUMNS,
         shown=tuple(name for name in _COLUMNS if name not in hidden),
         rows=rows,
+    )
+
+
+def _no_answers(data: object) -> ArgumentTypeError:
+    if isinstance(data, Export):
+        return ArgumentTypeError(
+            "an Export has no scales yet.",
+            "`export.questions` lists the questions, their options and what is missing; "
+            "lk.codebook(export.responses(instrument)) counts the answers.",
+        )
+    return ArgumentTypeError(
+        f"data of type {type(data).__name__} are neither Responses, a Tally nor an Instrument.",
+        "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
     )
 
 

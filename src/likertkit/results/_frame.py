@@ -27,16 +27,20 @@ _HALF = 1 << 63
 
 # What a spreadsheet program runs, the wide signs of East Asia too; not a dash alone, and no number.
 _FORMULA = re.compile(
-    r"[=@\uFF1D\uFF20\t\r\n]|[-+\uFF0B\uFF0D](?!\s*$|\d*[.,]?\d+%?$|\d+\.?\d*[eE][-+]?\d+$)",
+    r"[=@\uFF1D\uFF20\t\n]|[-+\uFF0B\uFF0D](?!\s*$|\d*[.,]?\d+%?$|\d+\.?\d*[eE][-+]?\d+$)",
     re.ASCII,
 )
 
 
 def _inert_text(value: object) -> object:
-    """Return a text with an apostrophe before it, if a spreadsheet program would run it."""
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+    """Return a text with an apostrophe before it, if a spreadsheet program would run it.
+
+    Line breaks are all line feeds, which are quoted: behind any other a row would begin.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _inert(frame: pd.DataFrame) -> pd.DataFrame:
