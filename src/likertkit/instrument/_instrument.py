@@ -17,8 +17,8 @@ from likertkit.errors import (
 )
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
+from likertkit.instrument._notebook import instrument_html
 from likertkit.instrument._patterns import match_names, revise_items
-from likertkit.instrument._shown import instrument_html
 
 if TYPE_CHECKING:
     import os

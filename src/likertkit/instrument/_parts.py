@@ -236,4 +236,9 @@ class ScaleParts:
         return f"{type(self).__name__}(codes={self.codes!r}{labels}{direction}{reasons})"
 
     def _repr_html_(self) -> str:
-        return scale_html(self)
+        return self._shown()
+
+    def _shown(self, items: Sequence[str] = ()) -> str:
+        """Return the scale as a table of HTML, headed by the items that are answered on it."""
+        levels = {code: self.wordings.get(code, ()) for code in self.codes}
+        return scale_html(levels, self.nonsubstantive, self.positive, items)
