@@ -26,5 +26,7 @@ def instrument_html(title: str, items: Sequence[Item], marks: Sequence[str]) -> 
     for item in items:
         on_scale.setdefault(item.scale, []).append(item.name)
     parts = [Grid(header, tuple(cells), (False,) * len(header)).to_html(title)]
+    for scale, its in on_scale.items():
+        parts.append(scale._shown(its))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     parts += [f"<p>To review: {escape_html(mark)}</p>" for mark in marks]
     return "\n".join(parts)
