@@ -11,13 +11,13 @@ from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.io._declared import FEWEST_LEVELS, declared_scale, fits, too_few
 from likertkit.io._order import order_options
-from likertkit.io._rankings import find_rankings
 from likertkit.io._scales import (
     MOST_SHOWN,
     Answers,
     Group,
     Mark,
     are_bare_numbers,
+    find_rankings,
     grid_of,
     group_scale,
     question_text,

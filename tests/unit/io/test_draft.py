@@ -230,14 +230,14 @@ def test_edited_by_hand(tmp_path):
     lines = path.read_text(encoding="utf-8").splitlines()
     start = lines.index("to_review = [")
     del lines[start : lines.index("]", start) + 1]
-    lines.insert(lines.index("[scales.scale_1]") + 1, "positive = 'low'")
+    lines.insert(lines.index("[scales.scale_1]") + 1, "positive = 'high'")
     text = "\n".join(lines).replace(
         '"scale_1", keyed = "positive"', '"scale_1", keyed = "negative"'
     )
     path.write_text(text, encoding="utf-8")
     edited = Instrument.load(path)
     assert edited.to_review == ()
-    assert [item.scale.positive for item in edited] == ["low", "low"]
+    assert [item.scale.positive for item in edited] == ["high", "high"]
     assert [item.keyed for item in edited] == ["negative", "negative"]
 
 
