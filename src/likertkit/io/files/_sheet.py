@@ -13,7 +13,8 @@ from likertkit.results._record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
+    from likertkit._text import Progress
+    from likertkit.io.files._coding import Coded
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
@@ -59,9 +60,8 @@ class Sheet:
         The line of the file, or the row of the sheet, at which each of these begins, from 1.
     kind : {'text', 'vv', 'workbook'}
         What the file is; ``vv`` is LimeSurvey's export of that name.
-    body : function of (start, width)
-        Makes a data frame of objects of the rows from *start* on, *width* columns wide, an empty
-        cell as a missing value.
+    columns : function of (start, width, progress)
+        Makes the columns of the rows from *start* on, *width* of them, and says how far it is.
     places : function of start
         Yields for each of these rows the line of the file, or the row of the sheet, at which it
         begins, and how many cells are written in it.
@@ -72,7 +72,7 @@ class Sheet:
     rows: list[list[Cell]]
     lines: Sequence[int]
     kind: str
-    body: Callable[[int, int], pd.DataFrame]
+    columns: Callable[[int, int, Progress], list[Coded]]
     places: Callable[[int], Iterator[tuple[int, int]]]
     other_sheets: tuple[str, ...] = ()
 
