@@ -90,13 +90,26 @@ LSS = b"""<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Sur
 QUEXML = b"""<questionnaire><question><text>T</text><subQuestion varName="A1_SQ1"><text>r</text>
 </subQuestion><response varName="A1"><fixed><category><label>Agree</label><value>1</value>
 </category></fixed></response></question></questionnaire>"""
-STRUCTURES = [DICTIONARY, LSS, QUEXML]
+R_SYNTAX = rb"""# LimeSurvey Field type: A
+data[, 5] <- as.character(data[, 5])
+attributes(data)$variable.labels[5] <- "[It\'s so] Rate"
+data[, 5] <- factor(data[, 5], levels=c("A1",2),labels=c("Agree", "Disagree"))
+names(data)[5] <- "A1_SQ1"
+"""
+SPSS_SYNTAX = b"""DATA LIST FREE /V1 V2 (A5).
+VARIABLE LABELS V1 "[a] Rate ""it"" now" /V2 'x' + "y".
+VALUE LABELS V1 TO V2 1 "Agree" A2 'Disagree' 9 "N/A" /a1 to a5 1 "x".
+MISSING VALUES V1 (9, LO THRU -1) ALL (99).
+RENAME VARIABLE (V1 = A1_SQ1).
+"""
+STRUCTURES = [DICTIONARY, LSS, QUEXML, R_SYNTAX, SPSS_SYNTAX]
 TOKENS = [
     b",", b";", b"\t", b'"', b'""', b"\n", b"\r", b"\r\r\n", b"\0", b"\xff\xfe", b"\xef\xbb\xbf",
     b"#", b'{"ImportId":"QID1"}', b"Response", b"%", b"[a]", b" - ", b"___1", b"\xe9", b"1e309",
     b"9" * 5000, b"TRUE", b"<", b"&#x0;", b"{question_not_shown}", b"2026-01-01", b"-1", b"99",
     b"\xed\xa0\x80", b"\xc2\xa0", b"\xe2\x80\x8b", b"Strongly agree", b"1 - x", b'r="XFD1048576"',
     b'number-rows-repeated="9999999"', b"<!DOCTYPE a [", b"]]>", b"\xc2\xb2",
+    b"'", b"\\", b" TO ", b"(", b"/", b".\n", b"<- ", b"VALUE LABELS ", b"ALL", b"-oth-",
 ]  # fmt: skip
 OPTIONS = [
     {"encoding": name} for name in ("utf-8", "utf-16", "cp1252", "shift_jis", "utf-7", "mac-roman")
@@ -194,7 +207,7 @@ def test_broken_files(tmp_path, number):
         path.write_bytes(made)
         options = rnd.choice(OPTIONS) if rnd.random() < 0.2 else {}
         if rnd.random() < 0.3:
-            structure.write_bytes(broken(rnd.choice(STRUCTURES), rnd))
+            structure.write_bytes(broken(rnd.choice([*STRUCTURES, data]), rnd))
             options = {**options, "structure": structure}
         if found := outcome(path, **options):
             wrong.append((draw, found, made[:200], options))

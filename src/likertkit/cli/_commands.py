@@ -1,214 +1,120 @@
-"""The commands, and the options that several of them take."""
+"""The commands."""
 
 from __future__ import annotations
 
 import functools
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+import attrs
 import click
 
-from likertkit._text import one_line
-from likertkit.cli._csv import read_csv
+from likertkit.cli._answers import bind
 from likertkit.cli._demo import write_demo
-from likertkit.cli._describe import (
-    compare_cells,
-    declare_instrument,
-    declare_scale,
-    describe_cells,
-    split_names,
-    summarize_cells,
-    with_direction,
+from likertkit.cli._files import AnswerFile, Reading
+from likertkit.cli._instruments import Declared
+from likertkit.cli._messages import say_error, warnings_as_notes
+from likertkit.cli._options import (
+    FILE,
+    condition_option,
+    first_and_second,
+    instrument_options,
+    negative_option,
+    output_options,
+    reading_options,
+    respondent_option,
+    view_option,
 )
 from likertkit.cli._page import Page
+from likertkit.cli._read import read_file
+from likertkit.cli._tables import compare_answers, describe_answers, summarize_answers
+from likertkit.cli._write import write_tables
 from likertkit.compare import PairedTest
-from likertkit.errors import LikertkitError, OffScaleError, UnknownLabelError
-from likertkit.instrument import Instrument, LikertScale, PresetKind, PresetPoints
+from likertkit.errors import LikertkitError
+from likertkit.instrument import LikertScale, PresetKind, PresetPoints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from likertkit.cli._csv import Cells
-    from likertkit.instrument import Orientation
+    from likertkit.cli._answers import Answers
 
-_Command = TypeVar("_Command", bound="Callable[..., Any]")
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_READING = tuple(field.name for field in attrs.fields(Reading))
+_DECLARED = tuple(field.name for field in attrs.fields(Declared))
 
 
-def _all_of(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    """Return one decorator for several options, listed by the help in this order."""
+def reads_answers(
+    check: Callable[..., None],
+) -> Callable[[Callable[..., Sequence[Any]]], Callable[..., None]]:
+    """Return a decorator for commands that read answers, and write the tables that they return.
 
-    def decorate(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
+    The command takes the options of files and instruments and of the output, and hands on the
+    others.  *check* is called with all of them before a file is read.
+    """
+
+    def decorate(tables_of: Callable[..., Sequence[Any]]) -> Callable[..., None]:
+        @functools.wraps(tables_of)
+        def run(*, files: tuple[AnswerFile, ...], form: str, **options: Any) -> None:
+            _check_instrument(**options)
+            check(len(files), **options)
+            reading = Reading(**{name: options.pop(name) for name in _READING})
+            its_own = {name: options.pop(name) for name in _DECLARED if name in options}
+            with warnings_as_notes():
+                answers = bind(files, reading, Declared(**its_own))
+                tables = tables_of(answers, form=form, **options)
+            write_tables(tables, form, answers.exports, answers.responses.instrument)
+
+        return run
 
     return decorate
 
 
-instrument_options = _all_of(
-    click.argument("file", type=FILE),
-    click.option(
-        "--scale",
-        "scale_name",
-        metavar="NAME",
-        help="Scale of all items, for example agreement-5; `likertkit scales` lists the names.",
-    ),
-    click.option("--items", multiple=True, metavar="q1,q2", help="Columns that hold answers."),
-    click.option("--negative", multiple=True, metavar="q2", help="Negatively keyed items."),
-    click.option(
-        "--positive",
-        type=click.Choice(["low", "high"]),
-        help="End of the scale that is positive: with low, the most positive label of --scale has "
-        "the lowest code. With --instrument: for the scales whose file does not state it.",
-    ),
-    click.option(
-        "--nonsubstantive",
-        multiple=True,
-        metavar="LABEL[=CODE]",
-        help="Answer that counts as missing, for example N/A, or N/A=9 with its code; repeat for "
-        "more.",
-    ),
-    click.option(
-        "--instrument",
-        type=FILE,
-        help="TOML or JSON file that describes the items, instead of the options above.",
-    ),
-)
-
-
-def pairing_options(what: str) -> Callable[[_Command], _Command]:
-    """Return the options that say which two of a column are compared; *what* names its values."""
-    return _all_of(
-        click.option("--respondent", metavar="COLUMN", help="Column that identifies respondents."),
-        click.option(
-            "--condition", metavar="COLUMN", help="Column with the condition of each row."
-        ),
-        click.option(
-            "--first",
-            metavar="NAME",
-            help=f"First {what}: a difference is first minus second.  [default: the one that the "
-            "file begins with]",
-        ),
-        click.option("--second", metavar="NAME", help=f"Second {what}."),
-    )
-
-
-view_option = click.option(
-    "--view",
-    type=click.Choice(["as_answered", "keyed", "favourable"]),
-    default="as_answered",
-    show_default=True,
-    help="How codes become scores: as they are; with negatively keyed items reversed; or so that "
-    "a high score is favourable.",
-)
-
-output_options = _all_of(
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "markdown", "csv", "json"]),
-        default="text",
-        show_default=True,
-        help="Format of the output.",
-    ),
-    click.option("--encoding", metavar="NAME", help="Encoding of the file; detected by default."),
-    click.option(
-        "--delimiter", metavar="SIGN", help="Character between the cells; detected by default."
-    ),
-)
-
-
-def open_file(file: Path, encoding: str | None, delimiter: str | None) -> Cells:
-    """Return the cells of a file, and say so where the encoding was a guess."""
-    cells = read_csv(file, encoding=encoding, delimiter=delimiter)
-    if encoding is None and cells.encoding == "cp1252":
-        click.echo(
-            f"Note: {one_line(cells.name)} is not UTF-8 and was read as cp1252; name another "
-            "--encoding if that is wrong.",
-            err=True,
-        )
-    return cells
-
-
-def stated_instrument(
-    path: Path | None,
-    cells: Cells,
-    *,
-    scale_name: str | None,
-    items: tuple[str, ...],
-    negative: tuple[str, ...],
-    positive: Orientation | None,
-    nonsubstantive: tuple[str, ...],
-) -> Instrument:
-    """Return the instrument of a file, or that of the options."""
-    if path is not None:
-        if scale_name or items or negative or nonsubstantive:
-            raise click.UsageError(
-                "--instrument describes the items; leave out --scale, --items, --negative and "
-                "--nonsubstantive."
-            )
-        return with_direction(Instrument.load(path), positive)
-    if scale_name is None:
+def _check_instrument(*, instrument: Path | None, **options: Any) -> None:
+    """Raise for options that stand beside a file that answers them already."""
+    replaced = ("scale_name", "labels", "negative", "nonsubstantive")
+    if instrument is not None and any(options[name] for name in replaced):
         raise click.UsageError(
-            "name the scale of the items, for example --scale agreement-5 (`likertkit scales` "
-            "lists the names), or an --instrument file."
+            "--instrument describes the items; leave out --scale, --labels, --negative and "
+            "--nonsubstantive."
         )
-    scale = declare_scale(scale_name, positive, nonsubstantive)
-    return declare_instrument(scale, split_names(items), split_names(negative), cells)
 
 
-def write_tables(tables: Sequence[Any], form: str) -> None:
-    """Write tables as text, Markdown, CSV, or a JSON list of what `to_dict` returns."""
-    if form == "text":
-        page = Page()
-        for table in tables:
-            page.table(table)
-    elif form == "markdown":
-        click.echo("\n\n".join(table.to_markdown() for table in tables))
-    elif form == "json":
-        values = [table.to_dict() for table in tables]
-        click.echo(json.dumps(values, ensure_ascii=False, allow_nan=False, indent=2))
-    else:
-        click.echo("\n".join(table.to_csv() for table in tables), nl=False)
-
-
-def reads_answers(tables_of: Callable[..., Sequence[Any]]) -> Callable[..., None]:
-    """Return a command that reads answers, and writes the tables that a function makes of them.
-
-    It takes the options of the instrument and of the output, and hands on the others.
-    """
-
-    @functools.wraps(tables_of)
-    def run(
-        *,
-        file: Path,
-        instrument: Path | None,
-        scale_name: str | None,
-        items: tuple[str, ...],
-        negative: tuple[str, ...],
-        positive: Orientation | None,
-        nonsubstantive: tuple[str, ...],
-        form: str,
-        encoding: str | None,
-        delimiter: str | None,
-        **options: Any,
-    ) -> None:
-        cells = open_file(file, encoding, delimiter)
-        stated = stated_instrument(
-            instrument,
-            cells,
-            scale_name=scale_name,
-            items=items,
-            negative=negative,
-            positive=positive,
-            nonsubstantive=nonsubstantive,
+def _check_keying(_: int, *, view: str, negative: tuple[str, ...], **__: Any) -> None:
+    """Raise where items are keyed and no figure depends on it."""
+    if negative and view == "as_answered":
+        raise click.UsageError(
+            "--negative has no effect on scores as they are answered; add --view keyed, or leave "
+            "it out."
         )
-        write_tables(tables_of(cells, stated, form=form, **options), form)
 
-    return run
+
+def _check_pairs(
+    n_files: int,
+    *,
+    respondent: str | None,
+    condition: str | None,
+    groups: str | None,
+    test: str | None,
+    wide: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Raise unless it is clear what is compared with what."""
+    _check_keying(n_files, **options)
+    if groups is not None:
+        if respondent is not None or condition is not None or test is not None or wide:
+            raise click.UsageError(
+                "--groups compares independent groups of people; leave out --respondent, "
+                "--condition, --wide and --test."
+            )
+    elif n_files == 1 and not wide and (respondent is None or condition is None):
+        raise click.UsageError(
+            "name the columns of the pairs, for example --respondent person --condition when; "
+            'where each condition has columns of its own, for example --wide "before=pre_{item}" '
+            '--wide "after=post_{item}"; or --groups COLUMN to compare groups of different people.'
+        )
+
+
+def _check_nothing(_: int, **__: Any) -> None:
+    """Let all options pass."""
 
 
 _USAGE_ERROR = 2
@@ -224,11 +130,7 @@ class _Group(click.Group):
         except (LikertkitError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            # A file's name may hold escape sequences, which are not for the terminal.
-            lines = f"Error: {error}".split("\n")
-            click.echo("\n".join(map(one_line, lines)), err=True)
-            if isinstance(error, OffScaleError | UnknownLabelError):
-                click.echo("On the command line: --nonsubstantive LABEL or LABEL=CODE.", err=True)
+            say_error(error)
             ctx.exit(_USAGE_ERROR)
 
 
@@ -275,13 +177,69 @@ def scales() -> None:
 @command.command(
     epilog="""\b
 Examples:
-  likertkit describe answers.csv --scale agreement-5 --items q1,q2
-  likertkit describe answers.csv --scale agreement-5 --items q1,q2 \\
-      --negative q2 --view keyed --nonsubstantive "N/A=9" --by site
+  likertkit read survey.csv
+  likertkit read survey.xlsx --draft items.toml --positive high --negative q2_3
+"""
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option(
+    "--draft",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="TOML or JSON file to write: an instrument for the questions whose options have a known "
+    "order, for you to check.",
+)
+@click.option(
+    "--items",
+    multiple=True,
+    metavar="q1,q2",
+    help="Questions to draft: names, headings as they stand in the file, or patterns such as "
+    "q1..q6 and q*; all by default.",
+)
+@negative_option
+@click.option(
+    "--positive", type=click.Choice(["low", "high"]), help="Positive end of every drafted scale."
+)
+@output_options
+@reading_options
+def read(
+    *,
+    file: str,
+    draft: Path | None,
+    items: tuple[str, ...],
+    negative: tuple[str, ...],
+    positive: Any,
+    form: str,
+    **reading: Any,
+) -> None:
+    """Show what is read from a file: the questions, and every decision.
+
+    FILE is what a survey tool exported (CSV, XLSX, ODS, SPSS, Stata), or - for standard input.
+    --items, --negative and --positive belong to --draft.
+    """
+    path = None if file == "-" else Path(file)
+    with warnings_as_notes():
+        read_file(
+            AnswerFile(path, ""),
+            Reading(**reading),
+            draft=draft,
+            items=items,
+            negative=negative,
+            positive=positive,
+            form=form,
+        )
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  likertkit describe answers.csv --scale agreement-5 --items q1..q6
+  likertkit describe survey.xlsx --labels "Never,Sometimes,Always" --items "q2*"
+  likertkit describe survey.sav --instrument items.toml --view keyed --format csv
 """
 )
 @instrument_options
-@click.option("--condition", metavar="COLUMN", help="Column with the condition of each row.")
+@condition_option
+@respondent_option
 @click.option("--by", multiple=True, metavar="COLUMN", help="Columns to split the rows by.")
 @view_option
 @click.option(
@@ -292,27 +250,20 @@ Examples:
     help="Table to print.  [default: both; with --format csv: describe]",
 )
 @output_options
-@reads_answers
-def describe(
-    cells: Cells,
-    instrument: Instrument,
-    *,
-    form: str,
-    condition: str | None,
-    by: tuple[str, ...],
-    view: str,
-    tables: tuple[str, ...],
-) -> Sequence[Any]:
-    """Describe the answers in a CSV file.
+@reading_options
+@reads_answers(_check_keying)
+def describe(answers: Answers, *, form: str, view: str, tables: tuple[str, ...]) -> Sequence[Any]:
+    """Describe the answers in a file.
 
-    Every cell is read as text: "N/A", "None" and "NA" are answers, and an error on a scale that
+    FILE is what a survey tool exported (CSV, XLSX, ODS, SPSS, Stata), or - for standard input.
+    The cells stay as they are: "N/A", "None" and "NA" are answers, and an error on a scale that
     does not have them, until --nonsubstantive declares them.  Only an empty cell is blank.
+
+    Several files are conditions that the same people answered, as in pre.csv post.csv or
+    before=a.csv after=b.csv; --respondent names the column that identifies people.
     """
-    return describe_cells(
-        cells,
-        instrument,
-        condition=condition,
-        by=split_names(by),
+    return describe_answers(
+        answers,
         view=view,
         tables=tables or (("describe",) if form == "csv" else ("describe", "frequencies")),
     )
@@ -323,11 +274,17 @@ def describe(
 Examples:
   likertkit compare answers.csv --scale agreement-5 --items q1,q2 \\
       --respondent person --condition when --first after --second before
+  likertkit compare pre.csv post.csv --scale agreement-5 --items q1,q2 \\
+      --respondent code
+  likertkit compare wide.csv --scale agreement-5 --items q1,q2 \\
+      --wide "before=pre_{item}" --wide "after=post_{item}"
   likertkit compare answers.csv --scale agreement-5 --items q1,q2 --groups site
 """
 )
 @instrument_options
-@pairing_options("condition (or group)")
+@respondent_option
+@condition_option
+@first_and_second("condition (or group)")
 @click.option(
     "--groups", metavar="COLUMN", help="Column with groups of different people, to compare instead."
 )
@@ -338,23 +295,24 @@ Examples:
 )
 @view_option
 @output_options
-@reads_answers
+@reading_options
+@reads_answers(_check_pairs)
 def compare(
-    cells: Cells,
-    instrument: Instrument,
+    answers: Answers,
     *,
     form: str,
     first: str | None,
     second: str | None,
-    **options: Any,
+    test: str | None,
+    view: str,
 ) -> Sequence[Any]:
-    """Compare two conditions, or groups, in a CSV file.
+    """Compare two conditions, or groups, in a file or in two files.
 
-    Answers are paired by respondent, never by the order of the rows.  People who answered under
-    one condition only are counted, and compared in a table of their own.  Cells are read as by
-    `describe`.
+    Answers are paired by respondent, never by the order of the rows; with --wide, a row is a
+    respondent.  People who answered under one condition only are counted, and compared in a table
+    of their own.  Files are read as by `describe`.
     """
-    tables = compare_cells(cells, instrument, conditions=(first, second), **options)
+    tables = compare_answers(answers, stated=(first, second), test=test, view=view)
     return tables[:1] if form == "csv" else tables
 
 
@@ -367,7 +325,9 @@ Examples:
 """
 )
 @instrument_options
-@pairing_options("condition")
+@respondent_option
+@condition_option
+@first_and_second("condition")
 @click.option("--cohort", metavar="COLUMN", help="Column with the cohort of each respondent.")
 @click.option(
     "--design", type=FILE, help="TOML file of the study design: who was asked what, and when."
@@ -375,20 +335,20 @@ Examples:
 @click.option("--invited", type=click.IntRange(min=0), help="Number of people who were asked.")
 @view_option
 @output_options
-@reads_answers
+@reading_options
+@reads_answers(_check_nothing)
 def summarize(
-    cells: Cells,
-    instrument: Instrument,
+    answers: Answers,
     *,
     form: str,
     first: str | None,
     second: str | None,
     **options: Any,
 ) -> Sequence[Any]:
-    """Summarise a CSV file, with the threats to its figures.
+    """Summarise a file, with the threats to its figures.
 
-    Below the figures: what threatens them, what may be claimed, and what may not.  Cells are read
+    Below the figures: what threatens them, what may be claimed, and what may not.  Files are read
     as by `describe`, and answers are paired as by `compare`.
     """
     del form
-    return [summarize_cells(cells, instrument, conditions=(first, second), **options)]
+    return [summarize_answers(answers, stated=(first, second), **options)]

@@ -26,13 +26,14 @@ class Page:
     to anything.  Nothing but spaces and line breaks controls the layout.
     """
 
-    def __init__(self) -> None:
-        """Take the terminal as it is now."""
+    def __init__(self, *, beside: bool = False) -> None:
+        """Take the terminal as it is now; *beside* writes to standard error."""
         plain = bool(os.environ.get("NO_COLOR"))
         # As results print: rich takes a dumb terminal for 80 columns, whatever its width.
         self.width = terminal_width()
         self._console = Console(
             width=self.width,
+            stderr=beside,
             color_system=None if plain else "auto",
             highlight=False,
             legacy_windows=False,

@@ -105,7 +105,7 @@ def read_columns(headings: Headings) -> list[Column]:
             is_open = normalize_label(text) in known().open
             columns.append(Column(place, heading, "", stem, part, metadata, is_open))
             continue
-        code, whole, part = _split(name, text, headings.dialect.tool)
+        code, whole, part = _split(name.strip(), text, headings.dialect.tool)
         columns.append(Column(place, heading, code, whole, part, metadata))
     columns = [
         attrs.evolve(column, stem=plain_text(column.stem), part=plain_text(column.part))

@@ -15,11 +15,12 @@ from likertkit.io._scales import (
     MOST_SHOWN,
     Answers,
     Group,
+    Mark,
     are_bare_numbers,
     group_scale,
     question_text,
+    say_marks,
     say_reasons,
-    some_of,
 )
 from likertkit.io.files._sheet import as_text
 
@@ -83,7 +84,7 @@ class _Draft:
         if not _join(self.groups, answers):
             self.waiting.append(answers)
 
-    def scales(self, marks: list[str]) -> dict[str, LikertScale]:
+    def scales(self, marks: list[Mark]) -> dict[str, LikertScale]:
         """Return the scale of each item, and add what must be looked at."""
         for answers in self.waiting:
             if not _join(self.groups, answers):
@@ -92,7 +93,7 @@ class _Draft:
         for scale, names in self.declared.items():
             scales |= dict.fromkeys(names, scale)
             if scale.nonsubstantive:
-                marks.append(say_reasons(some_of(names), tuple(scale.nonsubstantive)))
+                marks.append(Mark(names, say_reasons(tuple(scale.nonsubstantive))))
         for group in self.groups:
             made = group_scale(group, marks)
             for answers in group.answers:
@@ -123,7 +124,7 @@ def draft_instrument(frame: pd.DataFrame, questions: Sequence[Question], name: s
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=[*marks, _DIRECTION])
+    return Instrument(name, items, to_review=[*say_marks(marks), _DIRECTION])
 
 
 def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[str]:
@@ -134,12 +135,12 @@ def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[st
 
 def _find_scales(
     frame: pd.DataFrame, questions: Sequence[Question]
-) -> tuple[dict[str, LikertScale], list[str], list[tuple[str, str]]]:
+) -> tuple[dict[str, LikertScale], list[Mark], list[tuple[str, str]]]:
     """Return the scale of each item, what must be looked at, and what is left out and why."""
     draft = _Draft()
     for question in questions:
         draft.take(question, frame[question.item].tolist())
-    marks: list[str] = []
+    marks: list[Mark] = []
     scales = draft.scales(marks)
     return scales, marks, draft.left
 
@@ -156,8 +157,8 @@ def _join(groups: list[Group], answers: Answers) -> bool:
     """Put a question to the group of its grid, to one that shares its options, or to a new one."""
     for group in groups:
         joined = group.levels | answers.levels
-        first = group.answers[0].question
-        same_grid = bool(answers.question.part) and _grid(first) == _grid(answers.question)
+        grids = {_grid(its.question) for its in group.answers}
+        same_grid = bool(answers.question.part) and _grid(answers.question) in grids
         nested = joined in {group.levels, answers.levels} and not are_bare_numbers(joined)
         order = order_options(sorted(joined)) if same_grid or nested else None
         if order is not None:

@@ -14,6 +14,7 @@ from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
 from likertkit.io.files._sheet import as_text, is_blank
+from likertkit.io.files._summary import refuse_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,6 @@ _DATE = re.compile(
 _CODE = re.compile(r"[^\s?]+")
 # From here on, a text is rather a question than the code of a column.
 _WORDY = 15
-_PERCENT = re.compile(r"<?\s*\d{1,3}(?:[.,]\d+)?\s*%|\*|-|–|")
 
 
 @attrs.frozen
@@ -76,6 +76,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
             f"the first rows have {width:,} cells, more than a survey has questions.",
             "name the separator, as in separator='tab', or check what the file is.",
         )
+    refuse_summary(sheet)
     vv = sheet.kind == "vv"
     first = 0 if vv else _first_row(sheet.rows)
     if first:
@@ -92,7 +93,6 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     log.say("headings", _say_rows(sheet, first, n_heads))
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
     _refuse_longer_rows(sheet, first, n_heads)
-    _refuse_summary(below[n_heads - 1 :])
     return Headings(dialect, names, texts, codes, first + n_heads)
 
 
@@ -275,6 +275,8 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         return True
     if len(under) < 2:
         return False
+    if len(under) > len(head) / 4 and _names_columns(second, answers):
+        return True
     ticked = 0
     for j in under:
         values = {row[j] for row in answers if row[j]}
@@ -293,6 +295,19 @@ def _are_labels(below: Sequence[Sequence[str]]) -> bool:
                 return False
             labels.append(label)
     return len(labels) > 2 and len({*labels}) > len(labels) / 2
+
+
+def _names_columns(second: Sequence[str], answers: Sequence[Sequence[str]]) -> bool:
+    """Return whether a full row has other words in each column, which hardly anybody answers."""
+    filled = [j for j, cell in enumerate(second) if cell]
+    columns = [{row[j] for row in answers if row[j]} for j in filled]
+    again = [
+        j for j, cells in zip(filled, columns, strict=True) if second[j] in cells and len(cells) > 1
+    ]
+    distinct = len({second[j] for j in filled})
+    least = 0.9 * len(second)
+    words = not any(_is_figure(second[j]) for j in filled)
+    return len(answers) > 1 and words and min(len(filled), distinct) >= least and not again
 
 
 def _is_third_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -340,19 +355,6 @@ def _are_mostly_dates(cells: Sequence[str]) -> bool:
 
 def _is_figure(cell: str) -> bool:
     return read_number(normalize_label(cell)) is not None or bool(_DATE.fullmatch(cell.strip()))
-
-
-def _refuse_summary(body: Sequence[Sequence[str]]) -> None:
-    """Raise where most cells of the answers are percentages: a table of results, not answers."""
-    filled = [cell.strip() for row in body for cell in row[1:] if cell.strip()]
-    shares = sum(cell.endswith("%") and bool(_PERCENT.fullmatch(cell)) for cell in filled)
-    if filled and shares > len(filled) / 2:
-        raise FileFormatError(
-            f"the file is a summary: {shares} of its first {len(filled)} figures are percentages, "
-            f"so that its rows are options, not respondents.",
-            "export the single responses (SurveyMonkey: 'All individual responses'); a table of "
-            "counts goes into Tally.from_counts.",
-        )
 
 
 def repeated(names: Sequence[str]) -> dict[str, int]:

@@ -67,16 +67,39 @@ class Group:
     order: Levels
 
 
-def some_of(items: Sequence[str]) -> str:
+@attrs.frozen
+class Mark:
+    """What a person must look at.
+
+    Attributes
+    ----------
+    items : list of str
+        The items that it is about.
+    text : str
+        The sentence.
+    """
+
+    items: list[str]
+    text: str
+
+
+def say_marks(marks: Iterable[Mark]) -> list[str]:
+    """Return the sentences, those that are alike of several items as one."""
+    items: dict[str, list[str]] = {}
+    for mark in marks:
+        items.setdefault(mark.text, []).extend(mark.items)
+    return [f"{_some_of(its)}: {text}" for text, its in items.items()]
+
+
+def _some_of(items: Sequence[str]) -> str:
     rest = len(items) - MOST_SHOWN
     return join_words([*items[:MOST_SHOWN], *([f"{rest} more"] if rest > 0 else [])])
 
 
-def say_reasons(shown: str, reasons: Sequence[str]) -> str:
+def say_reasons(reasons: Sequence[str]) -> str:
+    """Return that answers are taken as no answer."""
     verb = "is" if len(reasons) == 1 else "are"
-    return (
-        f"{shown}: {join_words([*map(repr, reasons)])} {verb} taken as no answer to the question."
-    )
+    return f"{join_words([*map(repr, reasons)])} {verb} taken as no answer to the question."
 
 
 def question_text(question: Question) -> str:
@@ -87,10 +110,10 @@ def are_bare_numbers(levels: Iterable[str]) -> bool:
     return all(read_number(level) is not None for level in levels)
 
 
-def group_scale(group: Group, marks: list[str]) -> LikertScale | None:
+def group_scale(group: Group, marks: list[Mark]) -> LikertScale | None:
     """Return the scale of a group and add what must be looked at; None for two levels only."""
     order = group.order
-    shown = some_of([answers.question.item for answers in group.answers])
+    items = [answers.question.item for answers in group.answers]
     scale = _complete(order, _spelling(group))
     if order.by == "numbers" and not scale.labels:
         scale = _from_heading(group, scale)
@@ -98,14 +121,14 @@ def group_scale(group: Group, marks: list[str]) -> LikertScale | None:
         return None
     reasons = _reasons(group, scale.codes)
     if told := _say_order(order, scale):
-        marks.append(f"{shown}: {told}")
+        marks.append(Mark(items, told))
     if scale.unseen:
         unseen = [repr(label) for label in scale.unseen]
-        marks.append(f"{shown}: nobody chose {join_words(unseen)}.")
+        marks.append(Mark(items, f"nobody chose {join_words(unseen)}."))
     if reasons:
-        marks.append(say_reasons(shown, tuple(reasons)))
+        marks.append(Mark(items, say_reasons(tuple(reasons))))
     if drift := _drift(group):
-        marks.append(f"{shown}: {drift} are read as one answer each.")
+        marks.append(Mark(items, f"{drift} are read as one answer each."))
     return LikertScale(scale.codes, scale.labels, nonsubstantive=reasons)
 
 

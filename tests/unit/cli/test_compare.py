@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import likertkit as lk
 from likertkit.cli import command
-from likertkit.cli._describe import two_conditions
+from likertkit.cli._tables import two_conditions
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -193,6 +193,7 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
     ("arguments", "words"),
     [
         ((), "name the columns of the pairs"),
+        (("--groups", "site", "--wide", "a=b_{item}"), "--groups compares independent"),
         (("--respondent", "who"), "name the columns of the pairs"),
         (("--condition", "when"), "name the columns of the pairs"),
         (("--groups", "site", "--respondent", "who"), "--groups compares independent"),
@@ -206,7 +207,10 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
             ("--respondent", "who", "--condition", "when", "--first", "x", "--second", "after"),
             "'x' is not one of the conditions",
         ),
-        (("--respondent", "who", "--condition", "when", "--first", "x"), "expected two to compare"),
+        (
+            ("--respondent", "who", "--condition", "when", "--first", "x"),
+            "--first: 'x' is not one of the conditions, which are 'before' and 'after'",
+        ),
         (
             ("--respondent", "who", "--condition", "when", "--first", "after", "--second", "after"),
             "are the same condition",
@@ -228,7 +232,7 @@ def test_mistakes_are_told(file: Path, arguments: tuple[str, ...], words: str) -
     "option",
     [
         ("--scale", "agreement-5"),
-        ("--items", "clear"),
+        ("--labels", "No,Yes"),
         ("--negative", "clear"),
         ("--nonsubstantive", "N/A"),
     ],
@@ -249,7 +253,8 @@ def test_the_direction_of_a_file_that_does_not_say_it(file: Path, name: str) -> 
     path = file.with_name("items.toml")
     said = of_library().instrument
     said.save(path)
-    found = run(name, file, "--instrument", path, "--positive", "low")
+    groups = ("--groups", "site") if name == "compare" else ()
+    found = run(name, file, "--instrument", path, "--positive", "low", *groups)
     assert found.exit_code == 2
     assert "already says which end" in found.stderr
     untold = [attrs.evolve(one, scale=attrs.evolve(one.scale, positive=None)) for one in said]
@@ -267,14 +272,15 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "stated", "wanted"),
     [
-        (["b", "a", None, "b"], (None, None), ("b", "a")),
+        (["b", "a"], (None, None), ("b", "a")),
         (["b", "a"], ("b", None), ("b", "a")),
         (["b", "a"], (None, "b"), ("a", "b")),
         (["c", "b", "a"], ("c", "a"), ("c", "a")),
+        ([2.0, 1], ("1", "2"), (1, 2.0)),
     ],
 )
 def test_two_conditions_are_found(column, stated, wanted) -> None:
-    """Blank cells are no condition."""
+    """Numbers are named as a spreadsheet shows them."""
     assert two_conditions(column, stated) == wanted
 
 
@@ -285,7 +291,7 @@ def test_two_conditions_are_found(column, stated, wanted) -> None:
         (["a", "b", "c"], ("a", None), "expected two"),
         (["a", "b", "c"], (None, "a"), "expected two"),
         (["a"], (None, None), "are 'a'; expected two"),
-        ([None], (None, None), "are none; expected two"),
+        ([], (None, None), "are none; expected two"),
     ],
 )
 def test_two_conditions_are_not_guessed(column, stated, words) -> None:

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from likertkit.cli import command
-from likertkit.cli._describe import read_reason, split_names
+from likertkit.cli._columns import split_names
+from likertkit.cli._scales import read_reason
 from likertkit.instrument import Instrument, Item, LikertScale
 
 if TYPE_CHECKING:
@@ -147,14 +148,16 @@ def test_an_instrument_file_says_everything(file: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name the scale of the items"),
-        (("--scale", "agreement-5"), "the file's columns are 'q1', 'q2', 'site', 'when'"),
+        (("--items", "q1"), "name the scale of the items"),
+        ((), "no items are named. Questions in answers.csv:\n- q1 (text, n = 3)\n- q2"),
+        (("--scale", "agreement-5"), "- site (choice, n = 4) ['N', 'S']"),
         (("--scale", "agreemnt-5", "--items", "q1"), "is not the name of a scale"),
         (("--scale", "agreement-5", "--items", "q9"), "no column 'q9'"),
-        ((*SCALE, "--negative", "q3"), "there is no item 'q3'"),
+        ((*SCALE, "--negative", "q3", "--view", "keyed"), "--negative: there is no item 'q3'"),
+        ((*SCALE, "--negative", "q2"), "--negative has no effect on scores as they are answered"),
         ((*SCALE, "--nonsubstantive", "N/A=5"), "5"),
-        ((*SCALE, "--delimiter", "::"), "not a single character"),
-        ((*SCALE, "--encoding", "utf-99"), "not an encoding"),
+        ((*SCALE, "--separator", "::"), "--separator :: is not a single character"),
+        ((*SCALE, "--encoding", "utf-99"), "--encoding utf-99 is not a text encoding"),
         ((*SCALE, "--view", "reversed"), "Invalid value for '--view'"),
     ],
 )
@@ -193,11 +196,11 @@ def test_a_closed_pipe_is_not_an_error_of_the_file(
 ) -> None:
     """As where the output goes to `head`: click ends quietly."""
 
-    def close(*_: object) -> bytes:
+    def close(*_: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", close)
-    found = run("describe", file, *SCALE)
+    monkeypatch.setattr("likertkit.cli._commands.write_tables", close)
+    found = run("describe", file, *SCALE, "--nonsubstantive", "N/A")
     assert found.exit_code == 1
     assert "Broken pipe" not in found.stderr
 
@@ -207,8 +210,11 @@ def test_a_guessed_code_page_is_noted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("q1,där\nAgree,é\n".encode("cp1252"))
     declared = ("describe", path, "--scale", "agreement-5", "--items", "q1")
-    assert "was read as cp1252" in run(*declared).stderr
-    assert run(*declared, "--encoding", "cp1252").stderr == ""
+    found = run(*declared, width=200)
+    assert "a.csv, encoding: Windows-1252, because the bytes are not UTF-8" in found.stdout
+    assert "--encoding cp1250" in found.stdout
+    assert "because the bytes" in run(*declared, "--format", "csv").stderr
+    assert "because the bytes" not in run(*declared, "--encoding", "cp1252").output
 
 
 def test_scales_are_listed() -> None:
@@ -223,7 +229,7 @@ def test_scales_are_listed() -> None:
 
 def test_names_are_split_at_commas_outside_quotes() -> None:
     """And may be given in several options."""
-    assert split_names(["q1, q2", '"Calm, or tired",', "q3"]) == (
+    assert split_names('q1, q2,"Calm, or tired", q3,') == (
         "q1",
         "q2",
         "Calm, or tired",

@@ -90,8 +90,8 @@ def test_another_missing_module_is_an_error_of_its_own(monkeypatch: pytest.Monke
     """Only the extra's packages are explained away."""
     for name in [one for one in sys.modules if one.startswith("likertkit.cli")]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "likertkit.cli._csv", None)
-    with pytest.raises(ModuleNotFoundError, match="_csv"):
+    monkeypatch.setitem(sys.modules, "likertkit.cli._files", None)
+    with pytest.raises(ModuleNotFoundError, match="_files"):
         main()
 
 

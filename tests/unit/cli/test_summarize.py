@@ -105,9 +105,9 @@ def test_forms(file: Path, design: Path) -> None:
         (("--invited", -1), "Invalid value"),
         (
             ("--first", "never"),
-            "'never' is not one of the conditions; they are 'before' and 'after'",
+            "--first: 'never' is not one of the conditions, which are 'before' and 'after'",
         ),
-        (("--second", "after"), "second='after' is given without first"),
+        (("--second", "after"), "--second after is given without first"),
         (("--cohort", "nowhere"), "no column 'nowhere'"),
         (("--design", "nowhere.toml"), "does not exist"),
     ],

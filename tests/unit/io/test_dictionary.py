@@ -6,6 +6,7 @@ import pytest
 from tests.structure_files import D_HEAD, DICTIONARY
 from tests.survey_files import delimited, read, said
 
+import likertkit as lk
 from likertkit.errors import FileFormatError
 from likertkit.io.structures._facts import Facts
 from likertkit.io.structures._structure import read_structure
@@ -118,3 +119,20 @@ def test_wrong_quotes():
     """A dictionary that is damaged."""
     with pytest.raises(FileFormatError, match=r"d\.csv is quoted wrongly"):
         read_structure((DICTIONARY + '"x" y').encode(), "d.csv")
+
+
+def test_labels_and_dictionary_of_redcap(shared):
+    """Headings in words are known by the field's label; one field is in the data only."""
+    folder = shared / "exports/redcap"
+    path = folder / "REDCapR_simple_dictionary.csv"
+    export = lk.read(folder / "DERIVED_REDCapR_simple_labels.csv", structure=path)
+    assert said(export, "structure").split(" | ")[1:] == [
+        "1 column in the answers only: Are interpreter services requested?",
+        (
+            "8 columns in REDCapR_simple_dictionary.csv only: name_first, name_last, address, "
+            "telephone, email, dob and 2 more"
+        ),
+    ]
+    gender = export.questions["Gender"]
+    assert (gender.codes, gender.options) == ((0, 1), ("Female", "Male"))
+    assert said(export, "answers that the structure does not have") == ""

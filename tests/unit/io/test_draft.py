@@ -341,3 +341,22 @@ def test_two_languages(tmp_path):
     instrument, _ = draft(tmp_path, a=[*AGREE, *french] * 2)
     assert instrument["a"].scale.n_levels == 5
     assert "D'accord = Agree" in said(instrument)
+
+
+def test_marks_that_are_alike(tmp_path):
+    """One sentence for all items that it is about."""
+    instrument, _ = draft(tmp_path, a=[1, 2, 5, 4, 3, 3], b=[5, 1, 2, 4, 3, 3])
+    assert instrument.to_review[0].startswith("a and b: bare numbers were taken as the steps")
+    assert len(instrument.to_review) == 2
+
+
+def test_rows_of_a_grid_that_share_no_option(tmp_path):
+    """A row joins its grid although another question began the group."""
+    heads = ["x", "Was it good? [a]", "Was it good? [b]", "Was it sound? [a]", "Was it sound? [b]"]
+    rows = [
+        ["1", "Poor", "Fair", "Poor", "Very good"],
+        ["1", "Fair", "Good", "Fair", "Good"],
+        ["1", "Good", "Poor", "Good", "Excellent"],
+    ]
+    instrument = read(tmp_path, delimited([heads, *rows])).draft_instrument()
+    assert len({item.scale for item in instrument}) == 1

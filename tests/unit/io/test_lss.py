@@ -6,6 +6,7 @@ import pytest
 from tests.structure_files import OLD, QUEXML, lss, rows
 from tests.survey_files import delimited, read, said
 
+import likertkit as lk
 from likertkit.errors import FileAccessError
 from likertkit.io.structures._facts import Facts
 from likertkit.io.structures._structure import read_structure
@@ -245,3 +246,34 @@ def test_words_where_the_survey_has_numbers(tmp_path):
         text = delimited([["A1", "b"], *[[cell, "x"] for cell in cells]])
         export = read(tmp_path, text, structure=path)
         assert export.questions["A1"].kind == kind
+
+
+def test_one_question_of_every_type(shared):
+    """Every type of LimeSurvey has the columns that its manual lists."""
+    path = shared / "exports/limesurvey/n2_all_question_types.lss"
+    facts = read_structure(path.read_bytes(), path.name)
+    # Of 29 questions one is shown only; the rows, ranks and comments were counted in the XML.
+    assert len({key.partition("[")[0] for key in facts}) == 28
+    assert len(facts) == 54
+    assert [facts[f"G2Q9[SQ002#{k}]"].part for k in (0, 1)] == [
+        "How do you rate that? [Scale 1]", "How do you rate that? [Scale 2]",
+    ]  # fmt: skip
+    assert facts["G2Q6[SQ002_SQ001]"].part == "What about that? – What is good about it?"
+    assert facts["G3Q8[3]"].options == (("A1", "Rank 1"), ("A2", "Rank 2"), ("A3", "Rank 3"))
+
+
+def test_labels_that_drifted(shared):
+    """What the answers hold and the structure lacks; the figures are those of grep in the file."""
+    folder = shared / "exports/limesurvey"
+    export = lk.read(
+        folder / "ssi_2017_uk_public_data.csv", structure=folder / "ssi_2017_uk_core_survey.lss"
+    )
+    unknown = said(export, "answers that the structure does not have")
+    assert unknown.startswith(
+        "'Sometimes' (1015 answers in 11 columns, likerttime1[perfCheck1] first); "
+        "'Neither agree or disagree' (662 answers in 15 columns, "
+    )
+    assert "'Male' (183 answers in socio2)" in unknown
+    assert said(export, "answers that the structure spells otherwise") == (
+        "'Private company' (72 answers) for 'Private Company'"
+    )

@@ -124,6 +124,26 @@ def test_three_rows_of_headings(tmp_path):
     ]
 
 
+def test_questions_above_options(tmp_path):
+    """Without any column of a tool, a full row of words that nobody answers are options."""
+    heads = [
+        ["What did you learn?", "", "", "How often do you draw?", "", "Do you agree?", ""],
+        ["Maths", "Physics", "Else", "For others", "For myself", "It was slow", "It was of use"],
+    ]
+    often = ["gar nicht", "selten", "eher selten", "eher häufig", "sehr häufig"]
+    agree = ["Stimme gar nicht zu", "Stimme eher nicht zu", "Stimme eher zu",
+             "Stimme vollständig zu"]  # fmt: skip
+    rows = [
+        ["Ja" if j % 2 else "Nein", "Nein" if j % 3 else "Ja", "Kunst" if j == 3 else "",
+         often[j % 5], often[(j + 2) % 5], agree[j % 4], agree[(j + 1) % 4] if j else ""]
+        for j in range(N)
+    ]  # fmt: skip
+    export = read(tmp_path, delimited([*heads, *rows], ";"))
+    assert len(export.frame) == N
+    assert parts(export)[3:5] == [("How often do you draw?", row) for row in heads[1][3:5]]
+    assert scales(export) == {"q2_1": often, "q2_2": often, "q3_1": agree, "q3_2": agree}
+
+
 def test_codes_above_questions(tmp_path):
     """A row of codes and a row of questions, without any column of a tool."""
     heads = [

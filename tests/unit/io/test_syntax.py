@@ -160,7 +160,7 @@ OTHER = """FILE HANDLE data1 NAME='data_place_holder_name' LRECL=90000.
 DATA LIST FREE
 \tFILE = data1
 \t/record_id (A500) a b (F5) c
-\t/d (A5) when (ADATE10).
+\t/d (A5) when (ADATE10) e (F8.2 skip).
 TITLE Kids' survey.
 VARIABLE LABELS record_id 'Record ID'
  /A 'How much?' /* as asked
@@ -174,7 +174,7 @@ VALUE LABELS lonely.
 value lab item01 to item03 -9 "None" 1 "1"
 
 Missing Values ALL (LO THRU -1) /a (9) b (8 THRU HIGHEST, -2) d ('A2').
-RENAME VARIABLES (record_id c = id cc) (x = xx).
+RENAME VARIABLES (record_id c = id cc) (x = xx 5).
 rename variables y = yy.
 EXECUTE.
 """
@@ -193,6 +193,7 @@ def test_other_spss_syntax():
         "cc": Facts("", "", "choice", SOME, missing=BELOW),
         "d": Facts("", "", "choice", (("A1", "one"), ("A2", "two")), missing=("A2",)),
         "when": Facts("", "", "date", missing=BELOW),
+        "e": Facts("", "", None, missing=BELOW),
         "item01": grid,
         "item02": grid,
         "item03": grid,
@@ -251,8 +252,8 @@ def test_too_many_variables(monkeypatch):
     for text in ("a1 to a60 'x'", "a1 to a20 'x' /a1 to a20 'x' /a1 to a20 'x'"):
         with pytest.raises(FileFormatError, match=r"s\.sps names more variables than a survey"):
             read_structure(f"VARIABLE LABELS {text}.".encode(), "s.sps")
-    facts = read_structure(b"VARIABLE LABELS a1 to a9999999 'x' /b to c 'y'.", "s.sps")
-    assert [*facts] == ["a1", "a9999999", "b", "c"]
+    facts = read_structure(b"VARIABLE LABELS a1 to a9999999 'x' /b9 to b2 'y'.", "s.sps")
+    assert [*facts] == ["a1", "a9999999", "b9", "b2"]
 
 
 LABEL = 'attributes(data)$variable.labels[1] <- "x"\n'

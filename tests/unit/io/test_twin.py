@@ -156,6 +156,13 @@ def test_ids(tmp_path, ids, how):
     assert said(export, "twin").startswith(how)
 
 
+def test_id_of_one_file_only(tmp_path):
+    """The id must stand in both files."""
+    second = plain([["x", "1"]] * 3, ["q", "r"])
+    export = both(tmp_path, plain([[j, "x"] for j in (1, 2, 3)], ["id", "q"]), second, "b.csv")
+    assert "3 rows matched with b.csv by their order" in said(export, "twin")
+
+
 def test_rows_that_cannot_be_matched(tmp_path):
     """The sentence says how many rows each file has, and what to export."""
     first, second = plain([["x", "y"]] * 3, ["a", "b"]), plain([["x", "y"]] * 2, ["a", "b"])

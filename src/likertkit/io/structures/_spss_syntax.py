@@ -49,6 +49,7 @@ _TOKEN = re.compile(
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_LINE_END = re.compile(r"\r\n?|\n")
 _FORMAT = re.compile(r"[A-Z]+\d+(?:\.\d+)?", re.IGNORECASE)
 _DATES = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "DATETIME", "TIME", "DTIME", "YMDHMS")
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,6})", re.DOTALL)
@@ -172,15 +173,12 @@ def _commands(text: str, name: str) -> Iterator[tuple[str, list[_Token]]]:
     while place < len(text):
         found = _COMMANDS.match(text, place)
         if found is None:
-            line = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?").match(text, place)
-            place = line.end() if line else len(text)
+            end = _LINE_END.search(text, place)
+            place = end.end() if end else len(text)
             continue
         tokens: list[_Token] = []
         place = found.end()
-        while place < len(text):
-            its = _TOKEN.match(text, place)
-            if its is None:
-                break
+        for its in _TOKEN.finditer(text, place):
             place = its.end()
             kind = its.lastgroup or ""
             if kind == "end":
