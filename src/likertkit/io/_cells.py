@@ -37,7 +37,9 @@ class Cells:
     @classmethod
     def from_coded(cls, coded: Coded) -> Cells:
         """Return the cells of a column, whole numbers as such."""
-        places, values = coded.places, [_as_whole(value) for value in coded.values]
+        places, values = coded.places, coded.values
+        if float in set(map(type, values)):
+            values = [_as_whole(value) for value in values]
         blank = [k for k, value in enumerate(values) if is_blank(value) or value != value]  # noqa: PLR0124 - NaN
         if blank:
             moved = np.full(len(values) + 1, -1, dtype=np.intp)

@@ -132,7 +132,8 @@ def _words(rows: Sequence[Sequence[str]]) -> str:
     """Return what words of a summary a table has; empty where they prove nothing."""
     plain = [[normalize_label(cell) for cell in row] for row in rows]
     short = [[cell for cell in row if cell] for row in plain]
-    firsts = [row[0] for row in short]
+    # A row may hold invisible characters alone.
+    firsts = [row[0] for row in short if row]
     for k, row in enumerate(plain):
         if words := _heads(row, plain[k + 1 :]):
             return f"its headings are {words}"

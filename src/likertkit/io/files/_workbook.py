@@ -89,7 +89,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
     left: list[Cell] = [""] * start[1] if start else []
     try:
         for row in sheet.iter_rows():
-            yield [*left, *row]
+            yield [*left, *row] if left else row  # type: ignore[misc]
     except Exception as error:
         raise _not_readable(error) from error
 
