@@ -63,9 +63,9 @@ def read(
         The tool that wrote it; found from the headings by default, and the log says how.
     structure : str or path-like, optional
         The file that describes the survey: LimeSurvey's ``.lss``, queXML or R syntax, SPSS
-        syntax, or REDCap's data dictionary; or a second export of the same answers, with codes
-        in place of labels or labels in place of codes.  It gives texts of questions and
-        options, and their codes.
+        syntax, Qualtrics' ``.qsf``, or REDCap's data dictionary; or a second export of the same
+        answers, with codes in place of labels or labels in place of codes.  It gives texts of
+        questions and options, and their codes.
     sheet : str, optional
         The sheet of a workbook; the first sheet with answers by default.
     encoding : str, optional

@@ -15,7 +15,7 @@ from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io.files._coding import code_texts
 from likertkit.io.files._encoding import as_utf8
-from likertkit.io.files._shapes import refuse_loose_text, refuse_shape
+from likertkit.io.files._shapes import is_parted_by_space, refuse_loose_text, refuse_shape
 from likertkit.io.files._sheet import Sheet
 
 if TYPE_CHECKING:
@@ -254,7 +254,8 @@ def _check_lengths(rows: Iterable[_Row], n_lines: int, width: int) -> None:
     if too_long:
         raise FileFormatError(
             f"the headings are {counted(width, 'cell')} wide, but {counted(len(too_long), 'row')} "
-            f"below them hold more, the first in line {too_long[0].first}.",
+            f"{'holds' if len(too_long) == 1 else 'hold'} more, the first in line "
+            f"{too_long[0].first}.",
             "put text that holds the separator into quotes, or name the separator, as in "
             "separator='semicolon'.",
         )
@@ -274,7 +275,11 @@ def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     found = {sign: _layout(sample, sign) for sign in SEPARATORS.values()}
     best = max(found, key=lambda sign: found[sign][:2])
     its = found[best]
-    refuse_loose_text(sample.splitlines()[:_LOOKED_AT], alike=its.alike, width=its.width)
+    lines = sample.splitlines()[:_LOOKED_AT]
+    if its.width < 2 and is_parted_by_space(lines):
+        log.say("separator", "space: every row has as many cells")
+        return " "
+    refuse_loose_text(lines, alike=its.alike, width=its.width)
     if its.width < 2:
         log.say("separator", "none: the file has a single column")
         return ","
