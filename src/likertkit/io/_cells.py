@@ -15,8 +15,7 @@ from likertkit.io.files._sheet import as_text, is_blank
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from likertkit.io.files._coding import Coded
-    from likertkit.io.files._sheet import Cell
+    from likertkit.io.files._sheet import Cell, Coded
 
 
 @attrs.frozen(eq=False, slots=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
+
+from likertkit.io.files._sheet import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,21 +20,6 @@ if TYPE_CHECKING:
 
 # So few rows stay in the processor's cache while their columns are coded.
 _AT_ONCE = 200
-
-
-class Coded(NamedTuple):
-    """A column of cells.
-
-    Attributes
-    ----------
-    places : array of int
-        The place of each cell in `values`; -1 for a missing value.
-    values : list
-        The different cells; True and 1 are two, 1 and 1.0 one.
-    """
-
-    places: NDArray[np.intp]
-    values: list[Cell]
 
 
 @attrs.frozen(eq=False)

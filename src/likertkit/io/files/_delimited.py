@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from likertkit._text import Progress
-    from likertkit.io.files._coding import Coded
-    from likertkit.io.files._sheet import Cell, Log
+    from likertkit.io.files._sheet import Cell, Coded, Log
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in SEPARATORS.items()}

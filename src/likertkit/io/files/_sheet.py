@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import attrs
 
@@ -13,8 +13,10 @@ from likertkit.results._record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from likertkit._text import Progress
-    from likertkit.io.files._coding import Coded
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
@@ -46,6 +48,21 @@ class Log:
     def say(self, about: str, decision: str) -> None:
         """Add a decision."""
         self.decisions.append(Decision(about=about, decision=decision))
+
+
+class Coded(NamedTuple):
+    """A column of cells.
+
+    Attributes
+    ----------
+    places : array of int
+        The place of each cell in `values`; -1 for a missing value.
+    values : list
+        The different cells; True and 1 are two, 1 and 1.0 one.
+    """
+
+    places: NDArray[np.intp]
+    values: list[Cell]
 
 
 @attrs.frozen

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from likertkit._text import Progress
-    from likertkit.io.files._coding import Coded
-    from likertkit.io.files._sheet import Cell, Log
+    from likertkit.io.files._sheet import Cell, Coded, Log
 
 _FIRST_ROWS = 300
 
