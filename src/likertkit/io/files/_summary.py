@@ -113,7 +113,8 @@ def refuse_summary(sheet: Sheet) -> None:
     rows = [
         [as_text(cell).strip() for cell in row[:_MOST_COLUMNS]] for row in sheet.rows[:_MOST_ROWS]
     ]
-    rows = [row for row in rows if any(row)]
+    # Text of which nothing can be seen is a blank cell too.
+    rows = [row for row in rows if any(map(normalize_label, row))]
     proof = _words(rows) or _shares(rows) or _sums(rows)
     if proof:
         another = (
