@@ -149,8 +149,8 @@ reading_options = all_of(
     click.option(
         "--structure",
         type=FILE,
-        help="File that describes the survey: LimeSurvey's .lss, REDCap's data dictionary, the syntax "
-        "for R or SPSS, or the same answers as codes.",
+        help="File that describes the survey: LimeSurvey's .lss, REDCap's data dictionary, the "
+        "syntax for R or SPSS, or the same answers as codes.",
     ),
     click.option(
         "--set-aside",
