@@ -139,7 +139,7 @@ TEXTS = [
     ("libname x 'c:/';\nproc print data=x.a;\nrun;\n", "a program of SAS"),
     ('* made by hand\nuse "a.dta", clear\nlabel variable q1 "Clear"\n', "a program of Stata (.do)"),
     ("CREATE TABLE a (q1 INT, q2 INT);\nINSERT INTO a VALUES (1, 2);\n", "(SQL)"),
-    ("From: A <a@b.org>\nSubject: The results\nDate: 1 Mar 2026\n\nHi all,\n", "an e-mail, or a web page"),
+    ("From: A <a@b.org>\nSubject: The results\nDate: 1 Mar 2026\n\nHi all,\n", "an e-mail, or"),
     ("\\documentclass{article}\n\\begin{document}\nHi\n\\end{document}\n", "LaTeX"),
     ("@article{a1,\n  title = {A scale},\n  year = 2001,\n}\n", "a bibliography"),
     ('name = "course"\n\n[[items]]\nname = "clear"\n', "a file of settings"),
