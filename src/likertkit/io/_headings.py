@@ -91,9 +91,12 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
     texts, n_heads, codes = (below[0], 2, True) if vv else _read_rows(head, below, dialect)
     log.say("headings", _say_rows(sheet, first, n_heads))
+    n_comments = _count_comments(below[n_heads - 1 :])
+    if n_comments:
+        log.say("lines below the headings", f"{counted(n_comments, 'row')} of comments set aside")
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
     _refuse_longer_rows(sheet, first, n_heads)
-    return Headings(dialect, names, texts, codes, first + n_heads)
+    return Headings(dialect, names, texts, codes, first + n_heads + n_comments)
 
 
 def _read_rows(
@@ -351,6 +354,16 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
 
 def _are_mostly_dates(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and sum(_is_date([cell]) for cell in cells) > len(cells) / 2
+
+
+def _count_comments(body: Sequence[Sequence[str]]) -> int:
+    """Return how many sentences stand alone in the first column where all later rows have keys."""
+    n = 0
+    while n < len(body) and body[n][0].count(" ") >= 2 and not any(body[n][1:]):
+        n += 1
+    keys = [row[0] for row in body[n:] if any(row)]
+    rest = len(body[0]) > 2 and len(keys) > 1 if body else False
+    return n if rest and not any(" " in key.strip() or not key for key in keys) else 0
 
 
 def _is_figure(cell: str) -> bool:
