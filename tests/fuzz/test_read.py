@@ -6,6 +6,7 @@ Files of every kind are made in memory and broken by chance; ``FUZZ_READS`` says
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import random
@@ -72,6 +73,13 @@ FILES = [
     xlsx({"Sheet1": TABLE, "More": BOOK}),
     xlsx({"Empty": [], "Book": BOOK}),
     ods(TABLE),
+    zipped({"a/": "", "a/Survey.csv": delimited(TABLE), "Survey.pdf": b"%PDF-1.4"}),
+    gzip.compress(delimited(REDCAP).encode()),
+    b"sep=;\r\n" + delimited(TABLE, ";").encode() + b"\r\nSource: the survey of 2026\r\n",
+    b"Q1. How?,,\nAnswer Choices,Responses,\nAgree,40%,4\nNot,60%,6\nAnswered,10\nSkipped,2\n",
+    b"Rate,Women,Men,Total\nAgree,4,5,9\nDisagree,1,2,3\nTotal,5,7,12\n",
+    b'[{"q1": "Agree"}, {"q1": "Disagree"}]',
+    b'"a" "b"\n"1" 2 3\n"2" 3 4\n',
 ]
 DICTIONARY = delimited(
     [

@@ -12,7 +12,7 @@ import pytest
 from tests.survey_files import columns, ods, read, said, xlsx, zipped
 
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io.files import _expansion
+from likertkit.io.files import _expansion, _shapes
 from likertkit.io.files._signatures import OLE
 
 CSV = "id,clear,tiring\n1,Agree,Disagree\n2,Disagree,Agree\n"
@@ -150,8 +150,7 @@ TEXTS = [
     ("/* by year, and sex\n*/\nid q1 q2\n" + " 1 4 5\n" * 20, "parted by blanks"),
     ("int f(int a, int b)\n{\n  return a;\n}\n", "lines are indented or in brackets"),
     ("a:\n  - b\n  - c, d\ne:\n  f: 1\n", "lines are indented or in brackets"),
-    ("Dear Sir,\nI write to you, as you know.\nWe met\nBest regards,\nAnna B\n",
-     "a single column"),
+    ("Dear Sir\nI write to you as you know.\nWe met\nBest regards\nAnna B\n", "a single column"),
     ("Roses are red\nViolets are blue\nSugar is sweet\nAnd so are you\n", "a single column"),
     ("| a | b |\n|---|:-:|\n| 1 | 2 |\n", "a table in Markdown"),
     ("[InternetShortcut]\nURL=https://forms.example/x\n", "a file of settings"),
@@ -274,6 +273,20 @@ def test_what_expands_beyond_measure(tmp_path, monkeypatch):
     monkeypatch.setattr(_expansion, "_MOST_BYTES", 10)
     for data in (zipped({"a.csv": CSV}), gzip.compress(CSV.encode())):
         assert "which no survey's export does" in refused(tmp_path, data)[0]
+
+
+def test_bounds_of_what_is_looked_at(tmp_path, monkeypatch):
+    """JSON that is very large is not parsed, and an archive of lying parts is refused at once."""
+    monkeypatch.setattr(_shapes, "_LARGEST_JSON", 5)
+    with pytest.raises(FileFormatError):
+        read(tmp_path, json.dumps([{"q1": "Agree", "q2": 1}] * 3))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    data = bytearray(file.getvalue())
+    its = data.index(b"PK\x01\x02")
+    data[its + 24 : its + 28] = (3).to_bytes(4, "little")
+    assert "more bytes than it declares" in refused(tmp_path, bytes(data))[0]
 
 
 def test_archives_that_cannot_be_unpacked(tmp_path):
