@@ -18,7 +18,14 @@ from likertkit.io._fold import Field, fold_options
 from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._question import Question, question_table
-from likertkit.io._rows import RowPlaces, find_footers, n_named, say_short_rows, say_totals
+from likertkit.io._rows import (
+    RowPlaces,
+    find_footers,
+    n_named,
+    say_numbered_headings,
+    say_short_rows,
+    say_totals,
+)
 from likertkit.io._tools import NO_TOOL
 from likertkit.io.files._sheet import as_text
 from likertkit.io.structures._check import options_of, say_unknown_answers
@@ -96,6 +103,7 @@ def sort_rows(
     places, width = RowPlaces(sheet, headings.start), n_named(columns)
     filled[find_footers(cells, filled, places, width, log)] = False
     say_short_rows(cells, filled, places, width, log)
+    say_numbered_headings(columns, log)
     say_totals(cells, filled, places, log)
     why: NDArray[np.object_] = np.full(len(filled), "", dtype=object)
     for rule in reversed(headings.dialect.rules):

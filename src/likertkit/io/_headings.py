@@ -13,6 +13,7 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
+from likertkit.io.files._codebook import refuse_codebook
 from likertkit.io.files._sheet import as_text, is_blank
 from likertkit.io.files._summary import refuse_summary
 
@@ -77,6 +78,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
             "name the separator, as in separator='tab', or check what the file is.",
         )
     refuse_summary(sheet)
+    refuse_codebook(sheet)
     vv = sheet.kind == "vv"
     first = 0 if vv else _first_row(sheet.rows)
     if first:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._order import are_levels
-from likertkit.io.files._sheet import as_text
+from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +111,8 @@ def refuse_summary(sheet: Sheet) -> None:
         If it is; it says by what it is proved.
     """
     rows = [
-        [as_text(cell).strip() for cell in row[:_MOST_COLUMNS]] for row in sheet.rows[:_MOST_ROWS]
+        ["" if is_blank(cell) else as_text(cell).strip() for cell in row[:_MOST_COLUMNS]]
+        for row in sheet.rows[:_MOST_ROWS]
     ]
     # Text of which nothing can be seen is a blank cell too.
     rows = [row for row in rows if any(map(normalize_label, row))]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from likertkit.io.files._sheet import Cell, Coded, Log
 
 _FIRST_ROWS = 300
+_NOTES = 2
 
 
 def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
@@ -116,12 +117,25 @@ def _choose(book: CalamineWorkbook, sheet: str | None) -> CalamineSheet:
                 "name one of these, or leave `sheet=` out.",
             )
         return book.get_sheet_by_name(sheet)
-    first = None
-    for name in names:
+    first = table = None
+    for name in _visible(book) or names:
         found = book.get_sheet_by_name(name)
-        if found.total_height > 1:
+        if found.height > 1 and found.width > _NOTES:
             return found
+        # Notes have one column or two, and stand before or behind the answers.
+        table = table or (found if found.height > 1 else None)
         first = first or found
     if first is None:
         raise ValueError("it has no sheet")
-    return first
+    return table or first
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets that hold cells and that a spreadsheet program shows."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    return [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
