@@ -28,7 +28,7 @@ from likertkit.io._rows import (
 )
 from likertkit.io._tools import NO_TOOL
 from likertkit.io.files._sheet import as_text
-from likertkit.io.structures._check import options_of, say_unknown_answers
+from likertkit.io.structures._check import Options, options_of, say_unknown_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -164,7 +164,7 @@ def assemble(
     )
     say_unknown_answers(
         [
-            (question, field.its, facts[field.column.place])
+            (question, field.its)
             for question, field in zip(questions, fields, strict=True)
             if question.codes and field.column.place in facts
         ],
@@ -224,10 +224,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
     options: Sequence[str] = field.options
     if not options and kind in {"choice", "select-all"}:
         options = tuple(as_text(value) for value, _ in its.counts)
-    codes: Sequence[int | str] = ()
-    missing: Sequence[str] = ()
+    declared = Options((), options, ())
     if facts is not None and (facts.options or facts.missing) and kind == "choice":
-        codes, options, missing = options_of(facts, its, options)
+        declared = options_of(facts, its, options)
     return Question(
         item=item,
         text=column.stem,
@@ -236,9 +235,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         n=its.n,
         n_blank=len(its.places) - its.n,
         n_options=len(its.counts),
-        options=tuple(options),
-        codes=tuple(codes),
-        missing=tuple(missing),
-        wordings=facts.wordings if facts is not None and codes else (),
+        options=tuple(declared.labels),
+        codes=tuple(declared.codes),
+        missing=tuple(declared.missing),
+        wordings=declared.wordings,
         heading=column.heading,
     )
