@@ -12,6 +12,7 @@ from likertkit.cli._columns import ITEM, Columns, check_asked, match_items
 from likertkit.cli._files import open_files
 from likertkit.cli._instruments import load_instrument, make_instrument
 from likertkit.errors import ArgumentError
+from likertkit.io._export import numeric_weights
 from likertkit.io.files._sheet import as_text
 from likertkit.responses import Responses
 from likertkit.responses._declaration import WIDE_CONDITION
@@ -87,6 +88,7 @@ def bind(files: Sequence[AnswerFile], reading: Reading, declared: Declared) -> A
     purposes: dict[str, Any] = {
         "respondent": _named(columns, declared.respondent, "--respondent"),
         "stratum": cohort,
+        "weight": _named(columns, declared.weight, "--weight"),
     }
     split = [name for name in (condition, cohort, groups, *by) if name is not None]
     export = attrs.evolve(export, frame=_in_order(export.frame, split))
@@ -151,12 +153,13 @@ def _bind_files(files: Sequence[AnswerFile], exports: list[Export], declared: De
         found = {
             "respondent": _named(columns, declared.respondent, "--respondent"),
             "stratum": _named(columns, declared.cohort, "--cohort"),
+            "weight": _named(columns, declared.weight, "--weight"),
         }
         purposes = purposes or found
         if found != purposes:
             raise ArgumentError(
-                f"the columns of --respondent and --cohort have other names in {export.name} than "
-                f"in {exports[0].name}.",
+                f"the columns of --respondent, --cohort and --weight have other names in "
+                f"{export.name} than in {exports[0].name}.",
                 "give these columns the same headings in all files.",
             )
         parts[name] = export.responses(instrument, columns=its_columns, **found)
@@ -203,7 +206,8 @@ def _bind_wide(
         condition: check_asked(instrument.names, its_columns, templates[condition], columns)
         for condition, its_columns in found.items()
     }
-    return Responses.from_wide(export.frame, instrument, columns=asked, **purposes)
+    frame = numeric_weights(export.frame, purposes["weight"])
+    return Responses.from_wide(frame, instrument, columns=asked, **purposes)
 
 
 def _instrument(
@@ -279,7 +283,12 @@ def choose(text: str | None, known: Sequence[Any], option: str, what: str) -> An
     for value in known:
         if as_text(value) == text:
             return value
-    shown = join_words([repr(as_text(value)) for value in known]) or "none"
+    if not known:
+        raise ArgumentError(
+            f"{option} {text} names a {what}, and the data have no {what}s.",
+            f"leave {option} out, or say where the {what}s are, for example --condition COLUMN.",
+        )
+    shown = join_words([repr(as_text(value)) for value in known])
     raise ArgumentError(
         f"{option}: {text!r} is not one of the {what}s, which are {shown}.",
         f"write the {what} as it stands in the file.",

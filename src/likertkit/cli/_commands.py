@@ -24,6 +24,7 @@ from likertkit.cli._options import (
     reading_options,
     respondent_option,
     view_option,
+    weight_option,
 )
 from likertkit.cli._page import Page
 from likertkit.cli._read import read_file
@@ -241,6 +242,7 @@ Examples:
 @condition_option
 @respondent_option
 @click.option("--by", multiple=True, metavar="COLUMN", help="Columns to split the rows by.")
+@weight_option
 @view_option
 @click.option(
     "--table",
@@ -293,6 +295,7 @@ Examples:
     type=click.Choice(get_args(PairedTest)),
     help="Test of the pairs.  [default: wilcoxon]",
 )
+@weight_option
 @view_option
 @output_options
 @reading_options
@@ -333,6 +336,7 @@ Examples:
     "--design", type=FILE, help="TOML file of the study design: who was asked what, and when."
 )
 @click.option("--invited", type=click.IntRange(min=0), help="Number of people who were asked.")
+@weight_option
 @view_option
 @output_options
 @reading_options

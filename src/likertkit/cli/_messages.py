@@ -28,7 +28,7 @@ _OPTIONS = {
     for name in (
         *("by", "condition", "encoding", "first", "instrument", "invited", "items", "labels"),
         *("negative", "nonsubstantive", "positive", "respondent", "second", "separator"),
-        *("set_aside", "sheet", "structure", "test", "tool", "view"),
+        *("set_aside", "sheet", "structure", "test", "tool", "view", "weight"),
     )
 } | {"stratum": "cohort", "columns": "wide"}
 _NAMES = "|".join(_OPTIONS)

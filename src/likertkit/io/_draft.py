@@ -17,7 +17,10 @@ from likertkit.io._scales import (
     Group,
     Mark,
     are_bare_numbers,
+    find_rankings,
+    grid_of,
     group_scale,
+    order_of,
     question_text,
     say_marks,
     say_reasons,
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
     from likertkit.io._question import Question
 
 _DIRECTION = (
-    "No file says which end of a scale is the positive end, and which items are worded negatively."
+    "No file says which end of a scale is the positive end, and which items are worded negatively. "
+    "In the saved file, write positive = 'high' (or 'low') below the name of the scale, and "
+    "keyed = 'negative' at the item."
 )
 
 
@@ -138,8 +143,12 @@ def _find_scales(
 ) -> tuple[dict[str, LikertScale], list[Mark], list[tuple[str, str]]]:
     """Return the scale of each item, what must be looked at, and what is left out and why."""
     draft = _Draft()
+    ranked = find_rankings(frame, questions)
     for question in questions:
-        draft.take(question, frame[question.item].tolist())
+        if question.item in ranked:
+            draft.left.append((question.item, "a ranking: no two rows have the same answer"))
+        else:
+            draft.take(question, frame[question.item].tolist())
     marks: list[Mark] = []
     scales = draft.scales(marks)
     return scales, marks, draft.left
@@ -157,23 +166,22 @@ def _join(groups: list[Group], answers: Answers) -> bool:
     """Put a question to the group of its grid, to one that shares its options, or to a new one."""
     for group in groups:
         joined = group.levels | answers.levels
-        grids = {_grid(its.question) for its in group.answers}
-        same_grid = bool(answers.question.part) and _grid(answers.question) in grids
-        nested = joined in {group.levels, answers.levels} and not are_bare_numbers(joined)
+        grids = {grid_of(its.question) for its in group.answers}
+        same_grid = bool(answers.question.part) and grid_of(answers.question) in grids
+        nested = (
+            joined in {group.levels, answers.levels}
+            and len(answers.levels) > 1
+            and not are_bare_numbers(joined)
+        )
         order = order_options(sorted(joined)) if same_grid or nested else None
         if order is not None:
             group.answers.append(answers)
             group.levels, group.order = joined, order
             return True
-    order = order_options(sorted(answers.levels))
+    order = order_of(answers)
     if order is not None:
         groups.append(Group([answers], answers.levels, order))
     return order is not None
-
-
-def _grid(question: Question) -> str:
-    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
-    return question.text or question.item.partition("[")[0]
 
 
 def _say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
         ('encoding="it\'s" is', "--encoding 'it'\"'\"'s' is"),
         ('write `positive="low"` if 1 is', "write --positive low if 1 is"),
         ("(positive=)", "(--positive)"),
+        (
+            "the file weights its cases by 'w': weight='w'",
+            "the file weights its cases by 'w': --weight w",
+        ),
         ("stratum='x' and set_aside='test'", "--cohort x and --set-aside test"),
         ("nonsubstantive={'N/A': None}).", "--nonsubstantive {'N/A': None})."),
         (
