@@ -174,7 +174,7 @@ def _bind_files(files: Sequence[AnswerFile], exports: list[Export], declared: De
 
 def _called(columns: Columns, name: str) -> str:
     """Return the heading of a column, by which another file has it too; else its name."""
-    heading = columns.export.questions[name].heading
+    heading = columns.questions[name].heading
     return heading if columns.find(heading) == (name,) else name
 
 
@@ -221,7 +221,7 @@ def _instrument(
     if not items:
         raise columns.no_items()
     negative = match_items(declared.negative, items, "--negative", columns)
-    questions = columns.export.questions
+    questions = columns.questions
     texts = {
         name: " – ".join(part for part in (questions[name].text, questions[name].part) if part)
         for name in items

@@ -49,7 +49,8 @@ class Columns:
     def __init__(self, export: Export) -> None:
         """Gather what the columns are called."""
         self.export = export
-        self.names = tuple(question.item for question in export.questions)
+        self.questions = {question.item: question for question in export.questions}
+        self.names = tuple(self.questions)
         self._by_heading: dict[str, list[str]] = {}
         for question in export.questions:
             spellings = (question.item, question.heading, question.text, question.part)
@@ -111,7 +112,7 @@ class Columns:
             matched = match_names(pattern, self.names, option, "column")
         except UnknownItemError as error:
             raise self.unknown(str(error.item), option) from None
-        questions = self.export.questions
+        questions = self.questions
         others = [name for name in matched if not _may_be_on_a_scale(questions[name])]
         if others:
             kinds = [f"{name} ({questions[name].kind})" for name in others[:_MOST_COLUMNS]]
@@ -144,7 +145,7 @@ class Columns:
         form = re.compile(f"{before}(?P<item>.+){'(?P=item)'.join(behind)}", re.DOTALL)
         for spellings in (
             {name: name for name in self.names},
-            {question.heading: question.item for question in self.export.questions},
+            {question.heading: question.item for question in self.questions.values()},
         ):
             found = {
                 match["item"]: column
@@ -159,7 +160,7 @@ class Columns:
         """Return the error that no items are named, with the questions that could be named."""
         asked = [
             question
-            for question in self.export.questions
+            for question in self.questions.values()
             if question.kind != "empty" and _may_be_on_a_scale(question)
         ]
         lines = [f"- {line}" for line in describe_questions(asked)[:_MOST_QUESTIONS]]
