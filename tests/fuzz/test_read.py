@@ -102,7 +102,14 @@ VALUE LABELS V1 TO V2 1 "Agree" A2 'Disagree' 9 "N/A" /a1 to a5 1 "x".
 MISSING VALUES V1 (9, LO THRU -1) ALL (99).
 RENAME VARIABLE (V1 = A1_SQ1).
 """
-STRUCTURES = [DICTIONARY, LSS, QUEXML, R_SYNTAX, SPSS_SYNTAX]
+QSF = b"""{"SurveyEntry": {"SurveyID": "SV_1"}, "SurveyElements": [{"Element": "BL", "Payload": [
+{"Type": "Trash", "BlockElements": [{"QuestionID": "QID9"}]}]}, {"Element": "SQ", "Payload": {
+"QuestionID": "QID1", "DataExportTag": "A1", "QuestionType": "Matrix", "Selector": "Likert",
+"QuestionText": "<b>Rate</b>", "Choices": {"1": {"Display": "a", "TextEntry": "true"}},
+"Answers": {"1": {"Display": "Agree"}, "2": {"Display": "Disagree"}}, "AnswerOrder": ["2", 1],
+"RecodeValues": {"1": "5"}, "AnalyzeChoices": {"2": "No"}, "ChoiceDataExportTags": {"1": "t"},
+"Language": {"DE": {"Answers": {"1": {"Display": "Ja"}}}}}}]}"""
+STRUCTURES = [DICTIONARY, LSS, QUEXML, R_SYNTAX, SPSS_SYNTAX, QSF]
 TOKENS = [
     b",", b";", b"\t", b'"', b'""', b"\n", b"\r", b"\r\r\n", b"\0", b"\xff\xfe", b"\xef\xbb\xbf",
     b"#", b'{"ImportId":"QID1"}', b"Response", b"%", b"[a]", b" - ", b"___1", b"\xe9", b"1e309",

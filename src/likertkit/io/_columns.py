@@ -41,6 +41,8 @@ _FORMS = tuple(
 _GRID_HEADING = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]*)\]\s*", re.DOTALL)
 # Where a heading may be cut into a question and its row, the surest sign first.
 _CUTS = (" [", ": ", " - ", " | ", " >> ", "->", " > ", ":", "-")
+# A short question too may stand before these.
+_SURE_CUTS = frozenset({" [", " >> ", "->"})
 _FOLLOWING = (" - ", "/", ": ", " [")
 # Where the row stands before the question.
 _ROW_FIRST = (":", " | ", " - ")
@@ -139,7 +141,8 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
             stem, sign, part = (
                 column.stem.partition(cut) if cut == " [" else _rpartition(column.stem, cut)
             )
-            least = 1 if cut == " [" or _NUMBERED.fullmatch(column.code) else _LONG_STEM
+            sure = cut in _SURE_CUTS or bool(_NUMBERED.fullmatch(column.code))
+            least = 1 if sure else _LONG_STEM
             whole = bool(sign) and not column.part and len(stem.strip()) >= least and bool(part)
             if whole and stem == last:
                 runs[-1].append(j)

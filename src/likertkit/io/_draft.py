@@ -20,6 +20,7 @@ from likertkit.io._scales import (
     find_rankings,
     grid_of,
     group_scale,
+    order_of,
     question_text,
     say_marks,
     say_reasons,
@@ -167,13 +168,17 @@ def _join(groups: list[Group], answers: Answers) -> bool:
         joined = group.levels | answers.levels
         grids = {grid_of(its.question) for its in group.answers}
         same_grid = bool(answers.question.part) and grid_of(answers.question) in grids
-        nested = joined in {group.levels, answers.levels} and not are_bare_numbers(joined)
+        nested = (
+            joined in {group.levels, answers.levels}
+            and len(answers.levels) > 1
+            and not are_bare_numbers(joined)
+        )
         order = order_options(sorted(joined)) if same_grid or nested else None
         if order is not None:
             group.answers.append(answers)
             group.levels, group.order = joined, order
             return True
-    order = order_options(sorted(answers.levels))
+    order = order_of(answers)
     if order is not None:
         groups.append(Group([answers], answers.levels, order))
     return order is not None

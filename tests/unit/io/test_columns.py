@@ -56,6 +56,13 @@ def test_grids_with_signs(tmp_path, sign):
     assert [text for _, text, _ in said(export)[2:]] == [plain_text(head) for head in heads[2:]]
 
 
+@pytest.mark.parametrize("sign", [" >> ", "->"])
+def test_short_questions_before_arrows(tmp_path, sign):
+    """Arrows stand in no question."""
+    export = read(tmp_path, table(f"Q1{sign}Run", f"Q1{sign}Swim far"))
+    assert [(text, part) for _, text, part in said(export)] == [("Q1", "Run"), ("Q1", "Swim far")]
+
+
 def test_dash_inside_the_question(tmp_path):
     """A dash may stand in the question: the last one counts; of colons, the first."""
     stem = "Your work - all of it, please"

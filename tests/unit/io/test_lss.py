@@ -199,6 +199,43 @@ def test_languages(tmp_path):
     assert scale.reasons == ("blank", "A3", "No idea", "Weiß nicht", "N/A")
 
 
+def test_spaces_that_were_lost(tmp_path):
+    """Where markup was taken out, words may stand without a space; the answers are still read."""
+    words = ["Never<br>1", "Hardly<br>2", "Some&nbsp;times 3", "Often<br>4", "some times"]
+    answers = [answer(1, f"A{j}", word) for j, word in enumerate(words)]
+    path = tmp_path / "s.lss"
+    path.write_text(lss(rows("questions", question(1, "L")), rows("answers", *answers)))
+    cells = ["Never1", "never 1", "Hardly2", "A2", "Often4", "some  times", "some xtimes"]
+    heads = ["id", "submitdate", "lastpage", "startlanguage", "Q1"]
+    body = [[str(j), "x", "1", "en", cell] for j, cell in enumerate(cells)]
+    export = read(tmp_path, delimited([heads, *body]), structure=path)
+    asked = export.questions["Q1"]
+    assert asked.options == ("Never 1", "Hardly 2", "Some times 3", "Often 4", "some times")
+    assert asked.wordings == (("Never1",), ("Hardly2",), (), ("Often4",), ())
+    assert said(export, "answers that the structure does not have") == (
+        "'some xtimes' (1 answer in Q1)"
+    )
+    assert said(export, "answers that the structure spells otherwise") == (
+        "'Never1' (1 answer) for 'Never 1', 'never 1' (1 answer) for 'Never 1', 'Hardly2' (1 "
+        "answer) for 'Hardly 2', 'Often4' (1 answer) for 'Often 4' and 'some  times' (1 answer) "
+        "for 'some times'"
+    )
+
+
+def test_headings_of_texts(tmp_path):
+    """Without codes in the headings, a column is known by the texts of the question and row."""
+    path = tmp_path / "s.lss"
+    path.write_text(OLD, encoding="utf-8")
+    heads = ["Response ID", "Date submitted", "Last page", "Start language",
+             "Rate [the food]", "Rate [the room]", "Sure?", "Which? [Bus]"]  # fmt: skip
+    body = [[str(j), "x", "1", "en", "Good", "Bad", "Yes", "Yes"] for j in range(3)]
+    export = read(tmp_path, delimited([heads, *body]), structure=path)
+    assert said(export, "structure").startswith("s.lss describes 4 of 8 columns, 4 of them known")
+    assert [q.codes for q in list(export.questions)[4:]] == [
+        (3, "A1", "A2"), (3, "A1", "A2"), ("Y", "N"), (),
+    ]  # fmt: skip
+
+
 def test_rows_among_the_questions():
     """Before version 1.91 the rows of a grid stood among the questions."""
     table = rows("questions", question(1, "F"), part(1, "a", "Food"))

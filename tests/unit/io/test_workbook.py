@@ -103,7 +103,10 @@ def test_empty_workbook(tmp_path):
     [
         (b"PK\x03\x04" + b"\0" * 30, "begins like a ZIP file, as workbooks do, but is damaged"),
         (xlsx({}), "the workbook cannot be read: it has no sheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "the workbook cannot be read"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"),
+            "the workbook cannot be read",
+        ),
         (xlsx({"S": "<worksheet><sheetData><row"}), "the workbook cannot be read"),
         (xlsx({"S": ROWS})[:-40], "begins like a ZIP file, as workbooks do, but is damaged"),
     ],
