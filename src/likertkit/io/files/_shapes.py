@@ -254,7 +254,7 @@ _OBJECTS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"SurveyEntry", "SurveyElements"}),
         "the definition of a Qualtrics survey (.qsf), with its questions and no answers",
-        "in Qualtrics, export the answers by Data & Analysis > Export Data, as CSV.",
+        _BESIDE,
     ),
     (frozenset({"nbformat", "cells"}), "a notebook of Jupyter (.ipynb)", EXPORT_AGAIN),
     (frozenset(), "JSON", _JSON_HINT),
