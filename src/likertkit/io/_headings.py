@@ -140,7 +140,8 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
         if n == 0 or _is_comment(as_text(row[0]), n, most):
             continue
         below = rows[j + 1 : j + 3]
-        if n <= 2 < most / 2 and not _is_header_like(row, below):
+        is_title = n <= 2 < most / 2 or _is_title(row, rows[j + 1 : _LOOKED_AT])
+        if is_title and not _is_header_like(row, below):
             continue
         if below and (
             (_are_places(row) and not any(is_figure(as_text(cell)) for cell in below[0][1:]))
@@ -150,6 +151,16 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
             continue
         return j
     return 0
+
+
+def _is_title(row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether few cells are written in a row, and a row of words follows that fits."""
+    widths = Counter(len(other) for other in below)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    first = next((other for other in below if len(other) == usual), ())
+    return 4 <= usual >= 2 * len(row) and not any(
+        is_blank(cell) or is_figure(as_text(cell)) for cell in first
+    )
 
 
 def _have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:

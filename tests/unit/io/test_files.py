@@ -9,7 +9,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from tests.survey_files import columns, ods, read, said, xlsx, zipped
+from tests.survey_files import columns, delimited, ods, read, said, xlsx, zipped
 
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io.files import _expansion, _shapes
@@ -196,6 +196,12 @@ def test_tables_that_look_like_something_else(tmp_path, text):
     assert len(read(tmp_path, text).frame) == len(lines) - 1
 
 
+def test_lists_in_open_answers(tmp_path):
+    """Lines inside quotation marks may be indented."""
+    rows = [["Say what you think"], *[[f"This:\n  - {k}\n  - x;\n\nAnd that"] for k in range(4)]]
+    assert len(read(tmp_path, delimited(rows, quote=True)).frame) == 4
+
+
 def test_archive_with_one_file(tmp_path):
     """What survey tools deliver: the file is read, and the log names it."""
     export = read(tmp_path, zipped({"Survey 1.csv": CSV}), "survey.zip")
@@ -319,12 +325,12 @@ def test_codebooks(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("Variable", "Person"), ("Label,Type,Values", "Age,Height,Values"), ("q2", "q1"),
+        ("Variable", "Person"), ("Variable", "Name"), ("Label,Type,Values", "Age,Height,Values"), ("q2", "q1"),
         ("Label,Type,Values", "Label,Height,Weight"), ("q1,", "q 1,"), ("q1,", "1,"),
         (CODEBOOK[CODEBOOK.index("q2") :], ""), ("Label", "Heading"),
     ],
 )  # fmt: skip
 def test_tables_that_look_like_a_codebook(tmp_path, old, new):
     """They are read."""
-    text = CODEBOOK.replace(old, new)
+    text = CODEBOOK.replace(old, new).replace("Type", "Height" if new == "Name" else "Type")
     assert len(read(tmp_path, text).frame) == text.count("\n") - 1

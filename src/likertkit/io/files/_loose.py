@@ -44,7 +44,7 @@ def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
         If they are; it says what the file is.
     """
     filled = [line for line in lines if line.strip()]
-    if len(filled) < 2 or (width > 1 and alike >= _TABLE):
+    if len(filled) < 2 or (width > 1 and alike >= _TABLE) or filled[0].startswith('"'):
         return
     if (width == 1 or alike < _SELDOM) and _is_in_blanks(filled):
         raise not_read(
