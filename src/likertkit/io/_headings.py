@@ -12,6 +12,7 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import is_date_text, is_figure
+from likertkit.io._rows import have_row_names
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
 from likertkit.io.files._codebook import refuse_codebook
 from likertkit.io.files._sheet import as_text, is_blank
@@ -78,7 +79,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     first = 0 if vv else _first_row(sheet.rows)
     if first:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
-    if not vv and _have_row_names(sheet.rows[first : first + _SAMPLE]):
+    if not vv and have_row_names(sheet.rows[first : first + _SAMPLE]):
         sheet.rows[first] = ["", *sheet.rows[first]]
         log.say("row names", "the first cell of each row, above which R writes no heading")
     head = _cells(sheet.rows[first], width)
@@ -88,6 +89,9 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
     if not vv:
         _refuse_headless(head, below)
+    if sheet.kind == "text" and all(head[: len(sheet.rows[first])]):
+        # A row of questions above options is as wide as these, and blank here and there.
+        _refuse_longer_rows(sheet, first, 1)
     dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
     texts, n_heads, codes = (below[0], 2, True) if vv else _read_rows(head, below, dialect)
     log.say("headings", _say_rows(sheet, first, n_heads))
@@ -160,18 +164,6 @@ def _is_title(row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
     first = next((other for other in below if len(other) == usual), ())
     return 4 <= usual >= 2 * len(row) and not any(
         is_blank(cell) or is_figure(as_text(cell)) for cell in first
-    )
-
-
-def _have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether each row has a cell more than the headings, and begins with a name."""
-    head, body = rows[0], [row for row in rows[1:] if not all(map(is_blank, row))]
-    firsts = {as_text(row[0]) for row in body}
-    return (
-        len(body) > 1
-        and all(len(row) == len(head) + 1 for row in body)
-        and len(firsts - {""}) == len(body)
-        and not all(is_blank(row[-1]) for row in body)
     )
 
 

@@ -325,7 +325,8 @@ def test_codebooks(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("Variable", "Person"), ("Variable", "Name"), ("Label,Type,Values", "Age,Height,Values"), ("q2", "q1"),
+        ("Variable", "Person"), ("Variable", "Name"), ("Label,Type,Values", "Age,Height,Values"),
+        ("q2", "q1"),
         ("Label,Type,Values", "Label,Height,Weight"), ("q1,", "q 1,"), ("q1,", "1,"),
         (CODEBOOK[CODEBOOK.index("q2") :], ""), ("Label", "Heading"),
     ],
