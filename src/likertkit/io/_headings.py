@@ -12,10 +12,9 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import is_date_text, is_figure
-from likertkit.io._rows import have_row_names
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
 from likertkit.io.files._codebook import refuse_codebook
-from likertkit.io.files._sheet import as_text, is_blank
+from likertkit.io.files._sheet import as_text, have_row_names, is_blank
 from likertkit.io.files._summary import refuse_summary
 
 if TYPE_CHECKING:

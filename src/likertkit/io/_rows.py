@@ -12,7 +12,7 @@ import numpy as np
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
-from likertkit.io.files._sheet import as_text, is_blank
+from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from likertkit.io._cells import Cells
     from likertkit.io._columns import Column
-    from likertkit.io.files._sheet import Cell, Log, Sheet
+    from likertkit.io.files._sheet import Log, Sheet
 
 _MOST_LAST = 3
 _NEARLY_ALL = 0.8
@@ -73,18 +73,6 @@ class RowPlaces:
     def unit(self) -> str:
         """What is counted: lines of a text, or rows of a sheet."""
         return "row" if self.sheet.kind == "workbook" else "line"
-
-
-def have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether each row has a cell more than the headings, and begins with a name."""
-    head, body = rows[0], [row for row in rows[1:] if not all(map(is_blank, row))]
-    firsts = {as_text(row[0]) for row in body}
-    return (
-        len(body) > 1
-        and all(len(row) == len(head) + 1 for row in body)
-        and len(firsts - {""}) == len(body)
-        and not all(is_blank(row[-1]) for row in body)
-    )
 
 
 def n_named(columns: Sequence[Column]) -> int:
