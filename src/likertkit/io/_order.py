@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+# Far more than any scale has; a column of names or sentences may have a million.
+_MOST_OPTIONS = 1000
 _MOST_LEVELS = 11
 _LARGEST = 100
 # No scale has more steps than from 0 to 10 or from 1 to 11 where no word tells what they are.
@@ -175,4 +177,6 @@ def _by_two_languages(options: Sequence[str]) -> Levels | None:
 
 def are_levels(options: Sequence[str]) -> bool:
     """Return whether words or numbers are the levels of one scale."""
+    if len(options) > _MOST_OPTIONS:
+        return False
     return order_options([normalize_label(option) for option in options]) is not None
