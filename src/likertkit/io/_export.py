@@ -95,9 +95,10 @@ class Export:
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
         r"""Propose an instrument: the questions whose options have an order that is known.
 
-        The order comes from the file (codes, numbers in the options) or from words that are
-        well known, in several languages.  Which end is the positive end, and which items are
-        worded negatively, no file says: that stays open.
+        The order comes from the file (codes, numbers in the options, the ends that a question
+        names) or from words that are well known, in several languages.  Which end is the positive
+        end, and which items are worded negatively, no file says: that stays open.  Grids in which
+        nobody gives two rows the same answer are rankings, and are left out.
 
         Parameters
         ----------

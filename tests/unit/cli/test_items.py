@@ -62,9 +62,12 @@ def test_items_have_many_names(form: Path, named: tuple[str, ...], wanted: list[
 def test_a_pattern_leaves_out_what_is_on_no_scale(form: Path) -> None:
     """And says so: answers in words of their own, and the tool's columns."""
     found = run("describe", form, "--scale", "agreement-5", "--items", "q9..q9b")
-    assert "--items q9..q9b: left out for its kind, unless named by itself: comment (text)" in (
-        found.stderr
+    assert found.stderr.startswith(
+        "Note: --items q9..q9b: left out, unless named by itself: comment (text).\n"
     )
+    found = run("describe", form, "--scale", "agreement-5", "--items", "q*", "--by", "q9b")
+    assert "q2 (named" not in found.stderr
+    assert "q9b (named by another option)" in found.stderr
     named = run("describe", form, "--scale", "agreement-5", "--items", "comment")
     assert "with text that is not a label" in named.stderr
 
