@@ -73,7 +73,9 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
     if len(codes) < 2 or not _are_steps(codes) or 0 > min(codes) != -max(codes):
         return None
     by = "numbers"
-    if not bare and not words and max(codes) > _LARGEST_BARE:
+    # "1 - times" and "2 - times": what stands beside the numbers names no level.
+    names_no_level = len({*words.values()}) < len(words)
+    if names_no_level or (not bare and not words and max(codes) > _LARGEST_BARE):
         return None
     if bare:
         ends = _ends(bare)
