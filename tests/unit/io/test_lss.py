@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from tests.structure_files import OLD, QUEXML, lss, rows
 from tests.survey_files import delimited, read, said
@@ -250,7 +253,8 @@ def test_quexml():
         "A1": Facts("How is it?", "", "choice", ((1, "Bad"), ("A2", "Good"))),
         "B[SQ1]": Facts("Rate", "Food", "choice", (("01", "Low"), (2, "High"))),
         "C[1]": Facts("Tick", "Bus", "select-all", ((1, "Bus"),)),
-        "C[other]": Facts("Tick", "", None, ()),
+        "C[b]": Facts("Tick", "", None, ()),
+        "C[other]": Facts("Tick", "Another", "text"),
     }
 
 
@@ -314,3 +318,23 @@ def test_labels_that_drifted(shared):
     assert said(export, "answers that the structure spells otherwise") == (
         "'Private company' (72 answers) for 'Private Company'"
     )
+
+
+def test_questionnaire_for_print(shared, tmp_path):
+    """Two questions have other codes there: the texts tell them, where the answers have texts."""
+    path = shared / "exports/limesurvey/n2_2020_survey_structure.xml"
+    found = []
+    for name in ("codeonly", "codeandtext"):
+        text = (path.parent / f"n2_2020_dummy_data_{name}.csv").read_text(encoding="utf-8-sig")
+        head = next(csv.reader(io.StringIO(text, newline="")))
+        rows = [head, [f"x{j}" for j in range(len(head))]]
+        found.append(said(read(tmp_path, delimited(rows), structure=path), "structure"))
+    # By grep: 24 boxes for another answer, and 20 columns of the questions "a" and "b".
+    first, _, last = found[0].split(" | ")
+    assert first == f"{path.name} describes 421 of 559 columns"
+    assert last.startswith(f"20 columns in {path.name} only: a[SQ001], a[SQ002], ")
+    first, rest = found[1].split(" | ")
+    assert first == (
+        f"{path.name} describes 441 of 559 columns, 20 of them known by the text of the question"
+    )
+    assert "in the answers only" in rest
