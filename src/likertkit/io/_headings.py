@@ -82,7 +82,8 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         sheet.rows[first] = ["", *sheet.rows[first]]
         log.say("row names", "the first cell of each row, above which R writes no heading")
     head = _cells(sheet.rows[first], width)
-    if first and not sheet.rows[first - 1][0] and _are_places(sheet.rows[first - 1]):
+    above = sheet.rows[first - 1] if first else []
+    if above and is_blank(above[0]) and _are_places(above):
         # Above the numbers of the rows, a table that was written out twice has a number too.
         head[0] = ""
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
