@@ -13,7 +13,7 @@ from likertkit.cli._answers import bind
 from likertkit.cli._demo import write_demo
 from likertkit.cli._files import AnswerFile, Reading
 from likertkit.cli._instruments import Declared
-from likertkit.cli._messages import say_error, warnings_as_notes
+from likertkit.cli._messages import as_lines, say_error, warnings_as_notes
 from likertkit.cli._options import (
     FILE,
     condition_option,
@@ -128,6 +128,10 @@ class _Group(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:
+            # The names of files and options may hold escape sequences.
+            vars(error)["message"] = as_lines(error.message)
+            raise
         except (LikertkitError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise

@@ -156,9 +156,14 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
                 stem, _, part = (
                     made[j].stem.partition(cut) if cut == " [" else _rpartition(made[j].stem, cut)
                 )
-                part = part.removesuffix("]") if cut == " [" else part
-                made[j] = attrs.evolve(made[j], stem=stem.strip(), part=part.strip())
+                part = _without_brackets(part.strip(), cut)
+                made[j] = attrs.evolve(made[j], stem=stem.strip(), part=part)
     return _cut_rows(_cut_followers(made))
+
+
+def _without_brackets(part: str, sign: str) -> str:
+    """Return what stands in brackets, as in "[row][Scale 2]", the sign " [" cut off before."""
+    return part.removesuffix("]").replace("][", " | ").strip() if sign == " [" else part
 
 
 def _cut_followers(columns: Sequence[Column]) -> list[Column]:
@@ -169,7 +174,7 @@ def _cut_followers(columns: Sequence[Column]) -> list[Column]:
         rest = column.stem[len(stem) :]
         sign = next((sign for sign in _FOLLOWING if rest.startswith(sign)), "")
         if stem and not column.part and column.stem.startswith(stem) and sign:
-            part = rest[len(sign) :].strip()
+            part = _without_brackets(rest[len(sign) :].strip(), sign)
             is_open = normalize_label(part) in known().open
             made.append(attrs.evolve(column, stem=stem, part=part, is_open=is_open))
             continue

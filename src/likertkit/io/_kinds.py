@@ -77,7 +77,8 @@ def _kind_of_answers(its: Cells) -> QuestionKind:
     dates = sum(times for value, times in its.counts if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
-    if all(text.endswith(_LIST_END) for text in texts) or _are_lists(its):
+    few = len(texts) <= _MOST_OPTIONS
+    if all(text.endswith(_LIST_END) for text in texts) or (few and _are_lists(its)):
         return "select-all"
     if are_levels(list(texts)) or _is_choice(texts, its.n):
         return "choice"

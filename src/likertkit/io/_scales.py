@@ -30,6 +30,7 @@ _FEWEST_ROWS = 3
 # So many respondents do not by chance give every row another answer.
 _FEWEST_RESPONDENTS = 8
 _MOST_READ = 2_000
+_MOST_ROWS = 50_000
 _NEARLY_ALL = 0.95
 
 
@@ -304,7 +305,7 @@ def find_rankings(frame: pd.DataFrame, questions: Sequence[Question]) -> frozens
 
 
 def _is_ranking(answers: pd.DataFrame) -> bool:
-    complete = answers.dropna().head(_MOST_READ).astype(str).to_numpy().tolist()
+    complete = answers.head(_MOST_ROWS).dropna().head(_MOST_READ).astype(str).to_numpy().tolist()
     values = {cell for row in complete for cell in row}
     if len(complete) < _FEWEST_RESPONDENTS or len(values) > answers.shape[1]:
         return False

@@ -250,7 +250,8 @@ def test_quexml():
         "A1": Facts("How is it?", "", "choice", ((1, "Bad"), ("A2", "Good"))),
         "B[SQ1]": Facts("Rate", "Food", "choice", (("01", "Low"), (2, "High"))),
         "C[1]": Facts("Tick", "Bus", "select-all", ((1, "Bus"),)),
-        "C[other]": Facts("Tick", "", None, ()),
+        "C[b]": Facts("Tick", "", None, ()),
+        "C[other]": Facts("Tick", "Another", "text"),
     }
 
 
@@ -314,3 +315,20 @@ def test_labels_that_drifted(shared):
     assert said(export, "answers that the structure spells otherwise") == (
         "'Private company' (72 answers) for 'Private Company'"
     )
+
+
+def test_questionnaire_for_print(shared):
+    """Two questions have other codes there: the texts tell them, where the answers have texts."""
+    folder = shared / "exports/limesurvey"
+    path = folder / "n2_2020_survey_structure.xml"
+    # By grep: 24 boxes for another answer, and 20 columns of the questions "a" and "b".
+    export = lk.read(folder / "n2_2020_dummy_data_codeonly.csv", structure=path)
+    first, _, last = said(export, "structure").split(" | ")
+    assert first == f"{path.name} describes 421 of 559 columns"
+    assert last.startswith(f"20 columns in {path.name} only: a[SQ001], a[SQ002], ")
+    export = lk.read(folder / "n2_2020_dummy_data_codeandtext.csv", structure=path)
+    first, rest = said(export, "structure").split(" | ")
+    assert first == (
+        f"{path.name} describes 441 of 559 columns, 20 of them known by the text of the question"
+    )
+    assert "in the answers only" in rest
