@@ -50,7 +50,7 @@ def rows_of(frame: Any) -> dict[str, list[Any]]:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def test_scores_reverse_as_the_view_says(engine) -> None:
