@@ -74,6 +74,7 @@ class Group:
     answers: list[Answers]
     levels: frozenset[str]
     order: Levels
+    grids: set[str] = attrs.field(factory=set)
 
 
 @attrs.frozen

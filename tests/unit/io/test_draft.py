@@ -413,3 +413,11 @@ def test_reasons_alone_are_no_scale(tmp_path):
     )
     assert instrument.names == ("a",)
     assert left == ("2 questions left out (one option only): b, c",)
+
+
+def test_numbers_beside_one_and_the_same_word(tmp_path):
+    """The word names no level, so that the question is left out."""
+    rows = [["Visits", "Agree?"], *[[f"{j % 4} - times", f"{j % 4} - {'abcd'[j % 4]}x"]
+            for j in range(12)]]  # fmt: skip
+    export = read(tmp_path, delimited(rows))
+    assert export.draft_instrument().names == ("q1",)

@@ -291,3 +291,8 @@ def test_two_languages_in_one_label():
     assert order_options(crossed) is None
     assert order_options([f"{a} / bus {k}" for k, a in enumerate(ENGLISH)]) is None
     assert order_options(["agree/yes", "bus", "car"]) is None
+
+
+def test_more_texts_than_a_scale_has():
+    """They are not looked at one by one."""
+    assert not are_levels([f"text {k}" for k in range(1001)])

@@ -138,7 +138,7 @@ def _with_text(question: Question, other: Question) -> Question:
     """Return a question with the text of the other file where its own file has none."""
     if question.text or not other.text:
         return question
-    return attrs.evolve(question, text=other.text, part=question.part or other.part)
+    return attrs.evolve(question, text=other.text, part=other.part or question.part)
 
 
 def _coded(
