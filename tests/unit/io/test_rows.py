@@ -235,3 +235,13 @@ def test_headings_that_are_numbers(tmp_path, text, lost):
     export = read(tmp_path, text)
     assert len(export.frame) == text.count("\n") - 1
     assert said(export, "to look at").startswith("all headings are numbers") == lost
+
+
+def test_titles_with_commas(tmp_path):
+    """A short line above a row of words that is as wide as the answers is a title."""
+    table = delimited([["id", "q1", "q2", "q3"], *[[k, "Agree", "No", k] for k in range(4)]])
+    export = read(tmp_path, "Survey of staff, 2026\r\nPrinted on 1 March\r\n\r\n" + table)
+    assert columns(export)["id"] == ["0", "1", "2", "3"]
+    assert said(export, "lines above the headings") == "2 rows set aside"
+    with pytest.raises(FileFormatError, match="the headings are 2 cells wide, but 4 rows"):
+        read(tmp_path, "id,Comment\r\n" + table[table.index("0,") :])

@@ -109,3 +109,15 @@ def as_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether each row has a cell more than the headings, and begins with a name."""
+    head, body = rows[0], [row for row in rows[1:] if not all(map(is_blank, row))]
+    firsts = {as_text(row[0]) for row in body}
+    return (
+        len(body) > 1
+        and all(len(row) == len(head) + 1 for row in body)
+        and len(firsts - {""}) == len(body)
+        and not all(is_blank(row[-1]) for row in body)
+    )
