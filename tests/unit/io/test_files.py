@@ -214,6 +214,7 @@ def test_archive_with_folders_and_hidden_files(tmp_path):
     """Folders, what macOS adds, and files that hold no answers do not count."""
     parts = {
         "CSV/": "", "CSV/Survey.csv": CSV, "__MACOSX/CSV/._Survey.csv": b"\0\5\x16\7",
+        "__MACOSX/Survey.csv": CSV,
         "CSV/.DS_Store": b"\0\0\0\1Bud1", "README.txt": PROSE, "Summary.pdf": b"%PDF-1.4\n",
     }  # fmt: skip
     export = read(tmp_path, zipped(parts), "survey.zip")

@@ -131,6 +131,14 @@ def test_last_rows_that_are_respondents(tmp_path, last):
     assert said(export, "lines below the answers") == ""
 
 
+def test_short_row_that_is_not_alone(tmp_path):
+    """Where a respondent above gave a single answer too, a sentence may be an answer."""
+    text = delimited([*TABLE, ["3"], ["4", "Agree", "No"]]).replace("3,,", "3")
+    export = read(tmp_path, text.replace("\r\n3\r\n", "\r\nI do it\r\n") + "Source: the survey\r\n")
+    assert len(export.frame) == 5
+    assert said(export, "lines below the answers") == ""
+
+
 def test_two_columns_have_no_footer(tmp_path):
     """A single answer of two is nothing unusual."""
     assert len(read(tmp_path, "name,b\nAnna,1\nBerta Carla\n").frame) == 2
