@@ -6,6 +6,7 @@ import pytest
 from tests.survey_files import columns, delimited, read, said, xlsx
 
 from likertkit.errors import FileFormatError
+from likertkit.io.files import _delimited
 
 SOSCI = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "A101"]
 TABLE = [["id", "clear", "tiring"], ["1", "Agree", "No"], ["2", "Agree", "Yes"]]
@@ -60,6 +61,16 @@ def test_short_rows(tmp_path):
         "2 rows with fewer cells than the 3 headings, the first in line 4: what is missing at "
         "their end counts as blank"
     )
+
+
+def test_short_rows_far_below(tmp_path, monkeypatch):
+    """Separators inside quotation marks do not count, wherever the pieces are cut."""
+    monkeypatch.setattr(_delimited, "_PIECE", 5)
+    body = '1,"x, y",\n2,"say ""a, b""",\n' * 5
+    assert said(read(tmp_path, "a,b,c\n" + body), "short rows") == ""
+    decision = said(read(tmp_path, "a,b,c\n" + body + '3,"x, y"\n' + body), "short rows")
+    assert "1 row with fewer cells" in decision
+    assert "the first in line 12" in decision
 
 
 @pytest.mark.parametrize("text", ["a,b,\n1,2\n3,\n", "a,b\n1,2\n3,\n", "a,b\n1,\n\n2,3\n"])

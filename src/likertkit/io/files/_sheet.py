@@ -84,6 +84,8 @@ class Sheet:
         begins, and how many cells are written in it.
     other_sheets : tuple of str
         The sheets of a workbook that are not read.
+    n_separators : function of start, or None
+        Returns how many separators these rows of a text file have outside quotation marks.
     """
 
     rows: list[list[Cell]]
@@ -92,6 +94,7 @@ class Sheet:
     columns: Callable[[int, int, Progress], list[Coded]]
     places: Callable[[int], Iterator[tuple[int, int]]]
     other_sheets: tuple[str, ...] = ()
+    n_separators: Callable[[int], int] | None = None
 
 
 def is_blank(cell: object) -> bool:
