@@ -20,7 +20,7 @@ from likertkit.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 # An argument of the library → the option that gives it.
 _OPTIONS = {
@@ -85,7 +85,7 @@ def say_error(error: Exception) -> None:
 
 
 @contextlib.contextmanager
-def warnings_as_notes() -> Iterator[None]:
+def warnings_as_notes() -> Generator[None]:
     """Write warnings as notes, each once, without a place in the source."""
     said: set[str] = set()
 

@@ -238,3 +238,26 @@ def test_limesurvey_in_other_languages(tmp_path, heads):
     assert (export.tool, len(export.frame)) == ("limesurvey", N)
     assert scales(export) == {"q1": ["Never", "Often", "Always"]}
     assert export.draft_instrument()["q1"].scale.reasons == ("blank", "99. Ns/Nc")
+
+
+def test_a_quiz_of_microsoft_forms(tmp_path):
+    """The points that the tool gives are nobody's answers."""
+    heads = ["ID", "Start time", "Completion time", "Email", "Name", "Total points",
+             "Quiz feedback", "It was clear", "Points - It was clear",
+             "Feedback - It was clear"]  # fmt: skip
+    rows = [[j + 3, "1/2/24 10:00", "1/2/24 10:05", "a", "", 5, "", SATISFIED[j % 5], 1, ""]
+            for j in range(N)]  # fmt: skip
+    export = read(tmp_path, delimited([[], heads, *rows]))
+    assert (export.tool, len(export.frame)) == ("microsoft-forms", N)
+    assert kinds(export) == {"It was clear": "choice"}
+
+
+def test_columns_that_a_chinese_tool_adds(tmp_path):
+    """A number, a time, a duration and where the answer came from stand before the questions."""
+    heads = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您对课程满意吗?"]
+    words = ["非常不满意", "不满意", "一般", "满意", "非常满意"]
+    rows = [[j + 1, "2024/1/1 10:00:00", "120秒", "微信", "N/A", "1.1.1.1(北京)", words[j % 5]]
+            for j in range(N)]  # fmt: skip
+    export = read(tmp_path, delimited([heads, *rows]))
+    assert [*kinds(export).values()] == ["choice"]
+    assert [*scales(export).values()] == [words]
