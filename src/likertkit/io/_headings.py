@@ -87,7 +87,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         # Above the numbers of the rows, a table that was written out twice has a number too.
         head[0] = ""
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
-    if not vv:
+    if not vv and not any(map(_are_import_ids, below[:3])):
         _refuse_headless(head, below)
     if sheet.kind == "text" and all(head[: len(sheet.rows[first])]):
         # A row of questions above options is as wide as these, and blank here and there.
@@ -362,6 +362,10 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
     columns = {j: [row[j] for row in below if row[j]] for j in filled}
     dates = [j for j in filled if is_date_text(head[j]) and _are_mostly_dates(columns[j])]
     again = [j for j in filled if head[j] in columns[j] and len({*columns[j]}) > 1]
+    # An option that stands in its own column alone is the option's heading.
+    shared = any(head[j] in columns[k] for j in again for k in filled if k != j)
+    if not shared or _are_places(head):
+        again = []
     answers = dates or (again if len(again) > max(1, len(filled) / 2) else [])
     if answers:
         raise FileFormatError(
