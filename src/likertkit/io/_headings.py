@@ -12,7 +12,7 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import is_date_text, is_figure
-from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
+from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, UNTICKED, known
 from likertkit.io.files._codebook import refuse_codebook
 from likertkit.io.files._sheet import as_text, have_row_names, is_blank
 from likertkit.io.files._summary import refuse_summary
@@ -361,10 +361,8 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
     filled = [j for j, cell in enumerate(head) if cell]
     columns = {j: [row[j] for row in below if row[j]] for j in filled}
     dates = [j for j in filled if is_date_text(head[j]) and _are_mostly_dates(columns[j])]
-    again = [j for j in filled if head[j] in columns[j] and len({*columns[j]}) > 1]
-    # An option that stands in its own column alone is the option's heading.
-    shared = any(head[j] in columns[k] for j in again for k in filled if k != j)
-    if not shared or _are_places(head):
+    again = [j for j in filled if head[j] in columns[j] and _are_several(head[j], columns[j])]
+    if _are_places(head):
         again = []
     answers = dates or (again if len(again) > max(1, len(filled) / 2) else [])
     if answers:
@@ -373,6 +371,11 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
             f"{head[answers[0]][:40]!r}.",
             "put a row with the names of the columns above the answers.",
         )
+
+
+def _are_several(head: str, cells: Sequence[str]) -> bool:
+    """Return whether a column has other answers; beside an option's own name stand none."""
+    return not {normalize_label(cell) for cell in cells if cell != head} <= UNTICKED
 
 
 def _are_mostly_dates(cells: Sequence[str]) -> bool:
