@@ -437,6 +437,16 @@ def umlauts(tmp_path: Path) -> Callable[[bytes], Path]:
     return write
 
 
+def test_a_file_without_variables_is_refused(tmp_path: Path) -> None:
+    """Nothing can be asked of it, and no SPSS file could be written of it."""
+    path = tmp_path / "none.dta"
+    pd.DataFrame(index=range(3)).to_stata(path, write_index=False, version=117)
+    with pytest.raises(
+        FileFormatError, match=r"none\.dta is a file of Stata that has no variables"
+    ):
+        lk.read(path)
+
+
 def test_text_in_another_encoding_than_the_declared_one_is_read(
     umlauts: Callable[..., Path],
 ) -> None:
