@@ -12,7 +12,7 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import is_date_text, is_figure
-from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
+from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, UNTICKED, known
 from likertkit.io.files._codebook import refuse_codebook
 from likertkit.io.files._sheet import as_text, have_row_names, is_blank
 from likertkit.io.files._summary import refuse_summary
@@ -87,7 +87,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         # Above the numbers of the rows, a table that was written out twice has a number too.
         head[0] = ""
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
-    if not vv:
+    if not vv and not any(map(_are_import_ids, below[:3])):
         _refuse_headless(head, below)
     if sheet.kind == "text" and all(head[: len(sheet.rows[first])]):
         # A row of questions above options is as wide as these, and blank here and there.
@@ -361,7 +361,9 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
     filled = [j for j, cell in enumerate(head) if cell]
     columns = {j: [row[j] for row in below if row[j]] for j in filled}
     dates = [j for j in filled if is_date_text(head[j]) and _are_mostly_dates(columns[j])]
-    again = [j for j in filled if head[j] in columns[j] and len({*columns[j]}) > 1]
+    again = [j for j in filled if head[j] in columns[j] and _are_several(head[j], columns[j])]
+    if _are_places(head):
+        again = []
     answers = dates or (again if len(again) > max(1, len(filled) / 2) else [])
     if answers:
         raise FileFormatError(
@@ -369,6 +371,11 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
             f"{head[answers[0]][:40]!r}.",
             "put a row with the names of the columns above the answers.",
         )
+
+
+def _are_several(head: str, cells: Sequence[str]) -> bool:
+    """Return whether a column has other answers; beside an option's own name stand none."""
+    return not {normalize_label(cell) for cell in cells if cell != head} <= UNTICKED
 
 
 def _are_mostly_dates(cells: Sequence[str]) -> bool:
