@@ -440,10 +440,8 @@ def umlauts(tmp_path: Path) -> Callable[[bytes], Path]:
 def test_a_file_without_variables_is_refused(tmp_path: Path) -> None:
     """Nothing can be asked of it, and no SPSS file could be written of it."""
     path = tmp_path / "none.dta"
-    pd.DataFrame(index=range(3)).to_stata(path, write_index=False, version=117)
-    with pytest.raises(
-        FileFormatError, match=r"none\.dta is a file of Stata that has no variables"
-    ):
+    pyreadstat.write_dta(pd.DataFrame(index=range(3)), path)
+    with pytest.raises(FileFormatError, match="is a file of Stata that has no variables"):
         lk.read(path)
 
 
