@@ -437,6 +437,14 @@ def umlauts(tmp_path: Path) -> Callable[[bytes], Path]:
     return write
 
 
+def test_a_file_without_variables_is_refused(tmp_path: Path) -> None:
+    """Nothing can be asked of it, and no SPSS file could be written of it."""
+    path = tmp_path / "none.dta"
+    pyreadstat.write_dta(pd.DataFrame(index=range(3)), path)
+    with pytest.raises(FileFormatError, match="is a file of Stata that has no variables"):
+        lk.read(path)
+
+
 def test_text_in_another_encoding_than_the_declared_one_is_read(
     umlauts: Callable[..., Path],
 ) -> None:

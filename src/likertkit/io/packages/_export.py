@@ -66,7 +66,7 @@ def export_package(
     Raises
     ------
     FileFormatError
-        If the file is damaged, or of the other program.
+        If the file is damaged, of the other program, or has no variables.
     """
     if tool in TITLES and tool != package:
         raise FileFormatError(
@@ -74,6 +74,11 @@ def export_package(
             f"write tool={package!r}, or leave `tool=` out.",
         )
     file = read_package(data, package, log, encoding)
+    if not file.columns:
+        raise FileFormatError(
+            f"{name} is a file of {TITLES[package]} that has no variables.",
+            "check that the export finished.",
+        )
     dialect = _dialect(file, tool)
     reasons = _row_reasons(file, dialect, set_aside)
     for reason in dict.fromkeys(reasons.values()):
