@@ -188,7 +188,7 @@ def _cut_rows(columns: Sequence[Column]) -> list[Column]:
     made = list(columns)
     for sign in _ROW_FIRST:
         runs = itertools.groupby(
-            [j for j, column in enumerate(made)],
+            range(len(made)),
             key=lambda j: (
                 "" if made[j].part or made[j].metadata else made[j].stem.partition(sign)[2].strip()
             ),

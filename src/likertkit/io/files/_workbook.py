@@ -16,7 +16,7 @@ from likertkit.io.files._expansion import check_expansion
 from likertkit.io.files._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -93,7 +93,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
 
 
 @contextlib.contextmanager
-def _refuse_damage() -> Iterator[None]:
+def _refuse_damage() -> Generator[None]:
     """Raise an error of the library where calamine cannot read a workbook.
 
     Where its own checks find something impossible, it raises what is no Exception to Python.
