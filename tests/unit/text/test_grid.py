@@ -171,7 +171,10 @@ def test_rows_of_one_question_stay_apart():
     rows = tuple((f"q{k}", f"{stem} – {name}") for k, name in enumerate(("Han Solo", "Yoda")))
     grid = Grid(("item", "text"), rows, (False, False))
     # Of 24 columns the ellipsis takes one, the end 11 and the beginning 12.
-    assert lines(grid, 30)[2:] == ["q0    How favourab… – Han Solo", "q1    How favourab…ter? – Yoda"]
+    assert lines(grid, 30)[2:] == [
+        "q0    How favourab… – Han Solo",
+        "q1    How favourab…ter? – Yoda",
+    ]
     assert lines(grid, 80)[3].endswith(f"{stem} – Yoda")
 
 
