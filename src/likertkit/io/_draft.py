@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import counted
+from likertkit._text import counted, join_words
 from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
 from likertkit.instrument._patterns import WHICH_END, WHICH_NEGATIVE
@@ -92,6 +92,12 @@ class _Draft:
         scales: dict[str, LikertScale] = {}
         for scale, names in self.declared.items():
             scales |= dict.fromkeys(names, scale)
+            if 0 < len(scale.labels) < scale.n_levels:
+                labels = join_words([repr(label) for label in scale.labels.values()])
+                text = (
+                    f"the codes gave the order of the levels, of which some have labels: {labels}."
+                )
+                marks.append(Mark(names, text))
             if scale.nonsubstantive:
                 marks.append(Mark(names, say_reasons(tuple(scale.nonsubstantive))))
         for group in self.groups:
