@@ -17,7 +17,8 @@ from likertkit.errors import (
 )
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
-from likertkit.instrument._patterns import match_names, revise_items
+from likertkit.instrument._notebook import instrument_html
+from likertkit.instrument._patterns import match_names, points_left, revise_items
 
 if TYPE_CHECKING:
     import os
@@ -165,6 +166,9 @@ class Instrument:
             f"{', '.join(shown)}{f' and {rest} more' if rest else ''}>"
         )
 
+    def _repr_html_(self) -> str:
+        return instrument_html(self.title or self.name, self.items, self.to_review)
+
     def __getitem__(self, name: str) -> Item:
         for item in self.items:
             if is_in(name, (item.name,)):
@@ -267,7 +271,9 @@ class Instrument:
         subscales : mapping of str to str or iterable of str, optional
             Subscale → its items, as names or patterns.
         reviewed : bool, optional
-            Whether somebody has looked at all points of `to_review`, which are then empty.
+            Whether somebody has looked at all points of `to_review`, which are then empty.  The
+            points of a draft that ask for `positive` and `negative` go when these are given;
+            ``negative=[]`` says that no item is worded negatively.
 
         Returns
         -------
@@ -294,7 +300,7 @@ class Instrument:
         """
         check_flag(reviewed, "reviewed", "write reviewed=True once all points are settled.")
         items = revise_items(self.items, positive, negative, subscales)
-        left = () if reviewed else self.to_review
+        left = () if reviewed else points_left(self.to_review, positive, negative)
         return attrs.evolve(self, items=items, to_review=left)
 
     @classmethod

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from likertkit.instrument._labels import normalize_label
+from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.io.files._sheet import Cell
+    from likertkit.io.files._sheet import Cell, Coded
+
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![.\d]).*|\d{1,2}:\d{2}.*|"
+    r"(?:[^\W\d_]{3,9}\.?,? )?\d{1,2}[ -][^\W\d_]{3,9}[ -]\d{2,4}\b.*|"
+    r"[^\W\d_]{3,9} \d{1,2}, \d{4}\b.*"
+)
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -35,23 +42,12 @@ class Cells:
     values: tuple[Cell, ...]
 
     @classmethod
-    def from_series(cls, series: pd.Series) -> Cells:
-        """Return the cells of a column of objects, whole numbers as such."""
-        import pandas as pd
-
-        places, found = pd.factorize(series)
-        distinct = found.tolist()
-        kinds = {*map(type, distinct)}
-        if kinds & {bool, int, float}:
-            # True and 1 are one value to a table of values.
-            kinds = {*map(type, series)}
-        if bool in kinds and kinds & {int, float}:
-            named = pd.Series([_named(value) for value in series], dtype=object)
-            places, firsts = pd.factorize(named.mask(series.isna().to_numpy()))
-            rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
-            distinct = series.iloc[rows].tolist()
-        values = [_as_whole(value) for value in distinct] if float in kinds else distinct
-        blank = [k for k, value in enumerate(values) if is_blank(value)]
+    def from_coded(cls, coded: Coded) -> Cells:
+        """Return the cells of a column, whole numbers as such."""
+        places, values = coded.places, coded.values
+        if float in set(map(type, values)):
+            values = [_as_whole(value) for value in values]
+        blank = [k for k, value in enumerate(values) if is_blank(value) or value != value]  # noqa: PLR0124 - NaN
         if blank:
             moved = np.full(len(values) + 1, -1, dtype=np.intp)
             seen = np.delete(np.arange(len(values)), blank)
@@ -105,12 +101,23 @@ class Cells:
         return values[self.places]
 
 
-def _named(value: Cell) -> str:
-    """Return a text that is alike for 1 and 1.0 and differs for True."""
-    kind = "number" if type(value) in {int, float} else type(value).__name__
-    return f"{kind} {as_text(value)}"
-
-
 def _as_whole(value: Cell) -> Cell:
     # A workbook has no whole numbers of its own; a spreadsheet shows 5.0 as 5.
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def is_date_text(text: str) -> bool:
+    """Return whether a text begins as a date or a time of day does."""
+    return bool(_DATE.fullmatch(text))
+
+
+def is_figure(cell: str) -> bool:
+    """Return whether a cell holds a number, a date or a time of day."""
+    return read_number(normalize_label(cell)) is not None or bool(_DATE.fullmatch(cell.strip()))
+
+
+def is_date_cell(cell: Cell) -> bool:
+    """Return whether a cell holds a date or a time of day."""
+    return isinstance(cell, date | datetime) or (
+        isinstance(cell, str) and bool(_DATE.fullmatch(cell.strip()))
+    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from likertkit.errors import DefinitionError, LikertkitError
 from likertkit.instrument import LikertScale
-from likertkit.instrument._labels import is_reason, normalize_label
-from likertkit.io._order import order_options
+from likertkit.instrument._labels import is_reason, normalize_label, read_anchored
+from likertkit.io._order import MOST_LEVELS, order_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,8 @@ _REASON_FORM = re.compile(
     r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\.[a-z]?|\{question_not_shown\}
     |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
     |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
-    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
+    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*
+    |ns\ ?/\ ?n[cr]|nsp|consent_revoked|data_expired""",
     re.VERBOSE,
 )
 _WHOLE = re.compile(r"-?[1-9]\d{0,3}|0")
@@ -31,7 +32,10 @@ _Wordings = dict[int | str, tuple[str, ...]]
 
 
 def is_reason_text(text: str) -> bool:
-    return is_reason(text) or bool(_REASON_FORM.fullmatch(text))
+    """Return whether a normalised answer tells why there is none, beside a number too."""
+    anchored = read_anchored(text)
+    words = anchored.words if anchored is not None and anchored.certain else text
+    return any(is_reason(its) or bool(_REASON_FORM.fullmatch(its)) for its in (text, words))
 
 
 def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertScale | str:
@@ -59,10 +63,10 @@ def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertSc
     levels = [(code, glued.get(code, label)) for code, label in levels]
     others |= {code: (f"{label}{code}", *others.get(code, ())) for code, label in glued.items()}
     order, is_upward = _order_of(levels, others)
-    if order is None:
+    if order is None and not _are_ends(levels):
         return "the order of the options is not known"
     numbers: Sequence[int] = ()
-    if order.by != "words":
+    if order is not None and order.by != "words":
         levels, numbers = levels if is_upward else levels[::-1], order.codes
     reasons += _undeclared(question, cells)
     # Two languages may use one word for different levels; the first language decides then.
@@ -98,6 +102,14 @@ def _order_of(levels: Sequence[_Option], others: _Wordings) -> tuple[Levels | No
         if order is not None and [*words] in (known, known[::-1]):
             return order, [*words] == known
     return None, True
+
+
+def _are_ends(levels: Sequence[_Option]) -> bool:
+    """Return whether numbers without labels stand between two labelled ends."""
+    codes = [code for code, _ in levels if isinstance(code, int)]
+    bare = [label == str(code) for code, label in levels]
+    near = len(codes) == len(levels) and codes[-1] - codes[0] < MOST_LEVELS
+    return near and any(bare) and not (bare[0] or bare[-1])
 
 
 def _undeclared(question: Question, cells: Sequence[object]) -> list[_Option]:

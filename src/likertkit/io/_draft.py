@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import counted
+from likertkit._text import counted, join_words
 from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
+from likertkit.instrument._patterns import WHICH_END, WHICH_NEGATIVE
 from likertkit.io._declared import FEWEST_LEVELS, declared_scale, fits, too_few
 from likertkit.io._order import order_options
 from likertkit.io._scales import (
@@ -17,7 +18,10 @@ from likertkit.io._scales import (
     Group,
     Mark,
     are_bare_numbers,
+    find_rankings,
+    grid_of,
     group_scale,
+    order_of,
     question_text,
     say_marks,
     say_reasons,
@@ -30,10 +34,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from likertkit.io._question import Question
-
-_DIRECTION = (
-    "No file says which end of a scale is the positive end, and which items are worded negatively."
-)
 
 
 @attrs.define
@@ -92,6 +92,12 @@ class _Draft:
         scales: dict[str, LikertScale] = {}
         for scale, names in self.declared.items():
             scales |= dict.fromkeys(names, scale)
+            if 0 < len(scale.labels) < scale.n_levels:
+                labels = join_words([repr(label) for label in scale.labels.values()])
+                text = (
+                    f"the codes gave the order of the levels, of which some have labels: {labels}."
+                )
+                marks.append(Mark(names, text))
             if scale.nonsubstantive:
                 marks.append(Mark(names, say_reasons(tuple(scale.nonsubstantive))))
         for group in self.groups:
@@ -117,14 +123,14 @@ def draft_instrument(frame: pd.DataFrame, questions: Sequence[Question], name: s
         raise FileFormatError(
             f"no question of {name} has options whose order is known.",
             "write the instrument yourself: lk.Instrument('name', [lk.Item('column', scale)]); "
-            "`.questions` shows the options.",
+            "`.questions` shows the options, and `.left_out()` says why each question is left out.",
         )
     items = [
         Item(question.item, scales[question.item], text=question_text(question))
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=[*say_marks(marks), _DIRECTION])
+    return Instrument(name, items, to_review=[*say_marks(marks), WHICH_END, WHICH_NEGATIVE])
 
 
 def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[str]:
@@ -138,8 +144,12 @@ def _find_scales(
 ) -> tuple[dict[str, LikertScale], list[Mark], list[tuple[str, str]]]:
     """Return the scale of each item, what must be looked at, and what is left out and why."""
     draft = _Draft()
+    ranked = find_rankings(frame, questions)
     for question in questions:
-        draft.take(question, frame[question.item].tolist())
+        if question.item in ranked:
+            draft.left.append((question.item, "a ranking: no two rows have the same answer"))
+        else:
+            draft.take(question, frame[question.item].tolist())
     marks: list[Mark] = []
     scales = draft.scales(marks)
     return scales, marks, draft.left
@@ -155,25 +165,24 @@ def _why_not(answers: Answers) -> str:
 
 def _join(groups: list[Group], answers: Answers) -> bool:
     """Put a question to the group of its grid, to one that shares its options, or to a new one."""
+    grid = grid_of(answers.question)
+    several = len(answers.levels) > 1
     for group in groups:
+        same_grid = bool(answers.question.part) and grid in group.grids
+        nested = several and (group.levels <= answers.levels or answers.levels <= group.levels)
+        if not (same_grid or nested):
+            continue
         joined = group.levels | answers.levels
-        grids = {_grid(its.question) for its in group.answers}
-        same_grid = bool(answers.question.part) and _grid(answers.question) in grids
-        nested = joined in {group.levels, answers.levels} and not are_bare_numbers(joined)
-        order = order_options(sorted(joined)) if same_grid or nested else None
+        order = order_options(sorted(joined)) if same_grid or not are_bare_numbers(joined) else None
         if order is not None:
             group.answers.append(answers)
+            group.grids.add(grid)
             group.levels, group.order = joined, order
             return True
-    order = order_options(sorted(answers.levels))
+    order = order_of(answers)
     if order is not None:
-        groups.append(Group([answers], answers.levels, order))
+        groups.append(Group([answers], answers.levels, order, {grid}))
     return order is not None
-
-
-def _grid(question: Question) -> str:
-    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
-    return question.text or question.item.partition("[")[0]
 
 
 def _say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from likertkit.instrument._labels import normalize_label, read_number
-from likertkit.io._headings import is_date_cell
+from likertkit.io._cells import is_date_cell
 from likertkit.io._order import are_levels, is_step
-from likertkit.io._tools import known
+from likertkit.io._tools import UNTICKED, known
 from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _FEW_CODES = 4
 _FEWEST_ROWS = 6
 _LARGEST_CODE = 100
 _TICKS = frozenset({"1", "x", "checked", "selected", "true", "yes", "ja", "oui", "sí", "si", "y"})
-_UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", "non", "n", "n/a"})
 # Of the options in lists, so many stand in several lists.
 _MOST_RECUR = 0.6
+_NO_NUMBER = frozenset({"na", "n/a", "#n/a", "nan", "null", "."})
 _JOINED = re.compile(r"\s*;\s*|,\s+|\s*\n\s*")
 # Microsoft Forms ends each list of options so, and no answer else.
 _LIST_END = ";"
@@ -64,16 +65,19 @@ def _is_metadata(column: Column, its: Cells) -> bool:
 def _kind_of_answers(its: Cells) -> QuestionKind:
     """Return the kind of question that different answers belong to."""
     texts = its.texts
-    numbers = [read_number(text) for text in texts]
-    if all(number is not None for number in numbers):
-        whole = [number for number in numbers if number is not None and number == int(number)]
-        few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
-        steps = len(texts) <= _FEW_CODES or are_levels([str(k) for k in whole if is_step(k)])
+    # R writes NA, and a spreadsheet #N/A, for a number that is missing.
+    if all(read_number(text) is not None or text in _NO_NUMBER for text in texts) and (
+        numbers := [number for text in texts if (number := read_number(text)) is not None]
+    ):
+        whole = [number for number in numbers if number == int(number)]
+        few = len(numbers) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
+        steps = len(numbers) <= _FEW_CODES or are_levels([str(k) for k in whole if is_step(k)])
         return "choice" if len(whole) == len(numbers) and few and steps else "number"
     dates = sum(times for value, times in its.counts if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
-    if all(text.endswith(_LIST_END) for text in texts) or _are_lists(its):
+    few = len(texts) <= _MOST_OPTIONS
+    if all(text.endswith(_LIST_END) for text in texts) or (few and _are_lists(its)):
         return "select-all"
     if are_levels(list(texts)) or _is_choice(texts, its.n):
         return "choice"
@@ -84,18 +88,19 @@ def _is_index(column: Column, its: Cells) -> bool:
     """Return whether a column numbers the rows; under a heading, it counts from 0 or 1."""
     if len(its.counts) != its.n:
         return False
-    numbers = [read_number(normalize_label(as_text(value))) for value in its.values]
+    # One by one: the first text of many ends it.
+    numbers = (read_number(normalize_label(as_text(value))) for value in its.values)
     if not column.heading:
-        return None not in numbers
-    return its.n >= _FEWEST_ROWS and numbers in (
-        [*range(its.n)],
-        [*range(1, its.n + 1)],
-    )
+        return all(number is not None for number in numbers)
+    first = next(numbers, None)
+    if its.n < _FEWEST_ROWS or first is None or first not in {0, 1}:
+        return False
+    return all(number == wanted for number, wanted in zip(numbers, count(int(first) + 1)))
 
 
 def _is_tick(column: Column, texts: dict[str, int]) -> bool:
     """Return whether a column tells no more than whether its option was chosen."""
-    chosen = {text for text in texts if text not in _UNTICKED}
+    chosen = {text for text in texts if text not in UNTICKED}
     if not chosen:
         return True
     if len(chosen) > 1:
@@ -119,6 +124,8 @@ def _is_choice(texts: dict[str, int], n: int) -> bool:
 
 def _are_lists(its: Cells) -> bool:
     """Return whether lists are made of a few options, each of which stands in several answers."""
+    if sum(_may_be_joined(as_text(value)) for value, _ in its.counts) <= 1:
+        return False
     parts = {
         tuple(filter(None, map(normalize_label, _JOINED.split(as_text(value)))))
         for value, _ in its.counts
@@ -128,8 +135,16 @@ def _are_lists(its: Cells) -> bool:
     return n_lists > 1 and sum(n > 1 for n in times.values()) > _MOST_RECUR * len(times)
 
 
+def _may_be_joined(text: str) -> bool:
+    """Return whether a text has one of the signs between the parts of a list."""
+    return ";" in text or "," in text or "\n" in text
+
+
 def _is_joined(texts: dict[str, int], n: int) -> bool:
     """Return whether the answers are lists of a few options that recur."""
+    n_lists = sum(times for text, times in texts.items() if _may_be_joined(text))
+    if n_lists < n / 10 or not n_lists:
+        return False
     pieces: Counter[str] = Counter()
     n_lists = 0
     for text, times in texts.items():

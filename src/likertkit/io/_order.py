@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-_MOST_LEVELS = 11
+# Far more than any scale has; a column of names or sentences may have a million.
+_MOST_OPTIONS = 1000
+MOST_LEVELS = 11
 _LARGEST = 100
 # No scale has more steps than from 0 to 10 or from 1 to 11 where no word tells what they are.
 _LARGEST_BARE = 11
@@ -48,7 +50,7 @@ class Levels:
 def order_options(options: Sequence[str]) -> Levels | None:
     """Return normalised options as the levels of a scale; None where their words do not tell."""
     distinct = list(dict.fromkeys(options))
-    if not 2 <= len(distinct) <= _MOST_LEVELS + 1:
+    if not 2 <= len(distinct) <= MOST_LEVELS + 1:
         return None
     return _by_numbers(distinct) or _by_words(distinct)
 
@@ -71,7 +73,9 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
     if len(codes) < 2 or not _are_steps(codes) or 0 > min(codes) != -max(codes):
         return None
     by = "numbers"
-    if not bare and not words and max(codes) > _LARGEST_BARE:
+    # "1 - times" and "2 - times": what stands beside the numbers names no level.
+    names_no_level = len({*words.values()}) < len(words)
+    if names_no_level or (not bare and not words and max(codes) > _LARGEST_BARE):
         return None
     if bare:
         ends = _ends(bare)
@@ -111,7 +115,7 @@ def _are_steps(codes: dict[int, list[str]]) -> bool:
     """
     low, high = min(codes), max(codes)
     of_ten = high == _TEN and low >= 0 and len(codes) >= _FEWEST_OF_TEN
-    return high - low < _MOST_LEVELS and (of_ten or len(codes) * 2 > high - low)
+    return high - low < MOST_LEVELS and (of_ten or len(codes) * 2 > high - low)
 
 
 def _ends(bare: Sequence[str]) -> tuple[str, str] | None:
@@ -175,4 +179,6 @@ def _by_two_languages(options: Sequence[str]) -> Levels | None:
 
 def are_levels(options: Sequence[str]) -> bool:
     """Return whether words or numbers are the levels of one scale."""
+    if len(options) > _MOST_OPTIONS:
+        return False
     return order_options([normalize_label(option) for option in options]) is not None

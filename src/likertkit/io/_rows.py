@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
+from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io.files._sheet import as_text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from likertkit.io.files._sheet import Log, Sheet
 
 _MOST_LAST = 3
+_NEARLY_ALL = 0.8
 _LONGEST_SHOWN = 60
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+(?:.*\W)?[^\W\d_]{2,}", re.DOTALL)
 # What people write beside the figures below a table.
@@ -130,19 +132,48 @@ def say_short_rows(
     width: int,
     log: Log,
 ) -> None:
-    """Say how many rows have fewer cells than there are headings."""
-    if places.sheet.kind == "workbook" or not width:
+    """Say how many rows have fewer cells than there are headings.
+
+    Raises
+    ------
+    FileFormatError
+        If nearly all have a single cell: the headings hold a separator, and the rows none.
+    """
+    n_separators = places.sheet.n_separators
+    if n_separators is None or not width:
         return
-    # A row that is short has no last cell; most files have none such, and are not read again.
+    # A row that is short has no last cell, and makes the separators fewer; few files have one,
+    # and the others are not read again.
     perhaps = filled & ~cells[width - 1].given
-    if not perhaps.any():
+    even = {len(filled) * (n_cells - 1) for n_cells in (width, len(cells))}
+    if not perhaps.any() or n_separators(places.start) in even:
         return
+    if width > 1 and np.mean(places.widths[filled] == 1) > _NEARLY_ALL:
+        raise FileFormatError(
+            f"the headings are {width} cells wide, but nearly all rows have a single cell, so that "
+            f"the file is not a table with this separator.",
+            "name the separator, as in separator='semicolon', or check what the file is.",
+        )
     short = np.flatnonzero(perhaps & (places.widths < width))
     if len(short):
         log.say(
             "short rows",
             f"{counted(len(short), 'row')} with fewer cells than the {width} headings, the first "
             f"in line {places.lines[short[0]]}: what is missing at their end counts as blank",
+        )
+
+
+def say_numbered_headings(columns: Sequence[Column], log: Log) -> None:
+    """Say that all headings are numbers that do not count the columns."""
+    numbers = [read_number(normalize_label(column.heading)) for column in columns if column.heading]
+    counted_up = [number for number in numbers if number is not None]
+    if len(counted_up) < len(numbers) or not numbers:
+        return
+    if counted_up not in [[*range(k, k + len(numbers))] for k in (0, 1)]:
+        log.say(
+            "to look at",
+            "all headings are numbers: if they are answers, the first respondent is lost; put a "
+            "row of headings above them",
         )
 
 

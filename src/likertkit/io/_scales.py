@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,16 +14,24 @@ from likertkit.instrument import LikertScale
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._declared import FEWEST_LEVELS, is_reason_text
 from likertkit.io._heading_labels import ends_in, labels_in
-from likertkit.io._order import Levels, is_step
+from likertkit.io._order import Levels, is_step, order_options
 from likertkit.io._words import rank_words, spoken, whole_scale
 from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from likertkit.io._question import Question
 
 MOST_SHOWN = 6
+_FEWEST_ROWS = 3
+# So many respondents do not by chance give every row another answer.
+_FEWEST_RESPONDENTS = 8
+_MOST_READ = 2_000
+_MOST_ROWS = 50_000
+_NEARLY_ALL = 0.95
 
 
 @attrs.frozen
@@ -65,6 +74,7 @@ class Group:
     answers: list[Answers]
     levels: frozenset[str]
     order: Levels
+    grids: set[str] = attrs.field(factory=set)
 
 
 @attrs.frozen
@@ -104,6 +114,34 @@ def say_reasons(reasons: Sequence[str]) -> str:
 
 def question_text(question: Question) -> str:
     return " – ".join(part for part in (question.text, question.part) if part)
+
+
+# The codes of the rows of a grid: A1[SQ1], q14_1.
+_ROW = re.compile(r"\[|_\d+$")
+
+
+def grid_of(question: Question) -> str:
+    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
+    return question.text or _ROW.split(question.item, maxsplit=1)[0]
+
+
+def order_of(answers: Answers) -> Levels | None:
+    """Return the order of the answers to a question, by themselves or by what the question says."""
+    order = order_options(sorted(answers.levels))
+    if order is not None or not answers.levels or not are_bare_numbers(answers.levels):
+        return order
+    options = {
+        int(number): text
+        for text in answers.levels
+        if (number := read_number(text)) is not None and number == int(number)
+    }
+    text = question_text(answers.question)
+    if len(options) < len(answers.levels) or not (
+        labels_in(text, options) or ends_in(text, options)
+    ):
+        return None
+    codes = tuple(sorted(options))
+    return Levels(codes, tuple((options[code],) for code in codes), ("",) * len(codes), "numbers")
 
 
 def are_bare_numbers(levels: Iterable[str]) -> bool:
@@ -255,3 +293,30 @@ def _reasons(group: Group, codes: Sequence[int]) -> dict[str, int | None]:
             elif int(number) not in codes:
                 reasons[f"code {int(number)}"] = int(number)
     return reasons
+
+
+def find_rankings(frame: pd.DataFrame, questions: Sequence[Question]) -> frozenset[str]:
+    """Return the items of grids in which nearly everybody gives every row another answer.
+
+    As many answers as rows are then possible: with more of them, people may differ by chance.
+    """
+    choices = [
+        question
+        for question in questions
+        if question.kind == "choice" and (question.part or not question.text)
+    ]
+    found: set[str] = set()
+    for _, rows in groupby(choices, key=grid_of):
+        items = [question.item for question in rows]
+        if len(items) >= _FEWEST_ROWS and _is_ranking(frame[items]):
+            found.update(items)
+    return frozenset(found)
+
+
+def _is_ranking(answers: pd.DataFrame) -> bool:
+    complete = answers.head(_MOST_ROWS).dropna().head(_MOST_READ).astype(str).to_numpy().tolist()
+    values = {cell for row in complete for cell in row}
+    if len(complete) < _FEWEST_RESPONDENTS or len(values) > answers.shape[1]:
+        return False
+    apart = sum(len({*row}) == len(row) for row in complete)
+    return apart >= _NEARLY_ALL * len(complete)

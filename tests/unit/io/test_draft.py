@@ -41,7 +41,8 @@ def test_words(tmp_path):
     text = said(instrument)
     assert "the words gave the order of the levels: Strongly disagree, Disagree" in text
     assert "'Agree' and 'agree'" in text
-    assert text.endswith("which items are worded negatively.")
+    assert "which end of a scale is the positive end" in text
+    assert "which items are worded negatively" in text
     assert (
         left == ("1 question left out (the order of the options is not known): who",)
         or "who" in left[0]
@@ -221,6 +222,40 @@ def test_saved_and_loaded(tmp_path):
     assert "to_review" not in (tmp_path / "draft.toml").read_text(encoding="utf-8")
 
 
+def test_what_is_answered_need_not_be_looked_at(tmp_path):
+    """Each open question goes when it is answered; what was proposed stays until it is reviewed."""
+    instrument, _ = draft(tmp_path, a=[*AGREE, "N/A"] * 2, b=AGREE * 2)
+    *proposed, which_end, which_negative = instrument.to_review
+    assert "positive end" in which_end
+    assert "worded negatively" in which_negative
+    assert instrument.revise(positive="high").to_review == (*proposed, which_negative)
+    assert instrument.revise(negative="b").to_review == (*proposed, which_end)
+    assert instrument.revise(subscales={"all": "*"}).to_review == instrument.to_review
+    answered = instrument.revise(positive="high", negative=[])
+    assert answered.to_review == tuple(proposed)
+    assert answered.revise(reviewed=True).to_review == ()
+
+
+def test_edited_by_hand(tmp_path):
+    """The last marks say what to write into the saved file; without marks nobody is warned."""
+    instrument, _ = draft(tmp_path, a=[*AGREE, "N/A"] * 2, b=AGREE * 2)
+    assert "write positive = 'high' (or 'low') below the name of the scale" in said(instrument)
+    path = tmp_path / "draft.toml"
+    instrument.save(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = lines.index("to_review = [")
+    del lines[start : lines.index("]", start) + 1]
+    lines.insert(lines.index("[scales.scale_1]") + 1, "positive = 'high'")
+    text = "\n".join(lines).replace(
+        '"scale_1", keyed = "positive"', '"scale_1", keyed = "negative"'
+    )
+    path.write_text(text, encoding="utf-8")
+    edited = Instrument.load(path)
+    assert edited.to_review == ()
+    assert [item.scale.positive for item in edited] == ["high", "high"]
+    assert [item.keyed for item in edited] == ["negative", "negative"]
+
+
 def test_rows_of_grids_without_texts(tmp_path):
     """A file of codes has no texts: the code tells the grids apart."""
     heads = ["id", "submitdate", "lastpage", "startlanguage", "A[1]", "A[2]", "B[1]", "B[2]"]
@@ -347,7 +382,7 @@ def test_marks_that_are_alike(tmp_path):
     """One sentence for all items that it is about."""
     instrument, _ = draft(tmp_path, a=[1, 2, 5, 4, 3, 3], b=[5, 1, 2, 4, 3, 3])
     assert instrument.to_review[0].startswith("a and b: bare numbers were taken as the steps")
-    assert len(instrument.to_review) == 2
+    assert len(instrument.to_review) == 3
 
 
 def test_rows_of_a_grid_that_share_no_option(tmp_path):
@@ -360,3 +395,44 @@ def test_rows_of_a_grid_that_share_no_option(tmp_path):
     ]
     instrument = read(tmp_path, delimited([heads, *rows])).draft_instrument()
     assert len({item.scale for item in instrument}) == 1
+
+
+@pytest.mark.parametrize(("n", "is_ranking"), [(8, True), (7, False)])
+def test_rankings(tmp_path, n, is_ranking):
+    """Where nobody gives two rows the same answer, the rows are ranked, not rated."""
+    heads = ["x", *(f"Please rank these films [{row}]" for row in "abc"),
+             *(f"Was it good? [{row}]" for row in "abc")]  # fmt: skip
+    rows = [
+        ["1", *(str((j + k) % 3 + 1) for k in range(3)), str(j % 3 + 1), "2", "3"]
+        for j in range(n)
+    ]  # fmt: skip
+    export = read(tmp_path, delimited([heads, *rows, ["1", "1", "", "", "1", "1", "1"]]))
+    names = export.draft_instrument().names
+    assert (len(names) == 3) == is_ranking
+    assert any("a ranking" in said for said in export.left_out()) == is_ranking
+
+
+def test_a_scale_of_which_the_ends_are_named(tmp_path):
+    """Three answers from 0 to 10 are far apart, and the question says what they are steps of."""
+    instrument, left = draft(
+        tmp_path, **{"Recommend us (0-10)": [0, 3, 9] * 3, "Rooms (0-10)": [0, 3, 12] * 3}
+    )
+    assert instrument["Recommend us (0-10)"].scale.codes == tuple(range(11))
+    assert "numbers that are not the steps of one scale" in left[0]
+
+
+def test_reasons_alone_are_no_scale(tmp_path):
+    """A column of N/A, or of a single option, joins no other question."""
+    instrument, left = draft(
+        tmp_path, a=["Poor", "Fair", "Good", "N/A"] * 3, b=["N/A", None] * 6, c=["Good"] * 12
+    )
+    assert instrument.names == ("a",)
+    assert left == ("2 questions left out (one option only): b, c",)
+
+
+def test_numbers_beside_one_and_the_same_word(tmp_path):
+    """The word names no level, so that the question is left out."""
+    rows = [["Visits", "Agree?"], *[[f"{j % 4} - times", f"{j % 4} - {'abcd'[j % 4]}x"]
+            for j in range(12)]]  # fmt: skip
+    export = read(tmp_path, delimited(rows))
+    assert export.draft_instrument().names == ("q1",)

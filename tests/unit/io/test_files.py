@@ -9,10 +9,10 @@ import zipfile
 
 import pandas as pd
 import pytest
-from tests.survey_files import columns, ods, read, said, xlsx, zipped
+from tests.survey_files import columns, delimited, ods, read, said, xlsx, zipped
 
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io.files import _expansion
+from likertkit.io.files import _expansion, _shapes
 from likertkit.io.files._signatures import OLE
 
 CSV = "id,clear,tiring\n1,Agree,Disagree\n2,Disagree,Agree\n"
@@ -69,6 +69,7 @@ BYTES = [
     (b"a.csv".ljust(257, b"\0") + b"ustar\x0000", "an archive (tar)"),
     (gzip.compress(b"a.csv".ljust(257, b"\0") + b"ustar\x0000"), "an archive (tar)"),
     (OLE + bytes(100) + "WordDocument".encode("utf-16-le"), "a document of Word (.doc)"),
+    (OLE + bytes(100), "in which no workbook is found"),
     (OLE + bytes(100) + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     (zipped({"[Content_Types].xml": "", "word/document.xml": "<w/>"}), "Word (.docx)"),
     (zipped({"Index/Document.iwa": "", "preview.jpg": ""}), "Apple's Numbers"),
@@ -138,14 +139,24 @@ TEXTS = [
     ("libname x 'c:/';\nproc print data=x.a;\nrun;\n", "a program of SAS"),
     ('* made by hand\nuse "a.dta", clear\nlabel variable q1 "Clear"\n', "a program of Stata (.do)"),
     ("CREATE TABLE a (q1 INT, q2 INT);\nINSERT INTO a VALUES (1, 2);\n", "(SQL)"),
-    ("From: A <a@b.org>\nSubject: The results\nDate: 1 Mar 2026\n\nHi all,\n", "an e-mail"),
+    ("From: A <a@b.org>\nSubject: The results\nDate: 1 Mar 2026\n\nHi all,\n", "an e-mail, or"),
     ("\\documentclass{article}\n\\begin{document}\nHi\n\\end{document}\n", "LaTeX"),
     ("@article{a1,\n  title = {A scale},\n  year = 2001,\n}\n", "a bibliography"),
     ('name = "course"\n\n[[items]]\nname = "clear"\n', "a file of settings"),
     (PROSE, "running text"),
     (NOTES, "running text"),
     ("id  q1  q2\n 1   4   5\n 2   3   5\n 3   1   1\n", "parted by blanks"),
-    ("1 4 5\n2 3 5\n3 1 1\n", "parted by blanks"),
+    ("YEARS\n\nid   q1   q2\n1     4    5\n2     3    5\n3     1    1\n", "parted by blanks"),
+    ("/* by year, and sex\n*/\nid q1 q2\n" + " 1 4 5\n" * 20, "parted by blanks"),
+    ("int f(int a, int b)\n{\n  return a;\n}\n", "lines are indented or in brackets"),
+    ("a:\n  - b\n  - c, d\ne:\n  f: 1\n", "lines are indented or in brackets"),
+    ("Dear Sir\nI write to you as you know.\nWe met\nBest regards\nAnna B\n", "a single column"),
+    ("Roses are red\nViolets are blue\nSugar is sweet\nAnd so are you\n", "a single column"),
+    ("| a | b |\n|---|:-:|\n| 1 | 2 |\n", "a table in Markdown"),
+    ("[InternetShortcut]\nURL=https://forms.example/x\n", "a file of settings"),
+    ("BEGIN:VCARD\nFN:Anna\nEND:VCARD\n", "an address card"),
+    ("#!/bin/sh\necho 1\n", "a program"),
+    ("-----BEGIN CERTIFICATE-----\nMIIC\n", "a key or a certificate"),
     ("name       city\nAnna       Bonn\nBertha     Kiel\n", "parted by blanks"),
 ]  # fmt: skip
 
@@ -169,6 +180,10 @@ def test_shapes(tmp_path, text, what):
         "Say what you think of it\nI like it very much\nSo do I and my friends too\n",
         '"Say what you think of it"\n"I like it very much, really"\n"So do I, and all of us too"\n',
         "id,Say what you think of it\n1,I like it very much\n2,it was long but I would go there\n",
+        "Say what you think\n'I like it'\nSo do I\n",
+        "Say what you think\nI like it\nSo do I\nSo do I\n",
+        "id\nR_1\nR_2\nR_3\nR_4\n",
+        '"Say what you think"\n"I like it"\n"So do I"\n"So do they"\n',
         "What\nStrongly agree\nStrongly disagree\nStrongly agree\n",
         "from,to\n1,2\n",
         "set,get\n1,2\n",
@@ -179,6 +194,12 @@ def test_tables_that_look_like_something_else(tmp_path, text):
     """They are read; the last row is there."""
     lines = text.strip().split("\n")
     assert len(read(tmp_path, text).frame) == len(lines) - 1
+
+
+def test_lists_in_open_answers(tmp_path):
+    """Lines inside quotation marks may be indented."""
+    rows = [["Say what you think"], *[[f"This:\n  - {k}\n  - x;\n\nAnd that"] for k in range(4)]]
+    assert len(read(tmp_path, delimited(rows, quote=True)).frame) == 4
 
 
 def test_archive_with_one_file(tmp_path):
@@ -193,6 +214,7 @@ def test_archive_with_folders_and_hidden_files(tmp_path):
     """Folders, what macOS adds, and files that hold no answers do not count."""
     parts = {
         "CSV/": "", "CSV/Survey.csv": CSV, "__MACOSX/CSV/._Survey.csv": b"\0\5\x16\7",
+        "__MACOSX/Survey.csv": CSV,
         "CSV/.DS_Store": b"\0\0\0\1Bud1", "README.txt": PROSE, "Summary.pdf": b"%PDF-1.4\n",
     }  # fmt: skip
     export = read(tmp_path, zipped(parts), "survey.zip")
@@ -260,6 +282,20 @@ def test_what_expands_beyond_measure(tmp_path, monkeypatch):
         assert "which no survey's export does" in refused(tmp_path, data)[0]
 
 
+def test_bounds_of_what_is_looked_at(tmp_path, monkeypatch):
+    """JSON that is very large is not parsed, and an archive of lying parts is refused at once."""
+    monkeypatch.setattr(_shapes, "_LARGEST_JSON", 5)
+    with pytest.raises(FileFormatError):
+        read(tmp_path, json.dumps([{"q1": "Agree", "q2": 1}] * 3))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    data = bytearray(file.getvalue())
+    its = data.index(b"PK\x01\x02")
+    data[its + 24 : its + 28] = (3).to_bytes(4, "little")
+    assert "more bytes than it declares" in refused(tmp_path, bytes(data))[0]
+
+
 def test_archives_that_cannot_be_unpacked(tmp_path):
     """A password, another compression, and damage."""
     data = bytearray(zipped({"a.csv": CSV}))
@@ -270,3 +306,33 @@ def test_archives_that_cannot_be_unpacked(tmp_path):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a.csv", CSV)
     assert "cannot be unpacked: a part is packed" in refused(tmp_path, file.getvalue())[0]
+
+
+CODEBOOK = (
+    "Variable,Label,Type,Values\nq1,How satisfied are you?,numeric,1 = low\nq2,How often?,text,\n"
+)
+
+
+def test_codebooks(tmp_path):
+    """A table of variables and their labels holds no answers."""
+    message, hint = refused(tmp_path, CODEBOOK)
+    assert message == (
+        "the file is a codebook: its rows are variables, such as 'q1', and its headings are "
+        "'Variable', 'Label', 'Type', 'Values'."
+    )
+    assert hint.startswith("read the file with the answers")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Variable", "Person"), ("Variable", "Name"), ("Label,Type,Values", "Age,Height,Values"),
+        ("q2", "q1"),
+        ("Label,Type,Values", "Label,Height,Weight"), ("q1,", "q 1,"), ("q1,", "1,"),
+        (CODEBOOK[CODEBOOK.index("q2") :], ""), ("Label", "Heading"),
+    ],
+)  # fmt: skip
+def test_tables_that_look_like_a_codebook(tmp_path, old, new):
+    """They are read."""
+    text = CODEBOOK.replace(old, new).replace("Type", "Height" if new == "Name" else "Type")
+    assert len(read(tmp_path, text).frame) == text.count("\n") - 1

@@ -6,6 +6,7 @@ import pytest
 from tests.survey_files import columns, delimited, read, said, xlsx
 
 from likertkit.errors import FileFormatError
+from likertkit.io.files import _delimited
 
 SOSCI = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "A101"]
 TABLE = [["id", "clear", "tiring"], ["1", "Agree", "No"], ["2", "Agree", "Yes"]]
@@ -60,6 +61,16 @@ def test_short_rows(tmp_path):
         "2 rows with fewer cells than the 3 headings, the first in line 4: what is missing at "
         "their end counts as blank"
     )
+
+
+def test_short_rows_far_below(tmp_path, monkeypatch):
+    """Separators inside quotation marks do not count, wherever the pieces are cut."""
+    monkeypatch.setattr(_delimited, "_PIECE", 5)
+    body = '1,"x, y",\n2,"say ""a, b""",\n' * 5
+    assert said(read(tmp_path, "a,b,c\n" + body), "short rows") == ""
+    decision = said(read(tmp_path, "a,b,c\n" + body + '3,"x, y"\n' + body), "short rows")
+    assert "1 row with fewer cells" in decision
+    assert "the first in line 12" in decision
 
 
 @pytest.mark.parametrize("text", ["a,b,\n1,2\n3,\n", "a,b\n1,2\n3,\n", "a,b\n1,\n\n2,3\n"])
@@ -120,6 +131,14 @@ def test_last_rows_that_are_respondents(tmp_path, last):
     assert said(export, "lines below the answers") == ""
 
 
+def test_short_row_that_is_not_alone(tmp_path):
+    """Where a respondent above gave a single answer too, a sentence may be an answer."""
+    text = delimited([*TABLE, ["3"], ["4", "Agree", "No"]]).replace("3,,", "3")
+    export = read(tmp_path, text.replace("\r\n3\r\n", "\r\nI do it\r\n") + "Source: the survey\r\n")
+    assert len(export.frame) == 5
+    assert said(export, "lines below the answers") == ""
+
+
 def test_two_columns_have_no_footer(tmp_path):
     """A single answer of two is nothing unusual."""
     assert len(read(tmp_path, "name,b\nAnna,1\nBerta Carla\n").frame) == 2
@@ -176,3 +195,72 @@ def test_file_that_is_cut(tmp_path):
         read(tmp_path, text[:-8])
     export = read(tmp_path, "a,b,c\n1,2,3\n4,5")
     assert said(export, "short rows").startswith("1 row with fewer cells")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('"id" "q 1"\n"1" "Anna B" 3\n"2" "B C" 4\n', [["1", "2"], ["Anna B", "B C"], ["3", "4"]]),
+        ("id q1\n1 3\n2 NA\n", [["1", "2"], ["3", "NA"]]),
+        ("id q1\n5 1 3\n6 2 4\n", [["5", "6"], ["1", "2"], ["3", "4"]]),
+    ],
+)
+def test_spaces_between_cells(tmp_path, text, cells):
+    """What R writes by default: a space, quotation marks around words, and names of the rows."""
+    export = read(tmp_path, text)
+    assert list(columns(export).values()) == cells
+    assert said(export, "separator") == "space: every row has as many cells"
+
+
+def test_row_names(tmp_path):
+    """R writes no heading above them."""
+    text = '"clear","tiring"\n"1","Agree","No"\n"2","Agree","Yes"\n\n'
+    export = read(tmp_path, text)
+    assert list(columns(export).values()) == [["1", "2"], ["Agree", "Agree"], ["No", "Yes"]]
+    assert list(export.frame)[1:] == ["clear", "tiring"]
+    assert said(export, "row names").startswith("the first cell of each row")
+    for other in (text.replace('"2"', '"1"'), "a,b\n1,2,\n2,3,\n"):
+        assert said_or_refused(tmp_path, other) == ""
+
+
+def said_or_refused(folder, text):
+    """Return what the log says of row names; nothing where the file is refused."""
+    try:
+        return said(read(folder, text), "row names")
+    except FileFormatError:
+        return ""
+
+
+def test_many_comments_above_the_headings(tmp_path):
+    """However many lines begin with "#"."""
+    export = read(tmp_path, "# a comment, or a title\n" * 30 + "a,b,c\n1,2,3\n4,5,6\n")
+    assert columns(export) == {"a": ["1", "4"], "b": ["2", "5"], "c": ["3", "6"]}
+    assert said(export, "lines above the headings") == "30 rows set aside"
+
+
+def test_rows_without_a_separator(tmp_path):
+    """A table whose headings alone hold the separator is none."""
+    with pytest.raises(FileFormatError, match="nearly all rows have a single cell"):
+        read(tmp_path, "Name, or code,b\n" + "x\n" * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [("101\n102\n103\n", True), ("4,5\n1,2\n2,3\n", True), ("0,1\n4,5\n", False),
+     ("1,2\n9,7\n", False), ("a,5\n1,2\n", False)],
+)  # fmt: skip
+def test_headings_that_are_numbers(tmp_path, text, lost):
+    """They may be answers, unless they count the columns; the log asks to look at them."""
+    export = read(tmp_path, text)
+    assert len(export.frame) == text.count("\n") - 1
+    assert said(export, "to look at").startswith("all headings are numbers") == lost
+
+
+def test_titles_with_commas(tmp_path):
+    """A short line above a row of words that is as wide as the answers is a title."""
+    table = delimited([["id", "q1", "q2", "q3"], *[[k, "Agree", "No", k] for k in range(4)]])
+    export = read(tmp_path, "Survey of staff, 2026\r\nPrinted on 1 March\r\n\r\n" + table)
+    assert columns(export)["id"] == ["0", "1", "2", "3"]
+    assert said(export, "lines above the headings") == "2 rows set aside"
+    with pytest.raises(FileFormatError, match="the headings are 2 cells wide, but 4 rows"):
+        read(tmp_path, "id,Comment\r\n" + table[table.index("0,") :])

@@ -13,8 +13,10 @@ import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
+from likertkit.io.files._coding import code_texts
 from likertkit.io.files._encoding import as_utf8
-from likertkit.io.files._shapes import refuse_loose_text, refuse_shape
+from likertkit.io.files._loose import is_parted_by_space, refuse_loose_text
+from likertkit.io.files._shapes import refuse_shape
 from likertkit.io.files._sheet import Sheet
 
 if TYPE_CHECKING:
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from likertkit.io.files._sheet import Cell, Log
+    from likertkit._text import Progress
+    from likertkit.io.files._sheet import Cell, Coded, Log
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in SEPARATORS.items()}
 _FIRST_ROWS = 300
+_PIECE = 1 << 22
 _LOOKED_AT = 100
 _SAMPLE = 1 << 18
 _VV_PROOF = (b"{question_not_shown}", b"{newline}", b"{lbrace}")
@@ -39,6 +43,7 @@ _VV_MARKS = {
 }
 # Excel's first line; a quotation mark may stand around it.
 _EXCEL_SEPARATOR = re.compile(rb"\"?sep=(?P<sign>[,;|\t:^~])(?P=sign)*\"?(?=[\r\n])", re.IGNORECASE)
+_BLANK_BEGINS = (b"\n ", b"\n\t", b"\r ", b"\r\t")
 _BLANKS = re.compile(rb"[\r\n][ \t]+(?=[\r\n]|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
@@ -74,11 +79,7 @@ def read_delimited(
     """
     data = as_utf8(data, encoding, log)
     refuse_shape(data)
-    if excel := _EXCEL_SEPARATOR.match(data):
-        # The line stays, blank, so that the lines below keep their numbers.
-        data = data[excel.end() :]
-        log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
-        separator = separator or excel["sign"].decode()
+    data, separator = _read_separator(data, separator, log)
     vv = separator is None and _is_vv(data)
     quoted = not vv
     if vv:
@@ -92,9 +93,12 @@ def read_delimited(
         )
     rows: list[list[Cell]] = [[*row.cells] for row in first]
 
-    def body(start: int, width: int) -> pd.DataFrame:
-        frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
-        return frame.map(_vv_text, na_action="ignore") if vv else frame
+    def columns(start: int, width: int, progress: Progress) -> list[Coded]:
+        n_lines = first[start - 1].last
+        frame = _read_body(data, sign, n_lines, width, quoted=quoted, progress=progress)
+        if vv:
+            frame = frame.map(_vv_text, na_action="ignore")
+        return [code_texts(frame[place]) for place in range(width)]
 
     def places(start: int) -> Iterator[tuple[int, int]]:
         blank = _blank_lines(data, sign)
@@ -105,7 +109,36 @@ def read_delimited(
     if vv:
         # Codes first, as in other exports with two rows of headings.
         rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
-    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body, places)
+
+    def n_separators(start: int) -> int:
+        return _count(data, sign, quoted=quoted) - sum(len(row.cells) - 1 for row in first[:start])
+
+    lines = [row.first for row in first]
+    return Sheet(rows, lines, "vv" if vv else "text", columns, places, n_separators=n_separators)
+
+
+def _count(data: bytes, separator: str, *, quoted: bool) -> int:
+    """Return how many separators stand outside quotation marks, without reading the rows."""
+    if not quoted or b'"' not in data:
+        return data.count(separator.encode())
+    n, odd = 0, 0
+    for begin in range(0, len(data), _PIECE):
+        signs = np.frombuffer(data[begin : begin + _PIECE], dtype=np.uint8)
+        # Of marks so far, only whether they are odd: the sum may run over.
+        marks = np.cumsum(signs == ord('"'), dtype=np.uint8) + np.uint8(odd)
+        n += int(np.count_nonzero((signs == ord(separator)) & (marks % 2 == 0)))
+        odd = int(marks[-1]) % 2
+    return n
+
+
+def _read_separator(data: bytes, separator: str | None, log: Log) -> tuple[bytes, str | None]:
+    """Return the bytes without Excel's first line, and the separator that it names."""
+    excel = _EXCEL_SEPARATOR.match(data)
+    if not excel:
+        return data, separator
+    log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
+    # The line stays, blank, so that the lines below keep their numbers.
+    return data[excel.end() :], separator or excel["sign"].decode()
 
 
 def _is_vv(data: bytes) -> bool:
@@ -156,7 +189,8 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
 
 def _blank_lines(data: bytes, separator: str) -> frozenset[int]:
     """Return the lines, from 1, that hold blanks alone: pandas passes over them."""
-    if not _BLANKS.search(data):
+    # Most files have none such; two bytes are found faster than a pattern.
+    if not any(pair in data for pair in _BLANK_BEGINS) or not _BLANKS.search(data):
         return frozenset()
     blanks = b" \t".replace(separator.encode(), b"")
     return frozenset(
@@ -168,8 +202,22 @@ def _quoting(*, quoted: bool) -> Literal[0, 3]:
     return csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
 
 
+class _Watched(io.BytesIO):
+    """The bytes of a file, which say how many of them have been read."""
+
+    def __init__(self, data: bytes, progress: Progress) -> None:
+        super().__init__(data)
+        self._progress = progress
+        self._size = len(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes."""
+        self._progress.say(f"{self.tell() / self._size:.0%} of the text")
+        return super().read(size)
+
+
 def _read_body(
-    data: bytes, separator: str, n_lines: int, width: int, *, quoted: bool
+    data: bytes, separator: str, n_lines: int, width: int, *, quoted: bool, progress: Progress
 ) -> pd.DataFrame:
     """Return the rows below the first lines.
 
@@ -187,7 +235,7 @@ def _read_body(
     place = 0
     for line in islice(_LINE.finditer(data), n_lines):
         place = line.end()
-    rest = io.BytesIO(data)
+    rest = _Watched(data, progress)
     rest.seek(place)
     try:
         return pd.read_csv(
@@ -232,7 +280,8 @@ def _check_lengths(rows: Iterable[_Row], n_lines: int, width: int) -> None:
     if too_long:
         raise FileFormatError(
             f"the headings are {counted(width, 'cell')} wide, but {counted(len(too_long), 'row')} "
-            f"below them hold more, the first in line {too_long[0].first}.",
+            f"{'holds' if len(too_long) == 1 else 'hold'} more, the first in line "
+            f"{too_long[0].first}.",
             "put text that holds the separator into quotes, or name the separator, as in "
             "separator='semicolon'.",
         )
@@ -252,7 +301,11 @@ def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     found = {sign: _layout(sample, sign) for sign in SEPARATORS.values()}
     best = max(found, key=lambda sign: found[sign][:2])
     its = found[best]
-    refuse_loose_text(sample.splitlines()[:_LOOKED_AT], alike=its.alike, width=its.width)
+    lines = sample.splitlines()[:_LOOKED_AT]
+    if its.width < 2 and is_parted_by_space(lines):
+        log.say("separator", "space: every row has as many cells")
+        return " "
+    refuse_loose_text(lines, alike=its.alike, width=its.width)
     if its.width < 2:
         log.say("separator", "none: the file has a single column")
         return ","

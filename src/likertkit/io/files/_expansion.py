@@ -27,6 +27,9 @@ _MOST_CELLS = 5_000_000
 # So many empty cells for each that holds something are too many.
 _SPARSE = 100
 _LOCAL_HEADER = 30
+_PIECE = 1 << 18
+# A quotation mark, three letters, seven digits and a quotation mark.
+_LONGEST = 12
 _ROW = re.compile(rb"row\b[^>]*?\br\s*=\s*[\"'](\d{1,9})[\"']")
 _FULL_CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>]*(?<!/)>"
@@ -41,7 +44,7 @@ _XLSB_ROW = 0
 _XLSB_CELLS = range(2, 12)
 
 
-class _Area(NamedTuple):
+class Area(NamedTuple):
     """How far a sheet reaches, and how many cells are written in it."""
 
     n_rows: int
@@ -50,6 +53,7 @@ class _Area(NamedTuple):
 
     @property
     def too_sparse(self) -> bool:
+        """Whether nearly all of its cells are empty, and they are many."""
         n_cells = self.n_rows * self.n_columns
         return n_cells > _MOST_CELLS and n_cells > _SPARSE * self.n_written
 
@@ -150,18 +154,28 @@ def _check_area(content: bytes, name: str) -> None:
         area = _area_of_xlsx(content)
     else:
         return
+    refuse_sparse(area, f"({name})")
+
+
+def refuse_sparse(area: Area, which: str) -> None:
+    """Raise where most of the area of a sheet is empty."""
     if area.too_sparse:
         raise FileFormatError(
-            f"a sheet of the workbook ({name}) reaches to row {area.n_rows:,} and column "
+            f"a sheet of the workbook {which} reaches to row {area.n_rows:,} and column "
             f"{area.n_columns:,}, but nearly all of its cells are empty.",
             "delete what stands far below or right of the answers, and save the workbook again.",
         )
 
 
-def _area_of_xlsx(xml: bytes) -> _Area:
-    columns, rows = _references(np.frombuffer(xml + bytes(12), dtype=np.uint8))
-    last_row = max(map(int, _ROW.findall(xml)), default=0)
-    area = _Area(max(last_row, int(rows.max(initial=0))), int(columns.max(initial=0)), len(columns))
+def _area_of_xlsx(xml: bytes) -> Area:
+    n_rows = max(map(int, _ROW.findall(xml)), default=0)
+    n_columns = n_written = 0
+    for begin in range(0, len(xml), _PIECE):
+        columns, rows = _references(xml, begin)
+        n_rows = max(n_rows, int(rows.max(initial=0)))
+        n_columns = max(n_columns, int(columns.max(initial=0)))
+        n_written += len(columns)
+    area = Area(n_rows, n_columns, n_written)
     if not area.too_sparse:
         return area
     # Cells that have a colour and nothing else take no room.
@@ -172,25 +186,30 @@ def _area_of_xlsx(xml: bytes) -> _Area:
     n_columns = 0
     for letter in letters:
         n_columns = n_columns * 26 + letter - 64
-    return _Area(max((int(row) for _, row in full), default=0), n_columns, len(full))
+    return Area(max((int(row) for _, row in full), default=0), n_columns, len(full))
 
 
-def _references(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _references(xml: bytes, begin: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the column and the row of each reference in quotation marks, such as "AB12".
 
-    Twelve bytes behind the text must be zero.
+    They are those that begin in a piece of the text, which stays in the processor's cache.
     """
-    place = np.flatnonzero(_is_quote(signs[:-1]) & _is_letter(signs[1:])) + 1
-    columns = signs[place].astype(np.int64) - 64
+    piece = xml[begin : begin + _PIECE + _LONGEST]
+    n = min(_PIECE, len(xml) - begin)
+    signs = np.frombuffer(piece + bytes(n + _LONGEST - len(piece)), dtype=np.uint8)
+    place = np.flatnonzero(_is_quote(signs[:n]) & _is_letter(signs[1 : n + 1])) + 1
+    columns = signs[place].astype(np.int32) - 64
     place = place + 1
     for _ in range(2):
-        more = _is_letter(signs[place])
-        columns = np.where(more, columns * 26 + signs[place] - 64, columns)
+        here = signs[place]
+        more = _is_letter(here)
+        columns = np.where(more, columns * 26 + here - 64, columns)
         place = place + more
-    rows = np.zeros(len(place), dtype=np.int64)
+    rows = np.zeros(len(place), dtype=np.int32)
     for _ in range(7):
-        more = (signs[place] >= ord("0")) & (signs[place] <= ord("9"))
-        rows = np.where(more, rows * 10 + signs[place] - 48, rows)
+        digits = signs[place] - np.uint8(ord("0"))
+        more = digits < 10
+        rows = np.where(more, rows * 10 + digits, rows)
         place = place + more
     found = (rows > 0) & _is_quote(signs[place])
     return columns[found], rows[found]
@@ -202,11 +221,12 @@ def _is_quote(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _is_letter(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    letters: NDArray[np.bool_] = (signs >= ord("A")) & (signs <= ord("Z"))
+    # What lies below "A" wraps round to large numbers.
+    letters: NDArray[np.bool_] = signs - np.uint8(ord("A")) < 26
     return letters
 
 
-def _area_of_ods(xml: bytes) -> _Area:
+def _area_of_ods(xml: bytes) -> Area:
     n_rows = n_columns = n_written = below = 0
     for row in _ODS_ROW.split(xml)[1:]:
         head = row[: row.find(b">")]
@@ -222,10 +242,10 @@ def _area_of_ods(xml: bytes) -> _Area:
         below += times
         if width_written:
             n_rows, n_columns = below, max(n_columns, width_written)
-    return _Area(n_rows, n_columns, n_written)
+    return Area(n_rows, n_columns, n_written)
 
 
-def _area_of_xlsb(content: bytes) -> _Area:
+def _area_of_xlsb(content: bytes) -> Area:
     n_rows = n_columns = n_written = row = 0
     for kind, number in _xlsb_records(content):
         if kind == _XLSB_ROW:
@@ -233,7 +253,7 @@ def _area_of_xlsb(content: bytes) -> _Area:
         elif kind in _XLSB_CELLS:
             n_rows, n_columns = max(n_rows, row), max(n_columns, number + 1)
             n_written += 1
-    return _Area(n_rows, n_columns, n_written)
+    return Area(n_rows, n_columns, n_written)
 
 
 def _xlsb_records(content: bytes) -> Iterator[tuple[int, int]]:

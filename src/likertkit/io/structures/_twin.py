@@ -6,18 +6,23 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.instrument._labels import normalize_label
+from likertkit.io._cells import Cells
 from likertkit.io._export import log_table
 from likertkit.io._question import question_table
 from likertkit.io._tools import known
-from likertkit.io.files._sheet import Log, as_text, is_blank
-from likertkit.io.structures._pairs import Pairs, codes_of_pairs, which_holds_codes
+from likertkit.io.files._coding import code_cells
+from likertkit.io.files._sheet import Log, as_text
+from likertkit.io.structures._pairs import MOST_PLACES, Pairs, codes_of_pairs, which_holds_codes
 from likertkit.io.structures._rows import Answers, match_questions, match_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from likertkit.io._export import Export
     from likertkit.io._kinds import QuestionKind
@@ -62,24 +67,24 @@ def _take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
     pairs: dict[str, Pairs] = {}
     for question in answers.questions:
         other = theirs.get(columns.get(question.item, ""))
-        if other is not None and _is_closed({question.kind, other.kind}) and not other.codes:
+        if other is not None and _is_closed({question.kind, other.kind}):
             pairs[question.item] = _pairs(answers, twin, (question.item, other.item), rows)
     side = which_holds_codes(pairs.values())
     made: list[Question] = []
-    coded: list[str] = []
+    n_conflicts = 0
     for question in answers.questions:
         its = question
-        other = theirs.get(columns.get(question.item, ""))
-        if other is not None:
+        if other := theirs.get(columns.get(question.item, "")):
             its = _with_text(its, other)
-            if other.codes and its.kind == "choice":
-                its = _declared(its, other, answers, log)
-            elif question.item in pairs:
-                its = _coded(its, pairs[question.item], side, log)
-        if its.codes and not question.codes:
-            coded.append(its.item)
+        if question.item in pairs:
+            its, conflicts = _coded(its, other, pairs[question.item], side, log)
+            _say_conflicts(its.item, conflicts, log)
+            n_conflicts += bool(conflicts)
         made.append(its)
+    coded = [question.item for question in made if question.codes]
     log.say(_ABOUT, f"codes for {counted(len(coded), 'question')}{_listed(coded)}")
+    if rows.in_order and n_conflicts > len(pairs) / 2:
+        log.say(_ABOUT, "most questions contradict each other: the rows may be in another order")
     _say_blanks(pairs, answers.name, twin.name, log)
     return made
 
@@ -97,66 +102,98 @@ def _listed(items: Sequence[str]) -> str:
 
 def _pairs(answers: Answers, twin: Answers, items: tuple[str, str], rows: MatchedRows) -> Pairs:
     """Return what stands in both files in a column, row by row."""
-    mine, theirs = answers.frame[items[0]].tolist(), twin.frame[items[1]].tolist()
+    mine, theirs = (
+        Cells.from_coded(code_cells(its.frame[item].tolist()))
+        for its, item in zip((answers, twin), items, strict=True)
+    )
+    first, second = mine.places[rows.first], theirs.places[rows.second]
+    texts = [[as_text(value).strip() for value in its.values] for its in (mine, theirs)]
+    alone = (
+        _count(texts[0], first[(first >= 0) & (second < 0)]),
+        _count(texts[1], second[(second >= 0) & (first < 0)]),
+    )
+    both = np.flatnonzero((first >= 0) & (second >= 0))
+    keys = first[both] * len(texts[1]) + second[both]
+    order = np.argsort(keys, kind="stable")
+    different, starts, numbers = np.unique(keys[order], return_index=True, return_counts=True)
     counts: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[str]] = {}
-    n_one_only = 0
-    for j, k, name in rows.both:
-        first, second = mine[j], theirs[k]
-        if is_blank(first) or is_blank(second):
-            n_one_only += is_blank(first) != is_blank(second)
-            continue
-        pair = as_text(first).strip(), as_text(second).strip()
-        counts[pair] += 1
-        where.setdefault(pair, []).append(name)
-    return Pairs(counts, where, n_one_only)
+    for key, start, n in zip(different.tolist(), starts.tolist(), numbers.tolist(), strict=True):
+        pair = texts[0][key // len(texts[1])], texts[1][key % len(texts[1])]
+        counts[pair] += n
+        some: list[int] = both[order[start : start + min(n, MOST_PLACES)]].tolist()
+        where.setdefault(pair, []).extend(rows.names[j] for j in some)
+    return Pairs(counts, where, alone)
+
+
+def _count(texts: Sequence[str], places: NDArray[np.intp]) -> Counter[str]:
+    """Return how often each text stands at some places."""
+    counts: Counter[str] = Counter()
+    for text, n in zip(texts, np.bincount(places, minlength=len(texts)).tolist(), strict=True):
+        counts[text] += n
+    return +counts
 
 
 def _with_text(question: Question, other: Question) -> Question:
     """Return a question with the text of the other file where its own file has none."""
     if question.text or not other.text:
         return question
-    return attrs.evolve(question, text=other.text, part=question.part or other.part)
+    return attrs.evolve(question, text=other.text, part=other.part or question.part)
 
 
-def _declared(question: Question, other: Question, answers: Answers, log: Log) -> Question:
-    """Return a question with the options that the other file declares, as SPSS's files do."""
-    known = {normalize_label(str(one)) for one in (*other.options, *other.codes)}
-    cells = [cell for cell in answers.frame[question.item].tolist() if cell is not None]
-    strange = sorted(
-        {as_text(cell) for cell in cells if normalize_label(as_text(cell)) not in known}
-    )
-    if strange:
-        log.say(
-            _ABOUT,
-            f"{question.item} gets no codes: the other file does not declare "
-            f"{join_words([*map(repr, strange[:_MOST_SHOWN])])}",
-        )
-        return question
-    return attrs.evolve(question, options=other.options, codes=other.codes, missing=other.missing)
-
-
-def _coded(question: Question, pairs: Pairs, side: int | None, log: Log) -> Question:
-    """Return a question with the codes that the pairs tell; say why where they tell none."""
+def _coded(
+    question: Question, other: Question | None, pairs: Pairs, side: int | None, log: Log
+) -> tuple[Question, Sequence[str]]:
+    """Return a question with its codes, and where the two files contradict each other."""
+    if other is not None and other.codes:
+        if conflicts := _undeclared(other, pairs):
+            return question, conflicts
+        codes, options, missing = other.codes, other.options, other.missing
+        return attrs.evolve(question, options=options, codes=codes, missing=missing), ()
     found = codes_of_pairs(pairs, side)
-    if found.conflicts:
-        said = "; ".join(found.conflicts[:_MOST_SHOWN])
-        rest = len(found.conflicts) - _MOST_SHOWN
-        more = f" and {rest} more" if rest > 0 else ""
-        log.say(_ABOUT, f"{question.item} gets no codes: {said}{more}")
-    elif found.no_direction:
+    if found.no_direction:
         log.say(_ABOUT, f"{question.item} gets no codes: neither file holds codes there")
     if not found.options:
-        return question
+        return question, found.conflicts
     if found.gaps:
         shown = join_words([*map(str, found.gaps)])
         log.say(_ABOUT, f"{question.item}: nobody has {shown}, so that its label is not known")
-    return attrs.evolve(
+    if found.unseen:
+        shown = join_words([f"{code} {label!r}" for code, label in found.unseen])
+        log.say(_ABOUT, f"{question.item}: nobody has {shown}, known from the other labels")
+    if found.missing:
+        shown = join_words([*map(str, found.missing)])
+        log.say(_ABOUT, f"{question.item}: {shown} always stands beside a blank: no answer")
+    missing = tuple(map(str, found.missing))
+    coded = attrs.evolve(
         question,
         kind="choice",
-        codes=tuple(code for code, _ in found.options),
-        options=tuple(label for _, label in found.options),
+        codes=(*(code for code, _ in found.options), *found.missing),
+        options=(*(label for _, label in found.options), *missing),
+        missing=missing,
     )
+    return coded, ()
+
+
+def _undeclared(other: Question, pairs: Pairs) -> list[str]:
+    """Return the pairs that the labels of a file of SPSS or Stata contradict, a clause each."""
+    labels = {
+        str(code): normalize_label(label)
+        for code, label in zip(other.codes, other.options, strict=True)
+    }
+    return [
+        f"{mine!r} stands beside {theirs} ({counted(n, 'row')}: {pairs.where[mine, theirs][0]})"
+        for (mine, theirs), n in pairs.counts.items()
+        if normalize_label(mine) not in {normalize_label(theirs), labels.get(theirs)}
+    ]
+
+
+def _say_conflicts(item: str, conflicts: Sequence[str], log: Log) -> None:
+    if conflicts:
+        said = "; ".join(conflicts[:_MOST_SHOWN])
+        rest = len(conflicts) - _MOST_SHOWN
+        more = f" and {rest} more" if rest > 0 else ""
+        log.say(_ABOUT, f"{item} gets no codes: {said}{more}")
 
 
 def _say_blanks(pairs: dict[str, Pairs], name: str, other: str, log: Log) -> None:
