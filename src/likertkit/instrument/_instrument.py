@@ -17,6 +17,7 @@ from likertkit.errors import (
 )
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
+from likertkit.instrument._notebook import instrument_html
 from likertkit.instrument._patterns import match_names, revise_items
 
 if TYPE_CHECKING:
@@ -164,6 +165,9 @@ class Instrument:
             f"<Instrument {self.name!r} with {counted(len(self.items), 'item')}: "
             f"{', '.join(shown)}{f' and {rest} more' if rest else ''}>"
         )
+
+    def _repr_html_(self) -> str:
+        return instrument_html(self.title or self.name, self.items, self.to_review)
 
     def __getitem__(self, name: str) -> Item:
         for item in self.items:

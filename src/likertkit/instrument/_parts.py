@@ -19,6 +19,7 @@ from likertkit.instrument._definition import (
 from likertkit.instrument._labels import normalize_label
 from likertkit.instrument._layout import Layout
 from likertkit.instrument._presets import Orientation
+from likertkit.instrument._shown import scale_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -233,3 +234,11 @@ class ScaleParts:
         reasons = f", nonsubstantive={self.nonsubstantive!r}" if self._nonsubstantive else ""
         direction = "" if self.positive is None else f", positive={self.positive!r}"
         return f"{type(self).__name__}(codes={self.codes!r}{labels}{direction}{reasons})"
+
+    def _repr_html_(self) -> str:
+        return self._shown()
+
+    def _shown(self, items: Sequence[str] = ()) -> str:
+        """Return the scale as a table of HTML, headed by the items that are answered on it."""
+        levels = {code: self.wordings.get(code, ()) for code in self.codes}
+        return scale_html(levels, self.nonsubstantive, self.positive, items)

@@ -13,10 +13,9 @@ from likertkit.instrument._labels import normalize_label
 from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.io.files._sheet import Cell
+    from likertkit.io.files._sheet import Cell, Coded
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -35,23 +34,12 @@ class Cells:
     values: tuple[Cell, ...]
 
     @classmethod
-    def from_series(cls, series: pd.Series) -> Cells:
-        """Return the cells of a column of objects, whole numbers as such."""
-        import pandas as pd
-
-        places, found = pd.factorize(series)
-        distinct = found.tolist()
-        kinds = {*map(type, distinct)}
-        if kinds & {bool, int, float}:
-            # True and 1 are one value to a table of values.
-            kinds = {*map(type, series)}
-        if bool in kinds and kinds & {int, float}:
-            named = pd.Series([_named(value) for value in series], dtype=object)
-            places, firsts = pd.factorize(named.mask(series.isna().to_numpy()))
-            rows = [int(np.argmax(places == k)) for k in range(len(firsts))]
-            distinct = series.iloc[rows].tolist()
-        values = [_as_whole(value) for value in distinct] if float in kinds else distinct
-        blank = [k for k, value in enumerate(values) if is_blank(value)]
+    def from_coded(cls, coded: Coded) -> Cells:
+        """Return the cells of a column, whole numbers as such."""
+        places, values = coded.places, coded.values
+        if float in set(map(type, values)):
+            values = [_as_whole(value) for value in values]
+        blank = [k for k, value in enumerate(values) if is_blank(value) or value != value]  # noqa: PLR0124 - NaN
         if blank:
             moved = np.full(len(values) + 1, -1, dtype=np.intp)
             seen = np.delete(np.arange(len(values)), blank)
@@ -103,12 +91,6 @@ class Cells:
         values = np.empty(len(self.values) + 1, dtype=object)
         values[:-1] = self.values
         return values[self.places]
-
-
-def _named(value: Cell) -> str:
-    """Return a text that is alike for 1 and 1.0 and differs for True."""
-    kind = "number" if type(value) in {int, float} else type(value).__name__
-    return f"{kind} {as_text(value)}"
 
 
 def _as_whole(value: Cell) -> Cell:

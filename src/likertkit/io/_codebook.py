@@ -8,6 +8,7 @@ import attrs
 
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument import Instrument
+from likertkit.io._export import Export
 from likertkit.responses import Responses
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from likertkit.instrument import Item, Keying
 
 LevelKind = Literal["level", "missing"]
-_COLUMNS = ("item", "text", "subscale", "keyed", "kind", "code", "label", "count")
+_COLUMNS = ("item", "text", "subscale", "keyed", "kind", "code", "label", "count", "also")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -47,6 +48,8 @@ class CodebookRow(ItemRow):
         The label; empty for a level without a label.
     count : int or None
         How many respondents gave this answer; None for an instrument without data.
+    also : str
+        What else stands for this answer: further codes of a reason, further wordings of a level.
     """
 
     text: str
@@ -56,6 +59,7 @@ class CodebookRow(ItemRow):
     code: int | None
     label: str
     count: int | None
+    also: str = ""
 
 
 def codebook(data: Responses | Tally | Instrument) -> Table[CodebookRow]:
@@ -92,39 +96,58 @@ def codebook(data: Responses | Tally | Instrument) -> Table[CodebookRow]:
         tally = data.tally() if isinstance(data, Responses) else data
         instrument, counts = tally.instrument, tally.counts.sum(axis=0)
     else:
-        raise ArgumentTypeError(
-            f"data of type {type(data).__name__} are neither Responses, a Tally nor an Instrument.",
-            "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
-        )
+        raise _no_answers(data)
     rows = tuple(
         row
         for place, item in enumerate(instrument)
         for row in _rows(item, None if counts is None else counts[place])
     )
+    hidden = {
+        "kind",
+        *(() if instrument.subscales else ("subscale",)),
+        *(() if any(row.also for row in rows) else ("also",)),
+        *(() if counts is not None else ("count",)),
+    }
     return Table(
         title=f"Codebook of {instrument.title or instrument.name}",
         names=_COLUMNS,
-        shown=tuple(
-            name
-            for name in _COLUMNS
-            if name not in {"subscale", "kind"} or (name == "subscale" and instrument.subscales)
-        ),
+        shown=tuple(name for name in _COLUMNS if name not in hidden),
         rows=rows,
+    )
+
+
+def _no_answers(data: object) -> ArgumentTypeError:
+    if isinstance(data, Export):
+        return ArgumentTypeError(
+            "an Export has no scales yet.",
+            "`export.questions` lists the questions, their options and what is missing; "
+            "lk.codebook(export.responses(instrument)) counts the answers.",
+        )
+    return ArgumentTypeError(
+        f"data of type {type(data).__name__} are neither Responses, a Tally nor an Instrument.",
+        "bind a data frame to its instrument first: `lk.Responses(frame, instrument)`.",
     )
 
 
 def _rows(item: Item, counts: NDArray[np.int64] | None) -> Iterator[CodebookRow]:
     scale = item.scale
-    levels: list[tuple[LevelKind, int | None, str]] = [
-        ("level", code, scale.labels.get(code, "")) for code in scale.codes
+    levels: list[tuple[LevelKind, int | None, str, str]] = [
+        (
+            "level",
+            code,
+            scale.labels.get(code, ""),
+            " / ".join(scale.wordings.get(code, ())[1:]),
+        )
+        for code in scale.codes
     ]
-    levels.append(("missing", None, "blank"))
+    levels.append(("missing", None, "blank", ""))
     for label, codes in scale.nonsubstantive.items():
-        levels.append(("missing", codes[0] if codes else None, label))
+        more = ", ".join(map(str, codes[1:]))
+        levels.append(("missing", codes[0] if codes else None, label, more))
     # Blanks are counted in the cell behind the levels, and named last.
     order = [*range(scale.n_levels), *range(scale.n_levels + 1, len(levels)), scale.n_levels]
     for cell in order:
-        kind, code, label = levels[cell]
+        kind, code, label, also = levels[cell]
         yield CodebookRow(
             item=item.name,
             text=item.text,
@@ -134,4 +157,5 @@ def _rows(item: Item, counts: NDArray[np.int64] | None) -> Iterator[CodebookRow]
             code=code,
             label=label,
             count=None if counts is None else int(counts[cell]),
+            also=also,
         )

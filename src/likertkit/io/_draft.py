@@ -17,6 +17,8 @@ from likertkit.io._scales import (
     Group,
     Mark,
     are_bare_numbers,
+    find_rankings,
+    grid_of,
     group_scale,
     question_text,
     say_marks,
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from likertkit.io._question import Question
 
 _DIRECTION = (
-    "No file says which end of a scale is the positive end, and which items are worded negatively."
+    "No file says which end of a scale is the positive end, and which items are worded negatively. "
+    "In the saved file, write positive = 'high' (or 'low') below the name of the scale, and "
+    "keyed = 'negative' at the item."
 )
 
 
@@ -138,8 +142,12 @@ def _find_scales(
 ) -> tuple[dict[str, LikertScale], list[Mark], list[tuple[str, str]]]:
     """Return the scale of each item, what must be looked at, and what is left out and why."""
     draft = _Draft()
+    ranked = find_rankings(frame, questions)
     for question in questions:
-        draft.take(question, frame[question.item].tolist())
+        if question.item in ranked:
+            draft.left.append((question.item, "a ranking: no two rows have the same answer"))
+        else:
+            draft.take(question, frame[question.item].tolist())
     marks: list[Mark] = []
     scales = draft.scales(marks)
     return scales, marks, draft.left
@@ -157,8 +165,8 @@ def _join(groups: list[Group], answers: Answers) -> bool:
     """Put a question to the group of its grid, to one that shares its options, or to a new one."""
     for group in groups:
         joined = group.levels | answers.levels
-        grids = {_grid(its.question) for its in group.answers}
-        same_grid = bool(answers.question.part) and _grid(answers.question) in grids
+        grids = {grid_of(its.question) for its in group.answers}
+        same_grid = bool(answers.question.part) and grid_of(answers.question) in grids
         nested = joined in {group.levels, answers.levels} and not are_bare_numbers(joined)
         order = order_options(sorted(joined)) if same_grid or nested else None
         if order is not None:
@@ -169,11 +177,6 @@ def _join(groups: list[Group], answers: Answers) -> bool:
     if order is not None:
         groups.append(Group([answers], answers.levels, order))
     return order is not None
-
-
-def _grid(question: Question) -> str:
-    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
-    return question.text or question.item.partition("[")[0]
 
 
 def _say_left_out(left: Sequence[tuple[str, str]]) -> list[str]:

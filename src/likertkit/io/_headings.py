@@ -81,6 +81,9 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     first = 0 if vv else _first_row(sheet.rows)
     if first:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
+    if not vv and _have_row_names(sheet.rows[first : first + _SAMPLE]):
+        sheet.rows[first] = ["", *sheet.rows[first]]
+        log.say("row names", "the first cell of each row, above which R writes no heading")
     head = _cells(sheet.rows[first], width)
     if first and not sheet.rows[first - 1][0] and _are_places(sheet.rows[first - 1]):
         # Above the numbers of the rows, a table that was written out twice has a number too.
@@ -123,6 +126,9 @@ def _cells(row: Sequence[Cell], width: int) -> list[str]:
 
 def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
     """Return the place of the first row that is neither blank, a comment, nor a title line."""
+    comments = next((j for j, row in enumerate(rows) if not as_text(row[0]).startswith("#")), 0)
+    if comments >= _LOOKED_AT:
+        return comments + _first_row(rows[comments:])
     filled = [sum(not is_blank(cell) for cell in row) for row in rows[:_LOOKED_AT]]
     most = max(filled, default=0)
     if not most:
@@ -144,6 +150,18 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
             continue
         return j
     return 0
+
+
+def _have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether each row has a cell more than the headings, and begins with a name."""
+    head, body = rows[0], [row for row in rows[1:] if not all(map(is_blank, row))]
+    firsts = {as_text(row[0]) for row in body}
+    return (
+        len(body) > 1
+        and all(len(row) == len(head) + 1 for row in body)
+        and len(firsts - {""}) == len(body)
+        and not all(is_blank(row[-1]) for row in body)
+    )
 
 
 def _are_places(row: Sequence[Cell]) -> bool:
@@ -188,9 +206,10 @@ def _refuse_longer_rows(sheet: Sheet, first: int, n_heads: int) -> None:
         if line > sheet.lines[first] and not all(map(is_blank, row[n:]))
     ]
     if longer:
+        rows = f"{counted(len(longer), 'row')} of the first {len(sheet.rows):,}"
         raise FileFormatError(
-            f"the headings are {counted(n, 'cell')} wide, but {counted(len(longer), 'row')} below "
-            f"them hold more, the first in line {longer[0]}.",
+            f"the headings are {counted(n, 'cell')} wide, but {rows} "
+            f"{'holds' if len(longer) == 1 else 'hold'} more, the first in line {longer[0]}.",
             "put text that holds the separator into quotes, or name the separator, as in "
             "separator='semicolon'.",
         )

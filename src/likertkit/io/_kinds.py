@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from likertkit.instrument._labels import normalize_label, read_number
@@ -64,8 +65,8 @@ def _is_metadata(column: Column, its: Cells) -> bool:
 def _kind_of_answers(its: Cells) -> QuestionKind:
     """Return the kind of question that different answers belong to."""
     texts = its.texts
-    numbers = [read_number(text) for text in texts]
-    if all(number is not None for number in numbers):
+    if all(read_number(text) is not None for text in texts):
+        numbers = [read_number(text) for text in texts]
         whole = [number for number in numbers if number is not None and number == int(number)]
         few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
         steps = len(texts) <= _FEW_CODES or are_levels([str(k) for k in whole if is_step(k)])
@@ -84,13 +85,14 @@ def _is_index(column: Column, its: Cells) -> bool:
     """Return whether a column numbers the rows; under a heading, it counts from 0 or 1."""
     if len(its.counts) != its.n:
         return False
-    numbers = [read_number(normalize_label(as_text(value))) for value in its.values]
+    # One by one: the first text of many ends it.
+    numbers = (read_number(normalize_label(as_text(value))) for value in its.values)
     if not column.heading:
-        return None not in numbers
-    return its.n >= _FEWEST_ROWS and numbers in (
-        [*range(its.n)],
-        [*range(1, its.n + 1)],
-    )
+        return all(number is not None for number in numbers)
+    first = next(numbers, None)
+    if its.n < _FEWEST_ROWS or first is None or first not in {0, 1}:
+        return False
+    return all(number == wanted for number, wanted in zip(numbers, count(int(first) + 1)))
 
 
 def _is_tick(column: Column, texts: dict[str, int]) -> bool:
@@ -119,6 +121,8 @@ def _is_choice(texts: dict[str, int], n: int) -> bool:
 
 def _are_lists(its: Cells) -> bool:
     """Return whether lists are made of a few options, each of which stands in several answers."""
+    if sum(_may_be_joined(as_text(value)) for value, _ in its.counts) <= 1:
+        return False
     parts = {
         tuple(filter(None, map(normalize_label, _JOINED.split(as_text(value)))))
         for value, _ in its.counts
@@ -128,8 +132,16 @@ def _are_lists(its: Cells) -> bool:
     return n_lists > 1 and sum(n > 1 for n in times.values()) > _MOST_RECUR * len(times)
 
 
+def _may_be_joined(text: str) -> bool:
+    """Return whether a text has one of the signs between the parts of a list."""
+    return ";" in text or "," in text or "\n" in text
+
+
 def _is_joined(texts: dict[str, int], n: int) -> bool:
     """Return whether the answers are lists of a few options that recur."""
+    n_lists = sum(times for text, times in texts.items() if _may_be_joined(text))
+    if n_lists < n / 10 or not n_lists:
+        return False
     pieces: Counter[str] = Counter()
     n_lists = 0
     for text, times in texts.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._checks import as_names, as_path, check_choice, read_bytes
-from likertkit._text import counted, join_words
+from likertkit._text import Progress, counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io._assemble import assemble, sort_rows
 from likertkit.io._cells import Cells
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from likertkit.io._export import Export
+    from likertkit.io.files._sheet import Sheet
 
 _WORKBOOKS = (ZIP, OLE)
 _MOST_NAMED = 3
@@ -62,9 +63,9 @@ def read(
         The tool that wrote it; found from the headings by default, and the log says how.
     structure : str or path-like, optional
         The file that describes the survey: LimeSurvey's ``.lss``, queXML or R syntax, SPSS
-        syntax, or REDCap's data dictionary; or a second export of the same answers, with codes
-        in place of labels or labels in place of codes.  It gives texts of questions and
-        options, and their codes.
+        syntax, Qualtrics' ``.qsf``, or REDCap's data dictionary; or a second export of the same
+        answers, with codes in place of labels or labels in place of codes.  It gives texts of
+        questions and options, and their codes.
     sheet : str, optional
         The sheet of a workbook; the first sheet with answers by default.
     encoding : str, optional
@@ -199,8 +200,7 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
         some = list(twice.items())[:_MOST_NAMED]
         shown = [f"{heading[:40]!r} ({n} times)" for heading, n in some]
         log.say("headings", f"{len(twice)} stand more than once: {join_words(shown)}")
-    body = sheet_cells.body(headings.start, len(columns))
-    cells = [Cells.from_series(body[column.place]) for column in columns]
+    cells = _cells(sheet_cells, headings.start, len(columns), name)
     rows = sort_rows(cells, headings, columns, asked.set_aside, log, sheet=sheet_cells)
     export = assemble(cells, rows, columns, headings, facts=facts, log=log, name=name)
     if not description.is_twin:
@@ -215,6 +215,17 @@ def _read(data: bytes, name: str, asked: _Asked, log: Log, *, packed: bool = Fal
             "`structure=` out.",
         ) from error
     return with_twin(export, twin)
+
+
+def _cells(sheet: Sheet, start: int, n_columns: int, name: str) -> list[Cells]:
+    """Return the columns below the headings, and say meanwhile how far they are."""
+    with Progress(f"Reading {name}") as progress:
+        coded = sheet.columns(start, n_columns, progress)
+        cells = []
+        for number, column in enumerate(coded, 1):
+            progress.say(f"column {number:,} of {n_columns:,}")
+            cells.append(Cells.from_coded(column))
+    return cells
 
 
 def _refuse_void(file: str, **options: object) -> None:

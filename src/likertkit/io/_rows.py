@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from likertkit._text import counted
+from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io.files._sheet import as_text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from likertkit.io.files._sheet import Log, Sheet
 
 _MOST_LAST = 3
+_NEARLY_ALL = 0.8
 _LONGEST_SHOWN = 60
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+(?:.*\W)?[^\W\d_]{2,}", re.DOTALL)
 # What people write beside the figures below a table.
@@ -130,13 +132,25 @@ def say_short_rows(
     width: int,
     log: Log,
 ) -> None:
-    """Say how many rows have fewer cells than there are headings."""
+    """Say how many rows have fewer cells than there are headings.
+
+    Raises
+    ------
+    FileFormatError
+        If nearly all have a single cell: the headings hold a separator, and the rows none.
+    """
     if places.sheet.kind == "workbook" or not width:
         return
     # A row that is short has no last cell; most files have none such, and are not read again.
     perhaps = filled & ~cells[width - 1].given
     if not perhaps.any():
         return
+    if width > 1 and np.mean(places.widths[filled] == 1) > _NEARLY_ALL:
+        raise FileFormatError(
+            f"the headings are {width} cells wide, but nearly all rows have a single cell, so that "
+            f"the file is not a table with this separator.",
+            "name the separator, as in separator='semicolon', or check what the file is.",
+        )
     short = np.flatnonzero(perhaps & (places.widths < width))
     if len(short):
         log.say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,9 +21,16 @@ from likertkit.io.files._sheet import as_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from likertkit.io._question import Question
 
 MOST_SHOWN = 6
+_FEWEST_ROWS = 3
+# So many respondents do not by chance give every row another answer.
+_FEWEST_RESPONDENTS = 8
+_MOST_READ = 2_000
+_NEARLY_ALL = 0.95
 
 
 @attrs.frozen
@@ -104,6 +112,11 @@ def say_reasons(reasons: Sequence[str]) -> str:
 
 def question_text(question: Question) -> str:
     return " – ".join(part for part in (question.text, question.part) if part)
+
+
+def grid_of(question: Question) -> str:
+    """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
+    return question.text or question.item.partition("[")[0]
 
 
 def are_bare_numbers(levels: Iterable[str]) -> bool:
@@ -255,3 +268,26 @@ def _reasons(group: Group, codes: Sequence[int]) -> dict[str, int | None]:
             elif int(number) not in codes:
                 reasons[f"code {int(number)}"] = int(number)
     return reasons
+
+
+def find_rankings(frame: pd.DataFrame, questions: Sequence[Question]) -> frozenset[str]:
+    """Return the items of grids in which nearly everybody gives every row another answer.
+
+    As many answers as rows are then possible: with more of them, people may differ by chance.
+    """
+    choices = [question for question in questions if question.kind == "choice" and question.part]
+    found: set[str] = set()
+    for _, rows in groupby(choices, key=grid_of):
+        items = [question.item for question in rows]
+        if len(items) >= _FEWEST_ROWS and _is_ranking(frame[items]):
+            found.update(items)
+    return frozenset(found)
+
+
+def _is_ranking(answers: pd.DataFrame) -> bool:
+    complete = answers.dropna().head(_MOST_READ).astype(str).to_numpy().tolist()
+    values = {cell for row in complete for cell in row}
+    if len(complete) < _FEWEST_RESPONDENTS or len(values) > answers.shape[1]:
+        return False
+    apart = sum(len({*row}) == len(row) for row in complete)
+    return apart >= _NEARLY_ALL * len(complete)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
@@ -22,6 +23,35 @@ FrameBackend = Literal["pandas", "polars", "pyarrow", "modin", "cudf"]
 
 # What an integer of 64 bits does not reach.
 _HALF = 1 << 63
+
+
+# What a spreadsheet program runs, the wide signs of East Asia too; not a dash alone, and no number.
+_FORMULA = re.compile(
+    r"[=@\uFF1D\uFF20\t\n]|[-+\uFF0B\uFF0D](?!\s*$|\d*[.,]?\d+%?$|\d+\.?\d*[eE][-+]?\d+$)",
+    re.ASCII,
+)
+
+
+def _inert_text(value: object) -> object:
+    """Return a text with an apostrophe before it, if a spreadsheet program would run it.
+
+    Line breaks are all line feeds, which are quoted: behind any other a row would begin.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _inert(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose texts and names are no formulas; the frame that came is not changed."""
+    import pandas as pd
+
+    made = frame.rename(columns=_inert_text)
+    for place, name in enumerate(made.columns):
+        if not pd.api.types.is_numeric_dtype(frame.dtypes.iloc[place]):
+            made[name] = made[name].map(_inert_text)
+    return made
 
 
 def _is_whole(value: object) -> bool:
@@ -233,6 +263,7 @@ class Exports:
         -------
         str or None
             A line of column names, then a line a row, unrounded; an undefined figure is empty.
+            A text that a spreadsheet program would run as a formula has an apostrophe before it.
 
         Raises
         ------
@@ -247,7 +278,7 @@ class Exports:
         >>> table.to_csv().splitlines()[0]
         'item,code,label,count,weighted_count,proportion,se,low,high,base,n,n_missing,note'
         """
-        text: str = self.to_frame().to_csv(index=False, lineterminator="\n")
+        text: str = _inert(self.to_frame()).to_csv(index=False, lineterminator="\n")
         if path is None:
             return text
         write_bytes(as_path(path), text.encode())

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from likertkit.io._cells import Cells
+from likertkit.io.files._coding import code_cells
 from likertkit.io.files._sheet import as_text, is_blank
 
 MADE = st.one_of(
@@ -25,7 +26,7 @@ MADE = st.one_of(
 
 def of(cells):
     """Return the cells of a column."""
-    return Cells.from_series(pd.Series(cells, dtype=object))
+    return Cells.from_coded(code_cells(cells))
 
 
 @given(st.lists(MADE, max_size=12))

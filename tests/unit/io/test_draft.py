@@ -41,7 +41,7 @@ def test_words(tmp_path):
     text = said(instrument)
     assert "the words gave the order of the levels: Strongly disagree, Disagree" in text
     assert "'Agree' and 'agree'" in text
-    assert text.endswith("which items are worded negatively.")
+    assert "which end of a scale is the positive end, and which items are worded neg" in text
     assert (
         left == ("1 question left out (the order of the options is not known): who",)
         or "who" in left[0]
@@ -221,6 +221,26 @@ def test_saved_and_loaded(tmp_path):
     assert "to_review" not in (tmp_path / "draft.toml").read_text(encoding="utf-8")
 
 
+def test_edited_by_hand(tmp_path):
+    """The last mark says what to write into the saved file; without marks nobody is warned."""
+    instrument, _ = draft(tmp_path, a=[*AGREE, "N/A"] * 2, b=AGREE * 2)
+    assert "write positive = 'high' (or 'low') below the name of the scale" in said(instrument)
+    path = tmp_path / "draft.toml"
+    instrument.save(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = lines.index("to_review = [")
+    del lines[start : lines.index("]", start) + 1]
+    lines.insert(lines.index("[scales.scale_1]") + 1, "positive = 'high'")
+    text = "\n".join(lines).replace(
+        '"scale_1", keyed = "positive"', '"scale_1", keyed = "negative"'
+    )
+    path.write_text(text, encoding="utf-8")
+    edited = Instrument.load(path)
+    assert edited.to_review == ()
+    assert [item.scale.positive for item in edited] == ["high", "high"]
+    assert [item.keyed for item in edited] == ["negative", "negative"]
+
+
 def test_rows_of_grids_without_texts(tmp_path):
     """A file of codes has no texts: the code tells the grids apart."""
     heads = ["id", "submitdate", "lastpage", "startlanguage", "A[1]", "A[2]", "B[1]", "B[2]"]
@@ -360,3 +380,18 @@ def test_rows_of_a_grid_that_share_no_option(tmp_path):
     ]
     instrument = read(tmp_path, delimited([heads, *rows])).draft_instrument()
     assert len({item.scale for item in instrument}) == 1
+
+
+@pytest.mark.parametrize(("n", "is_ranking"), [(8, True), (7, False)])
+def test_rankings(tmp_path, n, is_ranking):
+    """Where nobody gives two rows the same answer, the rows are ranked, not rated."""
+    heads = ["x", *(f"Please rank these films [{row}]" for row in "abc"),
+             *(f"Was it good? [{row}]" for row in "abc")]  # fmt: skip
+    rows = [
+        ["1", *(str((j + k) % 3 + 1) for k in range(3)), str(j % 3 + 1), "2", "3"]
+        for j in range(n)
+    ]  # fmt: skip
+    export = read(tmp_path, delimited([heads, *rows, ["1", "1", "", "", "1", "1", "1"]]))
+    names = export.draft_instrument().names
+    assert (len(names) == 3) == is_ranking
+    assert any("a ranking" in said for said in export.left_out()) == is_ranking

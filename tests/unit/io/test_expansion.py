@@ -44,6 +44,17 @@ def test_far_cells(xml):
         check_expansion(xlsx({"S": xml}))
 
 
+@pytest.mark.parametrize("size", [1, 3, 7, 40, 64])
+def test_a_reference_across_two_pieces(monkeypatch, size):
+    """Wherever the text is cut, every reference counts once."""
+    monkeypatch.setattr(_expansion, "_PIECE", size)
+    xml = (
+        f'{HEAD}<row r="90"><c r="AB90"/></row><c r=\'ZZ7\'/><c r="XFD1234567"/><c r="AAAA1">1</c>'
+    )
+    area = _expansion._area_of_xlsx(xml.encode())
+    assert area == (1_234_567, 16_384, 7)
+
+
 def test_sheet_with_colours_to_its_end(tmp_path):
     """Cells that have a style and nothing else are no cells."""
     styled = '<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1" /></row>'

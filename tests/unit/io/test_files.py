@@ -145,7 +145,12 @@ TEXTS = [
     (PROSE, "running text"),
     (NOTES, "running text"),
     ("id  q1  q2\n 1   4   5\n 2   3   5\n 3   1   1\n", "parted by blanks"),
-    ("1 4 5\n2 3 5\n3 1 1\n", "parted by blanks"),
+    ("YEARS\n\nid   q1   q2\n1     4    5\n2     3    5\n3     1    1\n", "parted by blanks"),
+    ("/* by year, and sex\n*/\nid q1 q2\n" + " 1 4 5\n" * 20, "parted by blanks"),
+    ("int f(int a, int b)\n{\n  return a;\n}\n", "lines are indented or in brackets"),
+    ("a:\n  - b\n  - c, d\ne:\n  f: 1\n", "lines are indented or in brackets"),
+    ("#!/bin/sh\necho 1\n", "a program"),
+    ("-----BEGIN CERTIFICATE-----\nMIIC\n", "a key or a certificate"),
     ("name       city\nAnna       Bonn\nBertha     Kiel\n", "parted by blanks"),
 ]  # fmt: skip
 

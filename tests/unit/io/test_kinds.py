@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pandas as pd
 import pytest
 from tests.survey_files import delimited, read, xlsx
 
 from likertkit.io._cells import Cells
 from likertkit.io._columns import Column
 from likertkit.io._kinds import kind_of
+from likertkit.io.files._coding import code_cells
 
 AGREE = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
 DAY = datetime(2026, 3, 1)  # noqa: DTZ001 - a workbook knows no time zone
@@ -19,7 +19,7 @@ DAY = datetime(2026, 3, 1)  # noqa: DTZ001 - a workbook knows no time zone
 def kind(cells, *, n_siblings=1, heading="q", stem="", part="", metadata=False):
     """Return the kind of a column of these cells."""
     column = Column(0, heading, "", stem, part, metadata)
-    return kind_of(column, Cells.from_series(pd.Series(cells, dtype=object)), n_siblings)
+    return kind_of(column, Cells.from_coded(code_cells(cells)), n_siblings)
 
 
 @pytest.mark.parametrize(

@@ -176,3 +176,50 @@ def test_file_that_is_cut(tmp_path):
         read(tmp_path, text[:-8])
     export = read(tmp_path, "a,b,c\n1,2,3\n4,5")
     assert said(export, "short rows").startswith("1 row with fewer cells")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('"id" "q 1"\n"1" "Anna B" 3\n"2" "B C" 4\n', [["1", "2"], ["Anna B", "B C"], ["3", "4"]]),
+        ("id q1\n1 3\n2 NA\n", [["1", "2"], ["3", "NA"]]),
+        ("id q1\n5 1 3\n6 2 4\n", [["5", "6"], ["1", "2"], ["3", "4"]]),
+    ],
+)
+def test_spaces_between_cells(tmp_path, text, cells):
+    """What R writes by default: a space, quotation marks around words, and names of the rows."""
+    export = read(tmp_path, text)
+    assert list(columns(export).values()) == cells
+    assert said(export, "separator") == "space: every row has as many cells"
+
+
+def test_row_names(tmp_path):
+    """R writes no heading above them."""
+    text = '"clear","tiring"\n"1","Agree","No"\n"2","Agree","Yes"\n\n'
+    export = read(tmp_path, text)
+    assert list(columns(export).values()) == [["1", "2"], ["Agree", "Agree"], ["No", "Yes"]]
+    assert list(export.frame)[1:] == ["clear", "tiring"]
+    assert said(export, "row names").startswith("the first cell of each row")
+    for other in (text.replace('"2"', '"1"'), "a,b\n1,2,\n2,3,\n"):
+        assert said_or_refused(tmp_path, other) == ""
+
+
+def said_or_refused(folder, text):
+    """Return what the log says of row names; nothing where the file is refused."""
+    try:
+        return said(read(folder, text), "row names")
+    except FileFormatError:
+        return ""
+
+
+def test_many_comments_above_the_headings(tmp_path):
+    """However many lines begin with "#"."""
+    export = read(tmp_path, "# a comment, or a title\n" * 30 + "a,b,c\n1,2,3\n4,5,6\n")
+    assert columns(export) == {"a": ["1", "4"], "b": ["2", "5"], "c": ["3", "6"]}
+    assert said(export, "lines above the headings") == "30 rows set aside"
+
+
+def test_rows_without_a_separator(tmp_path):
+    """A table whose headings alone hold the separator is none."""
+    with pytest.raises(FileFormatError, match="nearly all rows have a single cell"):
+        read(tmp_path, "Name, or code,b\n" + "x\n" * 3)

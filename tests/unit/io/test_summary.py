@@ -150,3 +150,8 @@ def test_many_answers(tmp_path):
     rows = [["id", "q1", "q2"], *[[f"p{k}", 2 + k % 5, 6 - k % 5] for k in range(25)]]
     assert {sum(row[k] for row in rows[1:]) for k in (1, 2)} == {100}
     assert len(read(tmp_path, delimited(rows)).frame) == 25
+
+
+def test_rows_of_which_nothing_can_be_seen(tmp_path):
+    """A row of invisible characters is a blank row."""
+    assert len(read(tmp_path, "a,b\n1,2\n\u200b,\u2060\n1,2\n2,1\n").frame) == 3

@@ -104,14 +104,69 @@ def test_rows_in_order_and_columns_of_one_file(tmp_path):
     assert scale.encode(["A10", "Disagree"]).tolist() == [4, 2]
 
 
-def test_codes_that_nobody_has(tmp_path):
-    """A code between the others has a label that neither file shows."""
-    labels = plain([[WORDS[j], j] for j in (0, 1, 3, 4) * 2], ["a", "b"])
-    codes = plain([[f"{j + 1}.0", j] for j in (0, 1, 3, 4) * 2], ["a", "b"])
+OFTEN = ["Hardly", "Now and then", "Weekly", "Daily"]
+
+
+@pytest.mark.parametrize(
+    ("words", "places", "options", "note"),
+    [
+        # The label of a code between the others stands in neither file.
+        (OFTEN, (0, 1, 3), {1: "Hardly", 2: "Now and then", 4: "Daily"},
+         "nobody has 3, so that its label is not known"),
+        # The other levels of a well-known scale are known, whichever way the codes run.
+        (WORDS, (0, 1, 3), dict(enumerate(WORDS, 1)),
+         "nobody has 3 'Neither agree nor disagree' and 5 'Strongly agree', known from the other"),
+        (WORDS[::-1], (0, 1, 3), dict(enumerate(WORDS[::-1], 1)),
+         "nobody has 3 'Neither agree nor disagree' and 5 'Strongly disagree', known from the"),
+        ([*WORDS[:4], "N/A"], (0, 1, 2, 4), {1: "Strongly disagree", 2: "Disagree",
+         3: "Neither agree nor disagree", 5: "N/A"},
+         "nobody has 4, so that its label is not known"),
+        (["Bad", "Good", "N/A"], (2, 0), {1: "Bad", 3: "N/A"},
+         "nobody has 2, so that its label is not known"),
+        (["N/A", "Refused"], (0, 1), {1: "N/A", 2: "Refused"}, ""),
+        # Scales of four, five and seven levels begin so.
+        (WORDS, (0, 1), {1: "Strongly disagree", 2: "Disagree"}, ""),
+    ],
+)  # fmt: skip
+def test_codes_that_nobody_has(tmp_path, words, places, options, note):
+    """What nobody chose is said, and added where it is known."""
+    labels = plain([[words[j], j] for j in places * 3], ["a", "b"])
+    codes = plain([[f"{j + 1}.0", j] for j in places * 3], ["a", "b"])
     export = both(tmp_path, labels, codes)
-    assert "a: nobody has 3, so that its label is not known" in said(export, "twin")
-    assert export.questions["a"].codes == (1, 2, 4, 5)
+    question = export.questions["a"]
+    assert dict(zip(question.codes, question.options, strict=True)) == options
     assert export.questions["b"].codes == ()
+    notes = [text for text in said(export, "twin").split(" | ") if "nobody" in text]
+    assert notes == [] if not note else notes[0].startswith(f"a: {note}")
+
+
+def test_codes_beside_blanks(tmp_path):
+    """Qualtrics writes -99 for a question that was seen and not answered, and no label."""
+    codes = [[*row] for row in CODES]
+    labels = [[*row] for row in LABELS]
+    for j in (0, 3):
+        codes[j][2], labels[j][2] = -99, ""
+    labels[1][2] = ""
+    export = both(tmp_path, qualtrics(codes), qualtrics(labels))
+    question = export.questions["Q1"]
+    assert (question.codes[-1], question.options[-1]) == (-99, "-99")
+    assert question.missing == ("-99",)
+    assert "Q1: -99 always stands beside a blank: no answer" in said(export, "twin")
+    assert "1 question answered in first.csv or second.csv only: Q1 (3 rows)" in said(
+        export, "twin"
+    )
+    scale = export.draft_instrument()["Q1"].scale
+    assert scale.codes == (1, 2, 3, 4, 5)
+    assert dict(scale.nonsubstantive) == {"-99": (-99,)}
+
+
+def test_rows_in_another_order(tmp_path):
+    """Where most questions contradict each other, the order is said to be in doubt."""
+    labels = plain([[WORDS[j % 5], WORDS[j % 3]] for j in range(10)], ["a", "b"])
+    codes = plain([[(j * j) % 5 + 1, (j // 2) % 3 + 1] for j in range(10)], ["a", "b"])
+    export = both(tmp_path, labels, codes)
+    assert "most questions contradict each other" in said(export, "twin")
+    assert [question.codes for question in export.questions] == [(), ()]
 
 
 def test_redcap_with_other_headings(tmp_path):
@@ -221,10 +276,10 @@ def test_workbook_and_spss(tmp_path):
     export = lk.read(first, structure=tmp_path / "second.sav")
     assert export.questions["a"].codes == (1, 2, 3, 4, 5)
     assert export.questions["a"].options == tuple(WORDS)
-    first.write_text(labels.replace("Agree", "Maybe"), encoding="utf-8")
+    first.write_text(labels.replace("Agree", "Maybe", 1), encoding="utf-8")
     export = lk.read(first, structure=tmp_path / "second.sav")
     assert export.questions["a"].codes == ()
-    assert "a gets no codes: the other file does not declare 'Maybe'" in said(export, "twin")
+    assert "a gets no codes: 'Maybe' stands beside 4 (1 row: row 4)" in said(export, "twin")
 
 
 LIME = "limesurvey/n2_2020_dummy_data_"

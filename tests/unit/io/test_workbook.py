@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import io
+import zipfile
 from datetime import datetime
 
 import pytest
-from tests.survey_files import columns, ods, read, said, sheet_xml, xlsx
+from tests.survey_files import columns, ods, read, said, sheet_xml, xlsx, zipped
 
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
 
@@ -51,6 +53,19 @@ def test_first_sheet_with_answers(tmp_path):
     export = read(tmp_path, book, "a.xlsx")
     assert len(export.frame) == 2
     assert said(export, "sheet").endswith("the sheets 'Empty', 'Title' and 'More' are not read")
+
+
+def test_notes_before_the_answers(tmp_path):
+    """A sheet of one column or two is passed over where a wider one follows; hidden ones too."""
+    notes = [["Made by", "Anna"], ["in", "2026"], ["for", "the course"]]
+    book = xlsx({"Notes": notes, "Answers": ROWS})
+    assert len(read(tmp_path, book, "a.xlsx").frame) == 2
+    assert said(read(tmp_path, xlsx({"Notes": notes}), "a.xlsx"), "sheet") == "'Notes', 3 rows"
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Lists": [*ROWS, *ROWS], "Answers": ROWS}))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/workbook.xml"
+    parts[name] = parts[name].replace(b'name="Lists"', b'name="Lists" state="hidden"')
+    assert said(read(tmp_path, zipped(parts), "a.xlsx"), "sheet").startswith("'Answers', 3 rows")
 
 
 def test_sheet_by_name(tmp_path):

@@ -128,6 +128,41 @@ def test_csv(tmp_path):
         TABLE.to_csv(tmp_path / "nowhere" / "table.csv")
 
 
+def test_csv_holds_no_formulas():
+    """A spreadsheet program would run them; figures, numbers in text and dashes stay."""
+    run = ("=1+1", "+1+cmd|' /C calc'!A0", "-x", "- 5 to 7", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1")
+    # A row would begin behind a carriage return that is not quoted.
+    kept = (
+        "a\r=1",
+        "-1.5",
+        "+3",
+        "-1e-5",
+        "-40%",
+        "-.5",
+        "-",
+        "a=1",
+        "",
+        "' =1",
+        "–1",
+        "12-3",
+        None,
+    )
+    rows = tuple(
+        Row(by=(("=group", text),), item=f"+q{place}", n=-3, mean=-0.5)
+        for place, text in enumerate((*run, *kept))
+    )
+    table = Table(title="A", names=("=group", "item", "n", "mean"), by=("=group",), rows=rows)
+    found = pd.read_csv(io.StringIO(table.to_csv()), dtype={"'=group": str}, keep_default_na=False)
+    assert list(found) == ["'=group", "item", "n", "mean"]
+    expected = [*(f"'{text}" for text in run), *(text or "" for text in kept)]
+    assert found["'=group"].tolist() == [text.replace("\r", "\n") for text in expected]
+    assert found["item"].tolist() == [f"'+q{place}" for place in range(len(rows))]
+    assert set(found["n"]) == {-3}
+    assert set(found["mean"]) == {-0.5}
+    # The data frame is for programs that run nothing.
+    assert table.to_frame()["item"][0] == "+q0"
+
+
 def test_a_summary_is_a_table():
     """Its rows are exported like those of any table."""
     study = lk.studies.balint()

@@ -13,8 +13,9 @@ import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
+from likertkit.io.files._coding import code_texts
 from likertkit.io.files._encoding import as_utf8
-from likertkit.io.files._shapes import refuse_loose_text, refuse_shape
+from likertkit.io.files._shapes import is_parted_by_space, refuse_loose_text, refuse_shape
 from likertkit.io.files._sheet import Sheet
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from likertkit.io.files._sheet import Cell, Log
+    from likertkit._text import Progress
+    from likertkit.io.files._sheet import Cell, Coded, Log
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in SEPARATORS.items()}
@@ -39,6 +41,7 @@ _VV_MARKS = {
 }
 # Excel's first line; a quotation mark may stand around it.
 _EXCEL_SEPARATOR = re.compile(rb"\"?sep=(?P<sign>[,;|\t:^~])(?P=sign)*\"?(?=[\r\n])", re.IGNORECASE)
+_BLANK_BEGINS = (b"\n ", b"\n\t", b"\r ", b"\r\t")
 _BLANKS = re.compile(rb"[\r\n][ \t]+(?=[\r\n]|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
@@ -92,9 +95,12 @@ def read_delimited(
         )
     rows: list[list[Cell]] = [[*row.cells] for row in first]
 
-    def body(start: int, width: int) -> pd.DataFrame:
-        frame = _read_body(data, sign, first[start - 1].last, width, quoted=quoted)
-        return frame.map(_vv_text, na_action="ignore") if vv else frame
+    def columns(start: int, width: int, progress: Progress) -> list[Coded]:
+        n_lines = first[start - 1].last
+        frame = _read_body(data, sign, n_lines, width, quoted=quoted, progress=progress)
+        if vv:
+            frame = frame.map(_vv_text, na_action="ignore")
+        return [code_texts(frame[place]) for place in range(width)]
 
     def places(start: int) -> Iterator[tuple[int, int]]:
         blank = _blank_lines(data, sign)
@@ -105,7 +111,7 @@ def read_delimited(
     if vv:
         # Codes first, as in other exports with two rows of headings.
         rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
-    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", body, places)
+    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", columns, places)
 
 
 def _is_vv(data: bytes) -> bool:
@@ -156,7 +162,8 @@ def _rows(data: bytes, separator: str, *, quoted: bool = True) -> Iterator[_Row]
 
 def _blank_lines(data: bytes, separator: str) -> frozenset[int]:
     """Return the lines, from 1, that hold blanks alone: pandas passes over them."""
-    if not _BLANKS.search(data):
+    # Most files have none such; two bytes are found faster than a pattern.
+    if not any(pair in data for pair in _BLANK_BEGINS) or not _BLANKS.search(data):
         return frozenset()
     blanks = b" \t".replace(separator.encode(), b"")
     return frozenset(
@@ -168,8 +175,22 @@ def _quoting(*, quoted: bool) -> Literal[0, 3]:
     return csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
 
 
+class _Watched(io.BytesIO):
+    """The bytes of a file, which say how many of them have been read."""
+
+    def __init__(self, data: bytes, progress: Progress) -> None:
+        super().__init__(data)
+        self._progress = progress
+        self._size = len(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes."""
+        self._progress.say(f"{self.tell() / self._size:.0%} of the text")
+        return super().read(size)
+
+
 def _read_body(
-    data: bytes, separator: str, n_lines: int, width: int, *, quoted: bool
+    data: bytes, separator: str, n_lines: int, width: int, *, quoted: bool, progress: Progress
 ) -> pd.DataFrame:
     """Return the rows below the first lines.
 
@@ -187,7 +208,7 @@ def _read_body(
     place = 0
     for line in islice(_LINE.finditer(data), n_lines):
         place = line.end()
-    rest = io.BytesIO(data)
+    rest = _Watched(data, progress)
     rest.seek(place)
     try:
         return pd.read_csv(
@@ -232,7 +253,8 @@ def _check_lengths(rows: Iterable[_Row], n_lines: int, width: int) -> None:
     if too_long:
         raise FileFormatError(
             f"the headings are {counted(width, 'cell')} wide, but {counted(len(too_long), 'row')} "
-            f"below them hold more, the first in line {too_long[0].first}.",
+            f"{'holds' if len(too_long) == 1 else 'hold'} more, the first in line "
+            f"{too_long[0].first}.",
             "put text that holds the separator into quotes, or name the separator, as in "
             "separator='semicolon'.",
         )
@@ -252,7 +274,11 @@ def _find_separator(data: bytes, separator: str | None, log: Log) -> str:
     found = {sign: _layout(sample, sign) for sign in SEPARATORS.values()}
     best = max(found, key=lambda sign: found[sign][:2])
     its = found[best]
-    refuse_loose_text(sample.splitlines()[:_LOOKED_AT], alike=its.alike, width=its.width)
+    lines = sample.splitlines()[:_LOOKED_AT]
+    if its.width < 2 and is_parted_by_space(lines):
+        log.say("separator", "space: every row has as many cells")
+        return " "
+    refuse_loose_text(lines, alike=its.alike, width=its.width)
     if its.width < 2:
         log.say("separator", "none: the file has a single column")
         return ","

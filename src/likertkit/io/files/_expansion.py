@@ -27,6 +27,9 @@ _MOST_CELLS = 5_000_000
 # So many empty cells for each that holds something are too many.
 _SPARSE = 100
 _LOCAL_HEADER = 30
+_PIECE = 1 << 18
+# A quotation mark, three letters, seven digits and a quotation mark.
+_LONGEST = 12
 _ROW = re.compile(rb"row\b[^>]*?\br\s*=\s*[\"'](\d{1,9})[\"']")
 _FULL_CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>]*(?<!/)>"
@@ -159,9 +162,14 @@ def _check_area(content: bytes, name: str) -> None:
 
 
 def _area_of_xlsx(xml: bytes) -> _Area:
-    columns, rows = _references(np.frombuffer(xml + bytes(12), dtype=np.uint8))
-    last_row = max(map(int, _ROW.findall(xml)), default=0)
-    area = _Area(max(last_row, int(rows.max(initial=0))), int(columns.max(initial=0)), len(columns))
+    n_rows = max(map(int, _ROW.findall(xml)), default=0)
+    n_columns = n_written = 0
+    for begin in range(0, len(xml), _PIECE):
+        columns, rows = _references(xml, begin)
+        n_rows = max(n_rows, int(rows.max(initial=0)))
+        n_columns = max(n_columns, int(columns.max(initial=0)))
+        n_written += len(columns)
+    area = _Area(n_rows, n_columns, n_written)
     if not area.too_sparse:
         return area
     # Cells that have a colour and nothing else take no room.
@@ -175,22 +183,27 @@ def _area_of_xlsx(xml: bytes) -> _Area:
     return _Area(max((int(row) for _, row in full), default=0), n_columns, len(full))
 
 
-def _references(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _references(xml: bytes, begin: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the column and the row of each reference in quotation marks, such as "AB12".
 
-    Twelve bytes behind the text must be zero.
+    They are those that begin in a piece of the text, which stays in the processor's cache.
     """
-    place = np.flatnonzero(_is_quote(signs[:-1]) & _is_letter(signs[1:])) + 1
-    columns = signs[place].astype(np.int64) - 64
+    piece = xml[begin : begin + _PIECE + _LONGEST]
+    n = min(_PIECE, len(xml) - begin)
+    signs = np.frombuffer(piece + bytes(n + _LONGEST - len(piece)), dtype=np.uint8)
+    place = np.flatnonzero(_is_quote(signs[:n]) & _is_letter(signs[1 : n + 1])) + 1
+    columns = signs[place].astype(np.int32) - 64
     place = place + 1
     for _ in range(2):
-        more = _is_letter(signs[place])
-        columns = np.where(more, columns * 26 + signs[place] - 64, columns)
+        here = signs[place]
+        more = _is_letter(here)
+        columns = np.where(more, columns * 26 + here - 64, columns)
         place = place + more
-    rows = np.zeros(len(place), dtype=np.int64)
+    rows = np.zeros(len(place), dtype=np.int32)
     for _ in range(7):
-        more = (signs[place] >= ord("0")) & (signs[place] <= ord("9"))
-        rows = np.where(more, rows * 10 + signs[place] - 48, rows)
+        digits = signs[place] - np.uint8(ord("0"))
+        more = digits < 10
+        rows = np.where(more, rows * 10 + digits, rows)
         place = place + more
     found = (rows > 0) & _is_quote(signs[place])
     return columns[found], rows[found]
@@ -202,7 +215,8 @@ def _is_quote(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _is_letter(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    letters: NDArray[np.bool_] = (signs >= ord("A")) & (signs <= ord("Z"))
+    # What lies below "A" wraps round to large numbers.
+    letters: NDArray[np.bool_] = signs - np.uint8(ord("A")) < 26
     return letters
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -284,12 +286,18 @@ _MANY_WORDS = 5
 # Which part of the lines of a table has as many cells, and of a table with other lines in it.
 _TABLE = 0.8
 _PERHAPS = 0.4
+_SELDOM = 0.2
 _END = re.compile(r".*[.!?:;)\"'\u201d\u2019]\s*")
+# Lines that begin or end as in a program; a line of a table may end in a semicolon.
+_CODE = re.compile(r"( {2,}|\t+)[^\s,;|]|\s*(//|/\*|\*/|--\s|#!|@\w+\s*$|[{}\[\]()]+[,;]?\s*$)")
+_CODE_END = re.compile(r"[{};(\[\\]\s*$")
+_NARROW = 3
+_FIGURE = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
 _GAP = re.compile(r"\S {2,}\S")
 
 
 def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
-    """Raise where lines are running text or columns that blanks part.
+    """Raise where lines are a program, running text or columns that blanks part.
 
     Parameters
     ----------
@@ -306,27 +314,57 @@ def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
         If they are; it says what the file is.
     """
     filled = [line for line in lines if line.strip()]
-    if len(filled) < 2 or (width > 1 and alike >= _TABLE) or (width > 3 and alike >= _PERHAPS):
+    if len(filled) < 2 or (width > 1 and alike >= _TABLE):
         return
-    if width == 1 and _is_in_blanks(filled):
+    if (width == 1 or alike < _SELDOM) and _is_in_blanks(filled):
         raise not_read(
             "text whose columns are parted by blanks or stand at fixed places",
             "read it by pandas.read_fwf(path) or pandas.read_csv(path, sep=r'\\s+'), and give the "
             "frame to lk.Responses.",
         )
+    n_code = sum(bool(_CODE.match(line[:_LONGEST])) for line in filled)
+    n_ends = sum(bool(_CODE_END.search(line)) for line in filled) if width == 1 else 0
+    if n_code > 0.5 * len(filled) or (width <= _NARROW and n_code + n_ends > 0.25 * len(filled)):
+        raise not_read(
+            "text whose lines are indented or in brackets, as a program or settings", _CSV
+        )
+    if width > _NARROW and alike >= _PERHAPS:
+        return
     if _is_prose(lines, filled, by_commas=width == 1 or alike < _PERHAPS):
         raise not_read("running text, such as a letter or notes", _CSV)
 
 
 def _is_in_blanks(filled: list[str]) -> bool:
-    """Return whether blanks part the lines into as many columns each."""
+    """Return whether blanks part the lines into as many columns each, but for some at the top."""
     tokens = [line.split() for line in filled]
-    same = len({*map(len, tokens)}) == 1 and len(tokens[0]) > 1
-    figures = all(
-        token.lstrip("-").replace(".", "", 1).isdigit() for row in tokens[1:] for token in row
-    )
+    n_columns, n_same = Counter(map(len, tokens)).most_common(1)[0]
+    same = [row for row in tokens if len(row) == n_columns]
+    if n_columns < 2 or n_same < _TABLE * len(filled) or n_same < 2:
+        return False
+    figures = sum(all(map(_is_figure, row)) for row in same)
     gaps = sum(bool(_GAP.search(line.strip())) for line in filled)
-    return same and (figures or gaps > 0.8 * len(filled))
+    return figures >= n_same - 1 or gaps > _TABLE * len(filled)
+
+
+def is_parted_by_space(lines: list[str]) -> bool:
+    """Return whether a space parts cells of lines: in quotation marks, as R writes, or figures."""
+    filled = [line for line in lines if line.strip()]
+    try:
+        head, *rows = csv.reader(filled, delimiter=" ", strict=True)
+    except (csv.Error, ValueError):
+        return False
+    width = len(rows[0]) if rows else 0
+    if len(head) < 2 or len(head) not in {width, width - 1} or any(len(r) != width for r in rows):
+        return False
+    quoted = len(re.findall(r'(?:^| )"[^"]*"(?= |$)', filled[0])) == len(head)
+    figures = all(
+        cell == "NA" or _is_figure(cell) for row in rows for cell in row[width > len(head) :]
+    )
+    return quoted or (figures and all(head))
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.fullmatch(text))
 
 
 def _is_prose(lines: list[str], filled: list[str], *, by_commas: bool) -> bool:

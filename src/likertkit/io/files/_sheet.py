@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import attrs
 
@@ -13,7 +13,10 @@ from likertkit.results._record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from likertkit._text import Progress
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
@@ -47,6 +50,21 @@ class Log:
         self.decisions.append(Decision(about=about, decision=decision))
 
 
+class Coded(NamedTuple):
+    """A column of cells.
+
+    Attributes
+    ----------
+    places : array of int
+        The place of each cell in `values`; -1 for a missing value.
+    values : list
+        The different cells; True and 1 are two, 1 and 1.0 one.
+    """
+
+    places: NDArray[np.intp]
+    values: list[Cell]
+
+
 @attrs.frozen
 class Sheet:
     """The rows of a file.
@@ -59,9 +77,8 @@ class Sheet:
         The line of the file, or the row of the sheet, at which each of these begins, from 1.
     kind : {'text', 'vv', 'workbook'}
         What the file is; ``vv`` is LimeSurvey's export of that name.
-    body : function of (start, width)
-        Makes a data frame of objects of the rows from *start* on, *width* columns wide, an empty
-        cell as a missing value.
+    columns : function of (start, width, progress)
+        Makes the columns of the rows from *start* on, *width* of them, and says how far it is.
     places : function of start
         Yields for each of these rows the line of the file, or the row of the sheet, at which it
         begins, and how many cells are written in it.
@@ -72,7 +89,7 @@ class Sheet:
     rows: list[list[Cell]]
     lines: Sequence[int]
     kind: str
-    body: Callable[[int, int], pd.DataFrame]
+    columns: Callable[[int, int, Progress], list[Coded]]
     places: Callable[[int], Iterator[tuple[int, int]]]
     other_sheets: tuple[str, ...] = ()
 

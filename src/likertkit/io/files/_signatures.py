@@ -98,7 +98,8 @@ SIGNATURES: tuple[Signature, ...] = (
     *_begins("compressed by xz", _UNPACK, b"\xfd7zXZ\0"),
     *_begins("compressed by Zstandard", _UNPACK, b"\x28\xb5\x2f\xfd"),
     Signature("an archive (tar)", _UNPACK, ((257, b"ustar"),)),
-    *_begins("a program", _CSV, b"\x7fELF", b"MZ\x90\0"),
+    *_begins("a program", _CSV, b"\x7fELF", b"MZ\x90\0", b"#!/"),
+    *_begins("a key or a certificate", _CSV, b"-----BEGIN "),
 )
 # A compound file of Microsoft holds streams with names in UTF-16.
 _STREAMS = (

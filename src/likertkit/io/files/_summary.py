@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._order import are_levels
-from likertkit.io.files._sheet import as_text
+from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,9 +111,11 @@ def refuse_summary(sheet: Sheet) -> None:
         If it is; it says by what it is proved.
     """
     rows = [
-        [as_text(cell).strip() for cell in row[:_MOST_COLUMNS]] for row in sheet.rows[:_MOST_ROWS]
+        ["" if is_blank(cell) else as_text(cell).strip() for cell in row[:_MOST_COLUMNS]]
+        for row in sheet.rows[:_MOST_ROWS]
     ]
-    rows = [row for row in rows if any(row)]
+    # Text of which nothing can be seen is a blank cell too.
+    rows = [row for row in rows if any(map(normalize_label, row))]
     proof = _words(rows) or _shares(rows) or _sums(rows)
     if proof:
         another = (
@@ -132,7 +134,8 @@ def _words(rows: Sequence[Sequence[str]]) -> str:
     """Return what words of a summary a table has; empty where they prove nothing."""
     plain = [[normalize_label(cell) for cell in row] for row in rows]
     short = [[cell for cell in row if cell] for row in plain]
-    firsts = [row[0] for row in short]
+    # A row may hold invisible characters alone.
+    firsts = [row[0] for row in short if row]
     for k, row in enumerate(plain):
         if words := _heads(row, plain[k + 1 :]):
             return f"its headings are {words}"

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from likertkit._checks import is_in
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
+from likertkit.io.files._coding import code_rows
 from likertkit.io.files._expansion import check_expansion
 from likertkit.io.files._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas as pd
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from likertkit.io.files._sheet import Cell, Log
+    from likertkit._text import Progress
+    from likertkit.io.files._sheet import Cell, Coded, Log
 
 _FIRST_ROWS = 300
+_NOTES = 2
 
 
 def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
@@ -43,36 +46,59 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         chosen = _choose(book, sheet)
-        name, found = chosen.name, chosen.to_python(skip_empty_area=False)
+        name, end = chosen.name, chosen.end
     except ArgumentError:
         raise
     except Exception as error:
-        raise FileFormatError(
-            f"the workbook cannot be read: {error}.",
-            "open it in a spreadsheet program and save it again as .xlsx, without a password.",
-        ) from error
+        raise _not_readable(error) from error
     others = [other for other in book.sheet_names if other != name]
     also = (
         f"; the sheets {join_words([repr(other) for other in others])} are not read"
         if others
         else ""
     )
-    log.say("sheet", f"{name!r}, {counted(len(found), 'row')}{also}")
-    rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in found[:_FIRST_ROWS]]
-    if not any(not is_blank(cell) for row in found for cell in row):
+    n_rows, n_columns = (0, 0) if end is None else (end[0] + 1, end[1] + 1)
+    log.say("sheet", f"{name!r}, {counted(n_rows, 'row')}{also}")
+    rows: list[list[Cell]] = [
+        [_cell(cell) for cell in row] for row in islice(_rows(chosen), _FIRST_ROWS)
+    ]
+    if not any(not is_blank(cell) for row in chain(rows, _rows(chosen)) for cell in row):
         raise FileFormatError(
             f"the sheet {name!r} is empty.", "name the sheet with the answers: sheet='...'."
         )
 
-    def body(start: int, width: int) -> pd.DataFrame:
-        import pandas as pd
-
-        return pd.DataFrame(found[start:], columns=range(width), dtype=object)
+    def columns(start: int, width: int, progress: Progress) -> list[Coded]:
+        return code_rows(
+            islice(_rows(chosen), start, None),
+            width,
+            lambda n: progress.say(f"{n:,} of {n_rows:,} rows"),
+        )
 
     def places(start: int) -> Iterator[tuple[int, int]]:
-        return ((row + 1, len(found[row])) for row in range(start, len(found)))
+        return ((row + 1, n_columns) for row in range(start, n_rows))
 
-    return Sheet(rows, range(1, len(rows) + 1), "workbook", body, places, tuple(others))
+    return Sheet(rows, range(1, len(rows) + 1), "workbook", columns, places, tuple(others))
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
+    """Yield the rows of a sheet, the empty columns at its left too.
+
+    They are not held: 1.5 million cells would be as many objects.
+    """
+    start = sheet.start
+    left: list[Cell] = [""] * start[1] if start else []
+    try:
+        for row in sheet.iter_rows():
+            yield [*left, *row] if left else row  # type: ignore[misc]
+    except Exception as error:
+        raise _not_readable(error) from error
+
+
+def _not_readable(error: Exception) -> FileFormatError:
+    return FileFormatError(
+        f"the workbook cannot be read: {error}.",
+        "open it in a spreadsheet program and save it again as .xlsx, without a password.",
+    )
 
 
 def _cell(cell: object) -> Cell:
@@ -91,12 +117,25 @@ def _choose(book: CalamineWorkbook, sheet: str | None) -> CalamineSheet:
                 "name one of these, or leave `sheet=` out.",
             )
         return book.get_sheet_by_name(sheet)
-    first = None
-    for name in names:
+    first = table = None
+    for name in _visible(book) or names:
         found = book.get_sheet_by_name(name)
-        if found.total_height > 1:
+        if found.height > 1 and found.width > _NOTES:
             return found
+        # Notes have one column or two, and stand before or behind the answers.
+        table = table or (found if found.height > 1 else None)
         first = first or found
     if first is None:
         raise ValueError("it has no sheet")
-    return first
+    return table or first
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets that hold cells and that a spreadsheet program shows."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    return [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]

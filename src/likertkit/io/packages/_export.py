@@ -16,6 +16,7 @@ from likertkit.io._export import Export, log_table
 from likertkit.io._kinds import kind_of
 from likertkit.io._question import Question, question_table
 from likertkit.io._tools import known
+from likertkit.io.files._coding import code_cells
 from likertkit.io.packages._read import read_package
 from likertkit.io.packages._variable import sort_codes
 
@@ -219,8 +220,6 @@ def _code(value: Code) -> int | str:
 
 
 def _kind(column: ReadColumn, counts: Counter[Code], *, metadata: bool) -> QuestionKind:
-    import pandas as pd
-
     variable = column.variable
     if metadata or not counts:
         return "metadata" if metadata else "empty"
@@ -231,9 +230,9 @@ def _kind(column: ReadColumn, counts: Counter[Code], *, metadata: bool) -> Quest
     declared = {value for value in labelled if not variable.is_missing(value)}
     if not answers or (declared and answers <= declared):
         return "choice"
-    valid = pd.Series([value for value in column.codes if value in answers], dtype=object)
+    valid = code_cells([value for value in column.codes if value in answers])
     place = Column(0, variable.name, variable.name, "", "", metadata=False)
-    return kind_of(place, Cells.from_series(valid), 1)
+    return kind_of(place, Cells.from_coded(valid), 1)
 
 
 def _options(column: ReadColumn, counts: Counter[Code], kind: QuestionKind) -> list[Code]:

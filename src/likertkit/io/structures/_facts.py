@@ -35,6 +35,8 @@ class Facts:
         Other wordings of each option, such as in another language; empty where there are none.
     missing : tuple of code or (float, float)
         The codes, and the ranges of codes, that are declared as missing.
+    is_optional : bool
+        Whether the tool writes the column in some of its exports only.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Facts:
     options: tuple[Option, ...] = ()
     wordings: tuple[tuple[str, ...], ...] = ()
     missing: tuple[Code | tuple[float, float], ...] = ()
+    is_optional: bool = False
 
     def is_missing(self, code: Code) -> bool:
         """Return whether a code is declared as missing."""

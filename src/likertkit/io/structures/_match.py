@@ -22,6 +22,8 @@ _MOST_SHOWN = 6
 _BETWEEN = re.compile(r"[\[\]#.]+")
 # The two scales of a grid are counted from 1 here, and from 0 behind "#".
 _SCALE = re.compile(r"(?P<head>[^\]]{1,200})\]\[(?P<scale>[0-2])\]")
+# Qualtrics puts the number of a loop before the name of a question.
+_LOOP = re.compile(r"\d{1,3}_(?P<code>.+)", re.DOTALL)
 
 
 def match_columns(
@@ -53,7 +55,9 @@ def match_columns(
         if column.place not in keys and not column.metadata and column.heading
     ], log)  # fmt: skip
     used = {*keys.values()}
-    _say_rest(f"in {name} only", [key for key in facts if key not in used], log)
+    _say_rest(f"in {name} only", [
+        key for key, its in facts.items() if key not in used and not its.is_optional
+    ], log)  # fmt: skip
     return {place: facts[key] for place, key in keys.items()}
 
 
@@ -77,6 +81,8 @@ def _by_code(columns: Sequence[Column], facts: Mapping[str, Facts]) -> dict[int,
         if found := _SCALE.fullmatch(code):
             scaled = f"{found['head']}#{int(found['scale']) - (not from_zero)}]"
             code = scaled if scaled in facts else code
+        if (loop := _LOOP.fullmatch(code)) and code not in facts:
+            code = loop["code"] if loop["code"] in facts else code
         if code in facts:
             keys[column.place] = code
         elif code and _plain(code) in known:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import attrs
 
 from likertkit._text import counted
 from likertkit.instrument._labels import normalize_label, read_number
+from likertkit.instrument._presets import Orientation, PresetKind, PresetPoints, preset_labels
+from likertkit.io._declared import is_reason_text
 from likertkit.io.structures._facts import read_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from likertkit.io.structures._facts import Code, Option
 
@@ -33,13 +35,18 @@ class Pairs:
         How often each pair of answers stands in the two files.
     where : dict of (str, str) to list of str
         The respondents with each pair.
-    n_one_only : int
-        How many rows hold an answer in one of the files only.
+    alone : tuple of Counter of str
+        How often each answer of the first file, and of the second file, stands beside a blank.
     """
 
     counts: Counter[tuple[str, str]]
     where: Mapping[tuple[str, str], list[str]]
-    n_one_only: int
+    alone: tuple[Counter[str], Counter[str]]
+
+    @property
+    def n_one_only(self) -> int:
+        """How many rows hold an answer in one of the files only."""
+        return sum(its.total() for its in self.alone)
 
     def side(self, place: int) -> set[str]:
         """Return the different answers in one of the files."""
@@ -65,12 +72,18 @@ class CodesFound:
         Whether it is open which of the files holds the codes.
     gaps : tuple of int
         Whole codes between the others that nobody has.
+    unseen : tuple of (code, str)
+        Those of the options that nobody has: the other levels of a well-known scale.
+    missing : tuple of code
+        Codes that always stand beside a blank: why an answer is missing.
     """
 
     options: tuple[Option, ...] = ()
     conflicts: tuple[str, ...] = ()
     no_direction: bool = False
     gaps: tuple[int, ...] = ()
+    unseen: tuple[Option, ...] = ()
+    missing: tuple[Code, ...] = ()
 
 
 def _same(first: str, second: str) -> bool:
@@ -151,7 +164,46 @@ def codes_of_pairs(pairs: Pairs, usual_side: int | None) -> CodesFound:
         ),
         key=lambda option: _order(option[0]),
     )
-    return CodesFound(tuple(options), gaps=_gaps([code for code, _ in options]))
+    unseen = _unseen(options)
+    options = sorted([*options, *unseen], key=lambda option: _order(option[0]))
+    codes = [code for code, _ in options]
+    blanks = [read_code(_plain_code(text)) for text in pairs.alone[side]]
+    missing = [code for code in dict.fromkeys(blanks) if code not in codes]
+    return CodesFound(
+        tuple(options), gaps=_gaps(codes), unseen=tuple(unseen), missing=tuple(missing)
+    )
+
+
+def _unseen(options: list[Option]) -> list[Option]:
+    """Return the levels that nobody has of the one well-known scale that the others fit."""
+    known = {normalize_label(label): code for code, label in options}
+    code_of = {words: code for words, code in known.items() if not is_reason_text(words)}
+    if not all(isinstance(code, int) for code in code_of.values()):
+        return []
+    scales: set[tuple[Option, ...]] = set()
+    for labels in _presets():
+        places = {normalize_label(label): j for j, label in enumerate(labels)}
+        if code_of and code_of.keys() <= places.keys():
+            firsts = {int(code) - places[words] for words, code in code_of.items()}
+            first = min(firsts)
+            if len(firsts) == 1:
+                scales.add(tuple(enumerate(labels, first)))
+    if len(scales) != 1:
+        return []
+    (levels,) = scales
+    unseen = [level for level in levels if normalize_label(level[1]) not in code_of]
+    # A code that is another answer's contradicts the scale.
+    return [] if {code for code, _ in unseen} & {*known.values()} else unseen
+
+
+def _presets() -> Iterator[tuple[str, ...]]:
+    """Yield the labels of each well-known scale that names all levels, in both directions."""
+    for kind in get_args(PresetKind):
+        for points in get_args(PresetPoints):
+            for positive in get_args(Orientation):
+                codes, labels = preset_labels(kind, points, positive)
+                if len(labels) == len(codes):
+                    yield tuple(labels.values())
 
 
 def _plain_code(text: str) -> str:

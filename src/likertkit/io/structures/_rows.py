@@ -53,9 +53,18 @@ class Answers:
 
 @attrs.frozen
 class MatchedRows:
-    """Rows that belong together: their places in the two files, and the respondent's name."""
+    """Rows that belong together.
+
+    Attributes
+    ----------
+    both : tuple of (int, int, str)
+        Their places in the two files, and the respondent's name.
+    in_order : bool
+        Whether they were matched by their order alone.
+    """
 
     both: tuple[tuple[int, int, str], ...]
+    in_order: bool = False
 
 
 def match_questions(answers: Answers, twin: Answers, log: Log) -> dict[str, str]:
@@ -150,7 +159,7 @@ def match_rows(
             "export both files from the same answers, with the respondent's id.",
         )
     log.say(_ABOUT, f"{counted(n_mine, 'row')} matched with {twin.name} by their order")
-    return MatchedRows(tuple((j, j, f"row {j + 1}") for j in range(n_mine)))
+    return MatchedRows(tuple((j, j, f"row {j + 1}") for j in range(n_mine)), in_order=True)
 
 
 def _ids(answers: Answers) -> list[str]:

@@ -13,6 +13,7 @@ from likertkit.errors import FileFormatError, MissingExtraError
 from likertkit.io.structures._dictionary import is_dictionary, read_dictionary
 from likertkit.io.structures._lss import read_lss, read_quexml
 from likertkit.io.structures._match import describe_columns, match_columns
+from likertkit.io.structures._qsf import is_qsf, read_qsf
 from likertkit.io.structures._r_syntax import is_r_syntax, read_r_syntax
 from likertkit.io.structures._spss_syntax import is_spss_syntax, read_spss_syntax
 
@@ -66,6 +67,7 @@ def is_structure(data: bytes) -> bool:
     return (
         _beginning(data).startswith(b"<")
         or is_dictionary(data)
+        or is_qsf(data)
         or is_r_syntax(data)
         or is_spss_syntax(data)
     )
@@ -96,13 +98,16 @@ def _read(data: bytes, name: str) -> Iterator[tuple[str, Facts]]:
             return read_lss(root)
         if root.tag == "questionnaire":
             return read_quexml(root)
+    elif is_qsf(data):
+        return read_qsf(data, name)
     elif is_r_syntax(data):
         return read_r_syntax(data, name)
     elif is_spss_syntax(data):
         return read_spss_syntax(data, name)
     raise FileFormatError(
         f"{name} does not describe a survey: it is neither LimeSurvey's structure (.lss), nor a "
-        f"questionnaire in XML, nor REDCap's data dictionary, nor R or SPSS syntax with labels.",
+        f"questionnaire in XML, nor Qualtrics' definition (.qsf), nor REDCap's data dictionary, "
+        f"nor R or SPSS syntax with labels.",
         "export the structure from the survey tool, or leave `structure=` out.",
     )
 

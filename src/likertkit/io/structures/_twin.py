@@ -62,24 +62,24 @@ def _take_twin(answers: Answers, twin: Answers, log: Log) -> list[Question]:
     pairs: dict[str, Pairs] = {}
     for question in answers.questions:
         other = theirs.get(columns.get(question.item, ""))
-        if other is not None and _is_closed({question.kind, other.kind}) and not other.codes:
+        if other is not None and _is_closed({question.kind, other.kind}):
             pairs[question.item] = _pairs(answers, twin, (question.item, other.item), rows)
     side = which_holds_codes(pairs.values())
     made: list[Question] = []
-    coded: list[str] = []
+    n_conflicts = 0
     for question in answers.questions:
         its = question
-        other = theirs.get(columns.get(question.item, ""))
-        if other is not None:
+        if other := theirs.get(columns.get(question.item, "")):
             its = _with_text(its, other)
-            if other.codes and its.kind == "choice":
-                its = _declared(its, other, answers, log)
-            elif question.item in pairs:
-                its = _coded(its, pairs[question.item], side, log)
-        if its.codes and not question.codes:
-            coded.append(its.item)
+        if question.item in pairs:
+            its, conflicts = _coded(its, other, pairs[question.item], side, log)
+            _say_conflicts(its.item, conflicts, log)
+            n_conflicts += bool(conflicts)
         made.append(its)
+    coded = [question.item for question in made if question.codes]
     log.say(_ABOUT, f"codes for {counted(len(coded), 'question')}{_listed(coded)}")
+    if rows.in_order and n_conflicts > len(pairs) / 2:
+        log.say(_ABOUT, "most questions contradict each other: the rows may be in another order")
     _say_blanks(pairs, answers.name, twin.name, log)
     return made
 
@@ -100,16 +100,17 @@ def _pairs(answers: Answers, twin: Answers, items: tuple[str, str], rows: Matche
     mine, theirs = answers.frame[items[0]].tolist(), twin.frame[items[1]].tolist()
     counts: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[str]] = {}
-    n_one_only = 0
+    alone: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     for j, k, name in rows.both:
         first, second = mine[j], theirs[k]
-        if is_blank(first) or is_blank(second):
-            n_one_only += is_blank(first) != is_blank(second)
-            continue
         pair = as_text(first).strip(), as_text(second).strip()
+        if is_blank(first) or is_blank(second):
+            for its, cell, text in zip(alone, (first, second), pair, strict=True):
+                its[text] += not is_blank(cell)
+            continue
         counts[pair] += 1
         where.setdefault(pair, []).append(name)
-    return Pairs(counts, where, n_one_only)
+    return Pairs(counts, where, (+alone[0], +alone[1]))
 
 
 def _with_text(question: Question, other: Question) -> Question:
@@ -119,44 +120,59 @@ def _with_text(question: Question, other: Question) -> Question:
     return attrs.evolve(question, text=other.text, part=question.part or other.part)
 
 
-def _declared(question: Question, other: Question, answers: Answers, log: Log) -> Question:
-    """Return a question with the options that the other file declares, as SPSS's files do."""
-    known = {normalize_label(str(one)) for one in (*other.options, *other.codes)}
-    cells = [cell for cell in answers.frame[question.item].tolist() if cell is not None]
-    strange = sorted(
-        {as_text(cell) for cell in cells if normalize_label(as_text(cell)) not in known}
-    )
-    if strange:
-        log.say(
-            _ABOUT,
-            f"{question.item} gets no codes: the other file does not declare "
-            f"{join_words([*map(repr, strange[:_MOST_SHOWN])])}",
-        )
-        return question
-    return attrs.evolve(question, options=other.options, codes=other.codes, missing=other.missing)
-
-
-def _coded(question: Question, pairs: Pairs, side: int | None, log: Log) -> Question:
-    """Return a question with the codes that the pairs tell; say why where they tell none."""
+def _coded(
+    question: Question, other: Question | None, pairs: Pairs, side: int | None, log: Log
+) -> tuple[Question, Sequence[str]]:
+    """Return a question with its codes, and where the two files contradict each other."""
+    if other is not None and other.codes:
+        if conflicts := _undeclared(other, pairs):
+            return question, conflicts
+        codes, options, missing = other.codes, other.options, other.missing
+        return attrs.evolve(question, options=options, codes=codes, missing=missing), ()
     found = codes_of_pairs(pairs, side)
-    if found.conflicts:
-        said = "; ".join(found.conflicts[:_MOST_SHOWN])
-        rest = len(found.conflicts) - _MOST_SHOWN
-        more = f" and {rest} more" if rest > 0 else ""
-        log.say(_ABOUT, f"{question.item} gets no codes: {said}{more}")
-    elif found.no_direction:
+    if found.no_direction:
         log.say(_ABOUT, f"{question.item} gets no codes: neither file holds codes there")
     if not found.options:
-        return question
+        return question, found.conflicts
     if found.gaps:
         shown = join_words([*map(str, found.gaps)])
         log.say(_ABOUT, f"{question.item}: nobody has {shown}, so that its label is not known")
-    return attrs.evolve(
+    if found.unseen:
+        shown = join_words([f"{code} {label!r}" for code, label in found.unseen])
+        log.say(_ABOUT, f"{question.item}: nobody has {shown}, known from the other labels")
+    if found.missing:
+        shown = join_words([*map(str, found.missing)])
+        log.say(_ABOUT, f"{question.item}: {shown} always stands beside a blank: no answer")
+    missing = tuple(map(str, found.missing))
+    coded = attrs.evolve(
         question,
         kind="choice",
-        codes=tuple(code for code, _ in found.options),
-        options=tuple(label for _, label in found.options),
+        codes=(*(code for code, _ in found.options), *found.missing),
+        options=(*(label for _, label in found.options), *missing),
+        missing=missing,
     )
+    return coded, ()
+
+
+def _undeclared(other: Question, pairs: Pairs) -> list[str]:
+    """Return the pairs that the labels of a file of SPSS or Stata contradict, a clause each."""
+    labels = {
+        str(code): normalize_label(label)
+        for code, label in zip(other.codes, other.options, strict=True)
+    }
+    return [
+        f"{mine!r} stands beside {theirs} ({counted(n, 'row')}: {pairs.where[mine, theirs][0]})"
+        for (mine, theirs), n in pairs.counts.items()
+        if normalize_label(mine) not in {normalize_label(theirs), labels.get(theirs)}
+    ]
+
+
+def _say_conflicts(item: str, conflicts: Sequence[str], log: Log) -> None:
+    if conflicts:
+        said = "; ".join(conflicts[:_MOST_SHOWN])
+        rest = len(conflicts) - _MOST_SHOWN
+        more = f" and {rest} more" if rest > 0 else ""
+        log.say(_ABOUT, f"{item} gets no codes: {said}{more}")
 
 
 def _say_blanks(pairs: dict[str, Pairs], name: str, other: str, log: Log) -> None:
