@@ -103,6 +103,8 @@ class ConditionRankRow(ItemRow):
         theirs.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean",)
+
     condition: object
     n: int
     mean: float

@@ -79,6 +79,19 @@ class DescribeRow(ItemRow):
         Why a figure is undefined, or how a tie was settled.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "mean",
+        "sd",
+        "se",
+        "low",
+        "high",
+        "median",
+        "interpolated_median",
+        "mode",
+        "q1",
+        "q3",
+    )
+
     formats: ClassVar[dict[str, str]] = dict.fromkeys(
         ("top_box", "bottom_box", "net", "floor", "ceiling"), PERCENTAGE
     ) | {"se": ".3f", "mode": ".0f", "median": ".1f", "q1": ".1f", "q3": ".1f"}

@@ -69,6 +69,8 @@ class FrequencyRow(ItemRow):
         Why a figure is undefined, or what must be known of it.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("code",)
+
     formats: ClassVar[dict[str, str]] = {
         "weighted_count": ".1f",
         "proportion": PERCENTAGE,

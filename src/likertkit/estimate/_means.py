@@ -52,6 +52,8 @@ class StratumRow(ItemRow):
         Proportion times mean: contributions add up to the mean of the item.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean", "contribution")
+
     formats: ClassVar[dict[str, str]] = {"population": ".0f", "proportion": ".1%"}
 
     stratum: object

@@ -46,6 +46,8 @@ class QuantileRow(ItemRow):
         Why a figure is undefined.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("quantile", "low", "high")
+
     formats: ClassVar[dict[str, str]] = {
         "probability": "g",
         "quantile": ".1f",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -40,6 +40,16 @@ class InfluenceRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "estimate",
+        "without",
+        "influence",
+        "without_low",
+        "without_high",
+        "equal",
+        "population",
+    )
 
     n: int
     estimate: float
@@ -94,6 +104,8 @@ class CohortRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("estimate", "without", "influence")
 
     cohort: Hashable
     n: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -48,6 +48,12 @@ class GroupEffectRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "hodges_lehmann",
+        "hodges_lehmann_low",
+        "hodges_lehmann_high",
+    )
 
     first: object
     second: object

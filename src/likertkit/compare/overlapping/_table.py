@@ -70,6 +70,8 @@ class OverlapRow(PartlyPairedRow):
         Why a figure is undefined.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class OverlapPartRow(ItemRow):
@@ -93,6 +95,8 @@ class OverlapPartRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
 
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 

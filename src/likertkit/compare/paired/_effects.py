@@ -57,6 +57,12 @@ class PairedEffectRow(ItemRow):
         Why a figure is undefined.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "hodges_lehmann",
+        "hodges_lehmann_low",
+        "hodges_lehmann_high",
+    )
+
     formats: ClassVar[dict[str, str]] = {
         f"proportion_{way}": PERCENTAGE for way in ("higher", "equal", "lower")
     }

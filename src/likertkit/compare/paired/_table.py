@@ -65,6 +65,8 @@ class PairedRow(ItemRow):
         Why a figure is undefined, or what to know of it.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
+
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n_pairs: int

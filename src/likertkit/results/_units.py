@@ -1,0 +1,44 @@
+"""Figures of scale scores, from the whole numbers in which they are counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from likertkit.results._record import ItemRow
+from likertkit.results._table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TableT = TypeVar("_TableT", bound=Table[ItemRow])
+_RowT = TypeVar("_RowT", bound=ItemRow)
+
+
+def in_units(table: _TableT, units: Mapping[str, float]) -> _TableT:
+    """Return a table, and the tables inside it, with figures in the score of each item.
+
+    *units* gives what one step of an item's codes is in its score; other items stay.
+    """
+    if not units:
+        return table
+    changes: dict[str, object] = {
+        "rows": tuple(row_in_units(row, units.get(row.item, 1)) for row in table.rows)
+    }
+    for field in attrs.fields(type(table)):
+        inner = getattr(table, field.name)
+        if isinstance(inner, Table):
+            changes[field.alias] = in_units(inner, units)
+    return attrs.evolve(table, **changes)
+
+
+def row_in_units(row: _RowT, unit: float) -> _RowT:
+    """Return a row whose figures on the scale are multiples of *unit*."""
+    if unit == 1:
+        return row
+    figures = {name: getattr(row, name) for name in row.on_scale}
+    return attrs.evolve(
+        row,
+        **{name: figure * unit for name, figure in figures.items() if figure is not None},
+    )
