@@ -30,9 +30,11 @@ from likertkit.estimate.design._options import (
 )
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.instrument._score_item import score_units
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, beside_figures, column_names
+from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -245,26 +247,29 @@ def describe(
         for name in _FIGURES
         for column in (reasons.values() if name == "missing" else (name,))
     )
-    return DescribeTable(
-        title=f"Answers to {tally.instrument.name}",
-        names=(*names, *columns),
-        rows=rows,
-        by=names,
-        shown=_SHOWN,
-        reasons=tuple((column, reason) for reason, column in reasons.items()),
-        options=(
-            ("by", names),
-            ("boxes", boxes),
-            *sample.used_options(),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
+    return in_units(
+        DescribeTable(
+            title=f"Answers to {tally.instrument.name}",
+            names=(*names, *columns),
+            rows=rows,
+            by=names,
+            shown=_SHOWN,
+            reasons=tuple((column, reason) for reason, column in reasons.items()),
+            options=(
+                ("by", names),
+                ("boxes", boxes),
+                *sample.used_options(),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(
+                *view_notes(tally),
+                *estimate_notes(sample),
+                interval_note(sample, confidence_level, "Interval of the mean"),
+                *box_notes(tally.instrument, tally.view, boxes),
+            ),
         ),
-        notes=(
-            *view_notes(tally),
-            *estimate_notes(sample),
-            interval_note(sample, confidence_level, "Interval of the mean"),
-            *box_notes(tally.instrument, tally.view, boxes),
-        ),
+        score_units(tally.instrument),
     )
 
 

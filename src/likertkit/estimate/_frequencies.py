@@ -30,8 +30,10 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._score_item import score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -271,27 +273,30 @@ def frequencies(
         new = list(_rows(cells, base, interval, confidence_level))
         rows += new
         parts.append(_parts(cells, new))
-    return FrequencyTable(
-        title=f"Frequencies of {tally.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=tuple(rows),
-        parts=tuple(parts),
-        by=names,
-        shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
-        options=(
-            ("by", names),
-            ("interval", interval),
-            ("base", base),
-            *sample.used_options(),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
+    return in_units(
+        FrequencyTable(
+            title=f"Frequencies of {tally.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=tuple(rows),
+            parts=tuple(parts),
+            by=names,
+            shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
+            options=(
+                ("by", names),
+                ("interval", interval),
+                ("base", base),
+                *sample.used_options(),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(
+                BASE_NOTES[base],
+                _interval_note(interval, confidence_level),
+                *codes_notes(tally),
+                *estimate_notes(sample),
+            ),
         ),
-        notes=(
-            BASE_NOTES[base],
-            _interval_note(interval, confidence_level),
-            *codes_notes(tally),
-            *estimate_notes(sample),
-        ),
+        score_units(tally.instrument),
     )
 
 

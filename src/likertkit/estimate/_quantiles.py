@@ -17,8 +17,10 @@ from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._score_item import score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,25 +139,30 @@ def quantiles(
     confidence_level = check_confidence_level(confidence_level)
     sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
-    return Table(
-        title=f"Quantiles of {tally.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=tuple(
-            row for cells in item_cells(sample) for row in _rows(cells, wanted, confidence_level)
+    return in_units(
+        Table(
+            title=f"Quantiles of {tally.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=tuple(
+                row
+                for cells in item_cells(sample)
+                for row in _rows(cells, wanted, confidence_level)
+            ),
+            by=names,
+            options=(
+                ("probabilities", wanted),
+                ("by", names),
+                *sample.used_options(),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(
+                *view_notes(tally),
+                *estimate_notes(sample),
+                _interval_note(sample, confidence_level),
+            ),
         ),
-        by=names,
-        options=(
-            ("probabilities", wanted),
-            ("by", names),
-            *sample.used_options(),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
-        ),
-        notes=(
-            *view_notes(tally),
-            *estimate_notes(sample),
-            _interval_note(sample, confidence_level),
-        ),
+        score_units(tally.instrument),
     )
 
 

@@ -11,8 +11,6 @@ from likertkit.errors import ArgumentError
 from likertkit.instrument._item import Item, Scoring
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from likertkit.instrument._instrument import Instrument
 
 ScoreMethod = Literal["mean", "sum", "pomp"]
@@ -60,10 +58,10 @@ class ScoreItem(Item):
         return self.scale.codes
 
 
-def score_units(instrument: Instrument) -> Mapping[str, float]:
-    """Return what one step of the codes is in the score, for items whose codes are no scores."""
-    return {
-        item.name: item.unit
+def score_units(instrument: Instrument) -> tuple[tuple[str, float], ...]:
+    """Return items whose codes are no scores, and what one step of the codes is in the score."""
+    return tuple(
+        (item.name, item.unit)
         for item in instrument
         if isinstance(item, ScoreItem) and item.unit != 1
-    }
+    )

@@ -13,7 +13,6 @@ from likertkit._checks import as_names, check_choice, is_number
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.instrument import Instrument, LikertScale
-from likertkit.instrument._item import check_directions
 from likertkit.instrument._patterns import match_names
 from likertkit.instrument._score_item import ScoreItem, ScoreMethod
 from likertkit.responses._answers import NOT_ASKED, respondent_answers
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from likertkit.instrument import Item, Scoring
     from likertkit.responses._answers import RespondentAnswers
-    from likertkit.responses._declaration import Declaration
 
 TOO_FEW = "too few items answered"
 _POMP = 100
@@ -149,7 +147,7 @@ def _least_answered(min_answered: object, method: ScoreMethod, k: int) -> int:
                 "a share of the items, such as 0.5, fits sets of every size.",
             )
         return int(min_answered)
-    share = float(min_answered)  # type: ignore[arg-type]
+    share = float(min_answered)
     if not 0 < share <= 1:
         raise ArgumentError(
             f"min_answered={min_answered!r} is not a share above 0 and up to 1.",
@@ -234,10 +232,9 @@ def _notes_of(
     what = "sum is prorated: the mean of the items answered, times their number"
     if method != "sum":
         what = "score is that of the items answered"
-    return (
-        f"{name}: {counted(some, 'row')} with {least} to {sums.k - 1} of {sums.k} items answered; "
-        f"the {what}.",
-    )
+    few = f"{least}" if least == sums.k - 1 else f"{least} to {sums.k - 1}"
+    scored = f"{name}: {counted(some, 'row')} with {few} of {sums.k} items answered; the {what}."
+    return (scored,)
 
 
 _METHODS: dict[ScoreMethod, str] = {

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from likertkit.results._record import ItemRow
 from likertkit.results._table import Table
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _TableT = TypeVar("_TableT", bound=Table[ItemRow])
 _RowT = TypeVar("_RowT", bound=ItemRow)
 
 
-def in_units(table: _TableT, units: Mapping[str, float]) -> _TableT:
+Units = tuple[tuple[str, float], ...]
+
+
+def in_units(table: _TableT, units: Units) -> _TableT:
     """Return a table, and the tables inside it, with figures in the score of each item.
 
     *units* gives what one step of an item's codes is in its score; other items stay.
     """
     if not units:
         return table
-    changes: dict[str, object] = {
-        "rows": tuple(row_in_units(row, units.get(row.item, 1)) for row in table.rows)
+    unit = dict(units)
+    changes: dict[str, Any] = {
+        "rows": tuple(row_in_units(row, unit.get(row.item, 1)) for row in table.rows)
     }
     for field in attrs.fields(type(table)):
         inner = getattr(table, field.name)

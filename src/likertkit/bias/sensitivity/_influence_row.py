@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -40,16 +40,6 @@ class InfluenceRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
-
-    on_scale: ClassVar[tuple[str, ...]] = (
-        "estimate",
-        "without",
-        "influence",
-        "without_low",
-        "without_high",
-        "equal",
-        "population",
-    )
 
     n: int
     estimate: float
@@ -104,8 +94,6 @@ class CohortRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
-
-    on_scale: ClassVar[tuple[str, ...]] = ("estimate", "without", "influence")
 
     cohort: Hashable
     n: int

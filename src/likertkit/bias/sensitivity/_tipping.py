@@ -57,12 +57,6 @@ class TippingRow(ItemRow):
         Why a figure is undefined, 0 or 1.
     """
 
-    on_scale: ClassVar[tuple[str, ...]] = (
-        "mean_difference",
-        "shift_to_zero",
-        "shift_to_nonsignificant",
-    )
-
     formats: ClassVar[dict[str, str]] = {}
 
     n_pairs: int

@@ -14,6 +14,7 @@ from likertkit._text import format_level
 from likertkit.compare._options import NO_ENDS, effect_ends, shared_figures
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, column_names
+from likertkit.results._units import Units, in_units
 
 if TYPE_CHECKING:
     from likertkit._text import Grid
@@ -127,11 +128,14 @@ class GroupEffectInputs(Record):
         The answers of each row; None where there are no such intervals.
     confidence_level : float
         Level of the intervals.
+    units : tuple of (str, float)
+        What one step of an item's codes is in its score, where they differ.
     """
 
     plain: GroupEffectTable
     answers: tuple[TwoGroups | None, ...]
     confidence_level: float
+    units: Units
 
     @cached_property
     def completed(self) -> GroupEffectTable:
@@ -140,7 +144,7 @@ class GroupEffectInputs(Record):
             row if answers is None else _with_intervals(row, answers, self.confidence_level)
             for row, answers in zip(self.plain.rows, self.answers, strict=True)
         )
-        return attrs.evolve(self.plain, rows=rows)
+        return in_units(attrs.evolve(self.plain, rows=rows), self.units)
 
 
 def plain_effects(

@@ -34,10 +34,12 @@ from likertkit.compare.overlapping._samples import (
 )
 from likertkit.compare.overlapping._table import PartlyPairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._score_item import score_units
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
 from likertkit.results._record import column_names
+from likertkit.results._units import in_units
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -270,31 +272,34 @@ def equivalence(
             compared, adjust_pvalues(pvalues, correction), strict=True
         )
     )
-    return Table(
-        title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
-        f"{pairs.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=rows,
-        by=names,
-        shown=(*_SHOWN[test], *_SHOWN_BEHIND),
-        heads=heads_of(pairs.first, pairs.second),
-        options=(
-            ("first", pairs.first),
-            ("second", pairs.second),
-            ("margin", shown_margin(ends)),
-            ("test", test),
-            *((("respondents", respondents),) if test == "t" else ()),
-            ("by", names),
-            ("correction", correction),
-            ("confidence_level", confidence_level),
-            ("view", pairs.view),
+    return in_units(
+        Table(
+            title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
+            f"{pairs.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=rows,
+            by=names,
+            shown=(*_SHOWN[test], *_SHOWN_BEHIND),
+            heads=heads_of(pairs.first, pairs.second),
+            options=(
+                ("first", pairs.first),
+                ("second", pairs.second),
+                ("margin", shown_margin(ends)),
+                ("test", test),
+                *((("respondents", respondents),) if test == "t" else ()),
+                ("by", names),
+                ("correction", correction),
+                ("confidence_level", confidence_level),
+                ("view", pairs.view),
+            ),
+            notes=(
+                *pair_notes(pairs, names),
+                *_reading(test, method, ends, confidence_level),
+                family_note(correction, rows, "all items", names),
+                "What is not shown to be equivalent is not thereby shown to differ.",
+            ),
         ),
-        notes=(
-            *pair_notes(pairs, names),
-            *_reading(test, method, ends, confidence_level),
-            family_note(correction, rows, "all items", names),
-            "What is not shown to be equivalent is not thereby shown to differ.",
-        ),
+        score_units(pairs.instrument),
     )
 
 
