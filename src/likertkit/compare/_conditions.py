@@ -30,13 +30,11 @@ from likertkit.compare._options import (
 from likertkit.compare.paired._paired import compare_paired
 from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument._score_item import score_units
-from likertkit.instrument._views import view_sentence
+from likertkit.instrument._views import in_score_units, view_sentence
 from likertkit.responses import Responses
 from likertkit.responses._respondents import respondent_cells
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -304,7 +302,7 @@ def compare_conditions(
             test_note,
             family_note(correction, rows, "all items", names),
         ),
-        ranks=in_units(
+        ranks=in_score_units(
             Table(
                 title=f"Where each condition stands: {data.instrument.name}",
                 names=(*names, *_RANK_COLUMNS),
@@ -312,7 +310,7 @@ def compare_conditions(
                 by=names,
                 notes=notes,
             ),
-            score_units(data.instrument),
+            data.instrument,
         ),
         pairs=_every_two(data, cells.conditions, names, correction, confidence_level),
     )

@@ -30,11 +30,9 @@ from likertkit.estimate.design._options import (
 )
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.instrument._item import no_direction, positive_end_is_high
-from likertkit.instrument._score_item import score_units
-from likertkit.instrument._views import box_notes, check_boxes
+from likertkit.instrument._views import box_notes, check_boxes, in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, beside_figures, column_names
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -247,7 +245,7 @@ def describe(
         for name in _FIGURES
         for column in (reasons.values() if name == "missing" else (name,))
     )
-    return in_units(
+    return in_score_units(
         DescribeTable(
             title=f"Answers to {tally.instrument.name}",
             names=(*names, *columns),
@@ -269,7 +267,7 @@ def describe(
                 *box_notes(tally.instrument, tally.view, boxes),
             ),
         ),
-        score_units(tally.instrument),
+        tally.instrument,
     )
 
 

@@ -30,10 +30,9 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import SurveySample
-from likertkit.instrument._score_item import score_units
+from likertkit.instrument._views import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -273,7 +272,7 @@ def frequencies(
         new = list(_rows(cells, base, interval, confidence_level))
         rows += new
         parts.append(_parts(cells, new))
-    return in_units(
+    return in_score_units(
         FrequencyTable(
             title=f"Frequencies of {tally.instrument.name}",
             names=(*names, *_COLUMNS),
@@ -296,7 +295,7 @@ def frequencies(
                 *estimate_notes(sample),
             ),
         ),
-        score_units(tally.instrument),
+        tally.instrument,
     )
 
 

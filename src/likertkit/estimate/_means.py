@@ -20,10 +20,9 @@ from likertkit.estimate._notes import estimate_notes, interval_note, view_notes
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.instrument._score_item import score_units
+from likertkit.instrument._views import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -246,7 +245,7 @@ def means(
         drawn, note = resampler.used_options(), resampler.note()
         rows, strata = _rows(sample, confidence_level, resampler)
     notes = (*view_notes(tally), *estimate_notes(sample))
-    return in_units(
+    return in_score_units(
         MeanTable(
             title=f"Means of {tally.instrument.name}",
             names=(*names, *_COLUMNS),
@@ -271,7 +270,7 @@ def means(
                 notes=notes,
             ),
         ),
-        score_units(tally.instrument),
+        tally.instrument,
     )
 
 

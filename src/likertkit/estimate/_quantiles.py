@@ -17,10 +17,9 @@ from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._sample import SurveySample
-from likertkit.instrument._score_item import score_units
+from likertkit.instrument._views import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +138,7 @@ def quantiles(
     confidence_level = check_confidence_level(confidence_level)
     sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
-    return in_units(
+    return in_score_units(
         Table(
             title=f"Quantiles of {tally.instrument.name}",
             names=(*names, *_COLUMNS),
@@ -162,7 +161,7 @@ def quantiles(
                 _interval_note(sample, confidence_level),
             ),
         ),
-        score_units(tally.instrument),
+        tally.instrument,
     )
 
 

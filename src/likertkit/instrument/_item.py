@@ -156,6 +156,9 @@ class Item:
     (5, 4, 3, 2, 1)
     """
 
+    # What one step of the codes is in a score; without a type it is no field.
+    unit = 1.0
+
     name: str = attrs.field(converter=_as_name)
     scale: LikertScale = attrs.field(converter=_as_scale)
     text: str = attrs.field(default="", converter=_as_text, kw_only=True)

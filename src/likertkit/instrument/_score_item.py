@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import attrs
 
 from likertkit._checks import check_choice
 from likertkit.errors import ArgumentError
 from likertkit.instrument._item import Item, Scoring
-
-if TYPE_CHECKING:
-    from likertkit.instrument._instrument import Instrument
 
 ScoreMethod = Literal["mean", "sum", "pomp"]
 
@@ -56,12 +53,3 @@ class ScoreItem(Item):
                 f"choose the view first: lk.scale_scores(responses.scored({view!r})).",
             )
         return self.scale.codes
-
-
-def score_units(instrument: Instrument) -> tuple[tuple[str, float], ...]:
-    """Return items whose codes are no scores, and what one step of the codes is in the score."""
-    return tuple(
-        (item.name, item.unit)
-        for item in instrument
-        if isinstance(item, ScoreItem) and item.unit != 1
-    )

@@ -8,6 +8,7 @@ from likertkit._checks import check_choice, check_count
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._item import Scoring, check_directions, level_name, positive_end_is_high
+from likertkit.results._units import TableT, in_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from likertkit.instrument._instrument import Instrument
     from likertkit.instrument._item import Item
     from likertkit.instrument._scale import LikertScale
+    from likertkit.results._units import Units
 
 VIEW_SENTENCES: dict[Scoring, str] = {
     "as_answered": "Scores are the codes as answered.",
@@ -41,6 +43,18 @@ def check_view(view: Scoring, instrument: Instrument) -> None:
     check_choice(view, "view", Scoring)
     if view == "favourable":
         check_directions(instrument, "The favourable view needs")
+
+
+def score_units(instrument: Instrument) -> Units:
+    """Return items whose codes are no scores, and what one step of the codes is in the score."""
+    return tuple((item.name, item.unit) for item in instrument.items if item.unit != 1)
+
+
+def in_score_units(table: TableT, instrument: Instrument) -> TableT:
+    """Return a table with figures in the score of each item, and not in steps of its codes."""
+    if all(item.unit == 1 for item in instrument.items):
+        return table
+    return in_units(table, score_units(instrument))
 
 
 _MOST_NAMED = 4

@@ -9,20 +9,18 @@ import attrs
 from likertkit.results._record import ItemRow
 from likertkit.results._table import Table
 
-_TableT = TypeVar("_TableT", bound=Table[ItemRow])
+TableT = TypeVar("TableT", bound=Table[ItemRow])
 _RowT = TypeVar("_RowT", bound=ItemRow)
 
 
 Units = tuple[tuple[str, float], ...]
 
 
-def in_units(table: _TableT, units: Units) -> _TableT:
+def in_units(table: TableT, units: Units) -> TableT:
     """Return a table, and the tables inside it, with figures in the score of each item.
 
     *units* gives what one step of an item's codes is in its score; other items stay.
     """
-    if not units:
-        return table
     unit = dict(units)
     changes: dict[str, Any] = {
         "rows": tuple(row_in_units(row, unit.get(row.item, 1)) for row in table.rows)

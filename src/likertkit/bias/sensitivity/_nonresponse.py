@@ -26,13 +26,16 @@ from likertkit.bias.sensitivity._invited import (
     read_invited,
 )
 from likertkit.errors import ArgumentError, PopulationError, UnknownItemError
-from likertkit.instrument._score_item import score_units
-from likertkit.instrument._views import box_notes, check_boxes, view_sentence
+from likertkit.instrument._views import (
+    box_notes,
+    check_boxes,
+    in_score_units,
+    view_sentence,
+)
 from likertkit.published import PublishedTable, grim
 from likertkit.responses._as_tables import as_tally, in_ascending_order
 from likertkit.results import Table
 from likertkit.results._record import column_names
-from likertkit.results._units import in_units
 from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
@@ -265,7 +268,7 @@ def nonresponse_bounds(
         *tally.notes,
     )
     rows = tuple(item.mean_row(confidence_level) for item in items)
-    return in_units(
+    return in_score_units(
         BoundsTable(
             title=f"Bounds on the means of {title}",
             names=(*names, *column_names(BoundsRow)),
@@ -304,7 +307,7 @@ def nonresponse_bounds(
                 notes=notes,
             ),
         ),
-        score_units(tally.instrument),
+        tally.instrument,
     )
 
 

@@ -47,9 +47,8 @@ from likertkit.compare.groups._table import (
 )
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
-from likertkit.instrument._score_item import score_units
+from likertkit.instrument._views import in_score_units, score_units
 from likertkit.results import Table
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -257,7 +256,7 @@ def compare_groups(
         title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
         heads += heads_of(first_group, second_group)
-    return in_units(
+    return in_score_units(
         GroupTable(
             title=title,
             names=(*source.names, *GROUP_COLUMNS),
@@ -304,7 +303,7 @@ def compare_groups(
                 notes=omnibus_notes(source, test, correction, together),
             ),
         ),
-        score_units(source.tally.instrument),
+        source.tally.instrument,
     )
 
 

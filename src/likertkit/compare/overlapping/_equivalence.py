@@ -34,12 +34,11 @@ from likertkit.compare.overlapping._samples import (
 )
 from likertkit.compare.overlapping._table import PartlyPairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument._score_item import score_units
+from likertkit.instrument._views import in_score_units
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
 from likertkit.results._record import column_names
-from likertkit.results._units import in_units
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -272,7 +271,7 @@ def equivalence(
             compared, adjust_pvalues(pvalues, correction), strict=True
         )
     )
-    return in_units(
+    return in_score_units(
         Table(
             title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
             f"{pairs.instrument.name}",
@@ -299,7 +298,7 @@ def equivalence(
                 "What is not shown to be equivalent is not thereby shown to differ.",
             ),
         ),
-        score_units(pairs.instrument),
+        pairs.instrument,
     )
 
 

@@ -30,11 +30,9 @@ from likertkit.compare.overlapping._table import (
 )
 from likertkit.errors import ArgumentTypeError
 from likertkit.instrument._item import check_directions
-from likertkit.instrument._score_item import score_units
-from likertkit.instrument._views import box_notes, check_boxes
+from likertkit.instrument._views import box_notes, check_boxes, in_score_units
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
-from likertkit.results._units import in_units
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -204,7 +202,7 @@ def compare_overlapping(
         )
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
     title = f"{pairs.first} minus {pairs.second}, partly paired: {pairs.instrument.name}"
-    return in_units(
+    return in_score_units(
         OverlapTable(
             title=title,
             names=(*names, *OVERLAP_COLUMNS),
@@ -234,7 +232,7 @@ def compare_overlapping(
                 notes=(*notes, "P-values are not adjusted."),
             ),
         ),
-        score_units(pairs.instrument),
+        pairs.instrument,
     )
 
 

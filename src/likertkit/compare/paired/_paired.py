@@ -48,12 +48,11 @@ from likertkit.compare.paired._tests import (
     signed_ranks,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument._score_item import score_units
+from likertkit.instrument._views import in_score_units, score_units
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
 from likertkit.results import Table
-from likertkit.results._units import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -311,7 +310,7 @@ def compare_paired(
     title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     effects = [plain_effects(answers, *its) for answers, its in zip(items, results, strict=True)]
-    return in_units(
+    return in_score_units(
         PairedTable(
             title=title,
             names=(*names, *PAIRED_COLUMNS),
@@ -356,5 +355,5 @@ def compare_paired(
                 units=score_units(pairs.instrument),
             ),
         ),
-        score_units(pairs.instrument),
+        pairs.instrument,
     )
