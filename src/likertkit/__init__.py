@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     )
     from likertkit.instrument import Instrument, Item, LikertScale
     from likertkit.io import codebook, read, write_spss
-    from likertkit.responses import Responses
+    from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
     from likertkit.tally import CoTally, PairTally, Tally
@@ -77,6 +77,7 @@ __all__ = [
     "quantiles",
     "rake",
     "read",
+    "scale_scores",
     "studies",
     "summarize",
     "trim",
@@ -117,6 +118,7 @@ _ROOMS = {
     "quantiles": "estimate",
     "rake": "weighting",
     "read": "io",
+    "scale_scores": "responses",
     "summarize": "summary",
     "trim": "weighting",
     "write_spss": "io",
