@@ -247,7 +247,12 @@ def _check_statistic(statistic: object) -> tuple[str, TableStatistic]:
 def _row(
     cells: ItemCells, name: str, statistic: TableStatistic, resampler: Resampler
 ) -> BootstrapRow:
-    (drawn,) = resampler.intervals(cells, [statistic])
+    unit = cells.item.unit
+    if unit == 1:
+        (drawn,) = resampler.intervals(cells, [statistic])
+    else:
+        # A score is counted in steps; the statistic is that of the score.
+        (drawn,) = resampler.intervals(cells, [lambda w, scores: statistic(w, scores * unit)])
     return BootstrapRow(
         by=cells.by,
         item=cells.item.name,

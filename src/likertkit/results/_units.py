@@ -39,5 +39,11 @@ def row_in_units(row: _RowT, unit: float) -> _RowT:
     figures = {name: getattr(row, name) for name in row.on_scale}
     return attrs.evolve(
         row,
-        **{name: figure * unit for name, figure in figures.items() if figure is not None},
+        **{
+            name: tuple(one * unit for one in figure)
+            if isinstance(figure, tuple)
+            else figure * unit
+            for name, figure in figures.items()
+            if figure is not None
+        },
     )

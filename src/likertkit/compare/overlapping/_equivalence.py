@@ -147,6 +147,10 @@ _SHOWN: dict[EquivalenceTest, tuple[str, ...]] = {
 _SHOWN_BEHIND = ("low", "high", "pvalue_adjusted", "equivalent")
 
 
+def _in_steps(ends: tuple[float, float], unit: float) -> tuple[float, float]:
+    return ends[0] / unit, ends[1] / unit
+
+
 def equivalence(
     data: Responses | PairTally,
     first: Hashable,
@@ -248,7 +252,15 @@ def equivalence(
     tested = _means if test == "t" else _superiority
     matched = respondents == "matched"
     compared = [
-        (answers, tested(answers.matched if matched else answers, ends, 2 * confidence_level - 1))
+        (
+            answers,
+            tested(
+                answers.matched if matched else answers,
+                # The answers are counted in steps of a score.
+                _in_steps(ends, answers.item.unit) if test == "t" else ends,
+                2 * confidence_level - 1,
+            ),
+        )
         for answers in item_pairs(pairs, names)
     ]
     method = _MATCHED if matched and test == "t" else _METHODS[test]
