@@ -36,14 +36,9 @@ def row_in_units(row: _RowT, unit: float) -> _RowT:
     """Return a row whose figures on the scale are multiples of *unit*."""
     if unit == 1:
         return row
-    figures = {name: getattr(row, name) for name in row.on_scale}
-    return attrs.evolve(
-        row,
-        **{
-            name: tuple(one * unit for one in figure)
-            if isinstance(figure, tuple)
-            else figure * unit
-            for name, figure in figures.items()
-            if figure is not None
-        },
-    )
+    changes: dict[str, Any] = {}
+    for name in row.on_scale:
+        figure = getattr(row, name)
+        several = isinstance(figure, tuple)
+        changes[name] = tuple(one * unit for one in figure) if several else figure * unit
+    return attrs.evolve(row, **changes)

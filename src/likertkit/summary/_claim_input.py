@@ -129,8 +129,8 @@ class Meaning:
         The same for items whose means may be ranked together.
     """
 
-    low: int
-    high: int
+    low: float
+    high: float
     low_label: str
     high_label: str
     positive: str | None
@@ -149,8 +149,13 @@ class Meaning:
         return f" (towards {self.high_label!r})" if self.high_label else ""
 
 
-def _end(score: int, label: str) -> str:
-    return f"{score} ({label!r})" if label else str(score)
+def in_score(code: int, item: Item) -> int | float:
+    """Return a code as the score that it stands for, without the digits that rounding leaves."""
+    return code if item.unit == 1 else float(f"{code * item.unit:.6g}")
+
+
+def _end(score: float, label: str) -> str:
+    return f"{score:g} ({label!r})" if label else f"{score:g}"
 
 
 def meaning_of(item: Item, view: Scoring) -> Meaning:
@@ -170,8 +175,8 @@ def meaning_of(item: Item, view: Scoring) -> Meaning:
         # The higher score is better, in whichever direction the codes run.
         kind = (scale.codes, tuple(sorted(scale.labels.values())))
     return Meaning(
-        low=low,
-        high=high,
+        low=in_score(low, item),
+        high=in_score(high, item),
         low_label=scale.labels.get(codes[low], ""),
         high_label=scale.labels.get(codes[high], ""),
         positive=positive,

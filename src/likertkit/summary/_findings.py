@@ -54,7 +54,7 @@ def _scale(meanings: Sequence[Meaning], given: ClaimInput) -> str:
     """Return from where to where the scale runs, and what its ends mean."""
     plain = next((meaning for meaning in meanings if not meaning.reversed), meanings[0])
     if given.view == "favourable":
-        return f"On a scale from {plain.low} to {plain.high} (the favourable end)"
+        return f"On a scale from {plain.low:g} to {plain.high:g} (the favourable end)"
     more = []
     if plain.negative:
         more = ["the item is negatively keyed" if len(meanings) == 1 else "negatively keyed items"]
