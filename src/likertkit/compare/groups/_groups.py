@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from likertkit.compare._options import Correction
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import PairTally, Tally
 
 
 # Who has a choice of how the p-value is found.
@@ -68,7 +68,7 @@ _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
 
 
 def compare_groups(
-    data: Responses | Tally,
+    data: Responses | Tally | PairTally,
     groups: str,
     *,
     by: str | Iterable[str] | None = None,
@@ -90,8 +90,9 @@ def compare_groups(
 
     Parameters
     ----------
-    data : Responses or Tally
-        The answers.
+    data : Responses, Tally or PairTally
+        The answers; or pairs that are split by the groups, whose changes, first minus second, are
+        then compared: did one group change more than another?
     groups : str
         The column (of a tally: the axis) whose values are the groups; rows without a value are
         in none.
