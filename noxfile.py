@@ -211,6 +211,8 @@ def fuzz(session: nox.Session) -> None:
     env = {"HYPOTHESIS_PROFILE": "thorough", "FUZZ_SEED": str(time.time_ns())}
     # Ten minutes of calls in which several arguments are odd.
     env["FUZZ_DRAWS"] = "1500"
+    # And ten minutes of files that are broken.
+    env["FUZZ_READS"] = "900"
     session.run("python", "-m", "pytest", "tests/fuzz", *session.posargs, env=env)
     session.run("python", "-m", "pytest", "tests/properties", *session.posargs, env=env)
 

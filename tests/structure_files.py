@@ -57,8 +57,10 @@ QUEXML = """<questionnaire><section>
 <category><label>Low</label><value>01</value></category>
 <category><label>High</label><value>2</value></category></fixed></response></question>
 <question><text>Tick</text><response varName="C_1"><fixed><category><label>Bus</label>
-<value>1</value></category></fixed></response><response varName="C_other"><free/></response>
-</question></section></questionnaire>"""
+<value>1</value></category></fixed></response><response varName="C_b"><free/></response>
+<response varName="CT"><fixed><category><label>Other</label><value>Y</value>
+<contingentQuestion varName="Cother"><text>Another</text></contingentQuestion></category>
+</fixed></response></question></section></questionnaire>"""
 
 
 D_HEAD = ["Variable / Field Name", "Form Name", "Field Type", "Field Label",

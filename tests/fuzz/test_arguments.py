@@ -6,10 +6,8 @@ together, by chance. ``FUZZ_DRAWS`` says how often for each callable, ``FUZZ_SEE
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
-import signal
 import time
 import traceback
 import warnings
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.fuzz import odd_values
 from tests.fuzz.calls import Call, calls, own_objects
+from tests.fuzz.limits import limited
 from tests.public import PUBLIC
 
 import likertkit as lk
@@ -32,29 +31,8 @@ CALLS = calls()
 ODD = {**odd_values.ODD, **own_objects()}
 SEED = int(os.environ.get("FUZZ_SEED", "20260101"))
 N_DRAWS = int(os.environ.get("FUZZ_DRAWS", "20"))
-# Longer than the slowest right answer takes on a busy machine.
-SECONDS = 20
 # More than any right answer needs.
 BYTES = 2 * 1024**3
-
-
-@contextlib.contextmanager
-def limited() -> Iterator[None]:
-    """Raise a TimeoutError in what takes too long, where the system has alarms."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise TimeoutError(f"more than {SECONDS} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,7 @@ WORDS = [
 
 def outcome(*arguments: str, given: bytes = b"") -> str:
     """Return what a command did that it should not do, or nothing."""
-    result = CliRunner().invoke(command, list(arguments), input=given)
+    result = CliRunner().invoke(command, list(arguments), input=given, color=True)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         return f"{' '.join(arguments)[:80]}: {result.exception!r:.150}"
     if result.exit_code not in {0, 2}:

@@ -12,13 +12,14 @@ from likertkit.cli._columns import ITEM, Columns, check_asked, match_items
 from likertkit.cli._files import open_files
 from likertkit.cli._instruments import load_instrument, make_instrument
 from likertkit.errors import ArgumentError
+from likertkit.io._export import numeric_weights
 from likertkit.io.files._sheet import as_text
 from likertkit.responses import Responses
 from likertkit.responses._declaration import WIDE_CONDITION
 from likertkit.tally._axes import plain_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
@@ -83,18 +84,16 @@ def bind(files: Sequence[AnswerFile], reading: Reading, declared: Declared) -> A
     by = columns.several(declared.by, "--by")
     groups = _named(columns, declared.groups, "--groups")
     condition = _named(columns, declared.condition, "--condition")
-    cohort = _named(columns, declared.cohort, "--cohort")
-    purposes: dict[str, Any] = {
-        "respondent": _named(columns, declared.respondent, "--respondent"),
-        "stratum": cohort,
-    }
-    split = [name for name in (condition, cohort, groups, *by) if name is not None]
+    purposes = _purposes(declared, columns)
+    split = [name for name in (condition, purposes["stratum"], groups, *by) if name is not None]
     export = attrs.evolve(export, frame=_in_order(export.frame, split))
     if templates:
         responses = _bind_wide(export, columns, templates, declared, purposes)
         conditions: tuple[Any, ...] = tuple(templates)
     else:
-        instrument, its_columns = _instrument(declared, columns, export.name)
+        instrument, its_columns = _instrument(
+            declared, columns, export.name, [*split, *purposes.values()]
+        )
         responses = export.responses(
             instrument, columns=its_columns, condition=condition, **purposes
         )
@@ -140,26 +139,22 @@ def _bind_files(files: Sequence[AnswerFile], exports: list[Export], declared: De
         )
     title = join_words([export.name for export in exports])
     held = [Columns(export) for export in exports]
-    instrument, first_columns = _instrument(declared, held[0], title)
+    purposes = _purposes(declared, held[0])
+    used = [*purposes.values()]
+    instrument, first_columns = _instrument(declared, held[0], title, used)
     parts = {}
-    purposes: dict[str, str | None] = {}
     for name, export, columns in zip(names, exports, held, strict=True):
         its_columns = {
             item: columns.one(_called(held[0], column), "--items")
             for item, column in first_columns.items()
         }
-        found = {
-            "respondent": _named(columns, declared.respondent, "--respondent"),
-            "stratum": _named(columns, declared.cohort, "--cohort"),
-        }
-        purposes = purposes or found
-        if found != purposes:
+        if _purposes(declared, columns) != purposes:
             raise ArgumentError(
-                f"the columns of --respondent and --cohort have other names in {export.name} than "
-                f"in {exports[0].name}.",
+                f"the columns of --respondent, --cohort and --weight have other names in "
+                f"{export.name} than in {exports[0].name}.",
                 "give these columns the same headings in all files.",
             )
-        parts[name] = export.responses(instrument, columns=its_columns, **found)
+        parts[name] = export.responses(instrument, columns=its_columns, **purposes)
     responses = Responses.concat(parts, respondent=str(purposes["respondent"]))
     return Answers(
         exports=exports,
@@ -171,7 +166,7 @@ def _bind_files(files: Sequence[AnswerFile], exports: list[Export], declared: De
 
 def _called(columns: Columns, name: str) -> str:
     """Return the heading of a column, by which another file has it too; else its name."""
-    heading = columns.export.questions[name].heading
+    heading = columns.questions[name].heading
     return heading if columns.find(heading) == (name,) else name
 
 
@@ -203,21 +198,25 @@ def _bind_wide(
         condition: check_asked(instrument.names, its_columns, templates[condition], columns)
         for condition, its_columns in found.items()
     }
-    return Responses.from_wide(export.frame, instrument, columns=asked, **purposes)
+    frame = numeric_weights(export.frame, purposes["weight"])
+    return Responses.from_wide(frame, instrument, columns=asked, **purposes)
 
 
 def _instrument(
-    declared: Declared, columns: Columns, title: str
+    declared: Declared, columns: Columns, title: str, used: Collection[str | None]
 ) -> tuple[Instrument, dict[str, str]]:
-    """Return the instrument and the column of each of its items."""
+    """Return the instrument and the column of each of its items.
+
+    Patterns of items leave out the columns that are *used* otherwise.
+    """
     if declared.instrument is not None:
         instrument = load_instrument(declared.instrument, declared, columns)
         return instrument, {name: columns.one(name, "--instrument") for name in instrument.names}
-    items = columns.match(declared.items, "--items")
+    items = columns.match(declared.items, "--items", used)
     if not items:
         raise columns.no_items()
     negative = match_items(declared.negative, items, "--negative", columns)
-    questions = columns.export.questions
+    questions = columns.questions
     texts = {
         name: " – ".join(part for part in (questions[name].text, questions[name].part) if part)
         for name in items
@@ -245,6 +244,15 @@ def _read_templates(wide: Sequence[str]) -> dict[str, str]:
             raise click.UsageError(f"--wide names the condition {condition!r} twice.")
         templates[condition] = template
     return templates
+
+
+def _purposes(declared: Declared, columns: Columns) -> dict[str, str | None]:
+    """Return the columns that say of each row who answered and how the sample was drawn."""
+    return {
+        "respondent": _named(columns, declared.respondent, "--respondent"),
+        "stratum": _named(columns, declared.cohort, "--cohort"),
+        "weight": _named(columns, declared.weight, "--weight"),
+    }
 
 
 def _named(columns: Columns, name: str | None, option: str) -> str | None:
@@ -279,7 +287,12 @@ def choose(text: str | None, known: Sequence[Any], option: str, what: str) -> An
     for value in known:
         if as_text(value) == text:
             return value
-    shown = join_words([repr(as_text(value)) for value in known]) or "none"
+    if not known:
+        raise ArgumentError(
+            f"{option} {text} names a {what}, and the data have no {what}s.",
+            f"leave {option} out, or say where the {what}s are, for example --condition COLUMN.",
+        )
+    shown = join_words([repr(as_text(value)) for value in known])
     raise ArgumentError(
         f"{option}: {text!r} is not one of the {what}s, which are {shown}.",
         f"write the {what} as it stands in the file.",

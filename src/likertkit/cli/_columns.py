@@ -14,7 +14,7 @@ from likertkit.instrument._labels import normalize_label
 from likertkit.instrument._patterns import match_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from likertkit.io import Export, Question
 
@@ -49,7 +49,8 @@ class Columns:
     def __init__(self, export: Export) -> None:
         """Gather what the columns are called."""
         self.export = export
-        self.names = tuple(question.item for question in export.questions)
+        self.questions = {question.item: question for question in export.questions}
+        self.names = tuple(self.questions)
         self._by_heading: dict[str, list[str]] = {}
         for question in export.questions:
             spellings = (question.item, question.heading, question.text, question.part)
@@ -91,8 +92,12 @@ class Columns:
         ]
         return tuple(dict.fromkeys(names))
 
-    def match(self, values: Iterable[str], option: str) -> tuple[str, ...]:
+    def match(
+        self, values: Iterable[str], option: str, used: Collection[str | None] = ()
+    ) -> tuple[str, ...]:
         """Return the columns that names, headings and patterns stand for, each of them once.
+
+        A pattern leaves out what is on no scale, and the columns that are *used* otherwise.
 
         Raises
         ------
@@ -102,23 +107,29 @@ class Columns:
         names: dict[str, None] = {}
         for value in values:
             for text in [value] if self.find(value) else split_names(value):
-                names |= dict.fromkeys(self.find(text) or self._patterned(text, option))
+                names |= dict.fromkeys(self.find(text) or self._patterned(text, option, used))
         return tuple(names)
 
-    def _patterned(self, pattern: str, option: str) -> tuple[str, ...]:
+    def _patterned(
+        self, pattern: str, option: str, used: Collection[str | None]
+    ) -> tuple[str, ...]:
         """Return the columns of a pattern that can hold answers on a scale; note the others."""
         try:
             matched = match_names(pattern, self.names, option, "column")
         except UnknownItemError as error:
             raise self.unknown(str(error.item), option) from None
-        questions = self.export.questions
-        others = [name for name in matched if not _may_be_on_a_scale(questions[name])]
+        others = {
+            name: "named by another option" if name in used else question.kind
+            for name in matched
+            for question in [self.questions[name]]
+            if name in used or not _may_be_on_a_scale(question)
+        }
         if others:
-            kinds = [f"{name} ({questions[name].kind})" for name in others[:_MOST_COLUMNS]]
-            rest = len(others) - len(kinds)
+            shown = [f"{name} ({why})" for name, why in [*others.items()][:_MOST_COLUMNS]]
+            rest = len(others) - len(shown)
             say_note(
-                f"{option} {pattern}: left out for its kind, unless named by itself: "
-                f"{join_words([*kinds, *([f'{rest} more'] if rest else [])])}."
+                f"{option} {pattern}: left out, unless named by itself: "
+                f"{join_words([*shown, *([f'{rest} more'] if rest else [])])}."
             )
         return tuple(name for name in matched if name not in others)
 
@@ -144,7 +155,7 @@ class Columns:
         form = re.compile(f"{before}(?P<item>.+){'(?P=item)'.join(behind)}", re.DOTALL)
         for spellings in (
             {name: name for name in self.names},
-            {question.heading: question.item for question in self.export.questions},
+            {question.heading: question.item for question in self.questions.values()},
         ):
             found = {
                 match["item"]: column
@@ -159,7 +170,7 @@ class Columns:
         """Return the error that no items are named, with the questions that could be named."""
         asked = [
             question
-            for question in self.export.questions
+            for question in self.questions.values()
             if question.kind != "empty" and _may_be_on_a_scale(question)
         ]
         lines = [f"- {line}" for line in describe_questions(asked)[:_MOST_QUESTIONS]]

@@ -13,7 +13,7 @@ from likertkit.cli._answers import bind
 from likertkit.cli._demo import write_demo
 from likertkit.cli._files import AnswerFile, Reading
 from likertkit.cli._instruments import Declared
-from likertkit.cli._messages import say_error, warnings_as_notes
+from likertkit.cli._messages import as_lines, say_error, warnings_as_notes
 from likertkit.cli._options import (
     FILE,
     condition_option,
@@ -24,6 +24,7 @@ from likertkit.cli._options import (
     reading_options,
     respondent_option,
     view_option,
+    weight_option,
 )
 from likertkit.cli._page import Page
 from likertkit.cli._read import read_file
@@ -127,6 +128,10 @@ class _Group(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:
+            # The names of files and options may hold escape sequences.
+            vars(error)["message"] = as_lines(error.message)
+            raise
         except (LikertkitError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
@@ -241,6 +246,7 @@ Examples:
 @condition_option
 @respondent_option
 @click.option("--by", multiple=True, metavar="COLUMN", help="Columns to split the rows by.")
+@weight_option
 @view_option
 @click.option(
     "--table",
@@ -293,6 +299,7 @@ Examples:
     type=click.Choice(get_args(PairedTest)),
     help="Test of the pairs.  [default: wilcoxon]",
 )
+@weight_option
 @view_option
 @output_options
 @reading_options
@@ -333,6 +340,7 @@ Examples:
     "--design", type=FILE, help="TOML file of the study design: who was asked what, and when."
 )
 @click.option("--invited", type=click.IntRange(min=0), help="Number of people who were asked.")
+@weight_option
 @view_option
 @output_options
 @reading_options

@@ -28,7 +28,11 @@ _TOUCHING = frozenset(
     (
         "rows set aside",
         "blank rows",
+        "short rows",
         "lines above the headings",
+        "lines below the answers",
+        "to look at",
+        "answers that the structure does not have",
         "layout",
         "not declared missing",
         "weight",

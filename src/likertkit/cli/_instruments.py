@@ -35,7 +35,7 @@ class Declared:
         Names and patterns.
     wide : tuple of str
         For each condition that has columns of its own, its name and what they are called.
-    respondent, condition, cohort, groups : str or None
+    respondent, condition, cohort, weight, groups : str or None
         Columns.
     by : tuple of str
         Columns that split the rows.
@@ -52,6 +52,7 @@ class Declared:
     respondent: str | None = None
     condition: str | None = None
     cohort: str | None = None
+    weight: str | None = None
     groups: str | None = None
     by: tuple[str, ...] = ()
 

@@ -20,7 +20,7 @@ from likertkit.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 # An argument of the library → the option that gives it.
 _OPTIONS = {
@@ -28,7 +28,7 @@ _OPTIONS = {
     for name in (
         *("by", "condition", "encoding", "first", "instrument", "invited", "items", "labels"),
         *("negative", "nonsubstantive", "positive", "respondent", "second", "separator"),
-        *("set_aside", "sheet", "structure", "test", "tool", "view"),
+        *("set_aside", "sheet", "structure", "test", "tool", "view", "weight"),
     )
 } | {"stratum": "cohort", "columns": "wide"}
 _NAMES = "|".join(_OPTIONS)
@@ -61,6 +61,11 @@ def _as_option(match: re.Match[str]) -> str:
     return f"{option} {shlex.quote(value[1:-1]) if quoted else value}"
 
 
+def as_lines(text: str) -> str:
+    """Return lines of which nothing controls the terminal, whatever names they hold."""
+    return "\n".join(map(one_line, text.split("\n")))
+
+
 def say_note(text: str, before: str = "Note: ") -> None:
     """Write a note, of which nothing controls the terminal, beside the output."""
     click.echo(f"{before}{one_line(text)}", err=True)
@@ -76,12 +81,11 @@ def say_error(error: Exception) -> None:
             conflict = isinstance(error, LabelConflictError)
             hint = f"{hint} {_ANSWER_HINT}" if conflict else _ANSWER_HINT
         text = f"{text}\nHint: {hint}" if hint else text
-    # Names in files may hold escape sequences, which are not for the terminal.
-    click.echo("\n".join(map(one_line, f"Error: {text}".split("\n"))), err=True)
+    click.echo(as_lines(f"Error: {text}"), err=True)
 
 
 @contextlib.contextmanager
-def warnings_as_notes() -> Iterator[None]:
+def warnings_as_notes() -> Generator[None]:
     """Write warnings as notes, each once, without a place in the source."""
     said: set[str] = set()
 

@@ -87,6 +87,9 @@ instrument_options = all_of(
     ),
 )
 
+weight_option = click.option(
+    "--weight", metavar="COLUMN", help="Column with the sampling weight of each row."
+)
 respondent_option = click.option(
     "--respondent", metavar="COLUMN", help="Column that identifies respondents."
 )
@@ -146,7 +149,8 @@ reading_options = all_of(
     click.option(
         "--structure",
         type=FILE,
-        help="File that describes the survey: LimeSurvey's .lss, or REDCap's data dictionary.",
+        help="File that describes the survey: LimeSurvey's .lss, REDCap's data dictionary, the "
+        "syntax for R or SPSS, or the same answers as codes.",
     ),
     click.option(
         "--set-aside",

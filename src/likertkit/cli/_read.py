@@ -106,8 +106,7 @@ def _write_page(export: Export) -> None:
 def _write_draft(export: Export, instrument: Instrument, path: Path, *, beside: bool) -> None:
     """Write what a draft holds, and what must be looked at."""
     page = Page(beside=beside)
-    page.heading(f"Draft with {counted(len(instrument), 'item')}: {path}")
-    page.line("")
+    page.title(f"Draft with {counted(len(instrument), 'item')}: {path}")
     page.say("Look at these points, correct the file, and delete them from to_review there:")
     page.list(instrument.to_review)
     if left := export.left_out():

@@ -69,7 +69,7 @@ def declare_scale(
         )
     if not coded:
         return scale
-    wordings = {code: (label,) for code, label in scale.labels.items()}
+    wordings: dict[int, tuple[str, ...]] = {code: (label,) for code, label in scale.labels.items()}
     for code, texts in coded.items():
         wordings[code] = (*wordings.get(code, ()), *texts)
     return LikertScale(

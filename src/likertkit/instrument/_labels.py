@@ -142,8 +142,10 @@ def normalize_label(text: str) -> str:
     """
     if text.isascii():
         # Nothing to compose, to take apart or to fold: open text comes by the million.
-        seen = text if text.isprintable() else text.translate(_ASCII_CONTROLS)
-        return " ".join(seen.replace("`", "'").casefold().split())
+        plain = " ".join(text.replace("`", "'").casefold().split())
+        if plain.isprintable():
+            return plain
+        return " ".join(plain.translate(_ASCII_CONTROLS).split())
     compatible = _compatible(text.translate(_QUOTES))
     visible = _visible(compatible)
     # Case folding can leave a form that NFKC would compose once more, as in U+0345.

@@ -18,10 +18,17 @@ from likertkit.io._fold import Field, fold_options
 from likertkit.io._kinds import kind_of
 from likertkit.io._order import are_levels
 from likertkit.io._question import Question, question_table
-from likertkit.io._rows import RowPlaces, find_footers, n_named, say_short_rows, say_totals
+from likertkit.io._rows import (
+    RowPlaces,
+    find_footers,
+    n_named,
+    say_numbered_headings,
+    say_short_rows,
+    say_totals,
+)
 from likertkit.io._tools import NO_TOOL
 from likertkit.io.files._sheet import as_text
-from likertkit.io.structures._check import options_of, say_unknown_answers
+from likertkit.io.structures._check import Options, options_of, say_unknown_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,6 +103,7 @@ def sort_rows(
     places, width = RowPlaces(sheet, headings.start), n_named(columns)
     filled[find_footers(cells, filled, places, width, log)] = False
     say_short_rows(cells, filled, places, width, log)
+    say_numbered_headings(columns, log)
     say_totals(cells, filled, places, log)
     why: NDArray[np.object_] = np.full(len(filled), "", dtype=object)
     for rule in reversed(headings.dialect.rules):
@@ -156,7 +164,7 @@ def assemble(
     )
     say_unknown_answers(
         [
-            (question, field.its, facts[field.column.place])
+            (question, field.its)
             for question, field in zip(questions, fields, strict=True)
             if question.codes and field.column.place in facts
         ],
@@ -216,10 +224,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
     options: Sequence[str] = field.options
     if not options and kind in {"choice", "select-all"}:
         options = tuple(as_text(value) for value, _ in its.counts)
-    codes: Sequence[int | str] = ()
-    missing: Sequence[str] = ()
+    declared = Options((), options, ())
     if facts is not None and (facts.options or facts.missing) and kind == "choice":
-        codes, options, missing = options_of(facts, its, options)
+        declared = options_of(facts, its, options)
     return Question(
         item=item,
         text=column.stem,
@@ -228,9 +235,9 @@ def _question(field: Field, item: str, facts: Facts | None, n_siblings: int) -> 
         n=its.n,
         n_blank=len(its.places) - its.n,
         n_options=len(its.counts),
-        options=tuple(options),
-        codes=tuple(codes),
-        missing=tuple(missing),
-        wordings=facts.wordings if facts is not None and codes else (),
+        options=tuple(declared.labels),
+        codes=tuple(declared.codes),
+        missing=tuple(declared.missing),
+        wordings=declared.wordings,
         heading=column.heading,
     )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from likertkit.instrument._labels import normalize_label
+from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io.files._sheet import as_text, is_blank
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.io.files._sheet import Cell, Coded
+
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![.\d]).*|\d{1,2}:\d{2}.*|"
+    r"(?:[^\W\d_]{3,9}\.?,? )?\d{1,2}[ -][^\W\d_]{3,9}[ -]\d{2,4}\b.*|"
+    r"[^\W\d_]{3,9} \d{1,2}, \d{4}\b.*"
+)
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -96,3 +104,20 @@ class Cells:
 def _as_whole(value: Cell) -> Cell:
     # A workbook has no whole numbers of its own; a spreadsheet shows 5.0 as 5.
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def is_date_text(text: str) -> bool:
+    """Return whether a text begins as a date or a time of day does."""
+    return bool(_DATE.fullmatch(text))
+
+
+def is_figure(cell: str) -> bool:
+    """Return whether a cell holds a number, a date or a time of day."""
+    return read_number(normalize_label(cell)) is not None or bool(_DATE.fullmatch(cell.strip()))
+
+
+def is_date_cell(cell: Cell) -> bool:
+    """Return whether a cell holds a date or a time of day."""
+    return isinstance(cell, date | datetime) or (
+        isinstance(cell, str) and bool(_DATE.fullmatch(cell.strip()))
+    )

@@ -41,6 +41,8 @@ _FORMS = tuple(
 _GRID_HEADING = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]*)\]\s*", re.DOTALL)
 # Where a heading may be cut into a question and its row, the surest sign first.
 _CUTS = (" [", ": ", " - ", " | ", " >> ", "->", " > ", ":", "-")
+# A short question too may stand before these.
+_SURE_CUTS = frozenset({" [", " >> ", "->"})
 _FOLLOWING = (" - ", "/", ": ", " [")
 # Where the row stands before the question.
 _ROW_FIRST = (":", " | ", " - ")
@@ -139,7 +141,8 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
             stem, sign, part = (
                 column.stem.partition(cut) if cut == " [" else _rpartition(column.stem, cut)
             )
-            least = 1 if cut == " [" or _NUMBERED.fullmatch(column.code) else _LONG_STEM
+            sure = cut in _SURE_CUTS or bool(_NUMBERED.fullmatch(column.code))
+            least = 1 if sure else _LONG_STEM
             whole = bool(sign) and not column.part and len(stem.strip()) >= least and bool(part)
             if whole and stem == last:
                 runs[-1].append(j)
@@ -153,9 +156,14 @@ def _cut_stems(columns: Sequence[Column]) -> list[Column]:
                 stem, _, part = (
                     made[j].stem.partition(cut) if cut == " [" else _rpartition(made[j].stem, cut)
                 )
-                part = part.removesuffix("]") if cut == " [" else part
-                made[j] = attrs.evolve(made[j], stem=stem.strip(), part=part.strip())
+                part = _without_brackets(part.strip(), cut)
+                made[j] = attrs.evolve(made[j], stem=stem.strip(), part=part)
     return _cut_rows(_cut_followers(made))
+
+
+def _without_brackets(part: str, sign: str) -> str:
+    """Return what stands in brackets, as in "[row][Scale 2]", the sign " [" cut off before."""
+    return part.removesuffix("]").replace("][", " | ").strip() if sign == " [" else part
 
 
 def _cut_followers(columns: Sequence[Column]) -> list[Column]:
@@ -166,7 +174,7 @@ def _cut_followers(columns: Sequence[Column]) -> list[Column]:
         rest = column.stem[len(stem) :]
         sign = next((sign for sign in _FOLLOWING if rest.startswith(sign)), "")
         if stem and not column.part and column.stem.startswith(stem) and sign:
-            part = rest[len(sign) :].strip()
+            part = _without_brackets(rest[len(sign) :].strip(), sign)
             is_open = normalize_label(part) in known().open
             made.append(attrs.evolve(column, stem=stem, part=part, is_open=is_open))
             continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from likertkit.errors import DefinitionError, LikertkitError
 from likertkit.instrument import LikertScale
-from likertkit.instrument._labels import is_reason, normalize_label
+from likertkit.instrument._labels import is_reason, normalize_label, read_anchored
 from likertkit.io._order import order_options
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _REASON_FORM = re.compile(
     r"""n/?a\b.*|.*\(n/?a\)|.*\ /\ n/?a|-{2,}|\.[a-z]?|\{question_not_shown\}
     |(i\ )?(do\ not|don't|can\ ?not|can't)\ (know|remember|say|recall|answer)\b.*
     |(i\ am\ |i'm\ )?(not\ sure|unsure)\b.*|prefer\ not\ .*|not\ applicable.*
-    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*""",
+    |(i\ )?(do\ not|don't)\ (want|wish)\ to\ (answer|say)\b.*|no\ (answer|opinion|response)\b.*
+    |ns\ ?/\ ?n[cr]|nsp|consent_revoked|data_expired""",
     re.VERBOSE,
 )
 _WHOLE = re.compile(r"-?[1-9]\d{0,3}|0")
@@ -31,7 +32,10 @@ _Wordings = dict[int | str, tuple[str, ...]]
 
 
 def is_reason_text(text: str) -> bool:
-    return is_reason(text) or bool(_REASON_FORM.fullmatch(text))
+    """Return whether a normalised answer tells why there is none, beside a number too."""
+    anchored = read_anchored(text)
+    words = anchored.words if anchored is not None and anchored.certain else text
+    return any(is_reason(its) or bool(_REASON_FORM.fullmatch(its)) for its in (text, words))
 
 
 def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertScale | str:

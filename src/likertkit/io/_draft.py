@@ -20,6 +20,7 @@ from likertkit.io._scales import (
     find_rankings,
     grid_of,
     group_scale,
+    order_of,
     question_text,
     say_marks,
     say_reasons,
@@ -163,19 +164,23 @@ def _why_not(answers: Answers) -> str:
 
 def _join(groups: list[Group], answers: Answers) -> bool:
     """Put a question to the group of its grid, to one that shares its options, or to a new one."""
+    grid = grid_of(answers.question)
+    several = len(answers.levels) > 1
     for group in groups:
+        same_grid = bool(answers.question.part) and grid in group.grids
+        nested = several and (group.levels <= answers.levels or answers.levels <= group.levels)
+        if not (same_grid or nested):
+            continue
         joined = group.levels | answers.levels
-        grids = {grid_of(its.question) for its in group.answers}
-        same_grid = bool(answers.question.part) and grid_of(answers.question) in grids
-        nested = joined in {group.levels, answers.levels} and not are_bare_numbers(joined)
-        order = order_options(sorted(joined)) if same_grid or nested else None
+        order = order_options(sorted(joined)) if same_grid or not are_bare_numbers(joined) else None
         if order is not None:
             group.answers.append(answers)
+            group.grids.add(grid)
             group.levels, group.order = joined, order
             return True
-    order = order_options(sorted(answers.levels))
+    order = order_of(answers)
     if order is not None:
-        groups.append(Group([answers], answers.levels, order))
+        groups.append(Group([answers], answers.levels, order, {grid}))
     return order is not None
 
 

@@ -95,9 +95,10 @@ class Export:
     def draft_instrument(self, *, name: str | None = None) -> Instrument:
         r"""Propose an instrument: the questions whose options have an order that is known.
 
-        The order comes from the file (codes, numbers in the options) or from words that are
-        well known, in several languages.  Which end is the positive end, and which items are
-        worded negatively, no file says: that stays open.
+        The order comes from the file (codes, numbers in the options, the ends that a question
+        names) or from words that are well known, in several languages.  Which end is the positive
+        end, and which items are worded negatively, no file says: that stays open.  Grids in which
+        nobody gives two rows the same answer are rankings, and are left out.
 
         Parameters
         ----------
@@ -181,11 +182,8 @@ class Export:
         """
         from likertkit.responses import Responses
 
-        frame = self.frame
-        if isinstance(weight, str) and weight in frame:
-            frame = frame.assign(**{weight: _as_numbers(frame[weight])})
         return Responses(
-            frame,
+            numeric_weights(self.frame, weight),
             instrument,
             columns=columns,
             respondent=respondent,
@@ -225,11 +223,13 @@ def log_table(decisions: tuple[Decision, ...], name: str) -> LogTable:
     )
 
 
-def _as_numbers(cells: pd.Series) -> pd.Series:
-    """Return weights that a text file holds as text as numbers; anything else stays as it is."""
+def numeric_weights(frame: pd.DataFrame, weight: str | None) -> pd.DataFrame:
+    """Return a frame whose weights are numbers where a text file holds numbers as text."""
     import pandas as pd
 
+    if not isinstance(weight, str) or weight not in frame:
+        return frame
     try:
-        return pd.to_numeric(cells)
+        return frame.assign(**{weight: pd.to_numeric(frame[weight])})
     except (ValueError, TypeError):
-        return cells
+        return frame

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import attrs
 
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
-from likertkit.instrument._labels import normalize_label, read_number
+from likertkit.instrument._labels import normalize_label
+from likertkit.io._cells import is_date_text, is_figure
 from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
+from likertkit.io.files._codebook import refuse_codebook
 from likertkit.io.files._sheet import as_text, is_blank
 from likertkit.io.files._summary import refuse_summary
 
@@ -26,11 +27,6 @@ _LOOKED_AT = 12
 _SAMPLE = 200
 # A workbook has 16,384 columns.
 _MOST_COLUMNS = 20_000
-_DATE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![.\d]).*|\d{1,2}:\d{2}.*|"
-    r"(?:[^\W\d_]{3,9}\.?,? )?\d{1,2}[ -][^\W\d_]{3,9}[ -]\d{2,4}\b.*|"
-    r"[^\W\d_]{3,9} \d{1,2}, \d{4}\b.*"
-)
 _CODE = re.compile(r"[^\s?]+")
 # From here on, a text is rather a question than the code of a column.
 _WORDY = 15
@@ -77,6 +73,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
             "name the separator, as in separator='tab', or check what the file is.",
         )
     refuse_summary(sheet)
+    refuse_codebook(sheet)
     vv = sheet.kind == "vv"
     first = 0 if vv else _first_row(sheet.rows)
     if first:
@@ -85,7 +82,8 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         sheet.rows[first] = ["", *sheet.rows[first]]
         log.say("row names", "the first cell of each row, above which R writes no heading")
     head = _cells(sheet.rows[first], width)
-    if first and not sheet.rows[first - 1][0] and _are_places(sheet.rows[first - 1]):
+    above = sheet.rows[first - 1] if first else []
+    if above and is_blank(above[0]) and _are_places(above):
         # Above the numbers of the rows, a table that was written out twice has a number too.
         head[0] = ""
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
@@ -94,9 +92,12 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
     texts, n_heads, codes = (below[0], 2, True) if vv else _read_rows(head, below, dialect)
     log.say("headings", _say_rows(sheet, first, n_heads))
+    n_comments = _count_comments(below[n_heads - 1 :])
+    if n_comments:
+        log.say("lines below the headings", f"{counted(n_comments, 'row')} of comments set aside")
     names = ["" if PLACEHOLDER.fullmatch(name) else name for name in head]
     _refuse_longer_rows(sheet, first, n_heads)
-    return Headings(dialect, names, texts, codes, first + n_heads)
+    return Headings(dialect, names, texts, codes, first + n_heads + n_comments)
 
 
 def _read_rows(
@@ -143,7 +144,7 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
         if n <= 2 < most / 2 and not _is_header_like(row, below):
             continue
         if below and (
-            (_are_places(row) and not any(_is_figure(as_text(cell)) for cell in below[0][1:]))
+            (_are_places(row) and not any(is_figure(as_text(cell)) for cell in below[0][1:]))
             or (n <= most / 2 and _n_known(below[0]) > 2 > _n_known(row))
         ):
             # The numbers of the columns, and the titles of groups, stand above the headings.
@@ -266,11 +267,7 @@ def _are_import_ids(row: Sequence[str]) -> bool:
 def _repeats_metadata(second: Sequence[str], dialect: Dialect) -> bool:
     """Return whether a row names, in words, columns of the tool that the row above names."""
     its = [cell for cell in second if normalize_label(cell) in dialect.metadata]
-    return dialect.tool == "qualtrics" and len(its) >= 4 and not _is_date(second)
-
-
-def _is_date(row: Sequence[str]) -> bool:
-    return any(_DATE.fullmatch(cell) for cell in row)
+    return dialect.tool == "qualtrics" and len(its) >= 4 and not any(map(is_date_text, second))
 
 
 def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -282,7 +279,11 @@ def _is_second_row(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     filled = [j for j, cell in enumerate(plain) if cell]
     # A respondent may have written "Response"; most other cells are then below their headings.
     fitting = [j for j in filled if plain[j] in words or blank[j]]
-    if not words.isdisjoint(plain) and len(fitting) > len(filled) / 2 and not _is_date(second[:5]):
+    if (
+        not words.isdisjoint(plain)
+        and len(fitting) > len(filled) / 2
+        and not any(map(is_date_text, second[:5]))
+    ):
         return True
     under = [j for j, empty in enumerate(blank) if empty and second[j]]
     # A third row of headings may follow.
@@ -309,8 +310,8 @@ def _are_labels(below: Sequence[Sequence[str]]) -> bool:
     labels = []
     for j, label in enumerate(second):
         cells = [row[j] for row in answers if row[j]]
-        if len(cells) > 1 and all(map(_is_figure, cells)):
-            if not label or _is_figure(label):
+        if len(cells) > 1 and all(map(is_figure, cells)):
+            if not label or is_figure(label):
                 return False
             labels.append(label)
     return len(labels) > 2 and len({*labels}) > len(labels) / 2
@@ -325,7 +326,7 @@ def _names_columns(second: Sequence[str], answers: Sequence[Sequence[str]]) -> b
     ]
     distinct = len({second[j] for j in filled})
     least = 0.9 * len(second)
-    words = not any(_is_figure(second[j]) for j in filled)
+    words = not any(is_figure(second[j]) for j in filled)
     return len(answers) > 1 and words and min(len(filled), distinct) >= least and not again
 
 
@@ -357,7 +358,7 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
     """Raise where the first row holds answers, as those below it do."""
     filled = [j for j, cell in enumerate(head) if cell]
     columns = {j: [row[j] for row in below if row[j]] for j in filled}
-    dates = [j for j in filled if _is_date([head[j]]) and _are_mostly_dates(columns[j])]
+    dates = [j for j in filled if is_date_text(head[j]) and _are_mostly_dates(columns[j])]
     again = [j for j in filled if head[j] in columns[j] and len({*columns[j]}) > 1]
     answers = dates or (again if len(again) > max(1, len(filled) / 2) else [])
     if answers:
@@ -369,20 +370,19 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
 
 
 def _are_mostly_dates(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and sum(_is_date([cell]) for cell in cells) > len(cells) / 2
+    return len(cells) > 1 and sum(is_date_text(cell) for cell in cells) > len(cells) / 2
 
 
-def _is_figure(cell: str) -> bool:
-    return read_number(normalize_label(cell)) is not None or bool(_DATE.fullmatch(cell.strip()))
+def _count_comments(body: Sequence[Sequence[str]]) -> int:
+    """Return how many sentences stand alone in the first column where all later rows have keys."""
+    n = 0
+    while n < len(body) and body[n][0].count(" ") >= 2 and not any(body[n][1:]):
+        n += 1
+    keys = [row[0] for row in body[n:] if any(row)]
+    rest = len(body[0]) > 2 and len(keys) > 1 if body else False
+    return n if rest and not any(" " in key.strip() or not key for key in keys) else 0
 
 
 def repeated(names: Sequence[str]) -> dict[str, int]:
     """Return how often each heading stands that several columns have."""
     return {name: n for name, n in Counter(names).items() if name and n > 1}
-
-
-def is_date_cell(cell: Cell) -> bool:
-    """Return whether a cell holds a date or a time of day."""
-    return isinstance(cell, date | datetime) or (
-        isinstance(cell, str) and bool(_DATE.fullmatch(cell.strip()))
-    )

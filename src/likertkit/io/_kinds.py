@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from likertkit.instrument._labels import normalize_label, read_number
-from likertkit.io._headings import is_date_cell
+from likertkit.io._cells import is_date_cell
 from likertkit.io._order import are_levels, is_step
 from likertkit.io._tools import known
 from likertkit.io.files._sheet import as_text
@@ -32,6 +32,7 @@ _TICKS = frozenset({"1", "x", "checked", "selected", "true", "yes", "ja", "oui",
 _UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", "non", "n", "n/a"})
 # Of the options in lists, so many stand in several lists.
 _MOST_RECUR = 0.6
+_NO_NUMBER = frozenset({"na", "n/a", "#n/a", "nan", "null", "."})
 _JOINED = re.compile(r"\s*;\s*|,\s+|\s*\n\s*")
 # Microsoft Forms ends each list of options so, and no answer else.
 _LIST_END = ";"
@@ -65,16 +66,19 @@ def _is_metadata(column: Column, its: Cells) -> bool:
 def _kind_of_answers(its: Cells) -> QuestionKind:
     """Return the kind of question that different answers belong to."""
     texts = its.texts
-    if all(read_number(text) is not None for text in texts):
-        numbers = [read_number(text) for text in texts]
-        whole = [number for number in numbers if number is not None and number == int(number)]
-        few = len(texts) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
-        steps = len(texts) <= _FEW_CODES or are_levels([str(k) for k in whole if is_step(k)])
+    # R writes NA, and a spreadsheet #N/A, for a number that is missing.
+    if all(read_number(text) is not None or text in _NO_NUMBER for text in texts) and (
+        numbers := [number for text in texts if (number := read_number(text)) is not None]
+    ):
+        whole = [number for number in numbers if number == int(number)]
+        few = len(numbers) <= _MOST_CODES and max(whole, default=0) <= _LARGEST_CODE
+        steps = len(numbers) <= _FEW_CODES or are_levels([str(k) for k in whole if is_step(k)])
         return "choice" if len(whole) == len(numbers) and few and steps else "number"
     dates = sum(times for value, times in its.counts if is_date_cell(value))
     if dates > its.n / 2:
         return "date"
-    if all(text.endswith(_LIST_END) for text in texts) or _are_lists(its):
+    few = len(texts) <= _MOST_OPTIONS
+    if all(text.endswith(_LIST_END) for text in texts) or (few and _are_lists(its)):
         return "select-all"
     if are_levels(list(texts)) or _is_choice(texts, its.n):
         return "choice"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+# Far more than any scale has; a column of names or sentences may have a million.
+_MOST_OPTIONS = 1000
 _MOST_LEVELS = 11
 _LARGEST = 100
 # No scale has more steps than from 0 to 10 or from 1 to 11 where no word tells what they are.
@@ -71,7 +73,9 @@ def _by_numbers(options: Sequence[str]) -> Levels | None:
     if len(codes) < 2 or not _are_steps(codes) or 0 > min(codes) != -max(codes):
         return None
     by = "numbers"
-    if not bare and not words and max(codes) > _LARGEST_BARE:
+    # "1 - times" and "2 - times": what stands beside the numbers names no level.
+    names_no_level = len({*words.values()}) < len(words)
+    if names_no_level or (not bare and not words and max(codes) > _LARGEST_BARE):
         return None
     if bare:
         ends = _ends(bare)
@@ -175,4 +179,6 @@ def _by_two_languages(options: Sequence[str]) -> Levels | None:
 
 def are_levels(options: Sequence[str]) -> bool:
     """Return whether words or numbers are the levels of one scale."""
+    if len(options) > _MOST_OPTIONS:
+        return False
     return order_options([normalize_label(option) for option in options]) is not None

@@ -79,7 +79,7 @@ def question_table(questions: tuple[Question, ...], name: str) -> Table[Question
         title=f"Questions of {name}",
         names=(
             "item", "text", "part", "kind", "n", "n_blank", "n_options", "options", "codes",
-            "missing", "heading",
+            "missing", "wordings", "heading",
         ),
         shown=("item", "kind", "n", "n_blank", "n_options", "text", "part"),
         rows=questions,

@@ -58,7 +58,7 @@ def read(
     ----------
     path : str or path-like
         A file of answers: CSV, TSV, XLSX, XLSB, XLS, ODS, or one of SPSS (``.sav``, ``.zsav``)
-        or Stata (``.dta``).
+        or Stata (``.dta``); or a ZIP archive, or a file compressed by gzip, with one of these.
     tool : str, optional
         The tool that wrote it; found from the headings by default, and the log says how.
     structure : str or path-like, optional
@@ -87,7 +87,8 @@ def read(
     FileAccessError
         If the file cannot be read.
     FileFormatError
-        If the file holds no answers, or is damaged; it says what the file is.
+        If the file holds no answers, or is damaged; it says what the file is.  An archive with
+        several files of answers is not read either.
     ArgumentError
         If an option has no effect on a file of this kind, or cannot be what it should be.
     MissingExtraError

@@ -160,6 +160,20 @@ def say_short_rows(
         )
 
 
+def say_numbered_headings(columns: Sequence[Column], log: Log) -> None:
+    """Say that all headings are numbers that do not count the columns."""
+    numbers = [read_number(normalize_label(column.heading)) for column in columns if column.heading]
+    counted_up = [number for number in numbers if number is not None]
+    if len(counted_up) < len(numbers) or not numbers:
+        return
+    if counted_up not in [[*range(k, k + len(numbers))] for k in (0, 1)]:
+        log.say(
+            "to look at",
+            "all headings are numbers: if they are answers, the first respondent is lost; put a "
+            "row of headings above them",
+        )
+
+
 def say_totals(
     cells: Sequence[Cells], filled: NDArray[np.bool_], places: RowPlaces, log: Log
 ) -> None:

@@ -14,7 +14,7 @@ from likertkit.instrument import LikertScale
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._declared import FEWEST_LEVELS, is_reason_text
 from likertkit.io._heading_labels import ends_in, labels_in
-from likertkit.io._order import Levels, is_step
+from likertkit.io._order import Levels, is_step, order_options
 from likertkit.io._words import rank_words, spoken, whole_scale
 from likertkit.io.files._sheet import as_text
 
@@ -30,6 +30,7 @@ _FEWEST_ROWS = 3
 # So many respondents do not by chance give every row another answer.
 _FEWEST_RESPONDENTS = 8
 _MOST_READ = 2_000
+_MOST_ROWS = 50_000
 _NEARLY_ALL = 0.95
 
 
@@ -73,6 +74,7 @@ class Group:
     answers: list[Answers]
     levels: frozenset[str]
     order: Levels
+    grids: set[str] = attrs.field(factory=set)
 
 
 @attrs.frozen
@@ -117,6 +119,25 @@ def question_text(question: Question) -> str:
 def grid_of(question: Question) -> str:
     """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
     return question.text or question.item.partition("[")[0]
+
+
+def order_of(answers: Answers) -> Levels | None:
+    """Return the order of the answers to a question, by themselves or by what the question says."""
+    order = order_options(sorted(answers.levels))
+    if order is not None or not answers.levels or not are_bare_numbers(answers.levels):
+        return order
+    options = {
+        int(number): text
+        for text in answers.levels
+        if (number := read_number(text)) is not None and number == int(number)
+    }
+    text = question_text(answers.question)
+    if len(options) < len(answers.levels) or not (
+        labels_in(text, options) or ends_in(text, options)
+    ):
+        return None
+    codes = tuple(sorted(options))
+    return Levels(codes, tuple((options[code],) for code in codes), ("",) * len(codes), "numbers")
 
 
 def are_bare_numbers(levels: Iterable[str]) -> bool:
@@ -285,7 +306,7 @@ def find_rankings(frame: pd.DataFrame, questions: Sequence[Question]) -> frozens
 
 
 def _is_ranking(answers: pd.DataFrame) -> bool:
-    complete = answers.dropna().head(_MOST_READ).astype(str).to_numpy().tolist()
+    complete = answers.head(_MOST_ROWS).dropna().head(_MOST_READ).astype(str).to_numpy().tolist()
     values = {cell for row in complete for cell in row}
     if len(complete) < _FEWEST_RESPONDENTS or len(values) > answers.shape[1]:
         return False

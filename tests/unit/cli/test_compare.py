@@ -216,7 +216,8 @@ def test_forms(file: Path, how: tuple[str, ...]) -> None:
             "are the same condition",
         ),
         (("--respondent", "who", "--condition", "when", "--test", "z"), "Invalid value"),
-        (("--groups", "site", "--first", "x"), "x"),
+        (("--groups", "site", "--first", "x"), "--first: 'x' is not one of the groups"),
+        (("--groups", "clear", "--weight", "site"), "weight"),
     ],
 )
 def test_mistakes_are_told(file: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -292,6 +293,7 @@ def test_two_conditions_are_found(column, stated, wanted) -> None:
         (["a", "b", "c"], (None, "a"), "expected two"),
         (["a"], (None, None), "are 'a'; expected two"),
         ([], (None, None), "are none; expected two"),
+        ([], ("a", None), "--first a names a condition, and the data have no conditions"),
     ],
 )
 def test_two_conditions_are_not_guessed(column, stated, words) -> None:

@@ -62,9 +62,12 @@ def test_items_have_many_names(form: Path, named: tuple[str, ...], wanted: list[
 def test_a_pattern_leaves_out_what_is_on_no_scale(form: Path) -> None:
     """And says so: answers in words of their own, and the tool's columns."""
     found = run("describe", form, "--scale", "agreement-5", "--items", "q9..q9b")
-    assert "--items q9..q9b: left out for its kind, unless named by itself: comment (text)" in (
-        found.stderr
+    assert found.stderr.startswith(
+        "Note: --items q9..q9b: left out, unless named by itself: comment (text).\n"
     )
+    found = run("describe", form, "--scale", "agreement-5", "--items", "q*", "--by", "q9b")
+    assert "q2 (named" not in found.stderr
+    assert "q9b (named by another option)" in found.stderr
     named = run("describe", form, "--scale", "agreement-5", "--items", "comment")
     assert "with text that is not a label" in named.stderr
 
@@ -158,6 +161,32 @@ def test_conditions_may_have_columns_of_their_own(wide: Path, tmp_path: Path) ->
     instrument.save(path)
     summary = run("summarize", wide, "--instrument", path, *BLOCKS, "--items", "q2")
     assert summary.stdout.startswith("Summary of wide.csv: pre (first) and post (second)")
+    wide.write_text(
+        wide.read_text()
+        .replace("code", "code,w", 1)
+        .replace("a,2", "a,3,2")
+        .replace("b,3", "b,1,3")
+    )
+    weighted = run(
+        "describe", wide, *declared, "--weight", "w", "--table", "describe", "--format", "csv"
+    )
+    # (3 · 2 + 3) / 4 of q1 before.
+    assert pd.read_csv(io.StringIO(weighted.stdout))["mean"].tolist()[0] == pytest.approx(2.25)
+    long = run(
+        "describe",
+        wide,
+        "--scale",
+        "agreement-5",
+        "--items",
+        "pre_q1",
+        "--weight",
+        "w",
+        "--format",
+        "csv",
+    )
+    assert pd.read_csv(io.StringIO(long.stdout))["mean"].tolist() == pytest.approx([2.25])
+    odd = run("describe", wide, *declared, "--weight", "code")
+    assert odd.exit_code == 2
     keyed = run(
         "compare", wide, *declared, "--negative", "q1", "--view", "keyed", "--format", "csv"
     )

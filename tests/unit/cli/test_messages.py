@@ -6,8 +6,10 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from tests.unit.cli.test_compare import run
 
+from likertkit.cli import command
 from likertkit.cli._messages import as_options, warnings_as_notes
 from likertkit.errors import LikertkitWarning
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
         ('encoding="it\'s" is', "--encoding 'it'\"'\"'s' is"),
         ('write `positive="low"` if 1 is', "write --positive low if 1 is"),
         ("(positive=)", "(--positive)"),
+        (
+            "the file weights its cases by 'w': weight='w'",
+            "the file weights its cases by 'w': --weight w",
+        ),
         ("stratum='x' and set_aside='test'", "--cohort x and --set-aside test"),
         ("nonsubstantive={'N/A': None}).", "--nonsubstantive {'N/A': None})."),
         (
@@ -64,3 +70,21 @@ def test_an_error_of_the_system_has_no_traceback(
     found = run("describe", path, "--scale", "agreement-5", "--items", "q1")
     assert found.exit_code == 2
     assert found.stderr == "Error: [Errno 28] No space left on device\n"
+
+
+def test_nothing_in_an_argument_controls_the_terminal(tmp_path: Path) -> None:
+    """Also where click writes the error, and where colours may be written."""
+    path = tmp_path / "a.csv"
+    path.write_text("q1\n4\n")
+    odd = "\x1b[31mred"
+    for arguments in (
+        ["describe", str(tmp_path / odd), "--items", "q1"],
+        ["describe", str(path), "--scale", "agreement-5", "--items", odd],
+        ["describe", str(path), "--scale", "agreement-5", "--wide", odd],
+        ["describe", str(path), "--view", odd],
+        [odd],
+    ):
+        found = CliRunner().invoke(command, arguments, color=True)
+        assert found.exit_code == 2
+        assert "red" in found.stderr
+        assert "\x1b" not in found.output

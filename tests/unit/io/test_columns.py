@@ -56,6 +56,22 @@ def test_grids_with_signs(tmp_path, sign):
     assert [text for _, text, _ in said(export)[2:]] == [plain_text(head) for head in heads[2:]]
 
 
+def test_two_brackets(tmp_path):
+    """LimeSurvey names two scales of a grid, and comments, in brackets of their own."""
+    kind, rate = "Which kind is it, in a word?", "Please rate each of these"
+    heads = (kind, f"{kind} [Other]", f"{rate} [a][Scale 1]", f"{rate} [a][Scale 2]", f"{rate} [b]")
+    assert [(text, part) for _, text, part in said(read(tmp_path, table(*heads)))] == [
+        (kind, ""), (kind, "Other"), (rate, "a | Scale 1"), (rate, "a | Scale 2"), (rate, "b"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", [" >> ", "->"])
+def test_short_questions_before_arrows(tmp_path, sign):
+    """Arrows stand in no question."""
+    export = read(tmp_path, table(f"Q1{sign}Run", f"Q1{sign}Swim far"))
+    assert [(text, part) for _, text, part in said(export)] == [("Q1", "Run"), ("Q1", "Swim far")]
+
+
 def test_dash_inside_the_question(tmp_path):
     """A dash may stand in the question: the last one counts; of colons, the first."""
     stem = "Your work - all of it, please"

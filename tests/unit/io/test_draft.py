@@ -395,3 +395,29 @@ def test_rankings(tmp_path, n, is_ranking):
     names = export.draft_instrument().names
     assert (len(names) == 3) == is_ranking
     assert any("a ranking" in said for said in export.left_out()) == is_ranking
+
+
+def test_a_scale_of_which_the_ends_are_named(tmp_path):
+    """Three answers from 0 to 10 are far apart, and the question says what they are steps of."""
+    instrument, left = draft(
+        tmp_path, **{"Recommend us (0-10)": [0, 3, 9] * 3, "Rooms (0-10)": [0, 3, 12] * 3}
+    )
+    assert instrument["Recommend us (0-10)"].scale.codes == tuple(range(11))
+    assert "numbers that are not the steps of one scale" in left[0]
+
+
+def test_reasons_alone_are_no_scale(tmp_path):
+    """A column of N/A, or of a single option, joins no other question."""
+    instrument, left = draft(
+        tmp_path, a=["Poor", "Fair", "Good", "N/A"] * 3, b=["N/A", None] * 6, c=["Good"] * 12
+    )
+    assert instrument.names == ("a",)
+    assert left == ("2 questions left out (one option only): b, c",)
+
+
+def test_numbers_beside_one_and_the_same_word(tmp_path):
+    """The word names no level, so that the question is left out."""
+    rows = [["Visits", "Agree?"], *[[f"{j % 4} - times", f"{j % 4} - {'abcd'[j % 4]}x"]
+            for j in range(12)]]  # fmt: skip
+    export = read(tmp_path, delimited(rows))
+    assert export.draft_instrument().names == ("q1",)

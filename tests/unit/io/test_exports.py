@@ -59,7 +59,7 @@ REFUSED = [
     ("limesurvey/n2_2020_survey_structure.xml", "queXML"),
     ("limesurvey/n2_all_question_types.lss", "the structure of a LimeSurvey survey"),
     ("limesurvey/ssi_2017_uk_core_survey.lss", "the structure of a LimeSurvey survey"),
-    ("limesurvey/ssi_2016_header.csv", "1 cell wide, but 4 rows of the first 107 hold more"),
+    ("limesurvey/ssi_2016_header.csv", "a single column of text"),
     ("redcap/REDCapR_checkboxes-1_dictionary.csv", "a data dictionary of REDCap"),
     ("redcap/REDCapR_longitudinal_dictionary.csv", "a data dictionary of REDCap"),
     ("redcap/REDCapR_simple_dictionary.csv", "a data dictionary of REDCap"),

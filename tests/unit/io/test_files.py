@@ -69,6 +69,7 @@ BYTES = [
     (b"a.csv".ljust(257, b"\0") + b"ustar\x0000", "an archive (tar)"),
     (gzip.compress(b"a.csv".ljust(257, b"\0") + b"ustar\x0000"), "an archive (tar)"),
     (OLE + bytes(100) + "WordDocument".encode("utf-16-le"), "a document of Word (.doc)"),
+    (OLE + bytes(100), "in which no workbook is found"),
     (OLE + bytes(100) + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     (zipped({"[Content_Types].xml": "", "word/document.xml": "<w/>"}), "Word (.docx)"),
     (zipped({"Index/Document.iwa": "", "preview.jpg": ""}), "Apple's Numbers"),
@@ -138,7 +139,7 @@ TEXTS = [
     ("libname x 'c:/';\nproc print data=x.a;\nrun;\n", "a program of SAS"),
     ('* made by hand\nuse "a.dta", clear\nlabel variable q1 "Clear"\n', "a program of Stata (.do)"),
     ("CREATE TABLE a (q1 INT, q2 INT);\nINSERT INTO a VALUES (1, 2);\n", "(SQL)"),
-    ("From: A <a@b.org>\nSubject: The results\nDate: 1 Mar 2026\n\nHi all,\n", "an e-mail"),
+    ("From: A <a@b.org>\nSubject: The results\nDate: 1 Mar 2026\n\nHi all,\n", "an e-mail, or"),
     ("\\documentclass{article}\n\\begin{document}\nHi\n\\end{document}\n", "LaTeX"),
     ("@article{a1,\n  title = {A scale},\n  year = 2001,\n}\n", "a bibliography"),
     ('name = "course"\n\n[[items]]\nname = "clear"\n', "a file of settings"),
@@ -149,6 +150,12 @@ TEXTS = [
     ("/* by year, and sex\n*/\nid q1 q2\n" + " 1 4 5\n" * 20, "parted by blanks"),
     ("int f(int a, int b)\n{\n  return a;\n}\n", "lines are indented or in brackets"),
     ("a:\n  - b\n  - c, d\ne:\n  f: 1\n", "lines are indented or in brackets"),
+    ("Dear Sir,\nI write to you, as you know.\nWe met\nBest regards,\nAnna B\n",
+     "a single column"),
+    ("Roses are red\nViolets are blue\nSugar is sweet\nAnd so are you\n", "a single column"),
+    ("| a | b |\n|---|:-:|\n| 1 | 2 |\n", "a table in Markdown"),
+    ("[InternetShortcut]\nURL=https://forms.example/x\n", "a file of settings"),
+    ("BEGIN:VCARD\nFN:Anna\nEND:VCARD\n", "an address card"),
     ("#!/bin/sh\necho 1\n", "a program"),
     ("-----BEGIN CERTIFICATE-----\nMIIC\n", "a key or a certificate"),
     ("name       city\nAnna       Bonn\nBertha     Kiel\n", "parted by blanks"),
@@ -174,6 +181,10 @@ def test_shapes(tmp_path, text, what):
         "Say what you think of it\nI like it very much\nSo do I and my friends too\n",
         '"Say what you think of it"\n"I like it very much, really"\n"So do I, and all of us too"\n',
         "id,Say what you think of it\n1,I like it very much\n2,it was long but I would go there\n",
+        "Say what you think\n'I like it'\nSo do I\n",
+        "Say what you think\nI like it\nSo do I\nSo do I\n",
+        "id\nR_1\nR_2\nR_3\nR_4\n",
+        '"Say what you think"\n"I like it"\n"So do I"\n"So do they"\n',
         "What\nStrongly agree\nStrongly disagree\nStrongly agree\n",
         "from,to\n1,2\n",
         "set,get\n1,2\n",
@@ -275,3 +286,32 @@ def test_archives_that_cannot_be_unpacked(tmp_path):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a.csv", CSV)
     assert "cannot be unpacked: a part is packed" in refused(tmp_path, file.getvalue())[0]
+
+
+CODEBOOK = (
+    "Variable,Label,Type,Values\nq1,How satisfied are you?,numeric,1 = low\nq2,How often?,text,\n"
+)
+
+
+def test_codebooks(tmp_path):
+    """A table of variables and their labels holds no answers."""
+    message, hint = refused(tmp_path, CODEBOOK)
+    assert message == (
+        "the file is a codebook: its rows are variables, such as 'q1', and its headings are "
+        "'Variable', 'Label', 'Type', 'Values'."
+    )
+    assert hint.startswith("read the file with the answers")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Variable", "Person"), ("Label,Type,Values", "Age,Height,Values"), ("q2", "q1"),
+        ("Label,Type,Values", "Label,Height,Weight"), ("q1,", "q 1,"), ("q1,", "1,"),
+        (CODEBOOK[CODEBOOK.index("q2") :], ""), ("Label", "Heading"),
+    ],
+)  # fmt: skip
+def test_tables_that_look_like_a_codebook(tmp_path, old, new):
+    """They are read."""
+    text = CODEBOOK.replace(old, new)
+    assert len(read(tmp_path, text).frame) == text.count("\n") - 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from tests.structure_files import OLD, QUEXML, lss, rows
 from tests.survey_files import delimited, read, said
@@ -199,6 +202,43 @@ def test_languages(tmp_path):
     assert scale.reasons == ("blank", "A3", "No idea", "Weiß nicht", "N/A")
 
 
+def test_spaces_that_were_lost(tmp_path):
+    """Where markup was taken out, words may stand without a space; the answers are still read."""
+    words = ["Never<br>1", "Hardly<br>2", "Some&nbsp;times 3", "Often<br>4", "some times"]
+    answers = [answer(1, f"A{j}", word) for j, word in enumerate(words)]
+    path = tmp_path / "s.lss"
+    path.write_text(lss(rows("questions", question(1, "L")), rows("answers", *answers)))
+    cells = ["Never1", "never 1", "Hardly2", "A2", "Often4", "some  times", "some xtimes"]
+    heads = ["id", "submitdate", "lastpage", "startlanguage", "Q1"]
+    body = [[str(j), "x", "1", "en", cell] for j, cell in enumerate(cells)]
+    export = read(tmp_path, delimited([heads, *body]), structure=path)
+    asked = export.questions["Q1"]
+    assert asked.options == ("Never 1", "Hardly 2", "Some times 3", "Often 4", "some times")
+    assert asked.wordings == (("Never1",), ("Hardly2",), (), ("Often4",), ())
+    assert said(export, "answers that the structure does not have") == (
+        "'some xtimes' (1 answer in Q1)"
+    )
+    assert said(export, "answers that the structure spells otherwise") == (
+        "'Never1' (1 answer) for 'Never 1', 'never 1' (1 answer) for 'Never 1', 'Hardly2' (1 "
+        "answer) for 'Hardly 2', 'Often4' (1 answer) for 'Often 4' and 'some  times' (1 answer) "
+        "for 'some times'"
+    )
+
+
+def test_headings_of_texts(tmp_path):
+    """Without codes in the headings, a column is known by the texts of the question and row."""
+    path = tmp_path / "s.lss"
+    path.write_text(OLD, encoding="utf-8")
+    heads = ["Response ID", "Date submitted", "Last page", "Start language",
+             "Rate [the food]", "Rate [the room]", "Sure?", "Which? [Bus]"]  # fmt: skip
+    body = [[str(j), "x", "1", "en", "Good", "Bad", "Yes", "Yes"] for j in range(3)]
+    export = read(tmp_path, delimited([heads, *body]), structure=path)
+    assert said(export, "structure").startswith("s.lss describes 4 of 8 columns, 4 of them known")
+    assert [q.codes for q in list(export.questions)[4:]] == [
+        (3, "A1", "A2"), (3, "A1", "A2"), ("Y", "N"), (),
+    ]  # fmt: skip
+
+
 def test_rows_among_the_questions():
     """Before version 1.91 the rows of a grid stood among the questions."""
     table = rows("questions", question(1, "F"), part(1, "a", "Food"))
@@ -213,7 +253,8 @@ def test_quexml():
         "A1": Facts("How is it?", "", "choice", ((1, "Bad"), ("A2", "Good"))),
         "B[SQ1]": Facts("Rate", "Food", "choice", (("01", "Low"), (2, "High"))),
         "C[1]": Facts("Tick", "Bus", "select-all", ((1, "Bus"),)),
-        "C[other]": Facts("Tick", "", None, ()),
+        "C[b]": Facts("Tick", "", None, ()),
+        "C[other]": Facts("Tick", "Another", "text"),
     }
 
 
@@ -277,3 +318,23 @@ def test_labels_that_drifted(shared):
     assert said(export, "answers that the structure spells otherwise") == (
         "'Private company' (72 answers) for 'Private Company'"
     )
+
+
+def test_questionnaire_for_print(shared, tmp_path):
+    """Two questions have other codes there: the texts tell them, where the answers have texts."""
+    path = shared / "exports/limesurvey/n2_2020_survey_structure.xml"
+    found = []
+    for name in ("codeonly", "codeandtext"):
+        text = (path.parent / f"n2_2020_dummy_data_{name}.csv").read_text(encoding="utf-8-sig")
+        head = next(csv.reader(io.StringIO(text, newline="")))
+        rows = [head, [f"x{j}" for j in range(len(head))]]
+        found.append(said(read(tmp_path, delimited(rows), structure=path), "structure"))
+    # By grep: 24 boxes for another answer, and 20 columns of the questions "a" and "b".
+    first, _, last = found[0].split(" | ")
+    assert first == f"{path.name} describes 421 of 559 columns"
+    assert last.startswith(f"20 columns in {path.name} only: a[SQ001], a[SQ002], ")
+    first, rest = found[1].split(" | ")
+    assert first == (
+        f"{path.name} describes 441 of 559 columns, 20 of them known by the text of the question"
+    )
+    assert "in the answers only" in rest

@@ -200,3 +200,64 @@ def test_the_text_beside_an_option(tmp_path):
     export = read(tmp_path, delimited([heads, *rows], end="\r"))
     assert parts(export)[:2] == [(stem, ""), (stem, "Other (please specify)")]
     assert [*kinds(export).values()] == ["choice", "text", "choice"]
+
+
+def test_comments_below_the_headings(tmp_path):
+    """Sentences alone in the column of keys are nobody's answers; a key alone is somebody's."""
+    notes = [["This line describes the columns"], ['It was "put here", by whom?']]
+    rows = [[str(j + 1), SATISFIED[j % 5], j % 5 + 1] for j in range(N)]
+    text = delimited(
+        [["id", "a", "b"], *([*note, "", ""] for note in notes), *rows, ["99", "", ""]]
+    )
+    export = read(tmp_path, text)
+    assert len(export.frame) == N + 1
+    assert said(export, "lines below the headings") == "2 rows of comments set aside"
+    names = [
+        ["name", "a", "b"],
+        ["Anna Maria of Kent", "", ""],
+        *([f"B {k}", "x", "y"] for k in "cd"),
+    ]
+    assert len(read(tmp_path, delimited(names)).frame) == 3
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache"],
+        ["ID de la réponse", "Date de soumission", "Dernière page", "Langue de départ"],
+    ],
+)
+def test_limesurvey_in_other_languages(tmp_path, heads):
+    """Its own columns in the language of whoever exports; a reason beside a number."""
+    rows = [
+        [str(j), "2024-01-01 10:00:00", "5", "fr", ["1. Never", "2. Often", "3. Always",
+         "99. Ns/Nc"][j % 4]]
+        for j in range(N)
+    ]  # fmt: skip
+    export = read(tmp_path, delimited([[*heads, "How often?"], *rows]))
+    assert (export.tool, len(export.frame)) == ("limesurvey", N)
+    assert scales(export) == {"q1": ["Never", "Often", "Always"]}
+    assert export.draft_instrument()["q1"].scale.reasons == ("blank", "99. Ns/Nc")
+
+
+def test_a_quiz_of_microsoft_forms(tmp_path):
+    """The points that the tool gives are nobody's answers."""
+    heads = ["ID", "Start time", "Completion time", "Email", "Name", "Total points",
+             "Quiz feedback", "It was clear", "Points - It was clear",
+             "Feedback - It was clear"]  # fmt: skip
+    rows = [[j + 3, "1/2/24 10:00", "1/2/24 10:05", "a", "", 5, "", SATISFIED[j % 5], 1, ""]
+            for j in range(N)]  # fmt: skip
+    export = read(tmp_path, delimited([[], heads, *rows]))
+    assert (export.tool, len(export.frame)) == ("microsoft-forms", N)
+    assert kinds(export) == {"It was clear": "choice"}
+
+
+def test_columns_that_a_chinese_tool_adds(tmp_path):
+    """A number, a time, a duration and where the answer came from stand before the questions."""
+    heads = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您对课程满意吗?"]
+    words = ["非常不满意", "不满意", "一般", "满意", "非常满意"]
+    rows = [[j + 1, "2024/1/1 10:00:00", "120秒", "微信", "N/A", "1.1.1.1(北京)", words[j % 5]]
+            for j in range(N)]  # fmt: skip
+    export = read(tmp_path, delimited([heads, *rows]))
+    assert [*kinds(export).values()] == ["choice"]
+    assert [*scales(export).values()] == [words]

@@ -67,6 +67,16 @@ none at all | a little | a moderate amount | a lot | a great deal
 definitely would not | probably would not | might or might not | probably would | definitely would
 far short of expectations | short of expectations | equals expectations | exceeds expectations
 strongly_disagree | disagree | neither_agree_nor_disagree | agree | strongly_agree
+did not meet | met | exceeded | far exceeded
+never | rarely | some days | most days | every day
+not a problem | minor problem | moderate problem | serious problem
+none | some | most | all
+ungenügend | mangelhaft | ausreichend | befriedigend | gut | sehr gut
+unacceptable | needs improvement | satisfactory | good | outstanding
+never or almost never | sometimes | often | always or almost always
+nie | seltener | monatlich | wöchentlich | täglich
+jamais | une fois par mois | une fois par semaine | une fois par jour | plusieurs fois par jour
+nunca | mensual | semanal | diario
 gar nicht | wenig | mittelmäßig | überwiegend | völlig
 stimmt nicht | stimmt kaum | stimmt eher | stimmt genau
 trifft nicht zu | trifft kaum zu | trifft teilweise zu | trifft eher zu | trifft voll zu
@@ -147,6 +157,12 @@ def test_words(labels):
         [],
         ["no", "maybe not", "yes"],
         ["yes", "no", "maybe"],
+        ["yes", "no", "sometimes"],
+        ["freshman", "sophomore", "junior", "senior"],
+        ["very conservative", "conservative", "moderate", "liberal", "very liberal"],
+        ["high school", "bachelor", "master"],
+        ["none", "one", "two", "three or more"],
+        ["catholic", "muslim", "none"],
         ["single", "married", "divorced", "never married"],
         ["first year", "second year", "third year"],
         ["18-24", "25-34", "35-44"],
@@ -188,6 +204,7 @@ def test_no_order(words):
         (["1", "200"], None, None, None),
         (["1", "50"], None, None, None),
         (["1", "11", "12"], None, None, None),
+        (["12", "13", "14"], None, None, None),
         (["3"], None, None, None),
         (["1", "1.0"], None, None, None),
     ],
@@ -274,3 +291,8 @@ def test_two_languages_in_one_label():
     assert order_options(crossed) is None
     assert order_options([f"{a} / bus {k}" for k, a in enumerate(ENGLISH)]) is None
     assert order_options(["agree/yes", "bus", "car"]) is None
+
+
+def test_more_texts_than_a_scale_has():
+    """They are not looked at one by one."""
+    assert not are_levels([f"text {k}" for k in range(1001)])

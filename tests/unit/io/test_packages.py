@@ -188,6 +188,19 @@ def test_codes_that_look_like_no_answer_are_reported_and_stay(tmp_path: Path) ->
     assert export.questions["q1"].missing == ()
 
 
+@pytest.mark.parametrize("high", [2.0**53, 1e300, float("inf")])
+def test_labels_of_very_high_codes_end_the_search_for_the_last_level(
+    tmp_path: Path, high: float
+) -> None:
+    """The next code of such a double is the double itself: the search went on for ever."""
+    path = saved(
+        tmp_path,
+        pd.DataFrame({"q": [1.0, 9.0]}),
+        variable_value_labels={"q": {1.0: "Low", 9.0: "Spoiled", high: "High"}},
+    )
+    assert said(read(path), "not declared missing") == []
+
+
 def test_a_label_of_no_number_is_left_out(tmp_path: Path) -> None:
     """The value of a label may be any eight bytes; those of NaN are no answer."""
     path = saved(

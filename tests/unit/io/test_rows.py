@@ -223,3 +223,15 @@ def test_rows_without_a_separator(tmp_path):
     """A table whose headings alone hold the separator is none."""
     with pytest.raises(FileFormatError, match="nearly all rows have a single cell"):
         read(tmp_path, "Name, or code,b\n" + "x\n" * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [("101\n102\n103\n", True), ("4,5\n1,2\n2,3\n", True), ("0,1\n4,5\n", False),
+     ("1,2\n9,7\n", False), ("a,5\n1,2\n", False)],
+)  # fmt: skip
+def test_headings_that_are_numbers(tmp_path, text, lost):
+    """They may be answers, unless they count the columns; the log asks to look at them."""
+    export = read(tmp_path, text)
+    assert len(export.frame) == text.count("\n") - 1
+    assert said(export, "to look at").startswith("all headings are numbers") == lost

@@ -174,6 +174,7 @@ VALUE LABELS lonely.
 value lab item01 to item03 -9 "None" 1 "1"
 
 Missing Values ALL (LO THRU -1) /a (9) b (8 THRU HIGHEST, -2) d ('A2').
+VARIABLE LEVEL age (SCALE) a (ORDINAL) b d (SCALE) / 5.
 RENAME VARIABLES (record_id c = id cc) (x = xx 5).
 rename variables y = yy.
 EXECUTE.
@@ -200,6 +201,7 @@ def test_other_spss_syntax():
         "xx": Facts("Both", "", None, missing=BELOW),
         "yy": Facts("Both", "", None, missing=BELOW),
         "other": Facts("", "", "choice", ((1, "x"),), missing=BELOW),
+        "age": Facts("", "", "number"),
     }
 
 

@@ -296,5 +296,7 @@ def test_pair_of_limesurvey(shared):
     assert said(export, "twin") == (
         "12 rows matched with n2_2020_dummy_data_codeandtext.csv by id | codes for 0 questions"
     )
-    assert export.questions["B1[81160]"].text == lk.read(path).questions["B1[81160]"].text
-    assert export.questions["B1[81160]"].text != ""
+    asked = export.questions["A3"]
+    assert (asked.text, asked.part) == ("My overall work is predominantly", "")
+    asked = export.questions["A8[SQ004]"]
+    assert (asked.text, asked.part) == ("Which of the following best describes you?", "African")

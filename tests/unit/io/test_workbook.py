@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import builtins
 import io
+import struct
 import zipfile
 from datetime import datetime
 
 import pytest
+from tests.fuzz.binary_files import xlsb
 from tests.survey_files import columns, ods, read, said, sheet_xml, xlsx, zipped
 
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
@@ -103,7 +105,10 @@ def test_empty_workbook(tmp_path):
     [
         (b"PK\x03\x04" + b"\0" * 30, "begins like a ZIP file, as workbooks do, but is damaged"),
         (xlsx({}), "the workbook cannot be read: it has no sheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "the workbook cannot be read"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"),
+            "the workbook cannot be read",
+        ),
         (xlsx({"S": "<worksheet><sheetData><row"}), "the workbook cannot be read"),
         (xlsx({"S": ROWS})[:-40], "begins like a ZIP file, as workbooks do, but is damaged"),
     ],
@@ -113,6 +118,32 @@ def test_no_workbook(tmp_path, data, match):
     """Damaged files, and others that begin so."""
     with pytest.raises(FileFormatError, match=match):
         read(tmp_path, data, "a.xlsx")
+
+
+def test_damage_that_calamine_does_not_expect(tmp_path):
+    """Here the record of a binary sheet's size is cut: calamine panics."""
+    with zipfile.ZipFile(io.BytesIO(xlsb([["a", "b"], ["x", 1]]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert read(tmp_path, zipped(parts), "a.xlsb").frame.to_numpy().tolist() == [["x", 1]]
+    size = b"\x94\x01\x10" + struct.pack("<IIII", 0, 1, 0, 1)
+    sheet = parts["xl/worksheets/sheet1.bin"]
+    assert size in sheet
+    parts["xl/worksheets/sheet1.bin"] = sheet.replace(size, b"\x94\x01\x01\0")
+    with pytest.raises(FileFormatError, match="cannot be read: it is damaged"):
+        read(tmp_path, zipped(parts), "a.xlsb")
+
+
+def test_an_interruption_is_no_damage(tmp_path, monkeypatch):
+    """It goes on to whoever started the reading."""
+
+    class Stopped:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Stopped)
+    with pytest.raises(KeyboardInterrupt):
+        read(tmp_path, xlsx({"S": ROWS}), "a.xlsx")
 
 
 def test_name_tells_nothing(tmp_path):

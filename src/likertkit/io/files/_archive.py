@@ -15,18 +15,17 @@ from likertkit.io.files._expansion import (
     read_part,
     too_large,
 )
-from likertkit.io.files._signatures import not_read
+from likertkit.io.files._signatures import EXPORT_AGAIN, not_read
 
 ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _GZIP = b"\x1f\x8b\x08"
-_CSV = "export the answers of each respondent from the survey tool, as CSV, XLSX or SPSS (.sav)."
 _UNPACK = "unpack it, and read the file with the answers."
 _WORKBOOK = re.compile(r"xl[/\\].*|content\.xml", re.IGNORECASE)
 # Names of parts that prove what a file is, although it is a ZIP file.
 _PARTS = (
-    (r"word[/\\]document\.xml", "a document of Word (.docx)", _CSV),
-    (r"ppt[/\\]presentation\.xml", "a presentation of PowerPoint (.pptx)", _CSV),
+    (r"word[/\\]document\.xml", "a document of Word (.docx)", EXPORT_AGAIN),
+    (r"ppt[/\\]presentation\.xml", "a presentation of PowerPoint (.pptx)", EXPORT_AGAIN),
     (
         r"(.*/)?index(\.zip|/.*\.iwa)",
         "a document of Apple's Numbers, Pages or Keynote",
@@ -80,7 +79,7 @@ def is_archive(data: bytes) -> bool:
     names = [part.filename for part in parts]
     for name, what in _TYPES:
         if mimetype.startswith(name):
-            raise not_read(what, _CSV)
+            raise not_read(what, EXPORT_AGAIN)
     if any(_WORKBOOK.fullmatch(name) for name in names):
         return False
     for form, what, hint in _PARTS:

@@ -15,7 +15,8 @@ from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io.files._coding import code_texts
 from likertkit.io.files._encoding import as_utf8
-from likertkit.io.files._shapes import is_parted_by_space, refuse_loose_text, refuse_shape
+from likertkit.io.files._loose import is_parted_by_space, refuse_loose_text
+from likertkit.io.files._shapes import refuse_shape
 from likertkit.io.files._sheet import Sheet
 
 if TYPE_CHECKING:

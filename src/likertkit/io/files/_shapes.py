@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from collections import Counter
-from itertools import pairwise
 from typing import NamedTuple
 
-from likertkit.io.files._signatures import not_read
+from likertkit.io.files._signatures import EXPORT_AGAIN, not_read
 
-_CSV = "export the answers of each respondent from the survey tool, as CSV, XLSX or SPSS (.sav)."
 _BESIDE = (
     "read the file of answers that belongs to it, and name this file beside it: "
     "lk.read('answers.csv', structure='...')."
@@ -55,7 +51,7 @@ _MARKUP = tuple(
             "a project of REDCap in XML (CDISC ODM)",
             "in REDCap, export the data as CSV.",
         ),
-        (r"(<[?!][^>]*>\s*)*<svg\b", "a picture (SVG)", _CSV),
+        (r"(<[?!][^>]*>\s*)*<svg\b", "a picture (SVG)", EXPORT_AGAIN),
         (
             r".*<(codeBook|ddi:\w+)\b",
             "the description of a data set in XML (DDI)",
@@ -133,13 +129,13 @@ _LANGUAGES = tuple(
                 r"(from [\w.]+ )?import [\w.]+.*|(def|class) \w+.*:\s*|(\"\"\"|''').*|if __name__.*"
                 r"|[a-z_]\w* = [a-z_]\w*[.(].*|\s+return\b.*"
             ),
-            _CSV,
+            EXPORT_AGAIN,
         ),
         (
             "a program of SAS",
             r"\s*(\*|/\*).*",
             r"\s*(libname|filename|options|proc|data|run|infile|input|label|format|quit)\b[^,;]*;\s*",
-            _CSV,
+            EXPORT_AGAIN,
         ),
         (
             "a program of Stata (.do)",
@@ -149,7 +145,7 @@ _LANGUAGES = tuple(
                 r"|(gen(erate)?|replace|egen) \w+ *=.*|recode \w+ \(.*|clear( all)?|version \d.*"
                 r"|set more off|save \"?[\w/\\].*|(log|insheet|infix|infile) using .*)"
             ),
-            _CSV,
+            EXPORT_AGAIN,
         ),
         (
             "a dump of a database (SQL)",
@@ -161,7 +157,13 @@ _LANGUAGES = tuple(
             "export the table with the answers as CSV.",
         ),
         (
-            "an e-mail",
+            "a table in Markdown",
+            r"",
+            r"\s*\|(.*\|)+\s*|\s*\|?(\s*:?-{2,}:?\s*\|)+(\s*:?-{2,}:?)?\s*",
+            "save the table as CSV.",
+        ),
+        (
+            "an e-mail, or a web page saved as one",
             r"",
             (
                 r"(from|to|subject|date|mime-version|received|delivered-to|return-path|message-id"
@@ -173,18 +175,18 @@ _LANGUAGES = tuple(
             "a bibliography",
             r"\s*%.*",
             r"@\w+\{[^,]*,\s*|TY  - \w+\s*|[A-Z][A-Z0-9]  - .*|\s+\w+ *= *[{\"].*",
-            _CSV,
+            EXPORT_AGAIN,
         ),
         (
             "a document of LaTeX",
             r"\s*%.*",
             r"\s*\\(documentclass|usepackage|begin|end|section|title|author|newcommand|input)\b.*",
-            _CSV,
+            EXPORT_AGAIN,
         ),
         (
             "a file of settings (TOML or INI)",
             r"\s*[#;].*",
-            r"\[\[?[\w.\"' -]+\]\]?\s*|[\w.\"-]+ = (\"|'|\[|\{|true|false|-?\d).*",
+            r"\[\[?[\w.\"' -]+\]\]?\s*|[\w.\"-]+ ?= ?\S.*",
             "an instrument is loaded by lk.Instrument.load; give the file of answers to lk.read.",
         ),
     )
@@ -219,7 +221,7 @@ def refuse_markup(data: bytes) -> None:
         if its.form.match(start):
             raise not_read(its.what, its.hint)
     if _XML.match(start) and not _STRUCTURE.match(start):
-        raise not_read("a document in XML", _CSV)
+        raise not_read("a document in XML", EXPORT_AGAIN)
 
 
 def _json(data: bytes, start: str) -> tuple[str, str] | None:
@@ -233,7 +235,7 @@ def _json(data: bytes, start: str) -> tuple[str, str] | None:
         if len(lines) > 1 and all(map(_is_record, filter(str.strip, lines))):
             hint = "read it by pandas.read_json(path, lines=True), and give the frame to "
             return "JSON (an object a line)", f"{hint}lk.Responses."
-        return ("JSON that is cut off", _CSV) if _is_cut(start) else None
+        return ("JSON that is cut off", EXPORT_AGAIN) if _is_cut(start) else None
     keys = found.keys() if isinstance(found, dict) else ()
     return next(its[1:] for its in _OBJECTS if its[0] <= {*keys})
 
@@ -252,9 +254,9 @@ _OBJECTS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"SurveyEntry", "SurveyElements"}),
         "the definition of a Qualtrics survey (.qsf), with its questions and no answers",
-        "in Qualtrics, export the answers by Data & Analysis > Export Data, as CSV.",
+        _BESIDE,
     ),
-    (frozenset({"nbformat", "cells"}), "a notebook of Jupyter (.ipynb)", _CSV),
+    (frozenset({"nbformat", "cells"}), "a notebook of Jupyter (.ipynb)", EXPORT_AGAIN),
     (frozenset(), "JSON", _JSON_HINT),
 )
 _KEY = re.compile(r'[{,\[]\s*"[^"\n]{1,200}"\s*:\s*["\[{\d tfn-]')
@@ -279,107 +281,3 @@ def _refuse_language(start: str) -> None:
             continue
         if len({line.casefold() for line in telling if its.line.fullmatch(line)}) > 1:
             raise not_read(its.what, its.hint)
-
-
-# Running text has words, and commas wherever a sentence has them.
-_MANY_WORDS = 5
-# Which part of the lines of a table has as many cells, and of a table with other lines in it.
-_TABLE = 0.8
-_PERHAPS = 0.4
-_SELDOM = 0.2
-_END = re.compile(r".*[.!?:;)\"'\u201d\u2019]\s*")
-# Lines that begin or end as in a program; a line of a table may end in a semicolon.
-_CODE = re.compile(r"( {2,}|\t+)[^\s,;|]|\s*(//|/\*|\*/|--\s|#!|@\w+\s*$|[{}\[\]()]+[,;]?\s*$)")
-_CODE_END = re.compile(r"[{};(\[\\]\s*$")
-_NARROW = 3
-_FIGURE = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
-_GAP = re.compile(r"\S {2,}\S")
-
-
-def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
-    """Raise where lines are a program, running text or columns that blanks part.
-
-    Parameters
-    ----------
-    lines : list of str
-        The first lines of the file.
-    alike : float
-        Which part of them has *width* cells.
-    width : int
-        The most frequent number of cells above 1 by the best separator; 1 where there is none.
-
-    Raises
-    ------
-    FileFormatError
-        If they are; it says what the file is.
-    """
-    filled = [line for line in lines if line.strip()]
-    if len(filled) < 2 or (width > 1 and alike >= _TABLE):
-        return
-    if (width == 1 or alike < _SELDOM) and _is_in_blanks(filled):
-        raise not_read(
-            "text whose columns are parted by blanks or stand at fixed places",
-            "read it by pandas.read_fwf(path) or pandas.read_csv(path, sep=r'\\s+'), and give the "
-            "frame to lk.Responses.",
-        )
-    n_code = sum(bool(_CODE.match(line[:_LONGEST])) for line in filled)
-    n_ends = sum(bool(_CODE_END.search(line)) for line in filled) if width == 1 else 0
-    if n_code > 0.5 * len(filled) or (width <= _NARROW and n_code + n_ends > 0.25 * len(filled)):
-        raise not_read(
-            "text whose lines are indented or in brackets, as a program or settings", _CSV
-        )
-    if width > _NARROW and alike >= _PERHAPS:
-        return
-    if _is_prose(lines, filled, by_commas=width == 1 or alike < _PERHAPS):
-        raise not_read("running text, such as a letter or notes", _CSV)
-
-
-def _is_in_blanks(filled: list[str]) -> bool:
-    """Return whether blanks part the lines into as many columns each, but for some at the top."""
-    tokens = [line.split() for line in filled]
-    n_columns, n_same = Counter(map(len, tokens)).most_common(1)[0]
-    same = [row for row in tokens if len(row) == n_columns]
-    if n_columns < 2 or n_same < _TABLE * len(filled) or n_same < 2:
-        return False
-    figures = sum(all(map(_is_figure, row)) for row in same)
-    gaps = sum(bool(_GAP.search(line.strip())) for line in filled)
-    return figures >= n_same - 1 or gaps > _TABLE * len(filled)
-
-
-def is_parted_by_space(lines: list[str]) -> bool:
-    """Return whether a space parts cells of lines: in quotation marks, as R writes, or figures."""
-    filled = [line for line in lines if line.strip()]
-    try:
-        head, *rows = csv.reader(filled, delimiter=" ", strict=True)
-    except (csv.Error, ValueError):
-        return False
-    width = len(rows[0]) if rows else 0
-    if len(head) < 2 or len(head) not in {width, width - 1} or any(len(r) != width for r in rows):
-        return False
-    quoted = len(re.findall(r'(?:^| )"[^"]*"(?= |$)', filled[0])) == len(head)
-    figures = all(
-        cell == "NA" or _is_figure(cell) for row in rows for cell in row[width > len(head) :]
-    )
-    return quoted or (figures and all(head))
-
-
-def _is_figure(text: str) -> bool:
-    return bool(_FIGURE.fullmatch(text))
-
-
-def _is_prose(lines: list[str], filled: list[str], *, by_commas: bool) -> bool:
-    """Return whether lines are sentences that go on from line to line, or paragraphs."""
-    n_words = [len(line.split()) for line in filled]
-    if sum(n_words) < _MANY_WORDS * len(filled) or any(line.startswith('"') for line in filled):
-        return False
-    wrapped = sum(
-        bool(after[:1].islower()) and not _END.fullmatch(before)
-        for before, after in pairwise(filled)
-    )
-    gaps = sum(not line.strip() for line in "\n".join(lines).strip().split("\n"))
-    commas = sum("," in line for line in filled)
-    return (
-        wrapped > 0.25 * len(filled)
-        or gaps > 0.1 * len(filled)
-        or (by_commas and commas > 0.4 * len(filled))
-    )

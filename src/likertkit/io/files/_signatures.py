@@ -7,7 +7,9 @@ import attrs
 from likertkit.errors import FileFormatError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CSV = "export the answers of each respondent from the survey tool, as CSV, XLSX or SPSS (.sav)."
+EXPORT_AGAIN = (
+    "export the answers of each respondent from the survey tool, as CSV, XLSX or SPSS (.sav)."
+)
 _PANDAS = "read it by pandas.{}, and give the frame to lk.Responses."
 _SAV = "open it in SPSS and save it as .sav; or read it by pyreadstat.{}, and give the frame to "
 _SAV += "lk.Responses."
@@ -43,21 +45,21 @@ def _begins(what: str, hint: str, *starts: bytes, binary: bool = False) -> tuple
 
 
 SIGNATURES: tuple[Signature, ...] = (
-    *_begins("a PDF document", _CSV, b"%PDF-", b"\xef\xbb\xbf%PDF-"),
-    *_begins("a document in PostScript", _CSV, b"%!PS"),
-    *_begins("a document in Rich Text Format (RTF)", _CSV, b"{\\rtf"),
-    *_begins("a picture (PNG)", _CSV, b"\x89PNG\r\n\x1a\n"),
-    *_begins("a picture (JPEG)", _CSV, b"\xff\xd8\xff"),
-    *_begins("a picture (GIF)", _CSV, b"GIF87a", b"GIF89a"),
-    *_begins("a picture (TIFF)", _CSV, b"II*\0", b"MM\0*"),
-    *_begins("a picture (BMP)", _CSV, b"BM", binary=True),
-    Signature("a picture (WebP)", _CSV, ((0, b"RIFF"), (8, b"WEBP"))),
-    Signature("a sound (WAV)", _CSV, ((0, b"RIFF"), (8, b"WAVE"))),
-    Signature("a picture (HEIC)", _CSV, ((4, b"ftyphei"),)),
-    Signature("a picture (AVIF)", _CSV, ((4, b"ftypavif"),)),
-    Signature("a film or a sound (MPEG-4)", _CSV, ((4, b"ftyp"),), binary=True),
-    *_begins("a sound (MP3)", _CSV, b"ID3", binary=True),
-    *_begins("a sound (Ogg)", _CSV, b"OggS", binary=True),
+    *_begins("a PDF document", EXPORT_AGAIN, b"%PDF-", b"\xef\xbb\xbf%PDF-"),
+    *_begins("a document in PostScript", EXPORT_AGAIN, b"%!PS"),
+    *_begins("a document in Rich Text Format (RTF)", EXPORT_AGAIN, b"{\\rtf"),
+    *_begins("a picture (PNG)", EXPORT_AGAIN, b"\x89PNG\r\n\x1a\n"),
+    *_begins("a picture (JPEG)", EXPORT_AGAIN, b"\xff\xd8\xff"),
+    *_begins("a picture (GIF)", EXPORT_AGAIN, b"GIF87a", b"GIF89a"),
+    *_begins("a picture (TIFF)", EXPORT_AGAIN, b"II*\0", b"MM\0*"),
+    *_begins("a picture (BMP)", EXPORT_AGAIN, b"BM", binary=True),
+    Signature("a picture (WebP)", EXPORT_AGAIN, ((0, b"RIFF"), (8, b"WEBP"))),
+    Signature("a sound (WAV)", EXPORT_AGAIN, ((0, b"RIFF"), (8, b"WAVE"))),
+    Signature("a picture (HEIC)", EXPORT_AGAIN, ((4, b"ftyphei"),)),
+    Signature("a picture (AVIF)", EXPORT_AGAIN, ((4, b"ftypavif"),)),
+    Signature("a film or a sound (MPEG-4)", EXPORT_AGAIN, ((4, b"ftyp"),), binary=True),
+    *_begins("a sound (MP3)", EXPORT_AGAIN, b"ID3", binary=True),
+    *_begins("a sound (Ogg)", EXPORT_AGAIN, b"OggS", binary=True),
     *_begins("an Apache Parquet file", _PANDAS.format("read_parquet"), b"PAR1"),
     *_begins("a Feather (Arrow) file", _PANDAS.format("read_feather"), b"ARROW1\0", b"FEA1"),
     *_begins("an Apache ORC file", _PANDAS.format("read_orc"), b"ORC", binary=True),
@@ -98,8 +100,10 @@ SIGNATURES: tuple[Signature, ...] = (
     *_begins("compressed by xz", _UNPACK, b"\xfd7zXZ\0"),
     *_begins("compressed by Zstandard", _UNPACK, b"\x28\xb5\x2f\xfd"),
     Signature("an archive (tar)", _UNPACK, ((257, b"ustar"),)),
-    *_begins("a program", _CSV, b"\x7fELF", b"MZ\x90\0", b"#!/"),
-    *_begins("a key or a certificate", _CSV, b"-----BEGIN "),
+    *_begins("a program", EXPORT_AGAIN, b"\x7fELF", b"MZ\x90\0", b"#!/"),
+    *_begins("a calendar or an address card", EXPORT_AGAIN, b"BEGIN:VCAL", b"BEGIN:VCARD"),
+    *_begins("a data table of JMP", "in JMP, export it as CSV.", b"\xff\xff\0\0\7\0\0\0"),
+    *_begins("a key or a certificate", EXPORT_AGAIN, b"-----BEGIN "),
 )
 # A compound file of Microsoft holds streams with names in UTF-16.
 _STREAMS = (
@@ -110,8 +114,8 @@ _STREAMS = (
         "a document of Microsoft Office that is protected by a password",
         "open it in its program, and save it without a password.",
     ),
-    ("WordDocument", "a document of Word (.doc)", _CSV),
-    ("PowerPoint Document", "a presentation of PowerPoint (.ppt)", _CSV),
+    ("WordDocument", "a document of Word (.doc)", EXPORT_AGAIN),
+    ("PowerPoint Document", "a presentation of PowerPoint (.ppt)", EXPORT_AGAIN),
     ("__properties_version1.0", "an e-mail of Outlook (.msg)", "save what is attached to it."),
 )
 
@@ -138,6 +142,9 @@ def refuse_signature(data: bytes) -> None:
                 if what:
                     raise not_read(what, hint)
                 return
+        raise not_read(
+            "a compound file of Microsoft (OLE) in which no workbook is found", EXPORT_AGAIN
+        )
 
 
 def not_read(what: str, hint: str) -> FileFormatError:

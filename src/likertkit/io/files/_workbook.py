@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -43,14 +44,10 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
         raise MissingExtraError("Reading a workbook", "python-calamine", "io") from error
     if data.startswith(b"PK"):
         check_expansion(data)
-    try:
+    with _refuse_damage():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         chosen = _choose(book, sheet)
         name, end = chosen.name, chosen.end
-    except ArgumentError:
-        raise
-    except Exception as error:
-        raise _not_readable(error) from error
     others = [other for other in book.sheet_names if other != name]
     also = (
         f"; the sheets {join_words([repr(other) for other in others])} are not read"
@@ -87,18 +84,29 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
     """
     start = sheet.start
     left: list[Cell] = [""] * start[1] if start else []
-    try:
+    with _refuse_damage():
         for row in sheet.iter_rows():
             yield [*left, *row] if left else row  # type: ignore[misc]
-    except Exception as error:
-        raise _not_readable(error) from error
 
 
-def _not_readable(error: Exception) -> FileFormatError:
-    return FileFormatError(
-        f"the workbook cannot be read: {error}.",
-        "open it in a spreadsheet program and save it again as .xlsx, without a password.",
-    )
+@contextlib.contextmanager
+def _refuse_damage() -> Iterator[None]:
+    """Raise an error of the library where calamine cannot read a workbook.
+
+    Where its own checks find something impossible, it raises what is no Exception to Python.
+    """
+    try:
+        yield
+    except ArgumentError:
+        raise
+    except BaseException as error:
+        panic = type(error).__name__ == "PanicException"
+        if not (panic or isinstance(error, Exception)):
+            raise
+        raise FileFormatError(
+            f"the workbook cannot be read: {'it is damaged' if panic else error}.",
+            "open it in a spreadsheet program and save it again as .xlsx, without a password.",
+        ) from error
 
 
 def _cell(cell: object) -> Cell:

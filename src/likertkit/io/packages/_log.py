@@ -155,6 +155,7 @@ def _stands_apart(column: ReadColumn, value: Code) -> bool:
     if len(others) < 2:
         return False
     low, high = min(others), max(others)
-    while high + 1 in codes:
+    # From 2 to the power of 53 on, a double and 1 more is the same double.
+    while high < high + 1 and high + 1 in codes:
         high += 1
     return value > high or value < min(low, 0)

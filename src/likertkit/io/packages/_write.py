@@ -54,7 +54,8 @@ def write_spss(data: Responses | Export, path: str | os.PathLike[str]) -> None:
     data : Responses or Export
         The answers. Those of responses become the codes of their scales, whose labels stand with
         them; each reason why an answer is missing is a user-missing value of its own, and a blank
-        is system-missing. The other columns of the frame are written as they are. An export that
+        is system-missing. The other columns of the frame are written as they are. Of responses
+        that are narrowed by ``where`` the rows of the domain are written. An export that
         was read from an SPSS file is written as it declares its variables.
     path : str or path
         The file; it ends in ``.sav``, or in ``.zsav``, which is compressed.
@@ -75,14 +76,16 @@ def write_spss(data: Responses | Export, path: str | os.PathLike[str]) -> None:
     -----
     LikertkitWarning
         If SPSS does not take a name or the length of a text, if a reason had no code and was given
-        one (the next below the scale and below 0), or if something cannot be written, such as sets
-        of multiple responses.
+        one (the next below the scale and below 0), or if something is not written: sets of
+        multiple responses, rows that are set aside or outside a domain, which column weights the
+        cases, weights that were made, and the reversal of a view.
 
     Notes
     -----
     Names have at most 64 bytes there, questions 256, labels of values 120 and answers 32,767.
-    Codes are written as answered, whatever the view of the scores.  Text that begins with a sign
-    such as ``=`` is not a formula in SPSS.
+    Codes are written as answered, whatever the view of the scores.  Whole numbers beyond 2 to the
+    power of 53, such as long numbers of respondents, are written as text, digit for digit.  Text
+    that begins with a sign such as ``=`` is not a formula in SPSS.
 
     Examples
     --------

@@ -237,6 +237,13 @@ def read_quexml(root: Element) -> Iterator[tuple[str, Facts]]:
                 for category in response.iter("category")
             )
             name = response.get("varName", "")
+            boxes = list(response.iter("contingentQuestion"))
+            for box in boxes:
+                code = box.get("varName", "").removesuffix("other")
+                yield f"{code}[other]", Facts(text, plain_text(box.findtext("text") or ""), "text")
+            if boxes and len(options) == 1:
+                # The tick beside the box for another option is on paper only.
+                continue
             if rows:
                 for row, words in rows.items():
                     yield _bracketed(row), Facts(text, words, "choice", options)

@@ -100,8 +100,14 @@ def _by_text(
     """Return the entries whose question and row stand once in both files."""
     used = {*keys.values()}
     left = {key: its for key, its in facts.items() if key not in used and its.text}
-    texts = Counter(_words(its.text, its.part) for its in left.values())
-    once = {_words(its.text, its.part): key for key, its in left.items()}
+    # A lone row is not parted from its question in a heading.
+    ways = [
+        (words, key)
+        for key, its in left.items()
+        for words in {_words(its.text, its.part), _words(_joined(its), "")}
+    ]
+    texts = Counter(words for words, _ in ways)
+    once = dict(ways)
     # A short heading, such as "Gender", is taken for a code.
     headings = Counter(_words(column.stem or column.code, column.part) for column in columns)
     return {
@@ -110,6 +116,10 @@ def _by_text(
         if headings[words := _words(column.stem or column.code, column.part)] == 1
         and texts[words] == 1
     }
+
+
+def _joined(facts: Facts) -> str:
+    return f"{facts.text} [{facts.part}]" if facts.part else facts.text
 
 
 def _words(text: str, part: str) -> tuple[str, str]:

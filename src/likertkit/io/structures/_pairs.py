@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from likertkit.io.structures._facts import Code, Option
 
 _CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d{1,6}|[A-Za-z]|-oth-")
-_MOST_PLACES = 3
+MOST_PLACES = 3
 _MOST_GAPS = 20
 _DIGITS = re.compile(r"(\d+)")
 
@@ -34,7 +34,7 @@ class Pairs:
     counts : Counter of (str, str)
         How often each pair of answers stands in the two files.
     where : dict of (str, str) to list of str
-        The respondents with each pair.
+        The first respondents with each pair.
     alone : tuple of Counter of str
         How often each answer of the first file, and of the second file, stands beside a blank.
     """
@@ -134,7 +134,7 @@ def codes_of_pairs(pairs: Pairs, usual_side: int | None) -> CodesFound:
     codes_of: dict[str, dict[str, int]] = defaultdict(dict)
     labels_of: dict[str, dict[str, int]] = defaultdict(dict)
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for pair, n in pairs.counts.items():
+    for pair, n in pairs.counts.most_common():
         code, label = _plain_code(pair[side]), normalize_label(pair[1 - side])
         spellings[label][pair[1 - side]] += n
         codes_of[label][code] = codes_of[label].get(code, 0) + n
@@ -213,8 +213,8 @@ def _plain_code(text: str) -> str:
 
 
 def _rows(n: int, names: list[str]) -> str:
-    named = ", ".join(names[:_MOST_PLACES])
-    return f"{counted(n, 'row')}: {named}" + (", …" if n > _MOST_PLACES else "")
+    named = ", ".join(names[:MOST_PLACES])
+    return f"{counted(n, 'row')}: {named}" + (", …" if n > MOST_PLACES else "")
 
 
 def _order(code: Code) -> tuple[object, ...]:

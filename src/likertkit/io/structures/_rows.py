@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from likertkit._text import counted
 from likertkit.errors import FileFormatError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from likertkit.io._question import Question
     from likertkit.io.files._sheet import Log
@@ -51,19 +53,23 @@ class Answers:
     questions: Sequence[Question]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class MatchedRows:
     """Rows that belong together.
 
     Attributes
     ----------
-    both : tuple of (int, int, str)
-        Their places in the two files, and the respondent's name.
+    first, second : array of int
+        Their places in the two files.
+    names : sequence of str
+        What names each respondent.
     in_order : bool
         Whether they were matched by their order alone.
     """
 
-    both: tuple[tuple[int, int, str], ...]
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    names: Sequence[str]
     in_order: bool = False
 
 
@@ -149,7 +155,10 @@ def match_rows(
         if n_mine or n_theirs:
             only = f"; {n_mine} in {answers.name} only, {n_theirs} in {twin.name} only"
         log.say(_ABOUT, f"{counted(len(both), 'row')} matched with {twin.name} by {item}{only}")
-        return MatchedRows(tuple((mine[name], theirs[name], name) for name in both))
+        first, second = (
+            np.array([places[name] for name in both], dtype=np.intp) for places in (mine, theirs)
+        )
+        return MatchedRows(first, second, both)
     n_mine, n_theirs = len(answers.frame), len(twin.frame)
     if n_mine != n_theirs:
         raise FileFormatError(
@@ -159,7 +168,8 @@ def match_rows(
             "export both files from the same answers, with the respondent's id.",
         )
     log.say(_ABOUT, f"{counted(n_mine, 'row')} matched with {twin.name} by their order")
-    return MatchedRows(tuple((j, j, f"row {j + 1}") for j in range(n_mine)), in_order=True)
+    places = np.arange(n_mine, dtype=np.intp)
+    return MatchedRows(places, places, [f"row {j + 1}" for j in range(n_mine)], in_order=True)
 
 
 def _ids(answers: Answers) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _COMMANDS = re.compile(
     r"""[ \t]*(?:
     (?P<labels>var[a-z]*[ \t]+lab[a-z]*)
+    |(?P<level>var[a-z]*[ \t]+lev[a-z]*)
     |(?P<values>(?:add[ \t]+)?val[a-z]*[ \t]+lab[a-z]*)
     |(?P<missing>mis[a-z]*[ \t]+val[a-z]*)
     |(?P<rename>ren[a-z]*[ \t]+var[a-z]*)
@@ -80,6 +81,7 @@ class _Variable:
     name: str
     label: str = ""
     format: str = ""
+    is_scale: bool = False
     options: dict[Code, str] = attrs.field(factory=dict)
     missing: list[Code | tuple[float, float]] = attrs.field(factory=list)
 
@@ -157,6 +159,8 @@ def read_spss_syntax(data: bytes, name: str) -> Iterator[tuple[str, Facts]]:
             _take_values(tokens, found)
         elif command == "missing":
             _take_missing(tokens, found)
+        elif command == "level":
+            _take_levels(tokens, found)
         elif command == "rename":
             renamed += _renamed(tokens)
         else:
@@ -303,6 +307,21 @@ def _take_missing(tokens: Sequence[_Token], found: _Dictionary) -> None:
             names.append(token.text)
 
 
+def _take_levels(tokens: Sequence[_Token], found: _Dictionary) -> None:
+    """Take levels of measurement: ``a b (SCALE)``."""
+    names: list[str] = []
+    depth = 0
+    for token in tokens:
+        if token.kind == "sign":
+            depth += (token.text == "(") - (token.text == ")")
+        elif token.kind == "name" and not depth:
+            names.append(token.text)
+        elif token.kind == "name":
+            for variable in _variables(names, found):
+                variable.is_scale = token.word == "scale"
+            names = []
+
+
 def _values(tokens: Sequence[_Token]) -> list[Code | tuple[float, float]]:
     """Return values and ranges such as ``-9, 97 thru highest``."""
     made: list[Code | tuple[float, float]] = []
@@ -374,4 +393,6 @@ def _facts(variable: _Variable) -> Facts:
         kind = None
     elif not options and variable.format.rstrip("0123456789.") in _DATES:
         kind = "date"
+    elif not options and variable.is_scale:
+        kind = "number"
     return Facts(text, part, kind, options, missing=tuple(variable.missing))

@@ -6,18 +6,23 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from likertkit._text import counted, join_words
 from likertkit.instrument._labels import normalize_label
+from likertkit.io._cells import Cells
 from likertkit.io._export import log_table
 from likertkit.io._question import question_table
 from likertkit.io._tools import known
-from likertkit.io.files._sheet import Log, as_text, is_blank
-from likertkit.io.structures._pairs import Pairs, codes_of_pairs, which_holds_codes
+from likertkit.io.files._coding import code_cells
+from likertkit.io.files._sheet import Log, as_text
+from likertkit.io.structures._pairs import MOST_PLACES, Pairs, codes_of_pairs, which_holds_codes
 from likertkit.io.structures._rows import Answers, match_questions, match_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from likertkit.io._export import Export
     from likertkit.io._kinds import QuestionKind
@@ -97,27 +102,43 @@ def _listed(items: Sequence[str]) -> str:
 
 def _pairs(answers: Answers, twin: Answers, items: tuple[str, str], rows: MatchedRows) -> Pairs:
     """Return what stands in both files in a column, row by row."""
-    mine, theirs = answers.frame[items[0]].tolist(), twin.frame[items[1]].tolist()
+    mine, theirs = (
+        Cells.from_coded(code_cells(its.frame[item].tolist()))
+        for its, item in zip((answers, twin), items, strict=True)
+    )
+    first, second = mine.places[rows.first], theirs.places[rows.second]
+    texts = [[as_text(value).strip() for value in its.values] for its in (mine, theirs)]
+    alone = (
+        _count(texts[0], first[(first >= 0) & (second < 0)]),
+        _count(texts[1], second[(second >= 0) & (first < 0)]),
+    )
+    both = np.flatnonzero((first >= 0) & (second >= 0))
+    keys = first[both] * len(texts[1]) + second[both]
+    order = np.argsort(keys, kind="stable")
+    different, starts, numbers = np.unique(keys[order], return_index=True, return_counts=True)
     counts: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[str]] = {}
-    alone: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-    for j, k, name in rows.both:
-        first, second = mine[j], theirs[k]
-        pair = as_text(first).strip(), as_text(second).strip()
-        if is_blank(first) or is_blank(second):
-            for its, cell, text in zip(alone, (first, second), pair, strict=True):
-                its[text] += not is_blank(cell)
-            continue
-        counts[pair] += 1
-        where.setdefault(pair, []).append(name)
-    return Pairs(counts, where, (+alone[0], +alone[1]))
+    for key, start, n in zip(different.tolist(), starts.tolist(), numbers.tolist(), strict=True):
+        pair = texts[0][key // len(texts[1])], texts[1][key % len(texts[1])]
+        counts[pair] += n
+        some = both[order[start : start + min(n, MOST_PLACES)]].tolist()
+        where.setdefault(pair, []).extend(rows.names[j] for j in some)
+    return Pairs(counts, where, alone)
+
+
+def _count(texts: Sequence[str], places: NDArray[np.intp]) -> Counter[str]:
+    """Return how often each text stands at some places."""
+    counts: Counter[str] = Counter()
+    for text, n in zip(texts, np.bincount(places, minlength=len(texts)).tolist(), strict=True):
+        counts[text] += n
+    return +counts
 
 
 def _with_text(question: Question, other: Question) -> Question:
     """Return a question with the text of the other file where its own file has none."""
     if question.text or not other.text:
         return question
-    return attrs.evolve(question, text=other.text, part=question.part or other.part)
+    return attrs.evolve(question, text=other.text, part=other.part or question.part)
 
 
 def _coded(
