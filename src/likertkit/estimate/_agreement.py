@@ -28,6 +28,7 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, Standardize
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
+from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
@@ -60,6 +61,8 @@ def agreement_intervals(
 
     In a design the likelihood is that of as many independent answers as the effective size.
     """
+    if not cells.item.every_level:
+        return (Likely(math.nan, math.nan, math.nan, SOME_LEVELS),) * len(statistics)
     turned = cells.ascending()
     scores = np.array(turned.scores, dtype=np.float64)
     table = np.array([turned.weights])
@@ -228,7 +231,13 @@ def agreement(
             data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
         )
         rows = [
-            _row(cells, resampler.intervals(cells, statistics)) for cells in cells_in_turn(sample)
+            _row(
+                cells,
+                resampler.intervals(cells, statistics)
+                if cells.item.every_level
+                else agreement_intervals(cells, statistics, confidence_level),
+            )
+            for cells in cells_in_turn(sample)
         ]
         drawn, note = resampler.used_options(), resampler.note()
     return Table(

@@ -30,9 +30,11 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._item import level_label
 from likertkit.instrument._views import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,8 +49,8 @@ class FrequencyRow(ItemRow):
 
     Attributes
     ----------
-    code : int
-        The level's declared code, whatever the view.
+    code : int or float
+        The level's declared code, whatever the view; of a scale score the score.
     label : str
         The level's label; its code as text where it has none.
     count : int
@@ -80,7 +82,7 @@ class FrequencyRow(ItemRow):
         "high": PERCENTAGE,
     }
 
-    code: int
+    code: float
     label: str
     count: int
     weighted_count: float
@@ -327,7 +329,7 @@ def _rows(
             by=cells.by,
             item=cells.item.name,
             code=code,
-            label=cells.item.scale.labels.get(code, str(code)),
+            label=level_label(cells.item, code),
             count=count,
             weighted_count=cells.weights[k],
             proportion=estimate.proportion,
@@ -343,11 +345,19 @@ def _rows(
 
 def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     """Return the levels and the reasons in the base as parts of the whole."""
+    unit = cells.item.unit
     return ItemParts(
         by=cells.by,
         item=cells.item.name,
         parts=(
-            *((row.code, row.label, row.weighted_count) for row in rows),
+            *(
+                (
+                    row.code if unit == 1 else times_unit(row.code, unit),
+                    row.label,
+                    row.weighted_count,
+                )
+                for row in rows
+            ),
             *((None, reason, weight) for reason, _, weight in cells.missing if weight > 0),
         ),
         missing=tuple((reason, n) for reason, n, _ in cells.missing),

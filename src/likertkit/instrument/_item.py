@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -17,22 +18,35 @@ if TYPE_CHECKING:
 _MOST_ITEMS = 5
 
 
-def level_name(scale: LikertScale, code: int) -> str:
+def code_text(item: Item, code: int) -> str:
+    """Return a code in digits; of a scale score the score that it stands for."""
+    unit = item.unit
+    return str(code) if unit == 1 else f"{code * unit.numerator / unit.denominator:.6g}"
+
+
+def level_label(item: Item, code: int) -> str:
+    """Return the label of a level, or its code in digits."""
+    label = item.scale.labels.get(code)
+    return code_text(item, code) if label is None else label
+
+
+def level_name(item: Item, code: int) -> str:
     """Return a level as sentences name it: its label in quotes, or its code."""
-    label = scale.labels.get(code)
-    return str(code) if label is None else repr(label)
+    label = item.scale.labels.get(code)
+    return code_text(item, code) if label is None else repr(label)
 
 
-def _end(scale: LikertScale, code: int) -> str:
-    label = scale.labels.get(code)
-    return str(code) if label is None else f"{code} {label!r}"
+def _end(item: Item, code: int) -> str:
+    label = item.scale.labels.get(code)
+    return code_text(item, code) if label is None else f"{code} {label!r}"
 
 
-def no_direction(scale: LikertScale) -> str:
+def no_direction(item: Item) -> str:
     """Return, for a note, that a scale does not say which of its ends is the positive one."""
+    scale = item.scale
     return (
-        f"the scale does not declare whether {_end(scale, scale.low)} or "
-        f"{_end(scale, scale.high)} is its positive end (positive=)"
+        f"the scale does not declare whether {_end(item, scale.low)} or "
+        f"{_end(item, scale.high)} is its positive end (positive=)"
     )
 
 
@@ -48,7 +62,7 @@ def check_directions(items: Iterable[Item], what: str) -> None:
     if not lacking:
         return
     scale = lacking[0].scale
-    low, high = _end(scale, scale.low), _end(scale, scale.high)
+    low, high = _end(lacking[0], scale.low), _end(lacking[0], scale.high)
     names = [repr(item.name) for item in lacking]
     more = len(names) - _MOST_ITEMS
     shown = [*names[:_MOST_ITEMS], f"{more} more"] if more > 0 else names
@@ -157,7 +171,9 @@ class Item:
     """
 
     # What one step of the codes is in a score; without a type it is no field.
-    unit = 1.0
+    unit = Fraction(1)
+    # Whether the levels are all values that there can be, and not only those that occurred.
+    every_level = True
 
     name: str = attrs.field(converter=_as_name)
     scale: LikertScale = attrs.field(converter=_as_scale)

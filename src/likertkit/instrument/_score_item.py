@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from likertkit._checks import check_choice
-from likertkit.errors import ArgumentError
+from likertkit._text import join_words
+from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._item import Item, Scoring
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 ScoreMethod = Literal["mean", "sum", "pomp"]
+
+ASK_ANSWERS = "pass the responses that the scores were made of."
+SOME_LEVELS = (
+    "some respondents left items out, so that only the values of the score that occurred are "
+    "levels: what needs all levels is undefined"
+)
+
+
+def refuse_scores(items: Iterable[Item], function: str, hint: str) -> None:
+    """Raise if some items are scale scores, for a function that needs the answers themselves."""
+    names = [repr(item.name) for item in items if isinstance(item, ScoreItem)]
+    if names:
+        raise ArgumentTypeError(
+            f"{join_words(names)} are scale scores; expected the answers to the items, which "
+            f"{function} needs."
+            if len(names) > 1
+            else f"{names[0]} is a scale score; expected the answers to the items, which "
+            f"{function} needs.",
+            hint,
+        )
 
 
 @attrs.frozen
@@ -22,8 +47,11 @@ class ScoreItem(Item):
 
     Attributes
     ----------
-    unit : float
+    unit : Fraction
         What one step of the codes is in the score.
+    every_level : bool
+        Whether the levels are all values that the score can have; otherwise they are those that
+        occurred, and both ends.
     items : tuple of str
         The items that the score is of.
     method : {'mean', 'sum', 'pomp'}
@@ -32,7 +60,8 @@ class ScoreItem(Item):
         The view in which the items were scored.
     """
 
-    unit: float = attrs.field(default=1.0, kw_only=True)
+    unit: Fraction = attrs.field(default=Fraction(1), kw_only=True)
+    every_level: bool = attrs.field(default=True, kw_only=True)
     items: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     method: ScoreMethod = attrs.field(default="mean", kw_only=True)
     view: Scoring = attrs.field(default="keyed", kw_only=True)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from likertkit._text import join_words
+from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.instrument._views import view_sentence
 from likertkit.summary._row import BOUNDS_NOTE
 
@@ -98,6 +99,8 @@ def tipping_note(row: Any) -> str:
         reasons.append("there is no mean difference")
     elif row.shift_to_nonsignificant == 0:
         reasons.append("the t test does not reject in the answers as they are")
-    if row.respondents_to_zero is None:
+    if SOME_LEVELS in row.note:
+        reasons.append(f"respondents_to_zero: {SOME_LEVELS}")
+    elif row.respondents_to_zero is None:
         reasons.append("moving one category is not enough, for any number of people")
     return "; ".join(reasons)

@@ -256,7 +256,7 @@ class BoundedCounts:
                 n=self.n,
                 invited=self.invited,
                 **dict.fromkeys(_PROPORTIONS, math.nan),
-                note=no_direction(self.item.scale),
+                note=no_direction(self.item),
             )
         k, n, everybody = len(self.counts), self.n, self.n + self.n_silent
         high_end = positive_end_is_high(self.item, view)

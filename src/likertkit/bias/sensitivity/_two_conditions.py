@@ -20,6 +20,7 @@ from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
+    from fractions import Fraction
 
     from numpy.typing import NDArray
 
@@ -44,7 +45,7 @@ class TwoSides:
         Valid answers at each score under each condition.
     table : array of int, shape (K, K)
         The pairs, a row for each score under the first; all 0 if answers are not linked.
-    unit : float
+    unit : Fraction
         What one step of the scores is, where they are whole numbers of a scale score.
     """
 
@@ -54,7 +55,7 @@ class TwoSides:
     first: tuple[int, ...]
     second: tuple[int, ...]
     table: NDArray[np.int64]
-    unit: float
+    unit: Fraction
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -43,6 +43,7 @@ from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
+    from fractions import Fraction
 
     from likertkit.responses import Responses
     from likertkit.responses._as_tables import ItemPairs
@@ -147,8 +148,8 @@ _SHOWN: dict[EquivalenceTest, tuple[str, ...]] = {
 _SHOWN_BEHIND = ("low", "high", "pvalue_adjusted", "equivalent")
 
 
-def _in_steps(ends: tuple[float, float], unit: float) -> tuple[float, float]:
-    return ends[0] / unit, ends[1] / unit
+def _in_steps(ends: tuple[float, float], unit: Fraction) -> tuple[float, float]:
+    return float(ends[0] / unit), float(ends[1] / unit)
 
 
 def equivalence(
@@ -311,6 +312,8 @@ def equivalence(
             ),
         ),
         pairs.instrument,
+        # The interval of a superiority is on no scale.
+        None if test == "t" else ("mean_difference",),
     )
 
 

@@ -233,6 +233,7 @@ def compare_overlapping(
             ),
         ),
         pairs.instrument,
+        None if test == "t" else (),
     )
 
 

@@ -12,6 +12,7 @@ from likertkit.responses._domain import rows_by_block
 from likertkit.responses._scored_frame import BLANK
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.responses.scores._score_set import TOO_FEW
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -34,7 +35,7 @@ def score_frame(
     columns: dict[str, NDArray[Any]] = dict(answers.keys)
     for i, item in enumerate(scores.instrument):
         levels = answers.levels[:, i]
-        codes = np.array([*item.scale.codes, np.nan, np.nan]) * item.unit
+        codes = times_unit(np.array([*item.scale.codes, np.nan, np.nan]), item.unit)
         n = np.zeros((len(declared.blocks), source.n_rows()), dtype=np.int64)
         for b, (block, counts) in enumerate(zip(source.blocks, n_answered, strict=True)):
             its = [k for k, (number, _, _) in enumerate(block) if number == i]

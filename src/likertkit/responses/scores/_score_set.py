@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.instrument import LikertScale
 from likertkit.instrument._score_item import ScoreItem, ScoreMethod
-from likertkit.responses._answers import NOT_ASKED
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,8 @@ _HALF = 0.5
 # Codes beyond this are not exact in floating point; scores are then rounded to parts of 1e-9.
 _MOST_EXACT = 1 << 53
 _FINE = 10**9
-_MOST_LABELS = 2_000
+# Scores of more possible values are a table over the values that occur.
+_MOST_LEVELS = 2_000
 
 
 class ScoredSet(NamedTuple):
@@ -61,23 +63,23 @@ class _Sums(NamedTuple):
         The sums of the items answered, each a whole number of steps.
     n : array of int, shape (n_rows,)
         How many items were answered.
-    asked : array of bool, shape (n_rows,)
-        Whether any item of the set was asked.
     k : int
         The items of the set.
     low, high : int
         The least and the greatest that one item may add.
-    unit : float
+    unit : Fraction
         What a step is in the score of one item.
+    values : tuple of array of int
+        What each item may add, in whole numbers of steps.
     """
 
     totals: NDArray[np.int64]
     n: NDArray[np.int64]
-    asked: NDArray[np.bool_]
     k: int
     low: int
     high: int
-    unit: float
+    unit: Fraction
+    values: tuple[NDArray[np.int64], ...]
 
 
 def _sums(answers: RespondentAnswers, places: Sequence[int], method: ScoreMethod) -> _Sums:
@@ -85,7 +87,7 @@ def _sums(answers: RespondentAnswers, places: Sequence[int], method: ScoreMethod
     items = [answers.instrument.items[i] for i in places]
     tables = [np.array(item.scores(answers.view), dtype=np.int64) for item in items]
     lows, highs = [int(table.min()) for table in tables], [int(table.max()) for table in tables]
-    low, high, unit = lows[0], highs[0], 1.0
+    low, high, unit = lows[0], highs[0], Fraction(1)
     if method == "pomp":
         # Each item as its part of its own range, over a denominator that all ranges share.
         whole = math.lcm(*(h - g for g, h in zip(lows, highs, strict=True)))
@@ -93,17 +95,15 @@ def _sums(answers: RespondentAnswers, places: Sequence[int], method: ScoreMethod
             (table - g) * (whole // (h - g))
             for table, g, h in zip(tables, lows, highs, strict=True)
         ]
-        low, high, unit = 0, whole, _POMP / whole
+        low, high, unit = 0, whole, Fraction(_POMP, whole)
     totals = np.zeros(len(answers.levels), dtype=np.int64)
     n = np.zeros(len(answers.levels), dtype=np.int64)
-    asked = np.zeros(len(answers.levels), dtype=np.bool_)
     for i, table in zip(places, tables, strict=True):
         levels = answers.levels[:, i]
         valid = levels >= 0
         totals += np.where(valid, table[np.where(valid, levels, 0)], 0)
         n += valid
-        asked |= levels != NOT_ASKED
-    return _Sums(totals, n, asked, len(places), low, high, unit)
+    return _Sums(totals, n, len(places), low, high, unit, tuple(tables))
 
 
 def _check_ranges(items: Sequence[Item], name: str, view: Scoring) -> None:
@@ -150,14 +150,29 @@ def _least_answered(min_answered: object, method: ScoreMethod, k: int) -> int:
     return max(1, math.ceil(round(share * k, 9)))
 
 
+def enough_answered(min_answered: float | None, method: ScoreMethod) -> str:
+    """Return, in words, how many items must be answered."""
+    if min_answered is None:
+        min_answered = 1.0 if method == "sum" else _HALF
+    if isinstance(min_answered, int | np.integer):
+        verb = "is" if min_answered == 1 else "are"
+        return f"at least {counted(int(min_answered), 'item')} {verb} answered"
+    if min_answered == 1:
+        return "all items are answered"
+    share = "half" if min_answered == _HALF else f"{100 * min_answered:.4g} %"
+    return f"at least {share} of the items are answered"
+
+
 def score_set(
     answers: RespondentAnswers,
     name: str,
     names: Sequence[str],
+    *,
     method: ScoreMethod,
     min_answered: object,
+    inside: NDArray[np.bool_],
 ) -> ScoredSet:
-    """Return the scores of one set of items."""
+    """Return the scores of one set of items; the notes count the rows *inside* the domain."""
     instrument, view = answers.instrument, answers.view
     places = [instrument.names.index(item) for item in names]
     items = [instrument.items[i] for i in places]
@@ -167,12 +182,9 @@ def score_set(
     least = _least_answered(min_answered, method, sums.k)
     enough = sums.n >= least
     codes, ends, unit = _codes(sums, enough, method)
-    found = np.unique(codes[enough])
     complete = bool((sums.n[enough] == sums.k).all())
-    if complete and ends[1] - ends[0] < _MOST_LABELS:
-        levels = np.arange(ends[0], ends[1] + 1)
-    else:
-        levels = np.union1d(found, ends)
+    possible = _possible(sums) if complete else None
+    levels = np.union1d(codes[enough], ends) if possible is None else possible
     positive = {item.scale.positive for item in items}
     scale = LikertScale(
         levels.tolist(),
@@ -184,14 +196,30 @@ def score_set(
     few = ~enough & (sums.n > 0)
     cells[few] = scale.n_levels + 1
     item = ScoreItem(
-        name, scale, subscale=None, unit=unit, items=tuple(names), method=method, view=view
+        name,
+        scale,
+        unit=unit,
+        every_level=possible is not None,
+        items=tuple(names),
+        method=method,
+        view=view,
     )
-    return ScoredSet(item, cells, sums.n, _notes_of(name, sums, enough, least, method))
+    return ScoredSet(item, cells, sums.n, _notes_of(name, sums, enough & inside, least, method))
+
+
+def _possible(sums: _Sums) -> NDArray[np.int64] | None:
+    """Return all sums that complete answers may have; None if there are too many."""
+    values = np.zeros(1, dtype=np.int64)
+    for table in sums.values:
+        values = np.unique(np.add.outer(values, table))
+        if len(values) > _MOST_LEVELS:
+            return None
+    return values
 
 
 def _codes(
     sums: _Sums, enough: NDArray[np.bool_], method: ScoreMethod
-) -> tuple[NDArray[np.int64], tuple[int, int], float]:
+) -> tuple[NDArray[np.int64], tuple[int, int], Fraction]:
     """Return the scores as whole numbers, those of the ends, and what one is in the score.
 
     The mean of the items answered is a fraction whose denominator is their number; all scores get
@@ -205,10 +233,10 @@ def _codes(
     most = max(abs(sums.low), abs(sums.high)) * times * whole // shared
     unit = sums.unit * shared / whole
     if most > _MOST_EXACT:
-        mean = sums.totals / np.maximum(sums.n, 1) * times * sums.unit
+        mean = times_unit(sums.totals / np.maximum(sums.n, 1) * times, sums.unit)
         codes = np.round(np.where(enough, mean, 0) * _FINE).astype(np.int64)
         ends = [round(end * times * sums.unit * _FINE) for end in (sums.low, sums.high)]
-        return codes, (ends[0], ends[1]), 1 / _FINE
+        return codes, (ends[0], ends[1]), Fraction(1, _FINE)
     table = np.zeros(sums.k + 1, dtype=np.int64)
     table[sizes] = [step // shared for step in steps.values()]
     low, high = (end * times * whole // shared for end in (sums.low, sums.high))
@@ -216,15 +244,14 @@ def _codes(
 
 
 def _notes_of(
-    name: str, sums: _Sums, enough: NDArray[np.bool_], least: int, method: ScoreMethod
+    name: str, sums: _Sums, scored: NDArray[np.bool_], least: int, method: ScoreMethod
 ) -> tuple[str, ...]:
     """Return who has a score of fewer items than all."""
-    some = int(np.count_nonzero(enough & (sums.n < sums.k)))
+    some = int(np.count_nonzero(scored & (sums.n < sums.k)))
     if not some:
         return ()
     what = "sum is prorated: the mean of the items answered, times their number"
     if method != "sum":
         what = "score is that of the items answered"
     few = f"{least}" if least == sums.k - 1 else f"{least} to {sums.k - 1}"
-    scored = f"{name}: {counted(some, 'row')} with {few} of {sums.k} items answered; the {what}."
-    return (scored,)
+    return (f"{name}: {counted(some, 'row')} with {few} of {sums.k} items answered; the {what}.",)

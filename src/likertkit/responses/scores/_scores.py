@@ -16,12 +16,13 @@ from likertkit.instrument._patterns import match_names
 from likertkit.instrument._score_item import ScoreMethod
 from likertkit.responses._answers import respondent_answers
 from likertkit.responses._declaration import Block
+from likertkit.responses._domain import rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses._scored_frame import FrameMissing, FrameValues
 from likertkit.responses.memory._columns import Column, check_columns
 from likertkit.responses.memory._eager import EagerSource
 from likertkit.responses.scores._score_frame import score_frame
-from likertkit.responses.scores._score_set import score_set
+from likertkit.responses.scores._score_set import enough_answered, score_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +31,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item, Scoring
+    from likertkit.instrument._score_item import ScoreItem
+    from likertkit.responses._answers import RespondentAnswers
     from likertkit.responses.scores._score_set import ScoredSet
 
+_FIGURES: dict[ScoreMethod, str] = {
+    "mean": "the mean of the items answered",
+    "sum": "the sum of the items",
+    "pomp": "the percent of the maximum possible (0 to 100) of the items answered",
+}
+_MOST_NAMED = 4
 _METHODS: dict[ScoreMethod, str] = {
     "mean": "means of the items",
     "sum": "sums of the items",
@@ -211,8 +220,50 @@ def scale_scores(
     whole = responses._evolved(_domain=None) if isinstance(responses, Responses) else responses  # noqa: SLF001
     answers = respondent_answers(whole, ())
     sets = _sets(responses.instrument, subscale, items)
-    scored = [score_set(answers, name, its, method, min_answered) for name, its in sets.items()]
-    return _bind(responses, scored, method)
+    inside = _inside(responses, len(answers.levels))
+    scored = [
+        score_set(answers, name, its, method=method, min_answered=min_answered, inside=inside)
+        for name, its in sets.items()
+    ]
+    made = tuple(score.item for score in scored)
+    return _bind(responses, scored, method, _how(made, answers, method, min_answered))
+
+
+def _inside(responses: Responses, n_rows: int) -> NDArray[np.bool_]:
+    """Return which rows lie in the domain; all do where there is none."""
+    domain = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if domain is None or not isinstance(source, EagerSource):
+        return np.ones(n_rows, dtype=np.bool_)
+    return rows_inside(source, domain, declared)[0]
+
+
+def _how(
+    scores: Sequence[ScoreItem],
+    answers: RespondentAnswers,
+    method: ScoreMethod,
+    min_answered: float | None,
+) -> str:
+    """Return, for the notes, how the scores were made."""
+    sets = "; ".join(
+        f"{score.name}: "
+        + (join_words(score.items) if len(score.items) <= _MOST_NAMED else _span(score.items))
+        for score in scores
+    )
+    used = dict.fromkeys(name for score in scores for name in score.items)
+    turned = [name for name in used if _is_turned(answers.instrument[name], answers.view)]
+    reversed_items = f"reversed: {join_words(turned)}" if turned else "no item is reversed"
+    enough = enough_answered(min_answered, method)
+    return f"Scores: {_FIGURES[method]}, where {enough} ({sets}); {reversed_items}."
+
+
+def _span(names: Sequence[str]) -> str:
+    return f"{len(names)} items, {names[0]} to {names[-1]}"
+
+
+def _is_turned(item: Item, view: Scoring) -> bool:
+    scores = item.scores(view)
+    return scores[0] > scores[-1]
 
 
 def _sets(instrument: Instrument, subscale: object, items: object) -> dict[str, tuple[str, ...]]:
@@ -242,23 +293,27 @@ def _sets(instrument: Instrument, subscale: object, items: object) -> dict[str, 
     return sets
 
 
-def _bind(responses: Responses, scored: Sequence[ScoredSet], method: ScoreMethod) -> Scores:
+def _bind(
+    responses: Responses, scored: Sequence[ScoredSet], method: ScoreMethod, how: str
+) -> Scores:
     """Return the scores in the place of the answers, beside the columns that there are."""
     source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if not isinstance(source, EagerSource):
         raise ArgumentError("no rows in memory.", "read them.")
     old = declared.instrument
     instrument = Instrument(
-        old.name, [one.item for one in scored], title=old.title, citation=old.citation
+        old.name, [score.item for score in scored], title=old.title, citation=old.citation
     )
     blocks, coded, n_answered = [], [], []
     for b, block in enumerate(declared.blocks):
         asked = {name for name, _ in block.columns}
         here = slice(b * source.n_rows(), (b + 1) * source.n_rows())
-        its = [(i, one) for i, one in enumerate(scored) if asked.intersection(one.item.items)]
-        blocks.append(Block(block.condition, tuple((one.item.name,) * 2 for _, one in its)))
-        coded.append(tuple((i, one.item, _column(one.item, one.places[here])) for i, one in its))
-        n_answered.append(tuple(one.n_answered[here] for _, one in its))
+        its = [(i, part) for i, part in enumerate(scored) if asked.intersection(part.item.items)]
+        blocks.append(Block(block.condition, tuple((part.item.name,) * 2 for _, part in its)))
+        coded.append(
+            tuple((i, part.item, _column(part.item, part.places[here])) for i, part in its)
+        )
+        n_answered.append(tuple(part.n_answered[here] for _, part in its))
     width = max(item.scale.n_cells for item in instrument)
     counts = np.zeros((len(blocks), len(scored), width), dtype=np.int64)
     for table, its_coded in zip(counts, coded, strict=True):
@@ -272,7 +327,7 @@ def _bind(responses: Responses, scored: Sequence[ScoredSet], method: ScoreMethod
     fields |= {
         "_source": attrs.evolve(source, blocks=tuple(coded), found=counts, made=instrument.names),
         "_declared": attrs.evolve(declared, instrument=instrument, blocks=tuple(blocks)),
-        "_notes": (*responses._notes, *(note for one in scored for note in one.notes)),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+        "_notes": (how, *responses._notes, *(note for part in scored for note in part.notes)),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         "_method": method,
         "_n_answered": tuple(n_answered),
     }
