@@ -28,7 +28,7 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, Standardize
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.instrument._score_item import SOME_LEVELS
+from likertkit.instrument._score_item import SOME_LEVELS, ScoreItem
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
+# A search on so many levels of a score takes seconds.
+_MOST_LEVELS = 25
+_MANY_LEVELS = "more than 25 levels: interval='bca' or 'bootstrap' gives an interval"
 # Only the order in which a search goes depends on it.
 _SEED = 2001
 
@@ -69,6 +72,8 @@ def agreement_intervals(
     estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
     if cells.problem:
         return tuple(Likely(estimate, math.nan, math.nan, cells.problem) for estimate in estimates)
+    if isinstance(cells.item, ScoreItem) and len(turned.scores) > _MOST_LEVELS:
+        return tuple(Likely(estimate, math.nan, math.nan, _MANY_LEVELS) for estimate in estimates)
     domain = cells.domain
     if domain is not None and domain.census():
         return tuple(Likely(estimate, estimate, estimate, EVERYBODY) for estimate in estimates)
@@ -187,6 +192,7 @@ def agreement(
     With weights, strata or clusters n is an effective size, by the mean design effect of the
     levels' proportions [5]_, never above the number of answers.  On more than six levels the bounds
     of A are found by a search of the orders of the levels, which may end a little inside them.
+    Scale scores of more than 25 levels have no likelihood interval; a bootstrap gives one.
 
     References
     ----------

@@ -10,6 +10,7 @@ from scipy import stats
 
 import likertkit as lk
 from likertkit.responses import Scores
+from likertkit.responses.scores import _score_set
 
 SCALE = lk.LikertScale(positive="high", nonsubstantive={"N/A": 9})
 ITEMS = [f"q{k}" for k in range(1, 7)]
@@ -358,6 +359,17 @@ def test_it_says_what_it_is():
     assert isinstance(scores, Scores)
     first = "Scores of 'trial': 120 rows, 'calm' and 'clear'; sums of the items, keyed\n"
     assert repr(scores).startswith(first)
+
+
+def test_scores_of_too_many_values_are_refused(monkeypatch):
+    """Levels are numbered in 16 bits."""
+    monkeypatch.setattr(_score_set, "_MOST_VALUES", 5)
+    with pytest.raises(lk.errors.ArgumentError, match=r"'calm' has .* different values"):
+        lk.scale_scores(RESPONSES)
+    monkeypatch.setattr(_score_set, "_MOST_VALUES", 99)
+    monkeypatch.setattr(_score_set, "_MOST_LEVELS", 3)
+    scores = lk.scale_scores(RESPONSES, min_answered=1.0)
+    assert not scores.instrument["calm"].every_level
 
 
 def test_many_items_with_gaps_stay_exact_in_practice():

@@ -31,6 +31,8 @@ _MOST_EXACT = 1 << 53
 _FINE = 10**9
 # Scores of more possible values are a table over the values that occur.
 _MOST_LEVELS = 2_000
+# Levels are numbered in 16 bits.
+_MOST_VALUES = 30_000
 
 
 class ScoredSet(NamedTuple):
@@ -185,6 +187,11 @@ def score_set(
     complete = bool((sums.n[enough] == sums.k).all())
     possible = _possible(sums) if complete else None
     levels = np.union1d(codes[enough], ends) if possible is None else possible
+    if len(levels) > _MOST_VALUES:
+        raise ArgumentError(
+            f"the score {name!r} has {len(levels)} different values, more than {_MOST_VALUES}.",
+            "score complete answers alone (min_answered=1.0), or fewer items.",
+        )
     positive = {item.scale.positive for item in items}
     scale = LikertScale(
         levels.tolist(),
