@@ -159,6 +159,7 @@ ALWAYS = {
     "Responses.to_frame": "values missing",
     "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
+    "scale_scores": "subscale items method min_answered",
     "summarize": "design second invited",
     "trim": "low high",
     "careless": (

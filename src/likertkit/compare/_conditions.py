@@ -30,7 +30,8 @@ from likertkit.compare._options import (
 from likertkit.compare.paired._paired import compare_paired
 from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument._views import in_score_units, view_sentence
+from likertkit.instrument._item import in_score_units
+from likertkit.instrument._views import view_sentence
 from likertkit.responses import Responses
 from likertkit.responses._respondents import respondent_cells
 from likertkit.results import Table
@@ -310,7 +311,7 @@ def compare_conditions(
                 by=names,
                 notes=notes,
             ),
-            data.instrument,
+            data.instrument.items,
         ),
         pairs=_every_two(data, cells.conditions, names, correction, confidence_level),
     )

@@ -29,9 +29,9 @@ from likertkit.estimate.design._options import (
     StratifiedVariance,
 )
 from likertkit.estimate.design._sample import SurveySample
-from likertkit.instrument._item import code_text, no_direction, positive_end_is_high
+from likertkit.instrument._item import code_text, in_score_units, no_direction, positive_end_is_high
 from likertkit.instrument._score_item import SOME_LEVELS
-from likertkit.instrument._views import box_notes, check_boxes, in_score_units
+from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, beside_figures, column_names
 
@@ -268,7 +268,7 @@ def describe(
                 *box_notes(tally.instrument, tally.view, boxes),
             ),
         ),
-        tally.instrument,
+        tally.instrument.items,
     )
 
 

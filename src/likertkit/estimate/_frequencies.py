@@ -30,8 +30,7 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import SurveySample
-from likertkit.instrument._item import level_label
-from likertkit.instrument._views import in_score_units
+from likertkit.instrument._item import in_score_units, level_label
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 from likertkit.results._units import times_unit
@@ -297,7 +296,7 @@ def frequencies(
                 *estimate_notes(sample),
             ),
         ),
-        tally.instrument,
+        tally.instrument.items,
     )
 
 

@@ -20,7 +20,7 @@ from likertkit.estimate._notes import estimate_notes, interval_note, view_notes
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
-from likertkit.instrument._views import in_score_units
+from likertkit.instrument._item import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
@@ -270,7 +270,7 @@ def means(
                 notes=notes,
             ),
         ),
-        tally.instrument,
+        tally.instrument.items,
     )
 
 

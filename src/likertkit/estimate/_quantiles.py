@@ -19,7 +19,7 @@ from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate._proportions import Proportion, Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._sample import SurveySample
-from likertkit.instrument._views import in_score_units
+from likertkit.instrument._item import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
@@ -163,7 +163,7 @@ def quantiles(
                 _interval_note(sample, confidence_level),
             ),
         ),
-        tally.instrument,
+        tally.instrument.items,
     )
 
 

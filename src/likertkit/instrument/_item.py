@@ -11,9 +11,12 @@ from likertkit._checks import check_choice
 from likertkit._text import join_words
 from likertkit.errors import ArgumentTypeError, DefinitionError, DirectionError
 from likertkit.instrument._scale import LikertScale
+from likertkit.results._units import TableT, in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from likertkit.results._units import Units
 
 _MOST_ITEMS = 5
 
@@ -223,3 +226,19 @@ class Item:
             turned = not turned
         codes = self.scale.codes
         return tuple(self.scale.low + self.scale.high - code for code in codes) if turned else codes
+
+
+def score_units(items: tuple[Item, ...]) -> Units:
+    """Return items whose codes are no scores, and what one step of the codes is in the score."""
+    return tuple((item.name, item.unit) for item in items if item.unit != 1)
+
+
+def in_score_units(
+    table: TableT, items: tuple[Item, ...], on_scale: tuple[str, ...] | None = None
+) -> TableT:
+    """Return a table with figures in the score of each item, and not in steps of its codes.
+
+    *on_scale* names these figures, where they are not those of the kind of rows.
+    """
+    units = score_units(items)
+    return in_units(table, units, on_scale) if units else table

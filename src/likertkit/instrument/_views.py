@@ -9,14 +9,12 @@ from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._item import Scoring, check_directions, level_name, positive_end_is_high
 from likertkit.instrument._score_item import ScoreItem
-from likertkit.results._units import TableT, in_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.instrument._instrument import Instrument
     from likertkit.instrument._item import Item
-    from likertkit.results._units import Units
 
 VIEW_SENTENCES: dict[Scoring, str] = {
     "as_answered": "Scores are the codes as answered.",
@@ -46,22 +44,6 @@ def check_view(view: Scoring, instrument: Instrument) -> None:
             item.scores(view)
     if view == "favourable":
         check_directions(instrument, "The favourable view needs")
-
-
-def score_units(instrument: Instrument) -> Units:
-    """Return items whose codes are no scores, and what one step of the codes is in the score."""
-    return tuple((item.name, item.unit) for item in instrument.items if item.unit != 1)
-
-
-def in_score_units(
-    table: TableT, instrument: Instrument, on_scale: tuple[str, ...] | None = None
-) -> TableT:
-    """Return a table with figures in the score of each item, and not in steps of its codes.
-
-    *on_scale* names these figures, where they are not those of the kind of rows.
-    """
-    units = score_units(instrument)
-    return in_units(table, units, on_scale) if units else table
 
 
 _MOST_NAMED = 4

@@ -26,12 +26,8 @@ from likertkit.bias.sensitivity._invited import (
     read_invited,
 )
 from likertkit.errors import ArgumentError, PopulationError, UnknownItemError
-from likertkit.instrument._views import (
-    box_notes,
-    check_boxes,
-    in_score_units,
-    view_sentence,
-)
+from likertkit.instrument._item import in_score_units
+from likertkit.instrument._views import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable, grim
 from likertkit.responses._as_tables import as_tally, in_ascending_order
 from likertkit.results import Table
@@ -307,7 +303,7 @@ def nonresponse_bounds(
                 notes=notes,
             ),
         ),
-        tally.instrument,
+        tally.instrument.items,
     )
 
 

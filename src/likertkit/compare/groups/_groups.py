@@ -47,7 +47,7 @@ from likertkit.compare.groups._table import (
 )
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
-from likertkit.instrument._views import in_score_units, score_units
+from likertkit.instrument._item import in_score_units, score_units
 from likertkit.results import Table
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ def compare_groups(
                 ),
                 answers=tuple(two for _, two in effects),
                 confidence_level=confidence_level,
-                units=score_units(source.tally.instrument),
+                units=score_units(source.tally.instrument.items),
             ),
             omnibus=Table(
                 title=f"All groups of {groups}: {source.tally.instrument.name}",
@@ -304,7 +304,7 @@ def compare_groups(
                 notes=omnibus_notes(source, test, correction, together),
             ),
         ),
-        source.tally.instrument,
+        source.tally.instrument.items,
     )
 
 

@@ -34,7 +34,7 @@ from likertkit.compare.overlapping._samples import (
 )
 from likertkit.compare.overlapping._table import PartlyPairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument._views import in_score_units
+from likertkit.instrument._item import in_score_units
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
@@ -311,7 +311,7 @@ def equivalence(
                 "What is not shown to be equivalent is not thereby shown to differ.",
             ),
         ),
-        pairs.instrument,
+        pairs.instrument.items,
         # The interval of a superiority is on no scale.
         None if test == "t" else ("mean_difference",),
     )

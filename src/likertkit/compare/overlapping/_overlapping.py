@@ -29,8 +29,8 @@ from likertkit.compare.overlapping._table import (
     PartTests,
 )
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument._item import check_directions
-from likertkit.instrument._views import box_notes, check_boxes, in_score_units
+from likertkit.instrument._item import check_directions, in_score_units
+from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
 from likertkit.tally._to_frame import check_unweighted, pair_notes
@@ -232,7 +232,7 @@ def compare_overlapping(
                 notes=(*notes, "P-values are not adjusted."),
             ),
         ),
-        pairs.instrument,
+        pairs.instrument.items,
         None if test == "t" else (),
     )
 

@@ -48,7 +48,7 @@ from likertkit.compare.paired._tests import (
     signed_ranks,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.instrument._views import in_score_units, score_units
+from likertkit.instrument._item import in_score_units, score_units
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
@@ -352,8 +352,8 @@ def compare_paired(
                 differences=tuple(differences for _, differences in effects),
                 zeros=zeros,
                 confidence_level=options.confidence_level,
-                units=score_units(pairs.instrument),
+                units=score_units(pairs.instrument.items),
             ),
         ),
-        pairs.instrument,
+        pairs.instrument.items,
     )

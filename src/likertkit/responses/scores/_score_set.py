@@ -260,5 +260,6 @@ def _notes_of(
     what = "sum is prorated: the mean of the items answered, times their number"
     if method != "sum":
         what = "score is that of the items answered"
-    few = f"{least}" if least == sums.k - 1 else f"{least} to {sums.k - 1}"
+    most = sums.k - 1
+    few = f"{least} {'or' if most == least + 1 else 'to'} {most}" if most > least else f"{least}"
     return (f"{name}: {counted(some, 'row')} with {few} of {sums.k} items answered; the {what}.",)
