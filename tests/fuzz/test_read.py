@@ -80,6 +80,12 @@ FILES = [
     *packages().values(),
     zipped({"answers.csv": delimited(TABLE), "read me.txt": "Nobody."}),
     gzip.compress(delimited(REDCAP).encode(), mtime=0),
+    b"sep=;\r\n" + delimited(TABLE, ";").encode() + b"\r\nSource: the survey of 2026\r\n",
+]
+REFUSED = [
+    b"Q1. How?,,\nAnswer Choices,Responses,\nAgree,40%,4\nNot,60%,6\nAnswered,10\nSkipped,2\n",
+    b"Rate,Women,Men,Total\nAgree,4,5,9\nDisagree,1,2,3\nTotal,5,7,12\n",
+    b'[{"q1": "Agree"}, {"q1": "Disagree"}]',
 ]
 DICTIONARY = delimited(
     [
@@ -218,7 +224,7 @@ def finding(error: BaseException) -> str:
     return f"{type(error).__name__}: {str(error)[:200]} at {place.filename}:{place.lineno}"
 
 
-@pytest.mark.parametrize("data", FILES + STRUCTURES)
+@pytest.mark.parametrize("data", FILES + REFUSED + STRUCTURES)
 def test_whole_files(tmp_path, data):
     """What is broken below is right before."""
     path = tmp_path / "file"
@@ -228,18 +234,18 @@ def test_whole_files(tmp_path, data):
         path.write_bytes(FILES[3])
         (tmp_path / "s").write_bytes(data)
         assert outcome(path, structure=tmp_path / "s") == ""
-    else:
+    elif data not in REFUSED:
         assert len(lk.read(path).frame) > 2
 
 
-@pytest.mark.parametrize("number", range(len(FILES)))
+@pytest.mark.parametrize("number", range(len(FILES + REFUSED)))
 def test_broken_files(tmp_path, number):
     """Files that were damaged, cut, or written by a program with a bug."""
     rnd = random.Random(SEED + number)  # noqa: S311 - no secret
     path, structure = tmp_path / "file", tmp_path / "structure"
     wrong = []
     for draw in range(N_READS):
-        data = FILES[number]
+        data = [*FILES, *REFUSED][number]
         is_archive = data.startswith((b"PK", GZIP)) and rnd.random() < 0.7
         made = (broken_part if is_archive else broken)(data, rnd)
         path.write_bytes(made)

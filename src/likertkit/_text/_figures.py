@@ -127,12 +127,19 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def spelled_alike(values: Iterable[object]) -> tuple[tuple[str, ...], ...]:
-    """Return the texts among some values that differ in case, spacing or form alone, set by set."""
+def spelled_alike(
+    values: Iterable[object], *, spaces_count: bool = True
+) -> tuple[tuple[str, ...], ...]:
+    """Return the texts among some values that differ in case, spacing or form alone, set by set.
+
+    Two words are not one word, unless spaces do not count: "AB 12" and "ab12" are one code.
+    """
     spellings: dict[str, dict[str, None]] = {}
     for value in values:
         if isinstance(value, str):
-            spellings.setdefault(_plain(value), {})[value] = None
+            plain = _plain(value)
+            key = plain if spaces_count else plain.replace(" ", "")
+            spellings.setdefault(key, {})[value] = None
     return tuple(tuple(texts) for texts in spellings.values() if len(texts) > 1)
 
 

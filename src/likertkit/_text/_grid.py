@@ -141,12 +141,17 @@ class Grid:
         """Return the grid as lines no wider than *width* (by default than the terminal).
 
         Columns that do not fit beside each other are drawn below each other, the keys repeated.
-        Text is cut only where even that is too wide: names in the middle, other text at the end.
+        Text is cut only where even that is too wide: names in the middle, other text at the end,
+        unless texts of a column differ only behind the cut, as the rows of one question do.
         """
         if width is None:
             width = terminal_width()
         lines = [tuple(map(one_line, cells)) for cells in (self.header, *self.rows)]
         widths = self._widths(lines, width)
+        in_the_middle = [
+            j < self.n_keys or _differ_at_the_end([cells[j] for cells in lines[1:]], room)
+            for j, room in enumerate(widths)
+        ]
 
         def cell(text: str, j: int, *, middle: bool) -> str:
             short = shorten(text, widths[j], middle=middle)
@@ -159,7 +164,7 @@ class Grid:
                 for head in self._heads(lines[0], widths, block)
             ]
             body = [
-                _GAP.join(cell(cells[j], j, middle=j < self.n_keys) for j in block)
+                _GAP.join(cell(cells[j], j, middle=in_the_middle[j]) for j in block)
                 for cells in lines[1:]
             ]
             rule = _GAP.join("─" * widths[j] for j in block)
@@ -190,3 +195,9 @@ class Grid:
         head = f"<caption>{escape_html(caption)}</caption>" if caption else ""
         body = "".join(line(cells, "td") for cells in self.rows)
         return f"<table>{head}<thead>{line(self.header, 'th')}</thead><tbody>{body}</tbody></table>"
+
+
+def _differ_at_the_end(texts: list[str], width: int) -> bool:
+    """Return whether texts that differ would be one text when they are cut at the end."""
+    long = {text for text in texts if display_width(text) > width}
+    return len({shorten(text, width) for text in long}) < len(long)

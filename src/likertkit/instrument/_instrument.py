@@ -18,7 +18,7 @@ from likertkit.errors import (
 from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
 from likertkit.instrument._notebook import instrument_html
-from likertkit.instrument._patterns import match_names, revise_items
+from likertkit.instrument._patterns import match_names, points_left, revise_items
 from likertkit.instrument._score_item import refuse_scores
 
 if TYPE_CHECKING:
@@ -272,7 +272,9 @@ class Instrument:
         subscales : mapping of str to str or iterable of str, optional
             Subscale → its items, as names or patterns.
         reviewed : bool, optional
-            Whether somebody has looked at all points of `to_review`, which are then empty.
+            Whether somebody has looked at all points of `to_review`, which are then empty.  The
+            points of a draft that ask for `positive` and `negative` go when these are given;
+            ``negative=[]`` says that no item is worded negatively.
 
         Returns
         -------
@@ -299,7 +301,7 @@ class Instrument:
         """
         check_flag(reviewed, "reviewed", "write reviewed=True once all points are settled.")
         items = revise_items(self.items, positive, negative, subscales)
-        left = () if reviewed else self.to_review
+        left = () if reviewed else points_left(self.to_review, positive, negative)
         return attrs.evolve(self, items=items, to_review=left)
 
     @classmethod

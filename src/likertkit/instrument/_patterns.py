@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from likertkit.instrument._item import Item, Keying
 
 _RUN = ".."
+# What a draft leaves open, because no file says it; `revise` settles each by an argument.
+WHICH_END = (
+    "No file says which end of a scale is the positive end. In the saved file, write "
+    "positive = 'high' (or 'low') below the name of the scale."
+)
+WHICH_NEGATIVE = (
+    "No file says which items are worded negatively. In the saved file, write keyed = 'negative' "
+    "at each of them."
+)
 _WILD = {"*": ".*", "?": "."}
 
 
@@ -130,3 +139,16 @@ def _subscales_of_items(
                 )
             of_item[name] = subscale
     return of_item
+
+
+def points_left(
+    points: Iterable[str],
+    positive: Orientation | None,
+    negative: str | Iterable[str] | None,
+) -> list[str]:
+    """Return the points of a draft that a revision does not settle."""
+    settled = {
+        *([WHICH_END] if positive is not None else []),
+        *([WHICH_NEGATIVE] if negative is not None else []),
+    }
+    return [point for point in points if point not in settled]

@@ -40,7 +40,7 @@ _FORMS = tuple(
 )
 _GRID_HEADING = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]*)\]\s*", re.DOTALL)
 # Where a heading may be cut into a question and its row, the surest sign first.
-_CUTS = (" [", ": ", " - ", " | ", " >> ", "->", " > ", ":", "-")
+_CUTS = (" [", ": ", " - ", " – ", " | ", " >> ", "->", " > ", ":", "-")
 # A short question too may stand before these.
 _SURE_CUTS = frozenset({" [", " >> ", "->"})
 _FOLLOWING = (" - ", "/", ": ", " [")
@@ -113,7 +113,7 @@ def read_columns(headings: Headings) -> list[Column]:
         attrs.evolve(column, stem=plain_text(column.stem), part=plain_text(column.part))
         for column in columns
     ]
-    return _cut_stems(columns) if headings.codes else columns
+    return cut_stems(columns) if headings.codes else columns
 
 
 def _split(name: str, text: str, tool: str) -> tuple[str, str, str]:
@@ -131,7 +131,7 @@ def _split(name: str, text: str, tool: str) -> tuple[str, str, str]:
     return "", name, ""
 
 
-def _cut_stems(columns: Sequence[Column]) -> list[Column]:
+def cut_stems(columns: Sequence[Column]) -> list[Column]:
     """Cut headings that several neighbours begin alike into the question and its rows."""
     made = list(columns)
     for cut in _CUTS:
@@ -188,7 +188,7 @@ def _cut_rows(columns: Sequence[Column]) -> list[Column]:
     made = list(columns)
     for sign in _ROW_FIRST:
         runs = itertools.groupby(
-            [j for j, column in enumerate(made)],
+            range(len(made)),
             key=lambda j: (
                 "" if made[j].part or made[j].metadata else made[j].stem.partition(sign)[2].strip()
             ),

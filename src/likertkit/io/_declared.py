@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from likertkit.errors import DefinitionError, LikertkitError
 from likertkit.instrument import LikertScale
 from likertkit.instrument._labels import is_reason, normalize_label, read_anchored
-from likertkit.io._order import order_options
+from likertkit.io._order import MOST_LEVELS, order_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,10 +63,10 @@ def declared_scale(question: Question, cells: Sequence[object] = ()) -> LikertSc
     levels = [(code, glued.get(code, label)) for code, label in levels]
     others |= {code: (f"{label}{code}", *others.get(code, ())) for code, label in glued.items()}
     order, is_upward = _order_of(levels, others)
-    if order is None:
+    if order is None and not _are_ends(levels):
         return "the order of the options is not known"
     numbers: Sequence[int] = ()
-    if order.by != "words":
+    if order is not None and order.by != "words":
         levels, numbers = levels if is_upward else levels[::-1], order.codes
     reasons += _undeclared(question, cells)
     # Two languages may use one word for different levels; the first language decides then.
@@ -102,6 +102,14 @@ def _order_of(levels: Sequence[_Option], others: _Wordings) -> tuple[Levels | No
         if order is not None and [*words] in (known, known[::-1]):
             return order, [*words] == known
     return None, True
+
+
+def _are_ends(levels: Sequence[_Option]) -> bool:
+    """Return whether numbers without labels stand between two labelled ends."""
+    codes = [code for code, _ in levels if isinstance(code, int)]
+    bare = [label == str(code) for code, label in levels]
+    near = len(codes) == len(levels) and codes[-1] - codes[0] < MOST_LEVELS
+    return near and any(bare) and not (bare[0] or bare[-1])
 
 
 def _undeclared(question: Question, cells: Sequence[object]) -> list[_Option]:

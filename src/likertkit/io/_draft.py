@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit._text import counted
+from likertkit._text import counted, join_words
 from likertkit.errors import FileFormatError
 from likertkit.instrument import Instrument, Item, LikertScale
+from likertkit.instrument._patterns import WHICH_END, WHICH_NEGATIVE
 from likertkit.io._declared import FEWEST_LEVELS, declared_scale, fits, too_few
 from likertkit.io._order import order_options
 from likertkit.io._scales import (
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from likertkit.io._question import Question
-
-_DIRECTION = (
-    "No file says which end of a scale is the positive end, and which items are worded negatively. "
-    "In the saved file, write positive = 'high' (or 'low') below the name of the scale, and "
-    "keyed = 'negative' at the item."
-)
 
 
 @attrs.define
@@ -97,6 +92,12 @@ class _Draft:
         scales: dict[str, LikertScale] = {}
         for scale, names in self.declared.items():
             scales |= dict.fromkeys(names, scale)
+            if 0 < len(scale.labels) < scale.n_levels:
+                labels = join_words([repr(label) for label in scale.labels.values()])
+                text = (
+                    f"the codes gave the order of the levels, of which some have labels: {labels}."
+                )
+                marks.append(Mark(names, text))
             if scale.nonsubstantive:
                 marks.append(Mark(names, say_reasons(tuple(scale.nonsubstantive))))
         for group in self.groups:
@@ -122,14 +123,14 @@ def draft_instrument(frame: pd.DataFrame, questions: Sequence[Question], name: s
         raise FileFormatError(
             f"no question of {name} has options whose order is known.",
             "write the instrument yourself: lk.Instrument('name', [lk.Item('column', scale)]); "
-            "`.questions` shows the options.",
+            "`.questions` shows the options, and `.left_out()` says why each question is left out.",
         )
     items = [
         Item(question.item, scales[question.item], text=question_text(question))
         for question in questions
         if question.item in scales
     ]
-    return Instrument(name, items, to_review=[*say_marks(marks), _DIRECTION])
+    return Instrument(name, items, to_review=[*say_marks(marks), WHICH_END, WHICH_NEGATIVE])
 
 
 def list_left_out(frame: pd.DataFrame, questions: Sequence[Question]) -> list[str]:

@@ -12,9 +12,9 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import is_date_text, is_figure
-from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, known
+from likertkit.io._tools import IMPORT_ID, NO_TOOL, PLACEHOLDER, UNTICKED, known
 from likertkit.io.files._codebook import refuse_codebook
-from likertkit.io.files._sheet import as_text, is_blank
+from likertkit.io.files._sheet import as_text, have_row_names, is_blank
 from likertkit.io.files._summary import refuse_summary
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
     first = 0 if vv else _first_row(sheet.rows)
     if first:
         log.say("lines above the headings", f"{counted(first, 'row')} set aside")
-    if not vv and _have_row_names(sheet.rows[first : first + _SAMPLE]):
+    if not vv and have_row_names(sheet.rows[first : first + _SAMPLE]):
         sheet.rows[first] = ["", *sheet.rows[first]]
         log.say("row names", "the first cell of each row, above which R writes no heading")
     head = _cells(sheet.rows[first], width)
@@ -87,8 +87,11 @@ def find_headings(sheet: Sheet, tool: Tool | None, log: Log) -> Headings:
         # Above the numbers of the rows, a table that was written out twice has a number too.
         head[0] = ""
     below = [_cells(row, width) for row in sheet.rows[first + 1 : first + 1 + _SAMPLE]]
-    if not vv:
+    if not vv and not any(map(_are_import_ids, below[:3])):
         _refuse_headless(head, below)
+    if sheet.kind == "text" and all(head[: len(sheet.rows[first])]):
+        # A row of questions above options is as wide as these, and blank here and there.
+        _refuse_longer_rows(sheet, first, 1)
     dialect = _recognise(head, below, "limesurvey" if vv and tool is None else tool, log)
     texts, n_heads, codes = (below[0], 2, True) if vv else _read_rows(head, below, dialect)
     log.say("headings", _say_rows(sheet, first, n_heads))
@@ -141,7 +144,8 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
         if n == 0 or _is_comment(as_text(row[0]), n, most):
             continue
         below = rows[j + 1 : j + 3]
-        if n <= 2 < most / 2 and not _is_header_like(row, below):
+        is_title = n <= 2 < most / 2 or _is_title(row, rows[j + 1 : _LOOKED_AT])
+        if is_title and not _is_header_like(row, below):
             continue
         if below and (
             (_are_places(row) and not any(is_figure(as_text(cell)) for cell in below[0][1:]))
@@ -153,15 +157,13 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
     return 0
 
 
-def _have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether each row has a cell more than the headings, and begins with a name."""
-    head, body = rows[0], [row for row in rows[1:] if not all(map(is_blank, row))]
-    firsts = {as_text(row[0]) for row in body}
-    return (
-        len(body) > 1
-        and all(len(row) == len(head) + 1 for row in body)
-        and len(firsts - {""}) == len(body)
-        and not all(is_blank(row[-1]) for row in body)
+def _is_title(row: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether few cells are written in a row, and a row of words follows that fits."""
+    widths = Counter(len(other) for other in below)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    first = next((other for other in below if len(other) == usual), ())
+    return 4 <= usual >= 2 * len(row) and not any(
+        is_blank(cell) or is_figure(as_text(cell)) for cell in first
     )
 
 
@@ -359,7 +361,9 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
     filled = [j for j, cell in enumerate(head) if cell]
     columns = {j: [row[j] for row in below if row[j]] for j in filled}
     dates = [j for j in filled if is_date_text(head[j]) and _are_mostly_dates(columns[j])]
-    again = [j for j in filled if head[j] in columns[j] and len({*columns[j]}) > 1]
+    again = [j for j in filled if head[j] in columns[j] and _are_several(head[j], columns[j])]
+    if _are_places(head):
+        again = []
     answers = dates or (again if len(again) > max(1, len(filled) / 2) else [])
     if answers:
         raise FileFormatError(
@@ -367,6 +371,11 @@ def _refuse_headless(head: Sequence[str], below: Sequence[Sequence[str]]) -> Non
             f"{head[answers[0]][:40]!r}.",
             "put a row with the names of the columns above the answers.",
         )
+
+
+def _are_several(head: str, cells: Sequence[str]) -> bool:
+    """Return whether a column has other answers; beside an option's own name stand none."""
+    return not {normalize_label(cell) for cell in cells if cell != head} <= UNTICKED
 
 
 def _are_mostly_dates(cells: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from likertkit.instrument._labels import normalize_label, read_number
 from likertkit.io._cells import is_date_cell
 from likertkit.io._order import are_levels, is_step
-from likertkit.io._tools import known
+from likertkit.io._tools import UNTICKED, known
 from likertkit.io.files._sheet import as_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _FEW_CODES = 4
 _FEWEST_ROWS = 6
 _LARGEST_CODE = 100
 _TICKS = frozenset({"1", "x", "checked", "selected", "true", "yes", "ja", "oui", "sí", "si", "y"})
-_UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", "non", "n", "n/a"})
 # Of the options in lists, so many stand in several lists.
 _MOST_RECUR = 0.6
 _NO_NUMBER = frozenset({"na", "n/a", "#n/a", "nan", "null", "."})
@@ -101,7 +100,7 @@ def _is_index(column: Column, its: Cells) -> bool:
 
 def _is_tick(column: Column, texts: dict[str, int]) -> bool:
     """Return whether a column tells no more than whether its option was chosen."""
-    chosen = {text for text in texts if text not in _UNTICKED}
+    chosen = {text for text in texts if text not in UNTICKED}
     if not chosen:
         return True
     if len(chosen) > 1:

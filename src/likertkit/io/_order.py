@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Far more than any scale has; a column of names or sentences may have a million.
 _MOST_OPTIONS = 1000
-_MOST_LEVELS = 11
+MOST_LEVELS = 11
 _LARGEST = 100
 # No scale has more steps than from 0 to 10 or from 1 to 11 where no word tells what they are.
 _LARGEST_BARE = 11
@@ -50,7 +50,7 @@ class Levels:
 def order_options(options: Sequence[str]) -> Levels | None:
     """Return normalised options as the levels of a scale; None where their words do not tell."""
     distinct = list(dict.fromkeys(options))
-    if not 2 <= len(distinct) <= _MOST_LEVELS + 1:
+    if not 2 <= len(distinct) <= MOST_LEVELS + 1:
         return None
     return _by_numbers(distinct) or _by_words(distinct)
 
@@ -115,7 +115,7 @@ def _are_steps(codes: dict[int, list[str]]) -> bool:
     """
     low, high = min(codes), max(codes)
     of_ten = high == _TEN and low >= 0 and len(codes) >= _FEWEST_OF_TEN
-    return high - low < _MOST_LEVELS and (of_ten or len(codes) * 2 > high - low)
+    return high - low < MOST_LEVELS and (of_ten or len(codes) * 2 > high - low)
 
 
 def _ends(bare: Sequence[str]) -> tuple[str, str] | None:

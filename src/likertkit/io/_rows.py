@@ -139,11 +139,14 @@ def say_short_rows(
     FileFormatError
         If nearly all have a single cell: the headings hold a separator, and the rows none.
     """
-    if places.sheet.kind == "workbook" or not width:
+    n_separators = places.sheet.n_separators
+    if n_separators is None or not width:
         return
-    # A row that is short has no last cell; most files have none such, and are not read again.
+    # A row that is short has no last cell, and makes the separators fewer; few files have one,
+    # and the others are not read again.
     perhaps = filled & ~cells[width - 1].given
-    if not perhaps.any():
+    even = {len(filled) * (n_cells - 1) for n_cells in (width, len(cells))}
+    if not perhaps.any() or n_separators(places.start) in even:
         return
     if width > 1 and np.mean(places.widths[filled] == 1) > _NEARLY_ALL:
         raise FileFormatError(

@@ -116,9 +116,13 @@ def question_text(question: Question) -> str:
     return " – ".join(part for part in (question.text, question.part) if part)
 
 
+# The codes of the rows of a grid: A1[SQ1], q14_1.
+_ROW = re.compile(r"\[|_\d+$")
+
+
 def grid_of(question: Question) -> str:
     """Return what the rows of a grid have in common; without texts, the code: A1 of A1[SQ1]."""
-    return question.text or question.item.partition("[")[0]
+    return question.text or _ROW.split(question.item, maxsplit=1)[0]
 
 
 def order_of(answers: Answers) -> Levels | None:
@@ -296,7 +300,11 @@ def find_rankings(frame: pd.DataFrame, questions: Sequence[Question]) -> frozens
 
     As many answers as rows are then possible: with more of them, people may differ by chance.
     """
-    choices = [question for question in questions if question.kind == "choice" and question.part]
+    choices = [
+        question
+        for question in questions
+        if question.kind == "choice" and (question.part or not question.text)
+    ]
     found: set[str] = set()
     for _, rows in groupby(choices, key=grid_of):
         items = [question.item for question in rows]

@@ -32,6 +32,8 @@ Tool = Literal[
     "stata",
     "csv",
 ]
+# What stands in the column of an option that was not chosen.
+UNTICKED = frozenset({"0", "unchecked", "not selected", "false", "no", "nein", "non", "n", "n/a"})
 # Why a row is not a respondent's.
 RowReason = Literal["preview", "test", "unfinished"]
 ROW_REASONS: tuple[RowReason, ...] = get_args(RowReason)

@@ -179,7 +179,8 @@ def _check_alike(wanted: _Part, part: _Part) -> None:
     if part.declared.instrument != first.instrument:
         raise MismatchError(
             f"the part {part.condition!r} has another instrument than the first part.",
-            "bind all files to one instrument.",
+            "bind all files to one instrument: draft it from one file, and give it to "
+            "`.responses(instrument)` of each.",
         )
     for purpose in ("stratum", "cluster", "weight"):
         its, wanted = getattr(part.declared, purpose), getattr(first, purpose)
@@ -307,7 +308,8 @@ def _join(frames: Sequence[nw.DataFrame[Any]], conditions: Sequence[str]) -> nw.
             f"the parts are frames of {join_words([one.value for one in backends])}.",
             "read all files with one library.",
         )
-    joined = nw.concat(frames, how="vertical")
+    # In pandas each file counts its rows from 0; joined, a label would stand for several rows.
+    joined = nw.maybe_reset_index(nw.concat(frames, how="vertical"))
     if joined.implementation.is_pyarrow():
         # Arrow has no type that puts values in an order.
         return joined
@@ -321,7 +323,10 @@ def _warn_of_spellings(people: Sequence[Sequence[Hashable]]) -> None:
     for text in texts:
         if text.isdecimal() and text.isascii():
             numbers.setdefault(int(text), []).append(text)
-    alike = (*spelled_alike(texts), *(some for some in numbers.values() if len(some) > 1))
+    alike = (
+        *spelled_alike(texts, spaces_count=False),
+        *(some for some in numbers.values() if len(some) > 1),
+    )
     if alike:
         shown = join_words([" and ".join(map(repr, some)) for some in alike[:_MOST_SHOWN]])
         warn(

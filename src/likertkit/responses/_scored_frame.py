@@ -121,16 +121,10 @@ def series_of_cells(
     """Return a column of what stands for each cell, of the frame's kind."""
     import narwhals as nw
 
-    backend = frame.implementation
-    if _are_texts(held):
-        texts = np.array([*held, None], dtype=object)[cells]
-        return nw.new_series(name, texts.tolist(), nw.String(), backend=backend)
-    known = [np.nan if value is None else value for value in held]
-    numbers = np.array([*known, np.nan])[cells]
-    if backend.is_pandas_like():
-        return nw.new_series(name, numbers, nw.Float64(), backend=backend)
-    values = [None if number != number else number for number in numbers.tolist()]  # noqa: PLR0124
-    return nw.new_series(name, values, nw.Float64(), backend=backend)
+    # Few different values: each is made once, and put where its cells are.
+    dtype = nw.String() if _are_texts(held) else nw.Float64()
+    values = nw.new_series(name, [*held, None], dtype, backend=frame.implementation)
+    return values[cells.astype(np.int64)]
 
 
 def frame_of_engine(

@@ -41,7 +41,8 @@ def test_words(tmp_path):
     text = said(instrument)
     assert "the words gave the order of the levels: Strongly disagree, Disagree" in text
     assert "'Agree' and 'agree'" in text
-    assert "which end of a scale is the positive end, and which items are worded neg" in text
+    assert "which end of a scale is the positive end" in text
+    assert "which items are worded negatively" in text
     assert (
         left == ("1 question left out (the order of the options is not known): who",)
         or "who" in left[0]
@@ -221,8 +222,22 @@ def test_saved_and_loaded(tmp_path):
     assert "to_review" not in (tmp_path / "draft.toml").read_text(encoding="utf-8")
 
 
+def test_what_is_answered_need_not_be_looked_at(tmp_path):
+    """Each open question goes when it is answered; what was proposed stays until it is reviewed."""
+    instrument, _ = draft(tmp_path, a=[*AGREE, "N/A"] * 2, b=AGREE * 2)
+    *proposed, which_end, which_negative = instrument.to_review
+    assert "positive end" in which_end
+    assert "worded negatively" in which_negative
+    assert instrument.revise(positive="high").to_review == (*proposed, which_negative)
+    assert instrument.revise(negative="b").to_review == (*proposed, which_end)
+    assert instrument.revise(subscales={"all": "*"}).to_review == instrument.to_review
+    answered = instrument.revise(positive="high", negative=[])
+    assert answered.to_review == tuple(proposed)
+    assert answered.revise(reviewed=True).to_review == ()
+
+
 def test_edited_by_hand(tmp_path):
-    """The last mark says what to write into the saved file; without marks nobody is warned."""
+    """The last marks say what to write into the saved file; without marks nobody is warned."""
     instrument, _ = draft(tmp_path, a=[*AGREE, "N/A"] * 2, b=AGREE * 2)
     assert "write positive = 'high' (or 'low') below the name of the scale" in said(instrument)
     path = tmp_path / "draft.toml"
@@ -367,7 +382,7 @@ def test_marks_that_are_alike(tmp_path):
     """One sentence for all items that it is about."""
     instrument, _ = draft(tmp_path, a=[1, 2, 5, 4, 3, 3], b=[5, 1, 2, 4, 3, 3])
     assert instrument.to_review[0].startswith("a and b: bare numbers were taken as the steps")
-    assert len(instrument.to_review) == 2
+    assert len(instrument.to_review) == 3
 
 
 def test_rows_of_a_grid_that_share_no_option(tmp_path):

@@ -59,7 +59,7 @@ REFUSED = [
     ("limesurvey/n2_2020_survey_structure.xml", "queXML"),
     ("limesurvey/n2_all_question_types.lss", "the structure of a LimeSurvey survey"),
     ("limesurvey/ssi_2017_uk_core_survey.lss", "the structure of a LimeSurvey survey"),
-    ("limesurvey/ssi_2016_header.csv", "a single column of text"),
+    ("limesurvey/ssi_2016_header.csv", "1 cell wide, but 4 rows of the first 107 hold more"),
     ("redcap/REDCapR_checkboxes-1_dictionary.csv", "a data dictionary of REDCap"),
     ("redcap/REDCapR_longitudinal_dictionary.csv", "a data dictionary of REDCap"),
     ("redcap/REDCapR_simple_dictionary.csv", "a data dictionary of REDCap"),
@@ -206,6 +206,34 @@ def test_masculinity(shared):
     )  # fmt: skip
     assert scale.reasons == ("blank", "No answer")
     assert export.questions["weight"].kind == "metadata"
+
+
+def test_masculinity_toplines(shared):
+    """The published shares of adult men (538_masculinity_toplines.csv), "No answer" among them."""
+    export = export_of(shared, "surveymonkey/538_masculinity_raw.csv")
+    men = export.draft_instrument().revise(positive="high", reviewed=True)
+    answers = export.responses(men, weight="weight")
+    toplines = lk.frequencies(answers, base="answered").percentages()
+    for item, published in (("q0001", [5, 11, 46, 37, 1]), ("q0002", [18, 28, 37, 16, 0])):
+        assert [row.percentage for row in toplines.filter(item=item)] == published
+    assert [row.label for row in toplines.filter(item="q0001")][-1] == "No answer"
+
+
+def test_star_wars_favourability(shared):
+    """Shares of all who judged a character, from the counts of the raw file."""
+    export = export_of(shared, "surveymonkey/538_StarWars.csv")
+    films = export.draft_instrument().revise(positive="high", reviewed=True)
+    table = lk.box_scores(export.responses(films), boxes=(2, 2), base="answered")
+    rows = {export.questions[row.item].part: row for row in table}
+    assert len(rows) == 14
+    # grep finds 610 + 151 favourable, 8 + 1 unfavourable and 357 blank of 1186.
+    assert rows["Han Solo"].base == 1186 - 357
+    assert rows["Han Solo"].top_box == pytest.approx(761 / 829, rel=1e-12)
+    assert rows["Han Solo"].bottom_box == pytest.approx(9 / 829, rel=1e-12)
+    for name, row in rows.items():
+        found = counts(export, row.item)
+        unfavourable = found["Very unfavorably"] + found["Somewhat unfavorably"]
+        assert row.bottom_box == pytest.approx(unfavourable / (1186 - found[None])), name
 
 
 def test_kubernetes(shared):

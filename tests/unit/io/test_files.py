@@ -9,10 +9,10 @@ import zipfile
 
 import pandas as pd
 import pytest
-from tests.survey_files import columns, ods, read, said, xlsx, zipped
+from tests.survey_files import columns, delimited, ods, read, said, xlsx, zipped
 
 from likertkit.errors import ArgumentError, FileFormatError
-from likertkit.io.files import _expansion
+from likertkit.io.files import _expansion, _shapes
 from likertkit.io.files._signatures import OLE
 
 CSV = "id,clear,tiring\n1,Agree,Disagree\n2,Disagree,Agree\n"
@@ -150,8 +150,7 @@ TEXTS = [
     ("/* by year, and sex\n*/\nid q1 q2\n" + " 1 4 5\n" * 20, "parted by blanks"),
     ("int f(int a, int b)\n{\n  return a;\n}\n", "lines are indented or in brackets"),
     ("a:\n  - b\n  - c, d\ne:\n  f: 1\n", "lines are indented or in brackets"),
-    ("Dear Sir,\nI write to you, as you know.\nWe met\nBest regards,\nAnna B\n",
-     "a single column"),
+    ("Dear Sir\nI write to you as you know.\nWe met\nBest regards\nAnna B\n", "a single column"),
     ("Roses are red\nViolets are blue\nSugar is sweet\nAnd so are you\n", "a single column"),
     ("| a | b |\n|---|:-:|\n| 1 | 2 |\n", "a table in Markdown"),
     ("[InternetShortcut]\nURL=https://forms.example/x\n", "a file of settings"),
@@ -197,6 +196,12 @@ def test_tables_that_look_like_something_else(tmp_path, text):
     assert len(read(tmp_path, text).frame) == len(lines) - 1
 
 
+def test_lists_in_open_answers(tmp_path):
+    """Lines inside quotation marks may be indented."""
+    rows = [["Say what you think"], *[[f"This:\n  - {k}\n  - x;\n\nAnd that"] for k in range(4)]]
+    assert len(read(tmp_path, delimited(rows, quote=True)).frame) == 4
+
+
 def test_archive_with_one_file(tmp_path):
     """What survey tools deliver: the file is read, and the log names it."""
     export = read(tmp_path, zipped({"Survey 1.csv": CSV}), "survey.zip")
@@ -209,6 +214,7 @@ def test_archive_with_folders_and_hidden_files(tmp_path):
     """Folders, what macOS adds, and files that hold no answers do not count."""
     parts = {
         "CSV/": "", "CSV/Survey.csv": CSV, "__MACOSX/CSV/._Survey.csv": b"\0\5\x16\7",
+        "__MACOSX/Survey.csv": CSV,
         "CSV/.DS_Store": b"\0\0\0\1Bud1", "README.txt": PROSE, "Summary.pdf": b"%PDF-1.4\n",
     }  # fmt: skip
     export = read(tmp_path, zipped(parts), "survey.zip")
@@ -276,6 +282,20 @@ def test_what_expands_beyond_measure(tmp_path, monkeypatch):
         assert "which no survey's export does" in refused(tmp_path, data)[0]
 
 
+def test_bounds_of_what_is_looked_at(tmp_path, monkeypatch):
+    """JSON that is very large is not parsed, and an archive of lying parts is refused at once."""
+    monkeypatch.setattr(_shapes, "_LARGEST_JSON", 5)
+    with pytest.raises(FileFormatError):
+        read(tmp_path, json.dumps([{"q1": "Agree", "q2": 1}] * 3))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    data = bytearray(file.getvalue())
+    its = data.index(b"PK\x01\x02")
+    data[its + 24 : its + 28] = (3).to_bytes(4, "little")
+    assert "more bytes than it declares" in refused(tmp_path, bytes(data))[0]
+
+
 def test_archives_that_cannot_be_unpacked(tmp_path):
     """A password, another compression, and damage."""
     data = bytearray(zipped({"a.csv": CSV}))
@@ -306,12 +326,13 @@ def test_codebooks(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("Variable", "Person"), ("Label,Type,Values", "Age,Height,Values"), ("q2", "q1"),
+        ("Variable", "Person"), ("Variable", "Name"), ("Label,Type,Values", "Age,Height,Values"),
+        ("q2", "q1"),
         ("Label,Type,Values", "Label,Height,Weight"), ("q1,", "q 1,"), ("q1,", "1,"),
         (CODEBOOK[CODEBOOK.index("q2") :], ""), ("Label", "Heading"),
     ],
 )  # fmt: skip
 def test_tables_that_look_like_a_codebook(tmp_path, old, new):
     """They are read."""
-    text = CODEBOOK.replace(old, new)
+    text = CODEBOOK.replace(old, new).replace("Type", "Height" if new == "Name" else "Type")
     assert len(read(tmp_path, text).frame) == text.count("\n") - 1

@@ -396,3 +396,26 @@ def test_respondent_who_wrote_a_word_of_surveymonkey(tmp_path, first):
     """One such word in a row of answers makes no row of headings."""
     export = read(tmp_path, delimited([["id", "answer"], first, ["2", "no"]]))
     assert (export.tool, len(export.frame)) == ("csv", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A table that was written out without its headings has the numbers of its columns.
+        "0,1,2,3\n1,2,3,1\n3,1,2,2\n2,2,1,1\n",
+        "1,2,3,4\n1,2,3,1\n3,1,2,2\n2,2,1,1\n",
+        # Each option stands in its own column, or 0.
+        "Bus,Train,Bicycle\nBus,0,Bicycle\n0,Train,Bicycle\nBus,Train,0\n",
+    ],
+)
+def test_headings_that_stand_below_too_are_headings(tmp_path, text):
+    """Three people answered."""
+    assert len(read(tmp_path, text).frame) == 3
+
+
+def test_tags_that_are_repeated_stand_above_import_ids(tmp_path):
+    """Qualtrics repeats the tag where a question has no text."""
+    ids = ",".join(f'"{{""ImportId"":""QID{k}""}}"' for k in (1, 2, 3))
+    answers = "Agree,Agree,Disagree\nDisagree,Agree,Agree\n"
+    export = read(tmp_path, f"Q1,Q2,Q3\nQ1,Q2,Q3\n{ids}\n{answers}")
+    assert (export.tool, len(export.frame)) == ("qualtrics", 2)

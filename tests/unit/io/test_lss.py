@@ -204,20 +204,23 @@ def test_languages(tmp_path):
 
 def test_spaces_that_were_lost(tmp_path):
     """Where markup was taken out, words may stand without a space; the answers are still read."""
-    words = ["Never<br>1", "Hardly<br>2", "Some&nbsp;times 3", "Often<br>4", "some times"]
+    words = ["Never<br>1", "Hardly<br>2", "Some&nbsp;times 3", "Often<br>4", "some times",
+             "every day", "everyday"]  # fmt: skip
     answers = [answer(1, f"A{j}", word) for j, word in enumerate(words)]
     path = tmp_path / "s.lss"
     path.write_text(lss(rows("questions", question(1, "L")), rows("answers", *answers)))
-    cells = ["Never1", "never 1", "Hardly2", "A2", "Often4", "some  times", "some xtimes"]
+    cells = ["Never1", "never 1", "Hardly2", "A2", "Often4", "some  times", "eve ryday"]
     heads = ["id", "submitdate", "lastpage", "startlanguage", "Q1"]
     body = [[str(j), "x", "1", "en", cell] for j, cell in enumerate(cells)]
     export = read(tmp_path, delimited([heads, *body]), structure=path)
     asked = export.questions["Q1"]
-    assert asked.options == ("Never 1", "Hardly 2", "Some times 3", "Often 4", "some times")
-    assert asked.wordings == (("Never1",), ("Hardly2",), (), ("Often4",), ())
-    assert said(export, "answers that the structure does not have") == (
-        "'some xtimes' (1 answer in Q1)"
-    )
+    assert asked.options == (
+        "Never 1", "Hardly 2", "Some times 3", "Often 4", "some times", "every day", "everyday",
+    )  # fmt: skip
+    assert asked.wordings == (("Never1",), ("Hardly2",), (), ("Often4",), (), (), ())
+    # Without spaces two options are the same.
+    unknown = said(export, "answers that the structure does not have")
+    assert unknown == "'eve ryday' (1 answer in Q1)"
     assert said(export, "answers that the structure spells otherwise") == (
         "'Never1' (1 answer) for 'Never 1', 'never 1' (1 answer) for 'Never 1', 'Hardly2' (1 "
         "answer) for 'Hardly 2', 'Often4' (1 answer) for 'Often 4' and 'some  times' (1 answer) "

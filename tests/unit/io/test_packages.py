@@ -437,6 +437,14 @@ def umlauts(tmp_path: Path) -> Callable[[bytes], Path]:
     return write
 
 
+def test_a_file_without_variables_is_refused(tmp_path: Path) -> None:
+    """Nothing can be asked of it, and no SPSS file could be written of it."""
+    path = tmp_path / "none.dta"
+    pyreadstat.write_dta(pd.DataFrame(index=range(3)), path)
+    with pytest.raises(FileFormatError, match="is a file of Stata that has no variables"):
+        lk.read(path)
+
+
 def test_text_in_another_encoding_than_the_declared_one_is_read(
     umlauts: Callable[..., Path],
 ) -> None:
@@ -797,3 +805,31 @@ def test_damaged_real_files_give_an_error_of_the_library(shared: Path, tmp_path:
                 read(path)
             except LikertkitError as error:
                 assert str(error)  # noqa: PT017 - some are read, some are not
+
+
+def test_labels_hold_the_question_and_the_row_of_a_grid(tmp_path: Path) -> None:
+    """Numbers between labelled ends are levels; a ranking is left out, as in any other file."""
+    path = tmp_path / "grid.sav"
+    n = 12
+    frame = pd.DataFrame({f"q1_{k}": [(j + k) % 5 + 1 for j in range(n)] for k in range(3)})
+    ranks = {f"q2_{k}": [(j + k) % 3 + 1 for j in range(n)] for k in range(3)}
+    frame = frame.assign(**ranks)
+    labels = [f"How hard was it? - Step {k}" for k in range(3)]
+    labels += [f"Put these in order – Part {k}" for k in range(3)]
+    ends = {1: "no trouble", 5: "the whole trouble"}
+    values = {f"q1_{k}": ends for k in range(3)}
+    pyreadstat.write_sav(frame, path, column_labels=labels, variable_value_labels=values)
+    export = lk.read(path)
+    assert [(q.text, q.part) for q in export.questions][2:4] == [
+        ("How hard was it?", "Step 2"),
+        ("Put these in order", "Part 0"),
+    ]
+    draft = export.draft_instrument()
+    assert draft.names == ("q1_0", "q1_1", "q1_2")
+    assert draft["q1_0"].scale.codes == (1, 2, 3, 4, 5)
+    assert draft["q1_0"].scale.labels == ends
+    assert "the codes gave the order of the levels" in draft.to_review[0]
+    assert any("a ranking" in sentence for sentence in export.left_out())
+    without = frame.drop(columns=["q1_0", "q1_1", "q1_2"])
+    pyreadstat.write_sav(without.assign(other=1), path)
+    assert any("a ranking" in sentence for sentence in lk.read(path).left_out())

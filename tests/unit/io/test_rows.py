@@ -6,6 +6,7 @@ import pytest
 from tests.survey_files import columns, delimited, read, said, xlsx
 
 from likertkit.errors import FileFormatError
+from likertkit.io.files import _delimited
 
 SOSCI = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "A101"]
 TABLE = [["id", "clear", "tiring"], ["1", "Agree", "No"], ["2", "Agree", "Yes"]]
@@ -60,6 +61,16 @@ def test_short_rows(tmp_path):
         "2 rows with fewer cells than the 3 headings, the first in line 4: what is missing at "
         "their end counts as blank"
     )
+
+
+def test_short_rows_far_below(tmp_path, monkeypatch):
+    """Separators inside quotation marks do not count, wherever the pieces are cut."""
+    monkeypatch.setattr(_delimited, "_PIECE", 5)
+    body = '1,"x, y",\n2,"say ""a, b""",\n' * 5
+    assert said(read(tmp_path, "a,b,c\n" + body), "short rows") == ""
+    decision = said(read(tmp_path, "a,b,c\n" + body + '3,"x, y"\n' + body), "short rows")
+    assert "1 row with fewer cells" in decision
+    assert "the first in line 12" in decision
 
 
 @pytest.mark.parametrize("text", ["a,b,\n1,2\n3,\n", "a,b\n1,2\n3,\n", "a,b\n1,\n\n2,3\n"])
@@ -117,6 +128,14 @@ def test_last_rows_that_are_respondents(tmp_path, last):
     """A row that was cut, a name, and a single answer stay."""
     export = read(tmp_path, delimited(TABLE) + last)
     assert len(export.frame) == 3
+    assert said(export, "lines below the answers") == ""
+
+
+def test_short_row_that_is_not_alone(tmp_path):
+    """Where a respondent above gave a single answer too, a sentence may be an answer."""
+    text = delimited([*TABLE, ["3"], ["4", "Agree", "No"]]).replace("3,,", "3")
+    export = read(tmp_path, text.replace("\r\n3\r\n", "\r\nI do it\r\n") + "Source: the survey\r\n")
+    assert len(export.frame) == 5
     assert said(export, "lines below the answers") == ""
 
 
@@ -235,3 +254,13 @@ def test_headings_that_are_numbers(tmp_path, text, lost):
     export = read(tmp_path, text)
     assert len(export.frame) == text.count("\n") - 1
     assert said(export, "to look at").startswith("all headings are numbers") == lost
+
+
+def test_titles_with_commas(tmp_path):
+    """A short line above a row of words that is as wide as the answers is a title."""
+    table = delimited([["id", "q1", "q2", "q3"], *[[k, "Agree", "No", k] for k in range(4)]])
+    export = read(tmp_path, "Survey of staff, 2026\r\nPrinted on 1 March\r\n\r\n" + table)
+    assert columns(export)["id"] == ["0", "1", "2", "3"]
+    assert said(export, "lines above the headings") == "2 rows set aside"
+    with pytest.raises(FileFormatError, match="the headings are 2 cells wide, but 4 rows"):
+        read(tmp_path, "id,Comment\r\n" + table[table.index("0,") :])

@@ -75,6 +75,13 @@ def test_codes_that_differ_in_spelling_warn() -> None:
     assert lk.compare_paired(both, "post", "pre")["clear"].n_pairs == 0
 
 
+def test_a_space_within_a_code_is_a_way_of_writing() -> None:
+    """The codes "AB 12" and "ab12" may be one person; rows are counted through all files."""
+    with pytest.warns(LikertkitWarning, match="1 respondent may be written.*'AB 12' and 'ab12'"):
+        both = joined(["AB 12", "cd"], ["ab12", "cd"])
+    assert list(both.to_frame().index) == [0, 1, 2, 3]
+
+
 def test_labels_in_one_file_and_codes_in_the_other() -> None:
     """Both are read, as the scale reads them."""
     post = POST.assign(clear=["Agree", "Strongly agree", "Strongly disagree"])

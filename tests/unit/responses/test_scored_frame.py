@@ -50,7 +50,7 @@ def rows_of(frame: Any) -> dict[str, list[Any]]:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def test_scores_reverse_as_the_view_says(engine) -> None:
@@ -145,6 +145,19 @@ def test_the_frame_that_came_in_is_not_changed() -> None:
     frame = FRAME.copy(deep=True)
     lk.Responses(frame, TRIAL).to_frame(missing="reason")
     pd.testing.assert_frame_equal(frame, FRAME)
+
+
+def test_the_index_of_pandas_stays() -> None:
+    """Names of rows too, of all rows and of those of a domain; and no row has none."""
+    frame = FRAME.set_index("who")
+    answers = lk.Responses(frame, TRIAL)
+    found = answers.to_frame(values="labels", missing="reason")
+    assert found.index.tolist() == ["a", "b", "c", "d", "e"]
+    assert found.loc["c", "tired"] == "Strongly disagree"
+    assert answers.where(sex="f").to_frame().index.tolist() == ["a", "c"]
+    assert answers.where(sex="f").to_frame().dtypes["tired"] == np.float64
+    empty = lk.Responses(frame[:0], TRIAL).to_frame(missing="reason")
+    assert (len(empty), empty.dtypes["clear"]) == (0, np.float64)
 
 
 def test_a_taken_name_is_refused() -> None:

@@ -165,6 +165,19 @@ def test_a_long_header_gives_way_to_its_figures():
     ]
 
 
+def test_rows_of_one_question_stay_apart():
+    """Texts that begin alike are cut in the middle, where the end alone tells them apart."""
+    stem = "How favourably do you view this character?"
+    rows = tuple((f"q{k}", f"{stem} – {name}") for k, name in enumerate(("Han Solo", "Yoda")))
+    grid = Grid(("item", "text"), rows, (False, False))
+    # Of 24 columns the ellipsis takes one, the end 11 and the beginning 12.
+    assert lines(grid, 30)[2:] == [
+        "q0    How favourab… – Han Solo",
+        "q1    How favourab…ter? – Yoda",
+    ]
+    assert lines(grid, 80)[3].endswith(f"{stem} – Yoda")
+
+
 def test_figures_are_cut_last_of_all():
     """Where even they do not fit, so that no line is ever too wide."""
     grid = Grid(("item", "sum"), (("q1", "1" * 40),), (False, True))

@@ -49,7 +49,9 @@ def refuse_codebook(sheet: Sheet) -> None:
         return
     others = {*heads[1:]} - {""}
     n_known = len(others & (_TEXTS | _KINDS))
-    if not others & _TEXTS or n_known < 2 or n_known * 2 < len(others):
+    # A person has a name too.
+    fewest = len(others) if heads[0] == "name" else max(2, len(others) / 2)
+    if not others & _TEXTS or n_known < fewest:
         return
     names = [row[0] for row in body if row[0]]
     if len({*names}) < 2 or not all(map(_CODE.fullmatch, names)):

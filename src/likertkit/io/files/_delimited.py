@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in SEPARATORS.items()}
 _FIRST_ROWS = 300
+_PIECE = 1 << 22
 _LOOKED_AT = 100
 _SAMPLE = 1 << 18
 _VV_PROOF = (b"{question_not_shown}", b"{newline}", b"{lbrace}")
@@ -78,11 +79,7 @@ def read_delimited(
     """
     data = as_utf8(data, encoding, log)
     refuse_shape(data)
-    if excel := _EXCEL_SEPARATOR.match(data):
-        # The line stays, blank, so that the lines below keep their numbers.
-        data = data[excel.end() :]
-        log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
-        separator = separator or excel["sign"].decode()
+    data, separator = _read_separator(data, separator, log)
     vv = separator is None and _is_vv(data)
     quoted = not vv
     if vv:
@@ -112,7 +109,36 @@ def read_delimited(
     if vv:
         # Codes first, as in other exports with two rows of headings.
         rows[:2] = [[_vv_text(cell) for cell in row] for row in (first[1].cells, first[0].cells)]
-    return Sheet(rows, [row.first for row in first], "vv" if vv else "text", columns, places)
+
+    def n_separators(start: int) -> int:
+        return _count(data, sign, quoted=quoted) - sum(len(row.cells) - 1 for row in first[:start])
+
+    lines = [row.first for row in first]
+    return Sheet(rows, lines, "vv" if vv else "text", columns, places, n_separators=n_separators)
+
+
+def _count(data: bytes, separator: str, *, quoted: bool) -> int:
+    """Return how many separators stand outside quotation marks, without reading the rows."""
+    if not quoted or b'"' not in data:
+        return data.count(separator.encode())
+    n, odd = 0, 0
+    for begin in range(0, len(data), _PIECE):
+        signs = np.frombuffer(data[begin : begin + _PIECE], dtype=np.uint8)
+        # Of marks so far, only whether they are odd: the sum may run over.
+        marks = np.cumsum(signs == ord('"'), dtype=np.uint8) + np.uint8(odd)
+        n += int(np.count_nonzero((signs == ord(separator)) & (marks % 2 == 0)))
+        odd = int(marks[-1]) % 2
+    return n
+
+
+def _read_separator(data: bytes, separator: str | None, log: Log) -> tuple[bytes, str | None]:
+    """Return the bytes without Excel's first line, and the separator that it names."""
+    excel = _EXCEL_SEPARATOR.match(data)
+    if not excel:
+        return data, separator
+    log.say("lines above the headings", f"Excel's {excel[0].decode()!r} names the separator")
+    # The line stays, blank, so that the lines below keep their numbers.
+    return data[excel.end() :], separator or excel["sign"].decode()
 
 
 def _is_vv(data: bytes) -> bool:

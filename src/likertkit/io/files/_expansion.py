@@ -44,7 +44,7 @@ _XLSB_ROW = 0
 _XLSB_CELLS = range(2, 12)
 
 
-class _Area(NamedTuple):
+class Area(NamedTuple):
     """How far a sheet reaches, and how many cells are written in it."""
 
     n_rows: int
@@ -53,6 +53,7 @@ class _Area(NamedTuple):
 
     @property
     def too_sparse(self) -> bool:
+        """Whether nearly all of its cells are empty, and they are many."""
         n_cells = self.n_rows * self.n_columns
         return n_cells > _MOST_CELLS and n_cells > _SPARSE * self.n_written
 
@@ -153,15 +154,20 @@ def _check_area(content: bytes, name: str) -> None:
         area = _area_of_xlsx(content)
     else:
         return
+    refuse_sparse(area, f"({name})")
+
+
+def refuse_sparse(area: Area, which: str) -> None:
+    """Raise where most of the area of a sheet is empty."""
     if area.too_sparse:
         raise FileFormatError(
-            f"a sheet of the workbook ({name}) reaches to row {area.n_rows:,} and column "
+            f"a sheet of the workbook {which} reaches to row {area.n_rows:,} and column "
             f"{area.n_columns:,}, but nearly all of its cells are empty.",
             "delete what stands far below or right of the answers, and save the workbook again.",
         )
 
 
-def _area_of_xlsx(xml: bytes) -> _Area:
+def _area_of_xlsx(xml: bytes) -> Area:
     n_rows = max(map(int, _ROW.findall(xml)), default=0)
     n_columns = n_written = 0
     for begin in range(0, len(xml), _PIECE):
@@ -169,7 +175,7 @@ def _area_of_xlsx(xml: bytes) -> _Area:
         n_rows = max(n_rows, int(rows.max(initial=0)))
         n_columns = max(n_columns, int(columns.max(initial=0)))
         n_written += len(columns)
-    area = _Area(n_rows, n_columns, n_written)
+    area = Area(n_rows, n_columns, n_written)
     if not area.too_sparse:
         return area
     # Cells that have a colour and nothing else take no room.
@@ -180,7 +186,7 @@ def _area_of_xlsx(xml: bytes) -> _Area:
     n_columns = 0
     for letter in letters:
         n_columns = n_columns * 26 + letter - 64
-    return _Area(max((int(row) for _, row in full), default=0), n_columns, len(full))
+    return Area(max((int(row) for _, row in full), default=0), n_columns, len(full))
 
 
 def _references(xml: bytes, begin: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -220,7 +226,7 @@ def _is_letter(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return letters
 
 
-def _area_of_ods(xml: bytes) -> _Area:
+def _area_of_ods(xml: bytes) -> Area:
     n_rows = n_columns = n_written = below = 0
     for row in _ODS_ROW.split(xml)[1:]:
         head = row[: row.find(b">")]
@@ -236,10 +242,10 @@ def _area_of_ods(xml: bytes) -> _Area:
         below += times
         if width_written:
             n_rows, n_columns = below, max(n_columns, width_written)
-    return _Area(n_rows, n_columns, n_written)
+    return Area(n_rows, n_columns, n_written)
 
 
-def _area_of_xlsb(content: bytes) -> _Area:
+def _area_of_xlsb(content: bytes) -> Area:
     n_rows = n_columns = n_written = row = 0
     for kind, number in _xlsb_records(content):
         if kind == _XLSB_ROW:
@@ -247,7 +253,7 @@ def _area_of_xlsb(content: bytes) -> _Area:
         elif kind in _XLSB_CELLS:
             n_rows, n_columns = max(n_rows, row), max(n_columns, number + 1)
             n_written += 1
-    return _Area(n_rows, n_columns, n_written)
+    return Area(n_rows, n_columns, n_written)
 
 
 def _xlsb_records(content: bytes) -> Iterator[tuple[int, int]]:

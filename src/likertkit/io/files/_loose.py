@@ -16,7 +16,6 @@ _MANY_WORDS = 5
 # Which part of the lines of a table has as many cells, and of a table with other lines in it.
 _TABLE = 0.8
 _PERHAPS = 0.4
-_MOSTLY = 0.7
 _SELDOM = 0.2
 _END = re.compile(r".*[.!?:;)\"'\u201d\u2019]\s*")
 # Lines that begin or end as in a program; a line of a table may end in a semicolon.
@@ -45,7 +44,7 @@ def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
         If they are; it says what the file is.
     """
     filled = [line for line in lines if line.strip()]
-    if len(filled) < 2 or (width > 1 and alike >= _TABLE):
+    if len(filled) < 2 or (width > 1 and alike >= _TABLE) or filled[0].startswith('"'):
         return
     if (width == 1 or alike < _SELDOM) and _is_in_blanks(filled):
         raise not_read(
@@ -63,7 +62,7 @@ def refuse_loose_text(lines: list[str], *, alike: float, width: int) -> None:
         return
     if _is_prose(lines, filled, by_commas=width == 1 or alike < _PERHAPS):
         raise not_read("running text, such as a letter or notes", EXPORT_AGAIN)
-    if (width == 1 or (width <= _NARROW and alike < _MOSTLY)) and _is_list(filled):
+    if width == 1 and _is_list(filled):
         raise not_read(
             "a single column of text in which hardly a line comes twice, such as notes or a list",
             "if the lines are open answers, put each into quotation marks.",

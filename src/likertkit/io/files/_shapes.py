@@ -247,8 +247,10 @@ def _is_record(line: str) -> bool:
         return False
 
 
-_JSON_HINT = "export the answers as CSV; records are read by pandas.read_json or "
-_JSON_HINT += "pandas.json_normalize, whose frame lk.Responses takes."
+_JSON_HINT = (
+    "export the answers as CSV; records are read by pandas.read_json or pandas.json_normalize, "
+    "whose frame lk.Responses takes."
+)
 # By keys of the object; the last is any.
 _OBJECTS: tuple[tuple[frozenset[str], str, str], ...] = (
     (

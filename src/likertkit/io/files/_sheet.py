@@ -84,6 +84,8 @@ class Sheet:
         begins, and how many cells are written in it.
     other_sheets : tuple of str
         The sheets of a workbook that are not read.
+    n_separators : function of start, or None
+        Returns how many separators these rows of a text file have outside quotation marks.
     """
 
     rows: list[list[Cell]]
@@ -92,6 +94,7 @@ class Sheet:
     columns: Callable[[int, int, Progress], list[Coded]]
     places: Callable[[int], Iterator[tuple[int, int]]]
     other_sheets: tuple[str, ...] = ()
+    n_separators: Callable[[int], int] | None = None
 
 
 def is_blank(cell: object) -> bool:
@@ -109,3 +112,15 @@ def as_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def have_row_names(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether each row has a cell more than the headings, and begins with a name."""
+    head, body = rows[0], [row for row in rows[1:] if not all(map(is_blank, row))]
+    firsts = {as_text(row[0]) for row in body}
+    return (
+        len(body) > 1
+        and all(len(row) == len(head) + 1 for row in body)
+        and len(firsts - {""}) == len(body)
+        and not all(is_blank(row[-1]) for row in body)
+    )

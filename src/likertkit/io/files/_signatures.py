@@ -11,8 +11,10 @@ EXPORT_AGAIN = (
     "export the answers of each respondent from the survey tool, as CSV, XLSX or SPSS (.sav)."
 )
 _PANDAS = "read it by pandas.{}, and give the frame to lk.Responses."
-_SAV = "open it in SPSS and save it as .sav; or read it by pyreadstat.{}, and give the frame to "
-_SAV += "lk.Responses."
+_SAV = (
+    "open it in SPSS and save it as .sav; or read it by pyreadstat.{}, and give the frame to "
+    "lk.Responses."
+)
 _UNPACK = "unpack it, and read the file with the answers."
 _IN_R = "in R, write the answers as CSV by write.csv(), or as .sav by haven::write_sav()."
 _SAS_MAGIC = bytes(12) + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00\x09\xc7\x31\x8c"

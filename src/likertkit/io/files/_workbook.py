@@ -11,11 +11,12 @@ from likertkit._checks import is_in
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, FileFormatError, MissingExtraError
 from likertkit.io.files._coding import code_rows
+from likertkit.io.files._compound import check_compound
 from likertkit.io.files._expansion import check_expansion
 from likertkit.io.files._sheet import Sheet, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -44,6 +45,8 @@ def read_workbook(data: bytes, log: Log, *, sheet: str | None = None) -> Sheet:
         raise MissingExtraError("Reading a workbook", "python-calamine", "io") from error
     if data.startswith(b"PK"):
         check_expansion(data)
+    else:
+        check_compound(data)
     with _refuse_damage():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         chosen = _choose(book, sheet)
@@ -90,7 +93,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
 
 
 @contextlib.contextmanager
-def _refuse_damage() -> Iterator[None]:
+def _refuse_damage() -> Generator[None]:
     """Raise an error of the library where calamine cannot read a workbook.
 
     Where its own checks find something impossible, it raises what is no Exception to Python.

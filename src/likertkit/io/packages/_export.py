@@ -11,7 +11,7 @@ from likertkit._text import counted
 from likertkit.errors import FileFormatError
 from likertkit.instrument._labels import normalize_label
 from likertkit.io._cells import Cells
-from likertkit.io._columns import Column
+from likertkit.io._columns import Column, cut_stems
 from likertkit.io._export import Export, log_table
 from likertkit.io._kinds import kind_of
 from likertkit.io._question import Question, question_table
@@ -66,7 +66,7 @@ def export_package(
     Raises
     ------
     FileFormatError
-        If the file is damaged, or of the other program.
+        If the file is damaged, of the other program, or has no variables.
     """
     if tool in TITLES and tool != package:
         raise FileFormatError(
@@ -74,6 +74,11 @@ def export_package(
             f"write tool={package!r}, or leave `tool=` out.",
         )
     file = read_package(data, package, log, encoding)
+    if not file.columns:
+        raise FileFormatError(
+            f"{name} is a file of {TITLES[package]} that has no variables.",
+            "check that the export finished.",
+        )
     dialect = _dialect(file, tool)
     reasons = _row_reasons(file, dialect, set_aside)
     for reason in dict.fromkeys(reasons.values()):
@@ -166,44 +171,45 @@ def _questions(
         if its["is_dichotomy"]
         for name in its["variable_list"]
     }
-    questions = []
-    for column in columns:
-        name, label = column.variable.name, column.variable.label
-        stem = stems.get(name.casefold())
-        questions.append(
-            _question(
-                column,
-                metadata=dialect is not None and dialect.adds(normalize_label(name)),
-                ticked=stem is not None,
-                stem=stem or label,
-                part=label if stem else "",
+    places = []
+    for place, variable in enumerate(column.variable for column in columns):
+        stem = stems.get(variable.name.casefold())
+        places.append(
+            Column(
+                place,
+                heading=variable.name,
+                code=variable.name,
+                stem=stem or variable.label,
+                part=variable.label if stem else "",
+                metadata=dialect is not None and dialect.adds(normalize_label(variable.name)),
             )
         )
-    return tuple(questions)
+    # A label has room for the question and the row of a grid, as a heading has.
+    return tuple(
+        _question(column, place, ticked=place.code.casefold() in stems)
+        for column, place in zip(columns, cut_stems(places), strict=True)
+    )
 
 
-def _question(
-    column: ReadColumn, *, metadata: bool, ticked: bool, stem: str, part: str
-) -> Question:
+def _question(column: ReadColumn, place: Column, *, ticked: bool) -> Question:
     """Return the question behind a variable.
 
-    *metadata* says whether a survey tool added the column, *ticked* whether it belongs to a set
-    of options of which respondents tick several.
+    *ticked* says whether it belongs to a set of options of which respondents tick several.
     """
     variable = column.variable
     counts: Counter[Code] = Counter(
         {code: n for code, n in column.counts.items() if code is not None}
     )
     n_blank = column.counts[None]
-    kind = _kind(column, counts, metadata=metadata)
+    kind = _kind(column, counts, metadata=place.metadata)
     if ticked and kind not in {"empty", "metadata"}:
         kind = "select-all"
     options = _options(column, counts, kind)
     declares = bool(variable.labels or variable.missing)
     return Question(
         item=variable.name,
-        text=stem,
-        part=part,
+        text=place.stem,
+        part=place.part,
         kind=kind,
         n=counts.total(),
         n_blank=n_blank,

@@ -121,7 +121,7 @@ def _pairs(answers: Answers, twin: Answers, items: tuple[str, str], rows: Matche
     for key, start, n in zip(different.tolist(), starts.tolist(), numbers.tolist(), strict=True):
         pair = texts[0][key // len(texts[1])], texts[1][key % len(texts[1])]
         counts[pair] += n
-        some = both[order[start : start + min(n, MOST_PLACES)]].tolist()
+        some: list[int] = both[order[start : start + min(n, MOST_PLACES)]].tolist()
         where.setdefault(pair, []).extend(rows.names[j] for j in some)
     return Pairs(counts, where, alone)
 
