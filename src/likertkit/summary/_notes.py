@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from likertkit.summary._claim_input import ClaimInput
     from likertkit.summary._sources import Sources
 
+# The counts of more levels are not printed: they are figures of the rows.
+MOST_COUNTS = 20
 NO_DESIGN_NOTE = "Threats were not judged: no design was given."
 
 
@@ -43,7 +45,8 @@ def _unpaired_notes(given: ClaimInput) -> Iterator[str]:
 def reading_notes(sources: Sources) -> Iterator[str]:
     """Yield what must be known to read the figures."""
     yield view_sentence(sources.tally.view)
-    yield "answers: the number of answers at each score, lowest score first."
+    if any(item.scale.n_levels <= MOST_COUNTS for item in sources.tally.instrument):
+        yield "answers: the number of answers at each score, lowest score first."
     if sources.stratified is not None:
         yield "stratified: each cohort counts by its number of people."
     if sources.bounds is not None:

@@ -54,6 +54,8 @@ def frame(missing: float, n: int = 40) -> pd.DataFrame:
         when=["a"] * n + ["b"] * n,
         group=["x" if k % 3 else "y" for k in range(n)] * 2,
         grade=[f"g{k % 4}" for k in range(n)] * 2,
+        school=[f"s{k % 7}" for k in range(n)] * 2,
+        w=[1.0 + k % 3 for k in range(n)] * 2,
     )
 
 
@@ -84,6 +86,8 @@ def both(method: str, missing: float, **declared: Any) -> tuple[lk.Responses, lk
 COMPLETE = both("mean", 0.0)
 GAPS = {method: both(method, 0.15) for method in ("mean", "sum", "pomp")}
 STRATA = both("mean", 0.15, stratum="grade")
+WEIGHTED = both("pomp", 0.15, stratum="grade", weight="w")
+CLUSTERED = both("mean", 0.15, cluster="school", weight="w")
 
 
 def in_units(function: Any, unit: float) -> Any:
@@ -128,6 +132,18 @@ STRATIFIED = {
         data.where(grade=["g0", "g1"]).pairs("a", "b", by="group"), "group"
     ),
     "nonresponse by cohort": lambda data: bias.nonresponse_bounds(data, invited=90),
+}
+DRAWS = {"n_resamples": 50, "rng": 2}
+DESIGNED = {
+    "means": lk.means,
+    "describe": lambda data: lk.describe(data, by="group"),
+    "quantiles": lk.quantiles,
+    "bootstrap": lambda data: lk.bootstrap(data, "median", **DRAWS),
+    "compare_paired, t": lambda data: lk.compare_paired(data, "a", "b", test="t"),
+    "compare_paired, sign": lambda data: lk.compare_paired(data, "a", "b", test="sign"),
+    "compare_groups, t": lambda data: lk.compare_groups(data, "group", test="t"),
+    "a part of it": lambda data: lk.means(data.where(group="x")),
+    "tipping_point": lambda data: bias.tipping_point(data, "a", "b"),
 }
 # What needs three conditions, no strata or boxes of two levels is tested elsewhere, or refused.
 SKIPPED = {"agreement", "compare_conditions", "cohort_influence", "floor_ceiling", "codebook"}
@@ -185,6 +201,13 @@ def test_figures_of_scores_in_a_design(name):
     check(name, STRATIFIED[name], STRATA)
 
 
+@pytest.mark.parametrize("name", list(DESIGNED))
+def test_figures_of_weighted_and_clustered_scores(name):
+    """With the weights of the design, its strata or its clusters."""
+    check(name, DESIGNED[name], WEIGHTED)
+    check(name, DESIGNED[name], CLUSTERED)
+
+
 @pytest.mark.parametrize("name", sorted(BOXES))
 def test_boxes_of_two_levels_need_all_levels(name):
     """Which values are the two highest is not known where only those that occurred are levels."""
@@ -213,6 +236,58 @@ def test_what_needs_all_levels_is_undefined():
     summary = lk.summarize(scores)["t"]
     assert summary.respondents_to_zero is None
     assert "respondents_to_zero: some respondents left items out" in summary.note
+
+
+def test_claims_and_threats_are_in_the_score():
+    """Ends, steps and bounds; the counts of many levels are not printed."""
+    design = lk.StudyDesign(
+        conditions=(lk.Condition("a", retrospective=True), lk.Condition("b")),
+        invited=50,
+        responded=40,
+    )
+    mean, pomp = (str(lk.summarize(GAPS[name][0], design=design)) for name in ("mean", "pomp"))
+    # 10 of 50 did not answer: a fifth of 4 points, or of 100.
+    assert "0.80 scale points" in " ".join(mean.split())
+    assert "20.00 scale points" in " ".join(pomp.split())
+    assert "On a scale from 1 to 5 (5 is the positive end)" in " ".join(mean.split())
+    assert "On a scale from 0 to 100 (100 is the positive end)" in " ".join(pomp.split())
+    assert "answers_first" not in mean
+    assert "the number of answers at each score" not in mean
+    rows = frame(0).assign(q1=lambda data: np.where(data["when"] == "a", 5, 1))
+    answers = lk.Responses(rows, TRIAL, respondent="who", condition="when")
+    table = lk.summarize(lk.scale_scores(answers), design=design)
+    assert "moving one step of the score is not enough" in " ".join(str(table).split())
+    gaps = rows.copy()
+    gaps.loc[gaps.index % 5 == 0, "q2"] = np.nan
+    some = lk.summarize(
+        lk.scale_scores(lk.Responses(gaps, TRIAL, respondent="who", condition="when")),
+        design=design,
+    )
+    text = " ".join(str(some).split())
+    assert "the mean difference would be 0." in text
+    assert "one step of the score" not in text
+
+
+def test_a_wide_frame_that_leaves_items_out():
+    """A score is of the items that a condition asked, if these are enough."""
+    wide = pd.DataFrame({
+        "pre_q1": [1, 2], "pre_q2": [2, 3], "pre_q3": [5, 4], "pre_q4": [1, 1],
+        "post_q1": [3, 4], "post_q2": [3, 3], "post_q3": [1, 2],
+    })  # fmt: skip
+    answers = lk.Responses.from_wide(
+        wide,
+        TRIAL,
+        columns={"pre": "pre_{item}", "post": {name: f"post_{name}" for name in NAMES[:3]}},
+    )
+    scores = lk.scale_scores(answers, items={"all": "*", "last": "q4"})
+    made = scores.to_frame(missing="reason")
+    assert made["all"].tolist() == [5 / 4, 8 / 4, 11 / 3, 11 / 3]
+    assert made["all_n_answered"].tolist() == [4, 4, 3, 3]
+    assert made["last"].tolist()[:2] == [1, 1]
+    assert made["last"].isna().tolist() == [False, False, True, True]
+    assert made["last_n_answered"].tolist() == [1, 1, 0, 0]
+    assert "all: 2 rows with 2 or 3 of 4 items answered" in str(scores)
+    assert np.isnan(lk.means(scores)["last", "post"].mean)
 
 
 def test_levels_are_named_by_their_scores():
