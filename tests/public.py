@@ -243,6 +243,8 @@ STUDY = lk.studies.balint()
 WEIGHTING = lk.poststratify(ONCE, {"f": 30, "m": 70}, by="group")
 ELSEWHERE: dict[str, Callable[[], Any]] = {
     "frequencies.percentages": lambda: lk.frequencies(DATA).percentages(),
+    "compare_groups of changes": lambda: lk.compare_groups(DATA.pairs(*PAIR, by="group"), "group"),
+    "means of scores": lambda: lk.means(lk.scale_scores(DATA)),
     "compare_groups of conditions": lambda: lk.compare_groups(DATA, "when"),
     "careless": lambda: bias.careless(DATA).summary,
     "careless, headline": lambda: bias.careless(DATA).headline,
@@ -292,6 +294,7 @@ NO_TABLES: dict[str, Callable[[], Any]] = {
     "poststratify": lambda: WEIGHTING,
     "rake": lambda: lk.rake(ONCE, {"group": {"f": 30, "m": 70}}),
     "trim": lambda: lk.trim(WEIGHTING, low=0.1, high=12.0),
+    "scale_scores": lambda: lk.scale_scores(DATA),
     "effective_sample_size": lambda: lk.effective_sample_size([1.0, 2.0]),
     "design_effect": lambda: lk.design_effect([1.0, 2.0]),
     "balint": lk.studies.balint,

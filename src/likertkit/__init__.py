@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         split_half,
         test_retest,
     )
-    from likertkit.responses import Responses
+    from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
     from likertkit.tally import CoTally, PairTally, Tally
@@ -102,6 +102,7 @@ __all__ = [
     "rake",
     "read",
     "reliability",
+    "scale_scores",
     "split_half",
     "studies",
     "summarize",
@@ -154,6 +155,7 @@ _ROOMS = {
     "rake": "weighting",
     "read": "io",
     "reliability": "measurement",
+    "scale_scores": "responses",
     "split_half": "measurement",
     "summarize": "summary",
     "test_retest": "measurement",

@@ -417,6 +417,23 @@ def calls() -> dict[str, Call]:
                 "confidence_level": 0.9,
             },
         ),
+        "scale_scores": _call(
+            lk.scale_scores,
+            **{
+                "0": before_and_after(),
+                "subscale": "a",
+                "items": {"total": "q*"},
+                "method": "mean",
+                "min_answered": 0.5,
+            },
+        ),
+        "scores": _call(lk.means, **{"0": lk.scale_scores(before_and_after())}),
+        "scores.to_frame": _call(
+            lk.scale_scores(before_and_after()).to_frame, values="scores", missing="reason"
+        ),
+        "compare_groups of changes": _call(
+            lk.compare_groups, **{"0": pairs_by_group(), "1": "group", "test": "t"}
+        ),
         "poststratify": _call(
             lk.poststratify, **{"0": single, "1": {"x": 10, "y": 30}, "by": "group"}
         ),

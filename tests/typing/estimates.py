@@ -71,7 +71,7 @@ assert_type(lk.means(answers, by=()), MeanTable)
 assert_type(lk.means(tally)["q1"].design_effect, float)
 assert_type(lk.means(tally).filter(when="before").rows, tuple[MeanRow, ...])
 assert_type(lk.frequencies(tally, base="all").rows, tuple[FrequencyRow, ...])
-assert_type(lk.frequencies(tally).rows[0].code, int)
+assert_type(lk.frequencies(tally).rows[0].code, float)
 assert_type(lk.frequencies(tally).rows[0].proportion, float)
 assert_type(lk.frequencies(tally).to_frame(), pd.DataFrame)
 for mean in lk.means(tally):

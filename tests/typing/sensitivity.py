@@ -49,7 +49,7 @@ lk.bias.nonresponse_bounds(pairs, invited=57)  # type: ignore[arg-type] # pyrigh
 assert_type(lk.bias.order_robustness(pairs, "first", "second"), lk.Table[OrderRow])
 assert_type(lk.bias.order_robustness(tally, "a", "b", respondents="all")["q1"], OrderRow)
 assert_type(lk.bias.order_robustness(answers, 1, 2, by="ward")["q1"].robust, bool | None)
-assert_type(lk.bias.order_robustness(pairs, 1, 2)["q1"].turning_scores, tuple[int, ...])
+assert_type(lk.bias.order_robustness(pairs, 1, 2)["q1"].turning_scores, tuple[float, ...])
 assert_type(lk.bias.tipping_point(answers, "a", "b"), lk.Table[TippingRow])
 assert_type(lk.bias.tipping_point(pairs, 1, 2)["q1"].respondents_to_zero, int | None)
 lk.bias.order_robustness(pairs, 1, 2, respondents="some")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -178,6 +178,7 @@ ALWAYS = {
     "quantiles": "probabilities by confidence_level",
     "rake": "margins bounds tolerance max_iterations",
     "reliability": "items interval confidence_level",
+    "scale_scores": "subscale items method min_answered",
     "split_half": "items n_splits interval rng confidence_level",
     "summarize": "design second invited",
     "test_retest": "first second by confidence_level",

@@ -30,6 +30,7 @@ from likertkit.compare._options import (
 from likertkit.compare.paired._paired import compare_paired
 from likertkit.compare.paired._table import PAIRED_COLUMNS, PAIRED_SHOWN, PairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._item import in_score_units
 from likertkit.instrument._views import view_sentence
 from likertkit.responses import Responses
 from likertkit.responses._respondents import respondent_cells
@@ -102,6 +103,8 @@ class ConditionRankRow(ItemRow):
         The mean of its ranks among each respondent's answers, 1 for the lowest score; ties share
         theirs.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("mean",)
 
     condition: object
     n: int
@@ -300,12 +303,15 @@ def compare_conditions(
             test_note,
             family_note(correction, rows, "all items", names),
         ),
-        ranks=Table(
-            title=f"Where each condition stands: {data.instrument.name}",
-            names=(*names, *_RANK_COLUMNS),
-            rows=tuple(ranks),
-            by=names,
-            notes=notes,
+        ranks=in_score_units(
+            Table(
+                title=f"Where each condition stands: {data.instrument.name}",
+                names=(*names, *_RANK_COLUMNS),
+                rows=tuple(ranks),
+                by=names,
+                notes=notes,
+            ),
+            data.instrument.items,
         ),
         pairs=_every_two(data, cells.conditions, names, correction, confidence_level),
     )

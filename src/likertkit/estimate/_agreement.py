@@ -28,6 +28,7 @@ from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._options import EVERYBODY, Standardize
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
+from likertkit.instrument._score_item import SOME_LEVELS, ScoreItem
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
     from likertkit.tally import Tally
 
+# A search on so many levels of a score takes seconds.
+_MOST_LEVELS = 25
+_MANY_LEVELS = "more than 25 levels: interval='bca' or 'bootstrap' gives an interval"
 # Only the order in which a search goes depends on it.
 _SEED = 2001
 
@@ -60,12 +64,16 @@ def agreement_intervals(
 
     In a design the likelihood is that of as many independent answers as the effective size.
     """
+    if not cells.item.every_level:
+        return (Likely(math.nan, math.nan, math.nan, SOME_LEVELS),) * len(statistics)
     turned = cells.ascending()
     scores = np.array(turned.scores, dtype=np.float64)
     table = np.array([turned.weights])
     estimates = [float(statistic(table, scores)[0]) for statistic in statistics]
     if cells.problem:
         return tuple(Likely(estimate, math.nan, math.nan, cells.problem) for estimate in estimates)
+    if isinstance(cells.item, ScoreItem) and len(turned.scores) > _MOST_LEVELS:
+        return tuple(Likely(estimate, math.nan, math.nan, _MANY_LEVELS) for estimate in estimates)
     domain = cells.domain
     if domain is not None and domain.census():
         return tuple(Likely(estimate, estimate, estimate, EVERYBODY) for estimate in estimates)
@@ -184,6 +192,7 @@ def agreement(
     With weights, strata or clusters n is an effective size, by the mean design effect of the
     levels' proportions [5]_, never above the number of answers.  On more than six levels the bounds
     of A are found by a search of the orders of the levels, which may end a little inside them.
+    Scale scores of more than 25 levels have no likelihood interval; a bootstrap gives one.
 
     References
     ----------
@@ -228,7 +237,13 @@ def agreement(
             data, sample, interval, confidence_level, n_resamples=n_resamples, rng=rng
         )
         rows = [
-            _row(cells, resampler.intervals(cells, statistics)) for cells in cells_in_turn(sample)
+            _row(
+                cells,
+                resampler.intervals(cells, statistics)
+                if cells.item.every_level
+                else agreement_intervals(cells, statistics, confidence_level),
+            )
+            for cells in cells_in_turn(sample)
         ]
         drawn, note = resampler.used_options(), resampler.note()
     return Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import attrs
@@ -21,8 +22,10 @@ from likertkit.estimate._notes import estimate_notes, view_notes
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.estimate.resampling._resamples import BootstrapInterval, TableStatistic
+from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
+from likertkit.results._units import row_in_units, times_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +47,9 @@ _STATISTICS: dict[str, TableStatistic] = {
     "leik": table_leik,
     "consensus": table_consensus,
 }
+# Figures in the score, and figures that depend on which levels there are.
+_ON_SCALE = (table_mean, table_median, table_interpolated_median)
+_OF_LEVELS = (table_interpolated_median, table_van_der_eijk, table_leik, table_consensus)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -66,16 +72,18 @@ class BootstrapRow(ItemRow):
         Why a figure is undefined, or what was left out.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("estimate", "se", "low", "high")
+
     formats: ClassVar[dict[str, str]] = {"se": ".3f"}
 
     statistic: str
     n: int
     n_missing: int
-    estimate: float
-    se: float
-    low: float
-    high: float
-    note: str
+    estimate: float = math.nan
+    se: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    note: str = ""
 
 
 _COLUMNS = ("item", "statistic", "n", "n_missing", "estimate", "se", "low", "high", "note")
@@ -247,16 +255,25 @@ def _check_statistic(statistic: object) -> tuple[str, TableStatistic]:
 def _row(
     cells: ItemCells, name: str, statistic: TableStatistic, resampler: Resampler
 ) -> BootstrapRow:
-    (drawn,) = resampler.intervals(cells, [statistic])
-    return BootstrapRow(
-        by=cells.by,
-        item=cells.item.name,
-        statistic=name,
-        n=cells.n,
-        n_missing=cells.n_missing,
+    item = cells.item
+    bare = BootstrapRow(
+        by=cells.by, item=item.name, statistic=name, n=cells.n, n_missing=cells.n_missing
+    )
+    if statistic in _OF_LEVELS and not item.every_level:
+        return attrs.evolve(bare, note=SOME_LEVELS)
+
+    def of_scores(weights: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        # A scale score is counted in steps; the statistic is that of the score.
+        return statistic(weights, times_unit(scores, item.unit))
+
+    as_it_is = item.unit == 1 or statistic in _STATISTICS.values()
+    (drawn,) = resampler.intervals(cells, [statistic if as_it_is else of_scores])
+    row = attrs.evolve(
+        bare,
         estimate=drawn.estimate,
         se=drawn.se,
         low=drawn.low,
         high=drawn.high,
         note=drawn.note,
     )
+    return row_in_units(row, item.unit) if statistic in _ON_SCALE else row

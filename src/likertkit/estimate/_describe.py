@@ -29,7 +29,8 @@ from likertkit.estimate.design._options import (
     StratifiedVariance,
 )
 from likertkit.estimate.design._sample import SurveySample
-from likertkit.instrument._item import no_direction, positive_end_is_high
+from likertkit.instrument._item import code_text, in_score_units, no_direction, positive_end_is_high
+from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, beside_figures, column_names
@@ -79,9 +80,22 @@ class DescribeRow(ItemRow):
         Why a figure is undefined, or how a tie was settled.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "mean",
+        "sd",
+        "se",
+        "low",
+        "high",
+        "median",
+        "interpolated_median",
+        "mode",
+        "q1",
+        "q3",
+    )
+
     formats: ClassVar[dict[str, str]] = dict.fromkeys(
         ("top_box", "bottom_box", "net", "floor", "ceiling"), PERCENTAGE
-    ) | {"se": ".3f", "mode": ".0f", "median": ".1f", "q1": ".1f", "q3": ".1f"}
+    ) | {"se": ".3f", "mode": "g", "median": ".1f", "q1": ".1f", "q3": ".1f"}
 
     n: int
     n_missing: int
@@ -232,26 +246,29 @@ def describe(
         for name in _FIGURES
         for column in (reasons.values() if name == "missing" else (name,))
     )
-    return DescribeTable(
-        title=f"Answers to {tally.instrument.name}",
-        names=(*names, *columns),
-        rows=rows,
-        by=names,
-        shown=_SHOWN,
-        reasons=tuple((column, reason) for reason, column in reasons.items()),
-        options=(
-            ("by", names),
-            ("boxes", boxes),
-            *sample.used_options(),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
+    return in_score_units(
+        DescribeTable(
+            title=f"Answers to {tally.instrument.name}",
+            names=(*names, *columns),
+            rows=rows,
+            by=names,
+            shown=_SHOWN,
+            reasons=tuple((column, reason) for reason, column in reasons.items()),
+            options=(
+                ("by", names),
+                ("boxes", boxes),
+                *sample.used_options(),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(
+                *view_notes(tally),
+                *estimate_notes(sample),
+                interval_note(sample, confidence_level, "Interval of the mean"),
+                *box_notes(tally.instrument, tally.view, boxes),
+            ),
         ),
-        notes=(
-            *view_notes(tally),
-            *estimate_notes(sample),
-            interval_note(sample, confidence_level, "Interval of the mean"),
-            *box_notes(tally.instrument, tally.view, boxes),
-        ),
+        tally.instrument.items,
     )
 
 
@@ -299,8 +316,11 @@ def _row(
         # The design effect is a column of means.
         NO_SPREAD if estimate.note == ALL_ALIKE else estimate.note,
         "" if cells.problem else _why_no_skewness(n, variance),
-        no_direction(cells.item.scale) if cells.item.scale.positive is None else "",
-        f"modes {join_words([*map(str, modes)])}" if len(modes) > 1 else "",
+        no_direction(cells.item) if cells.item.scale.positive is None else "",
+        f"modes {join_words([code_text(cells.item, mode) for mode in modes])}"
+        if len(modes) > 1
+        else "",
+        "" if cells.item.every_level else SOME_LEVELS,
     ]
     return DescribeRow(
         by=cells.by,
@@ -314,7 +334,9 @@ def _row(
         low=estimate.low,
         high=estimate.high,
         median=median,
-        interpolated_median=interpolated_median(weights, scores),
+        interpolated_median=interpolated_median(weights, scores)
+        if cells.item.every_level
+        else math.nan,
         mode=float(modes[0]) if modes else math.nan,
         q1=q1,
         q3=q3,

@@ -30,8 +30,10 @@ from likertkit.estimate.design._options import (
     base_cells,
 )
 from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._item import in_score_units, level_label
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,8 +48,8 @@ class FrequencyRow(ItemRow):
 
     Attributes
     ----------
-    code : int
-        The level's declared code, whatever the view.
+    code : int or float
+        The level's declared code, whatever the view; of a scale score the score.
     label : str
         The level's label; its code as text where it has none.
     count : int
@@ -69,6 +71,8 @@ class FrequencyRow(ItemRow):
         Why a figure is undefined, or what must be known of it.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("code",)
+
     formats: ClassVar[dict[str, str]] = {
         "weighted_count": ".1f",
         "proportion": PERCENTAGE,
@@ -77,7 +81,7 @@ class FrequencyRow(ItemRow):
         "high": PERCENTAGE,
     }
 
-    code: int
+    code: float
     label: str
     count: int
     weighted_count: float
@@ -269,27 +273,30 @@ def frequencies(
         new = list(_rows(cells, base, interval, confidence_level))
         rows += new
         parts.append(_parts(cells, new))
-    return FrequencyTable(
-        title=f"Frequencies of {tally.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=tuple(rows),
-        parts=tuple(parts),
-        by=names,
-        shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
-        options=(
-            ("by", names),
-            ("interval", interval),
-            ("base", base),
-            *sample.used_options(),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
+    return in_score_units(
+        FrequencyTable(
+            title=f"Frequencies of {tally.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=tuple(rows),
+            parts=tuple(parts),
+            by=names,
+            shown=_SHOWN_WEIGHTED if tally.weighted or sample.standardized else _SHOWN,
+            options=(
+                ("by", names),
+                ("interval", interval),
+                ("base", base),
+                *sample.used_options(),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(
+                BASE_NOTES[base],
+                _interval_note(interval, confidence_level),
+                *codes_notes(tally),
+                *estimate_notes(sample),
+            ),
         ),
-        notes=(
-            BASE_NOTES[base],
-            _interval_note(interval, confidence_level),
-            *codes_notes(tally),
-            *estimate_notes(sample),
-        ),
+        tally.instrument.items,
     )
 
 
@@ -321,7 +328,7 @@ def _rows(
             by=cells.by,
             item=cells.item.name,
             code=code,
-            label=cells.item.scale.labels.get(code, str(code)),
+            label=level_label(cells.item, code),
             count=count,
             weighted_count=cells.weights[k],
             proportion=estimate.proportion,
@@ -337,11 +344,19 @@ def _rows(
 
 def _parts(cells: ItemCells, rows: Sequence[FrequencyRow]) -> ItemParts:
     """Return the levels and the reasons in the base as parts of the whole."""
+    unit = cells.item.unit
     return ItemParts(
         by=cells.by,
         item=cells.item.name,
         parts=(
-            *((row.code, row.label, row.weighted_count) for row in rows),
+            *(
+                (
+                    row.code if unit == 1 else times_unit(row.code, unit),
+                    row.label,
+                    row.weighted_count,
+                )
+                for row in rows
+            ),
             *((None, reason, weight) for reason, _, weight in cells.missing if weight > 0),
         ),
         missing=tuple((reason, n) for reason, n, _ in cells.missing),

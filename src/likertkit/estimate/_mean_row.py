@@ -54,6 +54,8 @@ class MeanRow(ItemRow):
         Why a figure is undefined.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean", "se", "low", "high")
+
     formats: ClassVar[dict[str, str]] = {
         "weighted_n": ".1f",
         "effective_n": ".1f",

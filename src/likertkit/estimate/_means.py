@@ -20,6 +20,7 @@ from likertkit.estimate._notes import estimate_notes, interval_note, view_notes
 from likertkit.estimate.design._cells import item_cells
 from likertkit.estimate.design._sample import SurveySample
 from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
+from likertkit.instrument._item import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
@@ -51,6 +52,8 @@ class StratumRow(ItemRow):
     contribution : float
         Proportion times mean: contributions add up to the mean of the item.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("mean", "contribution")
 
     formats: ClassVar[dict[str, str]] = {"population": ".0f", "proportion": ".1%"}
 
@@ -242,29 +245,32 @@ def means(
         drawn, note = resampler.used_options(), resampler.note()
         rows, strata = _rows(sample, confidence_level, resampler)
     notes = (*view_notes(tally), *estimate_notes(sample))
-    return MeanTable(
-        title=f"Means of {tally.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=rows,
-        by=names,
-        shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
-        options=(
-            ("by", names),
-            *sample.used_options(),
-            ("interval", interval),
-            *drawn,
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
-        ),
-        notes=(*notes, note),
-        strata=Table(
-            title=f"Strata of {tally.instrument.name}",
-            names=(*names, *STRATUM_COLUMNS),
-            rows=strata,
+    return in_score_units(
+        MeanTable(
+            title=f"Means of {tally.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=rows,
             by=names,
-            shown=_SHOWN_STRATA,
-            notes=notes,
+            shown=_SHOWN_WEIGHTED if tally.weighted else _SHOWN,
+            options=(
+                ("by", names),
+                *sample.used_options(),
+                ("interval", interval),
+                *drawn,
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(*notes, note),
+            strata=Table(
+                title=f"Strata of {tally.instrument.name}",
+                names=(*names, *STRATUM_COLUMNS),
+                rows=strata,
+                by=names,
+                shown=_SHOWN_STRATA,
+                notes=notes,
+            ),
         ),
+        tally.instrument.items,
     )
 
 

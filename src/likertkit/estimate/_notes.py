@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likertkit._text import format_level, join_words
+from likertkit.instrument._score_item import ScoreItem
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses._as_tables import pooled_conditions, strangers
 from likertkit.tally._axes import pooled_sentence
@@ -36,6 +37,9 @@ def view_notes(tally: Tally) -> tuple[str, ...]:
             return (VIEW_SENTENCES[view],)
         note = f"Negatively keyed, and not reversed here: {join_words(negative)}."
         return (VIEW_SENTENCES[view], note)
+    if all(isinstance(item, ScoreItem) for item in items):
+        # The items inside the scores are reversed, which the notes of the scores say.
+        return (VIEW_SENTENCES[view],)
     scores = {item.name: item.scores(view) for item in items}
     turned = [name for name, values in scores.items() if values[0] > values[-1]]
     return (VIEW_SENTENCES[view], f"Reversed: {join_words(turned) or 'no item'}.")
@@ -43,7 +47,8 @@ def view_notes(tally: Tally) -> tuple[str, ...]:
 
 def codes_notes(tally: Tally) -> tuple[str, ...]:
     """Return which codes a table shows, where the view has others as scores."""
-    if tally.view == "as_answered":
+    scores = any(isinstance(item, ScoreItem) for item in tally.instrument)
+    if scores or tally.view == "as_answered":
         return ()
     return (
         f"Codes and labels are as answered; the scores of the {tally.view} view are not shown.",

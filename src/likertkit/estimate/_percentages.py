@@ -30,8 +30,9 @@ class RoundedProportionRow(ItemRow):
 
     Attributes
     ----------
-    code : int or None
-        The level's code; None for those without a valid answer, where these are in the base.
+    code : int, float or None
+        The level's code, or the scale score; None for those without a valid answer, where these
+        are in the base.
     label : str
         The level's label, or the reason: ``blank`` or the nonsubstantive answer.
     percentage : float
@@ -40,7 +41,7 @@ class RoundedProportionRow(ItemRow):
 
     formats: ClassVar[dict[str, str]] = {"percentage": "g"}
 
-    code: int | None
+    code: float | None
     label: str
     percentage: float
 
@@ -55,7 +56,7 @@ class ItemParts:
         The group.
     item : str
         The item's name.
-    parts : tuple of (int or None, str, float)
+    parts : tuple of (float or None, str, float)
         Code, label and weight of each level, and the same, without a code, of each reason for
         a missing answer that the base holds.
     missing : tuple of (str, int)
@@ -64,7 +65,7 @@ class ItemParts:
 
     by: tuple[tuple[str, object], ...]
     item: str
-    parts: tuple[tuple[int | None, str, float], ...]
+    parts: tuple[tuple[float | None, str, float], ...]
     missing: tuple[tuple[str, int], ...]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -70,13 +71,13 @@ class Proportions:
     cells: ItemCells
     base: Base
 
-    @property
+    @cached_property
     def n(self) -> int:
         """Respondents in the base."""
         every = (*self.cells.counts, *self.cells.others)
         return sum(every[cell] for cell in base_cells(self.base, self.cells.item.scale))
 
-    @property
+    @cached_property
     def problem(self) -> str:
         """Why a proportion or its standard error is undefined; empty when neither is."""
         cells = self.cells
@@ -95,7 +96,9 @@ class Proportions:
         cells = self.cells
         weight = math.fsum(cells.weights[place] for place in places)
         proportion = weight / cells.all_weight if cells.all_weight > 0 else math.nan
-        at = [float(level in places) for level in range(self._width)]
+        at = [0.0] * self._width
+        for place in places:
+            at[place] = 1.0
         se = self._se(at, proportion)
         domain = cells.domain
         if domain is None:

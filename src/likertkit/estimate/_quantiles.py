@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
@@ -14,14 +16,15 @@ from likertkit._kernels.means import weighted_quantile
 from likertkit._text import format_level
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.estimate._notes import estimate_notes, view_notes
-from likertkit.estimate._proportions import Proportions
+from likertkit.estimate._proportions import Proportion, Proportions
 from likertkit.estimate.design._cells import ItemCells, item_cells
 from likertkit.estimate.design._sample import SurveySample
+from likertkit.instrument._item import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from likertkit.estimate.design._options import Standardize, StratifiedVariance
     from likertkit.responses import Responses
@@ -45,6 +48,8 @@ class QuantileRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("quantile", "low", "high")
 
     formats: ClassVar[dict[str, str]] = {
         "probability": "g",
@@ -135,25 +140,30 @@ def quantiles(
     confidence_level = check_confidence_level(confidence_level)
     sample = SurveySample.from_data(data, by, standardize, variance)
     tally, names = sample.tally, sample.names
-    return Table(
-        title=f"Quantiles of {tally.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=tuple(
-            row for cells in item_cells(sample) for row in _rows(cells, wanted, confidence_level)
+    return in_score_units(
+        Table(
+            title=f"Quantiles of {tally.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=tuple(
+                row
+                for cells in item_cells(sample)
+                for row in _rows(cells, wanted, confidence_level)
+            ),
+            by=names,
+            options=(
+                ("probabilities", wanted),
+                ("by", names),
+                *sample.used_options(),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
+            ),
+            notes=(
+                *view_notes(tally),
+                *estimate_notes(sample),
+                _interval_note(sample, confidence_level),
+            ),
         ),
-        by=names,
-        options=(
-            ("probabilities", wanted),
-            ("by", names),
-            *sample.used_options(),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
-        ),
-        notes=(
-            *view_notes(tally),
-            *estimate_notes(sample),
-            _interval_note(sample, confidence_level),
-        ),
+        tally.instrument.items,
     )
 
 
@@ -187,13 +197,14 @@ def _interval_note(sample: SurveySample, confidence_level: float) -> str:
 def _rows(
     cells: ItemCells, probabilities: tuple[float, ...], confidence_level: float
 ) -> Iterator[QuantileRow]:
+    turned = cells.ascending()
+    cumulative = _Cumulative.from_cells(cells, confidence_level)
     for probability in probabilities:
-        turned = cells.ascending()
         quantile = weighted_quantile(turned.weights, turned.scores, probability)
         low, high = math.nan, math.nan
         note = cells.problem
         if not note:
-            low, high = _interval(cells, quantile, probability, confidence_level)
+            low, high = cumulative.interval(quantile, probability)
         yield QuantileRow(
             by=cells.by,
             item=cells.item.name,
@@ -207,24 +218,57 @@ def _rows(
         )
 
 
-def _interval(
-    cells: ItemCells, quantile: float, probability: float, confidence_level: float
-) -> tuple[float, float]:
-    """Return the least and the greatest score that no interval of a proportion rules out.
+@attrs.frozen(eq=False)
+class _Cumulative:
+    """The proportions at or below each score.
 
-    A score is too low where even the upper bound of the proportion at or below it falls short of
-    the probability, and too high where the lower bound at the score before exceeds it.
-    In a design the bounds need not grow from score to score; then the outermost count.
+    Attributes
+    ----------
+    cells : ItemCells
+        The counts.
+    order : tuple of int
+        The levels in ascending order of their scores.
+    at : callable
+        From a place in this order to the proportion at or below, made once each.
     """
-    if cells.domain is not None and cells.domain.census():
-        return quantile, quantile
-    order = sorted(range(len(cells.scores)), key=cells.scores.__getitem__)
-    proportions = Proportions(cells=cells, base="valid")
-    cumulative = [
-        proportions.at_levels(order[: place + 1], "clopper-pearson", confidence_level)
-        for place in range(len(order) - 1)
-    ]
-    low = [estimate.high >= probability for estimate in cumulative] + [True]
-    high = [True] + [estimate.low <= probability for estimate in cumulative]
-    first, last = low.index(True), len(high) - 1 - high[::-1].index(True)
-    return float(cells.scores[order[first]]), float(cells.scores[order[last]])
+
+    cells: ItemCells
+    order: tuple[int, ...]
+    at: Callable[[int], Proportion]
+
+    @classmethod
+    def from_cells(cls, cells: ItemCells, confidence_level: float) -> _Cumulative:
+        order = tuple(sorted(range(len(cells.scores)), key=cells.scores.__getitem__))
+        proportions = Proportions(cells=cells, base="valid")
+
+        @cache
+        def at(place: int) -> Proportion:
+            return proportions.at_levels(order[: place + 1], "clopper-pearson", confidence_level)
+
+        return cls(cells, order, at)
+
+    def interval(self, quantile: float, probability: float) -> tuple[float, float]:
+        """Return the least and the greatest score that no interval of a proportion rules out.
+
+        A score is too low where even the upper bound of the proportion at or below it falls short
+        of the probability, and too high where the lower bound at the score before exceeds it.
+        In a design the bounds need not grow from score to score; then the outermost count.
+        """
+        cells = self.cells
+        if cells.domain is not None and cells.domain.census():
+            return quantile, quantile
+        places = range(len(self.order) - 1)
+
+        def reaches(place: int) -> bool:
+            return self.at(place).high >= probability
+
+        def exceeds(place: int) -> bool:
+            return not self.at(place).low <= probability
+
+        if cells.domain is None:
+            first = bisect_left(places, 1, key=reaches)
+            last = bisect_left(places, 1, key=exceeds)
+        else:
+            first = next((place for place in places if reaches(place)), len(places))
+            last = next((place + 1 for place in reversed(places) if not exceeds(place)), 0)
+        return float(cells.scores[self.order[first]]), float(cells.scores[self.order[last]])

@@ -19,6 +19,7 @@ from likertkit.instrument._files import read_instrument, write_instrument
 from likertkit.instrument._item import Item, check_name, check_text
 from likertkit.instrument._notebook import instrument_html
 from likertkit.instrument._patterns import match_names, points_left, revise_items
+from likertkit.instrument._score_item import refuse_scores
 
 if TYPE_CHECKING:
     import os
@@ -364,6 +365,8 @@ class Instrument:
         ------
         FileFormatError
             If the ending is neither, or a text cannot be written as UTF-8.
+        ArgumentTypeError
+            If an item is a scale score.
 
         Examples
         --------
@@ -377,6 +380,9 @@ class Instrument:
         >>> lk.Instrument.load(path) == instrument
         True
         """
+        refuse_scores(
+            self.items, "an instrument file", "save the instrument of the items, and score again."
+        )
         write_instrument(
             path,
             name=self.name,

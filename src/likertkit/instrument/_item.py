@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -10,29 +11,45 @@ from likertkit._checks import check_choice
 from likertkit._text import join_words
 from likertkit.errors import ArgumentTypeError, DefinitionError, DirectionError
 from likertkit.instrument._scale import LikertScale
+from likertkit.results._units import TableT, in_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from likertkit.results._units import Units
+
 _MOST_ITEMS = 5
 
 
-def level_name(scale: LikertScale, code: int) -> str:
+def code_text(item: Item, code: int) -> str:
+    """Return a code in digits; of a scale score the score that it stands for."""
+    unit = item.unit
+    return str(code) if unit == 1 else f"{code * unit.numerator / unit.denominator:.6g}"
+
+
+def level_label(item: Item, code: int) -> str:
+    """Return the label of a level, or its code in digits."""
+    label = item.scale.labels.get(code)
+    return code_text(item, code) if label is None else label
+
+
+def level_name(item: Item, code: int) -> str:
     """Return a level as sentences name it: its label in quotes, or its code."""
-    label = scale.labels.get(code)
-    return str(code) if label is None else repr(label)
+    label = item.scale.labels.get(code)
+    return code_text(item, code) if label is None else repr(label)
 
 
-def _end(scale: LikertScale, code: int) -> str:
-    label = scale.labels.get(code)
-    return str(code) if label is None else f"{code} {label!r}"
+def _end(item: Item, code: int) -> str:
+    label = item.scale.labels.get(code)
+    return code_text(item, code) if label is None else f"{code} {label!r}"
 
 
-def no_direction(scale: LikertScale) -> str:
+def no_direction(item: Item) -> str:
     """Return, for a note, that a scale does not say which of its ends is the positive one."""
+    scale = item.scale
     return (
-        f"the scale does not declare whether {_end(scale, scale.low)} or "
-        f"{_end(scale, scale.high)} is its positive end (positive=)"
+        f"the scale does not declare whether {_end(item, scale.low)} or "
+        f"{_end(item, scale.high)} is its positive end (positive=)"
     )
 
 
@@ -48,7 +65,7 @@ def check_directions(items: Iterable[Item], what: str) -> None:
     if not lacking:
         return
     scale = lacking[0].scale
-    low, high = _end(scale, scale.low), _end(scale, scale.high)
+    low, high = _end(lacking[0], scale.low), _end(lacking[0], scale.high)
     names = [repr(item.name) for item in lacking]
     more = len(names) - _MOST_ITEMS
     shown = [*names[:_MOST_ITEMS], f"{more} more"] if more > 0 else names
@@ -156,6 +173,11 @@ class Item:
     (5, 4, 3, 2, 1)
     """
 
+    # What one step of the codes is in a score; without a type it is no field.
+    unit = Fraction(1)
+    # Whether the levels are all values that there can be, and not only those that occurred.
+    every_level = True
+
     name: str = attrs.field(converter=_as_name)
     scale: LikertScale = attrs.field(converter=_as_scale)
     text: str = attrs.field(default="", converter=_as_text, kw_only=True)
@@ -204,3 +226,19 @@ class Item:
             turned = not turned
         codes = self.scale.codes
         return tuple(self.scale.low + self.scale.high - code for code in codes) if turned else codes
+
+
+def score_units(items: tuple[Item, ...]) -> Units:
+    """Return items whose codes are no scores, and what one step of the codes is in the score."""
+    return tuple((item.name, item.unit) for item in items if item.unit != 1)
+
+
+def in_score_units(
+    table: TableT, items: tuple[Item, ...], on_scale: tuple[str, ...] | None = None
+) -> TableT:
+    """Return a table with figures in the score of each item, and not in steps of its codes.
+
+    *on_scale* names these figures, where they are not those of the kind of rows.
+    """
+    units = score_units(items)
+    return in_units(table, units, on_scale) if units else table

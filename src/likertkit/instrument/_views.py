@@ -8,13 +8,13 @@ from likertkit._checks import check_choice, check_count
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._item import Scoring, check_directions, level_name, positive_end_is_high
+from likertkit.instrument._score_item import ScoreItem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from likertkit.instrument._instrument import Instrument
     from likertkit.instrument._item import Item
-    from likertkit.instrument._scale import LikertScale
 
 VIEW_SENTENCES: dict[Scoring, str] = {
     "as_answered": "Scores are the codes as answered.",
@@ -39,6 +39,9 @@ def check_view(view: Scoring, instrument: Instrument) -> None:
         If it is ``'favourable'`` and some scale does not say which end is the positive one.
     """
     check_choice(view, "view", Scoring)
+    for item in instrument:
+        if isinstance(item, ScoreItem):
+            item.scores(view)
     if view == "favourable":
         check_directions(instrument, "The favourable view needs")
 
@@ -55,6 +58,13 @@ def check_boxes(boxes: object, instrument: Instrument) -> tuple[int, int]:
         )
     top, bottom = (check_count(number, "boxes", least=1) for number in boxes)
     for item in instrument:
+        if max(top, bottom) > 1 and not item.every_level:
+            raise ArgumentError(
+                f"the levels of the score {item.name!r} are those that occurred, since some "
+                f"respondents left items out; expected boxes of 1 level, not {(top, bottom)!r}.",
+                "keep boxes=(1, 1), the ends of the score, or score complete answers alone: "
+                "lk.scale_scores(responses, min_answered=1.0).",
+            )
         if top + bottom > item.scale.n_levels:
             raise ArgumentError(
                 f"item {item.name!r} has {item.scale.n_levels} levels, fewer than the {top} + "
@@ -81,8 +91,8 @@ def box_places(
     return tuple(places[len(places) - boxes[0] :]), tuple(places[: boxes[1]])
 
 
-def _levels(scale: LikertScale, places: Sequence[int]) -> str:
-    names = [level_name(scale, scale.codes[place]) for place in sorted(places)]
+def _levels(item: Item, places: Sequence[int]) -> str:
+    names = [level_name(item, item.scale.codes[place]) for place in sorted(places)]
     return ", ".join(names) if len(names) <= _MOST_NAMED else f"{names[0]} to {names[-1]}"
 
 
@@ -96,7 +106,7 @@ def box_notes(
     owners: dict[str, list[str]] = {}
     for item in instrument:
         if item.scale.positive is not None:
-            top, bottom = (_levels(item.scale, box) for box in box_places(item, view, boxes))
+            top, bottom = (_levels(item, box) for box in box_places(item, view, boxes))
             levels = top if top_only else f"{top}; bottom box: {bottom}"
             owners.setdefault(levels, []).append(item.name)
     if len(owners) == 1 and len(*owners.values()) == len(instrument):

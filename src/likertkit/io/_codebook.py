@@ -12,6 +12,7 @@ from likertkit.io._export import Export
 from likertkit.responses import Responses
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
+from likertkit.results._units import times_unit
 from likertkit.tally import Tally
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class CodebookRow(ItemRow):
         Whether agreeing with the item speaks for what is measured or against it.
     kind : {'level', 'missing'}
         Whether the row is a level of the scale, or a reason for a missing answer.
-    code : int or None
-        The code; None where there is none.
+    code : int, float or None
+        The code, or the scale score; None where there is none.
     label : str
         The label; empty for a level without a label.
     count : int or None
@@ -56,7 +57,7 @@ class CodebookRow(ItemRow):
     subscale: str | None
     keyed: Keying
     kind: LevelKind
-    code: int | None
+    code: float | None
     label: str
     count: int | None
     also: str = ""
@@ -131,10 +132,10 @@ def _no_answers(data: object) -> ArgumentTypeError:
 
 def _rows(item: Item, counts: NDArray[np.int64] | None) -> Iterator[CodebookRow]:
     scale = item.scale
-    levels: list[tuple[LevelKind, int | None, str, str]] = [
+    levels: list[tuple[LevelKind, float | None, str, str]] = [
         (
             "level",
-            code,
+            code if item.unit == 1 else times_unit(code, item.unit),
             scale.labels.get(code, ""),
             " / ".join(scale.wordings.get(code, ())[1:]),
         )

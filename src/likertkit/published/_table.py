@@ -333,7 +333,7 @@ class PublishedTable:
             second=second[1],
             naive_difference=float(difference),
             favours=favours,
-            note=no_direction(scale) if scale.positive is None else "",
+            note=no_direction(self.instrument[item]) if scale.positive is None else "",
         )
 
     def to_frame(self) -> pd.DataFrame:

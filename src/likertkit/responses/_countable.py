@@ -60,7 +60,7 @@ class Countable:
     def _evolved(self, **changes: object) -> Self:
         """Return responses that differ in some fields."""
         made = type(self).__new__(type(self))
-        for field in attrs.fields(Countable):
+        for field in attrs.fields(type(self)):
             value = changes.get(field.name, getattr(self, field.name))
             object.__setattr__(made, field.name, value)
         return made

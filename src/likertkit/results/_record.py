@@ -179,6 +179,9 @@ class ItemRow(Record):
         The item's name.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ()
+    """The figures that are scores, or differences of scores."""
+
     by: tuple[tuple[str, object], ...] = ()
     item: str
 

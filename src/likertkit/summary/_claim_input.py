@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from likertkit._text import format_figure, format_pvalue, join_words
+from likertkit.instrument._item import code_text
+from likertkit.instrument._score_item import ScoreItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,17 +127,21 @@ class Meaning:
         Whether the item is reversed in this view.
     negative : bool
         Whether the item is negatively keyed and its scores are not reversed.
+    step : str
+        What an answer may move by, in words; empty for a score whose levels are only the values
+        that occurred.
     kind : tuple
         The same for items whose means may be ranked together.
     """
 
-    low: int
-    high: int
+    low: float
+    high: float
     low_label: str
     high_label: str
     positive: str | None
     reversed: bool
     negative: bool
+    step: str
     kind: tuple[object, ...]
 
     @property
@@ -149,8 +155,13 @@ class Meaning:
         return f" (towards {self.high_label!r})" if self.high_label else ""
 
 
-def _end(score: int, label: str) -> str:
-    return f"{score} ({label!r})" if label else str(score)
+def in_score(code: int, item: Item) -> int | float:
+    """Return a code as the score that it stands for, without the digits that rounding leaves."""
+    return code if item.unit == 1 else float(code_text(item, code))
+
+
+def _end(score: float, label: str) -> str:
+    return f"{score:g} ({label!r})" if label else f"{score:g}"
 
 
 def meaning_of(item: Item, view: Scoring) -> Meaning:
@@ -169,14 +180,20 @@ def meaning_of(item: Item, view: Scoring) -> Meaning:
     elif view == "favourable":
         # The higher score is better, in whichever direction the codes run.
         kind = (scale.codes, tuple(sorted(scale.labels.values())))
+    step, ends = "one category", (in_score(low, item), in_score(high, item))
+    if isinstance(item, ScoreItem):
+        step = "one step of the score" if item.every_level else ""
+        # Scores of different numbers of items have different levels between the same ends.
+        kind = (*ends, positive, item.method)
     return Meaning(
-        low=low,
-        high=high,
+        low=ends[0],
+        high=ends[1],
         low_label=scale.labels.get(codes[low], ""),
         high_label=scale.labels.get(codes[high], ""),
         positive=positive,
         reversed=turned,
         negative=negative,
+        step=step,
         kind=kind,
     )
 

@@ -54,7 +54,7 @@ def _scale(meanings: Sequence[Meaning], given: ClaimInput) -> str:
     """Return from where to where the scale runs, and what its ends mean."""
     plain = next((meaning for meaning in meanings if not meaning.reversed), meanings[0])
     if given.view == "favourable":
-        return f"On a scale from {plain.low} to {plain.high} (the favourable end)"
+        return f"On a scale from {plain.low:g} to {plain.high:g} (the favourable end)"
     more = []
     if plain.negative:
         more = ["the item is negatively keyed" if len(meanings) == 1 else "negatively keyed items"]
@@ -70,7 +70,7 @@ def _good_end(meaning: Meaning) -> str:
     if meaning.positive is None:
         return "no positive end is declared"
     end = meaning.high if meaning.positive == "high" else meaning.low
-    return f"{end} is the positive end"
+    return f"{end:g} is the positive end"
 
 
 _MEMORY = ("recall", "recency", "order")
@@ -113,16 +113,17 @@ def recall(given: ClaimInput) -> Iterator[Sentence]:
         # No threat says which of the two conditions is biased.
         which = f" (or {other!r} {'lower' if up else 'higher'})"
     figures: dict[str, float] = {"shift_to_zero": shift}
-    if math.isnan(row.shift_to_zero):
+    step = given.meaning(row.item).step
+    if math.isnan(row.shift_to_zero) or not step:
         # For answers that are weighted or not linked, no number of people is known.
         steps = ""
     elif row.respondents_to_zero is None:
-        steps = "; moving one category is not enough, for any number of people"
+        steps = f"; moving {step} is not enough, for any number of people"
     else:
         figures["respondents_to_zero"] = row.respondents_to_zero
         steps = (
             f"; it would also be 0 or change its sign if {row.respondents_to_zero} of the "
-            f"{people([row.n_pairs or 0])} had rated {bent!r} one category "
+            f"{people([row.n_pairs or 0])} had rated {bent!r} {step} "
             f"{'higher' if up else 'lower'}"
         )
     yield Sentence(

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from likertkit._text import join_words
+from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.instrument._views import view_sentence
 from likertkit.summary._row import BOUNDS_NOTE
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from likertkit.summary._claim_input import ClaimInput
     from likertkit.summary._sources import Sources
 
+# The counts of more levels are not printed: they are figures of the rows.
+MOST_COUNTS = 20
 NO_DESIGN_NOTE = "Threats were not judged: no design was given."
 
 
@@ -42,7 +45,8 @@ def _unpaired_notes(given: ClaimInput) -> Iterator[str]:
 def reading_notes(sources: Sources) -> Iterator[str]:
     """Yield what must be known to read the figures."""
     yield view_sentence(sources.tally.view)
-    yield "answers: the number of answers at each score, lowest score first."
+    if any(item.scale.n_levels <= MOST_COUNTS for item in sources.tally.instrument):
+        yield "answers: the number of answers at each score, lowest score first."
     if sources.stratified is not None:
         yield "stratified: each cohort counts by its number of people."
     if sources.bounds is not None:
@@ -98,6 +102,8 @@ def tipping_note(row: Any) -> str:
         reasons.append("there is no mean difference")
     elif row.shift_to_nonsignificant == 0:
         reasons.append("the t test does not reject in the answers as they are")
-    if row.respondents_to_zero is None:
+    if SOME_LEVELS in row.note:
+        reasons.append(f"respondents_to_zero: {SOME_LEVELS}")
+    elif row.respondents_to_zero is None:
         reasons.append("moving one category is not enough, for any number of people")
     return "; ".join(reasons)

@@ -21,7 +21,7 @@ from likertkit.summary._gaps import (
     silent,
     unlinked,
 )
-from likertkit.summary._notes import item_notes
+from likertkit.summary._notes import MOST_COUNTS, item_notes
 from likertkit.summary._row import SummaryRow
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def _there(row: SummaryRow, name: str) -> bool:
     if name == "respondents_to_zero":
         # Here a dash means that no number of people is enough.
         return not math.isnan(row.shift_to_zero)
+    if name.startswith("answers_"):
+        return 0 < len(value) <= MOST_COUNTS
     if name in {"n_first_only", "n_second_only"}:
         return any((row.n_first_only, row.n_second_only))
     return not (value in (None, ()) or (isinstance(value, float) and math.isnan(value)))

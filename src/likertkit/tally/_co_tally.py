@@ -91,8 +91,8 @@ class CoTally(ViewedTable):
             for g, group in enumerate(self.groups)
             for i, item in items
             for j, other in items[i + 1 :]
-            for a, first in enumerate(cell_names(item.scale))
-            for b, second in enumerate(cell_names(other.scale))
+            for a, first in enumerate(cell_names(item))
+            for b, second in enumerate(cell_names(other))
         ]
         sides = [f"{s}_{w}" for s in ("first", "second") for w in ("code", "label", "kind")]
         cell_columns = ["first_item", "second_item", *sides]

@@ -9,6 +9,7 @@ import numpy as np
 
 from likertkit._checks import as_names, holds_values
 from likertkit.errors import ArgumentTypeError, MismatchError
+from likertkit.instrument._score_item import ScoreItem
 from likertkit.results._arrays import check_total
 from likertkit.tally._axes import Axis, Group, named_axes, sorted_groups
 from likertkit.tally._design import design_notes
@@ -188,6 +189,8 @@ class CountTable(GroupedTable):
         theirs = other._traits()
         for what, mine in self._traits().items():
             if mine != theirs[what]:
+                if what == "instruments":
+                    self._check_levels(other)
                 raise MismatchError(
                     f"two tables with different {what} cannot be added: {mine} and {theirs[what]}.",
                     "make both tables with the same instrument, the same declarations and the "
@@ -211,6 +214,23 @@ class CountTable(GroupedTable):
             notes=notes,
             **mine_aligned._added_more(theirs_aligned, disjoint=disjoint),  # noqa: SLF001 - own class
         )
+
+    def _check_levels(self, other: Self) -> None:
+        """Raise if both hold the same scale scores, and their levels alone differ."""
+        both = [
+            (mine, theirs)
+            for mine, theirs in zip(self.instrument, other.instrument, strict=False)
+            if isinstance(mine, ScoreItem) and mine != theirs
+        ]
+        if both and all(mine.name == theirs.name for mine, theirs in both):
+            mine, theirs = both[0]
+            raise MismatchError(
+                f"the score {mine.name!r} has {mine.scale.n_levels} levels in one table and "
+                f"{theirs.scale.n_levels} in the other, and they differ: where items were left "
+                "out, the levels are the values that occurred.",
+                "score all answers at once, or complete answers alone in every part: "
+                "lk.scale_scores(responses, min_answered=1.0).",
+            )
 
     def _added_more(self, other: Self, *, disjoint: bool) -> dict[str, Any]:
         """Return what else changes when two tables with the same groups are added."""

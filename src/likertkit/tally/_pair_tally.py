@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.instrument import LikertScale
+    from likertkit.instrument import Item, LikertScale
 
 
-def _sides(scale: LikertScale) -> Iterator[tuple[int, tuple[int | None, str, str]]]:
+def _sides(item: Item) -> Iterator[tuple[int, tuple[int | None, str, str]]]:
     """Yield the place, code, label and kind of each cell of one condition."""
-    yield from enumerate(cell_names(scale))
+    yield from enumerate(cell_names(item))
     yield -1, (None, ABSENT, ABSENT)
 
 
@@ -42,8 +42,8 @@ def frame_of_pairs(pairs: PairTally) -> pd.DataFrame:
         (g, i, a, b, (*group, item.name, *first, *second))
         for g, group in enumerate(pairs.groups)
         for i, item in enumerate(pairs.instrument)
-        for a, first in _sides(item.scale)
-        for b, second in _sides(item.scale)
+        for a, first in _sides(item)
+        for b, second in _sides(item)
     ]
     sides = [f"{side}_{what}" for side in ("first", "second") for what in ("code", "label", "kind")]
     cell_columns = ["item", *sides]

@@ -8,6 +8,7 @@ import numpy as np
 
 from likertkit._text import Grid, counted, format_figure, join_words, one_line
 from likertkit.errors import ArgumentError
+from likertkit.instrument._item import code_text, level_label
 from likertkit.instrument._views import view_sentence
 from likertkit.results._frame import frame_column
 from likertkit.results._record import group_names
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from likertkit.instrument import LikertScale
+    from likertkit.instrument import Item
     from likertkit.tally._count_table import CountTable
 
 
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 WEIGHTLESS = "weight 0"
 
 
-def cell_names(scale: LikertScale) -> Iterator[tuple[int | None, str, str]]:
+def cell_names(item: Item) -> Iterator[tuple[int | None, str, str]]:
     """Yield the code, label and kind of each cell of an item."""
+    scale = item.scale
     for code in scale.codes:
-        yield code, scale.labels.get(code, str(code)), "level"
+        yield code, level_label(item, code), "level"
     for reason in scale.reasons:
         codes = scale.nonsubstantive.get(reason, ())
         yield codes[0] if len(codes) == 1 else None, reason, "missing"
@@ -45,7 +47,7 @@ def frame_of_tally(tally: CountTable) -> pd.DataFrame:
         (g, i, c, cell)
         for g in range(len(tally.groups))
         for i, item in enumerate(tally.instrument)
-        for c, cell in enumerate(cell_names(item.scale))
+        for c, cell in enumerate(cell_names(item))
     ]
     items = tally.instrument.names
     rows = [(*tally.groups[g], items[i], *cell) for g, i, _, cell in places]
@@ -121,11 +123,11 @@ def text_of_tally(tally: CountTable, width: int | None = None) -> str:
         what += f" by {', '.join(names)}"
     if tally.weighted:
         what += ", weighted"
-    cells = list(dict.fromkeys(n for i in tally.instrument for n in _headings(i.scale)))
+    cells = list(dict.fromkeys(n for i in tally.instrument for n in _headings(i)))
     rows = []
     for g, group in enumerate(tally.groups):
         for i, item in enumerate(tally.instrument):
-            counts = dict(zip(_headings(item.scale), tally.counts[g, i].tolist(), strict=False))
+            counts = dict(zip(_headings(item), tally.counts[g, i].tolist(), strict=False))
             rows.append(
                 (
                     *(format_figure(value) for value in group),
@@ -172,8 +174,8 @@ def weightless_note(tally: CountTable) -> str:
     )
 
 
-def _headings(scale: LikertScale) -> tuple[str, ...]:
-    return (*(str(code) for code in scale.codes), *scale.reasons)
+def _headings(item: Item) -> tuple[str, ...]:
+    return (*(code_text(item, code) for code in item.scale.codes), *item.scale.reasons)
 
 
 def pair_notes(

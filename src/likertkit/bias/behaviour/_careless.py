@@ -22,6 +22,7 @@ from likertkit.bias.behaviour._respondent_figures import (
     frozen_arrays,
     spread_of,
 )
+from likertkit.instrument._score_item import ASK_ANSWERS, refuse_scores
 from likertkit.instrument._views import view_sentence
 from likertkit.responses._answers import respondent_answers
 from likertkit.results import Table
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.responses import Responses
-    from likertkit.responses._answers import RespondentAnswers
+from likertkit.responses._answers import RespondentAnswers
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -322,6 +323,7 @@ def careless(
     )
     alike = check_level(synonym_correlation, "synonym_correlation")
     answers = respondent_answers(responses)
+    refuse_scores(answers.instrument, "careless()", ASK_ANSWERS)
     shared = common_fields(answers, "Careless answers")
     figures = CarelessFigures.from_answers(answers, alike)
     verdicts = judge(rule, figures.n_answers, figures.compared(common_range(answers.instrument)))

@@ -11,6 +11,7 @@ import numpy as np
 from likertkit._checks import default, settled
 from likertkit._text import PERCENTAGE, counted, format_percentage
 from likertkit.bias.behaviour._careless_rule import check_level
+from likertkit.instrument._score_item import ASK_ANSWERS, refuse_scores
 from likertkit.responses import Responses
 from likertkit.responses._answers import respondent_answers
 from likertkit.responses._as_tables import as_tally
@@ -139,6 +140,7 @@ def floor_ceiling(
     totals = "" if isinstance(data, Responses) else totals
     threshold = check_level(settled(threshold, "threshold", totals), "threshold")
     tally, names = as_tally(data, by)
+    refuse_scores(tally.instrument, "floor_ceiling()", ASK_ANSWERS)
     items = tally.instrument if subscale is None else tally.instrument.subscale(subscale)
     view: Scoring = "keyed" if tally.view == "as_answered" else tally.view
     answers = respondent_answers(data, names) if isinstance(data, Responses) else None

@@ -14,6 +14,7 @@ from likertkit.bias.behaviour._respondent_figures import (
     common_fields,
 )
 from likertkit.instrument._item import no_direction
+from likertkit.instrument._score_item import ASK_ANSWERS, refuse_scores
 from likertkit.responses._answers import respondent_answers
 from likertkit.results._arrays import frozen_array
 
@@ -144,6 +145,7 @@ def response_styles(responses: Responses) -> ResponseStyles:
     2    2           0.0               0.0       1.0
     """
     answers = respondent_answers(responses)
+    refuse_scores(answers.instrument, "response_styles()", ASK_ANSWERS)
     instrument = answers.instrument
     steps = [_steps(item) for item in instrument]
     sizes = [np.abs(agreement_steps(item.scale.n_levels)).astype(np.float64) for item in instrument]
@@ -197,7 +199,7 @@ def _direction_notes(instrument: Instrument) -> list[str]:
     names = join_words([item.name for item in lacking])
     left_out = (
         f"Agreement, disagreement and their difference leave out {names}: "
-        f"{no_direction(lacking[0].scale)}."
+        f"{no_direction(lacking[0])}."
     )
     return [left_out]
 

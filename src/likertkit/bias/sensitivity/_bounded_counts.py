@@ -50,6 +50,17 @@ class BoundsRow(ItemRow):
         The interval of Imbens and Manski for a wider population.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "mean",
+        "low",
+        "high",
+        "median",
+        "median_low",
+        "median_high",
+        "interval_low",
+        "interval_high",
+    )
+
     n: int
     invited: int
     mean: float
@@ -111,6 +122,8 @@ class CumulativeBoundsRow(ItemRow):
     low, high : float
         Its bounds among the people the question applies to.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("score",)
 
     formats: ClassVar[dict[str, str]] = dict.fromkeys(("at_most", "low", "high"), ".1%")
 
@@ -243,7 +256,7 @@ class BoundedCounts:
                 n=self.n,
                 invited=self.invited,
                 **dict.fromkeys(_PROPORTIONS, math.nan),
-                note=no_direction(self.item.scale),
+                note=no_direction(self.item),
             )
         k, n, everybody = len(self.counts), self.n, self.n + self.n_silent
         high_end = positive_end_is_high(self.item, view)

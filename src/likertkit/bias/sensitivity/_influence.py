@@ -154,8 +154,13 @@ def _of_means(data: object, by: str | Iterable[str] | None) -> InfluenceTable:
         of_group = parts.setdefault(
             group[:-1],
             [
-                CohortTotals(by=tuple(zip(names, group, strict=False)), item=item, cohorts={})
-                for item in plain.instrument.names
+                CohortTotals(
+                    by=tuple(zip(names, group, strict=False)),
+                    item=item.name,
+                    unit=item.unit,
+                    cohorts={},
+                )
+                for item in plain.instrument
             ],
         )
         for item, part, cells in zip(plain.instrument, of_group, counts, strict=True):
@@ -215,9 +220,10 @@ def _of_differences(
     listed: dict[tuple[object, str], CohortTotals] = {}
     for answers in item_pairs(pairs, (*names, stratum)):
         *group, (_, cohort) = answers.by
-        item = answers.item.name
-        key = (tuple(group), item)
-        part = listed.setdefault(key, CohortTotals(by=tuple(group), item=item, cohorts={}))
+        item = answers.item
+        key = (tuple(group), item.name)
+        bare = CohortTotals(by=tuple(group), item=item.name, unit=item.unit, cohorts={})
+        part = listed.setdefault(key, bare)
         differences, numbers = (array.tolist() for array in answers.differences())
         total = sum(d * n for d, n in zip(differences, numbers, strict=True))
         part.add(merged.get(cohort, cohort), total, answers.n_pairs)

@@ -9,9 +9,11 @@ import attrs
 
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
+    from fractions import Fraction
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -105,10 +107,14 @@ class CohortRow(ItemRow):
 
 @attrs.frozen(kw_only=True)
 class CohortTotals:
-    """The total and the number of answers of each cohort, in one group and item."""
+    """The total and the number of answers of each cohort, in one group and item.
+
+    Totals are whole numbers of *unit*; means are in the score.
+    """
 
     by: tuple[tuple[str, object], ...]
     item: str
+    unit: Fraction
     cohorts: dict[Hashable, tuple[int, int]]
 
     def add(self, cohort: Hashable, total: int, n: int) -> None:
@@ -124,7 +130,10 @@ class CohortTotals:
         """Return the mean of all, or of all but one cohort."""
         kept = [part for cohort, part in self.cohorts.items() if cohort != without]
         n = sum(n for _, n in kept)
-        return sum(total for total, _ in kept) / n if n else math.nan
+        return self._mean(sum(total for total, _ in kept), n)
+
+    def _mean(self, total: float, n: float) -> float:
+        return times_unit(total / n, self.unit) if n else math.nan
 
     def rows(self) -> list[CohortRow]:
         """Return how much each cohort changes the estimate; 0 without answers."""
@@ -138,7 +147,7 @@ class CohortTotals:
                     item=self.item,
                     cohort=cohort,
                     n=n,
-                    estimate=total / n if n else math.nan,
+                    estimate=self._mean(total, n),
                     without=without,
                     influence=whole - without,
                     note="" if n and not math.isnan(without) else _lacking(n),
@@ -154,7 +163,7 @@ class CohortTotals:
             if n
         ]
         weight = math.fsum(n for _, n in weighted)
-        return math.fsum(total for total, _ in weighted) / weight if weight else math.nan
+        return self._mean(math.fsum(total for total, _ in weighted), weight)
 
     def equal_mean(self) -> float:
         """Return the mean in which every cohort with answers counts the same."""

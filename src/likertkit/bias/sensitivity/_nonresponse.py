@@ -26,6 +26,7 @@ from likertkit.bias.sensitivity._invited import (
     read_invited,
 )
 from likertkit.errors import ArgumentError, PopulationError, UnknownItemError
+from likertkit.instrument._item import in_score_units
 from likertkit.instrument._views import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable, grim
 from likertkit.responses._as_tables import as_tally, in_ascending_order
@@ -263,41 +264,46 @@ def nonresponse_bounds(
         *tally.notes,
     )
     rows = tuple(item.mean_row(confidence_level) for item in items)
-    return BoundsTable(
-        title=f"Bounds on the means of {title}",
-        names=(*names, *column_names(BoundsRow)),
-        rows=rows,
-        by=names,
-        shown=_SHOWN,
-        options=(
-            ("by", names),
-            (
-                "invited",
-                tuple(dict.fromkeys((*item.by, ("invited", item.invited)) for item in items)),
-            ),
-            ("structural", labels),
-            ("boxes", boxes),
-            ("confidence_level", confidence_level),
-            ("view", tally.view),
-        ),
-        notes=notes,
-        top_box=Table(
-            title=f"Bounds on the top box of {title}",
-            names=(*names, *column_names(ProportionBoundsRow)),
-            rows=tuple(item.top_box_row(boxes[0], confidence_level, tally.view) for item in items),
+    return in_score_units(
+        BoundsTable(
+            title=f"Bounds on the means of {title}",
+            names=(*names, *column_names(BoundsRow)),
+            rows=rows,
             by=names,
-            notes=(
-                *box_notes(tally.instrument, tally.view, boxes, top_only=True),
-                *notes[1:],
+            shown=_SHOWN,
+            options=(
+                ("by", names),
+                (
+                    "invited",
+                    tuple(dict.fromkeys((*item.by, ("invited", item.invited)) for item in items)),
+                ),
+                ("structural", labels),
+                ("boxes", boxes),
+                ("confidence_level", confidence_level),
+                ("view", tally.view),
             ),
-        ),
-        cumulative=Table(
-            title=f"Bounds on the distributions of {title}",
-            names=(*names, *column_names(CumulativeBoundsRow)),
-            rows=tuple(row for item in items for row in item.cumulative_rows()),
-            by=names,
             notes=notes,
+            top_box=Table(
+                title=f"Bounds on the top box of {title}",
+                names=(*names, *column_names(ProportionBoundsRow)),
+                rows=tuple(
+                    item.top_box_row(boxes[0], confidence_level, tally.view) for item in items
+                ),
+                by=names,
+                notes=(
+                    *box_notes(tally.instrument, tally.view, boxes, top_only=True),
+                    *notes[1:],
+                ),
+            ),
+            cumulative=Table(
+                title=f"Bounds on the distributions of {title}",
+                names=(*names, *column_names(CumulativeBoundsRow)),
+                rows=tuple(row for item in items for row in item.cumulative_rows()),
+                by=names,
+                notes=notes,
+            ),
         ),
+        tally.instrument.items,
     )
 
 

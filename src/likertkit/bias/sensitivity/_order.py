@@ -16,6 +16,7 @@ from likertkit.bias.sensitivity._two_conditions import TwoConditions
 from likertkit.responses import Respondents
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.results._units import row_in_units
 from likertkit.tally import Tally
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class OrderRow(ItemRow):
         change the sign; infinite if no width changes it, NaN if there is no sign.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "turning_scores")
+
     formats: ClassVar[dict[str, str]] = {"pvalue": "p"}
 
     robust: bool | None
@@ -69,7 +72,7 @@ class OrderRow(ItemRow):
     n_first: int
     n_second: int
     mean_difference: float
-    turning_scores: tuple[int, ...] = ()
+    turning_scores: tuple[float, ...] = ()
     stretch: float = math.nan
 
 
@@ -161,7 +164,7 @@ def order_robustness(
     return Table(
         title=f"Order robustness of {both.name}: {both.first} − {both.second}",
         names=(*both.names, *column_names(OrderRow)),
-        rows=tuple(_row(side, both) for side in both.sides),
+        rows=tuple(row_in_units(_row(side, both), side.unit) for side in both.sides),
         by=both.names,
         shown=_SHOWN,
         options=(

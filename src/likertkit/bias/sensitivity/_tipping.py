@@ -12,6 +12,7 @@ from likertkit._kernels.means import fewest_steps, shift_to_nonsignificant, sign
 from likertkit._text import format_figure, join_words
 from likertkit.compare import compare_paired
 from likertkit.compare._declared_design import counts_by_population, plan_notes
+from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from likertkit.compare import PairedRow
     from likertkit.responses._as_tables import ItemPairs
     from likertkit.tally import PairTally
+
+
+_NOT_ENOUGH = "moving one category is not enough"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -46,9 +50,10 @@ class TippingRow(ItemRow):
         The points to add for the p-value of the t test (of ``compare_paired`` without adjustment)
         to be 1 - confidence level; 0 if the test does not reject in the answers as they are.
     respondents_to_zero : int or None
-        The smallest number of respondents who would have to move one category under the second
-        condition for the mean difference to be 0 or change its sign; None if all respondents
-        together are not enough, and if answers are weighted.
+        The smallest number of respondents who would have to move one category (of a scale score:
+        to its next value) under the second condition for the mean difference to be 0 or change
+        its sign; None if all respondents together are not enough, if answers are weighted, and of
+        scores whose levels are only the values that occurred.
     rosenbaum_gamma : float
         Rosenbaum's Γ for the sign test: the largest factor by which hidden bias may change the
         odds of a positive difference while the test still rejects; 1 if it does not reject in the
@@ -254,7 +259,8 @@ def _row(
     # If nothing changed, p is 1, although the interval of the mean is undefined.
     unchanged = tested.pvalue == 1
     shift = 0.0 if unchanged else shift_to_nonsignificant(tested.low, tested.high)
-    people = None if weighted else _respondents_to_zero(answers)
+    undefined = weighted or not answers.item.every_level
+    people = None if undefined else _respondents_to_zero(answers)
     gamma = math.nan
     if not (weighted or clustered):
         gamma = sign_test_gamma(answers.n_higher, answers.n_lower, confidence_level)
@@ -266,7 +272,10 @@ def _row(
         respondents_to_zero=people,
         rosenbaum_gamma=gamma,
     )
-    return attrs.evolve(row, note=_note(row, tested.note, weighted=weighted, clustered=clustered))
+    note = _note(row, tested.note, weighted=weighted, clustered=clustered)
+    if not (weighted or answers.item.every_level):
+        note = note.replace(_NOT_ENOUGH, f"respondents_to_zero: {SOME_LEVELS}")
+    return attrs.evolve(row, note=note)
 
 
 def _respondents_to_zero(answers: ItemPairs) -> int | None:
@@ -302,7 +311,7 @@ def _note(row: TippingRow, test_note: str, *, weighted: bool, clustered: bool) -
             "answers are weighted: respondents_to_zero and rosenbaum_gamma are undefined"
         )
     elif row.respondents_to_zero is None:
-        reasons.append("moving one category is not enough")
+        reasons.append(_NOT_ENOUGH)
     if clustered and not weighted:
         reasons.append("answers are clustered: rosenbaum_gamma is undefined")
     return "; ".join(reasons)

@@ -20,6 +20,7 @@ from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
+    from fractions import Fraction
 
     from numpy.typing import NDArray
 
@@ -44,6 +45,8 @@ class TwoSides:
         Valid answers at each score under each condition.
     table : array of int, shape (K, K)
         The pairs, a row for each score under the first; all 0 if answers are not linked.
+    unit : Fraction
+        What one step of the scores is, where they are whole numbers of a scale score.
     """
 
     by: tuple[tuple[str, object], ...]
@@ -52,6 +55,7 @@ class TwoSides:
     first: tuple[int, ...]
     second: tuple[int, ...]
     table: NDArray[np.int64]
+    unit: Fraction
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -141,6 +145,7 @@ def _from_pairs(
             first=tuple(first.tolist()),
             second=tuple(second.tolist()),
             table=answers.table,
+            unit=answers.item.unit,
         )
 
 
@@ -189,6 +194,7 @@ def _from_tally(
                     first=tuple(sides_of[0][i, :k][turn].tolist()),
                     second=tuple(sides_of[1][i, :k][turn].tolist()),
                     table=np.zeros((k, k), dtype=np.int64),
+                    unit=item.unit,
                 )
             )
     return TwoConditions(

@@ -14,6 +14,7 @@ from likertkit.bias.threats._printed_means import Printed, read_printed
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.published import PublishedTable
 from likertkit.responses import Responses
+from likertkit.results._units import times_unit
 from likertkit.tally import PairTally, Tally
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ class Evidence:
     ----------
     n_items : int or None
         How many items there are.
-    spread : int or None
-        The range of the widest scale, in scale points.
+    spread : float or None
+        The range of the widest scale, in scale points; of scale scores in the score.
     people : int or None
         How many people answered at all.
     n_raters : dict of str to (int, int)
@@ -100,7 +101,7 @@ class Evidence:
     """
 
     n_items: int | None = None
-    spread: int | None = None
+    spread: float | None = None
     people: int | None = None
     n_raters: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
     n_answered: Mapping[str, int] = attrs.field(factory=dict)
@@ -152,8 +153,10 @@ def _check_known(design: DeclaredDesign, conditions: Iterable[str]) -> None:
         )
 
 
-def _spread(instrument: Instrument) -> int:
-    return max(item.scale.high - item.scale.low for item in instrument)
+def _spread(instrument: Instrument) -> float:
+    return max(
+        float(times_unit(item.scale.high - item.scale.low, item.unit)) for item in instrument
+    )
 
 
 def _extremes(numbers: list[int]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -14,6 +14,7 @@ from likertkit._text import format_level
 from likertkit.compare._options import NO_ENDS, effect_ends, shared_figures
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, column_names
+from likertkit.results._units import Units, in_units
 
 if TYPE_CHECKING:
     from likertkit._text import Grid
@@ -48,6 +49,12 @@ class GroupEffectRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "hodges_lehmann",
+        "hodges_lehmann_low",
+        "hodges_lehmann_high",
+    )
 
     first: object
     second: object
@@ -121,11 +128,14 @@ class GroupEffectInputs(Record):
         The answers of each row; None where there are no such intervals.
     confidence_level : float
         Level of the intervals.
+    units : tuple of (str, float)
+        What one step of an item's codes is in its score, where they differ.
     """
 
     plain: GroupEffectTable
     answers: tuple[TwoGroups | None, ...]
     confidence_level: float
+    units: Units
 
     @cached_property
     def completed(self) -> GroupEffectTable:
@@ -134,7 +144,7 @@ class GroupEffectInputs(Record):
             row if answers is None else _with_intervals(row, answers, self.confidence_level)
             for row, answers in zip(self.plain.rows, self.answers, strict=True)
         )
-        return attrs.evolve(self.plain, rows=rows)
+        return in_units(attrs.evolve(self.plain, rows=rows), self.units)
 
 
 def plain_effects(

@@ -47,6 +47,7 @@ from likertkit.compare.groups._table import (
 )
 from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
+from likertkit.instrument._item import in_score_units, score_units
 from likertkit.results import Table
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 
     from likertkit.compare._options import Correction
     from likertkit.responses import Responses
-    from likertkit.tally import Tally
+    from likertkit.tally import PairTally, Tally
 
 
 # Who has a choice of how the p-value is found.
@@ -67,7 +68,7 @@ _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
 
 
 def compare_groups(
-    data: Responses | Tally,
+    data: Responses | Tally | PairTally,
     groups: str,
     *,
     by: str | Iterable[str] | None = None,
@@ -89,8 +90,9 @@ def compare_groups(
 
     Parameters
     ----------
-    data : Responses or Tally
-        The answers.
+    data : Responses, Tally or PairTally
+        The answers; or pairs that are split by the groups, whose changes, first minus second, are
+        then compared: did one group change more than another?
     groups : str
         The column (of a tally: the axis) whose values are the groups; rows without a value are
         in none.
@@ -255,50 +257,54 @@ def compare_groups(
         title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
         heads += heads_of(first_group, second_group)
-    return GroupTable(
-        title=title,
-        names=(*source.names, *GROUP_COLUMNS),
-        rows=adjust_rows(rows, correction),
-        by=source.names,
-        shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
-        heads=heads,
-        options=(
-            ("groups", groups),
-            ("by", source.names),
-            ("first", first),
-            ("second", second),
-            ("test", test),
-            ("method", method),
-            ("alternative", alternative),
-            ("correction", correction),
-            ("lone_stratum", source.plan.lone_stratum),
-            *how.options(rng),
-            ("confidence_level", confidence_level),
-            ("view", source.tally.view),
-        ),
-        pairs_left_out=not pairs,
-        notes=group_notes(source, options, correction, rows),
-        _effect_inputs=GroupEffectInputs(
-            plain=GroupEffectTable(
-                title=f"{title}, effects",
-                names=(*source.names, *GROUP_EFFECT_COLUMNS),
-                rows=tuple(row for row, _ in effects),
-                by=source.names,
-                shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
-                heads=heads,
-                notes=effect_notes(source, confidence_level),
-            ),
-            answers=tuple(two for _, two in effects),
-            confidence_level=confidence_level,
-        ),
-        omnibus=Table(
-            title=f"All groups of {groups}: {source.tally.instrument.name}",
-            names=(*source.names, *OMNIBUS_COLUMNS),
-            rows=adjust_rows(together, correction),
+    return in_score_units(
+        GroupTable(
+            title=title,
+            names=(*source.names, *GROUP_COLUMNS),
+            rows=adjust_rows(rows, correction),
             by=source.names,
-            shown=OMNIBUS_SHOWN,
-            notes=omnibus_notes(source, test, correction, together),
+            shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
+            heads=heads,
+            options=(
+                ("groups", groups),
+                ("by", source.names),
+                ("first", first),
+                ("second", second),
+                ("test", test),
+                ("method", method),
+                ("alternative", alternative),
+                ("correction", correction),
+                ("lone_stratum", source.plan.lone_stratum),
+                *how.options(rng),
+                ("confidence_level", confidence_level),
+                ("view", source.tally.view),
+            ),
+            pairs_left_out=not pairs,
+            notes=group_notes(source, options, correction, rows),
+            _effect_inputs=GroupEffectInputs(
+                plain=GroupEffectTable(
+                    title=f"{title}, effects",
+                    names=(*source.names, *GROUP_EFFECT_COLUMNS),
+                    rows=tuple(row for row, _ in effects),
+                    by=source.names,
+                    shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+                    heads=heads,
+                    notes=effect_notes(source, confidence_level),
+                ),
+                answers=tuple(two for _, two in effects),
+                confidence_level=confidence_level,
+                units=score_units(source.tally.instrument.items),
+            ),
+            omnibus=Table(
+                title=f"All groups of {groups}: {source.tally.instrument.name}",
+                names=(*source.names, *OMNIBUS_COLUMNS),
+                rows=adjust_rows(together, correction),
+                by=source.names,
+                shown=OMNIBUS_SHOWN,
+                notes=omnibus_notes(source, test, correction, together),
+            ),
         ),
+        source.tally.instrument.items,
     )
 
 

@@ -13,7 +13,9 @@ from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
+from likertkit.tally import PairTally
 from likertkit.tally._axes import plain_key, sorted_groups
+from likertkit.tally._changes import changes_of
 from likertkit.tally._grouped import inside_domain, whole_sample
 
 if TYPE_CHECKING:
@@ -102,12 +104,14 @@ class GroupSource:
     @classmethod
     def from_data(
         cls,
-        data: Responses | Tally,
+        data: Responses | Tally | PairTally,
         groups: object,
         by: str | Iterable[str] | None,
         test: str,
     ) -> GroupSource:
         """Make the tally of *data*, find its groups, and the parts within which they are compared.
+
+        Of pairs these are the changes.
 
         The condition is such a part by default; an empty *by* pools the conditions.
         """
@@ -123,7 +127,9 @@ class GroupSource:
                 "split by.",
                 "leave it out of `by=`: each part would hold one group.",
             )
-        tally, names = _tally(data, groups, splits)
+        tally, names = _tally(
+            changes_of(data) if isinstance(data, PairTally) else data, groups, splits
+        )
         tally = whole_sample(tally)
         unlinked = strangers(tally, (groups, *names))
         designed = tally.weighted or tally.clusters is not None

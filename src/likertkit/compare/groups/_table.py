@@ -82,6 +82,8 @@ class GroupRow(ItemRow):
         Why a figure is undefined.
     """
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high", "hodges_lehmann")
+
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     first: object

@@ -34,6 +34,7 @@ from likertkit.compare.overlapping._samples import (
 )
 from likertkit.compare.overlapping._table import PartlyPairedRow
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._item import in_score_units
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
@@ -42,6 +43,7 @@ from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
+    from fractions import Fraction
 
     from likertkit.responses import Responses
     from likertkit.responses._as_tables import ItemPairs
@@ -146,6 +148,10 @@ _SHOWN: dict[EquivalenceTest, tuple[str, ...]] = {
 _SHOWN_BEHIND = ("low", "high", "pvalue_adjusted", "equivalent")
 
 
+def _in_steps(ends: tuple[float, float], unit: Fraction) -> tuple[float, float]:
+    return float(ends[0] / unit), float(ends[1] / unit)
+
+
 def equivalence(
     data: Responses | PairTally,
     first: Hashable,
@@ -247,7 +253,15 @@ def equivalence(
     tested = _means if test == "t" else _superiority
     matched = respondents == "matched"
     compared = [
-        (answers, tested(answers.matched if matched else answers, ends, 2 * confidence_level - 1))
+        (
+            answers,
+            tested(
+                answers.matched if matched else answers,
+                # The answers are counted in steps of a score.
+                _in_steps(ends, answers.item.unit) if test == "t" else ends,
+                2 * confidence_level - 1,
+            ),
+        )
         for answers in item_pairs(pairs, names)
     ]
     method = _MATCHED if matched and test == "t" else _METHODS[test]
@@ -270,31 +284,36 @@ def equivalence(
             compared, adjust_pvalues(pvalues, correction), strict=True
         )
     )
-    return Table(
-        title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
-        f"{pairs.instrument.name}",
-        names=(*names, *_COLUMNS),
-        rows=rows,
-        by=names,
-        shown=(*_SHOWN[test], *_SHOWN_BEHIND),
-        heads=heads_of(pairs.first, pairs.second),
-        options=(
-            ("first", pairs.first),
-            ("second", pairs.second),
-            ("margin", shown_margin(ends)),
-            ("test", test),
-            *((("respondents", respondents),) if test == "t" else ()),
-            ("by", names),
-            ("correction", correction),
-            ("confidence_level", confidence_level),
-            ("view", pairs.view),
+    return in_score_units(
+        Table(
+            title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
+            f"{pairs.instrument.name}",
+            names=(*names, *_COLUMNS),
+            rows=rows,
+            by=names,
+            shown=(*_SHOWN[test], *_SHOWN_BEHIND),
+            heads=heads_of(pairs.first, pairs.second),
+            options=(
+                ("first", pairs.first),
+                ("second", pairs.second),
+                ("margin", shown_margin(ends)),
+                ("test", test),
+                *((("respondents", respondents),) if test == "t" else ()),
+                ("by", names),
+                ("correction", correction),
+                ("confidence_level", confidence_level),
+                ("view", pairs.view),
+            ),
+            notes=(
+                *pair_notes(pairs, names),
+                *_reading(test, method, ends, confidence_level),
+                family_note(correction, rows, "all items", names),
+                "What is not shown to be equivalent is not thereby shown to differ.",
+            ),
         ),
-        notes=(
-            *pair_notes(pairs, names),
-            *_reading(test, method, ends, confidence_level),
-            family_note(correction, rows, "all items", names),
-            "What is not shown to be equivalent is not thereby shown to differ.",
-        ),
+        pairs.instrument.items,
+        # The interval of a superiority is on no scale.
+        None if test == "t" else ("mean_difference",),
     )
 
 

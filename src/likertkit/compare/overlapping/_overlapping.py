@@ -29,7 +29,7 @@ from likertkit.compare.overlapping._table import (
     PartTests,
 )
 from likertkit.errors import ArgumentTypeError
-from likertkit.instrument._item import check_directions
+from likertkit.instrument._item import check_directions, in_score_units
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
@@ -202,34 +202,38 @@ def compare_overlapping(
         )
     notes = (*pair_notes(pairs, names), *_reading(tests, pairs, boxes))
     title = f"{pairs.first} minus {pairs.second}, partly paired: {pairs.instrument.name}"
-    return OverlapTable(
-        title=title,
-        names=(*names, *OVERLAP_COLUMNS),
-        rows=adjust_rows(rows, correction),
-        by=names,
-        shown=OVERLAP_SHOWN,
-        heads=heads_of(pairs.first, pairs.second),
-        options=(
-            ("first", pairs.first),
-            ("second", pairs.second),
-            ("test", test),
-            *((("equal_variances", equal_variances),) if test == "t" else (("boxes", boxes),)),
-            ("by", names),
-            ("alternative", alternative),
-            ("correction", correction),
-            ("confidence_level", confidence_level),
-            ("view", pairs.view),
-        ),
-        notes=(*notes, family_note(correction, rows, "all items", names), _RANDOM),
-        parts=Table(
-            title=f"{title}, part by part",
-            names=(*names, *PART_COLUMNS),
-            rows=tuple(parts),
+    return in_score_units(
+        OverlapTable(
+            title=title,
+            names=(*names, *OVERLAP_COLUMNS),
+            rows=adjust_rows(rows, correction),
             by=names,
-            shown=PART_SHOWN,
+            shown=OVERLAP_SHOWN,
             heads=heads_of(pairs.first, pairs.second),
-            notes=(*notes, "P-values are not adjusted."),
+            options=(
+                ("first", pairs.first),
+                ("second", pairs.second),
+                ("test", test),
+                *((("equal_variances", equal_variances),) if test == "t" else (("boxes", boxes),)),
+                ("by", names),
+                ("alternative", alternative),
+                ("correction", correction),
+                ("confidence_level", confidence_level),
+                ("view", pairs.view),
+            ),
+            notes=(*notes, family_note(correction, rows, "all items", names), _RANDOM),
+            parts=Table(
+                title=f"{title}, part by part",
+                names=(*names, *PART_COLUMNS),
+                rows=tuple(parts),
+                by=names,
+                shown=PART_SHOWN,
+                heads=heads_of(pairs.first, pairs.second),
+                notes=(*notes, "P-values are not adjusted."),
+            ),
         ),
+        pairs.instrument.items,
+        None if test == "t" else (),
     )
 
 

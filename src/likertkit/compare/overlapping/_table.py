@@ -27,6 +27,7 @@ OverlapPart = Literal["paired only", "unpaired only", "all as if unpaired", "ove
 class PartlyPairedRow(ItemRow):
     """What the comparisons of partly paired answers have in common."""
 
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n_first_only: int
@@ -93,6 +94,8 @@ class OverlapPartRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
 
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 

@@ -18,6 +18,7 @@ from likertkit._kernels.ranks import (
 from likertkit._text import PERCENTAGE
 from likertkit.compare._options import NO_ENDS, effect_ends
 from likertkit.results._record import ItemRow, Record, column_names
+from likertkit.results._units import Units, in_units
 
 if TYPE_CHECKING:
     from likertkit.compare.paired._tests import PairedFigures, PairedResult
@@ -56,6 +57,12 @@ class PairedEffectRow(ItemRow):
     note : str
         Why a figure is undefined.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = (
+        "hodges_lehmann",
+        "hodges_lehmann_low",
+        "hodges_lehmann_high",
+    )
 
     formats: ClassVar[dict[str, str]] = {
         f"proportion_{way}": PERCENTAGE for way in ("higher", "equal", "lower")
@@ -122,12 +129,15 @@ class PairedEffectInputs(Record):
         How pairs without a difference are ranked.
     confidence_level : float
         Level of the intervals.
+    units : tuple of (str, float)
+        What one step of an item's codes is in its score, where they differ.
     """
 
     plain: Table[PairedEffectRow]
     differences: tuple[Differences | None, ...]
     zeros: Zeros
     confidence_level: float
+    units: Units
 
     @cached_property
     def completed(self) -> Table[PairedEffectRow]:
@@ -138,7 +148,7 @@ class PairedEffectInputs(Record):
             else _completed(row, differences, self.zeros, self.confidence_level)
             for row, differences in zip(self.plain.rows, self.differences, strict=True)
         )
-        return attrs.evolve(self.plain, rows=rows)
+        return in_units(attrs.evolve(self.plain, rows=rows), self.units)
 
 
 def plain_effects(

@@ -48,6 +48,7 @@ from likertkit.compare.paired._tests import (
     signed_ranks,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.instrument._item import in_score_units, score_units
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
@@ -309,46 +310,50 @@ def compare_paired(
     title = f"{pairs.first} minus {pairs.second}, paired: {pairs.instrument.name}"
     notes = paired_notes(pairs, names, options, design, rows)
     effects = [plain_effects(answers, *its) for answers, its in zip(items, results, strict=True)]
-    return PairedTable(
-        title=title,
-        names=(*names, *PAIRED_COLUMNS),
-        rows=tuple(
-            attrs.evolve(row, pvalue_adjusted=pvalue)
-            for row, pvalue in zip(rows, corrected, strict=True)
-        ),
-        by=names,
-        shown=paired_shown(test),
-        heads=(("statistic", "t"),) if test == "t" else (),
-        options=(
-            ("first", pairs.first),
-            ("second", pairs.second),
-            ("test", test),
-            *(() if design else (("zeros", zeros),)),
-            ("method", method),
-            ("by", names),
-            ("alternative", alternative),
-            ("correction", correction),
-            ("lone_stratum", plan.lone_stratum),
-            *(
-                (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
-                if correction == "max-t"
-                else ()
+    return in_score_units(
+        PairedTable(
+            title=title,
+            names=(*names, *PAIRED_COLUMNS),
+            rows=tuple(
+                attrs.evolve(row, pvalue_adjusted=pvalue)
+                for row, pvalue in zip(rows, corrected, strict=True)
             ),
-            ("confidence_level", options.confidence_level),
-            ("view", pairs.view),
-        ),
-        notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
-        _effect_inputs=PairedEffectInputs(
-            plain=Table(
-                title=f"{title}, effects",
-                names=(*names, *EFFECT_COLUMNS),
-                rows=tuple(row for row, _ in effects),
-                by=names,
-                shown=EFFECTS_SHOWN,
-                notes=(*notes, effect_note(options, design)),
+            by=names,
+            shown=paired_shown(test),
+            heads=(("statistic", "t"),) if test == "t" else (),
+            options=(
+                ("first", pairs.first),
+                ("second", pairs.second),
+                ("test", test),
+                *(() if design else (("zeros", zeros),)),
+                ("method", method),
+                ("by", names),
+                ("alternative", alternative),
+                ("correction", correction),
+                ("lone_stratum", plan.lone_stratum),
+                *(
+                    (("n_resamples", n_resamples), ("rng", rng if isinstance(rng, int) else None))
+                    if correction == "max-t"
+                    else ()
+                ),
+                ("confidence_level", options.confidence_level),
+                ("view", pairs.view),
             ),
-            differences=tuple(differences for _, differences in effects),
-            zeros=zeros,
-            confidence_level=options.confidence_level,
+            notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
+            _effect_inputs=PairedEffectInputs(
+                plain=Table(
+                    title=f"{title}, effects",
+                    names=(*names, *EFFECT_COLUMNS),
+                    rows=tuple(row for row, _ in effects),
+                    by=names,
+                    shown=EFFECTS_SHOWN,
+                    notes=(*notes, effect_note(options, design)),
+                ),
+                differences=tuple(differences for _, differences in effects),
+                zeros=zeros,
+                confidence_level=options.confidence_level,
+                units=score_units(pairs.instrument.items),
+            ),
         ),
+        pairs.instrument.items,
     )

@@ -9,6 +9,7 @@ import attrs
 from likertkit._text import counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS
+from likertkit.instrument._score_item import ScoreItem
 from likertkit.results import Table
 from likertkit.results._record import ItemRow
 from likertkit.tally._sampled_units import lone_strata_sentences
@@ -64,6 +65,8 @@ class PairedRow(ItemRow):
     note : str
         Why a figure is undefined, or what to know of it.
     """
+
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
 
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
@@ -209,7 +212,9 @@ def _unpaired(pairs: PairTally, rows: Sequence[PairedRow]) -> list[str]:
     for (first, second), items in items_of_counts.items():
         where = "" if len(items_of_counts) == 1 else f" ({', '.join(items)})"
         parts.append(f"{first} and {second}{where}")
-    only = f"Answered under {pairs.first} or {pairs.second} only"
+    scores = any(isinstance(item, ScoreItem) for item in pairs.instrument)
+    what = "With a score" if scores else "Answered"
+    only = f"{what} under {pairs.first} or {pairs.second} only"
     return [f"{only}, and not compared: {'; '.join(parts)}."]
 
 

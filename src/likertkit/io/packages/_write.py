@@ -19,6 +19,7 @@ from likertkit.errors import (
     LikertkitWarning,
     MissingExtraError,
 )
+from likertkit.instrument._score_item import refuse_scores
 from likertkit.io._export import Export
 from likertkit.io.packages._columns import columns_of_export, columns_of_responses
 from likertkit.responses import Responses
@@ -108,6 +109,11 @@ def write_spss(data: Responses | Export, path: str | os.PathLike[str]) -> None:
             "write a path that ends in .sav, or in .zsav for a compressed file.",
         )
     if isinstance(data, Responses):
+        refuse_scores(
+            data.instrument,
+            "write_spss()",
+            "write the responses; `scores.to_frame()` has the scores for other libraries.",
+        )
         columns, said = columns_of_responses(data)
     elif isinstance(data, Export):
         columns, said = columns_of_export(data)

@@ -68,6 +68,8 @@ class EagerSource:
         The values of each column whose type puts them in an order.
     inside : array of bool, shape (n_rows,), or None
         Which rows lie in the domain; None where all do.
+    made : tuple of str
+        The names of answers that were made of others, and are no columns of the frame.
     """
 
     frame: HeldFrame
@@ -78,6 +80,7 @@ class EagerSource:
     grouped: tuple[NDArray[np.integer] | None, list[tuple[Hashable, ...]]]
     ordered: Mapping[str, tuple[str, ...]]
     inside: NDArray[np.bool_] | None = None
+    made: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, frame: HeldFrame, declared: Declaration) -> EagerSource:
@@ -132,8 +135,8 @@ class EagerSource:
         return nw.new_series(IN_DOMAIN, self.inside.astype(np.int8), backend="pandas")
 
     def columns(self) -> list[str]:
-        """Return the names of the frame's columns."""
-        return list(self.frame.names)
+        """Return the names of the frame's columns, and of answers beside them."""
+        return list(dict.fromkeys((*self.frame.names, *self.made)))
 
     def in_domain(self) -> NDArray[np.bool_]:
         """Return which rows lie in the domain; all do where there is none."""

@@ -1,0 +1,1 @@
+"""Scale scores: several items of a respondent in one figure."""
