@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from likertkit.instrument import Item, Scoring
+    from likertkit.instrument._presets import Orientation
     from likertkit.responses._answers import RespondentAnswers
 
 TOO_FEW = "too few items answered"
@@ -192,10 +193,13 @@ def score_set(
             f"the score {name!r} has {len(levels)} different values, more than {_MOST_VALUES}.",
             "score complete answers alone (min_answered=1.0), or fewer items.",
         )
-    positive = {item.scale.positive for item in items}
+    declared: set[Orientation | None] = {item.scale.positive for item in items}
+    positive = declared.pop() if len(declared) == 1 else None
+    if view == "favourable":
+        positive = "high"
     scale = LikertScale(
         levels.tolist(),
-        positive="high" if view == "favourable" else positive.pop() if len(positive) == 1 else None,
+        positive=positive,
         nonsubstantive={TOO_FEW: None},
     )
     cells = np.full(len(codes), scale.n_levels, dtype=np.int32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import numpy as np
@@ -20,7 +20,6 @@ from likertkit.responses._domain import rows_by_block, rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses._scored_frame import BLANK, FrameMissing, FrameValues
 from likertkit.responses.memory._columns import Column, check_columns
-from likertkit.responses.memory._eager import EagerSource
 from likertkit.responses.scores._score_set import TOO_FEW, enough_answered, score_set
 from likertkit.results._units import times_unit
 
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from likertkit.instrument import Item, Scoring
     from likertkit.instrument._score_item import ScoreItem
     from likertkit.responses._answers import RespondentAnswers
+    from likertkit.responses._declaration import Declaration
+    from likertkit.responses.memory._eager import EagerSource
     from likertkit.responses.scores._score_set import ScoredSet
 
 _FIGURES: dict[ScoreMethod, str] = {
@@ -217,7 +218,7 @@ def scale_scores(
         )
     if isinstance(responses, Responses) and responses.view == "as_answered":
         responses = responses.scored("keyed")
-    whole = responses._evolved(_domain=None) if isinstance(responses, Responses) else responses  # noqa: SLF001
+    whole = responses._evolved(_domain=None) if isinstance(responses, Responses) else responses  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     answers = respondent_answers(whole, ())
     sets = _sets(responses.instrument, subscale, items)
     inside = _inside(responses, len(answers.levels))
@@ -229,11 +230,16 @@ def scale_scores(
     return _bind(responses, scored, method, _how(made, answers, method, min_answered))
 
 
+def _rows(responses: Responses) -> tuple[EagerSource, Declaration]:
+    """Return the rows, which are known to be in memory, and what they mean."""
+    return cast("EagerSource", responses._source), responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+
+
 def _inside(responses: Responses, n_rows: int) -> NDArray[np.bool_]:
     """Return which rows lie in the domain; all do where there is none."""
     domain = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if domain is None or not isinstance(source, EagerSource):
+    source, declared = _rows(responses)
+    if domain is None:
         return np.ones(n_rows, dtype=np.bool_)
     return rows_inside(source, domain, declared)[0]
 
@@ -297,9 +303,7 @@ def _bind(
     responses: Responses, scored: Sequence[ScoredSet], method: ScoreMethod, how: str
 ) -> Scores:
     """Return the scores in the place of the answers, beside the columns that there are."""
-    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if not isinstance(source, EagerSource):
-        raise ArgumentError("no rows in memory.", "read them.")
+    source, declared = _rows(responses)
     old = declared.instrument
     instrument = Instrument(
         old.name, [score.item for score in scored], title=old.title, citation=old.citation
@@ -309,7 +313,9 @@ def _bind(
         asked = {name for name, _ in block.columns}
         here = slice(b * source.n_rows(), (b + 1) * source.n_rows())
         its = [(i, part) for i, part in enumerate(scored) if asked.intersection(part.item.items)]
-        blocks.append(Block(block.condition, tuple((part.item.name,) * 2 for _, part in its)))
+        blocks.append(
+            Block(block.condition, tuple((part.item.name, part.item.name) for _, part in its))
+        )
         coded.append(
             tuple((i, part.item, _column(part.item, part.places[here])) for i, part in its)
         )
@@ -347,9 +353,7 @@ def _frame(
     """Return the keys of each row, its scores, and how many items each is of."""
     import narwhals as nw
 
-    source, declared = scores._source, scores._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if not isinstance(source, EagerSource):
-        raise ArgumentError("scores are held by an engine.", "read the responses into memory.")
+    source, declared = _rows(scores)
     answers = respondent_answers(scores)
     inside = rows_by_block(source, declared, scores._domain)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     columns: dict[str, NDArray[Any]] = dict(answers.keys)
