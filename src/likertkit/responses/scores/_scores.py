@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice
+from likertkit._checks import check_choice
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import Instrument
-from likertkit.instrument._patterns import match_names
 from likertkit.instrument._score_item import ScoreMethod
 from likertkit.responses._answers import respondent_answers
 from likertkit.responses._declaration import Block
@@ -20,11 +18,17 @@ from likertkit.responses._domain import rows_by_block, rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses._scored_frame import BLANK, FrameMissing, FrameValues
 from likertkit.responses.memory._columns import Column, check_columns
-from likertkit.responses.scores._score_set import TOO_FEW, enough_answered, score_set
+from likertkit.responses.scores._score_set import (
+    TOO_FEW,
+    check_columns_of_scores,
+    enough_answered,
+    score_set,
+    stated_sets,
+)
 from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from narwhals.typing import IntoFrame
     from numpy.typing import NDArray
@@ -183,7 +187,8 @@ def scale_scores(
     Raises
     ------
     ArgumentTypeError, ArgumentError
-        If the responses are in an engine, or an argument is not what it should be.
+        If the responses are in an engine, an argument is not what it should be, or a score would
+        be named as the column of respondents or of conditions is.
     UnknownItemError
         If there is no such subscale or item.
     MismatchError
@@ -220,7 +225,8 @@ def scale_scores(
         responses = responses.scored("keyed")
     whole = responses._evolved(_domain=None) if isinstance(responses, Responses) else responses  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     answers = respondent_answers(whole, ())
-    sets = _sets(responses.instrument, subscale, items)
+    sets = stated_sets(responses.instrument, subscale, items)
+    check_columns_of_scores(sets, (name for name, _ in answers.keys))
     inside = _inside(responses, len(answers.levels))
     scored = [
         score_set(answers, name, its, method=method, min_answered=min_answered, inside=inside)
@@ -270,33 +276,6 @@ def _span(names: Sequence[str]) -> str:
 def _is_turned(item: Item, view: Scoring) -> bool:
     scores = item.scores(view)
     return scores[0] > scores[-1]
-
-
-def _sets(instrument: Instrument, subscale: object, items: object) -> dict[str, tuple[str, ...]]:
-    """Return the items of each score."""
-    names = instrument.names
-    sets: dict[str, tuple[str, ...]] = {}
-    if subscale is not None:
-        for name in as_names(subscale, "subscale"):  # type: ignore[arg-type]
-            sets[name] = tuple(item.name for item in instrument.subscale(name))
-    elif items is None:
-        for name in instrument.subscales:
-            sets[name] = tuple(item.name for item in instrument.subscale(name))
-        sets = sets or {instrument.name: names}
-    if items is None:
-        return sets
-    if not isinstance(items, Mapping):
-        raise ArgumentTypeError(
-            f"items is a {type(items).__name__}; expected name of a score → items.",
-            "write items={'total': 'q1..q10'}.",
-        )
-    for name, patterns in items.items():
-        if name in sets:
-            raise ArgumentError(
-                f"items and subscale both name a score {name!r}.", "name the scores differently."
-            )
-        sets[name] = match_names(patterns, names, f"items[{name!r}]")
-    return sets
 
 
 def _bind(
