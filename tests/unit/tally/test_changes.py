@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import likertkit as lk
 from likertkit.tally._changes import changes_of
@@ -68,3 +69,60 @@ def test_a_part_keeps_the_whole():
     whole = changes_of(ANSWERS.pairs("post", "pre"))
     assert whole.counts.sum() == 10
     np.testing.assert_array_equal(part.counts[0, 0, :3], [0, 1, 1])
+
+
+def people(n: int = 40) -> pd.DataFrame:
+    """Return a row a person: what was answered before and after, a design and a group."""
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame(rng.integers(1, 6, (n, 2)).astype(float), columns=["pre", "post"])
+    return frame.mask(rng.random(frame.shape) < 0.1).assign(
+        who=range(n),
+        group=["x" if k % 3 else "y" for k in range(n)],
+        grade=["e" if k < n // 2 else "w" for k in range(n)],
+        w=rng.integers(1, 4, n).astype(float),
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "test"),
+    [
+        ({}, "mann-whitney"),
+        ({}, "brunner-munzel"),
+        ({}, "linear-by-linear"),
+        ({"stratum": "grade"}, "t"),
+        ({"weight": "w"}, "t"),
+        ({"weight": "w", "stratum": "grade"}, "t"),
+    ],
+)
+def test_changes_are_compared_as_answers_of_their_own(declared, test):
+    """As an item whose codes are the changes, a row a person, in the same design."""
+    rows = people()
+    columns = {when: {"a": when} for when in ("pre", "post")}
+    item = lk.Instrument("t", [lk.Item("a", lk.LikertScale())])
+    answers = lk.Responses.from_wide(rows, item, columns=columns, respondent="who", **declared)
+    changes = lk.compare_groups(
+        answers.pairs("post", "pre", by="group"), "group", first="x", second="y", test=test
+    )
+    whole = lk.Instrument("t", [lk.Item("a", lk.LikertScale(range(-4, 5)))])
+    plain = lk.Responses(rows.assign(a=rows["post"] - rows["pre"]), whole, **declared)
+    wanted = lk.compare_groups(plain, "group", first="x", second="y", test=test)
+    row, other = changes["a"], wanted["a"]
+    for name in ("n_first", "n_second", "mean_difference", "low", "high", "df", "pvalue"):
+        assert getattr(row, name) == pytest.approx(getattr(other, name), rel=1e-9, nan_ok=True)
+    assert row.superiority_low == pytest.approx(other.superiority_low, rel=1e-9)
+    assert row.method == other.method
+    if "stratum" in declared and "weight" not in declared:
+        sizes = {"population": {"e": 60, "w": 30}}
+        row, other = (
+            lk.compare_groups(data.sampled(**sizes), "group", test="t")["a"]
+            for data in (answers.pairs("post", "pre", by="group"), plain)
+        )
+        assert (row.mean_difference, row.low) == pytest.approx((other.mean_difference, other.low))
+
+
+def test_pairs_that_are_not_split_by_the_groups_are_refused():
+    """The axes that there are stand in the error."""
+    with pytest.raises(lk.errors.AxisError, match=r"split the pairs by it: `responses.pairs\("):
+        lk.compare_groups(ANSWERS.pairs("post", "pre", by="group"), "group", by="ward", test="t")
+    with pytest.raises(lk.errors.AxisError, match="not an axis of these pairs; their axes are"):
+        lk.compare_groups(ANSWERS.pairs("post", "pre"), "group")
