@@ -235,12 +235,16 @@ class AxisError(LikertkitError, KeyError):
     def problem(self) -> str:
         """Say which name, and list the axes."""
         known = ", ".join(map(repr, self.axes)) or "(none)"
+        if self.argument == "pairs":
+            return f"{self.name!r} is not an axis of these pairs; their axes are {known}."
         where = f"where() names {self.name!r}, which"
         named = where if self.argument == "where" else f"by={self.name!r}"
         return f"{named} is not an axis of this tally; its axes are {known}."
 
     def remedy(self) -> str:
         """Say how a tally gets an axis."""
+        if self.argument == "pairs":
+            return "split the pairs by it: `responses.pairs(first, second, by=...)`."
         hint = "make the tally with this axis: `responses.tally(by=...)`"
         return f"{hint}." if self.argument == "by" else f"{hint}, or narrow the responses first."
 

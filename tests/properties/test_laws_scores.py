@@ -166,3 +166,38 @@ def test_swapping_the_groups_flips_their_changes(frame, method, test):
     assert row.mean_difference == pytest.approx(means["x"] - means["y"], **NEAR)
     sizes = change.groupby(group[change.index]).size()
     assert (row.n_first, row.n_second) == (sizes["x"], sizes["y"])
+
+
+def test_codes_of_thousands_of_millions_cost_no_more():
+    """Twenty items with gaps have codes up to 1e9: no function makes as many of anything."""
+    rng = np.random.default_rng(6)
+    names = tuple(f"i{k}" for k in range(20))
+    rows = pd.DataFrame(rng.integers(1, 6, (300, 20)).astype(float), columns=list(names))
+    rows = rows.mask(rng.random(rows.shape) < rng.random(300)[:, None] * 0.6)
+    frame = rows.assign(
+        who=[*range(150)] * 2,
+        when=["pre"] * 150 + ["post"] * 150,
+        group=["x" if k % 2 else "y" for k in range(150)] * 2,
+    )
+    scores = lk.scale_scores(bound(frame, trial((), names)))
+    assert scores.instrument["t"].scale.high > 10**8
+    wanted = rows.mean(axis=1).where(rows.notna().sum(axis=1) >= 10)
+    np.testing.assert_allclose(scores.to_frame()["t"], wanted, rtol=1e-12)
+    wide = frame.assign(t=wanted).pivot_table(index="who", columns="when", values="t")
+    change = (wide["post"] - wide["pre"]).dropna()
+    ranks = lk.compare_paired(scores, "post", "pre")
+    assert ranks["t"].mean_difference == pytest.approx(change.mean(), **NEAR)
+    assert ranks.effects["t"].hodges_lehmann_low < ranks.effects["t"].hodges_lehmann_high
+    changes = lk.compare_groups(scores.pairs("post", "pre", by="group"), "group")
+    assert 0 < changes["t"].pvalue <= 1
+    tables = (
+        lk.describe(scores),
+        lk.quantiles(scores),
+        lk.frequencies(scores),
+        lk.bias.nonresponse_bounds(scores, invited=200),
+        lk.bias.order_robustness(scores, "post", "pre"),
+        lk.bias.tipping_point(scores, "post", "pre"),
+        lk.compare_groups(scores, "group", test="linear-by-linear"),
+        lk.bootstrap(scores, "median", n_resamples=99, rng=1),
+    )
+    assert all(len(table) for table in tables)

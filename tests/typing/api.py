@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 import likertkit as lk
 from likertkit import testing
+from likertkit.estimate import MeanRow
+from likertkit.responses import Scores
 from likertkit.tally import Axis, Clusters
 
 scale = lk.LikertScale.preset("agreement", 5)
@@ -50,6 +52,14 @@ answers.pairs("before", "after", "ward")  # type: ignore[call-arg] # pyright: ig
 answers.pairs("before", "after", by=None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.PairTally.from_table([[1]], "agreement")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.PairTally.from_table([[1]], scale, "q")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+# -- scores -------------------------------------------------------------------------------------
+assert_type(lk.scale_scores(answers), Scores)
+assert_type(lk.scale_scores(answers, items={"total": "q*"}, method="pomp"), Scores)
+assert_type(lk.scale_scores(answers, subscale=["a"], min_answered=3).scored("keyed"), Scores)
+assert_type(lk.means(lk.scale_scores(answers))["total"], MeanRow)
+lk.scale_scores(answers, method="median")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+lk.scale_scores(answers.tally())  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 # -- co-occurrences -----------------------------------------------------------------------------
 

@@ -65,9 +65,7 @@ def _item_of_changes(i: int, item: Item, pairs: PairTally) -> ScoreItem:
     scale = LikertScale(
         np.union1d(np.subtract.outer(scores, scores)[found], (-widest, widest)).tolist(),
         positive="high" if pairs.view == "favourable" else item.scale.positive,
-        nonsubstantive={
-            f"answered under {side!r} only": None for side in (pairs.first, pairs.second)
-        },
+        nonsubstantive={f"absent under {side!r}": None for side in (pairs.second, pairs.first)},
     )
     return ScoreItem(
         item.name, scale, text=item.text, unit=item.unit, every_level=False, view=pairs.view

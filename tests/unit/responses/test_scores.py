@@ -328,6 +328,9 @@ def test_the_view_is_chosen_before():
         ({"items": ["q1"]}, lk.errors.ArgumentTypeError, "expected name of a score → items"),
         ({"items": {"calm": "*"}, "subscale": "calm"}, lk.errors.ArgumentError, "both name"),
         ({"items": {"x": "z9"}}, lk.errors.UnknownItemError, "z9"),
+        ({"items": {"x": []}}, lk.errors.ArgumentError, "is empty"),
+        ({"items": {}}, lk.errors.ArgumentError, "items is empty"),
+        ({"items": {"who": "*"}}, lk.errors.ArgumentError, "named 'who'"),
     ],
 )
 def test_odd_arguments_are_refused(arguments, error, said):

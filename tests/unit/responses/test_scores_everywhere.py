@@ -288,6 +288,8 @@ def test_a_wide_frame_that_leaves_items_out():
     assert made["last_n_answered"].tolist() == [1, 1, 0, 0]
     assert "all: 2 rows with 2 or 3 of 4 items answered" in str(scores)
     assert np.isnan(lk.means(scores)["last", "post"].mean)
+    alone = lk.scale_scores(answers, items={"last": "q4"})
+    assert [row.n for row in lk.means(alone)] == [2, 0]
 
 
 def test_levels_are_named_by_their_scores():
@@ -324,12 +326,34 @@ def test_what_needs_the_answers_says_so(name):
         REFUSED[name](twice)
 
 
+def test_statistics_of_ones_own_and_agreement_of_many_levels():
+    """A function has the scores themselves; a search on many levels is left to a bootstrap."""
+
+    def third(weights, scores) -> Any:
+        return weights @ scores**3 / weights.sum(axis=-1)
+
+    made = GAPS["mean"][0].to_frame()
+    cubes = made.loc[made["when"] == "a", "t"].dropna() ** 3
+    drawn = lk.bootstrap(GAPS["mean"][0], third, n_resamples=9, rng=1)["t", "a"]
+    assert drawn.estimate == pytest.approx(cubes.mean(), rel=1e-12)
+    wide = lk.Instrument("t", [lk.Item(name, lk.LikertScale(range(11))) for name in NAMES])
+    many = lk.scale_scores(lk.Responses(frame(0), wide))
+    row = lk.agreement(many)["t"]
+    assert row.leik > 0
+    assert np.isnan(row.leik_low)
+    assert row.note == "more than 25 levels: interval='bca' or 'bootstrap' gives an interval"
+    assert lk.agreement(many, interval="bca", n_resamples=99, rng=1)["t"].leik_low < row.leik
+
+
 def test_parts_with_other_levels_do_not_add():
     """Complete answers have the same levels in every part."""
     rows = frame(0.15)
     parts = [lk.Responses(rows[rows["group"] == group], TRIAL) for group in "xy"]
     with pytest.raises(lk.errors.MismatchError, match=r"the score 't' has .* levels in one table"):
         lk.Tally.sum(lk.scale_scores(part).tally() for part in parts)
+    others = (lk.scale_scores(parts[0], items={name: "*"}).tally() for name in ("one", "two"))
+    with pytest.raises(lk.errors.MismatchError, match="two tables with different instruments"):
+        lk.Tally.sum(others)
     whole = lk.scale_scores(lk.Responses(rows, TRIAL), min_answered=1.0).tally()
     added = lk.Tally.sum(lk.scale_scores(part, min_answered=1.0).tally() for part in parts)
     assert lk.means(added)["t"].mean == lk.means(whole)["t"].mean

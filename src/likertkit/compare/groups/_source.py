@@ -11,7 +11,7 @@ from likertkit._checks import as_names, is_in
 from likertkit._text import counted, join_words
 from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare.groups._designed import Answering, DesignedGroups
-from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
 from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
 from likertkit.tally import PairTally
 from likertkit.tally._axes import plain_key, sorted_groups
@@ -127,9 +127,13 @@ class GroupSource:
                 "split by.",
                 "leave it out of `by=`: each part would hold one group.",
             )
-        tally, names = _tally(
-            changes_of(data) if isinstance(data, PairTally) else data, groups, splits
-        )
+        if isinstance(data, PairTally):
+            axes = tuple(axis.name for axis in data.axes)
+            for name in (groups, *(splits or ())):
+                if name not in axes:
+                    raise AxisError(name, axes, "pairs")
+            data = changes_of(data)
+        tally, names = _tally(data, groups, splits)
         tally = whole_sample(tally)
         unlinked = strangers(tally, (groups, *names))
         designed = tally.weighted or tally.clusters is not None

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from likertkit._checks import is_number
+from likertkit._checks import as_names, is_number
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError, MismatchError
 from likertkit.instrument import LikertScale
+from likertkit.instrument._patterns import match_names
 from likertkit.instrument._score_item import ScoreItem, ScoreMethod
 from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Item, Scoring
+    from likertkit.instrument import Instrument, Item, Scoring
+    from likertkit.instrument._presets import Orientation
     from likertkit.responses._answers import RespondentAnswers
 
 TOO_FEW = "too few items answered"
@@ -192,10 +195,13 @@ def score_set(
             f"the score {name!r} has {len(levels)} different values, more than {_MOST_VALUES}.",
             "score complete answers alone (min_answered=1.0), or fewer items.",
         )
-    positive = {item.scale.positive for item in items}
+    declared: set[Orientation | None] = {item.scale.positive for item in items}
+    positive = declared.pop() if len(declared) == 1 else None
+    if view == "favourable":
+        positive = "high"
     scale = LikertScale(
         levels.tolist(),
-        positive="high" if view == "favourable" else positive.pop() if len(positive) == 1 else None,
+        positive=positive,
         nonsubstantive={TOO_FEW: None},
     )
     cells = np.full(len(codes), scale.n_levels, dtype=np.int32)
@@ -263,3 +269,50 @@ def _notes_of(
     most = sums.k - 1
     few = f"{least} {'or' if most == least + 1 else 'to'} {most}" if most > least else f"{least}"
     return (f"{name}: {counted(some, 'row')} with {few} of {sums.k} items answered; the {what}.",)
+
+
+def stated_sets(
+    instrument: Instrument, subscale: object, items: object
+) -> dict[str, tuple[str, ...]]:
+    """Return the items of each score."""
+    names = instrument.names
+    sets: dict[str, tuple[str, ...]] = {}
+    if subscale is not None:
+        for name in as_names(subscale, "subscale"):  # type: ignore[arg-type]
+            sets[name] = tuple(item.name for item in instrument.subscale(name))
+    elif items is None:
+        for name in instrument.subscales:
+            sets[name] = tuple(item.name for item in instrument.subscale(name))
+        sets = sets or {instrument.name: names}
+    if items is None:
+        return sets
+    if not isinstance(items, Mapping):
+        raise ArgumentTypeError(
+            f"items is a {type(items).__name__}; expected name of a score → items.",
+            "write items={'total': 'q1..q10'}.",
+        )
+    for name, patterns in items.items():
+        if name in sets:
+            raise ArgumentError(
+                f"items and subscale both name a score {name!r}.", "name the scores differently."
+            )
+        sets[name] = match_names(patterns, names, f"items[{name!r}]")
+    empty = [f"items[{name!r}]" for name, its in sets.items() if not its] if sets else ["items"]
+    if empty:
+        raise ArgumentError(
+            f"{empty[0]} is empty; expected at least one item.",
+            "write items={'total': 'q1..q10'}.",
+        )
+    return sets
+
+
+def check_columns_of_scores(sets: Iterable[str], keys: Iterable[str]) -> None:
+    """Raise if two columns of the frame of scores would have one name."""
+    more = ("", "_n_answered", "_missing")
+    columns = [*keys, *(f"{name}{ending}" for name in sets for ending in more)]
+    repeated = [name for name in columns if columns.count(name) > 1]
+    if repeated:
+        raise ArgumentError(
+            f"two columns of the scores would be named {repeated[0]!r}.",
+            "name the sets otherwise: items={'total': 'q1..q10'}.",
+        )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import numpy as np
 
-from likertkit._checks import as_names, check_choice
+from likertkit._checks import check_choice
 from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument import Instrument
-from likertkit.instrument._patterns import match_names
 from likertkit.instrument._score_item import ScoreMethod
 from likertkit.responses._answers import respondent_answers
 from likertkit.responses._declaration import Block
@@ -20,12 +18,17 @@ from likertkit.responses._domain import rows_by_block, rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses._scored_frame import BLANK, FrameMissing, FrameValues
 from likertkit.responses.memory._columns import Column, check_columns
-from likertkit.responses.memory._eager import EagerSource
-from likertkit.responses.scores._score_set import TOO_FEW, enough_answered, score_set
+from likertkit.responses.scores._score_set import (
+    TOO_FEW,
+    check_columns_of_scores,
+    enough_answered,
+    score_set,
+    stated_sets,
+)
 from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from narwhals.typing import IntoFrame
     from numpy.typing import NDArray
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from likertkit.instrument import Item, Scoring
     from likertkit.instrument._score_item import ScoreItem
     from likertkit.responses._answers import RespondentAnswers
+    from likertkit.responses._declaration import Declaration
+    from likertkit.responses.memory._eager import EagerSource
     from likertkit.responses.scores._score_set import ScoredSet
 
 _FIGURES: dict[ScoreMethod, str] = {
@@ -182,7 +187,8 @@ def scale_scores(
     Raises
     ------
     ArgumentTypeError, ArgumentError
-        If the responses are in an engine, or an argument is not what it should be.
+        If the responses are in an engine, an argument is not what it should be, or a score would
+        be named as the column of respondents or of conditions is.
     UnknownItemError
         If there is no such subscale or item.
     MismatchError
@@ -217,9 +223,10 @@ def scale_scores(
         )
     if isinstance(responses, Responses) and responses.view == "as_answered":
         responses = responses.scored("keyed")
-    whole = responses._evolved(_domain=None) if isinstance(responses, Responses) else responses  # noqa: SLF001
+    whole = responses._evolved(_domain=None) if isinstance(responses, Responses) else responses  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     answers = respondent_answers(whole, ())
-    sets = _sets(responses.instrument, subscale, items)
+    sets = stated_sets(responses.instrument, subscale, items)
+    check_columns_of_scores(sets, (name for name, _ in answers.keys))
     inside = _inside(responses, len(answers.levels))
     scored = [
         score_set(answers, name, its, method=method, min_answered=min_answered, inside=inside)
@@ -229,11 +236,16 @@ def scale_scores(
     return _bind(responses, scored, method, _how(made, answers, method, min_answered))
 
 
+def _rows(responses: Responses) -> tuple[EagerSource, Declaration]:
+    """Return the rows, which are known to be in memory, and what they mean."""
+    return cast("EagerSource", responses._source), responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+
+
 def _inside(responses: Responses, n_rows: int) -> NDArray[np.bool_]:
     """Return which rows lie in the domain; all do where there is none."""
     domain = responses._domain  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if domain is None or not isinstance(source, EagerSource):
+    source, declared = _rows(responses)
+    if domain is None:
         return np.ones(n_rows, dtype=np.bool_)
     return rows_inside(source, domain, declared)[0]
 
@@ -266,40 +278,11 @@ def _is_turned(item: Item, view: Scoring) -> bool:
     return scores[0] > scores[-1]
 
 
-def _sets(instrument: Instrument, subscale: object, items: object) -> dict[str, tuple[str, ...]]:
-    """Return the items of each score."""
-    names = instrument.names
-    sets: dict[str, tuple[str, ...]] = {}
-    if subscale is not None:
-        for name in as_names(subscale, "subscale"):  # type: ignore[arg-type]
-            sets[name] = tuple(item.name for item in instrument.subscale(name))
-    elif items is None:
-        for name in instrument.subscales:
-            sets[name] = tuple(item.name for item in instrument.subscale(name))
-        sets = sets or {instrument.name: names}
-    if items is None:
-        return sets
-    if not isinstance(items, Mapping):
-        raise ArgumentTypeError(
-            f"items is a {type(items).__name__}; expected name of a score → items.",
-            "write items={'total': 'q1..q10'}.",
-        )
-    for name, patterns in items.items():
-        if name in sets:
-            raise ArgumentError(
-                f"items and subscale both name a score {name!r}.", "name the scores differently."
-            )
-        sets[name] = match_names(patterns, names, f"items[{name!r}]")
-    return sets
-
-
 def _bind(
     responses: Responses, scored: Sequence[ScoredSet], method: ScoreMethod, how: str
 ) -> Scores:
     """Return the scores in the place of the answers, beside the columns that there are."""
-    source, declared = responses._source, responses._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if not isinstance(source, EagerSource):
-        raise ArgumentError("no rows in memory.", "read them.")
+    source, declared = _rows(responses)
     old = declared.instrument
     instrument = Instrument(
         old.name, [score.item for score in scored], title=old.title, citation=old.citation
@@ -309,7 +292,9 @@ def _bind(
         asked = {name for name, _ in block.columns}
         here = slice(b * source.n_rows(), (b + 1) * source.n_rows())
         its = [(i, part) for i, part in enumerate(scored) if asked.intersection(part.item.items)]
-        blocks.append(Block(block.condition, tuple((part.item.name,) * 2 for _, part in its)))
+        blocks.append(
+            Block(block.condition, tuple((part.item.name, part.item.name) for _, part in its))
+        )
         coded.append(
             tuple((i, part.item, _column(part.item, part.places[here])) for i, part in its)
         )
@@ -347,9 +332,7 @@ def _frame(
     """Return the keys of each row, its scores, and how many items each is of."""
     import narwhals as nw
 
-    source, declared = scores._source, scores._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
-    if not isinstance(source, EagerSource):
-        raise ArgumentError("scores are held by an engine.", "read the responses into memory.")
+    source, declared = _rows(scores)
     answers = respondent_answers(scores)
     inside = rows_by_block(source, declared, scores._domain)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     columns: dict[str, NDArray[Any]] = dict(answers.keys)
