@@ -11,12 +11,17 @@ import numpy as np
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.items._correlation import fisher_interval, rank_correlations
 from likertkit._text import Grid, counted, format_figure, format_level
-from likertkit.measurement._alpha import PolychoricEstimator, polychoric_matrix
+from likertkit.instrument._score_item import ScoreItem
+from likertkit.measurement._alpha import PolychoricEstimator, cronbach_alpha, polychoric_matrix
 from likertkit.measurement._scales import ScaleSample
+from likertkit.responses import Scores
 from likertkit.results import Table
 from likertkit.results._record import Record, beside_figures, column_names
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from likertkit.measurement._scales import ItemSets, ScaleCounts
@@ -218,7 +223,7 @@ def correlations(
     -------
     CorrelationTable
         A row a group and two items.  It prints as a matrix; its ``descriptives`` have the means
-        and standard deviations.
+        and standard deviations, of scale scores with Cronbach's alpha.
 
     Raises
     ------
@@ -275,12 +280,25 @@ def correlations(
         descriptives=Table(
             title=f"Items of {sample.instrument.name}",
             names=(*sample.names, *_DESCRIBED),
-            rows=tuple(row for scale in sample.scales for row in _described(scale)),
+            rows=_with_alpha(data, [row for scale in sample.scales for row in _described(scale)]),
             by=sample.names,
             options=(("view", sample.view),),
             notes=sample.notes,
         ),
     )
+
+
+def _with_alpha(
+    data: Responses | CoTally, rows: Sequence[DescriptiveRow]
+) -> tuple[DescriptiveRow, ...]:
+    """Return the rows, those of scale scores with alpha."""
+    responses = data.responses if isinstance(data, Scores) else None
+    alphas: dict[tuple[object, str], float] = {}
+    if responses is not None:
+        sets = {item.name: item.items for item in data.instrument if isinstance(item, ScoreItem)}
+        table = cronbach_alpha(responses, items=sets)
+        alphas = {(row.by, row.subscale): row.estimate for row in table.rows}
+    return tuple(attrs.evolve(row, alpha=alphas.get((row.by, row.item), math.nan)) for row in rows)
 
 
 def _described(scale: ScaleCounts) -> list[DescriptiveRow]:
@@ -294,8 +312,10 @@ def _described(scale: ScaleCounts) -> list[DescriptiveRow]:
                 by=scale.by,
                 item=item.name,
                 n=n,
-                mean=float(moments.first[i, i]) / weight if weight else math.nan,
-                sd=math.sqrt(scale.covariance[i, i]) if n > 1 else math.nan,
+                mean=times_unit(
+                    float(moments.first[i, i]) / weight if weight else math.nan, item.unit
+                ),
+                sd=times_unit(math.sqrt(scale.covariance[i, i]) if n > 1 else math.nan, item.unit),
             )
         )
     return rows

@@ -14,6 +14,7 @@ from likertkit._kernels.items._alpha import Moments, covariances, moments_of_tab
 from likertkit._text import counted, join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._patterns import match_names
+from likertkit.instrument._score_item import ScoreItem
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_co_tally, unread_design
@@ -306,7 +307,7 @@ def _view_notes(
     sentence = VIEW_SENTENCES[view]
     if turned:
         sentence = f"{sentence[:-1]}, as a scale needs."
-    if view == "as_answered":
+    if view == "as_answered" or all(isinstance(item, ScoreItem) for item in instrument):
         return [sentence]
     scores = {item.name: item.scores(view) for item in instrument if item.name in chosen}
     reversed_ = [name for name, values in scores.items() if values[0] > values[-1]]

@@ -400,3 +400,36 @@ def test_split_half():
     still = lk.split_half(plain(a=[1, 2, 3], b=[2, 2, 2]))["plain"]
     assert (math.isnan(still.estimate), still.lambda_4) == (True, 0)
     assert "undefined for 1 halving" in still.note
+
+
+def test_correlations_of_scores_have_their_alpha() -> None:
+    """The first table of a paper: M, SD, alpha and r of the scale scores, from the rows."""
+    rng = np.random.default_rng(4)
+    trait = rng.normal(size=(50, 1))
+    frame = pd.DataFrame(
+        np.clip(np.round(3 + trait + rng.normal(size=(50, 5))), 1, 5),
+        columns=["a1", "a2", "a3", "b1", "b2"],
+    )
+    frame.loc[:2, "a1"] = np.nan
+    scale = lk.LikertScale(positive="high")
+    course = lk.Instrument("course", [lk.Item(name, scale) for name in frame]).revise(
+        subscales={"a": "a*", "b": "b*"}
+    )
+    answers = lk.Responses(frame.assign(site=["x", "y"] * 25), course)
+    by_hand = pd.DataFrame({
+        "a": (frame[["a1", "a2", "a3"]].mean(axis=1) - 1) * 25,
+        "b": (frame[["b1", "b2"]].mean(axis=1) - 1) * 25,
+    })  # fmt: skip
+    for site in (None, "x"):
+        data = answers if site is None else answers.where(site=site)
+        scores = lk.scale_scores(answers, method="pomp")
+        table = lk.correlations(scores if site is None else scores.where(site=site))
+        its = by_hand if site is None else by_hand[::2]
+        assert table.rows[0].correlation == pytest.approx(its.corr().iloc[0, 1], rel=1e-12)
+        for row in table.descriptives:
+            assert (row.mean, row.sd) == pytest.approx(
+                (its[row.item].mean(), its[row.item].std()), rel=1e-12
+            )
+            assert row.alpha == lk.cronbach_alpha(data)[row.item].estimate
+        assert "alpha" in str(table)
+        assert not any("Reversed" in note for note in table.notes if "Scores:" not in note)
