@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import likertkit as lk
 
 NAMES = ("q1", "q2", "q3", "q4")
 SCALE = lk.LikertScale(positive="high")
+# An example makes several tables of exact tests.
+FEWER = settings(max_examples=max(8, settings.default.max_examples // 4))
 # Sums in another order differ in their last digits.
 NEAR = {"rel": 1e-9, "abs": 1e-9}
 
@@ -62,6 +64,7 @@ def figures(data: Any) -> list[float]:
 METHODS = st.sampled_from(["mean", "sum", "pomp"])
 
 
+@FEWER
 @given(frames(), METHODS, st.permutations(NAMES), st.randoms(use_true_random=False))
 def test_the_order_of_items_and_rows_changes_nothing(frame, method, order, random):
     """Neither in the instrument, nor in the frame."""
@@ -74,6 +77,7 @@ def test_the_order_of_items_and_rows_changes_nothing(frame, method, order, rando
     )
 
 
+@FEWER
 @given(frames(gaps=False))
 def test_a_sum_of_complete_answers_is_k_means(frame):
     """And the POMP is the mean from 0 to 100."""
@@ -90,6 +94,7 @@ def test_a_sum_of_complete_answers_is_k_means(frame):
     assert made["sum"].instrument["t"].scale.codes == tuple(range(4, 21))
 
 
+@FEWER
 @given(frames(), METHODS)
 def test_reversing_all_items_mirrors(frame, method):
     """The score is then the other end as far from it."""
@@ -105,6 +110,7 @@ def test_reversing_all_items_mirrors(frame, method):
     assert second.pvalue == pytest.approx(first.pvalue, **NEAR)
 
 
+@FEWER
 @given(frames(), st.sampled_from([(1, 2, 3, 4, 5), (1, 2, 3, 5, 9)]))
 def test_the_score_of_one_item_is_the_item(frame, codes):
     """Whatever its codes: all estimates and tests, agreement included."""
@@ -121,6 +127,7 @@ def test_the_score_of_one_item_is_the_item(frame, codes):
         )
 
 
+@FEWER
 @given(frames(), METHODS)
 def test_from_the_table_and_from_the_rows(frame, method):
     """A tally of scores, and pairs of them, have the figures of the scores."""
@@ -131,6 +138,7 @@ def test_from_the_table_and_from_the_rows(frame, method):
     )
 
 
+@FEWER
 @given(frames(), METHODS)
 def test_tallies_of_complete_scores_add(frame, method):
     """The levels are all values that a score can have, in every part."""
@@ -144,6 +152,7 @@ def test_tallies_of_complete_scores_add(frame, method):
     assert np.array_equal(added.counts, whole.counts)
 
 
+@FEWER
 @given(frames(), METHODS, st.sampled_from(["mann-whitney", "t", "brunner-munzel"]))
 def test_swapping_the_groups_flips_their_changes(frame, method, test):
     """And the p-value stays; the difference is that of the rows."""
