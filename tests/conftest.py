@@ -20,7 +20,7 @@ settings.register_profile(
     deadline=None,
     derandomize=True,
     print_blob=True,
-    max_examples=30,
+    max_examples=20,
     suppress_health_check=SLOW,
 )
 settings.register_profile(
