@@ -135,7 +135,8 @@ def tests(session: nox.Session) -> None:
     if not session.posargs:
         # What chance happens to reach is no test of a branch, and measuring doubles the time.
         chance = ("-n", "2", "--dist", "worksteal", "tests/properties", "tests/fuzz")
-        session.run("python", "-m", "pytest", *chance, env=env)
+        laws = {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "laws")}
+        session.run("python", "-m", "pytest", *chance, env={**env, **laws})
 
 
 @nox.session(requires=["build"])
