@@ -23,6 +23,8 @@ settings.register_profile(
     max_examples=30,
     suppress_health_check=SLOW,
 )
+# Of the laws, of which there are many.
+settings.register_profile("laws", settings.get_profile("ci"), max_examples=20)
 settings.register_profile(
     "brief", deadline=None, derandomize=True, max_examples=10, suppress_health_check=SLOW
 )

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from tests.survey_files import columns, delimited, ods, read, said, xlsx, zipped
 
+import likertkit as lk
 from likertkit.errors import ArgumentError, FileFormatError
 from likertkit.io.files import _expansion, _shapes
 from likertkit.io.files._signatures import OLE
@@ -336,3 +337,12 @@ def test_tables_that_look_like_a_codebook(tmp_path, old, new):
     """They are read."""
     text = CODEBOOK.replace(old, new).replace("Type", "Height" if new == "Name" else "Type")
     assert len(read(tmp_path, text).frame) == text.count("\n") - 1
+
+
+def test_xml_that_describes_nothing_is_called_xml(tmp_path):
+    """A document without the marks of LimeSurvey or queXML is no structure of a survey."""
+    path = tmp_path / "notes.xml"
+    path.write_text("<document><note>Ask again.</note></document>")
+    with pytest.raises(FileFormatError, match="the file is a document in XML") as caught:
+        lk.read(path)
+    assert "describes questions" not in str(caught.value)

@@ -833,3 +833,18 @@ def test_labels_hold_the_question_and_the_row_of_a_grid(tmp_path: Path) -> None:
     without = frame.drop(columns=["q1_0", "q1_1", "q1_2"])
     pyreadstat.write_sav(without.assign(other=1), path)
     assert any("a ranking" in sentence for sentence in lk.read(path).left_out())
+
+
+@pytest.mark.parametrize("labels", [{1: "brown", 3: "blue"}, {3: "blue", 5: "grey"}])
+def test_codes_with_an_end_without_a_label_have_no_order(
+    tmp_path: Path, labels: dict[int, str]
+) -> None:
+    """The codes may be names of groups."""
+    path = tmp_path / "eyes.sav"
+    frame = pd.DataFrame({"eyes": [1, 2, 3, 4, 5] * 3})
+    pyreadstat.write_sav(frame, path, variable_value_labels={"eyes": labels})
+    export = lk.read(path)
+    assert export.questions["eyes"].kind == "choice"
+    assert export.left_out() == (
+        "1 question left out (the order of the options is not known): eyes",
+    )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 import zlib
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from likertkit.errors import FileFormatError
 from likertkit.io.files._expansion import (
+    AGAIN,
     check_sizes,
     most_bytes,
+    open_zip,
     read_part,
     too_large,
 )
 from likertkit.io.files._signatures import EXPORT_AGAIN, not_read
+
+if TYPE_CHECKING:
+    import zipfile
 
 ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -90,19 +93,12 @@ def is_archive(data: bytes) -> bool:
 
 def _parts(data: bytes) -> tuple[list[zipfile.ZipInfo], str]:
     """Return the parts of a ZIP file, and the type that its first part names."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            first = [part for part in parts[:1] if part.filename == "mimetype"]
-            small = [part for part in first if part.file_size < _LONGEST_TYPE]
-            return parts, "".join(read_part(data, part).decode("latin-1") for part in small)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        if isinstance(error, FileFormatError):
-            raise
-        raise FileFormatError(
-            f"the file begins like a ZIP file, as workbooks do, but is damaged: {error}.",
-            "export or download it again.",
-        ) from error
+    what = "the file begins like a ZIP file, as workbooks do, but is damaged"
+    with open_zip(data, what, AGAIN) as archive:
+        parts = archive.infolist()
+        first = [part for part in parts[:1] if part.filename == "mimetype"]
+        small = [part for part in first if part.file_size < _LONGEST_TYPE]
+        return parts, "".join(read_part(data, part).decode("latin-1") for part in small)
 
 
 def unpack(data: bytes) -> list[Member]:
@@ -114,20 +110,15 @@ def unpack(data: bytes) -> list[Member]:
         If they need a password, are damaged, or expand beyond what an export needs.
     """
     members = []
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = [part for part in archive.infolist() if not _is_hidden(part)]
-            check_sizes(parts, len(data))
-            for part in parts:
-                if part.flag_bits & 1:
-                    raise FileFormatError(
-                        "the file is a ZIP archive that is protected by a password.", _UNPACK
-                    )
-                members.append(Member(part.filename, read_part(data, part)))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        if isinstance(error, FileFormatError):
-            raise
-        raise FileFormatError(f"the ZIP archive cannot be unpacked: {error}.", _UNPACK) from error
+    with open_zip(data, "the ZIP archive cannot be unpacked", _UNPACK) as archive:
+        parts = [part for part in archive.infolist() if not _is_hidden(part)]
+        check_sizes(parts, len(data))
+        for part in parts:
+            if part.flag_bits & 1:
+                raise FileFormatError(
+                    "the file is a ZIP archive that is protected by a password.", _UNPACK
+                )
+            members.append(Member(part.filename, read_part(data, part)))
     return members
 
 
@@ -167,6 +158,4 @@ def gunzip(data: bytes) -> bytes:
 
 
 def _damaged(why: str) -> FileFormatError:
-    return FileFormatError(
-        f"the file is compressed by gzip but is damaged: {why}.", "export or download it again."
-    )
+    return FileFormatError(f"the file is compressed by gzip but is damaged: {why}.", AGAIN)

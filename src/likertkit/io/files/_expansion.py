@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import struct
@@ -15,7 +16,7 @@ import numpy as np
 from likertkit.errors import FileFormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -58,6 +59,21 @@ class Area(NamedTuple):
         return n_cells > _MOST_CELLS and n_cells > _SPARSE * self.n_written
 
 
+AGAIN = "export or download it again."
+
+
+@contextlib.contextmanager
+def open_zip(data: bytes, what: str, hint: str) -> Generator[zipfile.ZipFile]:
+    """Open an archive; raise *what* is wrong with it, and why, where it is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive
+    except FileFormatError:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise FileFormatError(f"{what}: {error}.", hint) from error
+
+
 def check_expansion(data: bytes) -> None:
     """Raise where the parts of a workbook expand beyond what an export needs.
 
@@ -69,23 +85,15 @@ def check_expansion(data: bytes) -> None:
     FileFormatError
         If they do, or if the archive is damaged.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            check_sizes(parts, len(data))
-            is_ods = any(part.filename == "content.xml" for part in parts)
-            for part in parts:
-                content = read_part(data, part)
-                if is_ods and part.filename.endswith(".xml"):
-                    _check_xml(content)
-                _check_area(content, part.filename)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        if isinstance(error, FileFormatError):
-            raise
-        raise FileFormatError(
-            f"the file begins like a workbook but is damaged: {error}.",
-            "export or download it again.",
-        ) from error
+    with open_zip(data, "the file begins like a workbook but is damaged", AGAIN) as archive:
+        parts = archive.infolist()
+        check_sizes(parts, len(data))
+        is_ods = any(part.filename == "content.xml" for part in parts)
+        for part in parts:
+            content = read_part(data, part)
+            if is_ods and part.filename.endswith(".xml"):
+                _check_xml(content)
+            _check_area(content, part.filename)
 
 
 def check_sizes(parts: Sequence[zipfile.ZipInfo], n_bytes: int) -> None:

@@ -193,6 +193,10 @@ _LANGUAGES = tuple(
 )
 
 
+def _beginning(data: bytes) -> str:
+    return data[:_SAMPLE].decode("utf-8", errors="ignore").lstrip("\ufeff \r\n\t")
+
+
 def refuse_shape(data: bytes) -> None:
     """Raise where a text in UTF-8 is proved to be something else than a table of answers.
 
@@ -201,7 +205,7 @@ def refuse_shape(data: bytes) -> None:
     FileFormatError
         If it is; it says what the file is.
     """
-    start = data[:_SAMPLE].decode("utf-8", errors="ignore").lstrip("\ufeff \r\n\t")
+    start = _beginning(data)
     refuse_markup(data)
     if start.startswith(("{", "[")) and (what := _json(data, start)):
         raise not_read(*what)
@@ -216,7 +220,7 @@ def refuse_markup(data: bytes) -> None:
     FileFormatError
         If it is; it says what the file is.
     """
-    start = data[:_SAMPLE].decode("utf-8", errors="ignore").lstrip("\ufeff \r\n\t")
+    start = _beginning(data)
     for its in _MARKUP:
         if its.form.match(start):
             raise not_read(its.what, its.hint)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from likertkit.errors import FileFormatError
 from likertkit.io._columns import plain_text
 from likertkit.io.files._encoding import as_utf8
 from likertkit.io.files._sheet import Log
 from likertkit.io.structures._facts import Facts, read_code, split_row
+from likertkit.io.structures._tokens import Token, not_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,19 +39,6 @@ _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
 _TYPE = re.compile(r"#\s*LimeSurvey Field type:\s*(?P<type>[A-Z]+)")
 _LAST_SIGN = 0x10FFFF
 _TICKED = frozenset({0, 1})
-
-
-@attrs.frozen
-class _Token:
-    """A token: what it is, and its text, strings without quotes and escapes."""
-
-    kind: str
-    text: str
-
-    @property
-    def shown(self) -> str:
-        """The token in a line of a pattern; a string's or a number's text is left out."""
-        return self.text if self.kind in {"name", "sign"} else self.kind
 
 
 @attrs.define
@@ -98,19 +85,15 @@ def read_r_syntax(data: bytes, name: str) -> Iterator[tuple[str, Facts]]:
         yield column.name, _facts(column)
 
 
-def _tokens(text: str, name: str) -> Iterator[_Token]:
+def _tokens(text: str, name: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or ""
         if kind in {"double_end", "single_end"}:
             if found[kind] not in {'"', "'"}:
-                line = text.count("\n", 0, found.start()) + 1
-                raise FileFormatError(
-                    f"{name} has a quotation mark in line {line} that is not closed.",
-                    "export the R syntax again.",
-                )
-            yield _Token("string", _ESCAPE.sub(_unescape, found[kind.removesuffix("_end")]))
+                raise not_closed(text, found.start(), name, "export the R syntax again.")
+            yield Token("string", _ESCAPE.sub(_unescape, found[kind.removesuffix("_end")]))
         elif kind != "space":
-            yield _Token(kind, found[0])
+            yield Token(kind, found[0])
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -121,7 +104,7 @@ def _unescape(found: re.Match[str]) -> str:
     return _SIGNS.get(found["sign"], found["sign"])
 
 
-def _number(tokens: Sequence[_Token]) -> int | None:
+def _number(tokens: Sequence[Token]) -> int | None:
     """Return the number of the column that stands before the closing bracket of a target."""
     for token in tokens:
         if token.kind == "number" and token.text.isdecimal() and len(token.text) < 6:
@@ -129,9 +112,9 @@ def _number(tokens: Sequence[_Token]) -> int | None:
     return None
 
 
-def _assign(column: _Column, target: Sequence[str], tokens: Sequence[_Token], place: int) -> None:
+def _assign(column: _Column, target: Sequence[str], tokens: Sequence[Token], place: int) -> None:
     """Take what is assigned to a part of the data frame: names, labels or a factor."""
-    value = tokens[place] if place < len(tokens) else _Token("", "")
+    value = tokens[place] if place < len(tokens) else Token("", "")
     if value.kind == "string" and "variable.labels" in target:
         column.label = value.text
     elif value.kind == "string" and "names" in target:
@@ -141,7 +124,7 @@ def _assign(column: _Column, target: Sequence[str], tokens: Sequence[_Token], pl
         column.labels = _vector(tokens, place, "labels")
 
 
-def _vector(tokens: Sequence[_Token], place: int, name: str) -> list[str]:
+def _vector(tokens: Sequence[Token], place: int, name: str) -> list[str]:
     """Return the values of an argument ``name=c(...)`` of the call that begins at a place."""
     values: list[str] = []
     inside = False

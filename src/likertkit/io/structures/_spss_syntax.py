@@ -13,6 +13,7 @@ from likertkit.io._columns import plain_text
 from likertkit.io.files._encoding import as_utf8
 from likertkit.io.files._sheet import Log
 from likertkit.io.structures._facts import Facts, read_code, split_row
+from likertkit.io.structures._tokens import Token, not_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,19 +60,6 @@ _MOST_VARIABLES = 20_000
 _MOST_NAMED = 2_000_000
 _LOWEST, _HIGHEST = frozenset({"lowest", "lo"}), frozenset({"highest", "hi"})
 _TICKED = frozenset({0, 1})
-
-
-@attrs.frozen
-class _Token:
-    """A token: its kind, and its text without quotation marks."""
-
-    kind: str
-    text: str
-
-    @property
-    def word(self) -> str:
-        """A name in small letters; empty for anything else."""
-        return self.text.casefold() if self.kind == "name" else ""
 
 
 @attrs.define
@@ -171,7 +159,7 @@ def read_spss_syntax(data: bytes, name: str) -> Iterator[tuple[str, Facts]]:
         yield variable.name, _facts(variable)
 
 
-def _commands(text: str, name: str) -> Iterator[tuple[str, list[_Token]]]:
+def _commands(text: str, name: str) -> Iterator[tuple[str, list[Token]]]:
     """Yield the commands that describe variables: their kind and their tokens."""
     place = 0
     while place < len(text):
@@ -180,7 +168,7 @@ def _commands(text: str, name: str) -> Iterator[tuple[str, list[_Token]]]:
             end = _LINE_END.search(text, place)
             place = end.end() if end else len(text)
             continue
-        tokens: list[_Token] = []
+        tokens: list[Token] = []
         place = found.end()
         for its in _TOKEN.finditer(text, place):
             place = its.end()
@@ -190,26 +178,22 @@ def _commands(text: str, name: str) -> Iterator[tuple[str, list[_Token]]]:
             if kind in {"double_end", "single_end"}:
                 tokens.append(_string(its, kind, text, name))
             elif kind not in {"space", "comment"}:
-                tokens.append(_Token(kind, its[0]))
+                tokens.append(Token(kind, its[0]))
         yield found.lastgroup or "", _joined(tokens)
 
 
-def _string(found: re.Match[str], kind: str, text: str, name: str) -> _Token:
+def _string(found: re.Match[str], kind: str, text: str, name: str) -> Token:
     if not found[kind]:
-        line = text.count("\n", 0, found.start()) + 1
-        raise FileFormatError(
-            f"{name} has a quotation mark in line {line} that is not closed.",
-            "export the syntax again.",
-        )
+        raise not_closed(text, found.start(), name, "export the syntax again.")
     mark = found[kind]
     words = found[kind.removesuffix("_end")].replace(mark * 2, mark)
-    return _Token("string", words.replace('\\"', '"').replace("\\'", "'"))
+    return Token("string", words.replace('\\"', '"').replace("\\'", "'"))
 
 
-def _joined(tokens: Sequence[_Token]) -> list[_Token]:
+def _joined(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with strings that a plus sign joins made one."""
     pieces: list[list[str]] = []
-    made: list[_Token] = []
+    made: list[Token] = []
     plus = False
     for token in tokens:
         if token.kind == "sign" and token.text == "+":
@@ -221,7 +205,7 @@ def _joined(tokens: Sequence[_Token]) -> list[_Token]:
             made.append(token)
             pieces.append([token.text])
         plus = False
-    return [_Token(token.kind, "".join(its)) for token, its in zip(made, pieces, strict=True)]
+    return [Token(token.kind, "".join(its)) for token, its in zip(made, pieces, strict=True)]
 
 
 def _variables(names: Sequence[str], found: _Dictionary) -> list[_Variable]:
@@ -241,7 +225,7 @@ def _variables(names: Sequence[str], found: _Dictionary) -> list[_Variable]:
     return made
 
 
-def _take_labels(tokens: Sequence[_Token], found: _Dictionary) -> None:
+def _take_labels(tokens: Sequence[Token], found: _Dictionary) -> None:
     names: list[str] = []
     for token in tokens:
         if token.kind == "name":
@@ -252,13 +236,13 @@ def _take_labels(tokens: Sequence[_Token], found: _Dictionary) -> None:
             names = []
 
 
-def _take_values(tokens: Sequence[_Token], found: _Dictionary) -> None:
+def _take_values(tokens: Sequence[Token], found: _Dictionary) -> None:
     """Take pairs of a code and a label; a code that is a word stands beside its label."""
     names: list[str] = []
     code: str | None = None
     pairs: list[tuple[str, str]] = []
     for j, token in enumerate(tokens):
-        behind = tokens[j + 1] if j + 1 < len(tokens) else _Token("", "")
+        behind = tokens[j + 1] if j + 1 < len(tokens) else Token("", "")
         if token.kind == "sign" and token.text == "/":
             _label(names, pairs, found)
             names, pairs, code = [], [], None
@@ -291,9 +275,9 @@ def _code(text: str) -> Code:
     return read_code(number[1]) if number and not text.startswith("0") else read_code(text)
 
 
-def _take_missing(tokens: Sequence[_Token], found: _Dictionary) -> None:
+def _take_missing(tokens: Sequence[Token], found: _Dictionary) -> None:
     names: list[str] = []
-    inside: list[_Token] | None = None
+    inside: list[Token] | None = None
     for token in tokens:
         if token.kind == "sign" and token.text == "(":
             inside = []
@@ -307,7 +291,7 @@ def _take_missing(tokens: Sequence[_Token], found: _Dictionary) -> None:
             names.append(token.text)
 
 
-def _take_levels(tokens: Sequence[_Token], found: _Dictionary) -> None:
+def _take_levels(tokens: Sequence[Token], found: _Dictionary) -> None:
     """Take levels of measurement: ``a b (SCALE)``."""
     names: list[str] = []
     depth = 0
@@ -322,7 +306,7 @@ def _take_levels(tokens: Sequence[_Token], found: _Dictionary) -> None:
             names = []
 
 
-def _values(tokens: Sequence[_Token]) -> list[Code | tuple[float, float]]:
+def _values(tokens: Sequence[Token]) -> list[Code | tuple[float, float]]:
     """Return values and ranges such as ``-9, 97 thru highest``."""
     made: list[Code | tuple[float, float]] = []
     j = 0
@@ -336,18 +320,18 @@ def _values(tokens: Sequence[_Token]) -> list[Code | tuple[float, float]]:
     return made
 
 
-def _bound(token: _Token) -> float:
+def _bound(token: Token) -> float:
     if token.word in _LOWEST:
         return -math.inf
     return float(token.text) if token.kind == "number" else math.inf
 
 
-def _renamed(tokens: Sequence[_Token]) -> list[tuple[str, str]]:
+def _renamed(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     """Return the old and the new name of each variable: ``(a b = c d)`` or ``a = c``."""
     pairs: list[tuple[str, str]] = []
     old: list[str] = []
     new: list[str] | None = None
-    for token in [*tokens, _Token("sign", "/")]:
+    for token in [*tokens, Token("sign", "/")]:
         if token.kind == "name":
             (old if new is None else new).append(token.text)
         elif token.text == "=":
@@ -358,7 +342,7 @@ def _renamed(tokens: Sequence[_Token]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _take_list(tokens: Sequence[_Token], found: _Dictionary, *, has_formats: bool) -> None:
+def _take_list(tokens: Sequence[Token], found: _Dictionary, *, has_formats: bool) -> None:
     """Take the order of the variables of a data file, and their formats.
 
     The formats of DATA LIST stand in brackets; those of GET DATA follow the names.
@@ -371,7 +355,7 @@ def _take_list(tokens: Sequence[_Token], found: _Dictionary, *, has_formats: boo
             depth += (token.text == "(") - (token.text == ")")
             begun = begun or (token.text == "/" and not has_formats)
         elif has_formats and token.word == "variables":
-            begun = tokens[j + 1 : j + 2] == [_Token("sign", "=")]
+            begun = tokens[j + 1 : j + 2] == [Token("sign", "=")]
         elif not begun or token.kind != "name":
             continue
         elif depth or (has_formats and last is not None and _FORMAT.fullmatch(token.text)):

@@ -10,6 +10,7 @@ import attrs
 
 from likertkit._checks import as_path, read_bytes
 from likertkit.errors import FileFormatError, MissingExtraError
+from likertkit.io.files._signatures import EXPORT_AGAIN, not_read
 from likertkit.io.structures._dictionary import is_dictionary, read_dictionary
 from likertkit.io.structures._lss import read_lss, read_quexml
 from likertkit.io.structures._match import describe_columns, match_columns
@@ -45,9 +46,12 @@ def refuse_structure(data: bytes, name: str) -> None:
     what = ""
     start = _beginning(data)
     if _XML.match(start):
-        what = "the structure of a LimeSurvey survey" if b"LimeSurveyDocType" in start else "XML"
         if b"<questionnaire" in start:
             what = "a questionnaire in XML (queXML)"
+        elif b"LimeSurveyDocType" in start:
+            what = "the structure of a LimeSurvey survey"
+        else:
+            raise not_read("a document in XML", EXPORT_AGAIN)
     elif is_dictionary(data):
         what = "a data dictionary of REDCap"
     if what:
