@@ -4,9 +4,9 @@ from likertkit.measurement._alpha import ReliabilityRow, cronbach_alpha, ordinal
 from likertkit.measurement._correlations import (
     CorrelationRow,
     CorrelationTable,
-    DescriptiveRow,
     correlations,
 )
+from likertkit.measurement._descriptives import DescriptiveRow
 from likertkit.measurement._item_analysis import ItemAnalysisRow, item_analysis
 from likertkit.measurement._omega import (
     LoadingRow,

@@ -11,17 +11,13 @@ import numpy as np
 from likertkit._checks import check_choice, check_confidence_level, default, settled
 from likertkit._kernels.items._correlation import fisher_interval, rank_correlations
 from likertkit._text import Grid, counted, format_figure, format_level
-from likertkit.instrument._score_item import ScoreItem
-from likertkit.measurement._alpha import PolychoricEstimator, cronbach_alpha, polychoric_matrix
+from likertkit.measurement._alpha import PolychoricEstimator, polychoric_matrix
+from likertkit.measurement._descriptives import item_descriptives
 from likertkit.measurement._scales import ScaleSample
-from likertkit.responses import Scores
 from likertkit.results import Table
 from likertkit.results._record import Record, beside_figures, column_names
-from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from likertkit.measurement._scales import ItemSets, ScaleCounts
@@ -62,38 +58,6 @@ class CorrelationRow(Record):
     high: float
     n: int
     note: str
-
-    def columns(self) -> dict[str, object]:
-        """Return the group's columns first, then the figures, unrounded."""
-        figures = super().columns()
-        del figures["by"]
-        return beside_figures(self.by, figures)
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class DescriptiveRow(Record):
-    """What stands beside the correlations of one item, or of one scale, in one group.
-
-    Attributes
-    ----------
-    by : tuple of (str, object)
-        The group: the value of each column that the table is split by.
-    item : str
-        The item, or the scale.
-    n : int
-        Respondents who answered it.
-    mean, sd : float
-        Of their scores in the view; the divisor is n - 1.
-    alpha : float
-        Cronbach's alpha of a scale; NaN of an item.
-    """
-
-    by: tuple[tuple[str, object], ...] = ()
-    item: str
-    n: int
-    mean: float
-    sd: float
-    alpha: float = math.nan
 
     def columns(self) -> dict[str, object]:
         """Return the group's columns first, then the figures, unrounded."""
@@ -183,7 +147,6 @@ class CorrelationTable(Table[CorrelationRow]):
 
 
 _COLUMNS = column_names(CorrelationRow)
-_DESCRIBED = column_names(DescriptiveRow)
 _INTERVALS: dict[CorrelationMethod, str] = {
     "pearson": "Fisher's z, standard error 1 / √(n − 3)",
     "spearman": "Fisher's z, standard error √((1 + r² / 2) / (n − 3)) (Bonett and Wright)",
@@ -277,48 +240,8 @@ def correlations(
         notes=notes,
         key="first",
         heads=tuple(("correlation", str(place)) for place in range(1, len(sample.instrument))),
-        descriptives=Table(
-            title=f"Items of {sample.instrument.name}",
-            names=(*sample.names, *_DESCRIBED),
-            rows=_with_alpha(data, [row for scale in sample.scales for row in _described(scale)]),
-            by=sample.names,
-            options=(("view", sample.view),),
-            notes=sample.notes,
-        ),
+        descriptives=item_descriptives(sample, data),
     )
-
-
-def _with_alpha(
-    data: Responses | CoTally, rows: Sequence[DescriptiveRow]
-) -> tuple[DescriptiveRow, ...]:
-    """Return the rows, those of scale scores with alpha."""
-    responses = data.responses if isinstance(data, Scores) else None
-    alphas: dict[tuple[object, str], float] = {}
-    if responses is not None:
-        sets = {item.name: item.items for item in data.instrument if isinstance(item, ScoreItem)}
-        table = cronbach_alpha(responses, items=sets)
-        alphas = {(row.by, row.subscale): row.estimate for row in table.rows}
-    return tuple(attrs.evolve(row, alpha=alphas.get((row.by, row.item), math.nan)) for row in rows)
-
-
-def _described(scale: ScaleCounts) -> list[DescriptiveRow]:
-    moments = scale.moments
-    rows = []
-    for i, item in enumerate(scale.items):
-        n = int(moments.n[i, i])
-        weight = float(moments.weight[i, i])
-        rows.append(
-            DescriptiveRow(
-                by=scale.by,
-                item=item.name,
-                n=n,
-                mean=times_unit(
-                    float(moments.first[i, i]) / weight if weight else math.nan, item.unit
-                ),
-                sd=times_unit(math.sqrt(scale.covariance[i, i]) if n > 1 else math.nan, item.unit),
-            )
-        )
-    return rows
 
 
 def _rows(
