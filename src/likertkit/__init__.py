@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
+    from likertkit import tables as tables
     from likertkit import tally as tally
     from likertkit import testing as testing
     from likertkit import weighting as weighting
