@@ -165,7 +165,7 @@ _ROOMS = {
 }
 
 # Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.
-_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "testing")
+_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "tables", "testing")
 
 
 def __getattr__(name: str) -> object:
