@@ -344,6 +344,11 @@ def _every_two(
         rows=adjust_rows(rows, correction),
         by=both,
         shown=PAIRED_SHOWN,
+        options=(
+            ("correction", correction),
+            ("confidence_level", confidence_level),
+            ("view", data.view),
+        ),
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",
