@@ -289,9 +289,8 @@ def compare_conditions(
     known = ", ".join(map(str, cells.conditions))
     compared = f"Conditions: {known}; of respondents who answered the item under each."
     notes = (view_sentence(data.view), compared, *cells.notes)
-    title = f"Conditions compared: {data.instrument.name}"
     return ConditionsTable(
-        title=title,
+        title=f"Conditions compared: {data.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=names,
@@ -352,6 +351,7 @@ def _every_two(
         rows=adjust_rows(rows, correction),
         by=both,
         shown=PAIRED_SHOWN,
+        options=(("correction", correction), ("confidence_level", confidence_level)),
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",

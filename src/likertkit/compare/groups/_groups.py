@@ -263,6 +263,20 @@ def compare_groups(
         title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
         heads += heads_of(first_group, second_group)
+    used = (
+        ("groups", groups),
+        ("by", source.names),
+        ("first", first),
+        ("second", second),
+        ("test", test),
+        ("method", method),
+        ("alternative", alternative),
+        ("correction", correction),
+        ("lone_stratum", source.plan.lone_stratum),
+        *how.options(rng),
+        ("confidence_level", confidence_level),
+        ("view", source.tally.view),
+    )
     return in_score_units(
         GroupTable(
             title=title,
@@ -271,20 +285,7 @@ def compare_groups(
             by=source.names,
             shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
             heads=heads,
-            options=(
-                ("groups", groups),
-                ("by", source.names),
-                ("first", first),
-                ("second", second),
-                ("test", test),
-                ("method", method),
-                ("alternative", alternative),
-                ("correction", correction),
-                ("lone_stratum", source.plan.lone_stratum),
-                *how.options(rng),
-                ("confidence_level", confidence_level),
-                ("view", source.tally.view),
-            ),
+            options=used,
             pairs_left_out=not pairs,
             notes=group_notes(source, options, correction, rows),
             _effect_inputs=GroupEffectInputs(
@@ -307,6 +308,7 @@ def compare_groups(
                 rows=adjust_rows(together, correction),
                 by=source.names,
                 shown=OMNIBUS_SHOWN,
+                options=used,
                 notes=omnibus_notes(source, test, correction, together),
             ),
         ),
