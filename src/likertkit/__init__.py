@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
+    from likertkit import tables as tables
     from likertkit import tally as tally
     from likertkit import testing as testing
     from likertkit import weighting as weighting
@@ -164,7 +165,7 @@ _ROOMS = {
 }
 
 # Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.
-_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "testing")
+_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "tables", "testing")
 
 
 def __getattr__(name: str) -> object:

@@ -1,5 +1,12 @@
 """How names, numbers and grids of cells become text."""
 
+from likertkit._text._apa import (
+    apa_estimate,
+    apa_interval,
+    apa_number,
+    apa_pvalue,
+    apa_statistic,
+)
 from likertkit._text._figures import (
     PERCENTAGE,
     PVALUE,
@@ -22,6 +29,11 @@ __all__ = [
     "PVALUE",
     "Grid",
     "Progress",
+    "apa_estimate",
+    "apa_interval",
+    "apa_number",
+    "apa_pvalue",
+    "apa_statistic",
     "counted",
     "display_width",
     "escape_html",

@@ -161,6 +161,11 @@ class Table(Exports, Record, Generic[RowT_co]):
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
+    @property
+    def _address(self) -> tuple[str, ...]:
+        """The columns that name a row, in the order of the parts of a look-up."""
+        return (self.key, *self.by)
+
     @cached_property
     def _columns(self) -> tuple[dict[str, object], ...]:
         """The figures of each row, made once for any number of look-ups."""
@@ -182,7 +187,7 @@ class Table(Exports, Record, Generic[RowT_co]):
         """The places of the rows of each key with the first values of ``by``, however many."""
         places: dict[tuple[object, ...], list[int]] = {}
         for place, columns in enumerate(self._columns):
-            parts = tuple(comparable(columns[name]) for name in (self.key, *self.by))
+            parts = tuple(comparable(columns[name]) for name in self._address)
             for n_parts in range(2, len(parts) + 1):
                 places.setdefault(parts[:n_parts], []).append(place)
         return places
@@ -210,7 +215,7 @@ class Table(Exports, Record, Generic[RowT_co]):
         places = self._places(key)
         if len(places) > 1:
             first = self._columns[places[0]]
-            example = tuple(first[name] for name in (self.key, *self.by))
+            example = tuple(first[name] for name in self._address)
             full = len(self._by_group.get(tuple(map(comparable, example)), ())) == 1
             apart = self._apart(places)
             raise AmbiguousRowError(key, len(places), apart, example if full else ())
@@ -223,13 +228,11 @@ class Table(Exports, Record, Generic[RowT_co]):
         places = self._known(key[0])
         for n_parts in range(2, len(key) + 1):
             parts = tuple(map(comparable, key[:n_parts]))
-            if n_parts > len(self.by) + 1:
-                rows = [
-                    tuple(self._columns[i][name] for name in (self.key, *self.by)) for i in places
-                ]
+            if n_parts > len(self._address):
+                rows = [tuple(self._columns[i][name] for name in self._address) for i in places]
                 raise UnknownItemError(key, tuple(dict.fromkeys(rows)), "row")
             if not is_in(parts, self._by_group):
-                name = self.by[n_parts - 2]
+                name = self._address[n_parts - 1]
                 values = dict.fromkeys(self._columns[i][name] for i in places)
                 raise UnknownItemError(key[n_parts - 1], tuple(values), name)
             places = self._by_group[parts]
@@ -245,7 +248,7 @@ class Table(Exports, Record, Generic[RowT_co]):
         """Return the columns that tell rows of one key apart: the groups', else the first."""
         columns = [self._columns[place] for place in places]
         apart = [name for name in self.names if len({comparable(c[name]) for c in columns}) > 1]
-        return tuple(name for name in apart if name in self.by) or tuple(apart[:1])
+        return tuple(name for name in apart if name in self._address) or tuple(apart[:1])
 
     def filter(self, /, **conditions: object) -> Self:
         """Return the table of the rows whose columns have the given values.
@@ -269,7 +272,7 @@ class Table(Exports, Record, Generic[RowT_co]):
             if name not in self.names:
                 raise UnknownItemError(name, self.names, "column")
             # That no row has a figure is an answer; a name that no row has is a mistake.
-            if name in (*self.by, self.key):
+            if name in self._address:
                 known = tuple(dict.fromkeys(columns[name] for columns in self._columns))
                 if known and not is_in(value, known):
                     raise UnknownItemError(value, known, name)
