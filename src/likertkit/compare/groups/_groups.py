@@ -263,20 +263,6 @@ def compare_groups(
         title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
         heads += heads_of(first_group, second_group)
-    used = (
-        ("groups", groups),
-        ("by", source.names),
-        ("first", first),
-        ("second", second),
-        ("test", test),
-        ("method", method),
-        ("alternative", alternative),
-        ("correction", correction),
-        ("lone_stratum", source.plan.lone_stratum),
-        *how.options(rng),
-        ("confidence_level", confidence_level),
-        ("view", source.tally.view),
-    )
     return in_score_units(
         GroupTable(
             title=title,
@@ -285,7 +271,20 @@ def compare_groups(
             by=source.names,
             shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
             heads=heads,
-            options=used,
+            options=(
+                ("groups", groups),
+                ("by", source.names),
+                ("first", first),
+                ("second", second),
+                ("test", test),
+                ("method", method),
+                ("alternative", alternative),
+                ("correction", correction),
+                ("lone_stratum", source.plan.lone_stratum),
+                *how.options(rng),
+                ("confidence_level", confidence_level),
+                ("view", source.tally.view),
+            ),
             pairs_left_out=not pairs,
             notes=group_notes(source, options, correction, rows),
             _effect_inputs=GroupEffectInputs(
@@ -308,7 +307,14 @@ def compare_groups(
                 rows=adjust_rows(together, correction),
                 by=source.names,
                 shown=OMNIBUS_SHOWN,
-                options=used,
+                options=(
+                    ("groups", groups),
+                    ("by", source.names),
+                    ("test", test),
+                    ("correction", correction),
+                    ("confidence_level", confidence_level),
+                    ("view", source.tally.view),
+                ),
                 notes=omnibus_notes(source, test, correction, together),
             ),
         ),
