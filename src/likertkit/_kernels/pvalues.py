@@ -23,9 +23,11 @@ __all__ = [
     "log_normal_pvalue",
     "log_t_pvalue",
     "normal_pvalue",
+    "normal_pvalues",
     "pvalue_of",
     "step_down_max_t",
     "t_pvalue",
+    "t_pvalues",
 ]
 
 Alternative = Literal["two-sided", "less", "greater"]
@@ -63,6 +65,36 @@ def t_pvalue(t: float, df: float, alternative: Alternative) -> float:
     if math.isnan(t) or not df > 0:
         return math.nan
     return pvalue_of(log_t_pvalue(t, df, alternative))
+
+
+def normal_pvalues(z: NDArray[np.float64], alternative: Alternative) -> NDArray[np.float64]:
+    """Return the p-values of many standard normal statistics; NaN stays NaN."""
+    from scipy.special import ndtr
+
+    return _from_tails(ndtr(-_outward(z, alternative)), alternative)
+
+
+def t_pvalues(
+    t: NDArray[np.float64], df: NDArray[np.float64], alternative: Alternative
+) -> NDArray[np.float64]:
+    """Return the p-values of many of Student's t; NaN where one or its *df* is undefined."""
+    from scipy.special import stdtr
+
+    freedom = np.where(df > 0, df, np.nan)
+    return _from_tails(stdtr(freedom, -_outward(t, alternative)), alternative)
+
+
+def _outward(statistic: NDArray[np.float64], alternative: Alternative) -> NDArray[np.float64]:
+    """Return the statistics turned so that large ones speak for the alternative."""
+    if alternative == "two-sided":
+        return np.abs(statistic)
+    return statistic if alternative == "greater" else -statistic
+
+
+def _from_tails(tails: NDArray[np.float64], alternative: Alternative) -> NDArray[np.float64]:
+    """Return p-values as :func:`pvalue_of` does: above 0 and at most 1."""
+    pvalues: NDArray[np.float64] = tails * (2.0 if alternative == "two-sided" else 1.0)
+    return np.maximum(np.minimum(pvalues, 1.0), LEAST_PVALUE)
 
 
 def log_normal_pvalue(z: float, alternative: Alternative) -> float:

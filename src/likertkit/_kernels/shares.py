@@ -11,6 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
 __all__ = [
     "apportion",
     "clopper_pearson_interval",
@@ -20,6 +22,7 @@ __all__ = [
     "sison_glaz_intervals",
     "tango_interval",
     "tango_statistic",
+    "wilson_bounds",
     "wilson_interval",
 ]
 
@@ -38,12 +41,25 @@ def wilson_interval(count: float, n: float, confidence_level: float) -> tuple[fl
     """
     if not n > 0:
         return math.nan, math.nan
+    low, high = wilson_bounds(np.float64(count / n), np.float64(n), confidence_level)
+    return float(low), float(high)
+
+
+def wilson_bounds(
+    shares: NDArray[np.float64] | np.float64,
+    sizes: NDArray[np.float64] | np.float64,
+    confidence_level: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return Wilson's score interval of many shares of so many answers each, elementwise.
+
+    NaN where a size is 0 or undefined; exactly 0 or 1 where the share is.
+    """
     z = _normal_quantile(confidence_level)
-    share = count / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low = 0.0 if count == 0 else max(0.0, centre - half)
-    high = 1.0 if count == n else min(1.0, centre + half)
+    n = np.where(sizes > 0, sizes, np.nan)
+    centre = (shares + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * np.sqrt(shares * (1 - shares) / n + z * z / (4 * n * n))
+    low = np.where((shares == 0) & (n > 0), 0.0, np.maximum(0.0, centre - half))
+    high = np.where((shares == 1) & (n > 0), 1.0, np.minimum(1.0, centre + half))
     return low, high
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from likertkit._kernels.shares import wilson_interval
+from likertkit._kernels.means._two_shares import newcombe_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,26 +197,18 @@ def hybrid_interval(
     n_first, n_second, n_both = sums.n_first, sums.n_second, sums.n_both
     if not n_first or not n_second:
         return math.nan, math.nan
-    below_first, above_first = _reach(sums.total_first, n_first, confidence_level)
-    below_second, above_second = _reach(sums.total_second, n_second, confidence_level)
     phi = 0.0
     if sums.both_first and sums.both_second:
         cross = sums.both_cross
         corrected = cross if cross < 0 else max(0.0, cross - n_both / 2)
         phi = corrected / math.sqrt(sums.both_first * sums.both_second)
     shared = phi * n_both / math.sqrt(n_first * n_second)
-    return (
-        sums.difference - _added(below_first, above_second, shared),
-        sums.difference + _added(above_first, below_second, shared),
+    low, high = newcombe_interval(
+        sums.total_first / n_first,
+        sums.total_second / n_second,
+        n_first,
+        n_second,
+        confidence_level,
+        shared,
     )
-
-
-def _reach(count: int, n: int, confidence_level: float) -> tuple[float, float]:
-    """Return how far Wilson's interval reaches below and above a share."""
-    low, high = wilson_interval(count, n, confidence_level)
-    return count / n - low, high - count / n
-
-
-def _added(one: float, other: float, correlation: float) -> float:
-    """Return the root of the squares of two errors less what they have in common."""
-    return math.sqrt(one * one + other * other - 2 * correlation * one * other)
+    return float(low), float(high)

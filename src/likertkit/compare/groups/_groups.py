@@ -22,6 +22,7 @@ from likertkit.compare._options import (
     check_correction,
     heads_of,
 )
+from likertkit.compare._sides import side_figures
 from likertkit.compare.groups._effects import (
     GROUP_EFFECT_COLUMNS,
     GROUP_EFFECTS_SHOWN,
@@ -31,15 +32,17 @@ from likertkit.compare.groups._effects import (
     TwoGroups,
     plain_effects,
 )
+from likertkit.compare.groups._omnibus_row import (
+    OMNIBUS_COLUMNS,
+    OMNIBUS_SHOWN,
+    OmnibusRow,
+)
 from likertkit.compare.groups._source import GroupSource
 from likertkit.compare.groups._table import (
     GROUP_COLUMNS,
     GROUP_SHOWN,
-    OMNIBUS_COLUMNS,
-    OMNIBUS_SHOWN,
     GroupRow,
     GroupTable,
-    OmnibusRow,
     effect_notes,
     group_notes,
     omnibus_notes,
@@ -231,6 +234,7 @@ def compare_groups(
                     second=source.groups[b],
                     pvalue_adjusted=figures.pvalue,
                     cliffs_delta=figures.cliffs_delta,
+                    **side_figures(answers.moments(a), answers.moments(b)),
                     **attrs.asdict(figures),
                 )
             )
@@ -241,6 +245,8 @@ def compare_groups(
                 by=answers.by,
                 item=answers.item.name,
                 pvalue_adjusted=whole.pvalue,
+                groups=source.groups,
+                **answers.moments_of_all(),
                 **attrs.asdict(whole),
             )
         )

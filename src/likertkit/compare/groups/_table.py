@@ -10,6 +10,7 @@ import attrs
 from likertkit._text import counted, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS, family_note
+from likertkit.compare._sides import SIDE_FIGURES, SidesRow
 from likertkit.compare.groups._effects import (
     GroupEffectInputs,
     GroupEffectRow,
@@ -19,7 +20,6 @@ from likertkit.compare.groups._effects import (
 from likertkit.compare.groups._tests import EFFECTS, TEST_NAMES
 from likertkit.instrument._views import view_sentence
 from likertkit.results import Table
-from likertkit.results._record import ItemRow
 from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import weightless_note
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
     from likertkit._text import Grid
     from likertkit.compare._options import Correction
+    from likertkit.compare.groups._omnibus_row import OmnibusRow
     from likertkit.compare.groups._source import GroupSource
     from likertkit.compare.groups._tests import GroupTest, GroupTestOptions
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class GroupRow(ItemRow):
+class GroupRow(SidesRow):
     """The answers to one item of two groups of respondents.
 
     Differences are first minus second, in the scores of the view.
@@ -46,6 +47,8 @@ class GroupRow(ItemRow):
         The two groups.
     n_first, n_second : int
         Their valid answers.
+    mean_first, sd_first, mean_second, sd_second : float
+        Mean and standard deviation of each side.  No columns of the data frame.
     mean_difference : float
         In scale points, weighted where there are weights.
     low, high : float
@@ -82,7 +85,10 @@ class GroupRow(ItemRow):
         Why a figure is undefined.
     """
 
-    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high", "hodges_lehmann")
+    on_scale: ClassVar[tuple[str, ...]] = (
+        *("mean_difference", "low", "high", "hodges_lehmann"),
+        *SIDE_FIGURES,
+    )
 
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
@@ -120,48 +126,11 @@ class GroupRow(ItemRow):
         return 2 * self.superiority_high - 1
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class OmnibusRow(ItemRow):
-    """Whether the answers to one item differ at all between the groups.
-
-    Attributes
-    ----------
-    n : int
-        Valid answers in all groups.
-    n_groups : int
-        Groups that have some.
-    statistic, df : float
-        H of Kruskal and Wallis, Welch's F with the degrees of freedom above the line, the Wald F of
-        a design, M² of the trend, or Friedman's χ².
-    df_within : float
-        Degrees of freedom below the line of an F; else NaN.  No column of the data frame.
-    pvalue, pvalue_adjusted : float
-        By itself, and for being one of a family.
-    effect : float
-        Epsilon squared of the ranks, eta squared of the means, the correlation of a trend, or
-        Kendall's W.
-    method : str
-        The test.
-    note : str
-        Why a figure is undefined.
-    """
-
-    formats: ClassVar[dict[str, str]] = TEST_FORMATS
-
-    n: int
-    n_groups: int
-    statistic: float
-    df: float
-    df_within: float
-    pvalue: float
-    pvalue_adjusted: float
-    effect: float
-    method: str
-    note: str
-
-
 _PAIR = ("first", "second")
-_NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue", "hodges_lehmann", "cohen_d", "hedges_g"}
+_NO_COLUMNS = {
+    *("by", "least_pvalue", "log10_pvalue", "hodges_lehmann", "cohen_d", "hedges_g"),
+    *SIDE_FIGURES,
+}
 GROUP_COLUMNS = tuple(f.name for f in attrs.fields(GroupRow) if f.name not in _NO_COLUMNS)
 GROUP_SHOWN: tuple[str, ...] = (
     "item",
@@ -177,10 +146,6 @@ GROUP_SHOWN: tuple[str, ...] = (
     "pvalue",
     "pvalue_adjusted",
 )
-OMNIBUS_COLUMNS = tuple(
-    f.name for f in attrs.fields(OmnibusRow) if f.name not in {"by", "df_within"}
-)
-OMNIBUS_SHOWN = tuple(name for name in OMNIBUS_COLUMNS if name not in {"method", "note"})
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
