@@ -17,7 +17,8 @@ from likertkit._text import (
 )
 from likertkit.compare._conditions import ConditionsRow
 from likertkit.compare._test_names import method_words, named_test
-from likertkit.compare.groups._table import GroupRow, OmnibusRow
+from likertkit.compare.groups._omnibus_row import OmnibusRow
+from likertkit.compare.groups._table import GroupRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow
 from likertkit.compare.overlapping._table import OverlapRow
 from likertkit.compare.paired._table import PairedRow
@@ -173,6 +174,22 @@ def _directed(
     return (found, same), f"{way} {first}"
 
 
+def _with_means(
+    row: PairedRow | GroupRow | OverlapRow,
+    sides: tuple[str, str],
+    sizes: tuple[str, str] = ("", ""),
+) -> tuple[str, str]:
+    """Return the names of both sides with their means and standard deviations."""
+    figures = ((row.mean_first, row.sd_first), (row.mean_second, row.sd_second))
+    named = []
+    for side, size, (mean, sd) in zip(sides, sizes, figures, strict=True):
+        parts = [size] if size else []
+        parts += [] if math.isnan(mean) else [f"M = {apa_number(mean)}"]
+        parts += [] if math.isnan(sd) else [f"SD = {apa_number(sd)}"]
+        named.append(f"{side} ({', '.join(parts)})" if parts else side)
+    return named[0], named[1]
+
+
 def _sides(row: PairedRow, origin: Origin) -> tuple[object, object, tuple[tuple[str, object], ...]]:
     """Return both conditions of paired answers, and the group without them."""
     if "first" in origin.options:
@@ -198,7 +215,8 @@ def paired_sentence(row: PairedRow, origin: Origin) -> Sentence | Undefined:
     match asks:
         case "means":
             what = f"the mean score on {item}"
-            finding, brief = _directed(what, "under", sides, row.mean_difference, alternative)
+            named = _with_means(row, sides)
+            finding, brief = _directed(what, "under", named, row.mean_difference, alternative)
             figures = (_difference(row, origin.level), effect, f"n = {row.n_pairs} pairs")
         case "symmetry":
             changes = f"the changes of scores on {item} between {sides[0]} and {sides[1]}"
@@ -231,23 +249,23 @@ def paired_sentence(row: PairedRow, origin: Origin) -> Sentence | Undefined:
 @write_row.register(GroupRow)
 def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     """Say whether the answers of two groups differ."""
-    sides = (
-        f"{quoted(row.first)} (n = {row.n_first})",
-        f"{quoted(row.second)} (n = {row.n_second})",
-    )
+    names = (quoted(row.first), quoted(row.second))
+    sizes = (f"n = {row.n_first}", f"n = {row.n_second}")
+    sides = (f"{names[0]} ({sizes[0]})", f"{names[1]} ({sizes[1]})")
     alternative = origin.options.get("alternative")
     noun = "change" if origin.notes_with("Compared are changes") else "score"
     effect = _superiority(row, row.first, origin.level)
     figures: tuple[str, ...] = (effect,)
     if named_test(row.method).asks == "means":
         what = f"the mean {noun} on {quoted(row.item)}"
-        finding, brief = _directed(what, "in", sides, row.mean_difference, alternative)
+        named = _with_means(row, names, sizes)
+        finding, brief = _directed(what, "in", named, row.mean_difference, alternative)
         figures = (_difference(row, origin.level), effect)
     else:
         what = f"{noun}s on {quoted(row.item)}"
         finding, brief = _directed(what, "in", sides, row.superiority - 0.5, alternative)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
-    return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {sides[0]} and {sides[1]}")
+    return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
 
 
 _EFFECTS = {
@@ -316,6 +334,7 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
         difference, boxes = ", ".join(filter(None, (gap, ends))), origin.notes_with("Top box")
     else:
         what, difference = f"the mean score on {item}", _difference(row, origin.level)
+        sides = _with_means(row, sides)
     finding, brief = _directed(what, "under", sides, row.mean_difference, alternative)
     figures = (difference, _answered(row, first, second))
     said = _statement(row, origin, finding, figures, brief=brief)
