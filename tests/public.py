@@ -297,6 +297,7 @@ NO_TABLES: dict[str, Callable[[], Any]] = {
     "scale_scores": lambda: lk.scale_scores(DATA),
     "effective_sample_size": lambda: lk.effective_sample_size([1.0, 2.0]),
     "design_effect": lambda: lk.design_effect([1.0, 2.0]),
+    "methods_text": lambda: lk.methods_text([lk.means(DATA), lk.compare_paired(DATA, *PAIR)]),
     "balint": lk.studies.balint,
 }
 # They read or write a file, and their rooms test them.
