@@ -1,5 +1,20 @@
 """Tables for print: items beside columns of respondents, as papers and market research do."""
 
 from likertkit.tables._cell_row import CellRow, CellTable
+from likertkit.tables.comparison._comparison_table import comparison_table
+from likertkit.tables.comparison._rows import (
+    ComparisonRow,
+    ComparisonTable,
+    SeveralRow,
+    SeveralTable,
+)
 
-__all__ = ["CellRow", "CellTable"]
+__all__ = [
+    "CellRow",
+    "CellTable",
+    "ComparisonRow",
+    "ComparisonTable",
+    "SeveralRow",
+    "SeveralTable",
+    "comparison_table",
+]
