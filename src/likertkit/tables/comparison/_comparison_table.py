@@ -100,15 +100,9 @@ def comparison_table(
     >>> table = [[4, 2, 0], [6, 8, 1], [3, 5, 5]]
     >>> scale = lk.LikertScale((1, 2, 3))
     >>> pairs = lk.PairTally.from_table(table, scale, first="before", second="after")
-    >>> found = lk.comparison_table(lk.compare_paired(pairs, "before", "after", test="t"))
-    >>> for cell in found.to_markdown().splitlines()[4].split(" | ")[1:-1]:
-    ...     print(cell)
-    34
-    2.21 (0.77)
-    1.82 (0.72)
-    0.38 [0.10, 0.67]
-    t(33) = 2.74
-    .010
+    >>> row = lk.comparison_table(lk.compare_paired(pairs, "before", "after", test="t"))["item"]
+    >>> round(row.mean_first, 2), round(row.sd_first, 2), round(row.statistic, 2), row.df
+    (2.21, 0.73, 3.07, 33.0)
     """
     kind = _kind(result)
     options = dict(result.options)
@@ -170,16 +164,13 @@ def _shared(row: Any, **figures: object) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {"equivalent": None} | figures
 
 
-def _printing(kind: str, options: dict[str, object], **more: Any) -> Printing:
+def _printing(kind: str, options: dict[str, object]) -> Printing:
     level = cast("float", options["confidence_level"])
     return Printing(
-        **{
-            "kind": kind,
-            "confidence_level": level,
-            "significance_level": 1 - level,
-            "correction": str(options.get("correction")),
-            **more,
-        }
+        kind=kind,
+        confidence_level=level,
+        significance_level=1 - level,
+        correction=str(options["correction"]),
     )
 
 
@@ -226,7 +217,8 @@ def _of_overlap(
         )
         for row in result.rows
     ]
-    return sides, _printing("overlap", options, proportions=options["test"] == "proportion")
+    proportions = options["test"] == "proportion"
+    return sides, attrs.evolve(_printing("overlap", options), proportions=proportions)
 
 
 def _of_equivalence(
