@@ -244,6 +244,10 @@ WEIGHTING = lk.poststratify(ONCE, {"f": 30, "m": 70}, by="group")
 ELSEWHERE: dict[str, Callable[[], Any]] = {
     "frequencies.percentages": lambda: lk.frequencies(DATA).percentages(),
     "compare_groups of changes": lambda: lk.compare_groups(DATA.pairs(*PAIR, by="group"), "group"),
+    "comparison_table": lambda: lk.comparison_table(lk.compare_paired(DATA, *PAIR)),
+    "comparison_table of all groups": lambda: lk.comparison_table(
+        lk.compare_groups(DATA, "group").omnibus
+    ),
     "means of scores": lambda: lk.means(lk.scale_scores(DATA)),
     "compare_groups of conditions": lambda: lk.compare_groups(DATA, "when"),
     "careless": lambda: bias.careless(DATA).summary,

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
-    from likertkit.tables import methods_text
+    from likertkit.tables import comparison_table, methods_text
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -84,6 +84,7 @@ __all__ = [
     "compare_groups",
     "compare_overlapping",
     "compare_paired",
+    "comparison_table",
     "correlations",
     "cronbach_alpha",
     "describe",
@@ -140,6 +141,7 @@ _ROOMS = {
     "compare_groups": "compare",
     "compare_overlapping": "compare",
     "compare_paired": "compare",
+    "comparison_table": "tables",
     "correlations": "measurement",
     "cronbach_alpha": "measurement",
     "describe": "estimate",
