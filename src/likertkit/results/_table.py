@@ -10,7 +10,6 @@ import attrs
 from likertkit._checks import check_count, is_in
 from likertkit._text import (
     Grid,
-    escape_html,
     format_figure,
     join_words,
     markdown_paragraph,
@@ -380,9 +379,20 @@ class Table(Exports, Telling, Record, Generic[RowT_co]):
         """Return the table as text."""
         return self.to_text()
 
+    def to_html(self) -> str:
+        """Return the table as a figure of a page, as a notebook shows it.
+
+        Returns
+        -------
+        str
+            A ``<figure class="likertkit">``: the table with its title as the caption, the rounded
+            rows, and the notes below.  Cells have the class ``figure`` or ``text`` and no style of
+            their own; every text is escaped.
+        """
+        return self._grid().to_html(self.title, self._footer())
+
     def _repr_html_(self) -> str:
-        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        return self._grid().to_html(self.title) + notes
+        return self.to_html()
 
     def to_markdown(self) -> str:
         """Return the table as Markdown to paste.
