@@ -362,7 +362,7 @@ DESIGN = FRAME[:11].assign(
 
 
 def test_some_tests_know_no_design():
-    """Spreads of ranks and trends have no test by the design; calibrated weights have none at all."""
+    """Brunner-Munzel and trends have no test by the design; calibrated weights have none."""
     for roles, what in (({"weight": "w"}, "sampling weights"), ({"cluster": "school"}, "clusters")):
         answers = lk.Responses(DESIGN, TWO, **roles)
         for test in ("brunner-munzel", "linear-by-linear"):

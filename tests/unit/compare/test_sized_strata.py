@@ -141,7 +141,7 @@ def test_rank_tests_say_that_they_do_not_use_it():
         table = lk.compare_groups(sized, "ward", test=test)  # type: ignore[arg-type]
         assert table.rows == lk.compare_groups(once(), "ward", test=test).rows  # type: ignore[arg-type]
         assert sum("does not use the population" in note for note in table.notes) == 1
-    with pytest.raises(ArgumentError, match="method='exact' .* have a declared population"):
+    with pytest.raises(ArgumentError, match="data have a declared population"):
         lk.compare_groups(sized, "ward", method="exact")
 
 
