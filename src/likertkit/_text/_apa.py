@@ -18,18 +18,21 @@ from likertkit._text._figures import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# An exact p-value of 1 prints as one that only rounds to 1.
-_ALMOST_ONE = 0.9995
 _USUAL_LEVEL = 0.05
 
 
-def apa_pvalue(value: float, name: str = "p", *, level: float = _USUAL_LEVEL) -> str:
+def apa_pvalue(
+    value: float, name: str = "p", *, level: float = _USUAL_LEVEL, decimals: int = 3
+) -> str:
     """Return a p-value: "p = .034", "p < .001"; without a *name* ".034", as in a table's cell.
 
-    It has three decimals, or as many more as show on which side of the significance *level* it
-    lies; above .9995 it is "p > .999".
+    It has the decimals that are asked for, or as many more as show on which side of the
+    significance *level* it lies; one that would round to 1 is "p > .999".
     """
-    text = "> .999" if value >= _ALMOST_ONE else format_pvalue(value, level)
+    most = 1 - 10.0**-decimals
+    almost_one = value >= most + 10.0**-decimals / 2
+    text = f"> {most:.{decimals}f}".replace("0.", ".", 1) if almost_one else ""
+    text = text or format_pvalue(value, level, decimals=decimals)
     if not name:
         return text
     return f"{name} {text}" if text[0] in "<>" else f"{name} = {text}"

@@ -9,7 +9,8 @@ from likertkit.compare._conditions import (
 from likertkit.compare._options import Correction
 from likertkit.compare.groups._effects import GroupEffectRow
 from likertkit.compare.groups._groups import compare_groups
-from likertkit.compare.groups._table import GroupRow, GroupTable, OmnibusRow
+from likertkit.compare.groups._omnibus_row import OmnibusRow
+from likertkit.compare.groups._table import GroupRow, GroupTable
 from likertkit.compare.overlapping._equivalence import EquivalenceRow, equivalence
 from likertkit.compare.overlapping._overlapping import compare_overlapping
 from likertkit.compare.overlapping._table import OverlapPartRow, OverlapRow, OverlapTable

@@ -97,24 +97,25 @@ class ConditionRankRow(ItemRow):
         The condition.
     n : int
         Respondents with a valid answer under every condition.
-    mean : float
-        Their mean score under this one.
+    mean, sd : float
+        Their mean score under this one and the standard deviation, no column of the data frame.
     mean_rank : float
         The mean of its ranks among each respondent's answers, 1 for the lowest score; ties share
         theirs.
     """
 
-    on_scale: ClassVar[tuple[str, ...]] = ("mean",)
+    on_scale: ClassVar[tuple[str, ...]] = ("mean", "sd")
 
     condition: object
     n: int
     mean: float
+    sd: float
     mean_rank: float
 
 
 _COLUMNS = column_names(ConditionsRow)
 _SHOWN = tuple(name for name in _COLUMNS if name not in {"n_conditions", "method", "note"})
-_RANK_COLUMNS = column_names(ConditionRankRow)
+_RANK_COLUMNS = tuple(name for name in column_names(ConditionRankRow) if name != "sd")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -267,23 +268,23 @@ def compare_conditions(
                 note=note,
             )
         )
-        means = scores.mean(axis=0).tolist() if n else [math.nan] * len(cells.conditions)
+        nothing = [math.nan] * len(cells.conditions)
+        means = scores.mean(axis=0).tolist() if n else nothing
+        sds = scores.std(axis=0, ddof=1).tolist() if n > 1 else nothing
         ranks.extend(
             ConditionRankRow(
-                by=place, item=item.name, condition=condition, n=n, mean=mean, mean_rank=rank
+                by=place, item=item.name, condition=condition, n=n, mean=mean, sd=sd, mean_rank=rank
             )
-            for condition, mean, rank in zip(
-                cells.conditions, means, ranking.mean_ranks, strict=True
+            for condition, mean, sd, rank in zip(
+                cells.conditions, means, sds, ranking.mean_ranks, strict=True
             )
         )
-    words = tuple(dict.fromkeys(row.method for row in rows if row.method))
-    test_note = f"Test: {' or '.join(words) or 'Friedman'}."
+    methods = " or ".join(dict.fromkeys(row.method for row in rows if row.method))
     known = ", ".join(map(str, cells.conditions))
     compared = f"Conditions: {known}; of respondents who answered the item under each."
     notes = (view_sentence(data.view), compared, *cells.notes)
-    title = f"Conditions compared: {data.instrument.name}"
     return ConditionsTable(
-        title=title,
+        title=f"Conditions compared: {data.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=names,
@@ -300,7 +301,7 @@ def compare_conditions(
         ),
         notes=(
             *notes,
-            test_note,
+            f"Test: {methods or 'Friedman'}.",
             family_note(correction, rows, "all items", names),
         ),
         ranks=in_score_units(
@@ -344,6 +345,11 @@ def _every_two(
         rows=adjust_rows(rows, correction),
         by=both,
         shown=PAIRED_SHOWN,
+        options=(
+            ("correction", correction),
+            ("confidence_level", confidence_level),
+            ("view", data.view),
+        ),
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",

@@ -15,6 +15,7 @@ from likertkit.measurement._alpha import LISTWISE
 from likertkit.measurement._scales import ScaleRow, ScaleSample
 from likertkit.results import Table
 from likertkit.results._record import column_names
+from likertkit.results._units import times_unit
 
 if TYPE_CHECKING:
     from likertkit.measurement._scales import ItemSets, ScaleCounts
@@ -164,8 +165,8 @@ def _rows(scale: ScaleCounts) -> list[ItemAnalysisRow]:
                 subscale=scale.name,
                 item=item.name,
                 n=n,
-                mean=mean,
-                sd=math.sqrt(scale.covariance[i, i]) if n > 1 else math.nan,
+                mean=times_unit(mean, item.unit),
+                sd=times_unit(math.sqrt(scale.covariance[i, i]) if n > 1 else math.nan, item.unit),
                 difficulty=(mean - float(scores[0])) / float(scores[-1] - scores[0]),
                 item_rest=float(rest[i]),
                 alpha_if_dropped=float(dropped[i]),

@@ -200,7 +200,7 @@ def test_no_pair_stops_no_other_item(test: Any) -> None:
     assert (row.note, row.method, table.effects["none"].note) == (why, "", why)
     columns = {**row.columns(), **table.effects["none"].columns()}
     figures = {name: value for name, value in columns.items() if isinstance(value, float)}
-    assert len(figures) == 29
+    assert len(figures) == 33
     assert all(map(math.isnan, figures.values())), figures
     other = table["q"]
     assert (other.pvalue, other.pvalue_adjusted) == (alone.pvalue, alone.pvalue)

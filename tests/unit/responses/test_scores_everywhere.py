@@ -39,9 +39,17 @@ OFF_SCALE = {
     "CumulativeBoundsRow": {"low", "high"},
     "ProportionBoundsRow": {"low", "high", "interval_low", "interval_high"},
     "StratumRow": {"population"},
+    **{
+        f"{row}Row": {"estimate", "se", "low", "high"}
+        for row in ("Icc", "Kappa", "Krippendorff", "Correlation", "Reliability")
+    },
 }
 # These need all levels of a score, which gaps leave unknown; or they name levels.
-BEYOND = {"note", "label", "interpolated_median", "respondents_to_zero", "turning_scores"}
+BEYOND = {
+    *("note", "label", "interpolated_median", "respondents_to_zero", "turning_scores"),
+    # Of the items behind the score.
+    "alpha",
+}
 
 
 def frame(missing: float, n: int = 40) -> pd.DataFrame:
@@ -146,7 +154,11 @@ DESIGNED = {
     "tipping_point": lambda data: bias.tipping_point(data, "a", "b"),
 }
 # What needs three conditions, no strata or boxes of two levels is tested elsewhere, or refused.
-SKIPPED = {"agreement", "compare_conditions", "cohort_influence", "floor_ceiling", "codebook"}
+SKIPPED = {
+    *("agreement", "compare_conditions", "cohort_influence", "floor_ceiling", "codebook"),
+    # Codes of a text are no scores.
+    "coding_agreement",
+}
 BOXES = {"box_scores", "compare_overlapping, proportion"}
 PLAIN = {name: entry.call for name, entry in public.FUNCTIONS.items() if name not in SKIPPED}
 

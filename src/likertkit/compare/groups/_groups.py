@@ -24,6 +24,7 @@ from likertkit.compare._options import (
     heads_of,
     shared_figures,
 )
+from likertkit.compare._sides import SIDE_FIGURES, side_figures
 from likertkit.compare.groups._effects import (
     GroupEffectInputs,
     GroupEffectRow,
@@ -40,14 +41,16 @@ from likertkit.compare.groups._notes import (
     omnibus_notes,
     pairs_left_out,
 )
-from likertkit.compare.groups._source import GroupSource, check_design
-from likertkit.compare.groups._table import (
+from likertkit.compare.groups._omnibus_row import (
     OMNIBUS_COLUMNS,
     OMNIBUS_SHOWN,
+    OmnibusRow,
+)
+from likertkit.compare.groups._source import GroupSource, check_design
+from likertkit.compare.groups._table import (
     BoxRow,
     GroupRow,
     GroupTable,
-    OmnibusRow,
     group_columns,
     groups_shown,
 )
@@ -326,12 +329,20 @@ def compare_groups(
                 rows=adjust_rows(together, correction),
                 by=source.names,
                 shown=OMNIBUS_SHOWN,
+                options=(
+                    ("groups", groups),
+                    ("by", source.names),
+                    ("test", test),
+                    ("correction", correction),
+                    ("confidence_level", confidence_level),
+                    ("view", source.tally.view),
+                ),
                 notes=omnibus_notes(source, options, correction, together),
             ),
         ),
         source.tally.instrument.items,
         # Proportions are on no scale.
-        () if test == "proportion" else None,
+        SIDE_FIGURES if test == "proportion" else None,
     )
 
 
@@ -354,6 +365,7 @@ def _compared(
                     second=source.groups[b],
                     pvalue_adjusted=figures.pvalue,
                     cliffs_delta=figures.cliffs_delta,
+                    **side_figures(answers.moments(a), answers.moments(b)),
                     **shared_figures(figures, GroupRow),
                 )
             )
@@ -364,6 +376,8 @@ def _compared(
                 by=answers.by,
                 item=answers.item.name,
                 pvalue_adjusted=whole.pvalue,
+                groups=source.groups,
+                **answers.moments_of_all(),
                 **attrs.asdict(whole),
             )
         )

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from likertkit.compare._options import Correction
     from likertkit.compare.groups._figures import GroupTest
+    from likertkit.compare.groups._omnibus_row import OmnibusRow
     from likertkit.compare.groups._source import GroupSource
-    from likertkit.compare.groups._table import GroupRow, OmnibusRow
+    from likertkit.compare.groups._table import GroupRow
     from likertkit.compare.groups._tests import GroupTestOptions
 
 # So many pairs of groups an item are compared unless they are named: those of 20 groups.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from likertkit._checks import as_names, is_in
 from likertkit._text import counted, join_words
 from likertkit.compare._declared_design import counts_by_population, in_design
+from likertkit.compare._sides import count_moments, weighted_moments
 from likertkit.compare.groups._designed import Answering, DesignedGroups
 from likertkit.compare.groups._figures import DESIGNED_NAMES
 from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
@@ -81,6 +83,24 @@ class ItemGroups:
             n for n, score in zip(self.counts[group], self.scores, strict=True) if score in within
         )
         return sum(self.counts[group]) - inside, inside
+
+    def moments(self, group: int) -> tuple[float, float]:
+        """Return the mean and the standard deviation of a group."""
+        counts = self.counts[group]
+        if self.design is None:
+            return count_moments(counts, self.scores)
+        if self.design.problem:
+            return math.nan, math.nan
+        # The design has the levels in the order of the codes.
+        weights = dict(
+            zip(self.design.scores.tolist(), self.design.weights(group).tolist(), strict=True)
+        )
+        return weighted_moments([weights[score] for score in self.scores], self.scores, sum(counts))
+
+    def moments_of_all(self) -> dict[str, Any]:
+        """Return the answers, means and standard deviations of all groups, a tuple each."""
+        means, sds = zip(*map(self.moments, range(len(self.counts))), strict=True)
+        return {"n_of_groups": tuple(map(sum, self.counts)), "means": means, "sds": sds}
 
     def nobody(self, groups: Iterable[int], names: Sequence[object]) -> str:
         """Return which of some groups gave no valid answer; *names* are all groups'."""

@@ -8,21 +8,22 @@ import attrs
 
 from likertkit._text import PERCENTAGE
 from likertkit.compare._options import TEST_FORMATS
+from likertkit.compare._sides import SIDE_FIGURES, SidesRow
 from likertkit.compare.groups._effects import (
     GroupEffectInputs,
     GroupEffectRow,
     with_group_keys,
 )
 from likertkit.results import Table
-from likertkit.results._record import ItemRow
 
 if TYPE_CHECKING:
     from likertkit._text import Grid
     from likertkit.compare.groups._figures import GroupTest
+    from likertkit.compare.groups._omnibus_row import OmnibusRow
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class GroupRow(ItemRow):
+class GroupRow(SidesRow):
     """The answers to one item of two groups of respondents.
 
     Differences are first minus second, in the scores of the view.
@@ -33,6 +34,8 @@ class GroupRow(ItemRow):
         The two groups.
     n_first, n_second : int
         Their valid answers.
+    mean_first, sd_first, mean_second, sd_second : float
+        Mean and standard deviation of each side.  No columns of the data frame.
     proportion_first, proportion_second : float
         Their proportions in the top box, weighted where there are weights; NaN for other tests than
         'proportion', whose tables alone have these columns.
@@ -74,7 +77,10 @@ class GroupRow(ItemRow):
         Why a figure is undefined.
     """
 
-    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high", "hodges_lehmann")
+    on_scale: ClassVar[tuple[str, ...]] = (
+        *("mean_difference", "low", "high", "hodges_lehmann"),
+        *SIDE_FIGURES,
+    )
 
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
@@ -126,48 +132,11 @@ class BoxRow(GroupRow):
     }
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class OmnibusRow(ItemRow):
-    """Whether the answers to one item differ at all between the groups.
-
-    Attributes
-    ----------
-    n : int
-        Valid answers in all groups.
-    n_groups : int
-        Groups that have some.
-    statistic, df : float
-        H of Kruskal and Wallis, Welch's F with the degrees of freedom above the line, the Wald F of
-        a design, M² of the trend, Pearson's χ² of proportions, or Friedman's χ².
-    df_within : float
-        Degrees of freedom below the line of an F; else NaN.  No column of the data frame.
-    pvalue, pvalue_adjusted : float
-        By itself, and for being one of a family.
-    effect : float
-        Epsilon squared of the ranks, eta squared of the means, the correlation of a trend, Cramér's
-        V of proportions, or Kendall's W.
-    method : str
-        The test.
-    note : str
-        Why a figure is undefined.
-    """
-
-    formats: ClassVar[dict[str, str]] = TEST_FORMATS
-
-    n: int
-    n_groups: int
-    statistic: float
-    df: float
-    df_within: float
-    pvalue: float
-    pvalue_adjusted: float
-    effect: float
-    method: str
-    note: str
-
-
 _PAIR = ("first", "second")
-_NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue", "hodges_lehmann", "cohen_d", "hedges_g"}
+_NO_COLUMNS = {
+    *("by", "least_pvalue", "log10_pvalue", "hodges_lehmann", "cohen_d", "hedges_g"),
+    *SIDE_FIGURES,
+}
 _SHARES = ("proportion_first", "proportion_second")
 
 
@@ -189,12 +158,6 @@ def groups_shown(test: GroupTest, *, designed: bool) -> tuple[str, ...]:
     if test == "proportion":
         return (*counts, *effect, "mean_difference", "low", "high", *tested, *pvalues)
     return (*counts, "mean_difference", "low", "high", *effect, *tested, *pvalues)
-
-
-OMNIBUS_COLUMNS = tuple(
-    f.name for f in attrs.fields(OmnibusRow) if f.name not in {"by", "df_within"}
-)
-OMNIBUS_SHOWN = tuple(name for name in OMNIBUS_COLUMNS if name not in {"method", "note"})
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

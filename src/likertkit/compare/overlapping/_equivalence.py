@@ -26,6 +26,7 @@ from likertkit.compare._options import (
     family_note,
     heads_of,
 )
+from likertkit.compare._sides import SIDE_FIGURES
 from likertkit.compare.overlapping._samples import (
     UNWEIGHTED_HINT,
     PartlyPaired,
@@ -109,6 +110,8 @@ class EquivalenceRow(PartlyPairedRow):
         Respondents with a valid answer under one condition only.
     n_both : int
         Respondents with a valid answer under both.
+    mean_first, sd_first, mean_second, sd_second : float
+        Mean and standard deviation of each side of this difference.  No columns of the data frame.
     mean_difference : float
         The first mean minus the second, in the scores of the view: of all answers, or of the pairs
         alone where only these are tested.
@@ -125,7 +128,7 @@ class EquivalenceRow(PartlyPairedRow):
     note : str
         Why a figure is undefined.
     margin : float or (float, float)
-        The margin: in scale points, or of superiority on either side of ½.
+        In scale points, or of superiority on either side of ½.
     equivalent : bool or None
         Whether the adjusted p-value is below 1 minus the confidence level; None where there is
         none.
@@ -140,7 +143,7 @@ class EquivalenceRow(PartlyPairedRow):
     superiority: float
 
 
-_COLUMNS = column_names(EquivalenceRow)
+_COLUMNS = tuple(name for name in column_names(EquivalenceRow) if name not in SIDE_FIGURES)
 _SHOWN: dict[EquivalenceTest, tuple[str, ...]] = {
     "t": ("item", "n_first_only", "n_second_only", "n_both", "mean_difference"),
     "superiority": ("item", "n_both", "superiority"),
@@ -251,7 +254,7 @@ def equivalence(
     pairs, names = as_pairs(data, first, second, by)
     check_unweighted(pairs, "equivalence() is made for simple random samples", UNWEIGHTED_HINT)
     tested = _means if test == "t" else _superiority
-    matched = respondents == "matched"
+    matched = respondents == "matched" or test == "superiority"
     compared = [
         (
             answers,
@@ -278,6 +281,7 @@ def equivalence(
             margin=shown_margin(ends),
             equivalent=None if math.isnan(pvalue) else pvalue < 1 - confidence_level,
             superiority=_superiority_of(answers),
+            **PartlyPaired.from_pairs(answers.matched if matched else answers).sides(),
             **attrs.asdict(figures),
         )
         for (answers, figures), pvalue in zip(
@@ -313,13 +317,12 @@ def equivalence(
         ),
         pairs.instrument.items,
         # The interval of a superiority is on no scale.
-        None if test == "t" else ("mean_difference",),
+        None if test == "t" else ("mean_difference", *SIDE_FIGURES),
     )
 
 
 def _superiority_of(pairs: ItemPairs) -> float:
-    n = pairs.n_pairs
-    return (pairs.n_higher + pairs.n_equal / 2) / n if n else math.nan
+    return (pairs.n_higher + pairs.n_equal / 2) / pairs.n_pairs if pairs.n_pairs else math.nan
 
 
 def _larger(

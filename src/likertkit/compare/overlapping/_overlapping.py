@@ -197,6 +197,7 @@ def compare_overlapping(
                 n_both=answers.n_pairs,
                 pvalue_adjusted=whole.pvalue,
                 method=tests.method(),
+                **samples.sides(),
                 **attrs.asdict(whole),
             )
         )

@@ -17,6 +17,7 @@ from likertkit._kernels.means import (
 from likertkit._kernels.pvalues import normal_pvalue, t_pvalue
 from likertkit._kernels.shares import tango_interval
 from likertkit.compare._options import NO_SPREAD
+from likertkit.compare._sides import count_moments, side_figures
 from likertkit.instrument._item import positive_end_is_high
 
 if TYPE_CHECKING:
@@ -46,12 +47,15 @@ class PartlyPaired:
         Those who are in one of the samples only.
     scores : tuple of int
         The scores, ascending.
+    boxed : bool
+        Whether the scores 0 and 1 tell who is outside and who inside a box.
     """
 
     table: Sequence[Sequence[int]]
     first_only: Sequence[int]
     second_only: Sequence[int]
     scores: tuple[int, ...]
+    boxed: bool = False
 
     @classmethod
     def from_pairs(cls, pairs: ItemPairs) -> PartlyPaired:
@@ -80,6 +84,7 @@ class PartlyPaired:
             halves(pairs.first_only).tolist(),
             halves(pairs.second_only).tolist(),
             (0, 1),
+            boxed=True,
         )
 
     @property
@@ -124,6 +129,14 @@ class PartlyPaired:
             first_only=[a + b for a, b in zip(self.first_only, rows, strict=True)],
             second_only=[a + b for a, b in zip(self.second_only, columns, strict=True)],
         )
+
+    def sides(self) -> dict[str, Any]:
+        """Return mean and standard deviation of either sample; of two levels, 0 and 1, no SD."""
+        whole = self.as_unpaired
+        moments = [count_moments(n, self.scores) for n in (whole.first_only, whole.second_only)]
+        if self.boxed:
+            moments = [(mean, math.nan) for mean, _ in moments]
+        return side_figures(*moments)
 
     @property
     def problem(self) -> str:

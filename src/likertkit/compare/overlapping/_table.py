@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 
 from likertkit.compare._options import TEST_FORMATS
+from likertkit.compare._sides import SIDE_FIGURES, SidesRow
 from likertkit.compare.overlapping._samples import (
     PartlyPaired,
     TestFigures,
@@ -24,10 +25,10 @@ OverlapPart = Literal["paired only", "unpaired only", "all as if unpaired", "ove
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class PartlyPairedRow(ItemRow):
+class PartlyPairedRow(SidesRow):
     """What the comparisons of partly paired answers have in common."""
 
-    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high", *SIDE_FIGURES)
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
     n_first_only: int
@@ -56,6 +57,9 @@ class OverlapRow(PartlyPairedRow):
         Respondents with a valid answer under one condition only.
     n_both : int
         Respondents with a valid answer under both.
+    mean_first, sd_first, mean_second, sd_second : float
+        Mean and standard deviation of all answers under each condition; of proportions these, and
+        no standard deviation.  No columns of the data frame.
     mean_difference : float
         The mean of all answers under the first condition minus that of all under the second; of
         proportions, their difference.
@@ -113,7 +117,7 @@ class OverlapPartRow(ItemRow):
     note: str
 
 
-OVERLAP_COLUMNS = column_names(OverlapRow)
+OVERLAP_COLUMNS = tuple(name for name in column_names(OverlapRow) if name not in SIDE_FIGURES)
 OVERLAP_SHOWN = (
     "item",
     "n_first_only",

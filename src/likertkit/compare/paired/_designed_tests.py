@@ -12,6 +12,7 @@ from likertkit._kernels.means import spread_interval, t_quantile
 from likertkit._kernels.pvalues import log_normal_pvalue, log_t_pvalue
 from likertkit._kernels.shares import tango_interval
 from likertkit.compare._declared_design import EVERYBODY
+from likertkit.compare._sides import side_figures, weighted_moments
 from likertkit.compare.paired._tests import (
     ALL_EQUAL,
     FEW,
@@ -76,6 +77,10 @@ def run_test_in_design(
         proportions=(higher, float(np.trace(weights)), lower),
         marginal_superiority=float(np.outer(rows, columns)[signs > 0].sum())
         + float((rows * columns).sum()) / 2,
+        sides=side_figures(
+            weighted_moments(rows.tolist(), pairs.scores, pairs.n),
+            weighted_moments(columns.tolist(), pairs.scores, pairs.n),
+        ),
     )
 
 

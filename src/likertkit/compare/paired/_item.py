@@ -13,6 +13,7 @@ from likertkit._kernels.pvalues import pvalue_of
 from likertkit._kernels.ranks import paired_superiority
 from likertkit._text import counted
 from likertkit.compare._options import least_note
+from likertkit.compare._sides import count_moments, side_figures
 from likertkit.compare.paired._designed_tests import run_test_in_design
 from likertkit.compare.paired._table import PairedRow
 from likertkit.compare.paired._tests import (
@@ -55,6 +56,10 @@ def compare_item(
         proportions=(pairs.n_higher / n, pairs.n_equal / n, pairs.n_lower / n),
         marginal_superiority=(2 * above + int(rows @ columns)) / (2 * n * n),
         rank_biserial=ranks.rank_biserial,
+        sides=side_figures(
+            count_moments(rows.tolist(), pairs.scores),
+            count_moments(columns.tolist(), pairs.scores),
+        ),
     )
     return run_test(pairs, ranks, options), figures
 

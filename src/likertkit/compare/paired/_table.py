@@ -9,9 +9,9 @@ import attrs
 from likertkit._text import counted, format_figure, format_level
 from likertkit.compare._declared_design import plan_notes
 from likertkit.compare._options import TEST_FORMATS
+from likertkit.compare._sides import SIDE_FIGURES, SidesRow
 from likertkit.instrument._score_item import ScoreItem
 from likertkit.results import Table
-from likertkit.results._record import ItemRow
 from likertkit.tally._sampled_units import lone_strata_sentences
 from likertkit.tally._to_frame import pair_notes, weightless_note
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class PairedRow(ItemRow):
+class PairedRow(SidesRow):
     """The answers to one item of the same respondents under two conditions.
 
     Differences are first minus second, in the scores of the view.
@@ -38,6 +38,8 @@ class PairedRow(ItemRow):
         Respondents with a valid answer under one condition only.
     n_higher, n_equal, n_lower : int
         Pairs of which the first score is the higher, equal, or the lower.
+    mean_first, sd_first, mean_second, sd_second : float
+        Mean and standard deviation of each side, of the pairs.  No columns of the data frame.
     mean_difference : float
         In scale points, weighted where there are weights.
     low, high : float
@@ -66,7 +68,7 @@ class PairedRow(ItemRow):
         Why a figure is undefined, or what to know of it.
     """
 
-    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high")
+    on_scale: ClassVar[tuple[str, ...]] = ("mean_difference", "low", "high", *SIDE_FIGURES)
 
     formats: ClassVar[dict[str, str]] = TEST_FORMATS
 
@@ -93,7 +95,7 @@ class PairedRow(ItemRow):
     note: str
 
 
-_NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue"}
+_NO_COLUMNS = {"by", "least_pvalue", "log10_pvalue", *SIDE_FIGURES}
 PAIRED_COLUMNS = tuple(f.name for f in attrs.fields(PairedRow) if f.name not in _NO_COLUMNS)
 PAIRED_SHOWN = (
     *("item", "n_pairs", "mean_difference", "low", "high", "superiority"),

@@ -21,6 +21,7 @@ from likertkit._kernels.ranks import (
     stuart_maxwell,
 )
 from likertkit.compare._options import METHOD_WORDS
+from likertkit.compare._sides import SIDE_FIGURES
 from likertkit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class PairedFigures:
         The superiority of answers of two different respondents.
     rank_biserial : float
         As in the rows of the tables; NaN in a sampling design.
+    sides : dict
+        Mean and standard deviation of each side, by the fields of the rows.
     """
 
     mean_difference: Estimate = _NOTHING
@@ -107,6 +110,7 @@ class PairedFigures:
     proportions: tuple[float, float, float] = (math.nan, math.nan, math.nan)
     marginal_superiority: float = math.nan
     rank_biserial: float = math.nan
+    sides: dict[str, float] = attrs.field(factory=lambda: dict.fromkeys(SIDE_FIGURES, math.nan))
 
     def columns(self, row: type) -> dict[str, float]:
         """Return the figures that a row has, by the names of its columns."""
@@ -119,6 +123,7 @@ class PairedFigures:
         )
         figures["marginal_superiority"] = self.marginal_superiority
         figures["rank_biserial"] = self.rank_biserial
+        figures |= self.sides
         for name, estimate in attrs.asdict(self, recurse=False).items():
             if isinstance(estimate, Estimate):
                 # The interval of the mean difference is that of the row.
