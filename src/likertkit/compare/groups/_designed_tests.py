@@ -291,4 +291,5 @@ def _eta_squared(design: DesignedGroups, answered: Sequence[int]) -> float:
     whole = weights.sum(axis=0) @ (design.scores - centre) ** 2
     means = np.array([design.mean(g) for g in answered])
     between = weights.sum(axis=1) @ (means - centre) ** 2
-    return min(1.0, float(between / whole)) if np.count_nonzero(weights.sum(axis=0)) > 1 else 0.0
+    used = design.scores[weights.sum(axis=0) > 0]
+    return min(1.0, float(between / whole)) if used.min() < used.max() else 0.0

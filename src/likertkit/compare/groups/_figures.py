@@ -36,14 +36,14 @@ EFFECTS: dict[GroupTest, str] = {
 }
 # The tests that know a sampling design, by what they are called there.
 DESIGNED_NAMES: dict[GroupTest, str] = {
-    "mann-whitney": "Mann-Whitney, design-based t",
+    "mann-whitney": "design-based Mann-Whitney, t",
     "t": "design-based t",
-    "proportion": "proportions, design-based t",
+    "proportion": "design-based t of proportions",
 }
 DESIGNED_OMNIBUS_NAMES: dict[GroupTest, str] = {
-    "mann-whitney": "Kruskal-Wallis, design-based Wald F",
+    "mann-whitney": "design-based Kruskal-Wallis, Wald F",
     "t": "design-based Wald F",
-    "proportion": "proportions, design-based Wald F",
+    "proportion": "design-based Wald F of proportions",
 }
 
 

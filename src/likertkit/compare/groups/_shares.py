@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from likertkit._kernels.pvalues import Alternative
     from likertkit.compare._options import PValueMethod
 
-FISHER = "Fisher's exact test of proportions"
+FISHER = "Fisher's exact test"
+POOLED = "pooled z of proportions"
 AT_AN_END = "a proportion of 0 or 100 %"
 NO_ODDS = f"{AT_AN_END}: no odds ratio"
 
@@ -78,7 +79,7 @@ def compare_shares(
     """Return the test of two proportions, and its name.
 
     By default it is Fisher's where an expected count of the table is below five, else the pooled
-    z.  The statistic is z in either case.
+    z.  Fisher's has no statistic.
     """
     sizes = sum(first), sum(second)
     shares = first[1] / sizes[0], second[1] / sizes[1]
@@ -89,24 +90,22 @@ def compare_shares(
     if how.method == "monte-carlo":
         groups = (second, first)
         ranks = centred_midranks(groups)
-        return "difference of proportions", how.drawn(
+        return POOLED, how.drawn(
             smooth.statistic, groups, along_groups(groups, (0, 1), ranks, alternative)
         )
     few = float(least_expected(*shares, *sizes)) < FEW
     if how.method == "exact" or few:
         pvalue = fisher_pvalue(first[1], second[1], *sizes, alternative)
         if how.method == "asymptotic":
-            return "pooled z", attrs.evolve(
-                smooth, how=NORMAL, note=rough_note(smooth.pvalue, pvalue)
-            )
+            return POOLED, attrs.evolve(smooth, how=NORMAL, note=rough_note(smooth.pvalue, pvalue))
         return FISHER, PValueResult(
-            statistic=smooth.statistic,
+            statistic=math.nan,
             pvalue=pvalue,
             how="",
             log_pvalue=math.log(pvalue),
             least=least_fisher_pvalue(first[1] + second[1], *sizes, alternative),
         )
-    return "pooled z", attrs.evolve(smooth, how=NORMAL)
+    return POOLED, attrs.evolve(smooth, how=NORMAL)
 
 
 def all_shares(how: PValueMethod, groups: Sequence[Boxed]) -> tuple[PValueResult, float, float]:
