@@ -129,6 +129,12 @@ VOID: list[Case] = [
     (lk.summarize, (PLAIN,), {}, {"first": "a"}),
     (lk.read, (TEXT,), {}, {"sheet": "Sheet1"}),
     (lk.read, (BOOK,), {}, {"encoding": "utf-8"}),
+    (
+        lk.comparison_table,
+        (lk.compare_groups(PLAIN, "grade").omnibus,),
+        {},
+        {"effect": "superiority"},
+    ),
     (lk.read, (BOOK,), {"sheet": "Sheet1"}, {"separator": "comma"}),
     (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"unit": "who"}),
     (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"rater": "when"}),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 _LEAST = 1e-9
-_CORRECTIONS = {
+CORRECTIONS = {
     "holm": "Holm's method",
     "benjamini-hochberg": "the method of Benjamini and Hochberg",
     "bonferroni": "Bonferroni's method",
@@ -52,7 +52,7 @@ _Compared = PairedRow | GroupRow | OmnibusRow | ConditionsRow | OverlapRow | Equ
 def _is_adjusted(origin: Origin) -> bool:
     """Return whether p-values are adjusted: a family of one test needs no correction."""
     method = str(origin.options.get("correction"))
-    return method == "max-t" or (method in _CORRECTIONS and origin.n_tests > 1)
+    return method == "max-t" or (method in CORRECTIONS and origin.n_tests > 1)
 
 
 def _correction(origin: Origin) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def _correction(origin: Origin) -> tuple[str, ...]:
     method = str(origin.options.get("correction"))
     if _is_adjusted(origin):
         tests = counted(origin.n_tests, "item" if method == "max-t" else "test")
-        return (f"P values are adjusted by {_CORRECTIONS[method]} over {tests}.",)
+        return (f"P values are adjusted by {CORRECTIONS[method]} over {tests}.",)
     several = origin.notes_with("P-values are not adjusted, though there are ")
     number = next((found[0] for note in several if (found := re.search(r"\d+", note))), "1")
     return (f"P values of {number} tests are not adjusted.",) if int(number) > 1 else ()
