@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
+    from likertkit.tables import comparison_table, methods_text
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -83,6 +84,7 @@ __all__ = [
     "compare_groups",
     "compare_overlapping",
     "compare_paired",
+    "comparison_table",
     "correlations",
     "cronbach_alpha",
     "describe",
@@ -96,6 +98,7 @@ __all__ = [
     "krippendorff_alpha",
     "mcdonald_omega",
     "means",
+    "methods_text",
     "ordinal_alpha",
     "poststratify",
     "published",
@@ -138,6 +141,7 @@ _ROOMS = {
     "compare_groups": "compare",
     "compare_overlapping": "compare",
     "compare_paired": "compare",
+    "comparison_table": "tables",
     "correlations": "measurement",
     "cronbach_alpha": "measurement",
     "describe": "estimate",
@@ -150,6 +154,7 @@ _ROOMS = {
     "krippendorff_alpha": "measurement",
     "mcdonald_omega": "measurement",
     "means": "estimate",
+    "methods_text": "tables",
     "ordinal_alpha": "measurement",
     "poststratify": "weighting",
     "quantiles": "estimate",
@@ -165,7 +170,7 @@ _ROOMS = {
 }
 
 # Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.
-_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "tables", "testing")
+_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "testing")
 
 
 def __getattr__(name: str) -> object:

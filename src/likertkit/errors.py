@@ -41,6 +41,7 @@ __all__ = [
     "RespondentError",
     "Sighting",
     "StratumError",
+    "UndefinedFigureError",
     "UnknownItemError",
     "UnknownLabelError",
     "WeightError",
@@ -98,6 +99,10 @@ class DefinitionError(_StatedError, ValueError):
 
 class DirectionError(_StatedError, ValueError):
     """A function needs to know which end of a scale is positive, and the scale does not say it."""
+
+
+class UndefinedFigureError(_StatedError, ValueError):
+    """A sentence is about a figure that is undefined."""
 
 
 class FrameError(_StatedError, TypeError):

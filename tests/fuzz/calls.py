@@ -431,6 +431,10 @@ def calls() -> dict[str, Call]:
         "scores.to_frame": _call(
             lk.scale_scores(before_and_after()).to_frame, values="scores", missing="reason"
         ),
+        "comparison_table": _call(
+            lk.comparison_table,
+            **{"0": lk.compare_groups(single, "group"), "effect": "hedges_g"},
+        ),
         "compare_groups of changes": _call(
             lk.compare_groups, **{"0": pairs_by_group(), "1": "group", "test": "t"}
         ),

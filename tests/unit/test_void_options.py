@@ -97,6 +97,8 @@ VOID: list[Case] = [
         (lk.compare_groups, (PLAIN, "grade"), {"test": test}, {"method": "saddlepoint"})
         for test in ("brunner-munzel", "t", "linear-by-linear")
     ),
+    (lk.compare_groups, (PLAIN, "grade"), {"test": "proportion"}, {"method": "saddlepoint"}),
+    (lk.compare_groups, (PLAIN, "grade"), {}, {"boxes": (1, 1)}),
     (lk.compare_groups, (PLAIN, "grade"), {}, {"n_resamples": 9999}),
     (lk.compare_groups, (PLAIN, "grade"), {"method": "exact"}, {"rng": 1}),
     (lk.compare_conditions, (THREE,), {}, {"n_resamples": 9999}),
@@ -127,6 +129,12 @@ VOID: list[Case] = [
     (lk.summarize, (PLAIN,), {}, {"first": "a"}),
     (lk.read, (TEXT,), {}, {"sheet": "Sheet1"}),
     (lk.read, (BOOK,), {}, {"encoding": "utf-8"}),
+    (
+        lk.comparison_table,
+        (lk.compare_groups(PLAIN, "grade").omnibus,),
+        {},
+        {"effect": "superiority"},
+    ),
     (lk.read, (BOOK,), {"sheet": "Sheet1"}, {"separator": "comma"}),
     (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"unit": "who"}),
     (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"rater": "when"}),

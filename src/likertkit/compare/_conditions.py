@@ -273,13 +273,7 @@ def compare_conditions(
         sds = scores.std(axis=0, ddof=1).tolist() if n > 1 else nothing
         ranks.extend(
             ConditionRankRow(
-                by=place,
-                item=item.name,
-                condition=condition,
-                n=n,
-                mean=mean,
-                sd=sd,
-                mean_rank=rank,
+                by=place, item=item.name, condition=condition, n=n, mean=mean, sd=sd, mean_rank=rank
             )
             for condition, mean, sd, rank in zip(
                 cells.conditions, means, sds, ranking.mean_ranks, strict=True
@@ -289,9 +283,8 @@ def compare_conditions(
     known = ", ".join(map(str, cells.conditions))
     compared = f"Conditions: {known}; of respondents who answered the item under each."
     notes = (view_sentence(data.view), compared, *cells.notes)
-    title = f"Conditions compared: {data.instrument.name}"
     return ConditionsTable(
-        title=title,
+        title=f"Conditions compared: {data.instrument.name}",
         names=(*names, *_COLUMNS),
         rows=adjust_rows(rows, correction),
         by=names,
@@ -352,6 +345,11 @@ def _every_two(
         rows=adjust_rows(rows, correction),
         by=both,
         shown=PAIRED_SHOWN,
+        options=(
+            ("correction", correction),
+            ("confidence_level", confidence_level),
+            ("view", data.view),
+        ),
         notes=(
             view_sentence(data.view),
             f"Test: {methods or 'signed-rank'}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
@@ -21,14 +20,20 @@ from likertkit._text import (
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._frame import Exports, TableParts
-from likertkit.results._record import USUAL, Decimals, Record, comparable, group_names
+from likertkit.results._record import (
+    USUAL,
+    Decimals,
+    Record,
+    are_figures,
+    check_decimals,
+    comparable,
+    group_names,
+    place_rows,
+)
+from likertkit.results._sentence import Origin, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-# Floats hold hardly more.
-_MOST_DECIMALS = 15
-_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
@@ -48,29 +53,8 @@ def check_distinct_columns(names: Sequence[str]) -> None:
         )
 
 
-def _check_decimals(value: object, name: str, *, least: int) -> int | None:
-    """Return a number of decimals; raise if a figure has no such decimals."""
-    if value is None:
-        return None
-    decimals = check_count(value, name, least=least)
-    if decimals > _MOST_DECIMALS:
-        raise ArgumentError(
-            f"{name}={decimals} is too large; a figure has at most {_MOST_DECIMALS} decimals.",
-            f"pass `{name}` as a whole number from {least} to {_MOST_DECIMALS}.",
-        )
-    return decimals
-
-
-def _are_figures(values: list[object]) -> bool:
-    """Return whether a column holds numbers, or nothing but numbers written as text."""
-    texts = [value for value in values if isinstance(value, str)]
-    if any(isinstance(value, int | float) for value in values):
-        return True
-    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Table(Exports, Record, Generic[RowT_co]):
+class Table(Exports, Telling, Record, Generic[RowT_co]):
     """Rows of results, with the options that made them and the notes that explain them.
 
     Attributes
@@ -130,6 +114,7 @@ class Table(Exports, Record, Generic[RowT_co]):
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()
         check_distinct_columns(self.names)
+        place_rows(self.rows, self._as_origin)
 
     def _name_groups_apart(self) -> None:
         """Give a column of the data another name where a figure of the table has the same name."""
@@ -171,6 +156,14 @@ class Table(Exports, Record, Generic[RowT_co]):
         """The figures of each row, made once for any number of look-ups."""
         return tuple(row.columns() for row in self.rows)
 
+    @cached_property
+    def _as_origin(self) -> Origin:
+        """What rows know of the table."""
+        return Origin(title=self.title, options=dict(self.options), notes=self.notes, by=self.by)
+
+    def _told(self) -> tuple[Sequence[Record], Origin]:
+        return self.rows, self._as_origin
+
     def _exported(self) -> TableParts:
         return TableParts(self.title, self.names, self.by, self._columns, self.options, self.notes)
 
@@ -198,6 +191,7 @@ class Table(Exports, Record, Generic[RowT_co]):
 
     def __iter__(self) -> Iterator[RowT_co]:
         """Iterate over the rows."""
+        place_rows(self.rows, self._as_origin)
         return iter(self.rows)
 
     def __getitem__(self, key: object) -> RowT_co:
@@ -219,7 +213,10 @@ class Table(Exports, Record, Generic[RowT_co]):
             full = len(self._by_group.get(tuple(map(comparable, example)), ())) == 1
             apart = self._apart(places)
             raise AmbiguousRowError(key, len(places), apart, example if full else ())
-        return self.rows[places[0]]
+        row = self.rows[places[0]]
+        # A pickled row comes back alone, and a row may be in several tables.
+        place_rows((row,), self._as_origin)
+        return row
 
     def _places(self, key: object) -> list[int]:
         """Return the places of the rows that have a key, at least one."""
@@ -322,8 +319,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         return attrs.evolve(
             self,
             decimals=Decimals(
-                _check_decimals(percentages, "percentages", least=0),
-                _check_decimals(pvalues, "pvalues", least=1),
+                check_decimals(percentages, "percentages", least=0),
+                check_decimals(pvalues, "pvalues", least=1),
             ),
         )
 
@@ -345,7 +342,7 @@ class Table(Exports, Record, Generic[RowT_co]):
             for printed, row in zip(rows, columns, strict=True):
                 printed |= {name: repr(row[name]) for name in keys if row[name] in texts}
         cells = tuple(tuple(row[name] for name in shown) for row in rows)
-        figures = tuple(_are_figures([row[name] for row in columns]) for name in shown)
+        figures = tuple(are_figures([row[name] for row in columns]) for name in shown)
         n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
         heads = dict(self.heads)
         header = tuple(heads.get(name, name) for name in shown)

@@ -1,5 +1,23 @@
 """Tables for print: items beside columns of respondents, as papers and market research do."""
 
 from likertkit.tables._cell_row import CellRow, CellTable
+from likertkit.tables.comparison._comparison_table import comparison_table
+from likertkit.tables.comparison._rows import (
+    ComparisonRow,
+    ComparisonTable,
+    SeveralRow,
+    SeveralTable,
+)
+from likertkit.tables.methods._methods_text import MethodsText, methods_text
 
-__all__ = ["CellRow", "CellTable"]
+__all__ = [
+    "CellRow",
+    "CellTable",
+    "ComparisonRow",
+    "ComparisonTable",
+    "MethodsText",
+    "SeveralRow",
+    "SeveralTable",
+    "comparison_table",
+    "methods_text",
+]

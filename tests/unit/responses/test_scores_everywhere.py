@@ -31,6 +31,7 @@ ON_SCALE = {
 }
 # Columns of proportions and of ranks, whose names are those of figures on the scale elsewhere.
 OFF_SCALE = {
+    "compare_groups, proportion": {"mean_difference", "low", "high"},
     "compare_overlapping, proportion": {"mean_difference", "low", "high"},
     "compare_overlapping, proportion of the ends": {"mean_difference", "low", "high"},
     "equivalence of the superiority": {"low", "high", "margin"},

@@ -43,6 +43,8 @@ def test_pvalue_names_what_was_done_to_it():
     assert apa_pvalue(0.034, "adjusted p") == "adjusted p = .034"
     assert apa_pvalue(NAN, "") == "–"
     assert apa_pvalue(0.00995, level=0.01) == "p = .00995"
+    assert apa_pvalue(0.123, "", decimals=2) == ".12"
+    assert apa_pvalue(0.996, "", decimals=2) == "> .99"
 
 
 @pytest.mark.parametrize(

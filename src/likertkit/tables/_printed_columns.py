@@ -1,0 +1,50 @@
+"""Columns of text of tables for print, under headings that several of them share."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from likertkit._text import Grid, format_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class PrintedColumn(NamedTuple):
+    """A column of a table for print.
+
+    Attributes
+    ----------
+    head : str
+        Its head.
+    cells : sequence of str
+        A text a row.
+    span : str
+        The heading above it and its neighbours of the same heading; empty for none.
+    """
+
+    head: str
+    cells: Sequence[str]
+    span: str = ""
+
+
+def with_columns(keys: Grid, n_keys: int, columns: Sequence[PrintedColumn]) -> Grid:
+    """Return a grid of the first columns of another one, with further columns behind them."""
+    rows = tuple(
+        (*row[:n_keys], *(column.cells[place] for column in columns))
+        for place, row in enumerate(keys.rows)
+    )
+    heads = [f"{column.span} {column.head}".strip() for column in columns]
+    return Grid(
+        (*keys.header[:n_keys], *heads),
+        rows,
+        right=(*keys.right[:n_keys], *(True for _ in columns)),
+        n_keys=n_keys,
+        wrapped=True,
+    )
+
+
+def mean_sd(mean: float, sd: float) -> str:
+    """Return a mean with its standard deviation in brackets: "3.41 (0.87)"."""
+    return format_figure(mean) if math.isnan(mean) else f"{mean:.2f} ({format_figure(sd)})"
