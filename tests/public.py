@@ -111,7 +111,7 @@ COMPARISONS: dict[str, Entry] = {
     },
     **{
         f"compare_groups, {test}": Entry(**_grouped(test))
-        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
+        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear", "proportion")
     },
     "compare_groups, one side": Entry(
         lambda data: lk.compare_groups(data, "group", test="t", alternative="less")
@@ -195,7 +195,13 @@ MEASUREMENT: dict[str, Entry] = {
         for method in ("pearson", "polychoric")
     },
 }
-FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT}
+TABLES: dict[str, Entry] = {
+    "banner": Entry(lambda data: lk.banner(data, "group", rows="means", minimum_base=2)),
+    "banner of conditions": Entry(
+        lambda data: lk.banner(data, ["when", "group"], rows="levels", compare="rest")
+    ),
+}
+FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT, **TABLES}
 
 
 def _joined(data: lk.Responses) -> lk.Responses:
