@@ -379,21 +379,6 @@ class Table(Exports, Telling, Record, Generic[RowT_co]):
         """Return the table as text."""
         return self.to_text()
 
-    def to_html(self) -> str:
-        """Return the table as a figure of a page, as a notebook shows it.
-
-        Returns
-        -------
-        str
-            A ``<figure class="likertkit">``: the table with its title as the caption, the rounded
-            rows, and the notes below.  Cells have the class ``figure`` or ``text`` and no style of
-            their own; every text is escaped.
-        """
-        return self._grid().to_html(self.title, self._footer())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
     def to_markdown(self) -> str:
         """Return the table as Markdown to paste.
 
