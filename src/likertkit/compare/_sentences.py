@@ -144,13 +144,20 @@ def _superiority(row: PairedRow | GroupRow, first: object, level: float) -> str:
 
 
 def _directed(
-    what: str, place: str, sides: tuple[str, str], sign: float, alternative: object
+    what: str,
+    place: str,
+    names: tuple[str, str],
+    sign: float,
+    *,
+    alternative: object,
+    sides: tuple[str, str] | None = None,
 ) -> tuple[tuple[str, str], str]:
     """Return the finding of a significant test, that of another test, and the direction in short.
 
     *what* is a mean, which "was" higher, or scores, which "tended to be" higher; *place* is the
-    word before the name of a side.
+    word before the name of a side, and *sides* are the names with the figures of each.
     """
+    sides = sides or names
     mean = what.startswith("the ")
     verbs = ("was significantly", "was not significantly")
     if not mean:
@@ -159,7 +166,7 @@ def _directed(
     if alternative in {"less", "greater"}:
         way = "higher" if alternative == "greater" else "lower"
         found, other = (f"{what} {verb} {way} {first} than {second}" for verb in verbs)
-        return (found, other), f"{way} {first}"
+        return (found, other), f"{way} {place} {names[0]}"
     plural = re.sub("^the (mean score|mean change|proportion)", r"the \1s", what)
     differed, same = (
         f"{plural} {verb} between {sides[0]} and {sides[1]}"
@@ -170,8 +177,8 @@ def _directed(
     way = "higher" if sign > 0 else "lower"
     found = f"{what} {verbs[0]} {way} {first} than {second}"
     if not mean:
-        found = f"{differed}, and tended to be {way} {first}"
-    return (found, same), f"{way} {first}"
+        found = f"{differed}, and tended to be {way} {place} {names[0]}"
+    return (found, same), f"{way} {place} {names[0]}"
 
 
 def _with_means(
@@ -216,7 +223,10 @@ def paired_sentence(row: PairedRow, origin: Origin) -> Sentence | Undefined:
         case "means":
             what = f"the mean score on {item}"
             named = _with_means(row, sides)
-            finding, brief = _directed(what, "under", named, row.mean_difference, alternative)
+            gap = row.mean_difference
+            finding, brief = _directed(
+                what, "under", sides, gap, alternative=alternative, sides=named
+            )
             figures = (_difference(row, origin.level), effect, f"n = {row.n_pairs} pairs")
         case "symmetry":
             changes = f"the changes of scores on {item} between {sides[0]} and {sides[1]}"
@@ -238,7 +248,9 @@ def paired_sentence(row: PairedRow, origin: Origin) -> Sentence | Undefined:
                 tested = row.statistic if row.method.startswith("weighted") else sign
             if not sign * tested > 0:
                 sign = 0
-            finding, brief = _directed(f"scores on {item}", "under", sides, sign, alternative)
+            finding, brief = _directed(
+                f"scores on {item}", "under", sides, sign, alternative=alternative
+            )
             finding = (f"{finding[0]} ({pairs})", f"{finding[1]} ({pairs})")
             if not math.isnan(row.rank_biserial):
                 rank = apa_number(row.rank_biserial, bounded=True)
@@ -258,12 +270,13 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     figures: tuple[str, ...] = (effect,)
     if named_test(row.method).asks == "means":
         what = f"the mean {noun} on {quoted(row.item)}"
-        named = _with_means(row, names, sizes)
-        finding, brief = _directed(what, "in", named, row.mean_difference, alternative)
+        gap, named = row.mean_difference, _with_means(row, names, sizes)
+        finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=named)
         figures = (_difference(row, origin.level), effect)
     else:
         what = f"{noun}s on {quoted(row.item)}"
-        finding, brief = _directed(what, "in", sides, row.superiority - 0.5, alternative)
+        gap = row.superiority - 0.5
+        finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=sides)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
     return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
 
@@ -327,6 +340,7 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
     sides, item = (quoted(first), quoted(second)), quoted(row.item)
     alternative = origin.options.get("alternative")
     boxes: tuple[str, ...] = ()
+    named = sides
     if named_test(row.method).asks == "shares":
         what = f"the proportion of answers to {item} in the top box"
         ends = _interval(row.low, row.high, origin.level, bounded=True)
@@ -334,8 +348,10 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
         difference, boxes = ", ".join(filter(None, (gap, ends))), origin.notes_with("Top box")
     else:
         what, difference = f"the mean score on {item}", _difference(row, origin.level)
-        sides = _with_means(row, sides)
-    finding, brief = _directed(what, "under", sides, row.mean_difference, alternative)
+        named = _with_means(row, sides)
+    finding, brief = _directed(
+        what, "under", sides, row.mean_difference, alternative=alternative, sides=named
+    )
     figures = (difference, _answered(row, first, second))
     said = _statement(row, origin, finding, figures, brief=brief)
     if isinstance(said, Undefined):
