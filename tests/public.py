@@ -111,7 +111,7 @@ COMPARISONS: dict[str, Entry] = {
     },
     **{
         f"compare_groups, {test}": Entry(**_grouped(test))
-        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
+        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear", "proportion")
     },
     "compare_groups, one side": Entry(
         lambda data: lk.compare_groups(data, "group", test="t", alternative="less")

@@ -11,6 +11,7 @@ import attrs
 from likertkit._text import (
     apa_interval,
     apa_number,
+    apa_percentage,
     apa_pvalue,
     apa_statistic,
     counted,
@@ -104,9 +105,10 @@ def _statement(
         return Undefined(name=name, what="the test", note=why)
     pvalue = _decisive(row, origin)
     significant = pvalue < 1 - origin.level
-    statistic = apa_statistic(
-        symbol or named_test(row.method).symbol, row.statistic, df or (row.df,)
-    )
+    statistic = ""
+    if not math.isnan(row.statistic):
+        name_of_test = symbol or named_test(row.method).symbol
+        statistic = apa_statistic(name_of_test, row.statistic, df or (row.df,))
     label = "adjusted p" if _is_adjusted(origin) else "p"
     listed = ", ".join(filter(None, (brief, apa_pvalue(pvalue, label, level=1 - origin.level))))
     changes = origin.notes_with("Compared are changes")
@@ -114,7 +116,7 @@ def _statement(
         name=name,
         group=group_words(by),
         finding=finding[0] if significant else finding[1],
-        figures=(statistic, *_pvalues(row, origin), *filter(None, figures)),
+        figures=tuple(filter(None, (statistic, *_pvalues(row, origin), *figures))),
         how=method_words(row.method, origin.options.get("alternative")),
         shared=(*_correction(origin), *reading(origin, row.item), *changes),
         remarks=(*remarks, *as_remark(row.note)),
@@ -268,7 +270,24 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     noun = "change" if origin.notes_with("Compared are changes") else "score"
     effect = _superiority(row, row.first, origin.level)
     figures: tuple[str, ...] = (effect,)
-    if named_test(row.method).asks == "means":
+    boxes: tuple[str, ...] = ()
+    asks = named_test(row.method).asks
+    if asks == "shares":
+        what = f"the proportion of {noun}s on {quoted(row.item)} in the top box"
+        shares = (row.proportion_first, row.proportion_second)
+        named = tuple(
+            f"{side} ({apa_percentage(share, n)}, {size})"
+            for side, share, n, size in zip(
+                names, shares, (row.n_first, row.n_second), sizes, strict=True
+            )
+        )
+        finding, brief = _directed(
+            what, "in", (named[0], named[1]), row.mean_difference, alternative
+        )
+        ends = _interval(row.low, row.high, origin.level, bounded=True)
+        gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
+        figures, boxes = (", ".join(filter(None, (gap, ends))),), origin.notes_with("Top box")
+    elif asks == "means":
         what = f"the mean {noun} on {quoted(row.item)}"
         gap, named = row.mean_difference, _with_means(row, names, sizes)
         finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=named)
@@ -278,7 +297,10 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
         gap = row.superiority - 0.5
         finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=sides)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
-    return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
+    said = attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
+    if isinstance(said, Undefined):
+        return said
+    return attrs.evolve(said, shared=(*said.shared, *boxes))
 
 
 _EFFECTS = {
@@ -286,6 +308,7 @@ _EFFECTS = {
     "brunner-munzel": "epsilon squared",
     "t": "eta squared",
     "linear-by-linear": "correlation with the order of the groups",
+    "proportion": "Cramér's V",
 }
 
 
@@ -293,8 +316,8 @@ _EFFECTS = {
 def omnibus_sentence(row: OmnibusRow, origin: Origin) -> Sentence | Undefined:
     """Say whether the answers differ between any of several groups."""
     test, name = str(origin.options.get("test")), named_test(row.method).name
-    what = "scores" if named_test(row.method).asks == "ranks" else "the mean scores"
-    what = f"{what} on {quoted(row.item)}"
+    whats = {"ranks": "scores on {}", "shares": "the proportions of scores on {} in the top box"}
+    what = whats.get(named_test(row.method).asks, "the mean scores on {}").format(quoted(row.item))
     groups = f"the {row.n_groups} groups of {quoted(origin.options.get('groups'))}"
     finding = (
         f"{what} differed significantly between {groups}",
