@@ -114,6 +114,10 @@ PATTERNS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     ],
     "GroupRow": [
         (
+            rf"\({NUMBER}%, n = (\d+)\) (?:and|than in) '' \({NUMBER}%, n = (\d+)\)",
+            ("proportion_first", "n_first", "proportion_second", "n_second"),
+        ),
+        (
             GROUP_SIDES,
             ("n_first", "mean_first", "sd_first", "n_second", "mean_second", "sd_second"),
         ),
@@ -121,7 +125,7 @@ PATTERNS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     ],
     "OmnibusRow": [
         (r"the (\d+) groups", ("n_groups",)),
-        (rf"(?:squared|groups|effect) = {NUMBER}", ("effect",)),
+        (rf"(?:squared|groups|effect|Cramér's V) = {NUMBER}", ("effect",)),
         (r"n = (\d+)", ("n",)),
         *FIRST,
     ],

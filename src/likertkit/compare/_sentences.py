@@ -17,7 +17,7 @@ from likertkit._text import (
     counted,
 )
 from likertkit.compare._conditions import ConditionsRow
-from likertkit.compare._test_names import method_words, named_test
+from likertkit.compare._test_names import CORRECTIONS, EFFECT_NAMES, method_words, named_test
 from likertkit.compare.groups._omnibus_row import OmnibusRow
 from likertkit.compare.groups._table import GroupRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow
@@ -39,12 +39,6 @@ if TYPE_CHECKING:
 
 
 _LEAST = 1e-9
-CORRECTIONS = {
-    "holm": "Holm's method",
-    "benjamini-hochberg": "the method of Benjamini and Hochberg",
-    "bonferroni": "Bonferroni's method",
-    "max-t": "Westfall and Young's step-down maxT",
-}
 
 _Compared = PairedRow | GroupRow | OmnibusRow | ConditionsRow | OverlapRow | EquivalenceRow
 
@@ -133,6 +127,12 @@ def _difference(row: PairedRow | GroupRow | OverlapRow | EquivalenceRow, level: 
     """Return the mean difference with its interval."""
     mean = f"mean difference = {apa_number(row.mean_difference)}"
     return ", ".join(filter(None, (mean, _interval(row.low, row.high, level))))
+
+
+def _share_gap(row: GroupRow | OverlapRow, level: float) -> str:
+    """Return the difference of two proportions with its interval."""
+    gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
+    return ", ".join(filter(None, (gap, _interval(row.low, row.high, level, bounded=True))))
 
 
 def _superiority(row: PairedRow | GroupRow, first: object, level: float) -> str:
@@ -271,45 +271,26 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     effect = _superiority(row, row.first, origin.level)
     figures: tuple[str, ...] = (effect,)
     boxes: tuple[str, ...] = ()
-    asks = named_test(row.method).asks
+    asks, gap = named_test(row.method).asks, row.mean_difference
     if asks == "shares":
         what = f"the proportion of {noun}s on {quoted(row.item)} in the top box"
-        shares = (row.proportion_first, row.proportion_second)
-        named = tuple(
-            f"{side} ({apa_percentage(share, n)}, {size})"
-            for side, share, n, size in zip(
-                names, shares, (row.n_first, row.n_second), sizes, strict=True
-            )
+        shares = (
+            apa_percentage(row.proportion_first, row.n_first),
+            apa_percentage(row.proportion_second, row.n_second),
         )
-        finding, brief = _directed(
-            what, "in", (named[0], named[1]), row.mean_difference, alternative
-        )
-        ends = _interval(row.low, row.high, origin.level, bounded=True)
-        gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
-        figures, boxes = (", ".join(filter(None, (gap, ends))),), origin.notes_with("Top box")
+        sides = (f"{names[0]} ({shares[0]}, {sizes[0]})", f"{names[1]} ({shares[1]}, {sizes[1]})")
+        figures, boxes = (_share_gap(row, origin.level),), origin.notes_with("Top box")
     elif asks == "means":
-        what = f"the mean {noun} on {quoted(row.item)}"
-        gap, named = row.mean_difference, _with_means(row, names, sizes)
-        finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=named)
+        what, sides = f"the mean {noun} on {quoted(row.item)}", _with_means(row, names, sizes)
         figures = (_difference(row, origin.level), effect)
     else:
-        what = f"{noun}s on {quoted(row.item)}"
-        gap = row.superiority - 0.5
-        finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=sides)
+        what, gap = f"{noun}s on {quoted(row.item)}", row.superiority - 0.5
+    finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=sides)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
     said = attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
     if isinstance(said, Undefined):
         return said
     return attrs.evolve(said, shared=(*said.shared, *boxes))
-
-
-_EFFECTS = {
-    "mann-whitney": "epsilon squared",
-    "brunner-munzel": "epsilon squared",
-    "t": "eta squared",
-    "linear-by-linear": "correlation with the order of the groups",
-    "proportion": "Cramér's V",
-}
 
 
 @write_row.register(OmnibusRow)
@@ -332,7 +313,7 @@ def omnibus_sentence(row: OmnibusRow, origin: Origin) -> Sentence | Undefined:
         )
     effect = ""
     if not math.isnan(row.effect):
-        effect = f"{_EFFECTS.get(test, 'effect')} = {apa_number(row.effect, bounded=True)}"
+        effect = f"{EFFECT_NAMES.get(test, 'effect')} = {apa_number(row.effect, bounded=True)}"
     df = (row.df, row.df_within)
     return _statement(row, origin, finding, (effect, f"n = {row.n}"), symbol=symbol, df=df)
 
@@ -366,9 +347,7 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
     named = sides
     if named_test(row.method).asks == "shares":
         what = f"the proportion of answers to {item} in the top box"
-        ends = _interval(row.low, row.high, origin.level, bounded=True)
-        gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
-        difference, boxes = ", ".join(filter(None, (gap, ends))), origin.notes_with("Top box")
+        difference, boxes = _share_gap(row, origin.level), origin.notes_with("Top box")
     else:
         what, difference = f"the mean score on {item}", _difference(row, origin.level)
         named = _with_means(row, sides)
