@@ -302,8 +302,8 @@ def _beside_the_rest(
     means, _ = two.means((0, 1))
     if figure.kind == "share" and not (means * (1 - means)).all():
         return _two(two, figure, 0, 1)
-    units = two.units((0, 1))
-    tested = designed_means_test(*means, two.difference_variance(0, 1), units.df, "two-sided")
+    variance, df = two.difference_variance(0, 1), two.units((0, 1)).df
+    tested = designed_means_test(means[0], means[1], variance, df, "two-sided")
     return float(tested.difference), float(tested.pvalue)
 
 
