@@ -1,7 +1,7 @@
 """How long a banner of 200 items by 30 columns takes, beside pandas and statsmodels.
 
-The peer counts the top box by item and column with pandas, and tests every two columns of a span with
-statsmodels, one call a pair: for a tenth of the items, times ten.
+The peer counts the top box by item and column with pandas, and tests every two columns of a span
+with statsmodels, one call a pair: for a tenth of the items, times ten.
 """
 
 from __future__ import annotations
