@@ -248,6 +248,7 @@ ELSEWHERE: dict[str, Callable[[], Any]] = {
     "comparison_table of all groups": lambda: lk.comparison_table(
         lk.compare_groups(DATA, "group").omnibus
     ),
+    "likert_table": lambda: lk.likert_table(DATA, by="group", boxes=(2, 2)),
     "means of scores": lambda: lk.means(lk.scale_scores(DATA)),
     "compare_groups of conditions": lambda: lk.compare_groups(DATA, "when"),
     "careless": lambda: bias.careless(DATA).summary,

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
-    from likertkit.tables import comparison_table
+    from likertkit.tables import comparison_table, likert_table
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -96,6 +96,7 @@ __all__ = [
     "icc",
     "item_analysis",
     "krippendorff_alpha",
+    "likert_table",
     "mcdonald_omega",
     "means",
     "ordinal_alpha",
@@ -151,6 +152,7 @@ _ROOMS = {
     "icc": "measurement",
     "item_analysis": "measurement",
     "krippendorff_alpha": "measurement",
+    "likert_table": "tables",
     "mcdonald_omega": "measurement",
     "means": "estimate",
     "ordinal_alpha": "measurement",

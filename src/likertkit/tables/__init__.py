@@ -1,6 +1,8 @@
 """Tables for print: items beside columns of respondents, as papers and market research do."""
 
 from likertkit.tables._cell_row import CellRow, CellTable
+from likertkit.tables._likert_table import likert_table
+from likertkit.tables._likert_table_grid import LikertTable
 from likertkit.tables.comparison._comparison_table import comparison_table
 from likertkit.tables.comparison._rows import (
     ComparisonRow,
@@ -14,7 +16,9 @@ __all__ = [
     "CellTable",
     "ComparisonRow",
     "ComparisonTable",
+    "LikertTable",
     "SeveralRow",
     "SeveralTable",
     "comparison_table",
+    "likert_table",
 ]
