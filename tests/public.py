@@ -111,7 +111,7 @@ COMPARISONS: dict[str, Entry] = {
     },
     **{
         f"compare_groups, {test}": Entry(**_grouped(test))
-        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
+        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear", "proportion")
     },
     "compare_groups, one side": Entry(
         lambda data: lk.compare_groups(data, "group", test="t", alternative="less")
@@ -302,6 +302,7 @@ NO_TABLES: dict[str, Callable[[], Any]] = {
     "scale_scores": lambda: lk.scale_scores(DATA),
     "effective_sample_size": lambda: lk.effective_sample_size([1.0, 2.0]),
     "design_effect": lambda: lk.design_effect([1.0, 2.0]),
+    "methods_text": lambda: lk.methods_text([lk.means(DATA), lk.compare_paired(DATA, *PAIR)]),
     "balint": lk.studies.balint,
 }
 # They read or write a file, and their rooms test them.

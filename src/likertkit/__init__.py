@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
-    from likertkit.tables import comparison_table, likert_table
+    from likertkit.tables import comparison_table, likert_table, methods_text
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -99,6 +99,7 @@ __all__ = [
     "likert_table",
     "mcdonald_omega",
     "means",
+    "methods_text",
     "ordinal_alpha",
     "poststratify",
     "published",
@@ -155,6 +156,7 @@ _ROOMS = {
     "likert_table": "tables",
     "mcdonald_omega": "measurement",
     "means": "estimate",
+    "methods_text": "tables",
     "ordinal_alpha": "measurement",
     "poststratify": "weighting",
     "quantiles": "estimate",

@@ -97,6 +97,8 @@ VOID: list[Case] = [
         (lk.compare_groups, (PLAIN, "grade"), {"test": test}, {"method": "saddlepoint"})
         for test in ("brunner-munzel", "t", "linear-by-linear")
     ),
+    (lk.compare_groups, (PLAIN, "grade"), {"test": "proportion"}, {"method": "saddlepoint"}),
+    (lk.compare_groups, (PLAIN, "grade"), {}, {"boxes": (1, 1)}),
     (lk.compare_groups, (PLAIN, "grade"), {}, {"n_resamples": 9999}),
     (lk.compare_groups, (PLAIN, "grade"), {"method": "exact"}, {"rng": 1}),
     (lk.compare_conditions, (THREE,), {}, {"n_resamples": 9999}),

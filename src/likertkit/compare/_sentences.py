@@ -11,6 +11,7 @@ import attrs
 from likertkit._text import (
     apa_interval,
     apa_number,
+    apa_percentage,
     apa_pvalue,
     apa_statistic,
     counted,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 _LEAST = 1e-9
-_CORRECTIONS = {
+CORRECTIONS = {
     "holm": "Holm's method",
     "benjamini-hochberg": "the method of Benjamini and Hochberg",
     "bonferroni": "Bonferroni's method",
@@ -51,7 +52,7 @@ _Compared = PairedRow | GroupRow | OmnibusRow | ConditionsRow | OverlapRow | Equ
 def _is_adjusted(origin: Origin) -> bool:
     """Return whether p-values are adjusted: a family of one test needs no correction."""
     method = str(origin.options.get("correction"))
-    return method == "max-t" or (method in _CORRECTIONS and origin.n_tests > 1)
+    return method == "max-t" or (method in CORRECTIONS and origin.n_tests > 1)
 
 
 def _correction(origin: Origin) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _correction(origin: Origin) -> tuple[str, ...]:
     method = str(origin.options.get("correction"))
     if _is_adjusted(origin):
         tests = counted(origin.n_tests, "item" if method == "max-t" else "test")
-        return (f"P values are adjusted by {_CORRECTIONS[method]} over {tests}.",)
+        return (f"P values are adjusted by {CORRECTIONS[method]} over {tests}.",)
     several = origin.notes_with("P-values are not adjusted, though there are ")
     number = next((found[0] for note in several if (found := re.search(r"\d+", note))), "1")
     return (f"P values of {number} tests are not adjusted.",) if int(number) > 1 else ()
@@ -104,9 +105,10 @@ def _statement(
         return Undefined(name=name, what="the test", note=why)
     pvalue = _decisive(row, origin)
     significant = pvalue < 1 - origin.level
-    statistic = apa_statistic(
-        symbol or named_test(row.method).symbol, row.statistic, df or (row.df,)
-    )
+    statistic = ""
+    if not math.isnan(row.statistic):
+        name_of_test = symbol or named_test(row.method).symbol
+        statistic = apa_statistic(name_of_test, row.statistic, df or (row.df,))
     label = "adjusted p" if _is_adjusted(origin) else "p"
     listed = ", ".join(filter(None, (brief, apa_pvalue(pvalue, label, level=1 - origin.level))))
     changes = origin.notes_with("Compared are changes")
@@ -114,7 +116,7 @@ def _statement(
         name=name,
         group=group_words(by),
         finding=finding[0] if significant else finding[1],
-        figures=(statistic, *_pvalues(row, origin), *filter(None, figures)),
+        figures=tuple(filter(None, (statistic, *_pvalues(row, origin), *figures))),
         how=method_words(row.method, origin.options.get("alternative")),
         shared=(*_correction(origin), *reading(origin, row.item), *changes),
         remarks=(*remarks, *as_remark(row.note)),
@@ -256,7 +258,24 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     noun = "change" if origin.notes_with("Compared are changes") else "score"
     effect = _superiority(row, row.first, origin.level)
     figures: tuple[str, ...] = (effect,)
-    if named_test(row.method).asks == "means":
+    boxes: tuple[str, ...] = ()
+    asks = named_test(row.method).asks
+    if asks == "shares":
+        what = f"the proportion of {noun}s on {quoted(row.item)} in the top box"
+        shares = (row.proportion_first, row.proportion_second)
+        named = tuple(
+            f"{side} ({apa_percentage(share, n)}, {size})"
+            for side, share, n, size in zip(
+                names, shares, (row.n_first, row.n_second), sizes, strict=True
+            )
+        )
+        finding, brief = _directed(
+            what, "in", (named[0], named[1]), row.mean_difference, alternative
+        )
+        ends = _interval(row.low, row.high, origin.level, bounded=True)
+        gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
+        figures, boxes = (", ".join(filter(None, (gap, ends))),), origin.notes_with("Top box")
+    elif asks == "means":
         what = f"the mean {noun} on {quoted(row.item)}"
         named = _with_means(row, names, sizes)
         finding, brief = _directed(what, "in", named, row.mean_difference, alternative)
@@ -265,7 +284,10 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
         what = f"{noun}s on {quoted(row.item)}"
         finding, brief = _directed(what, "in", sides, row.superiority - 0.5, alternative)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
-    return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
+    said = attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
+    if isinstance(said, Undefined):
+        return said
+    return attrs.evolve(said, shared=(*said.shared, *boxes))
 
 
 _EFFECTS = {
@@ -273,6 +295,7 @@ _EFFECTS = {
     "brunner-munzel": "epsilon squared",
     "t": "eta squared",
     "linear-by-linear": "correlation with the order of the groups",
+    "proportion": "Cramér's V",
 }
 
 
@@ -280,8 +303,8 @@ _EFFECTS = {
 def omnibus_sentence(row: OmnibusRow, origin: Origin) -> Sentence | Undefined:
     """Say whether the answers differ between any of several groups."""
     test, name = str(origin.options.get("test")), named_test(row.method).name
-    what = "scores" if named_test(row.method).asks == "ranks" else "the mean scores"
-    what = f"{what} on {quoted(row.item)}"
+    whats = {"ranks": "scores on {}", "shares": "the proportions of scores on {} in the top box"}
+    what = whats.get(named_test(row.method).asks, "the mean scores on {}").format(quoted(row.item))
     groups = f"the {row.n_groups} groups of {quoted(origin.options.get('groups'))}"
     finding = (
         f"{what} differed significantly between {groups}",

@@ -40,6 +40,12 @@ _TESTS = {
         "a", "test of ordered marginal homogeneity", "z", "means"
     ),
     "Mann-Whitney": NamedTest("a", "Mann-Whitney test", "U", "ranks"),
+    "design-based Mann-Whitney": NamedTest("a", "design-based Mann-Whitney test", "t", "ranks"),
+    "design-based t of proportions": NamedTest(
+        "a", "design-based t test of proportions", "t", "shares"
+    ),
+    "pooled z of proportions": NamedTest("a", "pooled z test of proportions", "z", "shares"),
+    "Fisher's exact test": NamedTest("", "Fisher's exact test", "", "shares"),
     "Brunner-Munzel": NamedTest("a", "Brunner-Munzel test", "t", "ranks"),
     "Welch's t": NamedTest("", "Welch's t test", "t", "means"),
     "linear-by-linear": NamedTest("a", "linear-by-linear test", "z", "means"),
@@ -53,6 +59,11 @@ _TESTS = {
         "", "two one-sided score tests (Tango) of the pairs", "z", "ranks"
     ),
     "Kruskal-Wallis": NamedTest("a", "Kruskal-Wallis test", "H", "ranks"),
+    "design-based Kruskal-Wallis": NamedTest("a", "design-based Kruskal-Wallis test", "F", "ranks"),
+    "Pearson's chi-square": NamedTest("", "Pearson's chi-square test", "χ²", "shares"),
+    "design-based Wald F of proportions": NamedTest(
+        "a", "design-based Wald test of proportions", "F", "shares"
+    ),
     "Welch's F": NamedTest("", "Welch's F test", "F", "means"),
     "design-based Wald F": NamedTest("a", "design-based Wald test", "F", "means"),
     "Friedman": NamedTest("a", "Friedman test", "χ²", "ranks"),
@@ -67,6 +78,7 @@ _FOUND = {
     "Monte Carlo": ("Monte Carlo", ""),
     "t": ("", ""),
     "χ²": ("", ""),
+    "Wald F": ("", ""),
     "respondents minus strata": ("", ""),
     "clusters minus strata": ("", "with clusters as sampled units"),
     "respondents of random sign, asymptotic (normal)": ("asymptotic", ""),

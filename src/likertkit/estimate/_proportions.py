@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import numpy as np
 
-from likertkit._kernels.means import t_quantile
+from likertkit._kernels.means import effective_size, t_quantile
 from likertkit._kernels.shares import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -199,9 +199,9 @@ class Proportions:
         """
         if not (spread > 0 and se > 0):
             return _of_units(domain)
-        upper = (1 + confidence_level) / 2
-        student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
-        return min(spread / se**2 * student**2, self._most(domain, [at])), ""
+        most = self._most(domain, [at])
+        size = effective_size(spread, se**2, self.n, domain.df(), most, confidence_level)
+        return float(size), ""
 
 
 def _of_units(domain: Domain) -> tuple[float, str]:

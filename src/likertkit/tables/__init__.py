@@ -10,6 +10,7 @@ from likertkit.tables.comparison._rows import (
     SeveralRow,
     SeveralTable,
 )
+from likertkit.tables.methods._methods_text import MethodsText, methods_text
 
 __all__ = [
     "CellRow",
@@ -17,8 +18,10 @@ __all__ = [
     "ComparisonRow",
     "ComparisonTable",
     "LikertTable",
+    "MethodsText",
     "SeveralRow",
     "SeveralTable",
     "comparison_table",
     "likert_table",
+    "methods_text",
 ]

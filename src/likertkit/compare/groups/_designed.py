@@ -231,9 +231,13 @@ class DesignedGroups:
         """Return the weighted mean of a group, exactly a score where there is no other."""
         weights = self.weights(group)
         scores = self.scores[weights > 0]
-        if len(scores) == 1:
+        if scores.min() == scores.max():
             return float(scores[0])
         return float(weights @ self.scores / weights.sum())
+
+    def with_scores(self, scores: NDArray[np.float64]) -> DesignedGroups:
+        """Return the same answers with other scores of their levels."""
+        return attrs.evolve(self, scores=scores)
 
     def mean_values(self, group: int) -> NDArray[np.float64]:
         """Return by what an answer of a group moves its mean, for each unit of its weight."""
@@ -250,7 +254,7 @@ class DesignedGroups:
             return 0.0
         shares = self.weights(first) / self.weights(first).sum()
         others = self.weights(second) / self.weights(second).sum()
-        return min(1.0, float(shares @ self._placements(others)))
+        return min(1.0, float(shares @ self.placements(others)))
 
     def superiority_interval(
         self, first: int, second: int, confidence_level: float
@@ -266,7 +270,7 @@ class DesignedGroups:
         together = sum(kish[g] * shares[g] for g in kish) / sum(kish.values())
         # Each group after one more answer, spread as all are.
         more = {g: (kish[g] * shares[g] + together) / (kish[g] + 1) for g in kish}
-        among = {first: self._placements(more[second]), second: -self._placements(more[first])}
+        among = {first: self.placements(more[second]), second: -self.placements(more[first])}
         apart = {g: among[g] - shares[g] @ among[g] for g in kish}
         for group, deviations in apart.items():
             if np.count_nonzero(shares[group]) == 1:
@@ -291,13 +295,23 @@ class DesignedGroups:
             most_df=self.units((first, second)).df,
         )
 
-    def _placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    def placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what share of a group is lower than each level, or half of that at it."""
         order = np.argsort(self.scores)
         ordered = shares[order]
         placements = np.empty(len(order))
         placements[order] = np.cumsum(ordered) - ordered / 2
         return placements
+
+    def difference_variance(self, first: int, second: int) -> float:
+        """Return the variance of the mean of one group minus that of another.
+
+        Raises
+        ------
+        StratumError
+            As :meth:`variance`.
+        """
+        return self.variance({first: self.mean_values(first), second: -self.mean_values(second)})
 
     def variance(
         self, values: dict[int, NDArray[np.float64]], groups: Collection[int] = ()
