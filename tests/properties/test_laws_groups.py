@@ -15,6 +15,7 @@ from tests.strategies import VIEWS, differences, expanded, fewer, group_rows, ou
 
 import likertkit as lk
 from likertkit._kernels.ranks import friedman, rank_sum_test, superiority_interval
+from likertkit.instrument._item import positive_end_is_high
 
 TESTS = ("mann-whitney", "brunner-munzel", "t", "linear-by-linear", "proportion")
 ALTERNATIVES = ("two-sided", "greater", "less")
@@ -184,10 +185,15 @@ def test_rows_tally_and_order_agree(test, sheet, view, data):
         )
         assert (row.n_first, row.n_second) == (len(first), len(second))
         if first and second:
-            # Of proportions the difference is another one.
-            means = row.mean_first - row.mean_second
-            found_means = means if test == "proportion" else row.mean_difference
-            assert found_means == approx(np.mean(first) - np.mean(second), abs=1e-9)
+            item = sheet.instrument.items[number]
+            if test == "proportion":
+                ends = sorted(item.scores(view))
+                end = ends[-1 if positive_end_is_high(item, view) else 0]
+                assert row.mean_difference == approx(
+                    first.count(end) / len(first) - second.count(end) / len(second), abs=1e-12
+                )
+            else:
+                assert row.mean_difference == approx(np.mean(first) - np.mean(second), abs=1e-9)
             assert row.superiority == approx(float(superiority(first, second)))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from likertkit._checks import (
     check_choice,
     check_confidence_level,
@@ -22,17 +20,12 @@ from likertkit.compare._options import (
     adjust_rows,
     check_correction,
     heads_of,
-    shared_figures,
 )
-from likertkit.compare._sides import SIDE_FIGURES, side_figures
 from likertkit.compare.groups._effects import (
     GroupEffectInputs,
-    GroupEffectRow,
     GroupEffectTable,
-    TwoGroups,
     effect_columns,
     effects_shown,
-    plain_effects,
 )
 from likertkit.compare.groups._figures import GroupTest
 from likertkit.compare.groups._notes import (
@@ -44,24 +37,21 @@ from likertkit.compare.groups._notes import (
 from likertkit.compare.groups._omnibus_row import (
     OMNIBUS_COLUMNS,
     OMNIBUS_SHOWN,
-    OmnibusRow,
 )
 from likertkit.compare.groups._source import GroupSource, check_design
 from likertkit.compare.groups._table import (
-    BoxRow,
-    GroupRow,
     GroupTable,
     group_columns,
     groups_shown,
 )
-from likertkit.compare.groups._tests import GroupTestOptions, omnibus
+from likertkit.compare.groups._tests import GroupTestOptions, compare_rows
 from likertkit.errors import ArgumentError
 from likertkit.instrument._item import check_directions, in_score_units, score_units
 from likertkit.instrument._views import check_boxes
 from likertkit.results import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
     import numpy as np
 
@@ -266,7 +256,7 @@ def compare_groups(
         alternative=alternative,
         confidence_level=confidence_level,
     )
-    rows, effects, together = _compared(source, options, pairs)
+    rows, effects, together = compare_rows(source, options, pairs)
     title = f"Groups of {groups} compared: {source.tally.instrument.name}"
     hidden: set[str] = set()
     shows_t = test == "t" or source.designed
@@ -341,47 +331,7 @@ def compare_groups(
             ),
         ),
         source.tally.instrument.items,
-        # Proportions are on no scale.
-        SIDE_FIGURES if test == "proportion" else None,
     )
-
-
-def _compared(
-    source: GroupSource, options: GroupTestOptions, pairs: Sequence[tuple[int, int]]
-) -> tuple[list[GroupRow], list[tuple[GroupEffectRow, TwoGroups | None]], list[OmnibusRow]]:
-    """Return a row, and its effects, of each part, item and pair; and one of all groups."""
-    rows: list[GroupRow] = []
-    effects: list[tuple[GroupEffectRow, TwoGroups | None]] = []
-    together: list[OmnibusRow] = []
-    row = BoxRow if options.test == "proportion" else GroupRow
-    for answers in source.items():
-        for a, b in pairs:
-            figures = options.compare(answers, a, b, source.groups)
-            rows.append(
-                row(
-                    by=answers.by,
-                    item=answers.item.name,
-                    first=source.groups[a],
-                    second=source.groups[b],
-                    pvalue_adjusted=figures.pvalue,
-                    cliffs_delta=figures.cliffs_delta,
-                    **side_figures(answers.moments(a), answers.moments(b)),
-                    **shared_figures(figures, GroupRow),
-                )
-            )
-            effects.append(plain_effects(answers, a, b, figures, source.groups))
-        whole = omnibus(answers, options, source.groups)
-        together.append(
-            OmnibusRow(
-                by=answers.by,
-                item=answers.item.name,
-                pvalue_adjusted=whole.pvalue,
-                groups=source.groups,
-                **answers.moments_of_all(),
-                **attrs.asdict(whole),
-            )
-        )
-    return rows, effects, together
 
 
 def _pairs(source: GroupSource, first: Hashable, second: Hashable) -> list[tuple[int, int]]:

@@ -37,15 +37,15 @@ def group_notes(
     if not rows and (too_many := pairs_left_out(source)):
         return (*_reading(source), too_many)
     level = format_level(options.confidence_level)
-    difference = "of the mean difference " + ("t" if source.designed else "Welch")
-    if options.test == "proportion":
-        difference = "of the difference Newcombe's hybrid score interval"
-        if source.designed:
-            difference += " on effective numbers of answers (Korn-Graubard)"
     intervals = (
-        f"Intervals: {difference}, of the superiority a score interval on the effective number of "
-        f"answers; {level}, each by itself."
+        f"Intervals: of the mean difference {'t' if source.designed else 'Welch'}, of the "
+        "superiority a score interval on the effective number of answers"
     )
+    if options.test == "proportion":
+        intervals = "Intervals: Newcombe's hybrid score interval"
+        if source.designed:
+            intervals += " on effective numbers of answers (Korn and Graubard's)"
+    intervals += f"; {level}, each by itself."
     return (
         *_reading(source),
         *_boxes(source, options),

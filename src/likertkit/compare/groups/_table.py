@@ -35,7 +35,8 @@ class GroupRow(SidesRow):
     n_first, n_second : int
         Their valid answers.
     mean_first, sd_first, mean_second, sd_second : float
-        Mean and standard deviation of each side.  No columns of the data frame.
+        Mean and standard deviation of each side; of 'proportion' the mean is the proportion, and
+        has no standard deviation.  No columns of the data frame.
     proportion_first, proportion_second : float
         Their proportions in the top box, weighted where there are weights; NaN for other tests than
         'proportion', whose tables alone have these columns.
@@ -123,6 +124,9 @@ class GroupRow(SidesRow):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BoxRow(GroupRow):
     """A row whose differences are of proportions, and print as these do."""
+
+    # Proportions are on no scale.
+    on_scale: ClassVar[tuple[str, ...]] = ()
 
     formats: ClassVar[dict[str, str]] = {
         **TEST_FORMATS,

@@ -21,8 +21,10 @@ from likertkit._kernels.ranks import (
     superiority_interval,
     unpaired_shift,
 )
-from likertkit.compare._options import NO_SPREAD, least_note
+from likertkit.compare._options import NO_SPREAD, least_note, shared_figures
+from likertkit.compare._sides import side_figures
 from likertkit.compare.groups._designed_tests import DesignedTest
+from likertkit.compare.groups._effects import plain_effects
 from likertkit.compare.groups._figures import (
     DESIGNED_NAMES,
     DESIGNED_OMNIBUS_NAMES,
@@ -33,7 +35,9 @@ from likertkit.compare.groups._figures import (
     joined,
     no_difference_if_tied,
 )
+from likertkit.compare.groups._omnibus_row import OmnibusRow
 from likertkit.compare.groups._shares import all_shares, compare_shares, share_figures
+from likertkit.compare.groups._table import BoxRow, GroupRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +45,9 @@ if TYPE_CHECKING:
     from likertkit._kernels.pvalues import Alternative
     from likertkit.compare._options import PValueMethod, PValueResult
     from likertkit.compare.groups._designed import DesignedGroups
+    from likertkit.compare.groups._effects import GroupEffectRow, TwoGroups
     from likertkit.compare.groups._figures import GroupTest
-    from likertkit.compare.groups._source import ItemGroups
+    from likertkit.compare.groups._source import GroupSource, ItemGroups
 
 _LONE = "one valid answer in a group: no spread can be estimated"
 # Brunner and Munzel (2000) found their t near the mark from ten answers a group on.
@@ -225,3 +230,45 @@ def omnibus(
         method=f"{plain.method}, {tested.how}",
         note=joined(plain.note, tested.note),
     )
+
+
+def compare_rows(
+    source: GroupSource, options: GroupTestOptions, pairs: Sequence[tuple[int, int]]
+) -> tuple[list[GroupRow], list[tuple[GroupEffectRow, TwoGroups | None]], list[OmnibusRow]]:
+    """Return a row, and its effects, of each part, item and pair; and one of all groups."""
+    rows: list[GroupRow] = []
+    effects: list[tuple[GroupEffectRow, TwoGroups | None]] = []
+    together: list[OmnibusRow] = []
+    row = BoxRow if options.test == "proportion" else GroupRow
+    for answers in source.items():
+        for a, b in pairs:
+            figures = options.compare(answers, a, b, source.groups)
+            sides = answers.moments(a), answers.moments(b)
+            if options.test == "proportion":
+                shares = figures.proportion_first, figures.proportion_second
+                sides = (shares[0], math.nan), (shares[1], math.nan)
+            rows.append(
+                row(
+                    by=answers.by,
+                    item=answers.item.name,
+                    first=source.groups[a],
+                    second=source.groups[b],
+                    pvalue_adjusted=figures.pvalue,
+                    cliffs_delta=figures.cliffs_delta,
+                    **side_figures(*sides),
+                    **shared_figures(figures, GroupRow),
+                )
+            )
+            effects.append(plain_effects(answers, a, b, figures, source.groups))
+        whole = omnibus(answers, options, source.groups)
+        together.append(
+            OmnibusRow(
+                by=answers.by,
+                item=answers.item.name,
+                pvalue_adjusted=whole.pvalue,
+                groups=source.groups,
+                **answers.moments_of_all(),
+                **attrs.asdict(whole),
+            )
+        )
+    return rows, effects, together

@@ -146,8 +146,9 @@ def _kind(result: object) -> type[ItemRow]:
             raise ArgumentError(
                 "the result has no rows.", "narrow it by `filter()` to rows that there are."
             )
-        if isinstance(result.rows[0], kinds):
-            return type(result.rows[0])
+        for kind in kinds:
+            if isinstance(result.rows[0], kind):
+                return kind
     raise ArgumentTypeError(
         f"result of type {type(result).__name__} is not a comparison.",
         "pass what compare_paired(), compare_groups(), compare_conditions(), "
@@ -200,7 +201,8 @@ def _of_two_groups(result: Table[GroupRow], options: dict[str, object]) -> tuple
         )
         for row in result.rows
     ]
-    return sides, _printing("groups", options)
+    proportions = options["test"] == "proportion"
+    return sides, attrs.evolve(_printing("groups", options), proportions=proportions)
 
 
 def _of_overlap(

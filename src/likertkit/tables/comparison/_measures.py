@@ -83,6 +83,7 @@ OF_ALL = {
     "brunner-munzel": Measure("effect", "ε²", "epsilon squared", "", bounded=True),
     "t": Measure("effect", "η²", "eta squared", "", bounded=True),
     "linear-by-linear": Measure("effect", "r", "the correlation", "", bounded=True),
+    "proportion": Measure("effect", "V", "Cramér's V", "", bounded=True),
 }
 KENDALL = Measure("kendall_w", "W", "Kendall's W", "", bounded=True)
 
@@ -91,7 +92,8 @@ def with_effects(
     sides: Sides, result: Table[Any], effect: ComparisonEffect | None, test: str
 ) -> tuple[tuple[ComparisonRow, ...], Measure | None]:
     """Return the rows with an effect, and which effect that is."""
-    measures = {PairedRow: _PAIRS, GroupRow: _GROUPS}.get(type(result.rows[0]), ())
+    kinds = {PairedRow: _PAIRS, GroupRow: _GROUPS}
+    measures = next((kinds[kind] for kind in kinds if isinstance(result.rows[0], kind)), ())
     known = {measure.field: measure for measure in measures}
     if effect is not None and effect not in known:
         raise OptionError("effect", effect, (*known, None))
