@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from likertkit.estimate._percentages import ItemParts
 
 BLANK = "blank"
-# More levels stand below each other.
+# More levels are printed in rows.
 _MOST_ACROSS = 7
 _LEAST_TEXT = 16
 _UNDEFINED = "–"
@@ -102,7 +102,7 @@ class LikertTable(CellTable):
     """Items with n (%) of each level, valid and missing answers, mean and standard deviation.
 
     Levels stand beside each other where there is one column of respondents and the items share
-    up to seven levels; else they stand below each other, and the columns of respondents beside.
+    up to seven levels; else each level is a row, and the columns of respondents stand beside.
 
     Attributes
     ----------
