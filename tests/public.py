@@ -99,6 +99,7 @@ ESTIMATES: dict[str, Entry] = {
         )
     },
     "frequencies of those who answered": Entry(lambda data: lk.frequencies(data, base="answered")),
+    "likert_table": Entry(lambda data: lk.likert_table(data, by="group", boxes=(2, 2))),
     "agreement": Entry(lambda data: lk.agreement(data, **FEW_DRAWS)),
     "bootstrap": Entry(
         lambda data: lk.bootstrap(data, "median", interval="bootstrap", **FEW_DRAWS)
@@ -248,7 +249,6 @@ ELSEWHERE: dict[str, Callable[[], Any]] = {
     "comparison_table of all groups": lambda: lk.comparison_table(
         lk.compare_groups(DATA, "group").omnibus
     ),
-    "likert_table": lambda: lk.likert_table(DATA, by="group", boxes=(2, 2)),
     "means of scores": lambda: lk.means(lk.scale_scores(DATA)),
     "compare_groups of conditions": lambda: lk.compare_groups(DATA, "when"),
     "careless": lambda: bias.careless(DATA).summary,
