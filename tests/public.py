@@ -196,7 +196,13 @@ MEASUREMENT: dict[str, Entry] = {
         for method in ("pearson", "polychoric")
     },
 }
-FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT}
+TABLES: dict[str, Entry] = {
+    "banner": Entry(lambda data: lk.banner(data, "group", rows="means", minimum_base=2)),
+    "banner of conditions": Entry(
+        lambda data: lk.banner(data, ["when", "group"], rows="levels", compare="rest")
+    ),
+}
+FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT, **TABLES}
 
 
 def _joined(data: lk.Responses) -> lk.Responses:

@@ -3,6 +3,8 @@
 from likertkit.tables._cell_row import CellRow, CellTable
 from likertkit.tables._likert_table import likert_table
 from likertkit.tables._likert_table_grid import LikertTable
+from likertkit.tables.banner._banner import banner
+from likertkit.tables.banner._table import BannerTable
 from likertkit.tables.comparison._comparison_table import comparison_table
 from likertkit.tables.comparison._rows import (
     ComparisonRow,
@@ -13,6 +15,7 @@ from likertkit.tables.comparison._rows import (
 from likertkit.tables.methods._methods_text import MethodsText, methods_text
 
 __all__ = [
+    "BannerTable",
     "CellRow",
     "CellTable",
     "ComparisonRow",
@@ -21,6 +24,7 @@ __all__ = [
     "MethodsText",
     "SeveralRow",
     "SeveralTable",
+    "banner",
     "comparison_table",
     "likert_table",
     "methods_text",
