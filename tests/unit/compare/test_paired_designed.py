@@ -186,7 +186,7 @@ def test_other_tests_are_refused(test: Any, column: str) -> None:
     answers = answers_of({"item": PAIRS}, **{column: {"weight": WEIGHTS}.get(column, SCHOOLS)})
     said = (
         rf"^test='{test}' is for independent pairs with equal weights, but the data have weights"
-        r" or clusters; expected test='t' or test='sign'\.\nHint: ranks of"
+        r" or clusters; expected test='t' or test='sign'\.\nHint: no signed-rank"
     )
     with pytest.raises(ArgumentError, match=said):
         row_of(answers, test=test)
