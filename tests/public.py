@@ -99,6 +99,7 @@ ESTIMATES: dict[str, Entry] = {
         )
     },
     "frequencies of those who answered": Entry(lambda data: lk.frequencies(data, base="answered")),
+    "likert_table": Entry(lambda data: lk.likert_table(data, by="group")),
     "agreement": Entry(lambda data: lk.agreement(data, **FEW_DRAWS)),
     "bootstrap": Entry(
         lambda data: lk.bootstrap(data, "median", interval="bootstrap", **FEW_DRAWS)

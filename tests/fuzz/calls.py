@@ -431,6 +431,9 @@ def calls() -> dict[str, Call]:
         "scores.to_frame": _call(
             lk.scale_scores(before_and_after()).to_frame, values="scores", missing="reason"
         ),
+        "likert_table": _call(
+            lk.likert_table, **{"0": single, "by": "group", "total": True, "boxes": (1, 1)}
+        ),
         "banner": _call(
             lk.banner,
             **{

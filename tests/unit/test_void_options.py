@@ -172,6 +172,7 @@ ALWAYS = {
     "coding_agreement": "first second distance n_resamples rng confidence_level",
     "cohen_kappa": "first second weights by confidence_level",
     "icc": "first second definition average by confidence_level",
+    "likert_table": "by total boxes",
     "krippendorff_alpha": "metric n_resamples rng confidence_level",
     "means": "by interval confidence_level",
     "ordinal_alpha": "items pairwise estimator",

@@ -147,9 +147,14 @@ class SpanTests:
             yield from self._plain(groups)
             return
         for item, answers in groups:
+            if answers.design is None:
+                continue
+            designed = _DesignedItem.from_answers(
+                answers, answers.design, self.pairs, large[answers.by, item]
+            )
             for row, figure in enumerate(self.figures[item]):
                 if figure.kind != "sd":
-                    yield self._designed(answers, item, row, figure, large[answers.by, item])
+                    yield PairTests(answers.by, item, row, *designed.run(figure), designed.problem)
 
     def _plain(self, groups: Sequence[tuple[int, ItemGroups]]) -> Iterator[PairTests]:
         """Yield the tests of simple random samples: of shares by the pooled z, of means Welch's."""
@@ -180,67 +185,96 @@ class SpanTests:
         scores = tally.instrument.items[item].scores(tally.view)
         return figure.values if scores[0] < scores[-1] else figure.values[::-1]
 
-    def _designed(
-        self, answers: ItemGroups, item: int, row: int, figure: Figure, large: NDArray[np.bool_]
-    ) -> PairTests:
-        """Return the tests of domains of a design: t of the difference of two of their means."""
-        differences, pvalues = np.full((2, len(self.pairs)), np.nan)
-        whole, problem = answers.design, ""
-        if whole is not None and not (problem := whole.problem):
-            design = whole.with_scores(np.array(figure.values, dtype=np.float64))
-            n = len(self.source.groups)
-            answered = [c for c in range(n) if sum(answers.counts[c])]
-            some = [c for c in answered if large[c]]
-            pairs = {
-                number: (first, second)
-                for number, (first, second) in enumerate(self.pairs)
-                if large[first] and large[second]
-            }
-            if pairs and design.units(answered).census:
-                problem = EVERYBODY
-            elif pairs:
-                tested = (
-                    [
-                        _beside_the_rest(design, figure, first, answered)
-                        for first, _ in pairs.values()
-                    ]
-                    if max(pairs.values())[1] >= n
-                    else _every_two(design, figure, list(pairs.values()), some)
-                )
-                for number, (difference, pvalue) in zip(pairs, tested, strict=True):
-                    differences[number], pvalues[number] = difference, pvalue
-        return PairTests(
-            part=answers.by,
-            item=item,
-            row=row,
-            differences=differences,
-            pvalues=pvalues,
+
+@attrs.frozen(eq=False, kw_only=True)
+class _DesignedItem:
+    """The answers to one item in the columns of a span, inside their sampling design.
+
+    Attributes
+    ----------
+    design : DesignedGroups
+        The answers.
+    pairs : dict of int to (int, int)
+        The columns to compare that have enough answers, by the number of the pair.
+    n_pairs : int
+        All pairs of columns.
+    beside_rest : bool
+        Whether each column is compared with all others together.
+    answered, large : list of int
+        The columns that hold an answer, and of these the columns that hold enough.
+    problem : str
+        Why nothing can be tested; empty where something can.
+    """
+
+    design: DesignedGroups
+    pairs: dict[int, tuple[int, int]]
+    n_pairs: int
+    beside_rest: bool
+    answered: list[int]
+    large: list[int]
+    problem: str
+
+    @classmethod
+    def from_answers(
+        cls,
+        answers: ItemGroups,
+        design: DesignedGroups,
+        pairs: Sequence[tuple[int, int]],
+        large: NDArray[np.bool_],
+    ) -> _DesignedItem:
+        """Find what can be compared."""
+        answered = [c for c, counts in enumerate(answers.counts) if any(counts)]
+        usable = {
+            number: (first, second)
+            for number, (first, second) in enumerate(pairs)
+            if large[first] and large[second]
+        }
+        problem = design.problem
+        if usable and not problem and design.units(answered).census:
+            problem = EVERYBODY
+        return cls(
+            design=design,
+            pairs=usable,
+            n_pairs=len(pairs),
+            beside_rest=max(map(max, pairs)) >= len(answers.counts),
+            answered=answered,
+            large=[c for c in answered if large[c]],
             problem=problem,
         )
 
+    def run(self, figure: Figure) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the differences of one row, and their p-values: t of two domain means."""
+        differences, pvalues = np.full((2, self.n_pairs), np.nan)
+        if self.pairs and not self.problem:
+            design = self.design.with_scores(np.array(figure.values, dtype=np.float64))
+            tested = (
+                [_beside_the_rest(design, figure, c, self.answered) for c, _ in self.pairs.values()]
+                if self.beside_rest
+                else self._every_two(design, figure)
+            )
+            for number, pair in zip(self.pairs, tested, strict=True):
+                differences[number], pvalues[number] = pair
+        return differences, pvalues
 
-def _every_two(
-    design: DesignedGroups,
-    figure: Figure,
-    pairs: Sequence[tuple[int, int]],
-    groups: Sequence[int],
-) -> list[tuple[float, float]]:
-    """Return the difference of each two groups, and its p-value."""
-    variances = _variances(design, groups)
-    if variances is None:
-        return [_two(design, figure, *pair) for pair in pairs]
-    means = {group: design.mean(group) for group in groups}
-    first, second = (np.array([means[pair[side]] for pair in pairs]) for side in (0, 1))
-    df = [n_units - n_strata for n_units, n_strata in map(design.held, map(frozenset, pairs))]
-    tested = designed_means_test(
-        first, second, np.array([variances[pair] for pair in pairs]), np.array(df), "two-sided"
-    )
-    found = list(zip(tested.difference.tolist(), tested.pvalue.tolist(), strict=True))
-    if figure.kind == "share":
-        for number, (a, b) in enumerate(pairs):
-            if {means[a], means[b]} & {0.0, 1.0}:
-                found[number] = _two(design, figure, a, b)
-    return found
+    def _every_two(self, design: DesignedGroups, figure: Figure) -> list[tuple[float, float]]:
+        """Return the difference of each two columns, and its p-value."""
+        pairs = list(self.pairs.values())
+        variances = _variances(design, self.large)
+        if variances is None:
+            return [_two(design, figure, *pair) for pair in pairs]
+        place = {column: k for k, column in enumerate(self.large)}
+        first, second = np.array([[place[a], place[b]] for a, b in pairs]).T
+        means, _ = design.means(self.large)
+        df = [n_units - n_strata for n_units, n_strata in map(design.held, map(frozenset, pairs))]
+        tested = designed_means_test(
+            means[first], means[second], variances[first, second], np.array(df), "two-sided"
+        )
+        found = list(zip(tested.difference.tolist(), tested.pvalue.tolist(), strict=True))
+        if figure.kind == "share":
+            at_end = means * (1 - means) == 0
+            for number in np.flatnonzero(at_end[first] | at_end[second]).tolist():
+                found[number] = _two(design, figure, *pairs[number])
+        return found
 
 
 def _two(design: DesignedGroups, figure: Figure, first: int, second: int) -> tuple[float, float]:
@@ -265,12 +299,15 @@ def _beside_the_rest(
         owner=owner,
         held=lambda asked: design.held(frozenset().union(*(parts[side] for side in asked))),
     )
-    return _two(two, figure, 0, 1)
+    means, _ = two.means((0, 1))
+    if figure.kind == "share" and not (means * (1 - means)).all():
+        return _two(two, figure, 0, 1)
+    variance, df = two.difference_variance(0, 1), two.units((0, 1)).df
+    tested = designed_means_test(means[0], means[1], variance, df, "two-sided")
+    return float(tested.difference), float(tested.pvalue)
 
 
-def _variances(
-    design: DesignedGroups, groups: Sequence[int]
-) -> dict[tuple[int, int], float] | None:
+def _variances(design: DesignedGroups, groups: Sequence[int]) -> NDArray[np.float64] | None:
     """Return the variance of the difference of every two groups, found in one pass.
 
     None where a stratum has one unit, whose rule depends on the two groups compared.
@@ -280,17 +317,10 @@ def _variances(
     spread = design.covariance(groups)
     if spread is None:
         return None
-    last = len(groups) - 1
-    covariance = np.zeros((last + 1, last + 1))
-    covariance[:last, :last] = spread[0]
+    covariance = np.zeros((len(groups), len(groups)))
+    covariance[:-1, :-1] = spread[0]
     own = covariance.diagonal()
-    variances = variance_of_difference(own[:, None], own[None, :], covariance)
-    return {
-        (a, b): float(variances[i, j])
-        for i, a in enumerate(groups)
-        for j, b in enumerate(groups)
-        if i != j
-    }
+    return variance_of_difference(own[:, None], own[None, :], covariance)
 
 
 def _columns_and_rests(answers: ItemGroups, *, rest: bool) -> list[list[int]]:
