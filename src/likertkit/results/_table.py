@@ -30,6 +30,7 @@ from likertkit.results._record import (
     place_rows,
 )
 from likertkit.results._sentence import Origin, Telling
+from likertkit.results.documents._printing import Printing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def check_distinct_columns(names: Sequence[str]) -> None:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Table(Exports, Telling, Record, Generic[RowT_co]):
+class Table(Exports, Telling, Printing, Record, Generic[RowT_co]):
     """Rows of results, with the options that made them and the notes that explain them.
 
     Attributes
