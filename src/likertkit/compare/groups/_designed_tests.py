@@ -135,7 +135,7 @@ class DesignedTest:
         variance: float,
         alternative: Alternative,
         confidence_level: float,
-    ) -> tuple[dict[str, float], str]:
+    ) -> tuple[dict[str, Any], str]:
         """Return the test of means or ranks, and the interval of the difference of means."""
         error, note = math.sqrt(variance), ""
         low, high = t_interval(difference, error, self.design.units(pair).df, confidence_level)
@@ -166,7 +166,7 @@ class DesignedTest:
         variance: float,
         alternative: Alternative,
         confidence_level: float,
-    ) -> tuple[dict[str, float], str]:
+    ) -> tuple[dict[str, Any], str]:
         """Return the test of proportions, and the intervals of their difference and odds ratio."""
         first, second = (
             _Share.from_design(self.estimated, group, share)
