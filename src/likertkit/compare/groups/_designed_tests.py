@@ -254,9 +254,9 @@ class _Share:
     def size(self, confidence_level: float | None = None) -> float:
         """Return the effective number of answers, as `box_scores` has it.
 
-        With a level it is Korn and Graubard's, which knows the degrees of freedom; it never
-        exceeds the answers, nor Kish's number where a stratum shows no spread.  Where nothing
-        varies it is Kish's number of units.
+        With a level it is Korn and Graubard's, which knows the degrees of freedom; without a level
+        these do not count.  It never exceeds the answers, nor Kish's number where a stratum shows
+        no spread.  Where nothing varies it is Kish's number of units.
         """
         design = self.design
         rows = design.rows
@@ -268,12 +268,9 @@ class _Share:
         most = float(n)
         if alike_somewhere(rows, inside, design.scores, design.factors):
             most = min(most, design.kish(self.group))
-        level = confidence_level or 0.95
-        return float(
-            effective_size(
-                spread, self.variance, n, n - 1 if confidence_level is None else df, most, level
-            )
-        )
+        if confidence_level is None:
+            return min(spread / self.variance, most)
+        return float(effective_size(spread, self.variance, n, df, most, confidence_level))
 
 
 def _is_regular(covariance: NDArray[np.float64], gross: NDArray[np.float64]) -> bool:
