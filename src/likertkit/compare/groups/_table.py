@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE
+from likertkit._text import PERCENTAGE, percentage_decimals
 from likertkit.compare._options import TEST_FORMATS
 from likertkit.compare._sides import SIDE_FIGURES, SidesRow
 from likertkit.compare.groups._effects import (
@@ -17,9 +17,12 @@ from likertkit.compare.groups._effects import (
 from likertkit.results import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit._text import Grid
     from likertkit.compare.groups._figures import GroupTest
     from likertkit.compare.groups._omnibus_row import OmnibusRow
+    from likertkit.results._record import Decimals
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -134,6 +137,13 @@ class BoxRow(GroupRow):
             ("proportion_first", "proportion_second", "mean_difference", "low", "high"), PERCENTAGE
         ),
     }
+
+    def as_text(self, decimals: Decimals, names: Iterable[str] | None = None) -> dict[str, str]:
+        """Return figures as text: percentages with what the smaller group allows."""
+        if decimals.percentages is None:
+            allowed = percentage_decimals(min(self.n_first, self.n_second))
+            decimals = attrs.evolve(decimals, percentages=allowed)
+        return super().as_text(decimals, names)
 
 
 _PAIR = ("first", "second")
