@@ -174,6 +174,7 @@ def banner(
         column_letters=tuple(
             (span.title, column, column_letter(number))
             for span in spans.others
+            if len(span.columns) > 1 and compare != "rest"
             for number, column in enumerate(span.columns)
         ),
         _weighted=tally.weighted,

@@ -168,7 +168,7 @@ class LetterRule:
         }
         family = "the tests of one row of an item within one span"
         if self.correction == "none":
-            return f"P-values are not adjusted, neither within a family ({family}) nor over rows."
+            return f"P-values are not adjusted; the family of a correction would be {family}."
         return (
             f"P-values are adjusted by {names[self.correction]}, the family being {family}; those "
             "of different rows and spans are not adjusted for each other."

@@ -34,7 +34,8 @@ class BannerTable(CellTable):
     Attributes
     ----------
     column_letters : tuple of (str, object, str)
-        The span, the column and its letter, for each column that has a letter.
+        The span, the column and its letter, for each column that has a letter: those of spans of
+        several columns, but where each is compared with the rest.
 
     Examples
     --------
@@ -104,8 +105,10 @@ class BannerTable(CellTable):
             if isinstance(cell.column, str) and cell.column in quoted:
                 # Quotes show the space behind a name.
                 name = repr(cell.column)
+            # The column of everybody has the name of its span.
+            head = name if cell.span == cell.column else f"{cell.span} {name}"
             letter = letters.get(_column_key(cell))
-            heads.append(f"{cell.span} {name} ({letter})" if letter else name)
+            heads.append(f"{head} ({letter})" if letter else head)
         return heads
 
     def _text(self, cell: CellRow | None, room: int) -> str:
