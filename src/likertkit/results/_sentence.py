@@ -296,6 +296,7 @@ def as_remark(note: str) -> tuple[str, ...]:
     for i, part in enumerate(parts):
         if re.search(r"\w=\S|`", part):
             parts[i] = part.rpartition(": ")[0]
+        parts[i] = re.sub(r"[,:] see \w+$", "", parts[i])
     text = "; ".join(filter(None, parts))
     return (f"{_capital(text)}.",) if text else ()
 

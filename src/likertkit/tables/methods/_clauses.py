@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from likertkit._text import counted, format_level, join_words
 from likertkit.compare._conditions import ConditionsRow
-from likertkit.compare._sentences import CORRECTIONS
-from likertkit.compare._test_names import method_words
+from likertkit.compare._test_names import CORRECTIONS, method_words
 from likertkit.compare.groups._omnibus_row import OmnibusRow
 from likertkit.compare.groups._table import GroupRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow
@@ -62,6 +61,12 @@ _REFERENCES_OF_TESTS = {
     "Friedman": ("friedman1937", "kendall1939"),
     "design-based t": ("lumley2010",),
     "design-based Wald F": ("lumley2010",),
+    "design-based Mann-Whitney": ("lumley2013",),
+    "design-based Kruskal-Wallis": ("lumley2013",),
+    "design-based t of proportions": ("lumley2010",),
+    "design-based Wald F of proportions": ("lumley2010",),
+    "pooled z of proportions": ("newcombe1998a",),
+    "Fisher's exact test": ("newcombe1998a",),
 }
 _REFERENCES_OF_CORRECTIONS = {
     "holm": ("holm1979",),
