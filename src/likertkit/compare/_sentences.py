@@ -383,4 +383,7 @@ def equivalence_sentence(row: EquivalenceRow, origin: Origin) -> Sentence | Unde
         f"{what} were significantly {within}",
         f"{what} were not shown to be {within}, which does not show that they differ",
     )
-    return _statement(row, origin, finding, (effect, n))
+    said = _statement(row, origin, finding, (effect, n), brief=within)
+    if isinstance(said, Undefined):
+        return said
+    return attrs.evolve(said, caveat="which does not show that anything differs")

@@ -126,7 +126,8 @@ class DesignedTest:
             tested, note = self._shares(pair, means, variance, alternative, confidence_level)
         else:
             tested, note = self._scores(pair, difference, variance, alternative, confidence_level)
-        return GroupFigures(**sizes, **(figures | tested), method=name, note=note)
+        figures |= tested
+        return GroupFigures(**sizes, **figures, method=name, note=note)
 
     def _scores(
         self,
