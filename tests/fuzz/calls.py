@@ -504,6 +504,10 @@ def calls() -> dict[str, Call]:
                 "confidence_level": 0.95,
             },
         ),
+        "compare_groups of proportions": _call(
+            lk.compare_groups,
+            **{"0": single, "1": "group", "test": "proportion", "boxes": (2, 2)},
+        ),
         "compare_conditions": _call(
             lk.compare_conditions,
             **{

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 # Notes of comparisons that say what is compared, and what a test does not say.
 _READING = (
     *("P-values are of", "A rank test", "Compared are changes", "Shares of", "Top box", "Margin"),
-    "All answers count",
 )
 # Items that are named one by one.
 _MOST_NAMED = 6
@@ -208,7 +207,8 @@ def _tests(table: Table[Any]) -> tuple[str, tuple[str, ...]]:
         keys += _REFERENCES_OF_TESTS.get(
             name, _REFERENCES_OF_TESTS.get(name.partition(" (")[0], ())
         )
-    return " or ".join(words) + _draws(table), tuple(keys)
+    drawn = "" if _option(table, "correction") == "max-t" else _draws(table)
+    return " or ".join(words) + drawn, tuple(keys)
 
 
 def _correction(table: Table[Any]) -> list[Part]:
@@ -219,7 +219,9 @@ def _correction(table: Table[Any]) -> list[Part]:
     if method not in CORRECTIONS or size is None:
         number = re.search(r"not adjusted, though there are (\d+)", notes)
         return [(f"The {number[1]} p-values are not adjusted.", ())] if number else []
-    text = f"P-values were adjusted by {CORRECTIONS[method]}; the family is {size[1]} {size[2]}."
+    drawn = _draws(table) if method == "max-t" else ""
+    family = f"the family is {size[1]} {size[2]}"
+    text = f"P-values were adjusted by {CORRECTIONS[method]}{drawn}; {family}."
     return [(text, _REFERENCES_OF_CORRECTIONS.get(method, ()))]
 
 
