@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from likertkit.tally import Tally
 
 _TOTAL = "Total"
+# What readers of exports write between the question of a grid and its rows.
+_DASH = " – "
 _By = tuple[tuple[str, object], ...]
 # Notes of descriptions that are of what is not printed here.
 _NOT_PRINTED = ("Interval of the mean", "Top box")
@@ -122,7 +124,10 @@ def likert_table(
             ("boxes", boxes),
             ("view", dict(figures.described.options)["view"]),
         ),
-        notes=_notes(figures, [whole for whole, _ in blocks[1:]], boxes),
+        notes=(
+            *([f"Items: {stem.removesuffix(_DASH)}"] if (stem := _stem(items)) else []),
+            *_notes(figures, [whole for whole, _ in blocks[1:]], boxes),
+        ),
         items=_texts(items, figures),
         groups=tuple(column for _, columns in blocks for column in columns.values()),
         parts=tuple(
@@ -254,9 +259,16 @@ def _total_columns(whole: _Figures, groups: dict[_By, LikertColumn]) -> dict[_By
     return columns
 
 
+def _stem(items: Sequence[Item]) -> str:
+    """Return the question that all items of a grid share, with the dash behind it; else nothing."""
+    stems = {item.text.strip().rpartition(_DASH)[0] for item in items}
+    return f"{stems.pop()}{_DASH}" if len(stems) == 1 < len(items) and stems != {""} else ""
+
+
 def _texts(items: Sequence[Item], figures: _Figures) -> tuple[ItemText, ...]:
     """Return how each item and its levels are named in print."""
-    texts = [item.text.strip() or item.name for item in items]
+    stem = _stem(items)
+    texts = [item.text.strip().removeprefix(stem) or item.name for item in items]
     rows_of = {name: rows for (_, name), rows in figures.by_level.items()}
     named = []
     for item, text in zip(items, texts, strict=True):

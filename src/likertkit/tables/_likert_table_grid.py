@@ -10,12 +10,13 @@ import attrs
 
 from likertkit._text import (
     Grid,
+    display_width,
     format_percentage,
     join_words,
     percentage_decimals,
     wrap_text,
 )
-from likertkit._text._width import shorten
+from likertkit._text._width import shorten, widest_word
 from likertkit.estimate._percentages import sums_note
 from likertkit.results._record import comparable
 from likertkit.results._table import line_width
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 BLANK = "blank"
 # More levels are printed in rows.
 _MOST_ACROSS = 7
-_LEAST_TEXT = 16
+_LEAST_TEXT = 18
+_GAP = 2
 _UNDEFINED = "–"
 # So many sets of percentages are named one by one with their sums.
 _MOST_PLACES = 6
@@ -241,7 +243,8 @@ class LikertTable(CellTable):
             (item.text, [tuple(its[place].cells[0] for place in kept)])
             for item, its in zip(items, lines, strict=True)
         ]
-        texts, cells = _wrapped(body, width)
+        heads = [f"{lines[0][place].span} {lines[0][place].label}" for place in kept]
+        texts, cells = _wrapped(body, _room(width, heads, [rows[0] for _, rows in body]))
         printed = [
             PrintedColumn(lines[0][place].label, [row[k] for row in cells], lines[0][place].span)
             for k, place in enumerate(kept)
@@ -261,7 +264,9 @@ class LikertTable(CellTable):
                     missing = line.span == "Missing"
                     rows.append((f"Missing: {line.label}" if missing else line.label, *line.cells))
             body.append((item.text, rows))
-        texts, cells = _wrapped(body, width)
+        heads = ["", *(f"{column.heading} {column.head}" for column in columns)]
+        room = _room(width, heads, [row for _, rows in body for row in rows])
+        texts, cells = _wrapped(body, room)
         keys = Grid(
             ("Item", ""),
             tuple((text, row[0]) for text, row in zip(texts, cells, strict=True)),
@@ -353,14 +358,27 @@ def _moments(mean: CellRow, sd: CellRow | None) -> str:
     return mean_sd(mean.value, math.nan if sd is None else sd.value)
 
 
+def _room(
+    width: int | None, heads: Sequence[str], rows: Sequence[Sequence[str | None]]
+) -> int | None:
+    """Return how wide the texts of items are: what the other columns leave, if it is enough."""
+    if width is None:
+        return None
+    left = width - sum(
+        max(widest_word(head), *(display_width(row[k] or "") for row in rows)) + _GAP
+        for k, head in enumerate(heads)
+    )
+    return min(left, width // 2) if left >= _LEAST_TEXT else max(_LEAST_TEXT, width * 3 // 10)
+
+
 def _wrapped(
-    body: Sequence[tuple[str, Sequence[tuple[str | None, ...]]]], width: int | None
+    body: Sequence[tuple[str, Sequence[tuple[str | None, ...]]]], room: int | None
 ) -> tuple[list[str], list[tuple[str, ...]]]:
     """Return the first column and the other cells of each line.
 
-    With a *width* the text of an item goes on beside its further lines, and below them.
+    With *room* for so many characters the text of an item goes on beside its further lines, and
+    below them.
     """
-    room = None if width is None else max(_LEAST_TEXT, width * 3 // 10)
     texts: list[str] = []
     lines: list[tuple[str, ...]] = []
     for text, rows in body:

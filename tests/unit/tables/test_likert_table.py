@@ -239,6 +239,32 @@ def test_texts_that_are_the_same_are_told_apart():
     assert [row[0] for row in grid(table)[1]] == ["a: Same.", "b: Same."]
 
 
+def test_a_grid_has_its_question_once():
+    """What all texts begin with stands in a note; a text of its own stays whole."""
+    rows = ("The pace – if any", "The goal")
+    texts = [f"How good was this? – {row}" for row in ("The pace", "The goal")]
+    trial = lk.Instrument(
+        "t", [lk.Item(n, AGREE, text=t) for n, t in zip("ab", texts, strict=True)]
+    )
+    counts = {"a": {1: 1}, "b": {2: 1}}
+    table = lk.likert_table(lk.Tally.from_counts(counts, trial))
+    assert [row[0] for row in grid(table)[1]] == ["The pace", "The goal"]
+    assert table.notes[0] == "Items: How good was this?"
+    own = lk.Instrument("t", [lk.Item(n, AGREE, text=t) for n, t in zip("ab", rows, strict=True)])
+    table = lk.likert_table(lk.Tally.from_counts(counts, own))
+    assert [row[0] for row in grid(table)[1]] == [*rows]
+
+
+def test_texts_take_the_room_that_figures_leave():
+    """So that the table is not broken where it need not be."""
+    table = lk.likert_table(answers())
+    assert table.to_text(120).count("───  ") > 0
+    for width in (80, 100, 120):
+        text = table.to_text(width).split("\n\nn (%)")[0]
+        assert max(map(len, text.splitlines())) <= width
+    assert table.to_text(120).split("\n\nn (%)")[0].count("Item") == 1
+
+
 def test_rounded_percentages_say_what_they_add_up_to():
     """Place by place where these are few; else between what."""
     scale = lk.LikertScale((1, 2, 3))
