@@ -21,7 +21,7 @@ _ENDINGS = (".xlsx",)
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 # Excel keeps these for itself.
-_TAKEN = ("index", "history")
+_TAKEN: tuple[str, ...] = ("index", "history")
 
 
 def report(
@@ -122,7 +122,7 @@ def _named(results: object) -> list[tuple[str, Table[Any]]]:
 def sheet_names(names: Sequence[str]) -> list[str]:
     """Return names that a workbook takes, no two alike."""
     made: list[str] = []
-    taken = set(_TAKEN)
+    taken: set[str] = set(_TAKEN)
     for name in names:
         valid = " ".join(_NOT_IN_NAMES.sub(" ", plain_line(name)).split()).strip("' ")
         base = valid or "Table"

@@ -53,15 +53,16 @@ _MATHS = {
     "½": r"\frac{1}{2}",
     "ⁿ": "^n",
     **{
-        sign: rf"\{unicodedata.name(sign).split()[-1].lower()}"
-        for sign in "αβγδεζηθικλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ"
+        sign: "\\" + unicodedata.name(sign).split()[-1].lower().replace("lamda", "lambda")
+        for sign in "αβγδεζηθικλμνξπρστφχψω"
+    },
+    **{
+        sign: "\\" + unicodedata.name(sign).split()[-1].capitalize().replace("Lamda", "Lambda")
+        for sign in "ΓΔΘΛΞΠΣΦΨΩ"
     },
     **{sign: f"^{unicodedata.digit(sign)}" for sign in "⁰¹²³⁴⁵⁶⁷⁸⁹"},
     **{sign: f"_{unicodedata.digit(sign)}" for sign in "₀₁₂₃₄₅₆₇₈₉"},
 }
-for _upper in "ΓΔΘΛΞΠΣΦΨΩ":
-    _MATHS[_upper] = rf"\{unicodedata.name(_upper).split()[-1].capitalize()}"
-_MATHS |= {"λ": r"\lambda", "Λ": r"\Lambda"}
 _NEGATIVE = re.compile(r"(?<![\w.)\]-])-(?=[\d.])")
 # So many rows fit on a page; a text that is wider takes several lines.
 _MOST_ROWS = 40

@@ -48,7 +48,7 @@ class PrintedTable:
     grid : Grid
         Its heads and cells.
     notes : tuple of str
-        What stands below it, a paragraph each.
+        The paragraphs that follow it.
     """
 
     title: str

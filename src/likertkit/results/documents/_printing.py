@@ -97,11 +97,11 @@ class Printing:
         % Needs \usepackage{booktabs}.
         \begin{table}[htbp]
         \centering
-        \caption{Means of trial (scores as answered)}\label{tab:means}
+        \caption{Means of trial}\label{tab:means}
         \begin{tabular}{lrrrrrr}
         <BLANKLINE>
         """
-        if not _LABEL.fullmatch(str(label)):
+        if not isinstance(label, str) or not _LABEL.fullmatch(label):
             raise ArgumentError(
                 f"label={label!r} is not a name that LaTeX takes.",
                 "write letters, digits and the signs : . _ - only, such as 'tab:means'.",

@@ -56,7 +56,7 @@ class Index:
     sheets : tuple of str
         The names of the sheets.
     notes : tuple of str
-        What stands below.
+        The paragraphs that follow them.
     """
 
     title: str
