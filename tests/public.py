@@ -99,6 +99,7 @@ ESTIMATES: dict[str, Entry] = {
         )
     },
     "frequencies of those who answered": Entry(lambda data: lk.frequencies(data, base="answered")),
+    "likert_table": Entry(lambda data: lk.likert_table(data, by="group")),
     "agreement": Entry(lambda data: lk.agreement(data, **FEW_DRAWS)),
     "bootstrap": Entry(
         lambda data: lk.bootstrap(data, "median", interval="bootstrap", **FEW_DRAWS)
@@ -195,7 +196,13 @@ MEASUREMENT: dict[str, Entry] = {
         for method in ("pearson", "polychoric")
     },
 }
-FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT}
+TABLES: dict[str, Entry] = {
+    "banner": Entry(lambda data: lk.banner(data, "group", rows="means", minimum_base=2)),
+    "banner of conditions": Entry(
+        lambda data: lk.banner(data, ["when", "group"], rows="levels", compare="rest")
+    ),
+}
+FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT, **TABLES}
 
 
 def _joined(data: lk.Responses) -> lk.Responses:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
-    from likertkit.tables import comparison_table, methods_text
+    from likertkit.tables import banner, comparison_table, likert_table, methods_text
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -74,6 +74,7 @@ __all__ = [
     "Tally",
     "Weighting",
     "agreement",
+    "banner",
     "bias",
     "bootstrap",
     "box_scores",
@@ -96,6 +97,7 @@ __all__ = [
     "icc",
     "item_analysis",
     "krippendorff_alpha",
+    "likert_table",
     "mcdonald_omega",
     "means",
     "methods_text",
@@ -132,6 +134,7 @@ _ROOMS = {
     "Tally": "tally",
     "Weighting": "results",
     "agreement": "estimate",
+    "banner": "tables",
     "bootstrap": "estimate",
     "box_scores": "estimate",
     "codebook": "io",
@@ -152,6 +155,7 @@ _ROOMS = {
     "icc": "measurement",
     "item_analysis": "measurement",
     "krippendorff_alpha": "measurement",
+    "likert_table": "tables",
     "mcdonald_omega": "measurement",
     "means": "estimate",
     "methods_text": "tables",

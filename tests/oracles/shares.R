@@ -73,6 +73,7 @@ of_design <- function(design) {
   list(
     proportions = as.numeric(coef(apart)), se = as.numeric(SE(apart)),
     covariance = vcov(apart)[1, 2],
+    df_each = sapply(c("east", "west"), function(one) degf(subset(valid, ward == one))),
     difference = as.numeric(coef(contrast)), se_difference = as.numeric(SE(contrast)),
     df = degf(both), wald = as.numeric(wald), df_of_all = degf(valid),
     ranks = list(

@@ -9,9 +9,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pytest import approx  # noqa: PT013 - reads as a sentence
+from scipy import stats
 
 import likertkit as lk
 
@@ -90,9 +92,37 @@ def test_several_proportions_match_base_r() -> None:
     assert whole.effect == approx((theirs["chi_square"] / sum(theirs["n"])) ** 0.5, rel=RTOL)
 
 
+def interval(theirs: dict[str, Any], sizes: tuple[int, int]) -> tuple[float, float]:
+    """Return Newcombe's interval of R's proportions, on effective sizes by R's errors.
+
+    Korn and Graubard (1998): (p (1 - p) / se²) (t(n - 1) / t(df))², at most n; the ends of Wilson's
+    interval solve |p - P| = z sqrt(P (1 - P) / n), and the two errors correlate as R's estimates.
+    """
+    z = stats.norm.ppf(0.975)
+    reach = []
+    for p, se, df, n in zip(
+        theirs["proportions"], theirs["se"], theirs["df_each"], sizes, strict=True
+    ):
+        student = stats.t.ppf(0.975, n - 1) / stats.t.ppf(0.975, df)
+        size = min(n, p * (1 - p) / se**2 * student**2)
+        ends = np.roots([1 + z * z / size, -2 * p - z * z / size, p * p])
+        reach.append((p - ends.min(), ends.max() - p))
+    (below_first, above_first), (below_second, above_second) = reach
+    r = theirs["covariance"] / (theirs["se"][0] * theirs["se"][1])
+
+    def added(one: float, other: float) -> float:
+        return float(np.sqrt(one**2 + other**2 - 2 * r * one * other))
+
+    difference = theirs["difference"]
+    return (
+        difference - added(below_first, above_second),
+        difference + added(above_first, below_second),
+    )
+
+
 @pytest.mark.parametrize("design", list(DESIGNS))
 def test_designed_proportions_match_survey(design: str) -> None:
-    """Svyby, its covariance, svycontrast, and Wald's F of all groups."""
+    """Svyby, its covariance, svycontrast, the interval by hand, and Wald's F of all groups."""
     roles, declared = DESIGNS[design]
     theirs = ORACLE["designs"][design]
     answers = lk.Responses(PEOPLE, ONE, weight="weight", **roles)
@@ -105,6 +135,9 @@ def test_designed_proportions_match_survey(design: str) -> None:
         assert row.mean_difference == approx(theirs["difference"], rel=RTOL)
         assert row.mean_difference / row.statistic == approx(theirs["se_difference"], rel=1e-8)
         assert row.df == theirs["df"]
+        assert (row.low, row.high) == approx(
+            interval(theirs, (row.n_first, row.n_second)), rel=1e-8
+        )
         whole = lk.compare_groups(data, "ward", test="proportion", boxes=(2, 2)).omnibus["clear"]
         assert whole.statistic == approx(theirs["wald"], rel=1e-8)
         assert (whole.df, whole.df_within) == (2, theirs["df_of_all"])

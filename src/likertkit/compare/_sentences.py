@@ -17,7 +17,7 @@ from likertkit._text import (
     counted,
 )
 from likertkit.compare._conditions import ConditionsRow
-from likertkit.compare._test_names import method_words, named_test
+from likertkit.compare._test_names import CORRECTIONS, EFFECT_NAMES, method_words, named_test
 from likertkit.compare.groups._omnibus_row import OmnibusRow
 from likertkit.compare.groups._table import GroupRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow
@@ -39,12 +39,6 @@ if TYPE_CHECKING:
 
 
 _LEAST = 1e-9
-CORRECTIONS = {
-    "holm": "Holm's method",
-    "benjamini-hochberg": "the method of Benjamini and Hochberg",
-    "bonferroni": "Bonferroni's method",
-    "max-t": "Westfall and Young's step-down maxT",
-}
 
 _Compared = PairedRow | GroupRow | OmnibusRow | ConditionsRow | OverlapRow | EquivalenceRow
 
@@ -112,13 +106,15 @@ def _statement(
     label = "adjusted p" if _is_adjusted(origin) else "p"
     listed = ", ".join(filter(None, (brief, apa_pvalue(pvalue, label, level=1 - origin.level))))
     changes = origin.notes_with("Compared are changes")
+    shares = named_test(row.method).asks == "shares"
+    boxes = origin.notes_with("Top box") if shares else ()
     return Sentence(
         name=name,
         group=group_words(by),
         finding=finding[0] if significant else finding[1],
         figures=tuple(filter(None, (statistic, *_pvalues(row, origin), *figures))),
         how=method_words(row.method, origin.options.get("alternative")),
-        shared=(*_correction(origin), *reading(origin, row.item), *changes),
+        shared=(*_correction(origin), *reading(origin, row.item), *changes, *boxes),
         remarks=(*remarks, *as_remark(row.note)),
         significant=significant,
         brief=listed,
@@ -135,6 +131,12 @@ def _difference(row: PairedRow | GroupRow | OverlapRow | EquivalenceRow, level: 
     return ", ".join(filter(None, (mean, _interval(row.low, row.high, level))))
 
 
+def _share_gap(row: GroupRow | OverlapRow, level: float) -> str:
+    """Return the difference of two proportions with its interval."""
+    gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
+    return ", ".join(filter(None, (gap, _interval(row.low, row.high, level, bounded=True))))
+
+
 def _superiority(row: PairedRow | GroupRow, first: object, level: float) -> str:
     if math.isnan(row.superiority):
         return ""
@@ -146,13 +148,20 @@ def _superiority(row: PairedRow | GroupRow, first: object, level: float) -> str:
 
 
 def _directed(
-    what: str, place: str, sides: tuple[str, str], sign: float, alternative: object
+    what: str,
+    place: str,
+    names: tuple[str, str],
+    sign: float,
+    *,
+    alternative: object,
+    sides: tuple[str, str] | None = None,
 ) -> tuple[tuple[str, str], str]:
     """Return the finding of a significant test, that of another test, and the direction in short.
 
     *what* is a mean, which "was" higher, or scores, which "tended to be" higher; *place* is the
-    word before the name of a side.
+    word before the name of a side, and *sides* are the names with the figures of each.
     """
+    sides = sides or names
     mean = what.startswith("the ")
     verbs = ("was significantly", "was not significantly")
     if not mean:
@@ -161,7 +170,7 @@ def _directed(
     if alternative in {"less", "greater"}:
         way = "higher" if alternative == "greater" else "lower"
         found, other = (f"{what} {verb} {way} {first} than {second}" for verb in verbs)
-        return (found, other), f"{way} {first}"
+        return (found, other), f"{way} {place} {names[0]}"
     plural = re.sub("^the (mean score|mean change|proportion)", r"the \1s", what)
     differed, same = (
         f"{plural} {verb} between {sides[0]} and {sides[1]}"
@@ -172,8 +181,8 @@ def _directed(
     way = "higher" if sign > 0 else "lower"
     found = f"{what} {verbs[0]} {way} {first} than {second}"
     if not mean:
-        found = f"{differed}, and tended to be {way} {first}"
-    return (found, same), f"{way} {first}"
+        found = f"{differed}, and tended to be {way} {place} {names[0]}"
+    return (found, same), f"{way} {place} {names[0]}"
 
 
 def _with_means(
@@ -218,7 +227,10 @@ def paired_sentence(row: PairedRow, origin: Origin) -> Sentence | Undefined:
         case "means":
             what = f"the mean score on {item}"
             named = _with_means(row, sides)
-            finding, brief = _directed(what, "under", named, row.mean_difference, alternative)
+            gap = row.mean_difference
+            finding, brief = _directed(
+                what, "under", sides, gap, alternative=alternative, sides=named
+            )
             figures = (_difference(row, origin.level), effect, f"n = {row.n_pairs} pairs")
         case "symmetry":
             changes = f"the changes of scores on {item} between {sides[0]} and {sides[1]}"
@@ -240,7 +252,9 @@ def paired_sentence(row: PairedRow, origin: Origin) -> Sentence | Undefined:
                 tested = row.statistic if row.method.startswith("weighted") else sign
             if not sign * tested > 0:
                 sign = 0
-            finding, brief = _directed(f"scores on {item}", "under", sides, sign, alternative)
+            finding, brief = _directed(
+                f"scores on {item}", "under", sides, sign, alternative=alternative
+            )
             finding = (f"{finding[0]} ({pairs})", f"{finding[1]} ({pairs})")
             if not math.isnan(row.rank_biserial):
                 rank = apa_number(row.rank_biserial, bounded=True)
@@ -258,45 +272,23 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     noun = "change" if origin.notes_with("Compared are changes") else "score"
     effect = _superiority(row, row.first, origin.level)
     figures: tuple[str, ...] = (effect,)
-    boxes: tuple[str, ...] = ()
-    asks = named_test(row.method).asks
+    asks, gap = named_test(row.method).asks, row.mean_difference
     if asks == "shares":
         what = f"the proportion of {noun}s on {quoted(row.item)} in the top box"
-        shares = (row.proportion_first, row.proportion_second)
-        named = tuple(
-            f"{side} ({apa_percentage(share, n)}, {size})"
-            for side, share, n, size in zip(
-                names, shares, (row.n_first, row.n_second), sizes, strict=True
-            )
+        shares = (
+            apa_percentage(row.proportion_first, row.n_first),
+            apa_percentage(row.proportion_second, row.n_second),
         )
-        finding, brief = _directed(
-            what, "in", (named[0], named[1]), row.mean_difference, alternative
-        )
-        ends = _interval(row.low, row.high, origin.level, bounded=True)
-        gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
-        figures, boxes = (", ".join(filter(None, (gap, ends))),), origin.notes_with("Top box")
+        sides = (f"{names[0]} ({shares[0]}, {sizes[0]})", f"{names[1]} ({shares[1]}, {sizes[1]})")
+        figures = (_share_gap(row, origin.level),)
     elif asks == "means":
-        what = f"the mean {noun} on {quoted(row.item)}"
-        named = _with_means(row, names, sizes)
-        finding, brief = _directed(what, "in", named, row.mean_difference, alternative)
+        what, sides = f"the mean {noun} on {quoted(row.item)}", _with_means(row, names, sizes)
         figures = (_difference(row, origin.level), effect)
     else:
-        what = f"{noun}s on {quoted(row.item)}"
-        finding, brief = _directed(what, "in", sides, row.superiority - 0.5, alternative)
+        what, gap = f"{noun}s on {quoted(row.item)}", row.superiority - 0.5
+    finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=sides)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
-    said = attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
-    if isinstance(said, Undefined):
-        return said
-    return attrs.evolve(said, shared=(*said.shared, *boxes))
-
-
-_EFFECTS = {
-    "mann-whitney": "epsilon squared",
-    "brunner-munzel": "epsilon squared",
-    "t": "eta squared",
-    "linear-by-linear": "correlation with the order of the groups",
-    "proportion": "Cramér's V",
-}
+    return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
 
 
 @write_row.register(OmnibusRow)
@@ -319,7 +311,7 @@ def omnibus_sentence(row: OmnibusRow, origin: Origin) -> Sentence | Undefined:
         )
     effect = ""
     if not math.isnan(row.effect):
-        effect = f"{_EFFECTS.get(test, 'effect')} = {apa_number(row.effect, bounded=True)}"
+        effect = f"{EFFECT_NAMES.get(test, 'effect')} = {apa_number(row.effect, bounded=True)}"
     df = (row.df, row.df_within)
     return _statement(row, origin, finding, (effect, f"n = {row.n}"), symbol=symbol, df=df)
 
@@ -349,21 +341,18 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
     first, second = origin.options["first"], origin.options["second"]
     sides, item = (quoted(first), quoted(second)), quoted(row.item)
     alternative = origin.options.get("alternative")
-    boxes: tuple[str, ...] = ()
+    named = sides
     if named_test(row.method).asks == "shares":
         what = f"the proportion of answers to {item} in the top box"
-        ends = _interval(row.low, row.high, origin.level, bounded=True)
-        gap = f"difference = {apa_number(row.mean_difference, bounded=True)}"
-        difference, boxes = ", ".join(filter(None, (gap, ends))), origin.notes_with("Top box")
+        difference = _share_gap(row, origin.level)
     else:
         what, difference = f"the mean score on {item}", _difference(row, origin.level)
-        sides = _with_means(row, sides)
-    finding, brief = _directed(what, "under", sides, row.mean_difference, alternative)
+        named = _with_means(row, sides)
+    finding, brief = _directed(
+        what, "under", sides, row.mean_difference, alternative=alternative, sides=named
+    )
     figures = (difference, _answered(row, first, second))
-    said = _statement(row, origin, finding, figures, brief=brief)
-    if isinstance(said, Undefined):
-        return said
-    return attrs.evolve(said, shared=(*said.shared, *boxes))
+    return _statement(row, origin, finding, figures, brief=brief)
 
 
 @write_row.register(EquivalenceRow)
@@ -394,4 +383,7 @@ def equivalence_sentence(row: EquivalenceRow, origin: Origin) -> Sentence | Unde
         f"{what} were significantly {within}",
         f"{what} were not shown to be {within}, which does not show that they differ",
     )
-    return _statement(row, origin, finding, (effect, n))
+    said = _statement(row, origin, finding, (effect, n), brief=within)
+    if isinstance(said, Undefined):
+        return said
+    return attrs.evolve(said, caveat="which does not show that anything differs")

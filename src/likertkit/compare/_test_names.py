@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+CORRECTIONS = {
+    "holm": "Holm's method",
+    "benjamini-hochberg": "the method of Benjamini and Hochberg",
+    "bonferroni": "Bonferroni's method",
+    "max-t": "Westfall and Young's step-down maxT",
+}
+# The effect of a test of several groups.
+EFFECT_NAMES = {
+    "mann-whitney": "epsilon squared",
+    "brunner-munzel": "epsilon squared",
+    "t": "eta squared",
+    "linear-by-linear": "correlation with the order of the groups",
+    "proportion": "Cramér's V",
+}
+
 
 class NamedTest(NamedTuple):
     """How a test is named, with its article, and what its statistic is called.

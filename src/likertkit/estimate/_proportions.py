@@ -89,13 +89,18 @@ class Proportions:
             return "one respondent in the base: no spread can be estimated"
         return "" if cells.domain is None else cells.domain.undefined()
 
+    def share(self, places: Sequence[int]) -> tuple[float, float]:
+        """Return the sum of weights at some levels, and its proportion of the base."""
+        weight = math.fsum(self.cells.weights[place] for place in places)
+        whole = self.cells.all_weight
+        return weight, weight / whole if whole > 0 else math.nan
+
     def at_levels(
         self, places: Sequence[int], interval: ProportionInterval, confidence_level: float
     ) -> Proportion:
         """Return the proportion of the answers at some levels."""
         cells = self.cells
-        weight = math.fsum(cells.weights[place] for place in places)
-        proportion = weight / cells.all_weight if cells.all_weight > 0 else math.nan
+        weight, proportion = self.share(places)
         at = [0.0] * self._width
         for place in places:
             at[place] = 1.0

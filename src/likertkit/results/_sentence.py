@@ -97,6 +97,8 @@ class Sentence:
         Whether the test is significant; None where nothing is tested.
     brief : str
         The finding in a list of items.
+    caveat : str
+        What a test that is not significant does not show.
     value : float
         The figure by which rows without a test are summed up.
     what : str
@@ -114,6 +116,7 @@ class Sentence:
     remarks: tuple[str, ...] = ()
     significant: bool | None = None
     brief: str = ""
+    caveat: str = "which does not show that nothing differs"
     value: float = math.nan
     what: str = ""
     as_text: str = ""
@@ -228,19 +231,17 @@ def _summary(said: Sequence[Sentence], n_rows: int) -> list[str]:
         ends = f"from {low.as_text} ({low.name}) to {high.as_text} ({high.name})"
         return [f"The {len(said)} {said[0].what} ranged {ends}."]
     found = [sentence for sentence in said if sentence.significant]
+    if not found:
+        return [f"Of {n_rows} comparisons, none was significant, {said[0].caveat}."]
     total = f"Of {n_rows} comparisons, {len(found)} {'was' if len(found) == 1 else 'were'}"
     texts = [f"{total} significant{_listed(found)}."]
     if rest := len(said) - len(found):
         was = "was" if rest == 1 else "were"
-        texts.append(
-            f"The other {rest} {was} not significant, which does not show that nothing differs."
-        )
+        texts.append(f"The other {rest} {was} not significant, {said[0].caveat}.")
     return texts
 
 
 def _listed(found: Sequence[Sentence]) -> str:
-    if not found:
-        return ""
     named = "; ".join(f"{sentence.name}, {sentence.brief}" for sentence in found[:_MOST_NAMED])
     more = len(found) - _MOST_NAMED
     return f": {named}{f'; and {more} more' if more > 0 else ''}"
@@ -296,6 +297,7 @@ def as_remark(note: str) -> tuple[str, ...]:
     for i, part in enumerate(parts):
         if re.search(r"\w=\S|`", part):
             parts[i] = part.rpartition(": ")[0]
+        parts[i] = re.sub(r"[,:] see \w+$", "", parts[i])
     text = "; ".join(filter(None, parts))
     return (f"{_capital(text)}.",) if text else ()
 
@@ -325,7 +327,8 @@ _WEIGHTED = "Weights are sampling weights"
 
 def reading(origin: Origin, item: object = None) -> tuple[str, ...]:
     """Return what must be known of the scores of a table, and of one item."""
-    shared = [_VIEWS[origin.view]] if origin.view in _VIEWS else []
+    none_turned = origin.view == "keyed" and origin.notes_with("Reversed: no item.")
+    shared = [_VIEWS[origin.view]] if origin.view in _VIEWS and not none_turned else []
     if origin.notes_with(_WEIGHTED):
         shared.append("Figures are weighted; n counts respondents.")
     if _is_named(item, origin, "Negatively keyed, and not reversed here: "):

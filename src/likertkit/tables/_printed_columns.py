@@ -29,17 +29,17 @@ class PrintedColumn(NamedTuple):
     span: str = ""
 
 
-def with_columns(keys: Grid, n_keys: int, columns: Sequence[PrintedColumn]) -> Grid:
-    """Return a grid of the first columns of another one, with further columns behind them."""
+def with_columns(keys: Grid, columns: Sequence[PrintedColumn]) -> Grid:
+    """Return a grid with further columns behind those that name its rows."""
+    n_keys = len(keys.header)
     rows = tuple(
-        (*row[:n_keys], *(column.cells[place] for column in columns))
-        for place, row in enumerate(keys.rows)
+        (*row, *(column.cells[place] for column in columns)) for place, row in enumerate(keys.rows)
     )
     heads = [f"{column.span} {column.head}".strip() for column in columns]
     return Grid(
-        (*keys.header[:n_keys], *heads),
+        (*keys.header, *heads),
         rows,
-        right=(*keys.right[:n_keys], *(True for _ in columns)),
+        right=(*keys.right, *(True for _ in columns)),
         n_keys=n_keys,
         wrapped=True,
     )

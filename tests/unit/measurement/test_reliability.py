@@ -295,8 +295,10 @@ def test_alpha_is_undefined_and_says_why(columns, note):
         (
             # cov(5 3, 2 4) = -2 of two pairs; variances of three: 1 and 1.
             {"a": [5, 3, 4, None], "b": [2, 4, None, 3]},
-            "no respondents have such pairwise covariances: the sum would vary less than 0; "
-            "2 to 3 respondents answered two items",
+            (
+                "no respondents have such pairwise covariances: the sum would vary less than 0; "
+                "2 to 3 respondents answered two items"
+            ),
         ),
     ],
 )

@@ -159,6 +159,8 @@ SKIPPED = {
     *("agreement", "compare_conditions", "cohort_influence", "floor_ceiling", "codebook"),
     # Codes of a text are no scores.
     "coding_agreement",
+    # Scores have no levels in print.
+    "likert_table",
 }
 BOXES = {"box_scores", "compare_overlapping, proportion"}
 PLAIN = {name: entry.call for name, entry in public.FUNCTIONS.items() if name not in SKIPPED}

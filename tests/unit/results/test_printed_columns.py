@@ -27,7 +27,7 @@ STRATIFIED = lk.Responses(
     pd.DataFrame(public.ROWS), public.TRIAL, respondent="who", condition="when", stratum="group"
 )
 # A cell joins several figures there; the tests of these tables read each of them back.
-JOINED = (lk.tables.ComparisonTable, lk.tables.SeveralTable)
+JOINED = (lk.tables.CellTable, lk.tables.ComparisonTable, lk.tables.SeveralTable)
 FITTING = {"compare_conditions": THREE, "cohort_influence": STRATIFIED}
 
 

@@ -52,6 +52,7 @@ from likertkit._kernels.means._student import (
     t_quantile,
     welch_difference,
     welch_ratio,
+    welch_variance,
 )
 from likertkit._kernels.means._two_shares import (
     DifferenceTest,
@@ -126,4 +127,5 @@ __all__ = [
     "weighted_variance",
     "welch_difference",
     "welch_ratio",
+    "welch_variance",
 ]

@@ -126,7 +126,8 @@ class DesignedTest:
             tested, note = self._shares(pair, means, variance, alternative, confidence_level)
         else:
             tested, note = self._scores(pair, difference, variance, alternative, confidence_level)
-        return GroupFigures(**sizes, **(figures | tested), method=name, note=note)
+        figures |= tested
+        return GroupFigures(**sizes, **figures, method=name, note=note)
 
     def _scores(
         self,
@@ -135,7 +136,7 @@ class DesignedTest:
         variance: float,
         alternative: Alternative,
         confidence_level: float,
-    ) -> tuple[dict[str, float], str]:
+    ) -> tuple[dict[str, Any], str]:
         """Return the test of means or ranks, and the interval of the difference of means."""
         error, note = math.sqrt(variance), ""
         low, high = t_interval(difference, error, self.design.units(pair).df, confidence_level)
@@ -166,7 +167,7 @@ class DesignedTest:
         variance: float,
         alternative: Alternative,
         confidence_level: float,
-    ) -> tuple[dict[str, float], str]:
+    ) -> tuple[dict[str, Any], str]:
         """Return the test of proportions, and the intervals of their difference and odds ratio."""
         first, second = (
             _Share.from_design(self.estimated, group, share)
@@ -254,9 +255,9 @@ class _Share:
     def size(self, confidence_level: float | None = None) -> float:
         """Return the effective number of answers, as `box_scores` has it.
 
-        With a level it is Korn and Graubard's, which knows the degrees of freedom; it never
-        exceeds the answers, nor Kish's number where a stratum shows no spread.  Where nothing
-        varies it is Kish's number of units.
+        With a level it is Korn and Graubard's, which knows the degrees of freedom; without a level
+        these do not count.  It never exceeds the answers, nor Kish's number where a stratum shows
+        no spread.  Where nothing varies it is Kish's number of units.
         """
         design = self.design
         rows = design.rows
@@ -268,12 +269,9 @@ class _Share:
         most = float(n)
         if alike_somewhere(rows, inside, design.scores, design.factors):
             most = min(most, design.kish(self.group))
-        level = confidence_level or 0.95
-        return float(
-            effective_size(
-                spread, self.variance, n, n - 1 if confidence_level is None else df, most, level
-            )
-        )
+        if confidence_level is None:
+            return min(spread / self.variance, most)
+        return float(effective_size(spread, self.variance, n, df, most, confidence_level))
 
 
 def _is_regular(covariance: NDArray[np.float64], gross: NDArray[np.float64]) -> bool:

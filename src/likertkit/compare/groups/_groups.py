@@ -68,6 +68,9 @@ _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
 }
 
 
+_SIDES = ("first", "second")
+
+
 def compare_groups(
     data: Responses | Tally | PairTally,
     groups: str,
@@ -261,6 +264,7 @@ def compare_groups(
     hidden: set[str] = set()
     shows_t = test == "t" or source.designed
     heads: tuple[tuple[str, str], ...] = (("statistic", "t"),) if shows_t else ()
+    boxes_of: tuple[object, object] = _SIDES
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
         first_group, second_group = (source.groups[g] for g in pairs[0])
@@ -268,9 +272,14 @@ def compare_groups(
         title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
         heads += heads_of(first_group, second_group)
-        heads += tuple(
-            (f"proportion_{side}", f"top box {format_figure(group)}")
-            for side, group in (("first", first_group), ("second", second_group))
+        boxes_of = (first_group, second_group)
+    if test == "proportion":
+        heads += (
+            *(
+                (f"proportion_{side}", f"top box {format_figure(of)}")
+                for side, of in zip(_SIDES, boxes_of, strict=True)
+            ),
+            ("mean_difference", "difference"),
         )
     return in_score_units(
         GroupTable(

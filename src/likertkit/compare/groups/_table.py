@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE
+from likertkit._text import PERCENTAGE, percentage_decimals
 from likertkit.compare._options import TEST_FORMATS
 from likertkit.compare._sides import SIDE_FIGURES, SidesRow
 from likertkit.compare.groups._effects import (
@@ -17,9 +17,12 @@ from likertkit.compare.groups._effects import (
 from likertkit.results import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from likertkit._text import Grid
     from likertkit.compare.groups._figures import GroupTest
     from likertkit.compare.groups._omnibus_row import OmnibusRow
+    from likertkit.results._record import Decimals
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -135,6 +138,13 @@ class BoxRow(GroupRow):
         ),
     }
 
+    def as_text(self, decimals: Decimals, names: Iterable[str] | None = None) -> dict[str, str]:
+        """Return figures as text: percentages with what the smaller group allows."""
+        if decimals.percentages is None:
+            allowed = percentage_decimals(min(self.n_first, self.n_second))
+            decimals = attrs.evolve(decimals, percentages=allowed)
+        return super().as_text(decimals, names)
+
 
 _PAIR = ("first", "second")
 _NO_COLUMNS = {
@@ -220,9 +230,16 @@ class GroupTable(Table[GroupRow]):
         text = super().to_text(width)
         return f"{text}\n\n{self.omnibus.to_text(width)}" if self.pairs_left_out else text
 
-    def _repr_html_(self) -> str:
-        html = super()._repr_html_()
-        return f"{html}\n{self.omnibus._repr_html_()}" if self.pairs_left_out else html
+    def to_html(self) -> str:
+        """Return the table as a figure of a page, and all groups at once if no pair is compared.
+
+        Returns
+        -------
+        str
+            As :meth:`likertkit.Table.to_html` has it.
+        """
+        html = super().to_html()
+        return f"{html}\n{self.omnibus.to_html()}" if self.pairs_left_out else html
 
     def to_markdown(self) -> str:
         """Return the table as Markdown, with that of all groups where no pairs are compared.

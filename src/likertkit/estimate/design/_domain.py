@@ -121,7 +121,8 @@ class Domain:
         if tally.calibration is not None or (clustered and sample.by_own_share):
             rows = np.flatnonzero(sample.condition == condition)
         base = answering.cells[item]
-        inside = np.isin(rows, members)[:, None] & base
+        of_group = np.ones(len(rows), np.bool_) if rows is members else np.isin(rows, members)
+        inside = of_group[:, None] & base
         counts = tally.counts[rows, item]
         strata = sample.stratum[rows]
         answered = np.zeros(len(sample.strata), dtype=np.int64)
@@ -153,7 +154,7 @@ class Domain:
                 strata, sums, squares, *_shared_clusters(sample, item, rows, per_row)
             ),
             units=SampledUnits(
-                item=tally.instrument.names[item],
+                item=tally.instrument.items[item].name,
                 unit=_unit(sample),
                 strata=sample.strata,
                 sizes=sizes,

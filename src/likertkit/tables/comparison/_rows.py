@@ -183,7 +183,7 @@ class ComparisonTable(Table[ComparisonRow]):
 
     def _grid(self) -> Grid:
         keys = super()._grid()
-        return with_columns(keys, len(keys.header), [*self._sides(), *self._tests()])
+        return with_columns(keys, [*self._sides(), *self._tests()])
 
     def _sides(self) -> list[PrintedColumn]:
         """Return the answers and the mean of each side, under its name."""
@@ -352,4 +352,4 @@ class SeveralTable(Table[SeveralRow]):
         if measure is not None:
             effects = [apa_number(row.effect, bounded=measure.bounded) for row in firsts]
             columns.append(PrintedColumn(measure.head, effects))
-        return with_columns(keys, len(keys.header), columns)
+        return with_columns(keys, columns)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from likertkit._text import counted, format_level, join_words
 from likertkit.compare._conditions import ConditionsRow
-from likertkit.compare._sentences import CORRECTIONS
-from likertkit.compare._test_names import method_words
+from likertkit.compare._test_names import CORRECTIONS, method_words
 from likertkit.compare.groups._omnibus_row import OmnibusRow
 from likertkit.compare.groups._table import GroupRow
 from likertkit.compare.overlapping._equivalence import EquivalenceRow
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 # Notes of comparisons that say what is compared, and what a test does not say.
 _READING = (
     *("P-values are of", "A rank test", "Compared are changes", "Shares of", "Top box", "Margin"),
-    "All answers count",
 )
 # Items that are named one by one.
 _MOST_NAMED = 6
@@ -62,6 +60,12 @@ _REFERENCES_OF_TESTS = {
     "Friedman": ("friedman1937", "kendall1939"),
     "design-based t": ("lumley2010",),
     "design-based Wald F": ("lumley2010",),
+    "design-based Mann-Whitney": ("lumley2013",),
+    "design-based Kruskal-Wallis": ("lumley2013",),
+    "design-based t of proportions": ("lumley2010",),
+    "design-based Wald F of proportions": ("lumley2010",),
+    "pooled z of proportions": ("newcombe1998a",),
+    "Fisher's exact test": ("newcombe1998a",),
 }
 _REFERENCES_OF_CORRECTIONS = {
     "holm": ("holm1979",),
@@ -203,7 +207,8 @@ def _tests(table: Table[Any]) -> tuple[str, tuple[str, ...]]:
         keys += _REFERENCES_OF_TESTS.get(
             name, _REFERENCES_OF_TESTS.get(name.partition(" (")[0], ())
         )
-    return " or ".join(words) + _draws(table), tuple(keys)
+    drawn = "" if _option(table, "correction") == "max-t" else _draws(table)
+    return " or ".join(words) + drawn, tuple(keys)
 
 
 def _correction(table: Table[Any]) -> list[Part]:
@@ -214,7 +219,9 @@ def _correction(table: Table[Any]) -> list[Part]:
     if method not in CORRECTIONS or size is None:
         number = re.search(r"not adjusted, though there are (\d+)", notes)
         return [(f"The {number[1]} p-values are not adjusted.", ())] if number else []
-    text = f"P-values were adjusted by {CORRECTIONS[method]}; the family is {size[1]} {size[2]}."
+    drawn = _draws(table) if method == "max-t" else ""
+    family = f"the family is {size[1]} {size[2]}"
+    text = f"P-values were adjusted by {CORRECTIONS[method]}{drawn}; {family}."
     return [(text, _REFERENCES_OF_CORRECTIONS.get(method, ()))]
 
 

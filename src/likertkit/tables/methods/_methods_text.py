@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -33,17 +33,15 @@ from likertkit.results import Table
 from likertkit.tables.methods._clauses import clause
 from likertkit.tables.methods._references import package_version, references
 
-if TYPE_CHECKING:
-    from likertkit.instrument import Scoring
-
 # Notes that say what the errors know of the sample, and of who answered.
 _DESIGN = (
     *("Weights are sampling weights", "Clusters were sampled", "Clusters of ", "Each stratum"),
     *("Standard errors", "In a group it counts", "Inference:", "Strata of one sampled unit"),
     *("A respondent's answers", "The strata of", "The conditions ", "Stratum ", "Synthetic"),
     *("Negatively keyed, and not reversed", "Ranks do not use", "The values of"),
-    "Every two items take",
+    *("Every two items take", "Reversed: "),
 )
+_NONE_TURNED = "Reversed: no item."
 _STUDY = re.compile(r"\bbalint_(participants|facilitators)\b")
 _HINT = "pass a table, a list of tables, or a mapping of titles to tables."
 
@@ -148,10 +146,22 @@ def methods_text(
             sentences.append(f"{sentence.removesuffix('.')} ({cited})." if cited else sentence)
             keys += cites
         keys += ["samnani2022"] if _STUDY.search(table.title) else []
-    views = dict.fromkeys(str(dict(table.options).get("view")) for table in tables)
-    sentences += [VIEW_SENTENCES[view] for view in _known_views(views)]
+    # Where no item is keyed negatively, keyed scores are those as answered.
+    views: dict[str, list[str]] = {}
+    for table in tables:
+        if _NONE_TURNED not in table.notes:
+            views.setdefault(str(dict(table.options).get("view")), []).append(table.title)
+    for view, sentence in VIEW_SENTENCES.items():
+        if view in views:
+            whose = f" ({'; '.join(views[view])})." if len(views) > 1 else "."
+            sentences.append(sentence.removesuffix(".") + whose)
     sentences += [_missing(table) for table in tables]
-    sentences += [note for table in tables for note in table.notes if note.startswith(_DESIGN)]
+    sentences += [
+        note
+        for table in tables
+        for note in table.notes
+        if note.startswith(_DESIGN) and note != _NONE_TURNED
+    ]
     text = " ".join(filter(None, dict.fromkeys([_software(), *sentences])))
     return MethodsText(text=text, keys=tuple(sorted({*keys})))
 
@@ -176,10 +186,6 @@ def _tables(results: object) -> list[Table[Any]]:
             )
         tables.append(result)
     return tables
-
-
-def _known_views(views: Iterable[str]) -> list[Scoring]:
-    return [view for view in VIEW_SENTENCES if view in views]
 
 
 def _software() -> str:
@@ -232,7 +238,7 @@ def _range(numbers: list[int], table: Table[Any]) -> str:
     """Return how many are left out: the number, or between which numbers it lies."""
     least, most = min(numbers), max(numbers)
     if most == 0:
-        return " (there are none)"
+        return " (there were none)"
     found = f"{least}" if least == most else f"{least} to {most}"
     if len(numbers) == 1:
         return f" ({found})"
