@@ -106,13 +106,15 @@ def _statement(
     label = "adjusted p" if _is_adjusted(origin) else "p"
     listed = ", ".join(filter(None, (brief, apa_pvalue(pvalue, label, level=1 - origin.level))))
     changes = origin.notes_with("Compared are changes")
+    shares = named_test(row.method).asks == "shares"
+    boxes = origin.notes_with("Top box") if shares else ()
     return Sentence(
         name=name,
         group=group_words(by),
         finding=finding[0] if significant else finding[1],
         figures=tuple(filter(None, (statistic, *_pvalues(row, origin), *figures))),
         how=method_words(row.method, origin.options.get("alternative")),
-        shared=(*_correction(origin), *reading(origin, row.item), *changes),
+        shared=(*_correction(origin), *reading(origin, row.item), *changes, *boxes),
         remarks=(*remarks, *as_remark(row.note)),
         significant=significant,
         brief=listed,
@@ -270,7 +272,6 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
     noun = "change" if origin.notes_with("Compared are changes") else "score"
     effect = _superiority(row, row.first, origin.level)
     figures: tuple[str, ...] = (effect,)
-    boxes: tuple[str, ...] = ()
     asks, gap = named_test(row.method).asks, row.mean_difference
     if asks == "shares":
         what = f"the proportion of {noun}s on {quoted(row.item)} in the top box"
@@ -279,7 +280,7 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
             apa_percentage(row.proportion_second, row.n_second),
         )
         sides = (f"{names[0]} ({shares[0]}, {sizes[0]})", f"{names[1]} ({shares[1]}, {sizes[1]})")
-        figures, boxes = (_share_gap(row, origin.level),), origin.notes_with("Top box")
+        figures = (_share_gap(row, origin.level),)
     elif asks == "means":
         what, sides = f"the mean {noun} on {quoted(row.item)}", _with_means(row, names, sizes)
         figures = (_difference(row, origin.level), effect)
@@ -287,10 +288,7 @@ def group_sentence(row: GroupRow, origin: Origin) -> Sentence | Undefined:
         what, gap = f"{noun}s on {quoted(row.item)}", row.superiority - 0.5
     finding, brief = _directed(what, "in", names, gap, alternative=alternative, sides=sides)
     said = _statement(row, origin, finding, figures, brief=brief, remarks=_least(row))
-    said = attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
-    if isinstance(said, Undefined):
-        return said
-    return attrs.evolve(said, shared=(*said.shared, *boxes))
+    return attrs.evolve(said, name=f"{row_name(row.by, row.item)}, {names[0]} and {names[1]}")
 
 
 @write_row.register(OmnibusRow)
@@ -343,11 +341,10 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
     first, second = origin.options["first"], origin.options["second"]
     sides, item = (quoted(first), quoted(second)), quoted(row.item)
     alternative = origin.options.get("alternative")
-    boxes: tuple[str, ...] = ()
     named = sides
     if named_test(row.method).asks == "shares":
         what = f"the proportion of answers to {item} in the top box"
-        difference, boxes = _share_gap(row, origin.level), origin.notes_with("Top box")
+        difference = _share_gap(row, origin.level)
     else:
         what, difference = f"the mean score on {item}", _difference(row, origin.level)
         named = _with_means(row, sides)
@@ -355,10 +352,7 @@ def overlap_sentence(row: OverlapRow, origin: Origin) -> Sentence | Undefined:
         what, "under", sides, row.mean_difference, alternative=alternative, sides=named
     )
     figures = (difference, _answered(row, first, second))
-    said = _statement(row, origin, finding, figures, brief=brief)
-    if isinstance(said, Undefined):
-        return said
-    return attrs.evolve(said, shared=(*said.shared, *boxes))
+    return _statement(row, origin, finding, figures, brief=brief)
 
 
 @write_row.register(EquivalenceRow)

@@ -419,6 +419,29 @@ def test_strata_and_lone_units() -> None:
     assert len(lk.banner(ruled, "sex", rows="means")) == 2 * 2 * 3
 
 
+def test_the_rest_of_a_weighted_span_is_a_domain() -> None:
+    """It is the other column of a span of two, also where a share is 0 or 1."""
+    rated = FRAME.assign(clean=FRAME.clean.where(FRAME.city != "Rome", 5))
+    for name in ("Oslo", "Rome"):
+        two = rated.assign(side=np.where(rated.city == name, "a", "b"))
+        data = lk.Responses(two, ONE, weight="weight", stratum="stratum")
+        for rows, row in (("levels", "Strongly agree"), ("means", "Mean")):
+            options: Any = {"rows": rows, "minimum_base": 5}
+            letter = marks(lk.banner(data, "side", **options), row=row)["a"]
+            sign = marks(lk.banner(data, "city", compare="rest", **options), "city", row)[name]
+            assert (letter, sign) in {("B", "+"), ("", ""), ("", "-")}
+            assert sign == "+" if name == "Rome" else sign in {"", "+"}
+
+
+def test_conditions_of_strangers_beside_pooled_columns() -> None:
+    """Nobody answered under two; pooled columns are compared between respondents all the same."""
+    frame = FRAME.assign(who=FRAME.index, wave=FRAME.index % 2)
+    data = lk.Responses(frame, ONE, respondent="who", condition="wave")
+    notes = lk.banner(data, ["wave", "sex"], rows="means").notes
+    assert "Test of 'wave': Welch's t." in notes
+    assert any(note.startswith("Test of 'sex': t of the difference") for note in notes)
+
+
 def test_calibrated_weights_are_shown_and_not_tested() -> None:
     """Figures and bases are there, and the cells say why they have no letters."""
     weighting = lk.rake(DATA, {"sex": {"f": 0.5, "m": 0.5}})

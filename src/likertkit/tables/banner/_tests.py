@@ -145,12 +145,10 @@ class SpanTests:
         groups = [(number % n_items, answers) for number, answers in enumerate(self.source.items())]
         if not self.source.designed:
             yield from self._plain(groups)
-            return
-        for item, answers in groups:
-            if answers.design is None:
-                continue
+        known = [(item, each, each.design) for item, each in groups if each.design is not None]
+        for item, answers, design in known:
             designed = _DesignedItem.from_answers(
-                answers, answers.design, self.pairs, large[answers.by, item]
+                answers, design, self.pairs, large[answers.by, item]
             )
             for row, figure in enumerate(self.figures[item]):
                 if figure.kind != "sd":
@@ -312,10 +310,7 @@ def _variances(design: DesignedGroups, groups: Sequence[int]) -> NDArray[np.floa
 
     None where a stratum has one unit, whose rule depends on the two groups compared.
     """
-    if design.units(groups).alone.any():
-        return None
-    spread = design.covariance(groups)
-    if spread is None:
+    if design.units(groups).alone.any() or (spread := design.covariance(groups)) is None:
         return None
     covariance = np.zeros((len(groups), len(groups)))
     covariance[:-1, :-1] = spread[0]
