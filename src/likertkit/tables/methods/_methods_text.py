@@ -147,8 +147,14 @@ def methods_text(
             keys += cites
         keys += ["samnani2022"] if _STUDY.search(table.title) else []
     # Where no item is keyed negatively, keyed scores are those as answered.
-    views = {str(dict(t.options).get("view")) for t in tables if _NONE_TURNED not in t.notes}
-    sentences += [VIEW_SENTENCES[view] for view in VIEW_SENTENCES if view in views]
+    views: dict[str, list[str]] = {}
+    for table in tables:
+        if _NONE_TURNED not in table.notes:
+            views.setdefault(str(dict(table.options).get("view")), []).append(table.title)
+    for view, sentence in VIEW_SENTENCES.items():
+        if view in views:
+            whose = f" ({'; '.join(views[view])})." if len(views) > 1 else "."
+            sentences.append(sentence.removesuffix(".") + whose)
     sentences += [_missing(table) for table in tables]
     sentences += [
         note
