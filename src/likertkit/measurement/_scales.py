@@ -18,6 +18,7 @@ from likertkit.instrument._score_item import ScoreItem
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_co_tally, unread_design
+from likertkit.responses._respondents import cluster_column
 from likertkit.results._record import Record, beside_figures
 from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._to_frame import weightless_note
@@ -297,6 +298,7 @@ class ScaleSample:
                 f"cotally(subscale={wider[0]!r})."
             )
         notes += [pooled_sentence(name) for name in strata]
+        drawn = drawn and isinstance(data, Responses) and cluster_column(data) is not None
         notes += [*unread_design(data, drawn=drawn), *filter(None, [weightless_note(first)])]
         # Nothing here reads the rest of a domain's sample, as errors of means do.
         notes += [note.partition("; standard errors")[0] for note in first.notes]

@@ -9,7 +9,6 @@ import numpy as np
 
 from likertkit._checks import as_names, is_in
 from likertkit.errors import ArgumentError, ArgumentTypeError
-from likertkit.responses._respondents import cluster_column
 from likertkit.responses._responses import Responses
 from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.tally._axes import named_axes, plain_key
@@ -349,17 +348,16 @@ def as_co_tally(data: Responses | CoTally, items: Iterable[str]) -> CoTally:
 def unread_design(data: Responses | CoTally, *, drawn: bool = False) -> tuple[str, ...]:
     """Return what figures of a simple random sample do not read, as a note.
 
-    The clusters of several respondents are read where a bootstrap has *drawn* them.
+    Clusters are read where a bootstrap has *drawn* them.
     """
     if not isinstance(data, Responses):
         return ()
     unread = []
-    clusters_drawn = drawn and cluster_column(data) is not None
-    if data._declared.cluster is not None and not clusters_drawn:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if data._declared.cluster is not None and not drawn:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         unread.append(f"the clusters of {data._declared.cluster!r}")  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if data._design is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         unread.append("the sampling design")
     if not unread:
         return ()
-    who = "clusters" if clusters_drawn else "respondents"
+    who = "clusters" if drawn else "respondents"
     return (f"Intervals do not read {' and '.join(unread)}: {who} count one by one.",)
