@@ -10,7 +10,6 @@ import attrs
 from likertkit._checks import check_count, is_in
 from likertkit._text import (
     Grid,
-    escape_html,
     format_figure,
     join_words,
     markdown_paragraph,
@@ -31,6 +30,7 @@ from likertkit.results._record import (
     place_rows,
 )
 from likertkit.results._sentence import Origin, Telling
+from likertkit.results.documents._printing import Printing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def check_distinct_columns(names: Sequence[str]) -> None:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Table(Exports, Telling, Record, Generic[RowT_co]):
+class Table(Exports, Telling, Printing, Record, Generic[RowT_co]):
     """Rows of results, with the options that made them and the notes that explain them.
 
     Attributes
@@ -379,10 +379,6 @@ class Table(Exports, Telling, Record, Generic[RowT_co]):
     def __repr__(self) -> str:
         """Return the table as text."""
         return self.to_text()
-
-    def _repr_html_(self) -> str:
-        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        return self._grid().to_html(self.title) + notes
 
     def to_markdown(self) -> str:
         """Return the table as Markdown to paste.

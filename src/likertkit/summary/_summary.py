@@ -259,17 +259,26 @@ class Summary(Table[SummaryRow]):
             ],
         }
 
-    def _repr_html_(self) -> str:
-        grids = [grid.to_html(self.title if k == 0 else "") for k, grid in enumerate(self._grids())]
-        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        threats = ""
-        if self.threats is not None:
-            threats = self.threats._repr_html_()  # pyright: ignore[reportPrivateUsage] - as notebooks
+    def to_html(self) -> str:
+        """Return the summary as a part of a page, as a notebook shows it.
+
+        Returns
+        -------
+        str
+            A figure for each table, the notes below the last, then the threats and the claims.
+        """
+        drawn = self._grids()
+        last = len(drawn) - 1
+        grids = [
+            grid.to_html(self.title if k == 0 else "", self._footer() if k == last else ())
+            for k, grid in enumerate(drawn)
+        ]
+        threats = "" if self.threats is None else self.threats.to_html()
         claimed = ""
         for heading, texts in self._claims_by_heading():
             points = "".join(f"<li>{escape_html(text)}</li>" for text in texts)
             claimed += f"<p><b>{heading}</b></p><ul>{points}</ul>"
-        return f"{''.join(grids)}{notes}{threats}{claimed}"
+        return f"{''.join(grids)}{threats}{claimed}"
 
     def to_markdown(self) -> str:
         """Return the summary as Markdown to paste.

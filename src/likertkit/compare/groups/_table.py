@@ -230,9 +230,16 @@ class GroupTable(Table[GroupRow]):
         text = super().to_text(width)
         return f"{text}\n\n{self.omnibus.to_text(width)}" if self.pairs_left_out else text
 
-    def _repr_html_(self) -> str:
-        html = super()._repr_html_()
-        return f"{html}\n{self.omnibus._repr_html_()}" if self.pairs_left_out else html
+    def to_html(self) -> str:
+        """Return the table as a figure of a page, and all groups at once if no pair is compared.
+
+        Returns
+        -------
+        str
+            As :meth:`likertkit.Table.to_html` has it.
+        """
+        html = super().to_html()
+        return f"{html}\n{self.omnibus.to_html()}" if self.pairs_left_out else html
 
     def to_markdown(self) -> str:
         """Return the table as Markdown, with that of all groups where no pairs are compared.
