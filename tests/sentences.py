@@ -6,6 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from likertkit.errors import UndefinedFigureError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -85,7 +87,7 @@ PATTERNS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         *SIZE,
     ],
     "BoxScoreRow": [
-        (r"of (?:the|all) (\d+) ", ("base",)),
+        (r"[Oo]f (?:the|all) (\d+) ", ("base",)),
         *(
             (
                 rf"{NUMBER}% were in the {box} box \([^;\[)]*(?:; {BARE_ENDS})?\)",
@@ -96,7 +98,7 @@ PATTERNS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         (rf"net = {NUMBER}%{ENDS}", ("net", LEVEL, "net_low", "net_high")),
     ],
     "FrequencyRow": [
-        (r"of (?:the|all) (\d+) ", ("base",)),
+        (r"[Oo]f (?:the|all) (\d+) ", ("base",)),
         (
             rf"{NUMBER}% were '' \(n = (\d+){ENDS}\)",
             ("proportion", "count", LEVEL, "low", "high"),
@@ -178,6 +180,12 @@ def assert_rounded(text: str, value: float, name: str) -> None:
     assert abs(float(text) - value) <= 0.5 * 10**-decimals * (1 + 1e-9) + 1e-12, (name, text, value)
 
 
+def patterns_of(row: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """Return where the figures of a kind of rows stand; empty where such rows have no sentence."""
+    kinds = (kind.__name__ for kind in type(row).__mro__)
+    return next((PATTERNS[name] for name in kinds if name in PATTERNS), [])
+
+
 def figure_of(row: Any, name: str) -> float:
     """Return a figure of a row by name."""
     if name == "left_out":
@@ -191,7 +199,7 @@ def check_figures(sentence: str, row: Any, table: Table[Any]) -> set[str]:
     text = without_notes(text, row)
     text = check_family(text, table)
     seen: set[str] = set()
-    for pattern, names in PATTERNS[type(row).__name__]:
+    for pattern, names in patterns_of(row):
         for found in re.finditer(pattern, text):
             seen |= set(check_match(found, names, row, table))
         text = re.sub(pattern, "", text)
@@ -240,3 +248,36 @@ def check_family(text: str, table: Table[Any]) -> str:
     n = sum(not math.isnan(getattr(row, "pvalue", math.nan)) for row in table.rows)
     assert all(int(a or b) == n for a, b in sizes)
     return re.sub(r"over \d+ (?:test|item)s?\.|P values of \d+ tests", "", text)
+
+
+def check_row(row: Any, table: Any) -> None:
+    """Hold the sentence of a row to the row, or its refusal to an undefined figure."""
+    try:
+        sentence, refusal = row.sentence(), ""
+    except UndefinedFigureError as error:
+        sentence, refusal = "", str(error)
+    if refusal:
+        main = {
+            "AlphaOmegaRow": "alpha",
+            "BoxScoreRow": "top_box",
+            "CorrelationRow": "correlation",
+            "DescribeRow": "mean",
+            "FrequencyRow": "proportion",
+            "MeanRow": "mean",
+            "RetestRow": "correlation",
+        }.get(type(row).__name__, "estimate" if hasattr(row, "estimate") else "pvalue")
+        assert math.isnan(getattr(row, main))
+        assert (row.note or "the data do not give it") in refusal
+        named = getattr(row, "item", None) or getattr(row, "subscale", None) or row.first
+        assert repr(named) in refusal
+        return
+    figures = check_figures(sentence, row, table)
+    assert "nan" not in sentence
+    assert "–" not in sentence
+    if "pvalue" in figures:
+        family = re.search("P values are adjusted", sentence)
+        decisive = row.pvalue_adjusted if family else row.pvalue
+        significant = decisive < 1 - dict(table.options)["confidence_level"]
+        negated = re.search(r"\b(did not|was not|were not)\b", sentence)
+        assert significant == (negated is None)
+        assert "no difference" not in sentence

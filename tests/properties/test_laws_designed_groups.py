@@ -157,7 +157,7 @@ def test_of_two_groups_f_is_the_square_of_t(frame, clustered, weighted):
 
 @pytest.mark.parametrize("test", ["mann-whitney", "proportion"])
 @given(frame=frames(groups="ab"), clustered=st.booleans(), weighted=st.booleans())
-@fewer(0.5)
+@fewer(0.2)
 def test_ranks_and_proportions_by_the_design(test, frame, clustered, weighted):
     """Swapping, bounds, levels, the scale of weights; of two groups F is the square of t."""
     roles = declared(clustered=clustered, weighted=weighted)
@@ -165,10 +165,11 @@ def test_ranks_and_proportions_by_the_design(test, frame, clustered, weighted):
     table = lk.compare_groups(answers, "ward", test=test)
     wider = lk.compare_groups(answers, "ward", test=test, confidence_level=0.99)
     scaled = lk.Responses(frame.assign(w=frame["w"] * 8), TWO, **roles)
+    rescaled = lk.compare_groups(scaled, "ward", test=test)
     swapped = lk.compare_groups(answers, "ward", first="b", second="a", test=test)
     for item in ITEMS:
         row, back, wide = table[item], swapped[item], wider[item]
-        again = lk.compare_groups(scaled, "ward", test=test)[item]
+        again = rescaled[item]
         assert row.pvalue == approx(back.pvalue, rel=1e-9, nan_ok=True)
         assert row.statistic == approx(-back.statistic, rel=1e-9, nan_ok=True)
         assert row.pvalue == approx(again.pvalue, rel=1e-9, nan_ok=True)
@@ -185,15 +186,19 @@ def test_ranks_and_proportions_by_the_design(test, frame, clustered, weighted):
 
 
 @given(frame=frames(groups="ab"))
+@fewer(0.2)
 def test_whole_weights_are_copies(frame):
     """Law 4: proportions, the superiority and the mean ranks are those of the repeated rows."""
     frame = frame.assign(w=(frame["w"] * 2).astype(int))
     copies = frame.loc[frame.index.repeat(frame["w"])].reset_index(drop=True)
     rows = lk.compare_groups(lk.Responses(frame, TWO, weight="w"), "ward", test="proportion")
+    if copies["ward"].nunique() < 2:
+        return
+    repeated = lk.compare_groups(lk.Responses(copies, TWO), "ward", test="proportion")
     for row in rows:
         if not min(row.n_first, row.n_second):
             continue
-        other = lk.compare_groups(lk.Responses(copies, TWO), "ward", test="proportion")[row.item]
+        other = repeated[row.item]
         assert (row.proportion_first, row.proportion_second, row.superiority) == approx(
             (other.proportion_first, other.proportion_second, other.superiority), rel=1e-12
         )

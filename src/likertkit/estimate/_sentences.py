@@ -103,6 +103,8 @@ def describe_sentence(row: DescribeRow, origin: Origin) -> Sentence | Undefined:
 
 def _base(row: ItemRow, base: int, origin: Origin) -> str:
     words = _BASES[str(origin.options.get("base", "valid"))]
+    if base == 1:
+        words = words.replace("answers", "answer").replace("respondents", "respondent")
     return words.format(base, quoted(row.item))
 
 

@@ -258,11 +258,15 @@ class LikertTable(CellTable):
         """Return a row a level, the columns of respondents beside each other."""
         body = []
         for item in items:
-            rows = []
+            rows: list[tuple[str | None, ...]] = []
             for line in self._item_lines(item, columns, self._reasons([item])):
                 if any(text is not None for text in line.cells):
-                    missing = line.span == "Missing"
-                    rows.append((f"Missing: {line.label}" if missing else line.label, *line.cells))
+                    label = f"Missing: {line.label}" if line.span == "Missing" else line.label
+                    first, *others = (
+                        wrap_text(label, _usual_room(width), "  ") if width else [label]
+                    )
+                    rows.append((first, *line.cells))
+                    rows += [(part, *[""] * len(columns)) for part in others]
             body.append((item.text, rows))
         heads = ["", *(f"{column.heading} {column.head}" for column in columns)]
         room = _room(width, heads, [row for _, rows in body for row in rows])
@@ -358,6 +362,10 @@ def _moments(mean: CellRow, sd: CellRow | None) -> str:
     return mean_sd(mean.value, math.nan if sd is None else sd.value)
 
 
+def _usual_room(width: int) -> int:
+    return max(_LEAST_TEXT, width * 3 // 10)
+
+
 def _room(
     width: int | None, heads: Sequence[str], rows: Sequence[Sequence[str | None]]
 ) -> int | None:
@@ -368,7 +376,7 @@ def _room(
         max(widest_word(head), *(display_width(row[k] or "") for row in rows)) + _GAP
         for k, head in enumerate(heads)
     )
-    return min(left, width // 2) if left >= _LEAST_TEXT else max(_LEAST_TEXT, width * 3 // 10)
+    return min(left, width // 2) if left >= _LEAST_TEXT else _usual_room(width)
 
 
 def _wrapped(

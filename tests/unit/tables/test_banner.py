@@ -264,7 +264,7 @@ def test_awkward_columns() -> None:
     assert "In no column, for want of a value in 'who': 40 rows." in table.notes
     assert "In no column, for want of a value in 'seen'" not in str(table.notes)
     heads = table.to_markdown().splitlines()[2]
-    assert "| who 'Total' (A) | who 'Total ' (B) | who b (C) | seen no (A) |" in heads
+    assert "| who: 'Total' (A) | who: 'Total ' (B) | who: b (C) | seen: no (A) |" in heads
 
 
 def test_a_span_of_one_column_is_not_tested() -> None:
@@ -500,6 +500,20 @@ def test_it_prints_bases_once_where_they_are_alike() -> None:
     assert "Weighted base" in weighted._repr_html_()
     assert "Kish" in str(weighted.notes)
     assert "Effective base" not in repr(table)
+
+
+def test_spans_stand_above_their_columns() -> None:
+    """Outer values of nested spans stand below the name of the span."""
+    table = lk.banner(DATA, ["sex", ("sex", "city"), ("city", "sex", "stratum")], rows="means")
+    grid = table._grid()
+    names, outer, inner = grid.spans
+    assert names == (("", 2), ("", 1), ("sex", 2), ("sex × city", 8), ("city × sex × stratum", 16))
+    assert outer[2:5] == (("", 2), ("", 8), ("Bern", 4))
+    assert inner[2:7] == (("", 2), ("f", 4), ("m", 4), ("f", 2), ("m", 2))
+    assert grid.header[3:7] == ("f (A)", "m (B)", "Bern (A)", "Lima (B)")
+    assert grid.header[13:15] == ("x (A)", "y (B)")
+    assert "sex × city: f: Bern (A)" in table.to_markdown()
+    assert '<th scope="colgroup" colspan="8">sex × city</th>' in table._repr_html_()
 
 
 def test_it_prints_what_is_left_of_it() -> None:

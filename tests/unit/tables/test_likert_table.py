@@ -265,6 +265,19 @@ def test_texts_take_the_room_that_figures_leave():
     assert table.to_text(120).split("\n\nn (%)")[0].count("Item") == 1
 
 
+def test_a_long_label_is_whole():
+    """In lines below each other; elsewhere it is one cell."""
+    labels = ["No", "Neither the one nor the other, or not able to say at all", "Yes"]
+    trial = lk.Instrument("t", [lk.Item("q", lk.LikertScale.from_labels(labels))])
+    frame = pd.DataFrame({"q": ["Yes", "No", labels[1], "Yes"], "g": [*"abab"]})
+    table = lk.likert_table(lk.Responses(frame, trial), by="g")
+    text = table.to_text(80)
+    assert "…" not in text
+    words = " ".join(line[6:29].strip() for line in text.split("\n\n")[0].splitlines()[6:9])
+    assert words == labels[1]
+    assert grid(table)[1][1][1] == labels[1]
+
+
 def test_rounded_percentages_say_what_they_add_up_to():
     """Place by place where these are few; else between what."""
     scale = lk.LikertScale((1, 2, 3))

@@ -197,3 +197,13 @@ def test_numbers_of_missing_answers_and_draws_are_those_of_the_rows():
     both = lk.compare_groups(data, "when")
     assert "All 2 groups of 'when' were compared" in str(lk.methods_text(both.omnibus))
     assert "(there were none)" in str(lk.methods_text(lk.icc(data.where(who=[1, 2]), "a", "b")))
+
+
+def test_a_view_that_turns_nothing_is_not_said():
+    """Keyed scores of items that are all keyed positively are those as answered."""
+    trial = lk.Instrument("t", [lk.Item("q", lk.LikertScale())])
+    tally = lk.Tally.from_counts({"q": {1: 3, 4: 2}}, trial)
+    assert "Scores are" not in str(lk.methods_text(lk.means(tally.scored("keyed"))))
+    mixed = str(lk.methods_text([lk.means(DATA), lk.reliability(DATA)]))
+    assert "Scores are the codes as answered (Means of trial)." in mixed
+    assert "negatively keyed items are reversed (Reliability in trial)." in mixed

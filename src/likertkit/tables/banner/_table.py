@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,6 +21,25 @@ _Column = tuple[str, bool, object]
 def _column_key(cell: CellRow) -> _Column:
     # True is no 1.
     return cell.span, isinstance(cell.column, bool), comparable(cell.column)
+
+
+def _span_lines(columns: list[CellRow]) -> list[list[tuple[str, int]]]:
+    """Return the lines above the columns: their spans, and outer values of nested spans.
+
+    Above the column of everybody, which has the name of its span, nothing stands.
+    """
+    depth = max((len(c.column) for c in columns if isinstance(c.column, tuple)), default=1)
+    lines = []
+    for level in range(depth):
+        above = []
+        for cell in columns:
+            values = cell.column if isinstance(cell.column, tuple) else (cell.column,)
+            # The value before the last stands on the line just above it.
+            outer = values[: max(level - depth + len(values), 0)] if level else ()
+            text = format_figure(outer[-1]) if outer else "" if level else cell.span
+            above.append((cell.span, outer, "" if cell.span == cell.column else text))
+        lines.append([(key[-1], len(list(same))) for key, same in groupby(above)])
+    return lines
 
 
 def _behind(cell: CellRow) -> str:
@@ -90,25 +110,23 @@ class BannerTable(CellTable):
             right=tuple(place >= n_keys for place in range(len(header))),
             n_keys=n_keys,
             wrapped=True,
+            spans=tuple(((("", n_keys), *line)) for line in _span_lines(list(columns.values()))),
         )
 
     def _heads(self, columns: list[CellRow]) -> list[str]:
-        """Return the head of each column: its span, its value and its letter."""
+        """Return the head of each column: its value, or the last of its values, and its letter."""
         letters = {
             (span, isinstance(column, bool), comparable(column)): letter
             for span, column, letter in self.column_letters
         }
-        quoted = {text for texts in spelled_alike(c.column for c in columns) for text in texts}
+        ends = [c.column[-1] if isinstance(c.column, tuple) else c.column for c in columns]
+        # Quotes show the space behind a name.
+        quoted = {text for texts in spelled_alike(ends) for text in texts}
         heads = []
-        for cell in columns:
-            name = format_figure(cell.column)
-            if isinstance(cell.column, str) and cell.column in quoted:
-                # Quotes show the space behind a name.
-                name = repr(cell.column)
-            # The column of everybody has the name of its span.
-            head = name if cell.span == cell.column else f"{cell.span} {name}"
+        for cell, end in zip(columns, ends, strict=True):
+            name = repr(end) if isinstance(end, str) and end in quoted else format_figure(end)
             letter = letters.get(_column_key(cell))
-            heads.append(f"{head} ({letter})" if letter else head)
+            heads.append(f"{name} ({letter})" if letter else name)
         return heads
 
     def _text(self, cell: CellRow | None, room: int) -> str:

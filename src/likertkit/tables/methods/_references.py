@@ -73,9 +73,6 @@ class Reference:
             number = f"({fields['number']})" if "number" in fields else ""
             pages = f", {fields['pages'].replace('--', '–')}" if "pages" in fields else ""
             return f"{title}. *{fields['journal']}*, *{fields['volume']}*{number}{pages}"
-        if "booktitle" in fields:
-            pages = fields["pages"].replace("--", "–")
-            return f"{title}. In *{fields['booktitle']}* (pp. {pages})"
         if "publisher" in fields:
             edition = f" ({fields['edition']} ed.)" if "edition" in fields else ""
             return f"*{title}*{edition}. {fields['publisher']}"
