@@ -23,12 +23,7 @@ def cells(table):
     grid = table._grid()
     heads = []
     for place, head in enumerate(grid.header):
-        above = [
-            text
-            for line in getattr(grid, "spans", ())
-            for text in spread(line)[place : place + 1]
-            if text
-        ]
+        above = [text for line in grid.spans for text in spread(line)[place : place + 1] if text]
         heads.append(" ".join([*above, head]))
     return [dict(zip(heads, row, strict=True)) for row in grid.rows]
 
