@@ -112,14 +112,13 @@ def figures(rows: list[tuple[str, ...]], right: tuple[bool, ...]) -> list[str]:
 
 
 KINDS = (
-    *("describe", "means by group", "frequencies, wilson", "compare_paired, wilcoxon"),
-    *("compare_groups, t", "tipping_point", "codebook", "summarize", "reliability"),
+    *("describe", "frequencies, wilson", "compare_paired, wilcoxon"),
+    *("compare_groups, t", "codebook", "summarize", "reliability"),
     *("correlations, pearson", "coding_agreement"),
 )
 OTHERS = (
     *("comparison_table", "comparison_table of all groups", "compare_groups of conditions"),
-    *("careless", "design.threats", "feasible_n", "check_percentages", "overlap_bounds"),
-    "preferences.proportions",
+    *("careless", "design.threats", "feasible_n", "check_percentages"),
 )
 
 
@@ -252,8 +251,9 @@ def test_files(tmp_path, monkeypatch):
         with pytest.raises(FileAccessError):
             write(tmp_path / "no" / "a")
     assert re.search(r"\d\.\d{3} \\%", table.to_latex())
-    with pytest.raises(ArgumentError, match="label"):
-        table.to_latex(label="a}b")
+    for label in ("a}b", None):
+        with pytest.raises(ArgumentError, match="label"):
+            table.to_latex(label=label)
     for name, package in (("xlsx", "xlsxwriter"), ("docx", "docx")):
         with monkeypatch.context() as patch:
             patch.setitem(sys.modules, package, None)

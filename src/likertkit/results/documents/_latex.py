@@ -69,6 +69,10 @@ _MOST_ROWS = 40
 _WIDE_TEXT = 40
 _WIDE_TABLE = 84
 _LONG_NOTES = 1500
+# In centimetres.
+_PAGE = 16.0
+_PER_LETTER = 0.16
+_WIDEST_TEXT, _NARROWEST_TEXT = 6.0, 1.5
 
 
 def escape_latex(text: str) -> str:
@@ -92,8 +96,12 @@ def to_latex(table: PrintedTable, label: str = "") -> str:
         for column in (zip(*grid.rows, strict=True) if grid.rows else ([] for _ in grid.header))
     ]
     wide = sum(min(w, _WIDE_TEXT) for w in widths) + 2 * len(widths) > _WIDE_TABLE
+    # Texts of several lines share what the other columns leave of a page.
+    texts = [w for w, right in zip(widths, grid.right, strict=True) if w > _WIDE_TEXT and not right]
+    left = _PAGE - _PER_LETTER * (sum(widths) - sum(texts) + 2 * len(widths))
+    room = max(min(left / max(len(texts), 1), _WIDEST_TEXT), _NARROWEST_TEXT)
     columns = "".join(
-        "r" if right else rf"p{{{_WIDE_TEXT * 0.12:.1f}cm}}" if width > _WIDE_TEXT else "l"
+        "r" if right else rf"p{{{room:.1f}cm}}" if width > _WIDE_TEXT else "l"
         for right, width in zip(grid.right, widths, strict=True)
     )
     head = _head(table)
