@@ -312,7 +312,7 @@ NO_TABLES: dict[str, Callable[[], Any]] = {
     "balint": lk.studies.balint,
 }
 # They read or write a file, and their rooms test them.
-FILES = {"load_design", "read", "write_spss"}
+FILES = {"load_design", "read", "report", "write_spss"}
 PUBLIC = {
     name: function
     for room in (lk, lk.bias, lk.io, lk.published, lk.studies, lk.summary)

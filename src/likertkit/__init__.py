@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from likertkit import instrument as instrument
     from likertkit import io as io
     from likertkit import measurement as measurement
+    from likertkit import reporting as reporting
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         split_half,
         test_retest,
     )
+    from likertkit.reporting import report
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
@@ -108,6 +110,7 @@ __all__ = [
     "rake",
     "read",
     "reliability",
+    "report",
     "scale_scores",
     "split_half",
     "studies",
@@ -165,6 +168,7 @@ _ROOMS = {
     "rake": "weighting",
     "read": "io",
     "reliability": "measurement",
+    "report": "reporting",
     "scale_scores": "responses",
     "split_half": "measurement",
     "summarize": "summary",

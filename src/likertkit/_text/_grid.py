@@ -169,7 +169,7 @@ class Grid:
         }
         for j in range(len(keys), len(widths)):
             needed = widths[j]
-            if key_width + spanned.get(j, width) <= width:
+            if j in spanned and key_width + spanned[j] <= width:
                 needed = spanned[j]
             if self.header[j : j + 2] == ("low", "high"):
                 needed += len(_GAP) + widths[j + 1]

@@ -345,15 +345,19 @@ def as_co_tally(data: Responses | CoTally, items: Iterable[str]) -> CoTally:
     return data
 
 
-def unread_design(data: Responses | CoTally) -> tuple[str, ...]:
-    """Return what figures of a simple random sample do not read, as a note."""
+def unread_design(data: Responses | CoTally, *, drawn: bool = False) -> tuple[str, ...]:
+    """Return what figures of a simple random sample do not read, as a note.
+
+    Clusters are read where a bootstrap has *drawn* them.
+    """
     if not isinstance(data, Responses):
         return ()
     unread = []
-    if data._declared.cluster is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if data._declared.cluster is not None and not drawn:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         unread.append(f"the clusters of {data._declared.cluster!r}")  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if data._design is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         unread.append("the sampling design")
     if not unread:
         return ()
-    return (f"Intervals do not read {' and '.join(unread)}: respondents count one by one.",)
+    who = "clusters" if drawn else "respondents"
+    return (f"Intervals do not read {' and '.join(unread)}: {who} count one by one.",)

@@ -344,9 +344,10 @@ class Table(Exports, Telling, Printing, Record, Generic[RowT_co]):
         cells = tuple(tuple(row[name] for name in shown) for row in rows)
         figures = tuple(are_figures([row[name] for row in columns]) for name in shown)
         n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
+        values = tuple(tuple(row[name] for name in shown) for row in columns)
         heads = dict(self.heads)
         header = tuple(heads.get(name, name) for name in shown)
-        return Grid(header, cells, right=figures, n_keys=max(n_keys, 1))
+        return Grid(header, cells, right=figures, n_keys=max(n_keys, 1), values=values)
 
     def _footer(self) -> tuple[str, ...]:
         """Return the notes of the table, then those of its rows, the same note only once."""

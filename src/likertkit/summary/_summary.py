@@ -12,6 +12,7 @@ from likertkit.results import Table
 from likertkit.results._frame import plain_value
 from likertkit.results._record import Record
 from likertkit.results._table import line_width
+from likertkit.results.documents._printed import PrintedTable, readable_grid
 from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
 from likertkit.summary._findings import cause, described, directions, few, recall
 from likertkit.summary._gaps import (
@@ -258,6 +259,21 @@ class Summary(Table[SummaryRow]):
                 for claim in self.claims
             ],
         }
+
+    def _printed(self) -> tuple[PrintedTable, ...]:
+        own = set(self.names) - set(self.by)
+        grids = [readable_grid(grid, own) for grid in self._grids()]
+        parts = [
+            PrintedTable(f"{self.title}{', continued' if k else ''}", g, ())
+            for k, g in enumerate(grids)
+        ]
+        claimed = [
+            f"{heading}: {text}" for heading, texts in self._claims_by_heading() for text in texts
+        ]
+        if parts:
+            parts[-1] = attrs.evolve(parts[-1], notes=(*self._footer(), *claimed))
+        threats = () if self.threats is None else self.threats._printed()  # noqa: SLF001
+        return (*parts, *threats)
 
     def to_html(self) -> str:
         """Return the summary as a part of a page, as a notebook shows it.

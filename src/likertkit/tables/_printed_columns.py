@@ -35,13 +35,20 @@ def with_columns(keys: Grid, columns: Sequence[PrintedColumn]) -> Grid:
     rows = tuple(
         (*row, *(column.cells[place] for column in columns)) for place, row in enumerate(keys.rows)
     )
-    heads = [f"{column.span} {column.head}".strip() for column in columns]
+    spans: list[tuple[str, int]] = [("", n_keys)]
+    for column in columns:
+        text, n = spans[-1]
+        if text == column.span:
+            spans[-1] = (text, n + 1)
+        else:
+            spans.append((column.span, 1))
     return Grid(
-        (*keys.header, *heads),
+        (*keys.header, *(column.head for column in columns)),
         rows,
         right=(*keys.right, *(True for _ in columns)),
         n_keys=n_keys,
         wrapped=True,
+        spans=(tuple(spans),) if len(spans) > 1 else (),
     )
 
 

@@ -273,7 +273,7 @@ def test_a_long_label_is_whole():
     table = lk.likert_table(lk.Responses(frame, trial), by="g")
     text = table.to_text(80)
     assert "…" not in text
-    words = " ".join(line[6:29].strip() for line in text.split("\n\n")[0].splitlines()[4:7])
+    words = " ".join(line[6:29].strip() for line in text.split("\n\n")[0].splitlines()[6:9])
     assert words == labels[1]
     assert grid(table)[1][1][1] == labels[1]
 

@@ -19,6 +19,13 @@ def lines(grid: Grid, width: int) -> list[str]:
     return found
 
 
+def test_a_grid_without_keys_prints() -> None:
+    """No column names the rows, as in a table of two items."""
+    grid = Grid(("a", "b"), (("1", "2"),), right=(True, True), n_keys=0)
+    assert grid.to_text(80) == "a  b\n─  ─\n1  2"
+    assert grid.to_text(3) == "a\n─\n1\n\nb\n─\n2"
+
+
 def test_text():
     """Words flush left, figures flush right, under a rule."""
     grid = Grid(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from likertkit.compare.groups._figures import GroupTest
     from likertkit.compare.groups._omnibus_row import OmnibusRow
     from likertkit.results._record import Decimals
+    from likertkit.results.documents._printed import PrintedTable
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -229,6 +230,10 @@ class GroupTable(Table[GroupRow]):
         """
         text = super().to_text(width)
         return f"{text}\n\n{self.omnibus.to_text(width)}" if self.pairs_left_out else text
+
+    def _printed(self) -> tuple[PrintedTable, ...]:
+        beside = self.omnibus._printed() if self.pairs_left_out else ()  # noqa: SLF001 - of one class
+        return (*super()._printed(), *beside)
 
     def to_html(self) -> str:
         """Return the table as a figure of a page, and all groups at once if no pair is compared.
