@@ -451,6 +451,7 @@ def calls() -> dict[str, Call]:
             lk.comparison_table,
             **{"0": lk.compare_groups(single, "group"), "effect": "hedges_g"},
         ),
+        "methods_text": _call(lk.methods_text, **{"0": lk.means(single)}),
         "compare_groups of changes": _call(
             lk.compare_groups, **{"0": pairs_by_group(), "1": "group", "test": "t"}
         ),

@@ -11,6 +11,7 @@ from likertkit.tables import (
     ComparisonRow,
     ComparisonTable,
     LikertTable,
+    MethodsText,
     SeveralRow,
     SeveralTable,
 )
@@ -35,3 +36,11 @@ assert_type(lk.comparison_table(lk.compare_overlapping(answers, "a", "b")), Comp
 assert_type(lk.comparison_table(lk.equivalence(answers, "a", "b", margin=1)), ComparisonTable)
 assert_type(lk.comparison_table(groups.omnibus), SeveralTable)
 assert_type(lk.comparison_table(lk.compare_conditions(answers)).rows[0], SeveralRow)
+
+methods = lk.methods_text({"Table 1": paired, "Table 2": groups})
+assert_type(methods, MethodsText)
+assert_type(methods.bibtex, str)
+assert_type(lk.methods_text(groups).keys, tuple[str, ...])
+assert_type(paired.sentence(), str)
+assert_type(paired["q1"].sentence(), str)
+lk.methods_text(paired["q1"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -205,6 +205,9 @@ def test_several_groups_stand_beside_each_other():
         tidy = table.to_frame()
         assert tidy["side"].tolist() == ["a", "b", "c"] * 2
         assert tidy["effect"].tolist()[:3] == [whole["q1"].effect] * 3
+    plain = attrs.evolve(table, printing=attrs.evolve(table.printing, measure=None))
+    assert "r" in cells(table)[0]
+    assert "r" not in cells(plain)[0]
     # A side that is filtered out of one item only leaves a dash.
     some = attrs.evolve(table, rows=table.rows[:-1])
     assert (cells(some)[1]["c n"], cells(some)[1]["c M (SD)"]) == ("–", "–")
@@ -221,6 +224,10 @@ def test_several_conditions_stand_beside_each_other():
         assert row[f"{rank.condition} M (SD)"] == f"{rank.mean:.2f} ({rank.sd:.2f})"
     assert re.fullmatch(r"χ²\(2\) = [\d.]+", row["Test"])
     assert row["W"].startswith(".")
+    # The rank-biserial correlation of the pairs stands there without its interval.
+    alone = lk.comparison_table(result.pairs)
+    assert [row.effect for row in alone] == [row.rank_biserial for row in result.pairs]
+    assert any(note.endswith("each by itself: of the difference t.") for note in alone.notes)
     pairs = lk.comparison_table(result.pairs, effect="superiority")
     assert pairs.by == ()
     assert [(row.first, row.second) for row in pairs][::2] == [("a", "b"), ("a", "c"), ("b", "c")]

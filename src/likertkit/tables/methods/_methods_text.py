@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from likertkit._checks import holds_values
 from likertkit._text import join_words, markdown_paragraph
 from likertkit.compare._conditions import ConditionsRow
 from likertkit.compare.groups._omnibus_row import OmnibusRow
@@ -171,7 +172,7 @@ def _tables(results: object) -> list[Table[Any]]:
     given: list[object] = [results]
     if isinstance(results, Mapping):
         given = list(results.values())
-    elif not isinstance(results, Table | str) and isinstance(results, Iterable):
+    elif not isinstance(results, Table | str) and holds_values(results):
         given = list(results)
     if not given:
         raise ArgumentError("there are no results to write about.", _HINT)
