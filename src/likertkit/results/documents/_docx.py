@@ -41,6 +41,9 @@ def to_docx(tables: Sequence[PrintedTable]) -> bytes:
         section = document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
+    # Once for all: a format of each cell would take most of the time.
+    plain = document.styles["Normal"]
+    plain.font.size, plain.paragraph_format.space_after = Pt(_FONT_SIZE), Pt(0)
     document.styles["Caption"].font.color.rgb = RGBColor(0, 0, 0)
     for table in tables:
         caption = document.add_paragraph(plain_line(table.title), style="Caption")
@@ -50,7 +53,7 @@ def to_docx(tables: Sequence[PrintedTable]) -> bytes:
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.space_before = Pt(4 if k == 0 else 0)
             paragraph.paragraph_format.space_after = Pt(2)
-            paragraph.add_run(plain_line(note)).font.size = Pt(_FONT_SIZE)
+            paragraph.add_run(plain_line(note))
     made = io.BytesIO()
     document.save(made)
     return _without_dates(made.getvalue())
@@ -101,13 +104,13 @@ def _fill_spans(rows: list[list[Any]], grid: Grid) -> None:
 
 def _fill(cell: Any, text: str, align: str, *, bold: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     paragraph = cell.paragraphs[0]
-    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
-    paragraph.paragraph_format.space_after = Pt(0)
+    if align != "left":
+        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
     run = paragraph.add_run(plain_line(text))
-    run.font.size, run.font.bold = Pt(_FONT_SIZE), bold or None
+    if bold:
+        run.font.bold = True
 
 
 def _rule(cell: Any, side: str) -> None:
