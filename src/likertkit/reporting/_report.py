@@ -98,7 +98,7 @@ def _named(results: object) -> list[tuple[str, Table[Any]]]:
         named: list[tuple[object, object]] = [(results.title, results)]
     elif isinstance(results, Mapping):
         named = list(results.items())
-    elif isinstance(results, Iterable) and not isinstance(results, str | bytes):
+    elif isinstance(results, Sequence) and not isinstance(results, str | bytes):
         named = [(getattr(table, "title", ""), table) for table in results]
     else:
         raise ArgumentTypeError(
