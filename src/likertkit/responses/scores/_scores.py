@@ -66,20 +66,16 @@ class Scores(Responses):
     _items: Responses | None = None
 
     @property
-    def responses(self) -> Responses | None:
+    def responses(self) -> Responses:
         """The responses to the items, in the domain and with the weights of the scores."""
-        items, source = self._items, self._source
-        if items is None or not isinstance(source, EagerSource):
-            return None
-        held = items._source  # noqa: SLF001 - of the same kind
-        changes: dict[str, object] = {
-            "_domain": self._domain,
-            "_weighting": self._weighting,
-            "_design": self._design,
-        }
-        if isinstance(held, EagerSource):
-            changes["_source"] = attrs.evolve(held, inside=source.inside)
-        return items._evolved(**changes)  # noqa: SLF001 - of the same kind
+        items = cast("Responses", self._items)
+        held, source = _rows(items)[0], _rows(self)[0]
+        return items._evolved(  # noqa: SLF001 - of the same kind
+            _domain=self._domain,
+            _weighting=self._weighting,
+            _design=self._design,
+            _source=attrs.evolve(held, inside=source.inside),
+        )
 
     def scored(self, view: Scoring) -> Scores:
         """Return the scores; the view is chosen before they are made.
