@@ -83,7 +83,7 @@ class ScoreItem(Item):
             )
         return self.scale.codes
 
-    def _how_to_declare(self, low: str, high: str) -> str:
+    def _how_to_declare(self) -> str:
         """Return, for a hint, that the items declare it."""
         return (
             f"a score has the direction of its items: write positive= in the scale of "

@@ -348,7 +348,7 @@ def test_the_hint_on_the_direction_names_the_items():
     """A score has no scale that somebody wrote."""
     trial = lk.Instrument("t", [lk.Item(name, lk.LikertScale()) for name in NAMES[:2]])
     scores = lk.scale_scores(lk.Responses(frame(0), trial))
-    with pytest.raises(lk.errors.DirectionError, match=r"in the scale of q1 and q2, .* score again"):
+    with pytest.raises(lk.errors.DirectionError, match=r"scale of q1 and q2, .* score again"):
         lk.box_scores(scores)
 
 

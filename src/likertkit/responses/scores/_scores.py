@@ -18,7 +18,6 @@ from likertkit.responses._domain import rows_by_block, rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses._scored_frame import BLANK, FrameMissing, FrameValues
 from likertkit.responses.memory._columns import Column, check_columns
-from likertkit.responses.memory._eager import EagerSource
 from likertkit.responses.scores._score_set import (
     TOO_FEW,
     check_columns_of_scores,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from likertkit.instrument._score_item import ScoreItem
     from likertkit.responses._answers import RespondentAnswers
     from likertkit.responses._declaration import Declaration
+    from likertkit.responses.memory._eager import EagerSource
     from likertkit.responses.scores._score_set import ScoredSet
 
 _FIGURES: dict[ScoreMethod, str] = {
