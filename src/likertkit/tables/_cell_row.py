@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._text import PERCENTAGE, format_figure
+from likertkit._text import PERCENTAGE, format_figure, wrap_text
 from likertkit.results import Table
 from likertkit.results._record import USUAL, Decimals, ItemRow
+from likertkit.results._table import line_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from likertkit._text import Grid
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -79,6 +82,31 @@ class CellTable(Table[CellRow]):
 
     In print the cells of a row stand beside each other.
     """
+
+    def _laid_out(self, width: int | None) -> Grid:  # noqa: ARG002 - rows of cells need no width
+        """Return the grid; with a *width* the texts of items take several lines."""
+        return super()._grid()
+
+    def _grid(self) -> Grid:
+        return self._laid_out(None)
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the table as text, in which the text of an item takes several lines.
+
+        Parameters
+        ----------
+        width : int, optional
+            Columns of text; by default those of the terminal.
+
+        Returns
+        -------
+        str
+            The title, the rows and the notes.
+        """
+        width = line_width(width)
+        notes = [line for note in self._footer() for line in wrap_text(note, width, "  ")]
+        table = [*wrap_text(self.title, width), self._laid_out(width).to_text(width)]
+        return "\n".join([*table, *([""] if notes else []), *notes])
 
     @property
     def _address(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from likertkit.tables._likert_table_grid import (
     LikertColumn,
     LikertTable,
 )
+from likertkit.tables._printed_columns import item_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from likertkit.tally import Tally
 
 _TOTAL = "Total"
-# What readers of exports write between the question of a grid and its rows.
-_DASH = " – "
 _By = tuple[tuple[str, object], ...]
 # Notes of descriptions that are of what is not printed here.
 _NOT_PRINTED = ("Interval of the mean", "Top box")
@@ -114,6 +113,7 @@ def likert_table(
         for group, column in columns.items()
         for cell in part.cells(item, group, column)
     )
+    texts, stem = item_texts(items)
     return LikertTable(
         title=figures.described.title,
         names=CELL_COLUMNS,
@@ -125,10 +125,10 @@ def likert_table(
             ("view", dict(figures.described.options)["view"]),
         ),
         notes=(
-            *([f"Items: {stem.removesuffix(_DASH)}"] if (stem := _stem(items)) else []),
-            *_notes(figures, [whole for whole, _ in blocks[1:]], boxes),
+            *stem,
+            *_notes(items, figures, [whole for whole, _ in blocks[1:]], boxes),
         ),
-        items=_texts(items, figures),
+        items=_texts(items, texts, figures),
         groups=tuple(column for _, columns in blocks for column in columns.values()),
         parts=tuple(
             (columns[part.by], part) for block, columns in blocks for part in block.levels.parts
@@ -259,19 +259,11 @@ def _total_columns(whole: _Figures, groups: dict[_By, LikertColumn]) -> dict[_By
     return columns
 
 
-def _stem(items: Sequence[Item]) -> str:
-    """Return the question that all items of a grid share, with the dash behind it; else nothing."""
-    stems = {item.text.strip().rpartition(_DASH)[0] for item in items}
-    return f"{stems.pop()}{_DASH}" if len(stems) == 1 < len(items) and stems != {""} else ""
-
-
-def _texts(items: Sequence[Item], figures: _Figures) -> tuple[ItemText, ...]:
+def _texts(items: Sequence[Item], texts: dict[str, str], figures: _Figures) -> tuple[ItemText, ...]:
     """Return how each item and its levels are named in print."""
-    stem = _stem(items)
-    texts = [item.text.strip().removeprefix(stem) or item.name for item in items]
     rows_of = {name: rows for (_, name), rows in figures.by_level.items()}
     named = []
-    for item, text in zip(items, texts, strict=True):
+    for item in items:
         rows = [] if isinstance(item, ScoreItem) else rows_of[item.name]
         ends = any(row.code not in item.scale.labels for row in rows)
         heads = []
@@ -279,22 +271,28 @@ def _texts(items: Sequence[Item], figures: _Figures) -> tuple[ItemText, ...]:
             digits = code_text(item, code)
             # Between ends that have labels the codes are the levels.
             heads.append(f"{digits} {row.label}" if ends and row.label != digits else row.label)
-        shown = f"{item.name}: {text}" if texts.count(text) > 1 else text
         labels = tuple(row.label for row in rows)
-        named.append(ItemText(item.name, shown, labels, tuple(heads)))
+        named.append(ItemText(item.name, texts[item.name], labels, tuple(heads)))
     return tuple(named)
 
 
 def _notes(
-    figures: _Figures, totals: Sequence[_Figures], boxes: tuple[int, int] | None
+    items: Sequence[Item],
+    figures: _Figures,
+    totals: Sequence[_Figures],
+    boxes: tuple[int, int] | None,
 ) -> tuple[str, ...]:
     """Return what is printed, of whom, and how scores were made."""
     weighted = figures.weighted
-    notes = [
+    has_levels = not all(isinstance(item, ScoreItem) for item in items)
+    levels = (
         "n (%): respondents at each level, not weighted, and the weighted percentage of the valid "
         "answers."
         if weighted
-        else "n (%): respondents at each level, and their percentage of the valid answers.",
+        else "n (%): respondents at each level, and their percentage of the valid answers."
+    )
+    notes = [
+        *([levels] if has_levels else []),
         f"M (SD): mean and standard deviation of the valid answers{', weighted' * weighted}.",
     ]
     notes += [

@@ -10,18 +10,23 @@ import attrs
 
 from likertkit._text import (
     Grid,
-    display_width,
     format_percentage,
     join_words,
     percentage_decimals,
     wrap_text,
 )
-from likertkit._text._width import shorten, widest_word
+from likertkit._text._width import shorten
 from likertkit.estimate._percentages import sums_note
 from likertkit.results._record import comparable
-from likertkit.results._table import line_width
 from likertkit.tables._cell_row import CellRow, CellTable
-from likertkit.tables._printed_columns import PrintedColumn, mean_sd, with_columns
+from likertkit.tables._printed_columns import (
+    PrintedColumn,
+    mean_sd,
+    text_room,
+    usual_room,
+    with_columns,
+    wrapped_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,9 +36,6 @@ if TYPE_CHECKING:
 BLANK = "blank"
 # More levels are printed in rows.
 _MOST_ACROSS = 7
-_LEAST_TEXT = 18
-_GAP = 2
-_UNDEFINED = "–"
 # So many sets of percentages are named one by one with their sums.
 _MOST_PLACES = 6
 # Sums of decimals such as 33.3 are off in their last bits.
@@ -139,11 +141,7 @@ class LikertTable(CellTable):
             [column for column in self.groups if (column.span, column.column) in columns],
         )
 
-    def _grid(self) -> Grid:
-        return self._laid_out(None)
-
     def _laid_out(self, width: int | None) -> Grid:
-        """Return the grid; with a *width* the texts of items take several lines."""
         items, columns = self._shown()
         levels = {item.labels for item in items}
         across = len(columns) == 1 and len(levels) == 1 and len(*levels) <= _MOST_ACROSS
@@ -244,7 +242,7 @@ class LikertTable(CellTable):
             for item, its in zip(items, lines, strict=True)
         ]
         heads = [f"{lines[0][place].span} {lines[0][place].label}" for place in kept]
-        texts, cells = _wrapped(body, _room(width, heads, [rows[0] for _, rows in body]))
+        texts, cells = wrapped_lines(body, text_room(width, heads, [rows[0] for _, rows in body]))
         printed = [
             PrintedColumn(lines[0][place].label, [row[k] for row in cells], lines[0][place].span)
             for k, place in enumerate(kept)
@@ -262,15 +260,13 @@ class LikertTable(CellTable):
             for line in self._item_lines(item, columns, self._reasons([item])):
                 if any(text is not None for text in line.cells):
                     label = f"Missing: {line.label}" if line.span == "Missing" else line.label
-                    first, *others = (
-                        wrap_text(label, _usual_room(width), "  ") if width else [label]
-                    )
+                    first, *others = wrap_text(label, usual_room(width), "  ") if width else [label]
                     rows.append((first, *line.cells))
                     rows += [(part, *[""] * len(columns)) for part in others]
             body.append((item.text, rows))
         heads = ["", *(f"{column.heading} {column.head}" for column in columns)]
-        room = _room(width, heads, [row for _, rows in body for row in rows])
-        texts, cells = _wrapped(body, room)
+        room = text_room(width, heads, [row for _, rows in body for row in rows])
+        texts, cells = wrapped_lines(body, room)
         keys = Grid(
             ("Item", ""),
             tuple((text, row[0]) for text, row in zip(texts, cells, strict=True)),
@@ -282,24 +278,6 @@ class LikertTable(CellTable):
             for k, column in enumerate(columns, start=1)
         ]
         return with_columns(keys, printed)
-
-    def to_text(self, width: int | None = None) -> str:
-        """Return the table as text, in which the text of an item takes several lines.
-
-        Parameters
-        ----------
-        width : int, optional
-            Columns of text; by default those of the terminal.
-
-        Returns
-        -------
-        str
-            The title, the rows and the notes.
-        """
-        width = line_width(width)
-        notes = [line for note in self._footer() for line in wrap_text(note, width, "  ")]
-        table = [*wrap_text(self.title, width), self._laid_out(width).to_text(width)]
-        return "\n".join([*table, *([""] if notes else []), *notes])
 
     def _footer(self) -> tuple[str, ...]:
         """Return the notes, why figures are undefined, and what percentages add up to."""
@@ -360,39 +338,3 @@ def _whole(cell: CellRow) -> str:
 
 def _moments(mean: CellRow, sd: CellRow | None) -> str:
     return mean_sd(mean.value, math.nan if sd is None else sd.value)
-
-
-def _usual_room(width: int) -> int:
-    return max(_LEAST_TEXT, width * 3 // 10)
-
-
-def _room(
-    width: int | None, heads: Sequence[str], rows: Sequence[Sequence[str | None]]
-) -> int | None:
-    """Return how wide the texts of items are: what the other columns leave, if it is enough."""
-    if width is None:
-        return None
-    left = width - sum(
-        max(widest_word(head), *(display_width(row[k] or "") for row in rows)) + _GAP
-        for k, head in enumerate(heads)
-    )
-    return min(left, width // 2) if left >= _LEAST_TEXT else _usual_room(width)
-
-
-def _wrapped(
-    body: Sequence[tuple[str, Sequence[tuple[str | None, ...]]]], room: int | None
-) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Return the first column and the other cells of each line.
-
-    With *room* for so many characters the text of an item goes on beside its further lines, and
-    below them.
-    """
-    texts: list[str] = []
-    lines: list[tuple[str, ...]] = []
-    for text, rows in body:
-        parts = [text] if room is None else wrap_text(text, room)
-        cells = [tuple(_UNDEFINED if cell is None else cell for cell in row) for row in rows]
-        n = max(len(parts), len(cells))
-        texts += [*parts, *[""] * (n - len(parts))]
-        lines += [*cells, *[("",) * len(cells[0])] * (n - len(cells))]
-    return texts, lines

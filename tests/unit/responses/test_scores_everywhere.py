@@ -28,6 +28,7 @@ ON_SCALE = {
     *("stratified_first", "stratified_second", "low_first", "high_first"),
     *("low_second", "high_second", "without", "influence", "without_low", "without_high"),
     *("equal", "population", "contribution", "score_low", "score_high", "interpolated_median"),
+    "value",
 }
 # Columns of proportions and of ranks, whose names are those of figures on the scale elsewhere.
 OFF_SCALE = {
@@ -159,6 +160,8 @@ SKIPPED = {
     *("agreement", "compare_conditions", "cohort_influence", "floor_ceiling", "codebook"),
     # Codes of a text are no scores.
     "coding_agreement",
+    # Its rows are named by the levels.
+    "banner of conditions",
     # Scores have no levels in print.
     "likert_table",
 }
@@ -339,6 +342,14 @@ def test_what_needs_the_answers_says_so(name):
     twice = lk.scale_scores(lk.Responses(frame(0), TRIAL), items={"one": "q1..q2", "two": "q3..q4"})
     with pytest.raises(lk.errors.ArgumentTypeError, match="'one' and 'two' are scale scores"):
         REFUSED[name](twice)
+
+
+def test_the_hint_on_the_direction_names_the_items():
+    """A score has no scale that somebody wrote."""
+    trial = lk.Instrument("t", [lk.Item(name, lk.LikertScale()) for name in NAMES[:2]])
+    scores = lk.scale_scores(lk.Responses(frame(0), trial))
+    with pytest.raises(lk.errors.DirectionError, match=r"scale of q1 and q2, .* score again"):
+        lk.box_scores(scores)
 
 
 def test_statistics_of_ones_own_and_agreement_of_many_levels():

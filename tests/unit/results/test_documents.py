@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import io
+import math
 import re
 import sys
 from typing import Any
@@ -282,3 +283,23 @@ def test_groups_too_many_to_compare_print_all_at_once():
     found = lk.compare_groups(lk.Responses(frame, public.TRIAL), "g")
     assert found.pairs_left_out
     assert len(found._printed()) == 2
+
+
+def test_letters_of_a_banner_are_in_the_number_format():
+    """Excel shows "52.4 % A", and computes with the share; of too many formats it gets texts."""
+    assert cell_number("52.4 % A", 0.524) == Number(0.524, '0.0 %" A"')
+    assert cell_number("3.24†", 3.2401) == Number(3.2401, '0.00"†"')
+    assert cell_number("17 % (-)", 0.17) == Number(0.17, '0 %" (-)"')
+    assert cell_number("17 % +", 0.17) == Number(0.17, '0 %" +"')
+    assert cell_number("12 A") is None
+    assert cell_number("–†", math.nan) is None
+    assert cell_number("12 %" + " AA" * 90, 0.12) is None
+    letters = [f"{a}{b}" for a in "ABCDEFGH" for b in "ABCDEFGHIJKLMNOPQRST"]
+    rows = tuple(("q", f"{k} % {text}") for k, text in enumerate(letters))
+    values = tuple((None, k / 100) for k in range(len(letters)))
+    many = Grid(("item", "x"), rows, right=(False, True), values=values)
+    table = PrintedTable("t", many, ())
+    cells = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("s", (table,))]))).active["B"][3:]
+    assert [cell.value for cell in cells[:2]] == [0, 0.01]
+    assert cells[1].number_format == '0 %" AB"'
+    assert cells[-1].value == f"159 % {letters[-1]}"

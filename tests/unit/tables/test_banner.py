@@ -524,3 +524,41 @@ def test_it_prints_what_is_left_of_it() -> None:
     gap = attrs.evolve(table, rows=table.rows[1:])
     assert "Base" in gap.to_text(80)
     assert table.filter(value=-7.0).to_text(80).startswith("Banner of shop")
+
+
+def test_items_print_by_their_texts() -> None:
+    """A table for print has the questions, in lines below each other; their stem is a note."""
+    stem = "How much do you agree with this"
+    grid = [
+        lk.Item("q1", AGREE, text=f"{stem} – The shop is clean, and the lights are bright enough."),
+        lk.Item("q2", AGREE, text=f"{stem} – Friendly"),
+    ]
+    frame = FRAME.assign(q1=FRAME.clean, q2=FRAME.clean)
+    table = lk.banner(lk.Responses(frame, lk.Instrument("shop", grid)), "city", rows="means")
+    lines = table.to_text(80).splitlines()
+    assert max(map(len, lines)) <= 80
+    (start,) = (k for k, line in enumerate(lines) if line.startswith("The shop is clean"))
+    assert "bright enough." in " ".join(lines[start : start + 4])
+    assert f"Items: {stem}" in table.notes
+    assert "| Friendly | Mean |" in table.to_markdown()
+    assert table["q2", "Mean", "city", "Bern"].item == "q2"
+
+
+def test_letters_are_aligned_in_text_alone() -> None:
+    """Spaces behind figures are for type of one width; a document has none."""
+    table = lk.banner(counts(a={1: 40, 5: 40}, b={1: 10, 5: 70}), "side", boxes=(1, 1))
+    assert {text for row in table._grid().rows for text in row} == {
+        text.strip() for row in table._grid().rows for text in row
+    }
+    assert "| 50 % | 88 % A |" in table.to_markdown()
+    assert '<td class="figure">50 %</td><td class="figure">88 % A</td>' in table.to_html()
+    assert "50 %    88 % A" in table.to_text(80)
+
+
+def test_one_answer_has_no_standard_deviation_and_says_so() -> None:
+    """The mean is known, and there is nothing to compare where a column of one may be tested."""
+    table = lk.banner(counts(a={5: 1}, b={1: 2, 5: 3}), "side", rows="means", minimum_base=1)
+    cell = table["clean", "SD", "side", "a"]
+    assert math.isnan(cell.value)
+    assert cell.note == "one valid answer"
+    assert "fewer than" not in str(table.notes)

@@ -302,6 +302,7 @@ def test_scores_have_no_levels_in_print():
     _, rows = grid(table)
     assert [row[1] for row in rows][:1] == ["Valid n"]
     assert not any(text.endswith("%)") for row in rows for text in row)
+    assert not any(note.startswith("n (%)") for note in table.notes)
 
 
 def test_a_narrowed_table_prints_what_is_left():

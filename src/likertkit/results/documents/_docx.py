@@ -125,14 +125,28 @@ def _fill_spans(rows: list[list[Any]], grid: Grid) -> None:
 
 
 def _fill(cell: Any, text: str, align: str, *, bold: bool) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    """Write the text of an empty cell; part by part the library takes three times as long."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
-    paragraph = cell.paragraphs[0]
+    paragraph = cell._tc.p_lst[0]  # noqa: SLF001 - the library has no other way
     if align != "left":
-        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
-    run = paragraph.add_run(plain_line(text))
+        alignment = OxmlElement("w:jc")
+        alignment.set(qn("w:val"), align)
+        properties = OxmlElement("w:pPr")
+        properties.append(alignment)
+        paragraph.append(properties)
+    if not text:
+        return
+    run, content = OxmlElement("w:r"), OxmlElement("w:t")
     if bold:
-        run.font.bold = True
+        properties = OxmlElement("w:rPr")
+        properties.append(OxmlElement("w:b"))
+        run.append(properties)
+    content.text = plain_line(text)
+    content.set(qn("xml:space"), "preserve")
+    run.append(content)
+    paragraph.append(run)
 
 
 def _rule(cell: Any, side: str) -> None:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 # What XML 1.0 cannot hold; `one_line` has taken the control characters and halves of pairs.
 _NOT_XML = re.compile("[\ufffe\uffff]")
 _NUMBER = re.compile(r"-?(\d*)(?:\.(\d+))?( ?%)?")
+# What may stand behind the number of a banner: the mark of a note, and letters of columns.
+_LETTERS = re.compile(r"†?(?: (?:[A-Za-z][A-Za-z ]*|\(?[+-]\)?))?$")
 # A spreadsheet keeps no more digits of a number.
 _MOST_DIGITS = 15
+# Nor a longer number format.
+_LONGEST_FORM = 255
 
 
 def plain_line(text: str) -> str:
@@ -76,8 +80,12 @@ def cell_number(text: str, value: object = None) -> Number | None:
     """Return the number that a printed cell shows; None where it shows a text.
 
     It is the unrounded value where a spreadsheet, which rounds halves away from 0, shows the same
-    digits; otherwise the number that is printed.
+    digits; otherwise the number that is printed.  What stands behind the number of a known value,
+    the letters of a banner, becomes a part of the number format.
     """
+    behind = ""
+    if isinstance(value, float) and (marks := _LETTERS.search(text)) is not None:
+        text, behind = text[: marks.start()], marks.group()
     match = _NUMBER.fullmatch(text)
     if match is None or not any(map(str.isdigit, text)):
         return None
@@ -95,4 +103,7 @@ def cell_number(text: str, value: object = None) -> Number | None:
         except ArithmeticError:
             rounded = printed + 1
         number = value if rounded == printed and (rounded or not value < 0) else number
-    return Number(number, form + (" %" if percent.startswith(" ") else percent))
+    form += " %" if percent.startswith(" ") else percent
+    if behind:
+        form += f'"{behind}"'
+    return Number(number, form) if len(form) <= _LONGEST_FORM else None

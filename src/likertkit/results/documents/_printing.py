@@ -131,7 +131,9 @@ class Printing:
         Notes
         -----
         A figure is a number, unrounded, that shows the decimals which are printed; every other cell
-        is text, so that no cell is a formula or a link.
+        is text, so that no cell is a formula or a link.  The letters of a banner are in the number
+        format of the figure: Excel shows ``52.4 % A`` and computes with .524.  Excel takes few
+        number formats: from the 151st of these on, a figure with letters is text.
 
         Examples
         --------

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_UNITS = 32_767
 _WIDEST = 60
+# Excel takes about 200 number formats in a workbook.
+_MOST_LETTERED = 150
 _LEAST_WIDTH = 8
 
 
@@ -96,6 +98,7 @@ class _Writer:
             "default_date_format": "yyyy-mm-dd",
         }
         self.book: Any = xlsxwriter.Workbook(self.file, options)
+        self._lettered: set[str] = set()
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def form(self, **options: object) -> Any:
@@ -104,6 +107,12 @@ class _Writer:
         if key not in self._formats:
             self._formats[key] = self.book.add_format(options)
         return self._formats[key]
+
+    def _has_room(self, form: str) -> bool:
+        """Return whether the workbook takes a number format; few have letters."""
+        if '"' in form and len(self._lettered) < _MOST_LETTERED:
+            self._lettered.add(form)
+        return '"' not in form or form in self._lettered
 
     def table(self, sheet: Any, table: PrintedTable, at: int) -> tuple[int, int]:
         """Write a table from a row on; return the row below it and the one of its first cells."""
@@ -120,7 +129,7 @@ class _Writer:
         for row, (cells, raw) in enumerate(zip(grid.rows, values, strict=True), first):
             for j, (text, value, right) in enumerate(zip(cells, raw, grid.right, strict=True)):
                 number = cell_number(text, value) if right else None
-                if number is not None:
+                if number is not None and self._has_room(number.form):
                     sheet.write_number(
                         row, j, number.value, self.form(num_format=number.form, align="right")
                     )

@@ -20,6 +20,7 @@ from likertkit.estimate.design._sample import SurveySample
 from likertkit.instrument._item import check_directions
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.tables._cell_row import CELL_COLUMNS
+from likertkit.tables._printed_columns import item_texts
 from likertkit.tables.banner._cells import span_cells
 from likertkit.tables.banner._figures import BannerRows, figures_of
 from likertkit.tables.banner._letters import LetterRule, column_letter
@@ -155,6 +156,7 @@ def banner(
     for span in (spans.total, *spans.others):
         for place, found in span_cells(span, spans.by, figures, rule):
             cells.setdefault(place, []).extend(found)
+    texts, stem = item_texts(tally.instrument.items)
     return BannerTable(
         title=f"Banner of {tally.instrument.name}",
         names=(*spans.by, *CELL_COLUMNS),
@@ -170,7 +172,8 @@ def banner(
             ("minimum_base", minimum_base),
             ("view", tally.view),
         ),
-        notes=_notes(spans, rule, rows, boxes),
+        notes=(*stem, *_notes(spans, rule, rows, boxes)),
+        item_texts=tuple(texts.items()),
         column_letters=tuple(
             (span.title, column, column_letter(number))
             for span in spans.others

@@ -63,7 +63,7 @@ def span_cells(
                         weighted_base=each.weighted_base,
                         effective_base=each.effective_base,
                         letters=letter,
-                        note=each.note or note,
+                        note=each.note or note or _no_spread(each, row),
                         _form=figure.form,
                     )
                     for column, each, (letter, note) in zip(
@@ -71,6 +71,11 @@ def span_cells(
                     )
                 ],
             )
+
+
+def _no_spread(figures: ColumnFigures, row: int) -> str:
+    """Return why the standard deviation of one answer is undefined; empty where it is not."""
+    return "one valid answer" if math.isnan(figures.values[row]) else ""
 
 
 def _marks(

@@ -156,7 +156,7 @@ class LetterRule:
             f"Columns with fewer than {self.minimum_base} valid answers to an item (the unweighted "
             "base) are not tested; nor is the column of all respondents."
         )
-        if not self.minimum_base:
+        if self.minimum_base <= 1:
             least = "The column of all respondents is not tested."
         return [f"{said}.", self._family(), least]
 

@@ -10,6 +10,7 @@ import attrs
 from likertkit._text import Grid, counted, format_figure, spelled_alike
 from likertkit.results._record import comparable
 from likertkit.tables._cell_row import CellTable
+from likertkit.tables._printed_columns import text_room, wrapped_lines
 
 if TYPE_CHECKING:
     from likertkit.tables._cell_row import CellRow
@@ -56,6 +57,8 @@ class BannerTable(CellTable):
     column_letters : tuple of (str, object, str)
         The span, the column and its letter, for each column that has a letter: those of spans of
         several columns, but where each is compared with the rest.
+    item_texts : tuple of (str, str)
+        How each item prints: its text, or its name where it has none.
 
     Examples
     --------
@@ -71,9 +74,11 @@ class BannerTable(CellTable):
     """
 
     column_letters: tuple[tuple[str, object, str], ...] = ()
+    item_texts: tuple[tuple[str, str], ...] = ()
     _weighted: bool = attrs.field(default=False, alias="_weighted")
 
-    def _grid(self) -> Grid:
+    def _laid_out(self, width: int | None) -> Grid:
+        """Return the grid; with a *width* texts of items are wrapped, and figures are aligned."""
         columns: dict[_Column, CellRow] = {}
         room: dict[_Column, int] = {}
         # The rows of each item, in each part of the table.
@@ -81,17 +86,22 @@ class BannerTable(CellTable):
         for cell in self.rows:
             key = _column_key(cell)
             columns.setdefault(key, cell)
-            room[key] = max(room.get(key, 0), len(_behind(cell)))
+            behind = len(_behind(cell)) if width is not None else 0
+            room[key] = max(room.get(key, 0), behind)
             names = (*(format_figure(value) for _, value in cell.by), cell.item)
             blocks.setdefault(names, {}).setdefault(cell.row, {})[key] = cell
         bases = {
             names: self._bases(next(iter(rows.values())), room) for names, rows in blocks.items()
         }
         alike = len(set(bases.values())) == 1
-        nameless = ("",) * (len(self.by) + 1)
-        lines: list[tuple[str, ...]] = (
-            [(*nameless, *base) for base in next(iter(bases.values()))] if alike else []
-        )
+        empty = (None,) * len(columns)
+        item_texts = dict(self.item_texts)
+        n_by = len(self.by)
+        body: list[tuple[str, list[tuple[str, ...]]]] = []
+        values: list[tuple[object, ...]] = []
+        if alike:
+            body.append(("", [(*("",) * n_by, *base) for base in next(iter(bases.values()))]))
+            values += [empty] * len(body[0][1])
         for names, rows in blocks.items():
             texts: list[tuple[str, ...]] = [
                 (label, *(self._text(cells.get(key), room[key]) for key in columns))
@@ -99,18 +109,32 @@ class BannerTable(CellTable):
             ]
             texts += () if alike else bases[names]
             # A name stands at the first of its rows.
-            lines += [
-                (*(nameless if number else names), *text) for number, text in enumerate(texts)
+            lines = [
+                (*(("",) * n_by if number else names[:-1]), *text)
+                for number, text in enumerate(texts)
             ]
-        header = (*self.by, "item", "", *self._heads(list(columns.values())))
-        n_keys = len(self.by) + 2
+            body.append((item_texts.get(names[-1], names[-1]), lines))
+            values += [
+                tuple(cells[key].value if key in cells else None for key in columns)
+                for cells in rows.values()
+            ]
+            values += [] if alike else [empty] * len(bases[names])
+        heads = (*self.by, "", *self._heads(list(columns.values())))
+        texts_of_items, cells_of_lines = wrapped_lines(
+            body, text_room(width, heads, [line for _, lines in body for line in lines])
+        )
+        n_keys = n_by + 2
         return Grid(
-            header,
-            tuple(lines),
-            right=tuple(place >= n_keys for place in range(len(header))),
+            (*heads[:n_by], "item", *heads[n_by:]),
+            tuple(
+                (*line[:n_by], text, *line[n_by:])
+                for text, line in zip(texts_of_items, cells_of_lines, strict=True)
+            ),
+            right=tuple(place >= n_keys for place in range(len(heads) + 1)),
             n_keys=n_keys,
             wrapped=True,
             spans=tuple(((("", n_keys), *line)) for line in _span_lines(list(columns.values()))),
+            values=tuple((*(None,) * n_keys, *line) for line in values) if width is None else (),
         )
 
     def _heads(self, columns: list[CellRow]) -> list[str]:
