@@ -196,9 +196,9 @@ def compare_groups(
     rejected 5 to 10 % with 3 to 5 clusters of 10 answers in each group; 3 to 5 % with 6 to 10
     clusters that each had answers of both groups; 10 to 13 % with two clusters in one of the groups
     and six in the other; and with lognormal weights (standard deviation of the logarithm 1.2)
-    12 to 14 % at 15 answers a group and 8 to 10 % at 30 and 100.  With those weights the interval of the
+    12 to 14 % at 15 answers a group and 8 to 10 % at 30 and 100, where the interval of the
     difference of proportions covered 86 to 92 % for 95 %.  Where one cluster has all answers of a
-    group, the tests of ranks and of means rejected 45 % and say that their error is too small.
+    group, the tests of ranks and of means rejected 45 %, and say that their error is too small.
 
     Where the groups are conditions, 'proportion' takes the answers of a declared respondent as one
     sampled unit, and so do all tests of weighted answers.  :func:`compare_overlapping` has a z for
