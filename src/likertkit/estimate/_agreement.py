@@ -179,6 +179,12 @@ def agreement(
     ArgumentError, OptionError, StratumError, PopulationError
         As for :func:`bootstrap`.
 
+    See Also
+    --------
+    cohen_kappa, krippendorff_alpha, icc :
+        How much several raters of the same texts or people agree with each other, which is
+        another thing.
+
     Notes
     -----
     The likelihood interval reaches from the least to the largest value of a measure among all

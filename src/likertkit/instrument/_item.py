@@ -74,8 +74,7 @@ def check_directions(items: Iterable[Item], what: str) -> None:
     raise DirectionError(
         f"{what} a direction, and {word} {join_words(shown)} {verb} not declare the positive end "
         f"of {pronoun} scale: {low} or {high}.",
-        f'write positive="low" in the scale if {low} is the positive end, positive="high" if '
-        f"{high} is.",
+        lacking[0]._how_to_declare(),  # noqa: SLF001 - of the same kind
     )
 
 
@@ -187,6 +186,14 @@ class Item:
     def __attrs_post_init__(self) -> None:
         """Check the option."""
         check_choice(self.keyed, "keyed", Keying)
+
+    def _how_to_declare(self) -> str:
+        """Return, for a hint, how to declare which end is the positive one."""
+        low, high = _end(self, self.scale.low), _end(self, self.scale.high)
+        return (
+            f'write positive="low" in the scale if {low} is the positive end, positive="high" if '
+            f"{high} is."
+        )
 
     def scores(self, view: Scoring = "as_answered") -> tuple[int, ...]:
         """Return the score of each level in one of the three views.

@@ -82,3 +82,11 @@ class ScoreItem(Item):
                 f"choose the view first: lk.scale_scores(responses.scored({view!r})).",
             )
         return self.scale.codes
+
+    def _how_to_declare(self) -> str:
+        """Return, for a hint, that the items declare it."""
+        return (
+            f"a score has the direction of its items: write positive= in the scale of "
+            f'{join_words(self.items)}, "low" or "high", or instrument.revise(positive=...), and '
+            f"score again."
+        )

@@ -73,11 +73,10 @@ def _with_alpha(
     data: Responses | CoTally, rows: Sequence[DescriptiveRow]
 ) -> tuple[DescriptiveRow, ...]:
     """Return the rows, those of scale scores with alpha."""
-    responses = data.responses if isinstance(data, Scores) else None
     alphas: dict[tuple[object, str], float] = {}
-    if responses is not None:
+    if isinstance(data, Scores):
         sets = {item.name: item.items for item in data.instrument if isinstance(item, ScoreItem)}
-        table = cronbach_alpha(responses, items=sets)
+        table = cronbach_alpha(data.responses, items=sets)
         alphas = {(row.by, row.subscale): row.estimate for row in table.rows}
     return tuple(attrs.evolve(row, alpha=alphas.get((row.by, row.item), math.nan)) for row in rows)
 

@@ -122,6 +122,12 @@ def test_the_matrix_is_printed_beside_what_describes_the_items():
     assert f"{r:.2f}" in lines[5]
     some = table.filter(first="a").to_markdown()
     assert "1 a" in some
+    pair = table.filter(first="a", second="c")
+    assert [line.split()[:2] for line in pair.to_text().splitlines()[3:5]] == [
+        ["1", "a"],
+        ["2", "c"],
+    ]
+    assert len(pair.descriptives) == len(table.descriptives)
     assert lk.correlations(plain(a=[1, 2])).to_text().startswith("Pearson")
     assert table.descriptives["b"].n == 7
 

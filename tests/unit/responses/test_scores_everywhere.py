@@ -344,6 +344,14 @@ def test_what_needs_the_answers_says_so(name):
         REFUSED[name](twice)
 
 
+def test_the_hint_on_the_direction_names_the_items():
+    """A score has no scale that somebody wrote."""
+    trial = lk.Instrument("t", [lk.Item(name, lk.LikertScale()) for name in NAMES[:2]])
+    scores = lk.scale_scores(lk.Responses(frame(0), trial))
+    with pytest.raises(lk.errors.DirectionError, match=r"scale of q1 and q2, .* score again"):
+        lk.box_scores(scores)
+
+
 def test_statistics_of_ones_own_and_agreement_of_many_levels():
     """A function has the scores themselves; a search on many levels is left to a bootstrap."""
 

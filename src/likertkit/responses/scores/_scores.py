@@ -18,7 +18,6 @@ from likertkit.responses._domain import rows_by_block, rows_inside
 from likertkit.responses._responses import Responses
 from likertkit.responses._scored_frame import BLANK, FrameMissing, FrameValues
 from likertkit.responses.memory._columns import Column, check_columns
-from likertkit.responses.memory._eager import EagerSource
 from likertkit.responses.scores._score_set import (
     TOO_FEW,
     check_columns_of_scores,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from likertkit.instrument._score_item import ScoreItem
     from likertkit.responses._answers import RespondentAnswers
     from likertkit.responses._declaration import Declaration
+    from likertkit.responses.memory._eager import EagerSource
     from likertkit.responses.scores._score_set import ScoredSet
 
 _FIGURES: dict[ScoreMethod, str] = {
@@ -66,20 +66,16 @@ class Scores(Responses):
     _items: Responses | None = None
 
     @property
-    def responses(self) -> Responses | None:
+    def responses(self) -> Responses:
         """The responses to the items, in the domain and with the weights of the scores."""
-        items, source = self._items, self._source
-        if items is None or not isinstance(source, EagerSource):
-            return None
-        held = items._source  # noqa: SLF001 - of the same kind
-        changes: dict[str, object] = {
-            "_domain": self._domain,
-            "_weighting": self._weighting,
-            "_design": self._design,
-        }
-        if isinstance(held, EagerSource):
-            changes["_source"] = attrs.evolve(held, inside=source.inside)
-        return items._evolved(**changes)  # noqa: SLF001 - of the same kind
+        items = cast("Responses", self._items)
+        held, source = _rows(items)[0], _rows(self)[0]
+        return items._evolved(  # noqa: SLF001 - of the same kind
+            _domain=self._domain,
+            _weighting=self._weighting,
+            _design=self._design,
+            _source=attrs.evolve(held, inside=source.inside),
+        )
 
     def scored(self, view: Scoring) -> Scores:
         """Return the scores; the view is chosen before they are made.
