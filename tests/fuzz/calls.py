@@ -747,6 +747,12 @@ def calls() -> dict[str, Call]:
         "write_spss of an export": _call(
             lk.write_spss, **{"0": export(), "path": folder() / "written.zsav"}
         ),
+        "report": _call(
+            lk.report, **{"0": lk.means(single), "path": folder() / "tables.xlsx", "title": "One"}
+        ),
+        "table.to_latex": _call(lk.means(single).to_latex, label="one"),
+        "table.to_xlsx": _call(lk.means(single).to_xlsx, path=folder() / "table.xlsx"),
+        "table.to_docx": _call(lk.means(single).to_docx, path=folder() / "table.docx"),
         "studies.balint": _call(lk.studies.balint),
         "study.synthetic": _call(lk.studies.balint().synthetic, **{"0": 1, "correlation": 0.5}),
         "table[]": _call(lk.means(single).__getitem__, **{"0": "q1"}),

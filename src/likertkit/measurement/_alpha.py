@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice, check_flag, default
+from likertkit._checks import check_choice, check_flag, default, is_in
 from likertkit._kernels.items._alpha import alpha, correlations_of
 from likertkit._kernels.items._polychoric import polychoric, smooth
 from likertkit._text import counted
@@ -160,7 +160,7 @@ def cronbach_alpha(
     check_flag(pairwise, "pairwise", "write pairwise=True to use every two answers.")
     check_flag(standardized, "standardized", "write standardized=True for equal variances.")
     sample = ScaleSample.from_data(
-        data, items, pairwise=pairwise, drawn=interval == "bootstrap", moments=True
+        data, items, pairwise=pairwise, drawn=is_in(interval, ("bootstrap",)), moments=True
     )
     intervals = Intervals.from_arguments(
         data,

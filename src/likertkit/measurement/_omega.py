@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice, default
+from likertkit._checks import check_choice, default, is_in
 from likertkit._kernels.items._alpha import correlations_of
 from likertkit._kernels.items._one_factor import LEAST_UNIQUENESS, omega, omega_observed, one_factor
 from likertkit.measurement._alpha import (
@@ -158,7 +158,7 @@ def mcdonald_omega(
     0.916
     """
     check_choice(form, "form", OmegaForm)
-    sample = ScaleSample.from_data(data, items, drawn=interval == "bootstrap", moments=True)
+    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)), moments=True)
     intervals = Intervals.from_arguments(
         data,
         sample.view,

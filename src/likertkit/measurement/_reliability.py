@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._checks import default
+from likertkit._checks import default, is_in
 from likertkit._kernels.items._alpha import alpha
 from likertkit.measurement._alpha import HEADS, LISTWISE, alpha_note
 from likertkit.measurement._intervals import NO_BOOTSTRAP, AlphaInterval, Intervals, no_interval
@@ -111,7 +111,7 @@ def reliability(
     >>> row.n_respondents, row.n_items, round(row.alpha, 2), round(row.omega, 2)
     (6, 3, 0.91, 0.92)
     """
-    sample = ScaleSample.from_data(data, items, drawn=interval == "bootstrap", moments=True)
+    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)), moments=True)
     intervals = Intervals.from_arguments(
         data,
         sample.view,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from likertkit._checks import check_choice, check_count, check_generator, default
+from likertkit._checks import check_choice, check_count, check_generator, default, is_in
 from likertkit._kernels.items._alpha import half_reliability, halvings, n_halvings
 from likertkit._text import counted
 from likertkit.measurement._alpha import HEADS, LISTWISE
@@ -132,7 +132,7 @@ def split_half(
     """
     check_choice(interval, "interval", OtherInterval)
     n_splits = check_count(n_splits, "n_splits", least=1)
-    sample = ScaleSample.from_data(data, items, drawn=interval == "bootstrap", moments=True)
+    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)), moments=True)
     chance = check_generator(rng)
     intervals = Intervals.from_arguments(
         data,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from likertkit._checks import as_path, write_bytes
@@ -15,7 +15,6 @@ from likertkit.tables.methods._references import package_version
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
 
 _ENDINGS = (".xlsx",)
 _LONGEST_NAME = 31
@@ -25,7 +24,7 @@ _TAKEN: tuple[str, ...] = ("index", "history")
 
 
 def report(
-    results: Table[Any] | Iterable[Table[Any]] | Mapping[str, Table[Any]],
+    results: Table[Any] | Sequence[Table[Any]] | Mapping[str, Table[Any]],
     path: str | os.PathLike[str],
     *,
     title: str = "",
@@ -98,7 +97,7 @@ def _named(results: object) -> list[tuple[str, Table[Any]]]:
         named: list[tuple[object, object]] = [(results.title, results)]
     elif isinstance(results, Mapping):
         named = list(results.items())
-    elif isinstance(results, Iterable) and not isinstance(results, str | bytes):
+    elif isinstance(results, Sequence) and not isinstance(results, str | bytes):
         named = [(getattr(table, "title", ""), table) for table in results]
     else:
         raise ArgumentTypeError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
+from likertkit._checks import is_in
 from likertkit.compare.groups._table import GroupRow
 from likertkit.compare.paired._table import PairedRow
 from likertkit.errors import OptionError
@@ -95,7 +96,7 @@ def with_effects(
     kinds = {PairedRow: _PAIRS, GroupRow: _GROUPS}
     measures = next((kinds[kind] for kind in kinds if isinstance(result.rows[0], kind)), ())
     known = {measure.field: measure for measure in measures}
-    if effect is not None and effect not in known:
+    if effect is not None and not is_in(effect, known):
         raise OptionError("effect", effect, (*known, None))
     nothing: dict[str, Any] = dict.fromkeys(("effect", "effect_low", "effect_high"), math.nan)
     if not known or (test == "proportion" and effect is None):
