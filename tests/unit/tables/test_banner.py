@@ -562,3 +562,23 @@ def test_one_answer_has_no_standard_deviation_and_says_so() -> None:
     assert math.isnan(cell.value)
     assert cell.note == "one valid answer"
     assert "fewer than" not in str(table.notes)
+
+
+@pytest.mark.parametrize("weight", [None, "weight"])
+@pytest.mark.parametrize("correction", ["none", "holm"])
+def test_a_nested_column_without_a_neighbour_is_not_tested(weight, correction) -> None:
+    """Waves within each city: Bern has two, Lima one; where each has one nothing is tested."""
+    frame = FRAME.assign(year=np.where((FRAME.city == "Bern") & (FRAME.sex == "f"), 2024, 2025))
+    options: dict[str, Any] = {"compare": "previous", "correction": correction, "rows": "means"}
+    data = lk.Responses(frame[frame.city.isin(["Bern", "Lima"])], ONE, weight=weight)
+    notes = {
+        cell.column: cell.note
+        for cell in lk.banner(data, [("city", "year")], **options).filter(row="Mean")
+    }
+    alone = "not tested: no neighbouring column to compare with"
+    assert notes[("Bern", 2024)] == notes[("Bern", 2025)] == ""
+    assert notes[("Lima", 2025)] == alone
+    each = lk.Responses(frame.assign(year=frame.city.str.len() + (frame.city == "Bern")), ONE)
+    table = lk.banner(each.where(city=["Bern", "Lima"]), [("city", "year")], **options)
+    cells = [cell for cell in table if cell.row == "Mean" and cell.span != "Total"]
+    assert [cell.note for cell in cells] == [alone, alone]

@@ -90,7 +90,7 @@ def _marks(
         return {}
     pairs = pairs_of(span, rule.compare)
     large = {key: rule.large(each) for key, each in bases.items()}
-    if span.tally.calibration is not None:
+    if not pairs or span.tally.calibration is not None:
         nothing = np.full(len(pairs), math.nan)
         tests: Iterator[PairTests] = (
             PairTests(part, item, row, nothing, nothing, CALIBRATED)

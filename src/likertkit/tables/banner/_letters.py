@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -68,28 +67,25 @@ class LetterRule:
         Of the columns that nobody is in the figures have their own note.
         """
         n = len(large) // 2
-        usable = [bool(large[a] and large[b]) for a, b in pairs]
-        pvalues = [
-            p if use else math.nan for p, use in zip(tests.pvalues.tolist(), usable, strict=True)
-        ]
+        sides = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        usable = large[sides].all(axis=1)
+        pvalues = np.where(usable, tests.pvalues, np.nan)
         if self.correction != "none":
-            pvalues = adjust_pvalues(pvalues, self.correction)
-        found: list[list[tuple[int, str]]] = [[] for _ in range(n)]
+            pvalues = np.array(adjust_pvalues(pvalues.tolist(), self.correction))
+        asked, partners = (
+            np.bincount(columns[columns < n], minlength=n).tolist()
+            for columns in (sides, sides[usable])
+        )
         silent: list[list[int]] = [[] for _ in range(n)]
-        asked, partners = [0] * n, [0] * n
-        for (a, b), use, pvalue, difference in zip(
-            pairs, usable, pvalues, tests.differences.tolist(), strict=True
-        ):
+        for a, b in sides[usable & np.isnan(pvalues)].tolist():
             for column, other in ((a, b), (b, a)):
                 if column < n:
-                    asked[column] += 1
-                if use and column < n:
-                    partners[column] += 1
-                    if math.isnan(pvalue):
-                        silent[column].append(other)
-            level = self._level(pvalue)
-            if level is None or difference == 0:
-                continue
+                    silent[column].append(other)
+        found: list[list[tuple[int, str]]] = [[] for _ in range(n)]
+        significant = pvalues < 1 - min(self.confidence_levels)
+        for number in np.flatnonzero(significant & (tests.differences != 0)).tolist():
+            a, b = pairs[number]
+            level, difference = self._level(pvalues[number]), tests.differences[number]
             if self.compare == "rest":
                 sign = "+" if difference > 0 else "-"
                 found[a].append((0, f"({sign})" if level else sign))
@@ -108,12 +104,9 @@ class LetterRule:
             for column in range(n)
         ]
 
-    def _level(self, pvalue: float) -> int | None:
-        """Return the number of the highest level at which a p-value is significant."""
-        for number, level in enumerate(self.confidence_levels):
-            if pvalue < 1 - level:
-                return number
-        return None
+    def _level(self, pvalue: float) -> int:
+        """Return the number of the highest level at which a significant p-value is so."""
+        return int(not pvalue < 1 - self.confidence_levels[0])
 
     def _note(
         self,
@@ -123,7 +116,9 @@ class LetterRule:
         silent: Sequence[int],
     ) -> str:
         """Return why a column was not tested, or not beside some others; empty where it was."""
-        if asked and not partners:
+        if not asked:
+            return "not tested: no neighbouring column to compare with"
+        if not partners:
             return f"not tested: nothing to compare with has {max(self.minimum_base, 1)} answers"
         if not silent:
             return ""

@@ -200,6 +200,8 @@ class _DesignedItem:
         Whether each column is compared with all others together.
     answered, large : list of int
         The columns that hold an answer, and of these the columns that hold enough.
+    df : array of int
+        The degrees of freedom of each of *pairs*; empty where each column is beside the rest.
     problem : str
         Why nothing can be tested; empty where something can.
     """
@@ -210,6 +212,7 @@ class _DesignedItem:
     beside_rest: bool
     answered: list[int]
     large: list[int]
+    df: NDArray[np.int64]
     problem: str
 
     @classmethod
@@ -230,11 +233,19 @@ class _DesignedItem:
         problem = design.problem
         if usable and not problem and design.units(answered).census:
             problem = EVERYBODY
+        beside_rest = max(map(max, pairs)) >= len(answers.counts)
+        # The same for every row of the item.
+        held = (
+            []
+            if problem or beside_rest
+            else list(map(design.held, map(frozenset, usable.values())))
+        )
         return cls(
             design=design,
             pairs=usable,
             n_pairs=len(pairs),
-            beside_rest=max(map(max, pairs)) >= len(answers.counts),
+            beside_rest=beside_rest,
+            df=np.array([n_units - n_strata for n_units, n_strata in held], dtype=np.int64),
             answered=answered,
             large=[c for c in answered if large[c]],
             problem=problem,
@@ -263,14 +274,13 @@ class _DesignedItem:
         place = {column: k for k, column in enumerate(self.large)}
         first, second = np.array([[place[a], place[b]] for a, b in pairs]).T
         means, _ = design.means(self.large)
-        df = [n_units - n_strata for n_units, n_strata in map(design.held, map(frozenset, pairs))]
         tested = designed_means_test(
-            means[first], means[second], variances[first, second], np.array(df), "two-sided"
+            means[first], means[second], variances[first, second], self.df, "two-sided"
         )
         found = list(zip(tested.difference.tolist(), tested.pvalue.tolist(), strict=True))
         if figure.kind == "share":
-            at_end = means * (1 - means) == 0
-            for number in np.flatnonzero(at_end[first] | at_end[second]).tolist():
+            pooled = (means * (1 - means) == 0) | [*map(design.in_one_cluster, self.large)]
+            for number in np.flatnonzero(pooled[first] | pooled[second]).tolist():
                 found[number] = _two(design, figure, *pairs[number])
         return found
 
@@ -298,7 +308,8 @@ def _beside_the_rest(
         held=lambda asked: design.held(frozenset().union(*(parts[side] for side in asked))),
     )
     means, _ = two.means((0, 1))
-    if figure.kind == "share" and not (means * (1 - means)).all():
+    unseen = any(map(two.in_one_cluster, (0, 1)))
+    if figure.kind == "share" and (unseen or not (means * (1 - means)).all()):
         return _two(two, figure, 0, 1)
     variance, df = two.difference_variance(0, 1), two.units((0, 1)).df
     tested = designed_means_test(means[0], means[1], variance, df, "two-sided")
