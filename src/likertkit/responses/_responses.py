@@ -315,8 +315,9 @@ class Responses(Framed):
         """Return the same answers with the sampling design that results are to know.
 
         Estimates, summaries and :func:`cohort_influence` read it.  :func:`tipping_point` and the
-        comparisons of pairs and of groups read it where there are weights or clusters or, with
-        the t test, sizes of a population.  What does not read it says so.
+        comparisons of pairs and of groups read it where there are weights or clusters.  Of sizes
+        of a population alone the t test reads it, and in groups the tests of ranks and of
+        proportions.  What does not read it says so.
 
         Parameters
         ----------

@@ -171,6 +171,68 @@ def test_a_proportion_of_one_in_a_design():
     assert 0 < whole.pvalue < 1
 
 
+ONE_SCHOOL = {
+    "answers": {"a": [5, 4, 5, 1], "b": [5, 4, 5, 1, 4, 2, 1, 2], "c": [5, 1, 4, 2, 5, 1]},
+    "cluster": [*(0, 0, 0, 0), *(1, 1, 2, 2, 3, 3, 4, 4), *(1, 2, 3, 4, 4, 1)],
+}
+
+
+def test_a_group_of_one_cluster():
+    """The design shows no spread of it, as if it were certain: one cluster is one answer."""
+    rows = designed(ONE_SCHOOL["answers"], cluster=ONE_SCHOOL["cluster"])
+    options = {"first": "a", "second": "b", **SHARES}
+    row = lk.compare_groups(rows, "ward", **options)["clear"]
+    # By hand: b has 2, 1, 1, 0 of 2 in the box, and with a's cluster, which adds 0, the variance is
+    # 5/4 (1/64 + 1/64).  Its .25 / variance answers stand against one of a, whose share is 3/4.
+    size = 0.25 / (5 / 4 * 2 / 64)
+    pooled = (0.75 + 0.5 * size) / (1 + size)
+    assert row.statistic == approx(0.25 / math.sqrt(pooled * (1 - pooled) * (1 + 1 / size)))
+    assert row.df == 4
+    assert row.low < 0 < row.high
+    assert "answers of one cluster shows no spread: the error is that of" in row.note
+    turned = lk.compare_groups(rows, "ward", **{**options, "first": "b", "second": "a"})["clear"]
+    assert (turned.statistic, turned.pvalue) == (-row.statistic, row.pvalue)
+    whole = lk.compare_groups(rows, "ward", **SHARES).omnibus["clear"]
+    assert "answers of one cluster" in whole.note
+    two = designed({w: ONE_SCHOOL["answers"][w] for w in "ab"}, cluster=ONE_SCHOOL["cluster"][:12])
+    assert lk.compare_groups(two, "ward", **SHARES).omnibus["clear"].pvalue == approx(row.pvalue)
+    for test in ("mann-whitney", "t"):
+        table = lk.compare_groups(rows, "ward", first="a", second="b", test=test)
+        for note in (table["clear"].note, table.omnibus["clear"].note):
+            assert (
+                note
+                == "a group with answers of one cluster shows no spread: the error is too small"
+            )
+        apart = lk.compare_groups(rows, "ward", first="b", second="c", test=test)["clear"]
+        assert apart.note == ""
+    # Everybody of a group is known where its stratum was asked whole.
+    strata = {"stratum": list("xxxxyyyyyyyyyyyyyy")}
+    asked = designed(ONE_SCHOOL["answers"], cluster=ONE_SCHOOL["cluster"], **strata).sampled(
+        cluster_population={"x": 1, "y": 9}
+    )
+    known = lk.compare_groups(asked, "ward", **options)["clear"]
+    assert known.note == ""
+    banner = lk.banner(rows, "ward", confidence_levels=(0.95,))
+    assert "B" not in str(next(iter(banner)))
+
+
+def test_two_groups_together_have_the_p_value_of_their_pair():
+    """Fisher's where an expected count is below 5, whatever the numbers; of more groups a note."""
+    for groups in (((3, 2), (1, 9)), ((1, 999_999), (3, 999_997))):
+        table = lk.compare_groups(counted(*groups), "ward", **SHARES)
+        whole, row = table.omnibus["clear"], next(iter(table))
+        assert whole.pvalue == row.pvalue
+        assert whole.method == "Pearson's chi-square, exact"
+    # By R: fisher.test(matrix(c(3, 2, 1, 9), 2))$p.value
+    small = lk.compare_groups(counted((3, 2), (1, 9)), "ward", **SHARES).omnibus["clear"]
+    assert small.pvalue == approx(0.0769230769231, rel=1e-9)
+    many = [(1, 999_999), (3, 999_997), (2, 999_998), (9, 999_991)]
+    for options in ({"method": "asymptotic"}, {}):
+        whole = lk.compare_groups(counted(*many), "ward", **SHARES, **options).omnibus["clear"]
+        assert whole.method == "Pearson's chi-square, asymptotic (chi-square)"
+        assert "an expected count below 5" in whole.note
+
+
 def test_designs_without_an_interval():
     """A census is exact; one unit, or as many strata as units, say nothing; nor do groups alike."""
     answers = designed({"a": [5, 4, 1], "b": [5, 1, 1]}, stratum=["x"] * 6)

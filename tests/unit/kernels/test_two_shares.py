@@ -113,6 +113,9 @@ def test_designed_shares_at_the_ends():
     assert tested.statistic[1] == pytest.approx(0.1 / 0.05, rel=1e-12)
     alike = designed_shares_test(1.0, 1.0, 0.0, 80, 3, 100, "two-sided")
     assert (alike.statistic, alike.pvalue) == (0.0, 1.0)
+    unseen = designed_shares_test(0.6, 0.5, 0.0025, 80, 3, 100, "less", unseen=[True, False])
+    assert unseen.statistic[0] == pooled_shares_test(0.6, 0.5, 3, 100, "less").statistic
+    assert unseen.statistic[1] == tested.statistic[1]
 
 
 def test_effective_size():

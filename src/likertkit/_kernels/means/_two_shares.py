@@ -138,12 +138,14 @@ def designed_shares_test(
     size_first: ArrayLike,
     size_second: ArrayLike,
     alternative: Alternative,
+    *,
+    unseen: ArrayLike = False,
 ) -> DifferenceTest:
     """Return the t of two shares of a sampling design.
 
-    It is :func:`designed_means_test`, but where a share is 0 or 1.  The design shows no spread of
-    that one, as if it were certain; so the pooled error of two samples of the effective sizes
-    stands there, as in :func:`pooled_shares_test`.
+    It is :func:`designed_means_test`, but where a share is 0 or 1, or its answers are of one
+    cluster.  The design shows no spread of this share, as if it were certain; so the pooled error
+    of two samples of the effective sizes stands there, as in :func:`pooled_shares_test`.
 
     Parameters
     ----------
@@ -152,10 +154,13 @@ def designed_shares_test(
     size_first, size_second : array_like
         Effective sizes: those of :func:`effective_size` with n - 1 as *df*, so that a p-value does
         not depend on a confidence level.
+    unseen : array_like, optional
+        Whether all answers of a share are of one cluster.
     """
     p1, p2, v, freedom = _floats(first, second, variance, df)
     pooled = pooled_shares_test(p1, p2, size_first, size_second, alternative)
     at_end = (p1 * (1 - p1) == 0) | (p2 * (1 - p2) == 0)
+    at_end = at_end | np.asarray(unseen, dtype=np.bool_)
     return _by_t(p1 - p2, np.where(at_end, pooled.standard_error, np.sqrt(v)), freedom, alternative)
 
 

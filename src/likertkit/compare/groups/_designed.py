@@ -218,6 +218,12 @@ class DesignedGroups:
             lone=self.lone,
         )
 
+    def in_one_cluster(self, group: int) -> bool:
+        """Return whether one cluster has all answers of a group, which shows no spread of it."""
+        if self.rows.pairs is None or self.held(frozenset((group,)))[0] != 1:
+            return False
+        return not self.units((group,)).census
+
     def _rows_of(self, groups: Collection[int]) -> NDArray[np.bool_]:
         """Return which rows are of some groups, as `isin` does for many more of them."""
         rows: NDArray[np.bool_] = (self.owner == np.array([*groups])[:, None]).any(axis=0)

@@ -29,7 +29,7 @@ from likertkit.compare.groups._figures import (
 from likertkit.compare.groups._shares import AT_AN_END, share_intervals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 # An eigenvalue below this share of what was added is of rounding.
 _ROUNDING = 1e-12
 _POOLED = f"{AT_AN_END} shows no spread: the error is that of the effective sizes"
+_UNSEEN = "a group with answers of one cluster shows no spread"
+_UNSEEN_POOLED = f"{_UNSEEN}: the error is that of the effective sizes"
+_UNSEEN_ROUGH = f"{_UNSEEN}: the error is too small"
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +129,8 @@ class DesignedTest:
             tested, note = self._shares(pair, means, variance, alternative, confidence_level)
         else:
             tested, note = self._scores(pair, difference, variance, alternative, confidence_level)
+            if not math.isnan(tested["pvalue"]) and any(map(design.in_one_cluster, pair)):
+                note = joined(note, _UNSEEN_ROUGH)
         figures |= tested
         return GroupFigures(**sizes, **figures, method=name, note=note)
 
@@ -176,15 +181,26 @@ class DesignedTest:
         correlation = float(correlation_of_estimates(first.variance, second.variance, variance))
         sizes = first.size(confidence_level), second.size(confidence_level)
         tested = designed_shares_test(
-            *shares, variance, self.df(pair), first.size(), second.size(), alternative
+            *shares,
+            variance,
+            self.df(pair),
+            first.size(),
+            second.size(),
+            alternative,
+            unseen=any(map(self.design.in_one_cluster, pair)),
         )
         ends = share_intervals(shares, sizes, confidence_level, correlation)
-        at_end = any(share in {0.0, 1.0} for share in shares)
         return {
             **ends,
             "statistic": float(tested.statistic),
             "pvalue": float(tested.pvalue),
-        }, _POOLED if at_end else ""
+        }, self._why_pooled(pair, shares)
+
+    def _why_pooled(self, groups: Sequence[int], shares: Iterable[float]) -> str:
+        """Return why the error is that of effective sizes; empty where it is the design's."""
+        if any(share in {0.0, 1.0} for share in shares):
+            return _POOLED
+        return _UNSEEN_POOLED if any(map(self.design.in_one_cluster, groups)) else ""
 
     def compare_all(self, plain: OmnibusFigures, answered: Sequence[int]) -> OmnibusFigures:
         """Return the Wald F of equal means, ranks or proportions.
@@ -205,19 +221,23 @@ class DesignedTest:
         spread = scored.covariance(answered)
         if spread is not None and not differences.any() and not spread[0].diagonal().any():
             return attrs.evolve(plain, statistic=0.0, pvalue=1.0)
-        ended = self.test == "proportion" and not (means * (1 - means)).all()
+        pooled = ""
+        if self.test == "proportion":
+            pooled = self._why_pooled(answered, means.tolist())
         census = design.units(answered).census
-        if spread is None or df_within <= 0 or census or not (ended or _is_regular(*spread)):
+        if spread is None or df_within <= 0 or census or not (pooled or _is_regular(*spread)):
             why = "the design leaves no spread to compare the groups by"
             return attrs.evolve(plain, note=joined(plain.note, EVERYBODY if census else why))
-        if ended:
+        if pooled:
             shares = [
                 _Share.from_design(scored, group, share)
                 for group, share in zip(answered, means.tolist(), strict=True)
             ]
             statistic, _, _ = shares_chi_square(means, np.array([s.size() for s in shares]))
-            plain = attrs.evolve(plain, note=joined(plain.note, _POOLED))
+            plain = attrs.evolve(plain, note=joined(plain.note, pooled))
         else:
+            if any(map(design.in_one_cluster, answered)):
+                plain = attrs.evolve(plain, note=joined(plain.note, _UNSEEN_ROUGH))
             statistic = float(differences @ np.linalg.solve(spread[0], differences))
         return attrs.evolve(
             plain,

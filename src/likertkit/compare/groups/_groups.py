@@ -187,8 +187,18 @@ def compare_groups(
 
     The interval of a difference of proportions is Newcombe's; by the design it is made of effective
     numbers of answers (Korn and Graubard), with the correlation of the two estimates.  The t of
-    proportions is that of R's ``svycontrast`` after ``svyby``; where a proportion is 0 or 1, of
-    which a design shows no spread, the error is that of effective numbers of answers.
+    proportions is that of R's ``svycontrast`` after ``svyby``; where a proportion is 0 or 1, or one
+    cluster has all answers of a group, the design shows no spread of it, and the error is that of
+    effective numbers of answers.
+
+    With few clusters, or with very unequal weights, the tests by the design reject too often.  In
+    simulations of equal groups (400 draws each, 5 % wanted) 'proportion' and 'mann-whitney'
+    rejected 5 to 10 % with 3 to 5 clusters of 10 answers in each group; 3 to 5 % with 6 to 10
+    clusters that each had answers of both groups; 10 to 13 % with two clusters in one of the groups
+    and six in the other; and with lognormal weights (standard deviation of the logarithm 1.2)
+    12 to 14 % at 15 answers a group and 8 to 10 % at 30 and 100, where the interval of the
+    difference of proportions covered 86 to 92 % for 95 %.  Where one cluster has all answers of a
+    group, the tests of ranks and of means rejected 45 %, and say that their error is too small.
 
     Where the groups are conditions, 'proportion' takes the answers of a declared respondent as one
     sampled unit, and so do all tests of weighted answers.  :func:`compare_overlapping` has a z for

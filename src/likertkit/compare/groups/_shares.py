@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 FISHER = "Fisher's exact test"
 POOLED = "pooled z of proportions"
 AT_AN_END = "a proportion of 0 or 100 %"
+_ROUGH = (
+    "an expected count below 5: χ² is a rough guide, method='monte-carlo' needs no large numbers"
+)
 NO_ODDS = f"{AT_AN_END}: no odds ratio"
 
 # Those outside and those inside the box, of each group.
@@ -111,7 +114,8 @@ def compare_shares(
 def all_shares(how: PValueMethod, groups: Sequence[Boxed]) -> tuple[PValueResult, float, float]:
     """Return the chi-square of the proportions of all groups, its df, and Cramér's V.
 
-    By default it is counted exactly where an expected count is below five.
+    By default it is counted exactly where an expected count is below five; of two groups the
+    p-value is Fisher's then, as that of their pair.
     """
     sizes = np.array([sum(group) for group in groups], dtype=np.float64)
     shares = np.array([group[1] for group in groups]) / sizes
@@ -122,5 +126,11 @@ def all_shares(how: PValueMethod, groups: Sequence[Boxed]) -> tuple[PValueResult
     )
     if how.method == "auto" and least >= FEW:
         return smooth, float(df), effect
+    if df == 1 and how.method in {"auto", "exact"}:
+        (_, first), (_, second) = groups
+        pvalue = fisher_pvalue(first, second, sum(groups[0]), sum(groups[1]), "two-sided")
+        return attrs.evolve(smooth, pvalue=pvalue, how=METHOD_WORDS["exact"]), float(df), effect
     tested = how.of_all(groups, between_groups(groups, centred_midranks(groups)), smooth)
+    if tested.how == CHI_SQUARE and least < FEW:
+        tested = attrs.evolve(tested, note=_ROUGH)
     return tested, float(df), effect

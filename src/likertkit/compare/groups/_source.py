@@ -332,7 +332,8 @@ def check_design(source: GroupSource, method: GroupMethod) -> None:
         raise ArgumentError(
             "the weights were calibrated, but comparisons of groups cannot take the margins into "
             "account yet.",
-            "declare the weights of the design with `weight=`.",
+            "declare the weights as a column, with `weight=`, for a test that does not know the "
+            "margins, or read each group's figures in `means` or `box_scores`, which know them.",
         )
     if not source.designed:
         return

@@ -279,8 +279,8 @@ class _DesignedItem:
         )
         found = list(zip(tested.difference.tolist(), tested.pvalue.tolist(), strict=True))
         if figure.kind == "share":
-            at_end = means * (1 - means) == 0
-            for number in np.flatnonzero(at_end[first] | at_end[second]).tolist():
+            pooled = (means * (1 - means) == 0) | [*map(design.in_one_cluster, self.large)]
+            for number in np.flatnonzero(pooled[first] | pooled[second]).tolist():
                 found[number] = _two(design, figure, *pairs[number])
         return found
 
@@ -308,7 +308,8 @@ def _beside_the_rest(
         held=lambda asked: design.held(frozenset().union(*(parts[side] for side in asked))),
     )
     means, _ = two.means((0, 1))
-    if figure.kind == "share" and not (means * (1 - means)).all():
+    unseen = any(map(two.in_one_cluster, (0, 1)))
+    if figure.kind == "share" and (unseen or not (means * (1 - means)).all()):
         return _two(two, figure, 0, 1)
     variance, df = two.difference_variance(0, 1), two.units((0, 1)).df
     tested = designed_means_test(means[0], means[1], variance, df, "two-sided")
