@@ -13,7 +13,8 @@ from likertkit._kernels.items._alpha import alpha, correlations_of
 from likertkit._kernels.items._polychoric import polychoric, smooth
 from likertkit._text import counted
 from likertkit.measurement._intervals import AlphaInterval, Bounds, Intervals, no_interval
-from likertkit.measurement._scales import ScaleRow, ScaleSample
+from likertkit.measurement._sample import ScaleSample
+from likertkit.measurement._scales import ScaleRow
 from likertkit.results import Table
 from likertkit.results._record import column_names
 
@@ -159,7 +160,7 @@ def cronbach_alpha(
     check_flag(pairwise, "pairwise", "write pairwise=True to use every two answers.")
     check_flag(standardized, "standardized", "write standardized=True for equal variances.")
     sample = ScaleSample.from_data(
-        data, items, pairwise=pairwise, drawn=is_in(interval, ("bootstrap",))
+        data, items, pairwise=pairwise, drawn=is_in(interval, ("bootstrap",)), moments=True
     )
     intervals = Intervals.from_arguments(
         data,

@@ -13,7 +13,7 @@ from likertkit._kernels.items._correlation import fisher_interval, rank_correlat
 from likertkit._text import Grid, counted, format_figure, format_level
 from likertkit.measurement._alpha import PolychoricEstimator, polychoric_matrix
 from likertkit.measurement._descriptives import DescriptiveRow, item_descriptives
-from likertkit.measurement._scales import ScaleSample
+from likertkit.measurement._sample import ScaleSample
 from likertkit.results import Table
 from likertkit.results._record import Record, beside_figures, column_names
 

@@ -17,7 +17,8 @@ from likertkit.results._units import times_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from likertkit.measurement._scales import ScaleCounts, ScaleSample
+    from likertkit.measurement._sample import ScaleSample
+    from likertkit.measurement._scales import ScaleCounts
     from likertkit.responses import Responses
     from likertkit.tally import CoTally
 

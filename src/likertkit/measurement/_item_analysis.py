@@ -12,7 +12,8 @@ from likertkit._checks import check_flag
 from likertkit._kernels.items._alpha import alpha, item_rest
 from likertkit._text import PERCENTAGE, format_figure
 from likertkit.measurement._alpha import LISTWISE
-from likertkit.measurement._scales import ScaleRow, ScaleSample
+from likertkit.measurement._sample import ScaleSample
+from likertkit.measurement._scales import ScaleRow
 from likertkit.results import Table
 from likertkit.results._record import column_names
 from likertkit.results._units import times_unit

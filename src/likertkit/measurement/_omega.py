@@ -21,7 +21,8 @@ from likertkit.measurement._intervals import (
     Intervals,
     OtherInterval,
 )
-from likertkit.measurement._scales import ScaleRow, ScaleSample
+from likertkit.measurement._sample import ScaleSample
+from likertkit.measurement._scales import ScaleRow
 from likertkit.results import Table
 from likertkit.results._record import column_names
 
@@ -157,7 +158,7 @@ def mcdonald_omega(
     0.916
     """
     check_choice(form, "form", OmegaForm)
-    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)))
+    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)), moments=True)
     intervals = Intervals.from_arguments(
         data,
         sample.view,

@@ -12,7 +12,8 @@ from likertkit._kernels.items._alpha import alpha
 from likertkit.measurement._alpha import HEADS, LISTWISE, alpha_note
 from likertkit.measurement._intervals import NO_BOOTSTRAP, AlphaInterval, Intervals, no_interval
 from likertkit.measurement._omega import OMEGA_STATISTICS, Factored, omega_note
-from likertkit.measurement._scales import ScaleRow, ScaleSample
+from likertkit.measurement._sample import ScaleSample
+from likertkit.measurement._scales import ScaleRow
 from likertkit.results import Table
 from likertkit.results._record import column_names
 
@@ -110,7 +111,7 @@ def reliability(
     >>> row.n_respondents, row.n_items, round(row.alpha, 2), round(row.omega, 2)
     (6, 3, 0.91, 0.92)
     """
-    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)))
+    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)), moments=True)
     intervals = Intervals.from_arguments(
         data,
         sample.view,

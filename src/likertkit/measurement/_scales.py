@@ -1,4 +1,4 @@
-"""The sets of items that coefficients are of, and their co-occurrences group by group."""
+"""The sets of items that coefficients are of, and what was counted of a set in one group."""
 
 from __future__ import annotations
 
@@ -10,26 +10,19 @@ import attrs
 import numpy as np
 
 from likertkit._checks import as_names
-from likertkit._kernels.items._alpha import Moments, covariances, moments_of_tables
-from likertkit._text import counted, join_words
+from likertkit._kernels.items._alpha import covariances
+from likertkit._text import join_words
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.instrument._patterns import match_names
-from likertkit.instrument._score_item import ScoreItem
-from likertkit.instrument._views import VIEW_SENTENCES
-from likertkit.responses import Responses
-from likertkit.responses._as_tables import as_co_tally, unread_design
-from likertkit.responses._respondents import cluster_column
 from likertkit.results._record import Record, beside_figures
-from likertkit.tally._axes import pooled_sentence
-from likertkit.tally._to_frame import weightless_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Instrument, Item, Scoring
-    from likertkit.tally import CoTally
+    from likertkit._kernels.items._alpha import Moments
+    from likertkit.instrument import Instrument, Item
     from likertkit.tally._axes import Group
 
     _Floats = NDArray[np.float64]
@@ -114,8 +107,10 @@ class ScaleCounts:
         Its items.
     scores : array of float, shape (n_items, n_levels)
         The score of each level in the view, ascending; 0 where an item has no such level.
+    moments : Moments
+        Sums of scores, of every two items.
     levels : array of float, shape (n_items, n_items, n_levels, n_levels)
-        Respondents by their levels in two items.
+        Respondents by their levels in two items; empty where only moments were asked for.
     weights : array of float, same shape
         The sums of their weights; the same as the levels without weights.
     n_rows : int
@@ -131,6 +126,7 @@ class ScaleCounts:
     name: str
     items: tuple[Item, ...]
     scores: _Floats
+    moments: Moments
     levels: _Floats
     weights: _Floats
     n_rows: int
@@ -143,11 +139,6 @@ class ScaleCounts:
         return tuple(value for _, value in self.by)
 
     @cached_property
-    def moments(self) -> Moments:
-        """Sums of scores, of every two items."""
-        return moments_of_tables(self.levels, self.weights, self.scores)
-
-    @cached_property
     def covariance(self) -> _Floats:
         """The covariances of the items."""
         return covariances(self.moments)
@@ -155,7 +146,7 @@ class ScaleCounts:
     @cached_property
     def n_each(self) -> NDArray[np.int64]:
         """Respondents who answered both of every two items."""
-        n: NDArray[np.int64] = self.levels.sum(axis=(2, 3)).astype(np.int64)
+        n: NDArray[np.int64] = self.moments.n.astype(np.int64)
         return n
 
     @property
@@ -226,147 +217,3 @@ class ScaleCounts:
     def note(self, *more: str) -> str:
         """Return remarks as a note; the same remark only once."""
         return "; ".join(dict.fromkeys(part for part in (*more, *self.remarks()) if part))
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class ScaleSample:
-    """Every set of items in every group, and what must be said of the data.
-
-    Attributes
-    ----------
-    instrument : Instrument
-        The items of the data.
-    view : {'as_answered', 'keyed', 'favourable'}
-        How codes become scores.
-    names : tuple of str
-        The columns that split the result.
-    scales : tuple of ScaleCounts
-        Group by group, set by set.
-    notes : tuple of str
-        What must be said.
-    """
-
-    instrument: Instrument
-    view: Scoring
-    names: tuple[str, ...]
-    scales: tuple[ScaleCounts, ...]
-    notes: tuple[str, ...]
-
-    @classmethod
-    def from_data(
-        cls,
-        data: Responses | CoTally,
-        items: ItemSets | None,
-        *,
-        pairwise: bool = False,
-        keyed: bool = True,
-        whole: bool = False,
-        drawn: bool = False,
-    ) -> ScaleSample:
-        """Count the items of each set together; *whole* takes all items without ``items=``.
-
-        Where a bootstrap has *drawn* clusters, no note says that intervals do not read them.
-        """
-        if not isinstance(data, Responses):
-            as_co_tally(data, ())
-        instrument = data.instrument
-        sets = item_sets(instrument, items)
-        if whole and items is None:
-            sets = {instrument.name: instrument.names}
-        view: Scoring = "keyed" if keyed and data.view == "as_answered" else data.view
-        tables = [as_co_tally(data, names) for names in sets.values()]
-        first = tables[0]
-        by = first.names([axis.name for axis in first.axes if axis.role == "by"] or None)
-        strata = [axis.name for axis in first.axes if axis.role == "stratum"]
-        summed = [table.marginal(by) for table in tables]
-        scales = [
-            _scale(table, g, members, name=name, view=view, by=by, pairwise=pairwise)
-            for g in range(len(summed[0].groups))
-            for table, (name, members) in zip(summed, sets.items(), strict=True)
-        ]
-        chosen = {name for members in sets.values() for name in members}
-        notes = _view_notes(instrument, view, chosen, turned=view != data.view)
-        if items is None and len(chosen) < len(instrument):
-            left = [name for name in instrument.names if name not in chosen]
-            notes.append(f"In no subscale, and left out: {join_words(left)}.")
-        wider = [name for name, members in sets.items() if len(members) < len(first.instrument)]
-        if wider and not pairwise and first is data:
-            whole_set = counted(len(first.instrument), "item")
-            notes.append(
-                f"Respondents of a table of counts are complete where they answered all "
-                f"{whole_set} of the table; count a subscale by itself for its own: "
-                f"cotally(subscale={wider[0]!r})."
-            )
-        notes += [pooled_sentence(name) for name in strata]
-        drawn = drawn and isinstance(data, Responses) and cluster_column(data) is not None
-        notes += [*unread_design(data, drawn=drawn), *filter(None, [weightless_note(first)])]
-        # Nothing here reads the rest of a domain's sample, as errors of means do.
-        notes += [note.partition("; standard errors")[0] for note in first.notes]
-        return cls(
-            instrument=instrument,
-            view=view,
-            names=by,
-            scales=tuple(scales),
-            notes=tuple(notes),
-        )
-
-
-def _view_notes(
-    instrument: Instrument, view: Scoring, chosen: set[str], *, turned: bool
-) -> list[str]:
-    sentence = VIEW_SENTENCES[view]
-    if turned:
-        sentence = f"{sentence[:-1]}, as a scale needs."
-    if view == "as_answered" or all(isinstance(item, ScoreItem) for item in instrument):
-        return [sentence]
-    scores = {item.name: item.scores(view) for item in instrument if item.name in chosen}
-    reversed_ = [name for name, values in scores.items() if values[0] > values[-1]]
-    return [sentence, f"Reversed: {join_words(reversed_) or 'no item'}."]
-
-
-def _scale(
-    table: CoTally,
-    g: int,
-    members: Sequence[str],
-    *,
-    name: str,
-    view: Scoring,
-    by: tuple[str, ...],
-    pairwise: bool,
-) -> ScaleCounts:
-    """Return the co-occurrences of some items of a table in one group."""
-    at = np.array([table.instrument.names.index(member) for member in members], dtype=np.intp)
-    items = tuple(table.instrument[member] for member in members)
-    width = max(item.scale.n_levels for item in items)
-    scores = np.zeros((len(items), width))
-    used = np.zeros((len(items), width), dtype=np.bool_)
-    order = np.tile(np.arange(width), (len(items), 1))
-    for i, item in enumerate(items):
-        n = item.scale.n_levels
-        its = np.array(item.scores(view), dtype=np.float64)
-        order[i, :n] = np.argsort(its)
-        scores[i, :n] = np.sort(its)
-        used[i, :n] = True
-    valid = used[:, None, :, None] & used[None, :, None, :]
-    # Levels in the order of their scores: those of a reversed item are turned.
-    cells = (
-        at[:, None, None, None],
-        at[None, :, None, None],
-        order[:, None, :, None],
-        order[None, :, None, :],
-    )
-    kind = 0 if pairwise else 1
-    counts = table.counts[g, kind]
-    levels = np.where(valid, counts[cells], 0).astype(np.float64)
-    weights = levels if table.sums is None else np.where(valid, table.sums[g, kind][cells], 0.0)
-    return ScaleCounts(
-        by=tuple(zip(by, table.groups[g], strict=True)),
-        name=name,
-        items=items,
-        scores=scores,
-        levels=levels,
-        weights=weights,
-        n_rows=int(table.counts[g, 0].sum(axis=(2, 3)).max()),
-        weighted=table.weighted,
-        pairwise=pairwise,
-    )

@@ -13,7 +13,8 @@ from likertkit._kernels.items._alpha import half_reliability, halvings, n_halvin
 from likertkit._text import counted
 from likertkit.measurement._alpha import HEADS, LISTWISE
 from likertkit.measurement._intervals import Intervals, OtherInterval, no_interval
-from likertkit.measurement._scales import ScaleRow, ScaleSample
+from likertkit.measurement._sample import ScaleSample
+from likertkit.measurement._scales import ScaleRow
 from likertkit.results import Table
 from likertkit.results._record import column_names
 
@@ -131,7 +132,7 @@ def split_half(
     """
     check_choice(interval, "interval", OtherInterval)
     n_splits = check_count(n_splits, "n_splits", least=1)
-    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)))
+    sample = ScaleSample.from_data(data, items, drawn=is_in(interval, ("bootstrap",)), moments=True)
     chance = check_generator(rng)
     intervals = Intervals.from_arguments(
         data,

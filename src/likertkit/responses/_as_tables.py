@@ -9,17 +9,20 @@ import numpy as np
 
 from likertkit._checks import as_names, is_in
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.responses._co_occurring import moments_of_frame
 from likertkit.responses._responses import Responses
+from likertkit.responses.memory._eager import EagerSource
 from likertkit.tally import CoTally, PairTally, Tally
 from likertkit.tally._axes import named_axes, plain_key
 from likertkit.tally._grouped import whole_sample, with_whole
 from likertkit.tally._pair_tally import check_conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from likertkit._kernels.items._alpha import Moments
     from likertkit.instrument import Item, Scoring
 
 
@@ -343,6 +346,26 @@ def as_co_tally(data: Responses | CoTally, items: Iterable[str]) -> CoTally:
             "make responses of the data frame first: `lk.Responses(frame, instrument)`.",
         )
     return data
+
+
+def plain_moments(
+    data: Responses,
+    sets: Iterable[Sequence[str]],
+    scores: Mapping[str, NDArray[np.float64]],
+) -> tuple[int, list[Moments], tuple[str, ...]] | None:
+    """Return the number of rows, the moments of each set's complete rows, and notes.
+
+    None where these need co-occurrences: rows in memory that count once each, without groups,
+    do not.
+    """
+    source, declared = data._source, data._declared  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    changed = data._weighting is not None or data._domain is not None  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if changed or not isinstance(source, EagerSource) or source.weights is not None:
+        return None
+    if source.keys or declared.wide:
+        return None
+    moments = moments_of_frame(source, declared, sets, scores)
+    return source.n_rows(), moments, data._notes  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
 
 
 def unread_design(data: Responses | CoTally, *, drawn: bool = False) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ import attrs
 import numpy as np
 
 from likertkit._kernels.counting import co_occurrences
+from likertkit._kernels.items._alpha import Moments, moments_of_complete_rows
 from likertkit.responses._to_tally import Counted, stack
 from likertkit.responses.engines._query import JointQuery
 from likertkit.responses.memory._columns import check_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import narwhals as nw
     from numpy.typing import NDArray
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 # Rows whose cells stand in memory at one time.
 _CHUNK = 1 << 18
+_ROWS_OF_MOMENTS = 1 << 14
 # Items of a part: an engine counts the joint cells of two parts at a time.
 _PART = 2
 
@@ -82,6 +84,32 @@ def co_occurrences_of_frame(
         named = [(block.condition, *group) for group in groups] if declared.wide else groups
         parts.append(Counted(list(named), tables, zeros))
     return stack(parts)
+
+
+def moments_of_frame(
+    source: EagerSource,
+    declared: Declaration,
+    sets: Iterable[Sequence[str]],
+    scores: Mapping[str, NDArray[np.float64]],
+) -> list[Moments]:
+    """Return the moments of the complete rows of each set of items, in a frame without groups.
+
+    They are those of the co-occurrences, without these.
+    """
+    asked = [column for column in source.blocks[0] if column[1].name in scores]
+    names = [item.name for _, item, _ in asked]
+    places = [[names.index(name) for name in its] for its in sets]
+    of_sets = [scores[name] for name in names], places
+    width = max(item.scale.n_cells for item in declared.instrument)
+    totals = moments_of_complete_rows(_cells(asked, slice(0, _ROWS_OF_MOMENTS), width), *of_sets)
+    for start in range(_ROWS_OF_MOMENTS, len(source.frame), _ROWS_OF_MOMENTS):
+        cells = _cells(asked, slice(start, start + _ROWS_OF_MOMENTS), width)
+        totals = list(map(_added, totals, moments_of_complete_rows(cells, *of_sets)))
+    return totals
+
+
+def _added(first: Moments, second: Moments) -> Moments:
+    return Moments(*map(np.add, first, second))
 
 
 def _cells(

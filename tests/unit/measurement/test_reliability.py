@@ -10,6 +10,8 @@ import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError, ArgumentTypeError, OptionError, UnknownItemError
+from likertkit.measurement import _sample
+from likertkit.responses import _co_occurring
 
 FIVE = lk.LikertScale((1, 2, 3, 4, 5), positive="high")
 ITEMS = [
@@ -470,3 +472,29 @@ def test_correlations_of_scores_have_their_alpha() -> None:
             assert row.alpha == lk.cronbach_alpha(data)[row.item].estimate
         assert "alpha" in str(table)
         assert not any("Reversed" in note for note in table.notes if "Scores:" not in note)
+
+
+@pytest.mark.parametrize("codes", [(1, 2, 3, 4, 5), (0, 25, 50, 75, 100), (1, 2, 4, 8, 16)])
+def test_moments_of_the_rows_are_those_of_the_table(monkeypatch, codes) -> None:
+    """To the last digit: blocks, skipped items, overlapping sets, codes far apart or uneven."""
+    monkeypatch.setattr(_co_occurring, "_ROWS_OF_MOMENTS", 16)
+    scale = lk.LikertScale(codes, nonsubstantive={"N/A": 99})
+    trial = lk.Instrument(
+        "t",
+        [lk.Item(name, scale, keyed="negative" if name == "c" else "positive") for name in "abcd"],
+    )
+    frame = FRAME[["a1", "a3", "a2", "b1"]].set_axis(list("abcd"), axis=1)
+    frame = frame.replace(dict(zip(range(1, 6), codes, strict=True)))
+    frame.loc[3, "d"] = 99
+    data = lk.Responses(frame, trial)
+    sets = {"all": "*", "part": ["c", "a"], "alone": "d"}
+    for call in (lk.cronbach_alpha, lk.reliability, lk.split_half, lk.mcdonald_omega):
+        found = call(data, items=sets)
+        with monkeypatch.context() as patch:
+            patch.setattr(_sample, "plain_moments", lambda *_: None)
+            assert found == call(data, items=sets)
+    clean = frame.where(frame != 99).dropna()
+    by_hand = clean.assign(c=codes[0] + codes[-1] - clean["c"])
+    alpha = lk.cronbach_alpha(data, items=sets)["all"]
+    assert alpha.estimate == pytest.approx(of_rows(by_hand, list("abcd")), rel=1e-12)
+    assert (alpha.n_respondents, alpha.n_incomplete) == (len(clean), N - len(clean))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     _Floats = NDArray[np.float64]
@@ -82,6 +84,52 @@ def moments_of_rows(often: _Floats, weights: _Floats, scores: _Floats) -> Moment
         sums(weights, known, there),
         sums(weights, known, known),
     )
+
+
+# Whole numbers up to here are exact in 32 bits.
+_EXACT = 1 << 24
+
+
+def moments_of_complete_rows(
+    cells: Sequence[NDArray[np.integer]], scores: Sequence[_Floats], sets: Sequence[Sequence[int]]
+) -> list[Moments]:
+    """Return the moments of the rows that have a level in each column of a set, for each set.
+
+    Parameters
+    ----------
+    cells : sequence of arrays, each of shape (n_rows,)
+        The cell of each row, column by column; the first cells of a column are its levels.
+    scores : sequence of arrays, each of shape (n_levels,)
+        The score of each level of a column, a whole number.
+    sets : sequence of sequences of int
+        The columns of each set.
+    """
+    n_rows = len(cells[0])
+    largest = max(float(np.abs(its).max()) for its in scores)
+    # So small that every sum of products is exact.
+    kind = np.float32 if n_rows * max(largest, 1.0) ** 2 < _EXACT else np.float64
+    values = np.empty((len(cells) + 1, n_rows), dtype=kind)
+    values[-1] = 1
+    for value, cell, its in zip(values, cells, scores, strict=False):
+        steps = np.diff(its)
+        if (steps == steps[:1]).all():
+            # Faster than to look each score up.
+            np.multiply(cell, kind(steps[0]), out=value, casting="unsafe")
+            np.add(value, kind(its[0]), out=value)
+        else:
+            value[:] = np.append(its, 0.0)[np.minimum(cell, len(its))]
+    valid = [cell < len(its) for cell, its in zip(cells, scores, strict=True)]
+    found = []
+    for places in sets:
+        complete = np.logical_and.reduce([valid[i] for i in places])
+        some = values[[*places, -1]]
+        if not complete.all():
+            some *= complete
+        sums = (some @ some.T).astype(np.float64)
+        n = np.full((len(places), len(places)), sums[-1, -1])
+        first = np.repeat(sums[:-1, -1:], len(places), axis=1)
+        found.append(Moments(n, n, first, sums[:-1, :-1]))
+    return found
 
 
 def covariances(moments: Moments) -> _Floats:
