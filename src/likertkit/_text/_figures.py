@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,8 @@ def format_figure(value: object, form: str = ".2f") -> str:
         return _format_float(value, form)
     if isinstance(value, tuple):
         return ", ".join(format_figure(inner, form) for inner in value) or UNDEFINED
-    return str(value)
+    # A day is read as its midnight, and prints as a day.
+    return str(value).removesuffix(" 00:00:00") if isinstance(value, datetime) else str(value)
 
 
 def _format_float(value: float, form: str) -> str:

@@ -52,6 +52,7 @@ def test_columns_and_print():
     assert math.isnan(row.cohen_d)
     text = str(table)
     assert "top box a" in text
+    assert "30.00 %" in str(table.with_decimals(percentages=2))
     assert "30 %" in text
     assert "Top box: 4, 5." in text
     assert "Newcombe's hybrid score interval; 95 %" in text

@@ -181,7 +181,7 @@ def test_many_groups_are_compared_on_request():
         "No pairs are compared: 21 groups make 210 an item, more than 190."
     )
     assert found.omnibus["clear"].n_groups == 21
-    for printed in (found.to_text(100), found.to_markdown(), found._repr_html_()):
+    for printed in (found.to_text(100), found.to_markdown(), found.to_html()):
         assert "All groups of ward: one" in printed
         assert "No pairs are compared" in printed
     assert len(lk.compare_groups(answers, "ward", first="g00")) == 20

@@ -230,6 +230,23 @@ def test_feldt_needs_respondents_and_items():
         assert all(math.isnan(bound) for bound in feldt_interval(*arguments, 0.95))
 
 
+def test_feldt_by_its_formula():
+    """With SciPy's quantiles of F."""
+    low, high = feldt_interval(0.8, 40, 5, 0.9)
+    quantiles = stats.f.ppf([0.95, 0.05], 39, 39 * 4)
+    assert (low, high) == pytest.approx(tuple(1 - 0.2 * quantiles), rel=1e-9)
+
+
+def test_two_halves_by_hand():
+    """Half of a correlation steps up to 2/3, and λ4 is 4 · 1 / 7; of opposite halves only λ4 is."""
+    halves = np.array([[True, False]])
+    found = half_reliability(np.array([[4.0, 1.0], [1.0, 1.0]]), halves)
+    assert [part.item() for part in found] == pytest.approx([2 / 3, 4 / 7], rel=1e-12)
+    opposite = half_reliability(np.array([[4.0, -2.0], [-2.0, 1.0]]), halves)
+    assert np.isnan(opposite.spearman_brown.item())
+    assert opposite.lambda_4.item() == -8
+
+
 def test_item_rest_of_two_items():
     """The one is the other's rest; without it no scale is left."""
     found = item_rest(np.array([[2.0, -1.0], [-1.0, 3.0]]))

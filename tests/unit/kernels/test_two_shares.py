@@ -17,7 +17,9 @@ from likertkit._kernels.means import (
     fisher_pvalue,
     least_expected,
     newcombe_interval,
+    odds_ratio_interval,
     pooled_shares_test,
+    shares_chi_square,
     variance_of_difference,
 )
 from likertkit._kernels.pvalues import normal_pvalue, normal_pvalues, t_pvalue, t_pvalues
@@ -125,6 +127,41 @@ def test_effective_size():
     sizes = effective_size([0.24, 0.24, 0.0], 0.01, 50, 9, [50, 10, 50], 0.95)
     assert_allclose(sizes, [expected, 10, math.nan], rtol=1e-10)
     assert math.isnan(effective_size(0.24, 0.01, 50, 0, 50, 0.95))
+
+
+def test_odds_ratio_by_hand():
+    """Zou and Donner (2008): the ends of R's prop.test of each share, as logarithms of odds."""
+    ratio, low, high = odds_ratio_interval([0.3, 1.0, 0.5], [0.4, 0.5, 0.0], 40, 50, 0.95)
+    logit = [
+        np.log(np.array(ends) / (1 - np.array(ends)))
+        for ends in ((0.1807484523, 0.3, 0.4543001882), (0.2760838973, 0.4, 0.5381856225))
+    ]
+    (low1, at1, high1), (low2, at2, high2) = logit
+    assert ratio[0] == pytest.approx((0.3 / 0.7) / (0.4 / 0.6), rel=1e-12)
+    assert low[0] == pytest.approx(
+        math.exp(at1 - at2 - math.hypot(at1 - low1, high2 - at2)), rel=1e-8
+    )
+    assert high[0] == pytest.approx(
+        math.exp(at1 - at2 + math.hypot(high1 - at1, at2 - low2)), rel=1e-8
+    )
+    for figure in (ratio, low, high):
+        assert np.isnan(figure[1:]).all()
+
+
+def test_chi_square_of_several_shares():
+    """SciPy's chi-square of the table of counts; 0 where all are in the box."""
+    inside, n = np.array([12.0, 20.0, 31.0]), np.array([40.0, 50.0, 45.0])
+    table = stats.chi2_contingency(np.array([inside, n - inside]), correction=False)
+    statistic, cramer, least = shares_chi_square(inside / n, n)
+    assert statistic == pytest.approx(table.statistic, rel=1e-10)
+    assert cramer == pytest.approx(math.sqrt(table.statistic / 135), rel=1e-10)
+    assert least == pytest.approx(table.expected_freq.min(), rel=1e-10)
+    assert shares_chi_square(np.array([1.0, 1.0]), n[:2]) == (0.0, 0.0, 0.0)
+
+
+def test_the_variance_of_a_difference_of_strangers():
+    """Without a covariance the variances add up."""
+    assert variance_of_difference(0.25, 0.5) == 0.75
 
 
 def test_correlation_of_estimates():

@@ -582,3 +582,22 @@ def test_a_nested_column_without_a_neighbour_is_not_tested(weight, correction) -
     table = lk.banner(each.where(city=["Bern", "Lima"]), [("city", "year")], **options)
     cells = [cell for cell in table if cell.row == "Mean" and cell.span != "Total"]
     assert [cell.note for cell in cells] == [alone, alone]
+
+
+def test_a_mean_without_spread_is_not_tested_beside_the_rest() -> None:
+    """All answers are alike in each column, so that Welch's t is undefined."""
+    alike = counts(a={5: 40}, b={4: 40})
+    table = lk.banner(alike, "side", rows="means", compare="rest")
+    assert {cell.note.partition(":")[0] for cell in table.filter(row="Mean", span="side")} == {
+        "not tested"
+    }
+
+
+def test_days_print_without_a_time() -> None:
+    """A day is read as its midnight, which nobody wrote."""
+    days = pd.to_datetime(["2024-01-01", "2024-02-01"] * 120)
+    table = lk.banner(lk.Responses(FRAME.assign(day=days), ONE), "day", rows="means")
+    assert "day: 2024-01-01 (A)" in table.to_markdown()
+    assert "00:00" not in lk.likert_table(
+        lk.Responses(FRAME.assign(day=days), ONE), by="day"
+    ).to_text(90)

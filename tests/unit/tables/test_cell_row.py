@@ -45,3 +45,5 @@ def test_the_frame_of_cells_is_tidy() -> None:
     )
     assert cell("f", 0.5).value_text() == "50 %"
     assert cell("f", 0.5).cells()["effective_base"] == "41.7"
+    assert "50 %" in table.to_text(120)
+    assert table.to_text(120).splitlines()[0] == "t"
