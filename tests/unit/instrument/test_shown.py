@@ -48,7 +48,7 @@ def test_a_scale_shows_its_levels_and_reasons() -> None:
         "missing", "8, 9", "N/A",
         "missing", "", "Refused",
     ]  # fmt: skip
-    assert page.tags == {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+    assert page.tags == {"figure", "table", "caption", "thead", "tbody", "tr", "th", "td"}
     assert Page(lk.LikertScale()._repr_html_()).found[0] == (
         "Scale; no end is declared as the positive end"
     )
