@@ -74,7 +74,7 @@ def check_directions(items: Iterable[Item], what: str) -> None:
     raise DirectionError(
         f"{what} a direction, and {word} {join_words(shown)} {verb} not declare the positive end "
         f"of {pronoun} scale: {low} or {high}.",
-        lacking[0]._how_to_declare(),  # noqa: SLF001 - of the same kind
+        lacking[0]._how_to_declare(),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - of the same kind
     )
 
 
