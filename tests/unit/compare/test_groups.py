@@ -56,7 +56,7 @@ def test_all_pairs_in_the_order_of_the_groups():
         (4, 4),
         (3, 4),
     ]
-    assert "In no group, for want of a value in 'ward': 1 row." in found.notes
+    assert "In no group, because 'ward' is blank: 1 row." in found.notes
     assert "Scores are the codes as answered." in found.notes
     ordered = FRAME.astype({"ward": pd.CategoricalDtype(list("wne"), ordered=True)})
     turned = lk.compare_groups(lk.Responses(ordered, TWO), "ward")

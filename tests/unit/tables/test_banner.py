@@ -261,8 +261,8 @@ def test_awkward_columns() -> None:
     ]
     first = table.rows[0]
     assert (first.span, first.column, first.base) == ("All respondents", "All respondents", 4 * n)
-    assert "In no column, for want of a value in 'who': 40 rows." in table.notes
-    assert "In no column, for want of a value in 'seen'" not in str(table.notes)
+    assert "In no column, because 'who' is blank: 40 rows." in table.notes
+    assert "In no column, because 'seen' is blank" not in str(table.notes)
     heads = table.to_markdown().splitlines()[2]
     assert "| who: 'Total' (A) | who: 'Total ' (B) | who: b (C) | seen: no (A) |" in heads
 
@@ -271,7 +271,7 @@ def test_a_span_of_one_column_is_not_tested() -> None:
     """Its figures stand there, without a letter to compare them by."""
     table = lk.banner(lk.Responses(FRAME.assign(all="yes"), SHOP), ["all", "sex"], rows="levels")
     assert set(marks(table, "all", "Agree").values()) == {""}
-    assert "Not tested, for want of a second column: 'all'." in table.notes
+    assert "Not tested, because there is only one column: 'all'." in table.notes
     alone = lk.banner(lk.Responses(FRAME.assign(all="yes"), SHOP), ["all"], rows="levels")
     assert "letter" not in str(alone.notes)
     with pytest.raises(ArgumentError, match="no respondent has a value of 'all'"):

@@ -160,7 +160,7 @@ def _reading(source: GroupSource) -> list[str]:
     notes += _sampling_notes(source)
     if source.n_blank:
         rows = counted(source.n_blank, "row")
-        notes.append(f"In no group, for want of a value in {source.axis.name!r}: {rows}.")
+        notes.append(f"In no group, because {source.axis.name!r} is blank: {rows}.")
     return [*notes, *source.notes, *tally.notes]
 
 

@@ -225,9 +225,9 @@ def _notes(
         bases,
         *(rule.sentences() if compared else []),
         *(test_notes(compared, rows) if compared else []),
-        *([f"Not tested, for want of a second column: {join_words(alone)}."] if alone else []),
+        *([f"Not tested, because there is only one column: {join_words(alone)}."] if alone else []),
         *(
-            f"In no column, for want of a value in {span.title!r}: {counted(span.n_blank, 'row')}."
+            f"In no column, because {span.title!r} is blank: {counted(span.n_blank, 'row')}."
             for span in spans.others
             if span.n_blank
         ),
