@@ -39,7 +39,7 @@ from likertkit.instrument._item import in_score_units
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
-from likertkit.results._record import column_names
+from likertkit.results._record import Subject, column_names
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -308,6 +308,7 @@ def equivalence(
                 ("confidence_level", confidence_level),
                 ("view", pairs.view),
             ),
+            _subject=Subject(pairs.instrument),
             notes=(
                 *pair_notes(pairs, names),
                 *_reading(test, method, ends, confidence_level),
