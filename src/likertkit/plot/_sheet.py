@@ -169,7 +169,7 @@ def head_lines(title: str, notes: Iterable[str], width: float) -> list[Line]:
 
 
 def foot_lines(notes: Iterable[str], width: float) -> list[Line]:
-    """Return what stands below a picture, a sentence each: its base, n, weights, the view."""
+    """Return the notes at the foot of a picture: its base, n, weights, the view."""
     sentences = " ".join(note for note in dict.fromkeys(notes) if note)
     return lines_of([sentences], "note", width, color=FAINT)
 
