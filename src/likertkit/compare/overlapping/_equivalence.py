@@ -130,8 +130,7 @@ class EquivalenceRow(PartlyPairedRow):
     margin : float or (float, float)
         In scale points, or of superiority on either side of ½.
     equivalent : bool or None
-        Whether the adjusted p-value is below 1 minus the confidence level; None where there is
-        none.
+        Whether the adjusted p-value is below 1 minus the confidence level; None where it is NaN.
     superiority : float
         The share of pairs of which the first is higher, plus half of the equal ones.
     """
@@ -268,6 +267,7 @@ def equivalence(
         for answers in item_pairs(pairs, names)
     ]
     method = _MATCHED if matched and test == "t" else _METHODS[test]
+    title = f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}"
     pvalues = [figures.pvalue for _, figures in compared]
     rows = tuple(
         EquivalenceRow(
@@ -290,8 +290,8 @@ def equivalence(
     )
     return in_score_units(
         Table(
-            title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
-            f"{pairs.instrument.name}",
+            title=f"{title}: {pairs.instrument.name}",
+            _subject=Subject(pairs.instrument),
             names=(*names, *_COLUMNS),
             rows=rows,
             by=names,
@@ -308,7 +308,6 @@ def equivalence(
                 ("confidence_level", confidence_level),
                 ("view", pairs.view),
             ),
-            _subject=Subject(pairs.instrument),
             notes=(
                 *pair_notes(pairs, names),
                 *_reading(test, method, ends, confidence_level),
