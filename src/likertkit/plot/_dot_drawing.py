@@ -189,8 +189,7 @@ class _Drawing:
         rows = self.rows
         ax.set_xlim(*rows.span())
         ax.set_ylim(self.height, 0)
-        if rows.ticks:
-            ax.set_xticks(rows.ticks)
+        self._ticks(ax)
         plain_axes(ax)
         small = font("label")
         for tick in ax.get_xticklabels():
@@ -198,7 +197,7 @@ class _Drawing:
         ax.tick_params(axis="x", pad=0.4 * small.size)
         ax.grid(visible=True, axis="x", color=RULE, linewidth=0.6, zorder=0)
         ax.set_axisbelow(True)
-        ax.set_yticks([y for y, _ in self.labels], [""] * len(self.labels))
+        ax.set_yticks([])
         if rows.margin is not None:
             ax.axvspan(*rows.margin, color=RULE, alpha=0.55, linewidth=0, zorder=0.5)
         if rows.reference is not None:
@@ -212,6 +211,21 @@ class _Drawing:
                 middle = y * stretch + (k + 0.5) * line.font.line
                 text = self.sheet.write(_PAD - self.left, middle, line.text, line.font)
                 text.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1})
+
+    def _ticks(self, ax: Axes) -> None:
+        """Put ticks where their labels have room."""
+        from matplotlib.ticker import MaxNLocator
+
+        ticks, (low, high) = self.rows.ticks, self.rows.span()
+        # A label of a figure such as −0.25, and the gap to the next.
+        room = font("label").width("−0.25") + 4
+        if not ticks:
+            most = max(1, int(self.inside // room) - 1)
+            ax.xaxis.set_major_locator(MaxNLocator(min(most, 8), min_n_ticks=1))
+            return
+        widest = font("label").width(f" {ticks[-1]:g} ")
+        apart = self.inside * (ticks[-1] - ticks[0]) / (high - low) / (len(ticks) - 1)
+        ax.set_xticks(ticks if apart >= widest else (ticks[0], ticks[-1]))
 
     def _dots(self, ax: Axes) -> None:
         size = font("tick").size

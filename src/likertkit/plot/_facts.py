@@ -171,7 +171,7 @@ def check_rows(
     ArgumentError
         If it has no rows.
     ArgumentTypeError
-        If its rows are of another kind, or it is no table.
+        If it is not a table of results, or its rows are of another kind.
     """
     from likertkit.results import Table
 

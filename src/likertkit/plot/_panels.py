@@ -53,7 +53,7 @@ class Panel:
     bars : tuple of Bar
         The bars.
     ticks : tuple of (float, str)
-        Where a text stands below the bars, from 0 to 1, and the text.
+        The places of texts below the bars, from 0 to 1, with the texts.
     mean : (float, float, float) or None
         A mean with its interval, from 0 to 1.
     series : int
