@@ -356,7 +356,7 @@ def _every_two(
             f"Test: {methods or 'signed-rank'}.",
             family_note(correction, rows, "all items and pairs of conditions", names),
         ),
-        _subject=Subject(data.instrument),
+        subject=Subject(data.instrument),
     )
 
 

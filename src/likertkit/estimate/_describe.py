@@ -262,7 +262,7 @@ def describe(
                 ("confidence_level", confidence_level),
                 ("view", tally.view),
             ),
-            _subject=subject_of(tally.instrument, tally.axes, names),
+            subject=subject_of(tally.instrument, tally.axes, names),
             notes=(
                 *view_notes(tally),
                 *estimate_notes(sample),

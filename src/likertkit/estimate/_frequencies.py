@@ -290,7 +290,7 @@ def frequencies(
                 ("confidence_level", confidence_level),
                 ("view", tally.view),
             ),
-            _subject=subject_of(tally.instrument, tally.axes, names),
+            subject=subject_of(tally.instrument, tally.axes, names),
             notes=(
                 BASE_NOTES[base],
                 _interval_note(interval, confidence_level),

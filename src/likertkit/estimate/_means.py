@@ -262,7 +262,7 @@ def means(
                 ("view", tally.view),
             ),
             notes=(*notes, note),
-            _subject=subject_of(tally.instrument, tally.axes, names),
+            subject=subject_of(tally.instrument, tally.axes, names),
             strata=Table(
                 title=f"Strata of {tally.instrument.name}",
                 names=(*names, *STRATUM_COLUMNS),

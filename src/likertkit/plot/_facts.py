@@ -66,7 +66,7 @@ class Facts:
 
     @classmethod
     def from_table(cls, table: Table[Record]) -> Facts:
-        subject = table._subject  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - for pictures
+        subject = table.subject
         options = dict(table.options)
         level = options.get("confidence_level")
         return cls(

@@ -363,5 +363,5 @@ def overlap_bounds(
             ("rounding", rounding),
         ),
         notes=_notes(rows, lattices, rounding, known=n_both is not None),
-        _subject=Subject(scale) if isinstance(scale, Instrument) else None,
+        subject=Subject(scale) if isinstance(scale, Instrument) else None,
     )

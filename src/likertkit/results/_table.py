@@ -89,6 +89,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         How columns are headed in print, where that is not by their name: the column, the head.
     decimals : Decimals
         How many decimals percentages and p-values print with: see :meth:`with_decimals`.
+    subject : Subject or None
+        The instrument and the condition that the table is about, for pictures of it.
 
     Examples
     --------
@@ -120,7 +122,7 @@ class Table(Exports, Record, Generic[RowT_co]):
     decimals: Decimals = USUAL
     heads: tuple[tuple[str, str], ...] = ()
     # Two tables with the same figures are equal, whoever made them.
-    _subject: Subject | None = attrs.field(default=None, eq=False, alias="_subject")
+    subject: Subject | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()

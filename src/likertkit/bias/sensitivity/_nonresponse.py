@@ -85,7 +85,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         rows=rows,
         by=_BY,
         shown=_PUBLISHED_SHOWN,
-        _subject=Subject(data.instrument, "condition"),
+        subject=Subject(data.instrument, "condition"),
         options=(
             ("by", _BY),
             ("invited", tuple((condition, n[EVERYBODY]) for condition, n in people.items())),
@@ -273,7 +273,7 @@ def nonresponse_bounds(
             rows=rows,
             by=names,
             shown=_SHOWN,
-            _subject=subject_of(tally.instrument, tally.axes, names),
+            subject=subject_of(tally.instrument, tally.axes, names),
             options=(
                 ("by", names),
                 (

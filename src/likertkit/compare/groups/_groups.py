@@ -287,7 +287,7 @@ def compare_groups(
                 ("view", source.tally.view),
             ),
             pairs_left_out=not pairs,
-            _subject=Subject(source.tally.instrument),
+            subject=Subject(source.tally.instrument),
             notes=group_notes(source, options, correction, rows),
             _effect_inputs=GroupEffectInputs(
                 plain=GroupEffectTable(

@@ -291,7 +291,7 @@ def equivalence(
     return in_score_units(
         Table(
             title=f"{title}: {pairs.instrument.name}",
-            _subject=Subject(pairs.instrument),
+            subject=Subject(pairs.instrument),
             names=(*names, *_COLUMNS),
             rows=rows,
             by=names,

@@ -224,7 +224,7 @@ def compare_overlapping(
                 ("view", pairs.view),
             ),
             notes=(*notes, family_note(correction, rows, "all items", names), _RANDOM),
-            _subject=Subject(pairs.instrument),
+            subject=Subject(pairs.instrument),
             parts=Table(
                 title=f"{title}, part by part",
                 names=(*names, *PART_COLUMNS),

@@ -341,7 +341,7 @@ def compare_paired(
                 ("view", pairs.view),
             ),
             notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
-            _subject=Subject(pairs.instrument),
+            subject=Subject(pairs.instrument),
             _effect_inputs=PairedEffectInputs(
                 plain=Table(
                     title=f"{title}, effects",
