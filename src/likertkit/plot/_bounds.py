@@ -141,7 +141,7 @@ def _told(
                 ("dot", "difference of the two published means"),
                 ("band", "where the mean change of those who rated both can lie"),
             ),
-            notes=(f"n: {first}, {second}, at least both.", *picture.notes),
+            notes=(f"n: {first} / {second} / at least both.", *picture.notes),
         )
     if isinstance(row, InfluenceRow):
         return attrs.evolve(
@@ -171,7 +171,7 @@ def _told(
 def _bounded(row: ItemRow, series: int) -> Dot:
     """Return the dot and the bar of a row."""
     if isinstance(row, OverlapBoundsRow):
-        n = f"{row.n_first}, {row.n_second}, {row.n_both}"
+        n = f"{row.n_first}/{row.n_second}/{row.n_both}"
         return Dot(
             estimate=row.naive_difference, band=(row.low, row.high),
             figures=(n, _span(row.low, row.high)), note=row.note,
@@ -189,7 +189,7 @@ def _bounded(row: ItemRow, series: int) -> Dot:
         low=bounded.interval_low,
         high=bounded.interval_high,
         band=(bounded.low, bounded.high),
-        figures=(f"{bounded.n} / {bounded.invited}", _span(bounded.low, bounded.high)),
+        figures=(f"{bounded.n}/{bounded.invited}", _span(bounded.low, bounded.high)),
         note=bounded.note,
     )
 

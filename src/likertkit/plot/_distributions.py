@@ -119,7 +119,7 @@ def _level_panels(table: FrequencyTable, labels: Labels) -> Panels:
     n_series = max(len(series), 1)
     panels = []
     for (item, *group), parts in grouped.items():
-        numbers = ", ".join(str(rows[0].n) for _, rows in parts)
+        numbers = "/".join(str(rows[0].n) for _, rows in parts)
         name = " · ".join([facts.label(str(item), labels), *map(str, group)])
         k = len(parts[0][1])
         slot = 0.84 / k / n_series

@@ -164,8 +164,10 @@ class _Drawing:
         head = font("tick").line if self.columns else 0.0
         own = font("label")
         ticks = 0.4 * own.size + own.line
-        sides = [lines_of([side], "label", 0.49 * self.inside) for side in rows.sides]
-        label = lines_of([rows.axis_label], "axis", self.inside + self.right)
+        # The words of a side may reach past the dots, as far as there is room on both sides.
+        past = max(0.0, min(self.left, self.right) - 1.5 * _PAD)
+        sides = [lines_of([side], "label", 0.48 * self.inside + past) for side in rows.sides]
+        label = lines_of([rows.axis_label], "axis", self.inside + 2 * past)
         foot = foot_lines(rows.notes, wide)
         deep = max(map(height_of, sides))
         keys = sum(self._row_height() for _ in legend)
@@ -179,7 +181,9 @@ class _Drawing:
         y = sheet.write_lines(_PAD - self.left, _PAD - above, title) + 0.5 * _PAD
         self._legend(ax, y, legend)
         y = height + ticks
-        for x, align, lines in zip((0, self.inside), ("left", "right"), sides, strict=True):
+        for x, align, lines in zip(
+            (-past, self.inside + past), ("left", "right"), sides, strict=True
+        ):
             sheet.write_lines(x, y, lines, align=align)  # type: ignore[arg-type]
         y = sheet.write_lines(self.inside / 2, y + deep + 2, label, align="center")
         sheet.write_lines(_PAD - self.left, y + _PAD, foot)
@@ -220,7 +224,7 @@ class _Drawing:
         # A label of a figure such as −0.25, and the gap to the next.
         room = font("label").width("−0.25") + 4
         if not ticks:
-            most = max(1, int(self.inside // room) - 1)
+            most = max(1, int(self.inside // room))
             ax.xaxis.set_major_locator(MaxNLocator(min(most, 8), min_n_ticks=1))
             return
         widest = font("label").width(f" {ticks[-1]:g} ")

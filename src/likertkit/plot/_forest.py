@@ -195,16 +195,16 @@ def _n(row: _Comparison) -> str:
     if isinstance(row, PairedRow):
         return str(row.n_pairs)
     if isinstance(row, GroupRow | OverlapPartRow):
-        return f"{row.n_first}, {row.n_second}"
-    return f"{row.n_both} + {row.n_first_only}, {row.n_second_only}"
+        return f"{row.n_first}/{row.n_second}"
+    return f"{row.n_both}+{row.n_first_only}+{row.n_second_only}"
 
 
 def _n_note(row: _Comparison, first: str, second: str) -> str:
     if isinstance(row, PairedRow):
         return "n: pairs, respondents with a valid answer under both conditions."
     if isinstance(row, GroupRow | OverlapPartRow):
-        return f"n: valid answers of {first}, {second}."
-    return f"n: respondents of both + of {first} only, of {second} only."
+        return f"n: valid answers of {first} / {second}."
+    return f"n: respondents with answers under both + {first} only + {second} only."
 
 
 def _margin(row: EquivalenceRow, effect: Effect) -> tuple[float, float]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from likertkit.responses import Responses
 
 _PAD, _GAP = 6.0, 5.0
-_LABELS = 0.3
+_LABELS = 0.26
 
 Kind = Literal["level", "missing", "absent"]
 
@@ -125,7 +125,15 @@ class _Square:
         gap = _GAP * (n > k)
         cell = (sheet.width - left - _PAD - sums - gap) / n
         labels = [lines_of([name], "tick", left - 2 * _PAD + 0.5) for name in self.names]
-        tops = [lines_of([name], "label", cell - 2) for name in self.names]
+        # Above a narrow cell a level has its code alone, which the label of its row begins with.
+        fits = [
+            max(map(small.width, name.split())) <= cell or a >= k
+            for a, name in enumerate(self.names)
+        ]
+        tops = [
+            lines_of([name if fit else name.split()[0]], "label", cell)
+            for name, fit in zip(self.names, fits, strict=True)
+        ]
         corner = lines_of([f"{self.first} ↓"], "tick", left - 2 * _PAD, bold=True)
         across = lines_of([f"{self.second} →"], "tick", cell * n, bold=True)
         high = max(min(cell, 2.6 * own.line), *(height_of(lines) + 4 for lines in labels))

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from likertkit.plot._sheet import Line
 
 _PAD, _GUTTER = 6.0, 18.0
-# In points: how high bars are, and how wide a panel is at least.
-_BARS, _LEAST = 46.0, 105.0
+# How high bars are, in points; and how wide a panel is at least, in sizes of its text.
+_BARS, _LEAST = 46.0, 11.0
 _MOST_BARS = 60
 
 
@@ -99,7 +99,8 @@ class Panels:
         """Draw the panels into given Axes, or into a new figure that is as high as they need."""
         sheet = Sheet.open(feature, ax, width)
         wide = sheet.width - 2 * _PAD
-        n = min(self.most, len(self.panels), max(1, int((wide + _GUTTER) // (_LEAST + _GUTTER))))
+        least = _LEAST * font("tick").size
+        n = min(self.most, len(self.panels), max(1, int((wide + _GUTTER) // (least + _GUTTER))))
         panel = (wide + _GUTTER) / n - _GUTTER
         heads = [lines_of([one.title], "tick", panel) for one in self.panels]
         rows = [range(k, min(k + n, len(heads))) for k in range(0, len(heads), n)]
