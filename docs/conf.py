@@ -9,9 +9,14 @@ author = "The likertkit developers"
 project_copyright = f"2026, {author}"
 version = release = metadata.version("likertkit")
 
-extensions = ["myst_parser", "numpydoc", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "numpydoc", "sphinx.ext.autodoc", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["overview.css"]
+# What is copied runs: without prompts, and without what was printed.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
 html_title = f"likertkit {release}"
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]

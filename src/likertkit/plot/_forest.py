@@ -88,8 +88,8 @@ def forest(
     >>> scale = lk.LikertScale((1, 2, 3), positive="high")
     >>> pairs = lk.PairTally.from_table([[4, 2, 0], [6, 8, 1], [3, 5, 5]], scale)
     >>> ax = plot.forest(lk.compare_paired(pairs, "first", "second"))
-    >>> ax.get_xlabel()
-    'mean difference, first − second'
+    >>> ax.collections[-1].get_offsets()[:, 0].round(2).tolist()
+    [0.41]
     """
     check_choice(effect, "effect", Effect)
     check_labels(labels)

@@ -131,7 +131,7 @@ class _Square:
             for a, name in enumerate(self.names)
         ]
         tops = [
-            lines_of([name if fit else name.split()[0]], "label", cell)
+            lines_of([name if fit else name.split()[0]], "label", cell + 3)
             for name, fit in zip(self.names, fits, strict=True)
         ]
         corner = lines_of([f"{self.first} ↓"], "tick", left - 2 * _PAD, bold=True)
