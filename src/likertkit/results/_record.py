@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from likertkit._checks import check_confidence_level, is_number
+from likertkit._checks import check_confidence_level, check_count, is_number
 from likertkit._text import (
     PERCENTAGE,
     PVALUE,
@@ -18,7 +18,7 @@ from likertkit._text import (
     terminal_width,
     wrap_text,
 )
-from likertkit.errors import ArgumentTypeError
+from likertkit.errors import ArgumentError, ArgumentTypeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _UNDEFINED = object()
 _LEAST_ROOM = 20
+# Floats hold hardly more.
+_MOST_DECIMALS = 15
 # The columns that say how many answers a row's proportions are of; the first that a row has.
 _BASES = ("base", "n", "n_pairs")
 
@@ -86,6 +88,35 @@ class Decimals:
 USUAL = Decimals()
 
 
+def check_decimals(value: object, name: str, *, least: int) -> int | None:
+    """Return a number of decimals; raise if a figure has no such decimals."""
+    if value is None:
+        return None
+    decimals = check_count(value, name, least=least)
+    if decimals > _MOST_DECIMALS:
+        raise ArgumentError(
+            f"{name}={decimals} is too large; a figure has at most {_MOST_DECIMALS} decimals.",
+            f"pass `{name}` as a whole number from {least} to {_MOST_DECIMALS}.",
+        )
+    return decimals
+
+
+@attrs.frozen
+class Subject:
+    """What a table is about beside its figures, which pictures of it show.
+
+    Attributes
+    ----------
+    instrument : object
+        The instrument, with the texts of its items and their scales; results know no instruments.
+    condition : str or None
+        The column of the table that is the declared condition.
+    """
+
+    instrument: object
+    condition: str | None = None
+
+
 @attrs.frozen(eq=False, repr=False)
 class Record:
     """The base of every result: compares, hashes, prints and makes a data frame.
@@ -123,7 +154,8 @@ class Record:
         }
 
     def _content(self) -> tuple[object, ...]:
-        return tuple(comparable(getattr(self, field.name)) for field in attrs.fields(type(self)))
+        fields = (field for field in attrs.fields(type(self)) if field.eq)
+        return tuple(comparable(getattr(self, field.name)) for field in fields)
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other is a record of this class with the same figures."""

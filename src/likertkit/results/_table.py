@@ -21,13 +21,19 @@ from likertkit._text import (
 )
 from likertkit.errors import AmbiguousRowError, ArgumentError, UnknownItemError
 from likertkit.results._frame import Exports, TableParts
-from likertkit.results._record import USUAL, Decimals, Record, comparable, group_names
+from likertkit.results._record import (
+    USUAL,
+    Decimals,
+    Record,
+    Subject,
+    check_decimals,
+    comparable,
+    group_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Floats hold hardly more.
-_MOST_DECIMALS = 15
 _FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
@@ -46,19 +52,6 @@ def check_distinct_columns(names: Sequence[str]) -> None:
             f"the data have a column {repeated[0]!r}, and the table has a figure of that name.",
             "rename the column of the data that the table is split by.",
         )
-
-
-def _check_decimals(value: object, name: str, *, least: int) -> int | None:
-    """Return a number of decimals; raise if a figure has no such decimals."""
-    if value is None:
-        return None
-    decimals = check_count(value, name, least=least)
-    if decimals > _MOST_DECIMALS:
-        raise ArgumentError(
-            f"{name}={decimals} is too large; a figure has at most {_MOST_DECIMALS} decimals.",
-            f"pass `{name}` as a whole number from {least} to {_MOST_DECIMALS}.",
-        )
-    return decimals
 
 
 def _are_figures(values: list[object]) -> bool:
@@ -96,6 +89,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         How columns are headed in print, where that is not by their name: the column, the head.
     decimals : Decimals
         How many decimals percentages and p-values print with: see :meth:`with_decimals`.
+    subject : Subject or None
+        The instrument and the condition that the table is about, for pictures of it.
 
     Examples
     --------
@@ -126,6 +121,8 @@ class Table(Exports, Record, Generic[RowT_co]):
     key: str = "item"
     decimals: Decimals = USUAL
     heads: tuple[tuple[str, str], ...] = ()
+    # Two tables with the same figures are equal, whoever made them.
+    subject: Subject | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()
@@ -322,8 +319,8 @@ class Table(Exports, Record, Generic[RowT_co]):
         return attrs.evolve(
             self,
             decimals=Decimals(
-                _check_decimals(percentages, "percentages", least=0),
-                _check_decimals(pvalues, "pvalues", least=1),
+                check_decimals(percentages, "percentages", least=0),
+                check_decimals(pvalues, "pvalues", least=1),
             ),
         )
 

@@ -52,6 +52,7 @@ from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
 from likertkit.errors import ArgumentError
 from likertkit.instrument._item import in_score_units, score_units
 from likertkit.results import Table
+from likertkit.results._record import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -286,6 +287,7 @@ def compare_groups(
                 ("view", source.tally.view),
             ),
             pairs_left_out=not pairs,
+            subject=Subject(source.tally.instrument),
             notes=group_notes(source, options, correction, rows),
             _effect_inputs=GroupEffectInputs(
                 plain=GroupEffectTable(
