@@ -2,6 +2,7 @@
 
 from likertkit.plot._bounds import bounds
 from likertkit.plot._distributions import distributions, scores
+from likertkit.plot._diverging import diverging
 from likertkit.plot._estimates import means, reliability
 from likertkit.plot._forest import forest
 from likertkit.plot._paired import paired
@@ -11,6 +12,7 @@ __all__ = [
     "bounds",
     "data_for",
     "distributions",
+    "diverging",
     "forest",
     "means",
     "paired",

@@ -87,8 +87,8 @@ def data_for(picture: Callable[P, Axes], /, *args: P.args, **options: P.kwargs) 
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale.preset("agreement", 5))])
     >>> tally = lk.Tally.from_counts({"clear": {2: 1, 4: 5, 5: 4}}, trial)
     >>> frame = lk.plot.data_for(lk.plot.diverging, tally).to_frame()
-    >>> frame[["label", "proportion", "start", "end"]].iloc[-1].to_list()
-    ['Strongly agree', 0.4, 0.5, 0.9]
+    >>> frame["label"].iloc[-1], round(float(frame["end"].iloc[-1]), 3)
+    ('Strongly agree', 0.9)
     """
     make = _FUNCTIONS.get(picture) if callable(picture) else None
     if make is None:
@@ -130,8 +130,10 @@ def save(ax: Axes, path: str | os.PathLike[str], *, dpi: float | None = None) ->
     >>> trial = lk.Instrument("trial", [lk.Item("clear", lk.LikertScale.preset("agreement", 5))])
     >>> tally = lk.Tally.from_counts({"clear": {2: 1, 4: 5, 5: 3}}, trial)
     >>> ax = lk.plot.diverging(tally)
-    >>> lk.plot.save(ax, "clear.svg")
-    >>> "Strongly agree" in open("clear.svg", encoding="utf-8").read()
+    >>> import tempfile, pathlib
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "clear.svg")
+    >>> lk.plot.save(ax, path)
+    >>> "Strongly agree" in path.read_text(encoding="utf-8")
     True
     """
     need_matplotlib("plot.save")
