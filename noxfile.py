@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,14 @@ def install_wheel(session: nox.Session, *requirements: str) -> None:
     session.install(f"likertkit[all] @ {wheel.as_uri()}", *requirements)
 
 
+def side_by_side(session: nox.Session, *commands: tuple[str, ...]) -> None:
+    """Run commands that each use one core at the same time; every one of them has to pass."""
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(session.run, *command) for command in commands]
+    for run in runs:
+        run.result()
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, format and which room imports which."""
@@ -97,8 +106,11 @@ def build(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of the source and of what a user's code sees."""
     install_wheel(session, *group("typing"))
-    session.run("mypy", "src", "tests/typing")
-    session.run("pyright", "--pythonpath", f"{session.bin}/python")
+    side_by_side(
+        session,
+        ("mypy", "src", "tests/typing"),
+        ("pyright", "--pythonpath", f"{session.bin}/python"),
+    )
 
 
 @nox.session(python=FOUND, requires=["build"])
@@ -122,8 +134,9 @@ def tests(session: nox.Session) -> None:
         session.run("python", "-m", "pytest", *two, *(session.posargs or few), env=brief)
         return
     install_wheel(session, *group("tests"))
-    by_chance = ("simulations", "fuzz", "properties")
-    plain = (*two, *(session.posargs or [f"--ignore=tests/{folder}" for folder in by_chance]))
+    # Engines that plan for long reach few lines that no other engine reaches.
+    planners = "(pyspark or dask) and not (test_engines or columns_are_of_their_kind)"
+    measured = ("-k", f"not ({planners})", "tests/unit", "tests/oracles")
     env = {
         # The same examples in every run.
         "HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "ci"),
@@ -131,9 +144,12 @@ def tests(session: nox.Session) -> None:
         "COVERAGE_FILE": str(ROOT / f".coverage.{session.python}"),
     }
     session.run("coverage", "erase", env=env)
-    session.run("coverage", "run", "-m", "pytest", *plain, env=env)
+    tests = ("-m", "pytest", *two)
+    session.run("coverage", "run", *tests, *(session.posargs or measured), env=env)
     if not session.posargs:
-        # What chance happens to reach is no test of a branch, and measuring doubles the time.
+        # Measuring doubles the time.
+        session.run("python", *tests, "-k", planners, "tests/unit", "tests/oracles", env=env)
+        # What chance happens to reach is no test of a branch.
         chance = ("-n", "2", "--dist", "worksteal", "tests/properties", "tests/fuzz")
         laws = {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "laws")}
         session.run("python", "-m", "pytest", *chance, env={**env, **laws})
@@ -143,9 +159,12 @@ def tests(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the documentation and run every example in it, in the README and in docstrings."""
     install_wheel(session, *group("docs"))
-    session.run("sphinx-build", "-W", "--keep-going", "-E", "-q", "docs", "docs/_build/html")
     two = ("-n", "2", "--dist", "loadfile")
-    session.run("python", "-m", "pytest", *two, "README.md", "docs", "src")
+    side_by_side(
+        session,
+        ("sphinx-build", "-W", "--keep-going", "-E", "-q", "docs", "docs/_build/html"),
+        ("python", "-m", "pytest", *two, "README.md", "docs", "src"),
+    )
 
 
 @nox.session(requires=[f"tests-{version}" for version in FOUND])

@@ -99,6 +99,7 @@ ESTIMATES: dict[str, Entry] = {
         )
     },
     "frequencies of those who answered": Entry(lambda data: lk.frequencies(data, base="answered")),
+    "likert_table": Entry(lambda data: lk.likert_table(data, by="group")),
     "agreement": Entry(lambda data: lk.agreement(data, **FEW_DRAWS)),
     "bootstrap": Entry(
         lambda data: lk.bootstrap(data, "median", interval="bootstrap", **FEW_DRAWS)
@@ -111,7 +112,7 @@ COMPARISONS: dict[str, Entry] = {
     },
     **{
         f"compare_groups, {test}": Entry(**_grouped(test))
-        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
+        for test in ("mann-whitney", "brunner-munzel", "t", "linear-by-linear", "proportion")
     },
     "compare_groups, one side": Entry(
         lambda data: lk.compare_groups(data, "group", test="t", alternative="less")
@@ -195,7 +196,13 @@ MEASUREMENT: dict[str, Entry] = {
         for method in ("pearson", "polychoric")
     },
 }
-FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT}
+TABLES: dict[str, Entry] = {
+    "banner": Entry(lambda data: lk.banner(data, "group", rows="means", minimum_base=2)),
+    "banner of conditions": Entry(
+        lambda data: lk.banner(data, ["when", "group"], rows="levels", compare="rest")
+    ),
+}
+FUNCTIONS = {**ESTIMATES, **COMPARISONS, **AGREEMENT, **SENSITIVITY, **MEASUREMENT, **TABLES}
 
 
 def _joined(data: lk.Responses) -> lk.Responses:
@@ -244,6 +251,10 @@ WEIGHTING = lk.poststratify(ONCE, {"f": 30, "m": 70}, by="group")
 ELSEWHERE: dict[str, Callable[[], Any]] = {
     "frequencies.percentages": lambda: lk.frequencies(DATA).percentages(),
     "compare_groups of changes": lambda: lk.compare_groups(DATA.pairs(*PAIR, by="group"), "group"),
+    "comparison_table": lambda: lk.comparison_table(lk.compare_paired(DATA, *PAIR)),
+    "comparison_table of all groups": lambda: lk.comparison_table(
+        lk.compare_groups(DATA, "group").omnibus
+    ),
     "means of scores": lambda: lk.means(lk.scale_scores(DATA)),
     "compare_groups of conditions": lambda: lk.compare_groups(DATA, "when"),
     "careless": lambda: bias.careless(DATA).summary,
@@ -297,10 +308,11 @@ NO_TABLES: dict[str, Callable[[], Any]] = {
     "scale_scores": lambda: lk.scale_scores(DATA),
     "effective_sample_size": lambda: lk.effective_sample_size([1.0, 2.0]),
     "design_effect": lambda: lk.design_effect([1.0, 2.0]),
+    "methods_text": lambda: lk.methods_text([lk.means(DATA), lk.compare_paired(DATA, *PAIR)]),
     "balint": lk.studies.balint,
 }
 # They read or write a file, and their rooms test them.
-FILES = {"load_design", "read", "write_spss"}
+FILES = {"load_design", "read", "report", "write_spss"}
 PUBLIC = {
     name: function
     for room in (lk, lk.bias, lk.io, lk.published, lk.studies, lk.summary)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 from hypothesis import Phase, find, settings
-from hypothesis.errors import HypothesisWarning
+from hypothesis.errors import HypothesisWarning, NoSuchExample
 
 from likertkit.errors import LikertkitError
 from likertkit.testing import instruments, scales
@@ -23,7 +24,7 @@ from likertkit.testing._sheets import sheets as _sheets
 from tests.spark import spark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -55,6 +56,27 @@ def reached(strategy: SearchStrategy[Any], corner: Callable[[Any], object]) -> A
         # What is found may be long to print, and nobody prints it.
         warnings.simplefilter("ignore", HypothesisWarning)
         return find(strategy, lambda drawn: bool(corner(drawn)), settings=plan)
+
+
+def simplest(strategy: SearchStrategy[Any]) -> Any:
+    """Return what a failure shrinks to where anything fails."""
+    plan = settings(phases=[Phase.generate, Phase.shrink], derandomize=True, database=None)
+    return find(strategy, lambda _: True, settings=plan)
+
+
+def corners_reached(
+    strategy: SearchStrategy[Any], corners: Mapping[str, Callable[[Any], object]]
+) -> set[str]:
+    """Return the names of the corners that a strategy draws, the same in every run."""
+    met: set[str] = set()
+
+    def all_met(drawn: Any) -> bool:
+        met.update(name for name in corners.keys() - met if corners[name](drawn))
+        return len(met) == len(corners)
+
+    with suppress(NoSuchExample):
+        reached(strategy, all_met)
+    return met
 
 
 def directed(**options: Any) -> SearchStrategy[Any]:

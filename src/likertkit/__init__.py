@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from likertkit import instrument as instrument
     from likertkit import io as io
     from likertkit import measurement as measurement
+    from likertkit import reporting as reporting
     from likertkit import responses as responses
     from likertkit import results as results
     from likertkit import summary as summary
@@ -50,9 +51,11 @@ if TYPE_CHECKING:
         split_half,
         test_retest,
     )
+    from likertkit.reporting import report
     from likertkit.responses import Responses, scale_scores
     from likertkit.results import Interval, Table, Weighting
     from likertkit.summary import summarize
+    from likertkit.tables import banner, comparison_table, likert_table, methods_text
     from likertkit.tally import CoTally, PairTally, Tally
     from likertkit.weighting import design_effect, effective_sample_size, poststratify, rake, trim
 
@@ -73,6 +76,7 @@ __all__ = [
     "Tally",
     "Weighting",
     "agreement",
+    "banner",
     "bias",
     "bootstrap",
     "box_scores",
@@ -83,6 +87,7 @@ __all__ = [
     "compare_groups",
     "compare_overlapping",
     "compare_paired",
+    "comparison_table",
     "correlations",
     "cronbach_alpha",
     "describe",
@@ -94,8 +99,10 @@ __all__ = [
     "icc",
     "item_analysis",
     "krippendorff_alpha",
+    "likert_table",
     "mcdonald_omega",
     "means",
+    "methods_text",
     "ordinal_alpha",
     "plot",
     "poststratify",
@@ -104,6 +111,7 @@ __all__ = [
     "rake",
     "read",
     "reliability",
+    "report",
     "scale_scores",
     "split_half",
     "studies",
@@ -130,6 +138,7 @@ _ROOMS = {
     "Tally": "tally",
     "Weighting": "results",
     "agreement": "estimate",
+    "banner": "tables",
     "bootstrap": "estimate",
     "box_scores": "estimate",
     "codebook": "io",
@@ -139,6 +148,7 @@ _ROOMS = {
     "compare_groups": "compare",
     "compare_overlapping": "compare",
     "compare_paired": "compare",
+    "comparison_table": "tables",
     "correlations": "measurement",
     "cronbach_alpha": "measurement",
     "describe": "estimate",
@@ -149,14 +159,17 @@ _ROOMS = {
     "icc": "measurement",
     "item_analysis": "measurement",
     "krippendorff_alpha": "measurement",
+    "likert_table": "tables",
     "mcdonald_omega": "measurement",
     "means": "estimate",
+    "methods_text": "tables",
     "ordinal_alpha": "measurement",
     "poststratify": "weighting",
     "quantiles": "estimate",
     "rake": "weighting",
     "read": "io",
     "reliability": "measurement",
+    "report": "reporting",
     "scale_scores": "responses",
     "split_half": "measurement",
     "summarize": "summary",
@@ -166,7 +179,7 @@ _ROOMS = {
 }
 
 # Not in `__all__`: their functions stand at the front door, or, of testing, they need an extra.
-_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "tables", "testing")
+_OTHER_ROOMS = (*sorted({*_ROOMS.values()} - {*__all__}), "testing")
 
 
 def __getattr__(name: str) -> object:

@@ -41,6 +41,7 @@ __all__ = [
     "RespondentError",
     "Sighting",
     "StratumError",
+    "UndefinedFigureError",
     "UnknownItemError",
     "UnknownLabelError",
     "WeightError",
@@ -98,6 +99,10 @@ class DefinitionError(_StatedError, ValueError):
 
 class DirectionError(_StatedError, ValueError):
     """A function needs to know which end of a scale is positive, and the scale does not say it."""
+
+
+class UndefinedFigureError(_StatedError, ValueError):
+    """A sentence is about a figure that is undefined."""
 
 
 class FrameError(_StatedError, TypeError):
@@ -226,7 +231,7 @@ class AmbiguousRowError(LikertkitError, KeyError):
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)
 class AxisError(LikertkitError, KeyError):
-    """A name in ``by`` or in ``where`` is not an axis of the data."""
+    """A name in ``by``, in ``columns`` or in ``where`` is not an axis of the data."""
 
     name: object
     axes: tuple[str, ...]
@@ -238,7 +243,7 @@ class AxisError(LikertkitError, KeyError):
         if self.argument == "pairs":
             return f"{self.name!r} is not an axis of these pairs; their axes are {known}."
         where = f"where() names {self.name!r}, which"
-        named = where if self.argument == "where" else f"by={self.name!r}"
+        named = where if self.argument == "where" else f"{self.argument}={self.name!r}"
         return f"{named} is not an axis of this tally; its axes are {known}."
 
     def remedy(self) -> str:
@@ -246,7 +251,7 @@ class AxisError(LikertkitError, KeyError):
         if self.argument == "pairs":
             return "split the pairs by it: `responses.pairs(first, second, by=...)`."
         hint = "make the tally with this axis: `responses.tally(by=...)`"
-        return f"{hint}." if self.argument == "by" else f"{hint}, or narrow the responses first."
+        return f"{hint}, or narrow the responses first." if self.argument == "where" else f"{hint}."
 
 
 @attrs.define(slots=False, str=False, eq=False, repr=False)

@@ -431,6 +431,27 @@ def calls() -> dict[str, Call]:
         "scores.to_frame": _call(
             lk.scale_scores(before_and_after()).to_frame, values="scores", missing="reason"
         ),
+        "likert_table": _call(
+            lk.likert_table, **{"0": single, "by": "group", "total": True, "boxes": (1, 1)}
+        ),
+        "banner": _call(
+            lk.banner,
+            **{
+                "0": single,
+                "1": ["group"],
+                "rows": "boxes",
+                "boxes": (1, 1),
+                "confidence_levels": (0.95, 0.9),
+                "compare": "columns",
+                "correction": "holm",
+                "minimum_base": 2,
+            },
+        ),
+        "comparison_table": _call(
+            lk.comparison_table,
+            **{"0": lk.compare_groups(single, "group"), "effect": "hedges_g"},
+        ),
+        "methods_text": _call(lk.methods_text, **{"0": lk.means(single)}),
         "compare_groups of changes": _call(
             lk.compare_groups, **{"0": pairs_by_group(), "1": "group", "test": "t"}
         ),
@@ -483,6 +504,10 @@ def calls() -> dict[str, Call]:
                 "correction": "holm",
                 "confidence_level": 0.95,
             },
+        ),
+        "compare_groups of proportions": _call(
+            lk.compare_groups,
+            **{"0": single, "1": "group", "test": "proportion", "boxes": (2, 2)},
         ),
         "compare_conditions": _call(
             lk.compare_conditions,

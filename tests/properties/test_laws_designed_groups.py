@@ -6,14 +6,18 @@ import math
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx  # noqa: PT013 - reads as a sentence
 from scipy import stats
+from tests.strategies import fewer
 
 import likertkit as lk
 
-TWO = lk.Instrument("two", [lk.Item("clear", lk.LikertScale()), lk.Item("calm", lk.LikertScale())])
+TWO = lk.Instrument(
+    "two", [lk.Item(name, lk.LikertScale(positive="high")) for name in ("clear", "calm")]
+)
 ITEMS = ("clear", "calm")
 answer = st.one_of(st.none(), st.integers(1, 5))
 
@@ -149,3 +153,52 @@ def test_of_two_groups_f_is_the_square_of_t(frame, clustered, weighted):
         if min(row.n_first, row.n_second):
             assert whole.statistic == approx(row.statistic**2, rel=1e-9, nan_ok=True)
             assert whole.pvalue == approx(row.pvalue, rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("test", ["mann-whitney", "proportion"])
+@given(frame=frames(groups="ab"), clustered=st.booleans(), weighted=st.booleans())
+@fewer(0.2)
+def test_ranks_and_proportions_by_the_design(test, frame, clustered, weighted):
+    """Swapping, bounds, levels, the scale of weights; of two groups F is the square of t."""
+    roles = declared(clustered=clustered, weighted=weighted)
+    answers = lk.Responses(frame, TWO, **roles)
+    table = lk.compare_groups(answers, "ward", test=test)
+    wider = lk.compare_groups(answers, "ward", test=test, confidence_level=0.99)
+    scaled = lk.Responses(frame.assign(w=frame["w"] * 8), TWO, **roles)
+    rescaled = lk.compare_groups(scaled, "ward", test=test)
+    swapped = lk.compare_groups(answers, "ward", first="b", second="a", test=test)
+    for item in ITEMS:
+        row, back, wide = table[item], swapped[item], wider[item]
+        again = rescaled[item]
+        assert row.pvalue == approx(back.pvalue, rel=1e-9, nan_ok=True)
+        assert row.statistic == approx(-back.statistic, rel=1e-9, nan_ok=True)
+        assert row.pvalue == approx(again.pvalue, rel=1e-9, nan_ok=True)
+        assert (row.low, row.high) == approx((-back.high, -back.low), abs=1e-12, nan_ok=True)
+        assert math.isnan(row.pvalue) or 0 < row.pvalue <= 1
+        assert row.note or not math.isnan(row.pvalue + row.low)
+        if not math.isnan(row.low):
+            assert wide.low - 1e-12 <= row.low <= row.mean_difference + 1e-12
+            assert row.mean_difference - 1e-12 <= row.high <= wide.high + 1e-12
+        whole = table.omnibus[item]
+        if min(row.n_first, row.n_second) and (whole.note == row.note == ""):
+            assert whole.statistic == approx(row.statistic**2, rel=1e-8, nan_ok=True)
+            assert whole.pvalue == approx(row.pvalue, rel=1e-8, nan_ok=True)
+
+
+@given(frame=frames(groups="ab"))
+@fewer(0.2)
+def test_whole_weights_are_copies(frame):
+    """Law 4: proportions, the superiority and the mean ranks are those of the repeated rows."""
+    frame = frame.assign(w=(frame["w"] * 2).astype(int))
+    copies = frame.loc[frame.index.repeat(frame["w"])].reset_index(drop=True)
+    rows = lk.compare_groups(lk.Responses(frame, TWO, weight="w"), "ward", test="proportion")
+    if copies["ward"].nunique() < 2:
+        return
+    repeated = lk.compare_groups(lk.Responses(copies, TWO), "ward", test="proportion")
+    for row in rows:
+        if not min(row.n_first, row.n_second):
+            continue
+        other = repeated[row.item]
+        assert (row.proportion_first, row.proportion_second, row.superiority) == approx(
+            (other.proportion_first, other.proportion_second, other.superiority), rel=1e-12
+        )

@@ -164,7 +164,7 @@ def test_the_scale_of_weights_changes_nothing(
         answer(entry, bound(scaled, design)),
         answer(entry, bound(frame, design)),
         # Sums of weights are of their scale.
-        apart=("weighted_n", "weighted_count"),
+        apart=("weighted_n", "weighted_count", "weighted_base"),
     )
 
 

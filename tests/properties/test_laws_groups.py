@@ -15,18 +15,19 @@ from tests.strategies import VIEWS, differences, expanded, fewer, group_rows, ou
 
 import likertkit as lk
 from likertkit._kernels.ranks import friedman, rank_sum_test, superiority_interval
+from likertkit.instrument._item import positive_end_is_high
 
-TESTS = ("mann-whitney", "brunner-munzel", "t", "linear-by-linear")
+TESTS = ("mann-whitney", "brunner-munzel", "t", "linear-by-linear", "proportion")
 ALTERNATIVES = ("two-sided", "greater", "less")
 counts = st.lists(st.integers(0, 12), min_size=5, max_size=5)
 filled = counts.filter(any)
 tests = st.sampled_from(TESTS)
-ONE = lk.Instrument("one", [lk.Item("clear", lk.LikertScale())])
+ONE = lk.Instrument("one", [lk.Item("clear", lk.LikertScale(positive="high"))])
 
 
 def of(first, second, *, codes=(1, 2, 3, 4, 5), **options: object) -> lk.Table:
     """Return the comparison of the counts of two groups."""
-    instrument = lk.Instrument("one", [lk.Item("clear", lk.LikertScale(codes))])
+    instrument = lk.Instrument("one", [lk.Item("clear", lk.LikertScale(codes, positive="high"))])
     cells = [
         {"ward": name, "item": "clear", "code": code, "count": count}
         for name, group in (("a", first), ("b", second))
@@ -47,6 +48,11 @@ def test_swapping_flips_the_effects(first, second, test):
     assert (one.superiority_low, one.superiority_high) == approx(
         (1 - other.superiority_high, 1 - other.superiority_low)
     )
+    if test == "proportion":
+        assert (one.proportion_first, one.proportion_second) == (
+            other.proportion_second,
+            other.proportion_first,
+        )
     if test == "mann-whitney":
         assert one.statistic + other.statistic == sum(first) * sum(second)
         assert one.least_pvalue == approx(other.least_pvalue)
@@ -85,7 +91,7 @@ def test_groups_that_answer_alike_do_not_differ(group, test, times):
     row = of(group, [times * count for count in group], test=test).rows[0]
     assert row.superiority == 0.5
     assert row.mean_difference == approx(0.0, abs=1e-12)
-    if sum(group) > 1 or test in ("mann-whitney", "linear-by-linear"):
+    if sum(group) > 1 or test in ("mann-whitney", "linear-by-linear", "proportion"):
         assert row.pvalue == approx(1.0)
 
 
@@ -105,10 +111,18 @@ def test_exact_p_is_every_choice_of_rows(rows, cut, alternative):
     assert row.superiority == float(superiority(first, second))
 
 
-@given(first=filled, second=filled, levels=st.sampled_from([(0.5, 0.8), (0.9, 0.99)]))
-def test_a_higher_level_never_narrows(first, second, levels):
-    """Law 8, of both intervals."""
-    inner, outer = (of(first, second, confidence_level=level).rows[0] for level in levels)
+@given(
+    first=filled,
+    second=filled,
+    levels=st.sampled_from([(0.5, 0.8), (0.9, 0.99)]),
+    test=st.sampled_from(["t", "proportion"]),
+)
+def test_a_higher_level_never_narrows(first, second, levels, test):
+    """Law 8, of both intervals; each contains its estimate."""
+    inner, outer = (
+        of(first, second, test=test, confidence_level=level).rows[0] for level in levels
+    )
+    assert math.isnan(inner.low) or inner.low <= inner.mean_difference <= inner.high
     assert outer.superiority_low <= inner.superiority_low
     assert outer.superiority_high >= inner.superiority_high
     assert math.isnan(outer.low) or outer.low <= inner.low
@@ -171,7 +185,15 @@ def test_rows_tally_and_order_agree(test, sheet, view, data):
         )
         assert (row.n_first, row.n_second) == (len(first), len(second))
         if first and second:
-            assert row.mean_difference == approx(np.mean(first) - np.mean(second), abs=1e-9)
+            item = sheet.instrument.items[number]
+            if test == "proportion":
+                ends = sorted(item.scores(view))
+                end = ends[-1 if positive_end_is_high(item, view) else 0]
+                assert row.mean_difference == approx(
+                    first.count(end) / len(first) - second.count(end) / len(second), abs=1e-12
+                )
+            else:
+                assert row.mean_difference == approx(np.mean(first) - np.mean(second), abs=1e-9)
             assert row.superiority == approx(float(superiority(first, second)))
 
 

@@ -36,6 +36,10 @@ lk.compare_groups(answers, "ward", method="exact", alternative="less", correctio
 lk.compare_groups(answers, groups="ward", by=("sex",))
 lk.compare_groups(answers, "ward", by=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_groups(answers.sampled(lone_stratum="average"), "ward", test="t")
+shares = lk.compare_groups(answers, "ward", test="proportion", boxes=(2, 2))
+assert_type(shares["q1"].proportion_first, float)
+assert_type(shares.effects["q1"].odds_ratio_low, float)
+lk.compare_groups(answers, "ward", test="proportion", boxes=2)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_groups(answers, ["ward"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 lk.compare_groups(answers)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 lk.compare_groups(answers, "ward", test="anova")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

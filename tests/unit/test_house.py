@@ -73,6 +73,7 @@ NOT_AT_IMPORT = [
     "click",
     "dask",
     "defusedxml",
+    "docx",
     "duckdb",
     "hypothesis",
     "matplotlib",
@@ -85,6 +86,7 @@ NOT_AT_IMPORT = [
     "python_calamine",
     "rich",
     "scipy",
+    "xlsxwriter",
 ]
 
 

@@ -97,6 +97,8 @@ VOID: list[Case] = [
         (lk.compare_groups, (PLAIN, "grade"), {"test": test}, {"method": "saddlepoint"})
         for test in ("brunner-munzel", "t", "linear-by-linear")
     ),
+    (lk.compare_groups, (PLAIN, "grade"), {"test": "proportion"}, {"method": "saddlepoint"}),
+    (lk.compare_groups, (PLAIN, "grade"), {}, {"boxes": (1, 1)}),
     (lk.compare_groups, (PLAIN, "grade"), {}, {"n_resamples": 9999}),
     (lk.compare_groups, (PLAIN, "grade"), {"method": "exact"}, {"rng": 1}),
     (lk.compare_conditions, (THREE,), {}, {"n_resamples": 9999}),
@@ -127,6 +129,13 @@ VOID: list[Case] = [
     (lk.summarize, (PLAIN,), {}, {"first": "a"}),
     (lk.read, (TEXT,), {}, {"sheet": "Sheet1"}),
     (lk.read, (BOOK,), {}, {"encoding": "utf-8"}),
+    (lk.banner, (PLAIN, "grade"), {"rows": "means"}, {"boxes": (2, 2)}),
+    (
+        lk.comparison_table,
+        (lk.compare_groups(PLAIN, "grade").omnibus,),
+        {},
+        {"effect": "superiority"},
+    ),
     (lk.read, (BOOK,), {"sheet": "Sheet1"}, {"separator": "comma"}),
     (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"unit": "who"}),
     (lk.krippendorff_alpha, (PAIRS.pairs(*AB),), {}, {"rater": "when"}),
@@ -146,6 +155,7 @@ VOID: list[Case] = [
 # Options that mean something beside all others.
 ALWAYS = {
     "agreement": "by interval confidence_level",
+    "banner": "columns rows confidence_levels compare correction minimum_base",
     "bootstrap": "statistic by interval n_resamples rng confidence_level",
     "box_scores": "by boxes interval base confidence_level",
     "compare_conditions": "conditions test method by correction confidence_level",
@@ -162,6 +172,7 @@ ALWAYS = {
     "coding_agreement": "first second distance n_resamples rng confidence_level",
     "cohen_kappa": "first second weights by confidence_level",
     "icc": "first second definition average by confidence_level",
+    "likert_table": "by total boxes",
     "krippendorff_alpha": "metric n_resamples rng confidence_level",
     "means": "by interval confidence_level",
     "ordinal_alpha": "items pairwise estimator",

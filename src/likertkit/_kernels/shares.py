@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+_Number = TypeVar("_Number", float, "NDArray[np.float64]")
 
 __all__ = [
     "apportion",
@@ -41,14 +43,22 @@ def wilson_interval(count: float, n: float, confidence_level: float) -> tuple[fl
     """
     if not n > 0:
         return math.nan, math.nan
-    low, high = wilson_bounds(np.float64(count / n), np.float64(n), confidence_level)
-    return float(low), float(high)
+    z = _normal_quantile(confidence_level)
+    centre, spread = _wilson(count / n, n, z)
+    half = z / (1 + z * z / n) * math.sqrt(spread)
+    low = 0.0 if count == 0 else max(0.0, centre - half)
+    high = 1.0 if count == n else min(1.0, centre + half)
+    return low, high
+
+
+def _wilson(share: _Number, n: _Number, z: float) -> tuple[_Number, _Number]:
+    """Return the middle of Wilson's interval, and the variance that its half is made of."""
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    return centre, share * (1 - share) / n + z * z / (4 * n * n)
 
 
 def wilson_bounds(
-    shares: NDArray[np.float64] | np.float64,
-    sizes: NDArray[np.float64] | np.float64,
-    confidence_level: float,
+    shares: NDArray[np.float64], sizes: NDArray[np.float64], confidence_level: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return Wilson's score interval of many shares of so many answers each, elementwise.
 
@@ -56,8 +66,8 @@ def wilson_bounds(
     """
     z = _normal_quantile(confidence_level)
     n = np.where(sizes > 0, sizes, np.nan)
-    centre = (shares + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(shares * (1 - shares) / n + z * z / (4 * n * n))
+    centre, spread = _wilson(shares, n, z)
+    half = z / (1 + z * z / n) * np.sqrt(spread)
     low = np.where((shares == 0) & (n > 0), 0.0, np.maximum(0.0, centre - half))
     high = np.where((shares == 1) & (n > 0), 1.0, np.minimum(1.0, centre + half))
     return low, high

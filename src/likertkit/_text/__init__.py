@@ -4,6 +4,8 @@ from likertkit._text._apa import (
     apa_estimate,
     apa_interval,
     apa_number,
+    apa_percentage,
+    apa_percentages,
     apa_pvalue,
     apa_statistic,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "apa_estimate",
     "apa_interval",
     "apa_number",
+    "apa_percentage",
+    "apa_percentages",
     "apa_pvalue",
     "apa_statistic",
     "counted",

@@ -12,7 +12,9 @@ from likertkit._text._figures import (
     UNDEFINED,
     format_figure,
     format_level,
+    format_percentage,
     format_pvalue,
+    percentage_decimals,
 )
 
 if TYPE_CHECKING:
@@ -48,13 +50,13 @@ def apa_statistic(name: str, value: float, df: float | Sequence[float] = ()) -> 
     """Return a test statistic with its degrees of freedom: "t(37.2) = 2.31", "V = 40".
 
     Degrees of freedom have one decimal unless they are whole; those that are NaN are left out.
-    A sum of ranks (U, V, W) is whole or has its half.
+    A sum of ranks (U, V, W) is whole or has its half; a number of signs (S) is whole.
     """
     if math.isnan(value):
         return UNDEFINED
     given = [df] if isinstance(df, int | float) else df
     inside = ", ".join(_degrees(number) for number in given if not math.isnan(number))
-    ranked = name in {"U", "V", "W"} and float(2 * value).is_integer()
+    ranked = name in {"S", "U", "V", "W"} and float(2 * value).is_integer()
     figure = f"{value:.12g}" if ranked else apa_number(value)
     return f"{name}({inside}) = {figure}" if inside else f"{name} = {figure}"
 
@@ -90,3 +92,19 @@ def apa_estimate(
     if math.isnan(low) or math.isnan(high):
         return number
     return f"{number} {apa_interval(low, high, decimals=decimals, bounded=bounded)}"
+
+
+def apa_percentage(share: float, base: object) -> str:
+    """Return a share of so many answers as a percentage without a space: "44%"."""
+    return format_percentage(share, percentage_decimals(base)).replace(" ", "")
+
+
+def apa_percentages(low: float, high: float, level: float, base: object, kind: str = "") -> str:
+    """Return the interval of a share: "95% CI [21%, 83%]", with its *kind* before "CI".
+
+    One with an undefined end is empty.
+    """
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    ends = ", ".join(apa_percentage(end, base) for end in (low, high))
+    return f"{format_level(level).replace(' ', '')} {kind}CI [{ends}]"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +16,9 @@ from likertkit._text._width import (
     widest_word,
     wrap_text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 # Underscores within a word are not markup; a bare address would become a link.
 _MARKUP = re.compile(
@@ -64,6 +69,11 @@ class Grid:
         How many first columns name the row; they are repeated where a grid is too wide.
     wrapped : bool
         Whether a head of several words may take several lines, as wide as its column.
+    spans : tuple of tuple of (str, int)
+        Lines above the header: what stands over so many columns, an empty text over the others.
+        The spans of a line are together as wide as the header.
+    values : tuple of tuple of object
+        The unrounded values of the cells, where they are known; empty otherwise.
     """
 
     header: tuple[str, ...]
@@ -71,6 +81,45 @@ class Grid:
     right: tuple[bool, ...]
     n_keys: int = 1
     wrapped: bool = False
+    spans: tuple[tuple[tuple[str, int], ...], ...] = ()
+    values: tuple[tuple[object, ...], ...] = ()
+
+    @property
+    def span_starts(self) -> tuple[tuple[tuple[str, int, int], ...], ...]:
+        """Each line of spans as text, first column and number of columns."""
+        lines = []
+        for spans in self.spans:
+            starts = accumulate((n for _, n in spans), initial=0)
+            lines.append(
+                tuple(
+                    (one_line(text), start, n)
+                    for (text, n), start in zip(spans, starts, strict=False)
+                )
+            )
+        return tuple(lines)
+
+    def flat_header(self) -> tuple[str, ...]:
+        """Return the header for a form without spans: each head after the texts above it."""
+        above: list[list[str]] = [[] for _ in self.header]
+        for line in self.span_starts:
+            for text, start, n in line:
+                for j in range(start, start + n):
+                    above[j] += [text] if text else []
+        return tuple(
+            ": ".join([*texts, *([head] if head else [])])
+            for texts, head in zip(above, self.header, strict=True)
+        )
+
+    def _under_spans(self, natural: list[int]) -> list[int]:
+        """Return the widths of columns, wide enough for the longest word above them."""
+        widths = list(natural)
+        for line in self.span_starts:
+            for text, start, n in line:
+                if text:
+                    missing = widest_word(text) - _joined_width(widths[start : start + n])
+                    for k in range(max(missing, 0)):
+                        widths[start + k % n] += 1
+        return widths
 
     def _widths(self, lines: list[tuple[str, ...]], width: int) -> list[int]:
         """Return the width of each column, so that the keys and any other column fit.
@@ -83,12 +132,12 @@ class Grid:
             [(widest_word if self.wrapped else display_width)(head), *map(display_width, cells)]
             for head, *cells in zip(*lines, strict=True)
         ]
-        natural = [max(column) for column in columns]
+        natural = self._under_spans([max(column) for column in columns])
         whole = [
             max(column[1:], default=1) if right else 1
             for column, right in zip(columns, self.right, strict=True)
         ]
-        if sum(natural) + len(_GAP) * (len(natural) - 1) <= width:
+        if _joined_width(natural) <= width:
             return natural
         widths = natural
         cut = [1] * len(natural)
@@ -106,14 +155,22 @@ class Grid:
     def _blocks(self, widths: list[int], width: int) -> list[list[int]]:
         """Return the columns of each block, so that no block is wider than *width*.
 
-        The two bounds of an interval stay in one block.
+        The two bounds of an interval stay in one block, and so do the columns of a span that has
+        room in a block.
         """
         keys = list(range(min(self.n_keys, len(widths))))
         key_width = sum(widths[j] + len(_GAP) for j in keys)
         blocks: list[list[int]] = [[]]
         used = key_width
+        spanned = {
+            start: _joined_width(widths[start : start + n])
+            for text, start, n in (self.span_starts or [()])[-1]
+            if text and start >= len(keys)
+        }
         for j in range(len(keys), len(widths)):
             needed = widths[j]
+            if j in spanned and key_width + spanned[j] <= width:
+                needed = spanned[j]
             if self.header[j : j + 2] == ("low", "high"):
                 needed += len(_GAP) + widths[j + 1]
             if blocks[-1] and used + needed > width:
@@ -137,6 +194,28 @@ class Grid:
             for k in range(depth)
         ]
 
+    def _span_lines(self, widths: list[int], block: list[int]) -> list[str]:
+        """Return what stands above the header of a block, a rule below each span."""
+        drawn = []
+        for line in self.span_starts:
+            parts = []
+            for text, start, n in line:
+                inside = [widths[j] for j in block if start <= j < start + n]
+                if inside:
+                    parts.append((text, _joined_width(inside)))
+            wrapped = [wrap_text(text, room) for text, room in parts]
+            depth = max(map(len, wrapped))
+            for k in range(depth):
+                # The last words stand on the rule.
+                cells = [
+                    _centre(lines[k - depth] if k >= depth - len(lines) else "", room)
+                    for lines, (_, room) in zip(wrapped, parts, strict=True)
+                ]
+                drawn.append(_GAP.join(cells))
+            if depth:
+                drawn.append(_GAP.join(("─" if text else " ") * room for text, room in parts))
+        return drawn
+
     def to_text(self, width: int | None = None) -> str:
         """Return the grid as lines no wider than *width* (by default than the terminal).
 
@@ -159,7 +238,7 @@ class Grid:
 
         drawn = []
         for block in self._blocks(widths, width):
-            heads = [
+            heads = self._span_lines(widths, block) + [
                 _GAP.join(cell(head[j], j, middle=False) for j in block)
                 for head in self._heads(lines[0], widths, block)
             ]
@@ -172,29 +251,62 @@ class Grid:
         return "\n\n".join(drawn)
 
     def to_markdown(self) -> str:
-        """Return the grid as a Markdown table; what Markdown would read as markup is escaped."""
+        """Return the grid as a Markdown table; what Markdown would read as markup is escaped.
+
+        Markdown has no spans: their texts stand before the heads of their columns.
+        """
 
         def line(cells: tuple[str, ...]) -> str:
             return f"| {' | '.join(map(escape_markdown, cells))} |"
 
         rule = tuple("---:" if right else "---" for right in self.right)
         body = "\n".join(map(line, self.rows))
-        return f"{line(self.header)}\n| {' | '.join(rule)} |" + (f"\n{body}" if body else "")
+        return f"{line(self.flat_header())}\n| {' | '.join(rule)} |" + (f"\n{body}" if body else "")
 
-    def to_html(self, caption: str = "") -> str:
-        """Return the grid as an HTML table; every text is escaped."""
+    def to_html(self, caption: str = "", notes: Iterable[str] = ()) -> str:
+        """Return the grid as an HTML figure: the table, and the notes below; all is escaped.
 
-        def line(cells: tuple[str, ...], tag: str) -> str:
-            drawn = "".join(
-                f'<{tag} style="text-align: {"right" if right else "left"}">'
-                f"{escape_html(cell)}</{tag}>"
-                for cell, right in zip(cells, self.right, strict=True)
+        There are classes and no styles: a page that forbids styles in its tags shows the table too.
+        """
+        kinds = ["figure" if right else "text" for right in self.right]
+
+        def cell(text: str, j: int, scope: str = "") -> str:
+            tag, scoped = ("th", f' scope="{scope}"') if scope and text else ("td", "")
+            return f'<{tag}{scoped} class="{kinds[j]}">{escape_html(text)}</{tag}>'
+
+        def row(cells: Iterable[str]) -> str:
+            return f"<tr>{''.join(cells)}</tr>"
+
+        groups, head = "", ""
+        for line in self.span_starts:
+            groups = "".join(f'<colgroup span="{n}"></colgroup>' for _, _, n in line)
+            head += row(
+                f'<th scope="colgroup" colspan="{n}">{escape_html(text)}</th>'
+                if text
+                else f'<td colspan="{n}"></td>'
+                for text, _, n in line
             )
-            return f"<tr>{drawn}</tr>"
+        head += row(cell(text, j, "col") for j, text in enumerate(self.header))
+        body = "".join(
+            row(cell(text, j, "row" if j < self.n_keys else "") for j, text in enumerate(cells))
+            for cells in self.rows
+        )
+        shown = f"<caption>{escape_html(caption)}</caption>" if caption else ""
+        below = "".join(f"<p>{escape_html(note)}</p>" for note in notes)
+        return (
+            f'<figure class="likertkit"><table>{shown}{groups}<thead>{head}</thead>'
+            f"<tbody>{body}</tbody></table>{below}</figure>"
+        )
 
-        head = f"<caption>{escape_html(caption)}</caption>" if caption else ""
-        body = "".join(line(cells, "td") for cells in self.rows)
-        return f"<table>{head}<thead>{line(self.header, 'th')}</thead><tbody>{body}</tbody></table>"
+
+def _joined_width(widths: Sequence[int]) -> int:
+    """Return how wide columns are together, the gaps between them included."""
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
+
+
+def _centre(text: str, width: int) -> str:
+    space = width - display_width(text)
+    return " " * (space // 2) + text + " " * (space - space // 2)
 
 
 def _differ_at_the_end(texts: list[str], width: int) -> bool:

@@ -21,8 +21,8 @@ _JOINS = "\N{ZERO WIDTH JOINER}"
 _JOINED = re.compile(f"[{_WIDENS}{_JOINS}\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 _LEAST = 20
 _ELLIPSIS = "…"
-# Between words, but not within "n = 51", "p < .001" or "95 %".
-BETWEEN_WORDS = re.compile(r"(?<![=≤≥<]) (?![%=≤≥<])|(?<=[=≤≥<]) (?![\d.%=≤≥<−-])")
+# Between words, but not within "n = 51", "p < .001" or "95 % CI".
+BETWEEN_WORDS = re.compile(r"(?<![=≤≥<]) (?![%=≤≥<]|CI\b)|(?<=[=≤≥<]) (?![\d.%=≤≥<−-])")
 
 
 def terminal_width() -> int:
@@ -138,7 +138,7 @@ def widest_word(text: str) -> int:
 def wrap_text(text: str, width: int, indent: str = "") -> list[str]:
     """Return the lines of a paragraph, all but the first indented.
 
-    A figure stays on one line with its name or sign, as in "n = 51" and "95 %"; only a word that
+    A figure stays on one line with its name or sign, as in "n = 51" and "95 % CI"; only a word that
     is wider than a line is cut.
     """
     text = " ".join(one_line(text).split())

@@ -1,5 +1,6 @@
 """Two conditions, or groups, compared item by item."""
 
+from likertkit.compare import _sentences as _sentences
 from likertkit.compare._conditions import (
     ConditionRankRow,
     ConditionsRow,

@@ -129,9 +129,12 @@ def people_per_answer(
 
 def unused_population(table: _TableT, test: str) -> _TableT:
     """Return the table with the note that a test does not use its declared population."""
+    knowing = "test='mann-whitney', test='t' and test='proportion' use it."
+    if isinstance(table, PairTally):
+        knowing = "test='t' uses it."
     note = (
         f"test={test!r} does not use the population that `sampled()` declared: it takes the "
-        "answers as a simple random sample of very many people. test='t' uses it."
+        f"answers as a simple random sample of very many people. {knowing}"
     )
     return attrs.evolve(table, design=None, notes=(*design_notes(table.notes, None), note))
 

@@ -159,6 +159,7 @@ ConditionsMethod = Literal["auto", "exact", "asymptotic", "monte-carlo"]
 GroupMethod = Literal["auto", "exact", "asymptotic", "saddlepoint", "monte-carlo"]
 
 CHI_SQUARE = "asymptotic (chi-square)"
+NORMAL = "asymptotic (normal)"
 # Tables that are built up: a tenth of a second, and a second or two.
 _QUICK = 300_000
 _MOST = 3_000_000
@@ -219,7 +220,7 @@ class PValueMethod:
         if self.method == "monte-carlo":
             u = rank_sum_test(first, second, alternative, "asymptotic").statistic
             groups = (second, first)
-            return self._drawn(
+            return self.drawn(
                 u, groups, along_groups(groups, (0, 1), centred_midranks(groups), alternative)
             )
         tested = rank_sum_test(first, second, alternative, self.method)
@@ -228,7 +229,7 @@ class PValueMethod:
         forced = self.method in {"asymptotic", "saddlepoint"}
         if forced and rank_sum_states(first, second) <= _FEW_STATES:
             exact = rank_sum_test(first, second, alternative, "exact").pvalue
-            note = _rough(tested.pvalue, exact)
+            note = rough_note(tested.pvalue, exact)
         return PValueResult(
             statistic=tested.statistic,
             pvalue=tested.pvalue,
@@ -250,7 +251,7 @@ class PValueMethod:
         z = linear_by_linear(groups, (0, 1), scores).statistic
         if self.method == "monte-carlo":
             centred = centred_scores(groups, scores)
-            return self._drawn(z, groups, along_groups(groups, (0, 1), centred, alternative))
+            return self.drawn(z, groups, along_groups(groups, (0, 1), centred, alternative))
         log_smooth = log_normal_pvalue(z, alternative)
         smooth = PValueResult(
             statistic=z,
@@ -270,14 +271,14 @@ class PValueMethod:
             least=pvalue_of(log_exact[1]),
         )
         if self.method == "asymptotic":
-            return attrs.evolve(smooth, note=_rough(smooth.pvalue, exact.pvalue))
+            return attrs.evolve(smooth, note=rough_note(smooth.pvalue, exact.pvalue))
         return exact
 
     def ranks_of_all(self, groups: Sequence[Sequence[int]]) -> PValueResult:
         """Return Kruskal and Wallis's test."""
         ranks = kruskal_wallis(groups)
         smooth = PValueResult(statistic=ranks.statistic, pvalue=ranks.pvalue, how=CHI_SQUARE)
-        return self._of_all(groups, between_groups(groups, centred_midranks(groups)), smooth)
+        return self.of_all(groups, between_groups(groups, centred_midranks(groups)), smooth)
 
     def trend_of_all(
         self, groups: Sequence[Sequence[int]], places: Sequence[int], scores: Sequence[int]
@@ -288,13 +289,14 @@ class PValueMethod:
             statistic=squared, pvalue=chi_square_pvalue(squared, 1), how=CHI_SQUARE
         )
         centred = centred_scores(groups, scores)
-        return self._of_all(groups, along_groups(groups, places, centred, "two-sided"), smooth)
+        return self.of_all(groups, along_groups(groups, places, centred, "two-sided"), smooth)
 
-    def _of_all(
+    def of_all(
         self, groups: Sequence[Sequence[int]], statistic: GroupStatistic, smooth: PValueResult
     ) -> PValueResult:
+        """Return the test of all groups, whose chi-square is *smooth*, by the method."""
         if self.method == "monte-carlo":
-            return self._drawn(smooth.statistic, groups, statistic)
+            return self.drawn(smooth.statistic, groups, statistic)
         few = min(map(sum, groups)) < FEW
         if self.method == "asymptotic":
             note = "few answers in a group: χ² is a rough guide" if few else ""
@@ -315,9 +317,10 @@ class PValueMethod:
         note = "few answers in a group: χ² is a rough guide, method='monte-carlo' needs no large "
         return attrs.evolve(smooth, note=f"{note}numbers" if few else "")
 
-    def _drawn(
+    def drawn(
         self, statistic: float, groups: Sequence[Sequence[int]], of: GroupStatistic
     ) -> PValueResult:
+        """Return the test whose p-value is that of random tables with the same margins."""
         pvalue = permuted_drawn(groups, of, self.n_resamples, self.rng)
         return PValueResult(
             statistic=statistic,
@@ -369,7 +372,7 @@ class PValueMethod:
             )
 
 
-def _rough(pvalue: float, exact: float) -> str:
+def rough_note(pvalue: float, exact: float) -> str:
     """Return what to say of a smooth p-value whose exact one is at hand."""
     if f"{pvalue:.3g}" == f"{exact:.3g}":
         return ""

@@ -1,5 +1,6 @@
 """One question about one set of answers: frequencies, means, distributions."""
 
+from likertkit.estimate import _sentences as _sentences
 from likertkit.estimate._agreement import AgreementRow, agreement
 from likertkit.estimate._bootstrap import BootstrapRow, bootstrap
 from likertkit.estimate._box_scores import BoxScoreRow, box_scores

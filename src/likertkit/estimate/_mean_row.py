@@ -122,13 +122,10 @@ def with_bootstrap(row: MeanRow, drawn: Bootstrapped, interval: BootstrapInterva
 
 def _designed(cells: ItemCells, domain: Domain, confidence_level: float) -> MeanRow:
     """Return the mean with the standard error of its design."""
-    total = math.fsum(cells.weights)
     mean = weighted_mean(cells.weights, cells.scores)
     note = cells.problem
     df = domain.df() or math.nan
-    se = deff = effective = simple = math.nan
-    if total > 0:
-        effective = total**2 / domain.squared_weight()
+    se = deff = simple = math.nan
     if not note:
         variance = domain.variance(cells.scores, mean)
         se = math.sqrt(variance)
@@ -152,8 +149,8 @@ def _designed(cells: ItemCells, domain: Domain, confidence_level: float) -> Mean
         item=cells.item.name,
         n=cells.n,
         n_missing=cells.n_missing,
-        weighted_n=total,
-        effective_n=effective,
+        weighted_n=cells.weighted_n,
+        effective_n=cells.effective_n,
         mean=mean,
         se=se,
         df=df,

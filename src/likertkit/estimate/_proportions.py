@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import numpy as np
 
-from likertkit._kernels.means import t_quantile
+from likertkit._kernels.means import effective_size, t_quantile
 from likertkit._kernels.shares import (
     clopper_pearson_interval,
     jeffreys_interval,
@@ -89,13 +89,18 @@ class Proportions:
             return "one respondent in the base: no spread can be estimated"
         return "" if cells.domain is None else cells.domain.undefined()
 
+    def share(self, places: Sequence[int]) -> tuple[float, float]:
+        """Return the sum of weights at some levels, and its proportion of the base."""
+        weight = math.fsum(self.cells.weights[place] for place in places)
+        whole = self.cells.all_weight
+        return weight, weight / whole if whole > 0 else math.nan
+
     def at_levels(
         self, places: Sequence[int], interval: ProportionInterval, confidence_level: float
     ) -> Proportion:
         """Return the proportion of the answers at some levels."""
         cells = self.cells
-        weight = math.fsum(cells.weights[place] for place in places)
-        proportion = weight / cells.all_weight if cells.all_weight > 0 else math.nan
+        weight, proportion = self.share(places)
         at = [0.0] * self._width
         for place in places:
             at[place] = 1.0
@@ -199,9 +204,9 @@ class Proportions:
         """
         if not (spread > 0 and se > 0):
             return _of_units(domain)
-        upper = (1 + confidence_level) / 2
-        student = t_quantile(upper, self.n - 1) / t_quantile(upper, domain.df())
-        return min(spread / se**2 * student**2, self._most(domain, [at])), ""
+        most = self._most(domain, [at])
+        size = effective_size(spread, se**2, self.n, domain.df(), most, confidence_level)
+        return float(size), ""
 
 
 def _of_units(domain: Domain) -> tuple[float, str]:

@@ -1,5 +1,6 @@
 """How well a scale measures: reliability, item analysis, correlations, agreement of raters."""
 
+from likertkit.measurement import _sentences as _sentences
 from likertkit.measurement._alpha import ReliabilityRow, cronbach_alpha, ordinal_alpha
 from likertkit.measurement._correlations import (
     CorrelationRow,

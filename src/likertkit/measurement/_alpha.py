@@ -119,7 +119,7 @@ def cronbach_alpha(
         variance: for items on different scales.
     interval : {'feldt', 'bootstrap'}, optional
         Feldt's, for normal scores of a simple random sample; or the percentiles of resampled
-        respondents, which needs Responses in memory.
+        respondents, or clusters where these were declared, which needs Responses in memory.
     n_resamples, rng : optional
         How many resamples, and a seed or where chance comes from, with a bootstrap.
     confidence_level : float, optional
@@ -158,7 +158,7 @@ def cronbach_alpha(
     """
     check_flag(pairwise, "pairwise", "write pairwise=True to use every two answers.")
     check_flag(standardized, "standardized", "write standardized=True for equal variances.")
-    sample = ScaleSample.from_data(data, items, pairwise=pairwise)
+    sample = ScaleSample.from_data(data, items, pairwise=pairwise, drawn=interval == "bootstrap")
     intervals = Intervals.from_arguments(
         data,
         sample.view,

@@ -106,8 +106,10 @@ class CorrelationTable(Table[CorrelationRow]):
         found = {(row.by, row.first, row.second): row for row in self.rows}
         groups: dict[tuple[tuple[str, object], ...], list[DescriptiveRow]] = {}
         pairs = {(row.by, name) for row in self.rows for name in (row.first, row.second)}
+        alone = len({described.item for described in self.descriptives}) == 1
         for described in self.descriptives:
-            if (described.by, described.item) in pairs:
+            # A single item, or score, has no correlation, and is described all the same.
+            if alone or (described.by, described.item) in pairs:
                 groups.setdefault(described.by, []).append(described)
         alphas = any(not math.isnan(row.alpha) for some in groups.values() for row in some)
         most = max((len(some) for some in groups.values()), default=1)

@@ -20,6 +20,7 @@ from likertkit._text import format_level
 from likertkit.errors import ArgumentTypeError
 from likertkit.responses import Responses
 from likertkit.responses._answers import respondent_answers
+from likertkit.responses._respondents import cluster_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,6 +78,9 @@ class Intervals:
         The rows of respondents, for a bootstrap.
     view : {'as_answered', 'keyed', 'favourable'}
         How codes become scores.
+    cluster : str or None
+        The column of the clusters that a bootstrap draws, the last of those that make the groups
+        of the answers; None where it draws respondents.
     """
 
     interval: str
@@ -86,6 +90,7 @@ class Intervals:
     rng: np.random.Generator
     answers: RespondentAnswers | None
     view: Scoring
+    cluster: str | None = None
 
     @classmethod
     def from_arguments(
@@ -110,7 +115,7 @@ class Intervals:
         void = "" if interval == "bootstrap" else "without interval='bootstrap'"
         n_resamples = check_count(settled(n_resamples, "n_resamples", void), "n_resamples", least=2)
         rng = settled(rng, "rng", void)
-        answers = None
+        answers = cluster = None
         if interval == "bootstrap":
             if not isinstance(data, Responses):
                 raise ArgumentTypeError(
@@ -119,6 +124,8 @@ class Intervals:
                     "pass the responses, or leave `interval=` out.",
                 )
             answers = respondent_answers(data)
+            if (cluster := cluster_column(data)) is not None:
+                answers = respondent_answers(data, (*answers.by, cluster))
         return cls(
             interval=interval,
             confidence_level=check_confidence_level(confidence_level),
@@ -127,6 +134,7 @@ class Intervals:
             rng=check_generator(rng),
             answers=answers,
             view=view,
+            cluster=cluster,
         )
 
     def used_options(self) -> tuple[tuple[str, object], ...]:
@@ -147,7 +155,8 @@ class Intervals:
         if self.answers is None:
             return ()
         its = "" if self.answers.weights is None else ", each with the weight it has"
-        what = f"percentiles of resampled respondents{its}"
+        units = "respondents" if self.cluster is None else f"clusters of {self.cluster!r}"
+        what = f"percentiles of resampled {units}{its}"
         return (f"Interval: {what}, {level}; {self.n_resamples} resamples.",)
 
     def feldt(self, scale: ScaleCounts, estimate: float) -> Bounds:
@@ -179,7 +188,9 @@ class Intervals:
 
     def _covariances(self, scale: ScaleCounts, answers: RespondentAnswers) -> Any:
         """Yield the covariances of resamples, some at a time."""
-        inside = answers.group == answers.groups.index(scale.group)
+        n_columns = len(scale.by)
+        here = [g for g, key in enumerate(answers.groups) if key[:n_columns] == scale.group]
+        inside = np.isin(answers.group, here)
         if answers.weights is not None:
             inside &= answers.weights > 0
         scores = np.stack(
@@ -192,22 +203,24 @@ class Intervals:
             axis=1,
         )
         weights = None if answers.weights is None else answers.weights[inside]
+        units = answers.group[inside]
         if not scale.pairwise:
             complete = ~np.isnan(scores).any(axis=1)
-            scores = scores[complete]
+            scores, units = scores[complete], units[complete]
             weights = None if weights is None else weights[complete]
-        n = len(scores)
-        often = np.ones(n)
-        if weights is None:
+        units = np.unique(units, return_inverse=True)[1] if self.cluster else np.arange(len(units))
+        often = np.ones(int(units.max(initial=-1)) + 1)
+        n = len(often)
+        if weights is None and self.cluster is None:
             # Rows that are alike are drawn together, in an order that is not that of the frame.
             scores, times = np.unique(scores, axis=0, return_counts=True)
-            often = times.astype(np.float64)
+            often, units = times.astype(np.float64), np.arange(len(times))
         # Around their means, so that no digits cancel.
         scores = scores - np.nan_to_num(np.nanmean(scores, axis=0))
         size = max(1, _BLOCK // max(len(scores), 4 * scale.k**2))
         for start in range(0, self.n_resamples, size):
             n_sets = min(size, self.n_resamples - start)
-            drawn = self.rng.multinomial(n, often / n, size=n_sets).astype(np.float64)
+            drawn = self.rng.multinomial(n, often / n, size=n_sets).astype(np.float64)[:, units]
             weighted = drawn if weights is None else drawn * weights
             yield covariances(moments_of_rows(drawn, weighted, scores))
 

@@ -157,7 +157,7 @@ def mcdonald_omega(
     0.916
     """
     check_choice(form, "form", OmegaForm)
-    sample = ScaleSample.from_data(data, items)
+    sample = ScaleSample.from_data(data, items, drawn=interval == "bootstrap")
     intervals = Intervals.from_arguments(
         data,
         sample.view,

@@ -110,7 +110,7 @@ def reliability(
     >>> row.n_respondents, row.n_items, round(row.alpha, 2), round(row.omega, 2)
     (6, 3, 0.91, 0.92)
     """
-    sample = ScaleSample.from_data(data, items)
+    sample = ScaleSample.from_data(data, items, drawn=interval == "bootstrap")
     intervals = Intervals.from_arguments(
         data,
         sample.view,

@@ -18,6 +18,7 @@ from likertkit.instrument._score_item import ScoreItem
 from likertkit.instrument._views import VIEW_SENTENCES
 from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_co_tally, unread_design
+from likertkit.responses._respondents import cluster_column
 from likertkit.results._record import Record, beside_figures
 from likertkit.tally._axes import pooled_sentence
 from likertkit.tally._to_frame import weightless_note
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 ItemSets: TypeAlias = "str | Iterable[str] | Mapping[str, str | Iterable[str]]"
 
 _MOST_PATTERNS = 4
+# A negative sum of covariances within this share of the variances is rounding.
+_ROUNDING = 1e-9
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -201,6 +204,8 @@ class ScaleCounts:
         if correlated and self.constant:
             verb = "does" if len(self.constant) == 1 else "do"
             return f"{self.names(self.constant)} {verb} not vary: no correlations"
+        if self.pairwise and self.covariance.sum() < -_ROUNDING * np.trace(self.covariance):
+            return "no respondents have such pairwise covariances: the sum would vary less than 0"
         return "the sum of the items does not vary"
 
     def remarks(self) -> list[str]:
@@ -256,8 +261,12 @@ class ScaleSample:
         pairwise: bool = False,
         keyed: bool = True,
         whole: bool = False,
+        drawn: bool = False,
     ) -> ScaleSample:
-        """Count the items of each set together; *whole* takes all items without ``items=``."""
+        """Count the items of each set together; *whole* takes all items without ``items=``.
+
+        Where a bootstrap has *drawn* clusters, no note says that intervals do not read them.
+        """
         if not isinstance(data, Responses):
             as_co_tally(data, ())
         instrument = data.instrument
@@ -289,7 +298,8 @@ class ScaleSample:
                 f"cotally(subscale={wider[0]!r})."
             )
         notes += [pooled_sentence(name) for name in strata]
-        notes += [*unread_design(data), *filter(None, [weightless_note(first)])]
+        drawn = drawn and isinstance(data, Responses) and cluster_column(data) is not None
+        notes += [*unread_design(data, drawn=drawn), *filter(None, [weightless_note(first)])]
         # Nothing here reads the rest of a domain's sample, as errors of means do.
         notes += [note.partition("; standard errors")[0] for note in first.notes]
         return cls(

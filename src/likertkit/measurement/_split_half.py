@@ -131,7 +131,7 @@ def split_half(
     """
     check_choice(interval, "interval", OtherInterval)
     n_splits = check_count(n_splits, "n_splits", least=1)
-    sample = ScaleSample.from_data(data, items)
+    sample = ScaleSample.from_data(data, items, drawn=interval == "bootstrap")
     chance = check_generator(rng)
     intervals = Intervals.from_arguments(
         data,

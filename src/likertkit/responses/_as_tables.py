@@ -53,6 +53,23 @@ def as_tally(
     return data, names
 
 
+def linked_conditions(data: Responses | Tally, tally: Tally, by: tuple[str, ...]) -> Tally:
+    """Return the tally of *data* in which a respondent's answers under several conditions are one.
+
+    *tally* is that of the conditions as samples of different people, split by the same columns:
+    it is returned where nobody is known to have answered under several, or clusters were declared.
+    """
+    if not isinstance(data, Responses) or tally.clusters is not None:
+        return tally
+    linked = data._split_by(by, pooled=True)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    place = next(place for place, axis in enumerate(linked.axes) if axis.role == "condition")
+    condition = [group[place] for group in linked.groups]
+    shared = linked.clusters is not None and any(
+        condition[one] != condition[other] for one, other in linked.clusters.pairs.tolist()
+    )
+    return linked if shared else tally
+
+
 def without_clusters(tally: Tally) -> Tally:
     """Return a tally, and the sample that it is a domain of, without clusters."""
     if tally.domain is not None:
@@ -328,15 +345,19 @@ def as_co_tally(data: Responses | CoTally, items: Iterable[str]) -> CoTally:
     return data
 
 
-def unread_design(data: Responses | CoTally) -> tuple[str, ...]:
-    """Return what figures of a simple random sample do not read, as a note."""
+def unread_design(data: Responses | CoTally, *, drawn: bool = False) -> tuple[str, ...]:
+    """Return what figures of a simple random sample do not read, as a note.
+
+    Clusters are read where a bootstrap has *drawn* them.
+    """
     if not isinstance(data, Responses):
         return ()
     unread = []
-    if data._declared.cluster is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
+    if data._declared.cluster is not None and not drawn:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         unread.append(f"the clusters of {data._declared.cluster!r}")  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
     if data._design is not None:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same room
         unread.append("the sampling design")
     if not unread:
         return ()
-    return (f"Intervals do not read {' and '.join(unread)}: respondents count one by one.",)
+    who = "clusters" if drawn else "respondents"
+    return (f"Intervals do not read {' and '.join(unread)}: {who} count one by one.",)

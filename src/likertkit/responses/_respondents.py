@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,7 +19,7 @@ from likertkit.tally._axes import plain_key, sorted_groups
 from likertkit.tally._where import IN_DOMAIN, has_value
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -138,6 +139,8 @@ def is_linked(responses: Responses) -> bool:
 
 
 ABSENT = -1
+# Numbers below this are exact in 64 bits.
+_MOST_PACKED = 1 << 62
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -233,7 +236,8 @@ def respondent_cells(
         for i, item, column in _coded(source, declared, condition):
             cells[present, c, i] = column.cells(item.scale.n_cells)[rows[c, present]]
     group, groups = _groups(source, declared, by, rows, people)
-    order = np.lexsort((*(column for side in cells.T for column in side), group))
+    columns = (column for side in cells.T for column in side)
+    order = np.lexsort((*_packed(columns, int(cells.max(initial=0)) + 2), group))
     return RespondentCells(
         conditions=tuple(wanted),
         groups=groups,
@@ -243,6 +247,21 @@ def respondent_cells(
         clustered=declared.cluster is not None,
         notes=notes,
     )
+
+
+def _packed(columns: Iterable[NDArray[np.int64]], base: int) -> list[NDArray[np.int64]]:
+    """Return fewer columns of the same order, the last first; numbers from -1 to *base* - 2.
+
+    Several columns stand in one number as its digits, which sorts much faster.
+    """
+    most = int(math.log(_MOST_PACKED, base))
+    packed: list[NDArray[np.int64]] = []
+    for k, column in enumerate(columns):
+        if k % most == 0:
+            packed.append(column + 1)
+        else:
+            packed[-1] += (column + 1) * base ** (k % most)
+    return packed
 
 
 def _check_declared(declared: Declaration, by: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
@@ -19,16 +20,17 @@ from likertkit._text import (
     wrap_text,
 )
 from likertkit.errors import ArgumentError, ArgumentTypeError
+from likertkit.results._sentence import row_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
+    from likertkit.results._sentence import Origin
+
 _UNDEFINED = object()
 _LEAST_ROOM = 20
-# Floats hold hardly more.
-_MOST_DECIMALS = 15
 # The columns that say how many answers a row's proportions are of; the first that a row has.
 _BASES = ("base", "n", "n_pairs")
 
@@ -62,6 +64,32 @@ def beside_figures(
     return {**{name: value for name, (_, value) in zip(names, by, strict=True)}, **figures}
 
 
+# Floats hold hardly more.
+_MOST_DECIMALS = 15
+_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
+
+
+def check_decimals(value: object, name: str, *, least: int) -> int | None:
+    """Return a number of decimals; raise if a figure has no such decimals."""
+    if value is None:
+        return None
+    decimals = check_count(value, name, least=least)
+    if decimals > _MOST_DECIMALS:
+        raise ArgumentError(
+            f"{name}={decimals} is too large; a figure has at most {_MOST_DECIMALS} decimals.",
+            f"pass `{name}` as a whole number from {least} to {_MOST_DECIMALS}.",
+        )
+    return decimals
+
+
+def are_figures(values: list[object]) -> bool:
+    """Return whether a column holds numbers, or nothing but numbers written as text."""
+    texts = [value for value in values if isinstance(value, str)]
+    if any(isinstance(value, int | float) for value in values):
+        return True
+    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
+
+
 @attrs.frozen
 class Decimals:
     """With how many decimals figures print, where somebody asked for a number.
@@ -88,19 +116,6 @@ class Decimals:
 USUAL = Decimals()
 
 
-def check_decimals(value: object, name: str, *, least: int) -> int | None:
-    """Return a number of decimals; raise if a figure has no such decimals."""
-    if value is None:
-        return None
-    decimals = check_count(value, name, least=least)
-    if decimals > _MOST_DECIMALS:
-        raise ArgumentError(
-            f"{name}={decimals} is too large; a figure has at most {_MOST_DECIMALS} decimals.",
-            f"pass `{name}` as a whole number from {least} to {_MOST_DECIMALS}.",
-        )
-    return decimals
-
-
 @attrs.frozen
 class Subject:
     """What a table is about beside its figures, which pictures of it show.
@@ -117,8 +132,16 @@ class Subject:
     condition: str | None = None
 
 
+class _Placed:
+    """The base of what knows its table: no field, so that it is not compared, shown or pickled."""
+
+    __slots__ = ("_origin",)
+
+    _origin: Origin
+
+
 @attrs.frozen(eq=False, repr=False)
-class Record:
+class Record(_Placed):
     """The base of every result: compares, hashes, prints and makes a data frame.
 
     A subclass is a frozen attrs class made with ``eq=False, repr=False``; its fields are scalars
@@ -166,6 +189,28 @@ class Record:
     def __hash__(self) -> int:
         """Hash the class and its figures."""
         return hash((type(self), self._content()))
+
+    def sentence(self) -> str:
+        """Return what the row says, as a sentence for the results section of a paper.
+
+        English, with figures as APA style has them.  The row must come from a table, which knows
+        the options: ``table["q1"].sentence()``.
+
+        Returns
+        -------
+        str
+            What was found, the test, the figures, then what the reader must know of them.
+
+        Raises
+        ------
+        UndefinedFigureError
+            If the figure that the sentence is about is undefined; the note says why.
+        ArgumentTypeError
+            If results of this kind have no sentence.
+        ArgumentError
+            If the row is not from a table.
+        """
+        return row_sentence(self, getattr(self, "_origin", None))
 
     def _grid(self) -> Grid:
         return Grid(("figure", "value"), tuple(self.cells().items()), right=(False, False))
@@ -263,6 +308,12 @@ class Interval(Record):
     def __contains__(self, value: float) -> bool:
         """Return whether a value lies within the closed interval."""
         return self.low <= value <= self.high
+
+
+def place_rows(rows: Iterable[Record], origin: Origin) -> None:
+    """Let rows know their table."""
+    for row in rows:
+        object.__setattr__(row, "_origin", origin)
 
 
 def column_names(row: type[Record]) -> tuple[str, ...]:

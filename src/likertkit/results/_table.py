@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
@@ -11,7 +10,6 @@ import attrs
 from likertkit._checks import check_count, is_in
 from likertkit._text import (
     Grid,
-    escape_html,
     format_figure,
     join_words,
     markdown_paragraph,
@@ -26,15 +24,17 @@ from likertkit.results._record import (
     Decimals,
     Record,
     Subject,
+    are_figures,
     check_decimals,
     comparable,
     group_names,
+    place_rows,
 )
+from likertkit.results._sentence import Origin, Telling
+from likertkit.results.documents._printing import Printing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-_FIGURE = re.compile(r"[-+−]?\d*[.]?\d+( ?%)?")
 
 RowT_co = TypeVar("RowT_co", bound=Record, covariant=True)
 
@@ -54,16 +54,8 @@ def check_distinct_columns(names: Sequence[str]) -> None:
         )
 
 
-def _are_figures(values: list[object]) -> bool:
-    """Return whether a column holds numbers, or nothing but numbers written as text."""
-    texts = [value for value in values if isinstance(value, str)]
-    if any(isinstance(value, int | float) for value in values):
-        return True
-    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Table(Exports, Record, Generic[RowT_co]):
+class Table(Exports, Telling, Printing, Record, Generic[RowT_co]):
     """Rows of results, with the options that made them and the notes that explain them.
 
     Attributes
@@ -127,6 +119,7 @@ class Table(Exports, Record, Generic[RowT_co]):
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()
         check_distinct_columns(self.names)
+        place_rows(self.rows, self._as_origin)
 
     def _name_groups_apart(self) -> None:
         """Give a column of the data another name where a figure of the table has the same name."""
@@ -168,6 +161,14 @@ class Table(Exports, Record, Generic[RowT_co]):
         """The figures of each row, made once for any number of look-ups."""
         return tuple(row.columns() for row in self.rows)
 
+    @cached_property
+    def _as_origin(self) -> Origin:
+        """What rows know of the table."""
+        return Origin(title=self.title, options=dict(self.options), notes=self.notes, by=self.by)
+
+    def _told(self) -> tuple[Sequence[Record], Origin]:
+        return self.rows, self._as_origin
+
     def _exported(self) -> TableParts:
         return TableParts(self.title, self.names, self.by, self._columns, self.options, self.notes)
 
@@ -195,6 +196,7 @@ class Table(Exports, Record, Generic[RowT_co]):
 
     def __iter__(self) -> Iterator[RowT_co]:
         """Iterate over the rows."""
+        place_rows(self.rows, self._as_origin)
         return iter(self.rows)
 
     def __getitem__(self, key: object) -> RowT_co:
@@ -216,7 +218,10 @@ class Table(Exports, Record, Generic[RowT_co]):
             full = len(self._by_group.get(tuple(map(comparable, example)), ())) == 1
             apart = self._apart(places)
             raise AmbiguousRowError(key, len(places), apart, example if full else ())
-        return self.rows[places[0]]
+        row = self.rows[places[0]]
+        # A pickled row comes back alone, and a row may be in several tables.
+        place_rows((row,), self._as_origin)
+        return row
 
     def _places(self, key: object) -> list[int]:
         """Return the places of the rows that have a key, at least one."""
@@ -342,11 +347,12 @@ class Table(Exports, Record, Generic[RowT_co]):
             for printed, row in zip(rows, columns, strict=True):
                 printed |= {name: repr(row[name]) for name in keys if row[name] in texts}
         cells = tuple(tuple(row[name] for name in shown) for row in rows)
-        figures = tuple(_are_figures([row[name] for row in columns]) for name in shown)
+        figures = tuple(are_figures([row[name] for row in columns]) for name in shown)
         n_keys = len(self.by) + (self.key in shown[len(self.by) : len(self.by) + 1])
+        values = tuple(tuple(row[name] for name in shown) for row in columns)
         heads = dict(self.heads)
         header = tuple(heads.get(name, name) for name in shown)
-        return Grid(header, cells, right=figures, n_keys=max(n_keys, 1))
+        return Grid(header, cells, right=figures, n_keys=max(n_keys, 1), values=values)
 
     def _footer(self) -> tuple[str, ...]:
         """Return the notes of the table, then those of its rows, the same note only once."""
@@ -379,10 +385,6 @@ class Table(Exports, Record, Generic[RowT_co]):
     def __repr__(self) -> str:
         """Return the table as text."""
         return self.to_text()
-
-    def _repr_html_(self) -> str:
-        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        return self._grid().to_html(self.title) + notes
 
     def to_markdown(self) -> str:
         """Return the table as Markdown to paste.

@@ -190,7 +190,8 @@ def _compared(
 ) -> tuple[Table[Any] | None, Table[Any]]:
     """Return the comparisons of the order of ratings and of the means: of pairs if linked.
 
-    Weighted or clustered answers have no comparison of order, since their ranks are not defined.
+    Weighted or clustered answers have no comparison of order here: its sentence counts people,
+    and a test by the design is of those whom they stand for.
     """
     arguments: dict[str, Any] = {
         "first": conditions[0],

@@ -96,8 +96,9 @@ def summarize(
     -----
     Each item has two questions.  Did more people rate it higher under one condition?  Answers
     that are linked person by person are compared with the sign test, other answers with the
-    Mann-Whitney test, with the superiority and its interval.  Weighted and clustered answers have
-    no such test, because their ranks are not defined.  Is its mean higher under one condition?
+    Mann-Whitney test, with the superiority and its interval.  Of weighted and clustered answers
+    this is not asked: the sentence counts the people who answered, and the test would be of those
+    whom they stand for.  Is its mean higher under one condition?
     This is tested with the t test (design-based for weighted or clustered answers), with the
     interval of the mean difference.  The p-values of each question are adjusted for the number of
     items.  Published means are only subtracted.

@@ -12,6 +12,7 @@ from likertkit.results import Table
 from likertkit.results._frame import plain_value
 from likertkit.results._record import Record
 from likertkit.results._table import line_width
+from likertkit.results.documents._printed import PrintedTable, readable_grid
 from likertkit.summary._differences import differ, no_difference, scoring, unadjusted
 from likertkit.summary._findings import cause, described, directions, few, recall
 from likertkit.summary._gaps import (
@@ -259,17 +260,41 @@ class Summary(Table[SummaryRow]):
             ],
         }
 
-    def _repr_html_(self) -> str:
-        grids = [grid.to_html(self.title if k == 0 else "") for k, grid in enumerate(self._grids())]
-        notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        threats = ""
-        if self.threats is not None:
-            threats = self.threats._repr_html_()  # pyright: ignore[reportPrivateUsage] - as notebooks
+    def _printed(self) -> tuple[PrintedTable, ...]:
+        own = set(self.names) - set(self.by)
+        grids = [readable_grid(grid, own) for grid in self._grids()]
+        parts = [
+            PrintedTable(f"{self.title}{', continued' if k else ''}", g, ())
+            for k, g in enumerate(grids)
+        ]
+        claimed = [
+            f"{heading}: {text}" for heading, texts in self._claims_by_heading() for text in texts
+        ]
+        if parts:
+            parts[-1] = attrs.evolve(parts[-1], notes=(*self._footer(), *claimed))
+        threats = () if self.threats is None else self.threats._printed()  # noqa: SLF001
+        return (*parts, *threats)
+
+    def to_html(self) -> str:
+        """Return the summary as a part of a page, as a notebook shows it.
+
+        Returns
+        -------
+        str
+            A figure for each table, the notes below the last, then the threats and the claims.
+        """
+        drawn = self._grids()
+        last = len(drawn) - 1
+        grids = [
+            grid.to_html(self.title if k == 0 else "", self._footer() if k == last else ())
+            for k, grid in enumerate(drawn)
+        ]
+        threats = "" if self.threats is None else self.threats.to_html()
         claimed = ""
         for heading, texts in self._claims_by_heading():
             points = "".join(f"<li>{escape_html(text)}</li>" for text in texts)
             claimed += f"<p><b>{heading}</b></p><ul>{points}</ul>"
-        return f"{''.join(grids)}{notes}{threats}{claimed}"
+        return f"{''.join(grids)}{threats}{claimed}"
 
     def to_markdown(self) -> str:
         """Return the summary as Markdown to paste.

@@ -281,3 +281,31 @@ def with_design(table: TableT, design: Design | None) -> TableT:
     if design is None and table.design is None:
         return table
     return attrs.evolve(table, design=design, notes=design_notes(table.notes, design))
+
+
+def with_crossed_axis(table: TableT, names: tuple[str, ...], title: str) -> TableT:
+    """Return a table in which one axis has the place of several; its values are tuples of theirs.
+
+    A group that is blank along one of the axes is blank along the new one.  The design stays, also
+    where a condition is crossed: the answers under several conditions are then of one sample.
+    """
+    places = [[axis.name for axis in table.axes].index(name) for name in names]
+    crossed = [table.axes[place] for place in places]
+    others = [place for place in range(len(table.axes)) if place not in places]
+    values: list[Group] = [tuple(group[place] for place in places) for group in table.groups]
+    levels = tuple(value for value in sorted_groups(crossed, values) if None not in value)
+    axes = (Axis(title, "by", levels), *(table.axes[place] for place in others))
+    kept: list[Group] = [
+        (None if None in value else value, *(group[place] for place in others))
+        for value, group in zip(values, table.groups, strict=True)
+    ]
+    made = with_design(
+        table._regrouped(axes, kept, sorted_groups(axes, kept)),  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same file
+        table.design,
+    )
+    if table.domain is None:
+        return made
+    whole = with_crossed_axis(whole_sample(table), names, title)
+    return attrs.evolve(
+        made, domain=attrs.evolve(table.domain, whole=attrs.evolve(whole, design=None))
+    )

@@ -25,9 +25,10 @@ def run(monkeypatch: pytest.MonkeyPatch, width: int = 80) -> str:
     return found.output
 
 
-@pytest.fixture(name="story")
-def _story(monkeypatch: pytest.MonkeyPatch) -> str:
-    return re.sub(r"\s+", " ", run(monkeypatch, 200))
+@pytest.fixture(name="story", scope="module")
+def _story() -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        return re.sub(r"\s+", " ", run(patch, 200))
 
 
 @pytest.mark.parametrize(

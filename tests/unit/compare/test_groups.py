@@ -361,14 +361,18 @@ DESIGN = FRAME[:11].assign(
 )
 
 
-def test_ranks_know_no_design():
-    """Weights and clusters are for test='t'; calibrated weights for none."""
+def test_some_tests_know_no_design():
+    """Brunner-Munzel and trends have no test by the design; calibrated weights have none."""
     for roles, what in (({"weight": "w"}, "sampling weights"), ({"cluster": "school"}, "clusters")):
         answers = lk.Responses(DESIGN, TWO, **roles)
-        for test in ("mann-whitney", "brunner-munzel", "linear-by-linear"):
-            with pytest.raises(ArgumentError, match=f"have {what}, but test='{test}'"):
+        for test in ("brunner-munzel", "linear-by-linear"):
+            with pytest.raises(ArgumentError, match=f"have {what}, but test='{test}'") as caught:
                 lk.compare_groups(answers, "ward", test=test)
-        assert lk.compare_groups(answers, "ward", test="t")
+            assert "test='mann-whitney', test='t', test='proportion'" in str(caught.value)
+        for test in ("t", "mann-whitney"):
+            assert lk.compare_groups(answers, "ward", test=test)
+        with pytest.raises(ArgumentError, match=f"method='exact' is for simple .* have {what}"):
+            lk.compare_groups(answers, "ward", method="exact")
     answers = lk.Responses(DESIGN, TWO)
     made = answers.weighted(lk.poststratify(answers, {"a": 30, "b": 30}, by="grade"))
     with pytest.raises(ArgumentError, match="calibrated"):

@@ -139,7 +139,7 @@ def test_what_has_no_meaning_with_weights() -> None:
     for name in ("rank_biserial", "hodges_lehmann", "cohen_d", "hedges_g"):
         assert math.isnan(getattr(effects, name))
     assert effects.note == "in a sampling design no effects of ranks, and no d"
-    said = "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
+    said = "Signed ranks of such answers have no agreed meaning: no rank-biserial effect."
     assert said in table.notes
 
 
@@ -151,7 +151,7 @@ def test_notes_of_a_design() -> None:
         "Scores are the codes as answered.",
         "Weights are sampling weights; n counts respondents.",
         "Clusters of 'cluster' were sampled whole: errors are between clusters.",
-        "Ranks of such answers have no agreed meaning: there is no rank-biserial effect.",
+        "Signed ranks of such answers have no agreed meaning: no rank-biserial effect.",
         "Standard errors respect the strata of 'stratum', and respondents without a pair.",
         ("Strata of one sampled unit, where there are any, add the average of the other strata's "
         "variances."),
@@ -186,7 +186,7 @@ def test_other_tests_are_refused(test: Any, column: str) -> None:
     answers = answers_of({"item": PAIRS}, **{column: {"weight": WEIGHTS}.get(column, SCHOOLS)})
     said = (
         rf"^test='{test}' is for independent pairs with equal weights, but the data have weights"
-        r" or clusters; expected test='t' or test='sign'\.\nHint: ranks of"
+        r" or clusters; expected test='t' or test='sign'\.\nHint: no signed-rank"
     )
     with pytest.raises(ArgumentError, match=said):
         row_of(answers, test=test)

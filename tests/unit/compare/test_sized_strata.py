@@ -137,10 +137,13 @@ def test_what_does_not_know_people():
 def test_rank_tests_say_that_they_do_not_use_it():
     """They are what they were: of simple random samples."""
     sized = once().sampled(population=SIZES)
-    for test in ("mann-whitney", "brunner-munzel", "linear-by-linear"):
+    for test in ("brunner-munzel", "linear-by-linear"):
         table = lk.compare_groups(sized, "ward", test=test)  # type: ignore[arg-type]
         assert table.rows == lk.compare_groups(once(), "ward", test=test).rows  # type: ignore[arg-type]
-        assert sum("does not use the population" in note for note in table.notes) == 1
+        (note,) = (note for note in table.notes if "does not use the population" in note)
+        assert note.endswith("test='mann-whitney', test='t' and test='proportion' use it.")
+    with pytest.raises(ArgumentError, match="data have a declared population"):
+        lk.compare_groups(sized, "ward", method="exact")
 
 
 def test_clusters_of_one_stratum_may_all_be_alike():

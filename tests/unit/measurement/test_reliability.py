@@ -169,6 +169,27 @@ def test_designs_that_no_interval_reads_are_said():
     assert "the clusters of 'school' and the sampling design" in note
 
 
+def test_a_bootstrap_draws_clusters_that_were_declared():
+    """Of two clusters there are three samples, whose alphas are the ends of the interval."""
+    frame = pd.DataFrame(
+        {"a": [1, 2, 4, 5, 3, 2, 1], "b": [1, 3, 4, 4, 5, 1, 3], "home": [*"ppppqqq"]}
+    )
+    two = lk.Instrument("two", [lk.Item(name, lk.LikertScale()) for name in "ab"])
+    data = lk.Responses(frame, two, cluster="home").sampled(population=500)
+    table = lk.cronbach_alpha(data, interval="bootstrap", n_resamples=99, rng=1)
+    samples = []
+    for homes in ("pp", "pq", "qq"):
+        rows = pd.concat([frame[frame["home"] == home] for home in homes])
+        cov = np.cov(rows[["a", "b"]].to_numpy().T)
+        samples.append(2 * (1 - np.trace(cov) / cov.sum()))
+    row = table["two"]
+    assert (row.low, row.high) == pytest.approx((min(samples), max(samples)), abs=1e-12)
+    assert "clusters of 'home'" in " ".join(table.notes)
+    assert "Intervals do not read the sampling design: clusters count one by one." in table.notes
+    alone = lk.cronbach_alpha(data.where(home="p"), interval="bootstrap", n_resamples=9, rng=1)
+    assert alone["two"].note == "the resamples do not differ: no interval"
+
+
 def test_weights_give_weighted_covariances_and_no_feldt():
     """A bootstrap has an interval; weights that are equal change no estimate."""
     data = lk.Responses(FRAME.assign(w=FRAME["w"].where(FRAME.index > 0, 0.0)), TRIAL, weight="w")
@@ -271,6 +292,14 @@ def test_alpha_is_undefined_and_says_why(columns, note):
         ({"a": [None, None], "b": [1, 2]}, "nobody answered a"),
         ({"a": [None, 1], "b": [1, None]}, "nobody answered both a and b"),
         ({"a": [1, None], "b": [2, 3]}, "only one respondent answered every two items"),
+        (
+            # cov(5 3, 2 4) = -2 of two pairs; variances of three: 1 and 1.
+            {"a": [5, 3, 4, None], "b": [2, 4, None, 3]},
+            (
+                "no respondents have such pairwise covariances: the sum would vary less than 0; "
+                "2 to 3 respondents answered two items"
+            ),
+        ),
     ],
 )
 def test_pairwise_alpha_is_undefined_and_says_why(columns, note):
@@ -400,6 +429,14 @@ def test_split_half():
     still = lk.split_half(plain(a=[1, 2, 3], b=[2, 2, 2]))["plain"]
     assert (math.isnan(still.estimate), still.lambda_4) == (True, 0)
     assert "undefined for 1 halving" in still.note
+
+
+def test_one_score_is_described_where_it_has_no_correlation() -> None:
+    """Its n, mean, SD and alpha are what the first table of a paper needs."""
+    printed = str(lk.correlations(lk.scale_scores(plain(a=[1, 2, 4], b=[2, 2, 5]))))
+    line = next(line for line in printed.splitlines() if line.startswith("1 plain"))
+    # Scores 1.5, 2, 4.5; variances 7/3 and 3, covariance 5/2: alpha 2 (1 - (16/3) / (31/3)).
+    assert line.split() == ["1", "plain", "3", "2.67", "1.61", "0.97"]
 
 
 def test_correlations_of_scores_have_their_alpha() -> None:

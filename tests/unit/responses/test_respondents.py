@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
 
 import likertkit as lk
 from likertkit.errors import ArgumentError, MissingColumnError, OffScaleError, RespondentError
-from likertkit.responses._respondents import respondent_cells
+from likertkit.responses._respondents import _packed, respondent_cells
 
 TWO = lk.Instrument(
     "two", [lk.Item(name, lk.LikertScale((1, 2, 3), nonsubstantive={"No": 9})) for name in "qr"]
@@ -130,3 +131,13 @@ def test_answers_written_since_are_found():
     column[0] = 7
     with pytest.raises(OffScaleError):
         respondent_cells(answers)
+
+
+def test_packed_columns_sort_as_the_columns_do():
+    """With one column a number, and with many."""
+    rng = np.random.default_rng(8)
+    for base in (2, 5, 40_000):
+        columns = rng.integers(-1, min(base - 1, 3), (45, 60))
+        packed = _packed(iter(columns), base)
+        assert np.lexsort(packed).tolist() == np.lexsort(columns).tolist()
+        assert len(packed) == {2: 1, 5: 2, 40_000: 12}[base]

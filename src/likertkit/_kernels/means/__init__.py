@@ -52,6 +52,7 @@ from likertkit._kernels.means._student import (
     t_quantile,
     welch_difference,
     welch_ratio,
+    welch_variance,
 )
 from likertkit._kernels.means._two_shares import (
     DifferenceTest,
@@ -61,8 +62,11 @@ from likertkit._kernels.means._two_shares import (
     effective_size,
     fisher_pvalue,
     least_expected,
+    least_fisher_pvalue,
     newcombe_interval,
+    odds_ratio_interval,
     pooled_shares_test,
+    shares_chi_square,
     variance_of_difference,
 )
 
@@ -94,12 +98,15 @@ __all__ = [
     "imbens_manski_tail",
     "interpolated_median",
     "least_expected",
+    "least_fisher_pvalue",
     "log_risk_ratio",
     "newcombe_interval",
+    "odds_ratio_interval",
     "overlapping_means",
     "overlapping_shares",
     "paired_t",
     "pooled_shares_test",
+    "shares_chi_square",
     "shift_to_nonsignificant",
     "sign_test_gamma",
     "spread_interval",
@@ -120,4 +127,5 @@ __all__ = [
     "weighted_variance",
     "welch_difference",
     "welch_ratio",
+    "welch_variance",
 ]

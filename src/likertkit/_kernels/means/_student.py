@@ -6,11 +6,15 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from likertkit._kernels.means._moments import count_mean, count_variance
 from likertkit._kernels.pvalues import f_pvalue, log_t_pvalue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
 
     from likertkit._kernels.pvalues import Alternative
 
@@ -142,13 +146,32 @@ def welch_difference(
         return WelchDifference(math.nan, math.nan, math.nan)
     totals = [sum(c * x for c, x in zip(g, scores, strict=True)) for g in (first, second)]
     difference = (totals[0] * sizes[1] - totals[1] * sizes[0]) / (sizes[0] * sizes[1])
-    parts = [count_variance(g, scores) / n for g, n in zip((first, second), sizes, strict=True)]
-    variance = sum(parts)
-    df = math.nan
-    if variance > 0:
-        below = sum((part / variance) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
-        df = 1 / below
-    return WelchDifference(difference, math.sqrt(variance), df)
+    spreads = count_variance(first, scores), count_variance(second, scores)
+    variance, df = welch_variance(*spreads, *sizes)
+    return WelchDifference(difference, math.sqrt(variance), float(df))
+
+
+def welch_variance(
+    variance_first: ArrayLike, variance_second: ArrayLike, n_first: ArrayLike, n_second: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the variance of a difference of means, and Satterthwaite's df, elementwise.
+
+    The degrees of freedom are NaN where nothing varies, or a variance is undefined.
+
+    Parameters
+    ----------
+    variance_first, variance_second : array_like
+        The variances of the answers of both groups.
+    n_first, n_second : array_like
+        Their numbers of answers.
+    """
+    n1, n2 = (np.asarray(n, dtype=np.float64) for n in (n_first, n_second))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = np.asarray(variance_first) / n1, np.asarray(variance_second) / n2
+        variance: NDArray[np.float64] = first + second
+        below = (first / variance) ** 2 / (n1 - 1) + (second / variance) ** 2 / (n2 - 1)
+        df = np.where(variance > 0, 1 / below, np.nan)
+    return variance, df
 
 
 def standardized_difference(

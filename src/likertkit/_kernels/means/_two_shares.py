@@ -150,7 +150,8 @@ def designed_shares_test(
     first, second, variance, df, alternative
         As for :func:`designed_means_test`.
     size_first, size_second : array_like
-        Effective sizes, as :func:`effective_size` gives them.
+        Effective sizes: those of :func:`effective_size` with n - 1 as *df*, so that a p-value does
+        not depend on a confidence level.
     """
     p1, p2, v, freedom = _floats(first, second, variance, df)
     pooled = pooled_shares_test(p1, p2, size_first, size_second, alternative)
@@ -242,6 +243,34 @@ def newcombe_interval(
     return np.maximum(-1.0, p1 - p2 - below), np.minimum(1.0, p1 - p2 + above)
 
 
+def odds_ratio_interval(
+    first: ArrayLike,
+    second: ArrayLike,
+    size_first: ArrayLike,
+    size_second: ArrayLike,
+    confidence_level: float,
+    correlation: ArrayLike = 0.0,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the odds ratio of two shares, and its interval from the Wilson interval of each.
+
+    It is :func:`newcombe_interval` on the scale of the log odds (Zou and Donner 2008), with the
+    same parameters.  NaN where a share is 0 or 1.
+    """
+    p1, p2, n1, n2, r = _floats(first, second, size_first, size_second, correlation)
+    between = (p1 * (1 - p1) > 0) & (p2 * (1 - p2) > 0)
+    p1, p2 = np.where(between, p1, np.nan), np.where(between, p2, np.nan)
+    at1, at2 = _log_odds(p1), _log_odds(p2)
+    low1, high1 = map(_log_odds, wilson_bounds(p1, n1, confidence_level))
+    low2, high2 = map(_log_odds, wilson_bounds(p2, n2, confidence_level))
+    below = _added(at1 - low1, high2 - at2, r)
+    above = _added(high1 - at1, at2 - low2, r)
+    return np.exp(at1 - at2), np.exp(at1 - at2 - below), np.exp(at1 - at2 + above)
+
+
+def _log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log(shares) - np.log1p(-shares)
+
+
 def _added(
     one: NDArray[np.float64], other: NDArray[np.float64], correlation: NDArray[np.float64]
 ) -> NDArray[np.float64]:
@@ -286,3 +315,32 @@ def fisher_pvalue(
     else:
         tail = logs[place:] if alternative == "greater" else logs[: place + 1]
     return pvalue_of(float(logsumexp(tail) - logsumexp(logs)))
+
+
+def least_fisher_pvalue(
+    inside: int, n_first: int, n_second: int, alternative: Alternative
+) -> float:
+    """Return the least p-value that Fisher's test can give with these margins.
+
+    *inside* is how many are in the box in both samples together.
+    """
+    ends = max(0, inside - n_second), min(inside, n_first)
+    return min(fisher_pvalue(k, inside - k, n_first, n_second, alternative) for k in ends)
+
+
+def shares_chi_square(
+    shares: NDArray[np.float64], sizes: NDArray[np.float64]
+) -> tuple[float, float, float]:
+    """Return Pearson's chi-square of the K x 2 table of several shares.
+
+    0 where all are in the box, or nobody is.  The second figure is Cramer's V, and the third the
+    smallest expected count.
+    """
+    n = float(sizes.sum())
+    pooled = float(sizes @ shares) / n
+    spread = pooled * (1 - pooled)
+    least = float(sizes.min()) * min(pooled, 1 - pooled)
+    if not spread > 0:
+        return 0.0, 0.0, least
+    statistic = float(sizes @ (shares - pooled) ** 2) / spread
+    return statistic, min(1.0, float(np.sqrt(statistic / n))), least

@@ -194,14 +194,22 @@ class ThreatTable(Table[Threat]):
         """
         return listed(self.title, self._parts(), self._footer(), width)
 
-    def _repr_html_(self) -> str:
+    def to_html(self) -> str:
+        """Return the threats as a list of a page, as a notebook shows them.
+
+        Returns
+        -------
+        str
+            A ``<div class="likertkit">``: the title, the threats and the notes, without styles.
+        """
         items = "".join(
             f"<dt><b>{escape_html(name)}</b>: {escape_html(applies_to)}</dt>"
             + "".join(f"<dd>{escape_html(sentence)}</dd>" for sentence in sentences)
             for name, applies_to, *sentences in self._parts()
         )
         notes = "".join(f"<p>{escape_html(note)}</p>" for note in self._footer())
-        return f"<p>{escape_html(self.title)}</p><dl>{items}</dl>{notes}"
+        title = escape_html(self.title)
+        return f'<div class="likertkit"><p>{title}</p><dl>{items}</dl>{notes}</div>'
 
     def to_markdown(self) -> str:
         """Return the threats as a Markdown list to paste.

@@ -202,7 +202,7 @@ class DesignedGroups:
 
         Degrees of freedom are those of a subset of a design in R's survey, by its ``degf``.
         """
-        rows = np.isin(self.owner, list(groups))
+        rows = self._rows_of(groups)
         touched = np.zeros(len(self.sizes), dtype=np.bool_)
         touched[self.rows.stratum[rows & self.counts.any(axis=1)]] = True
         n_units, n_strata = self.held(frozenset(groups))
@@ -218,6 +218,11 @@ class DesignedGroups:
             lone=self.lone,
         )
 
+    def _rows_of(self, groups: Collection[int]) -> NDArray[np.bool_]:
+        """Return which rows are of some groups, as `isin` does for many more of them."""
+        rows: NDArray[np.bool_] = (self.owner == np.array([*groups])[:, None]).any(axis=0)
+        return rows
+
     def weights(self, group: int) -> NDArray[np.float64]:
         """Return the sum of the weights of a group at each level."""
         total: NDArray[np.float64] = self.rows.sums[self.owner == group].sum(axis=0)
@@ -231,9 +236,21 @@ class DesignedGroups:
         """Return the weighted mean of a group, exactly a score where there is no other."""
         weights = self.weights(group)
         scores = self.scores[weights > 0]
-        if len(scores) == 1:
+        if scores.min() == scores.max():
             return float(scores[0])
         return float(weights @ self.scores / weights.sum())
+
+    def means(self, groups: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the means of some groups as :meth:`mean` does, and their sums of weights."""
+        weights = (self.owner == np.array([*groups])[:, None]) @ self.rows.sums
+        totals = weights.sum(axis=1)
+        least = np.where(weights > 0, self.scores, np.inf).min(axis=1)
+        most = np.where(weights > 0, self.scores, -np.inf).max(axis=1)
+        return np.where(least == most, least, weights @ self.scores / totals), totals
+
+    def with_scores(self, scores: NDArray[np.float64]) -> DesignedGroups:
+        """Return the same answers with other scores of their levels."""
+        return attrs.evolve(self, scores=scores)
 
     def mean_values(self, group: int) -> NDArray[np.float64]:
         """Return by what an answer of a group moves its mean, for each unit of its weight."""
@@ -250,7 +267,7 @@ class DesignedGroups:
             return 0.0
         shares = self.weights(first) / self.weights(first).sum()
         others = self.weights(second) / self.weights(second).sum()
-        return min(1.0, float(shares @ self._placements(others)))
+        return min(1.0, float(shares @ self.placements(others)))
 
     def superiority_interval(
         self, first: int, second: int, confidence_level: float
@@ -266,7 +283,7 @@ class DesignedGroups:
         together = sum(kish[g] * shares[g] for g in kish) / sum(kish.values())
         # Each group after one more answer, spread as all are.
         more = {g: (kish[g] * shares[g] + together) / (kish[g] + 1) for g in kish}
-        among = {first: self._placements(more[second]), second: -self._placements(more[first])}
+        among = {first: self.placements(more[second]), second: -self.placements(more[first])}
         apart = {g: among[g] - shares[g] @ among[g] for g in kish}
         for group, deviations in apart.items():
             if np.count_nonzero(shares[group]) == 1:
@@ -291,13 +308,23 @@ class DesignedGroups:
             most_df=self.units((first, second)).df,
         )
 
-    def _placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    def placements(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what share of a group is lower than each level, or half of that at it."""
         order = np.argsort(self.scores)
         ordered = shares[order]
         placements = np.empty(len(order))
         placements[order] = np.cumsum(ordered) - ordered / 2
         return placements
+
+    def difference_variance(self, first: int, second: int) -> float:
+        """Return the variance of the mean of one group minus that of another.
+
+        Raises
+        ------
+        StratumError
+            As :meth:`variance`.
+        """
+        return self.variance({first: self.mean_values(first), second: -self.mean_values(second)})
 
     def variance(
         self, values: dict[int, NDArray[np.float64]], groups: Collection[int] = ()
@@ -340,8 +367,9 @@ class DesignedGroups:
         number = np.full(max(groups) + 2, -1, dtype=np.intp)
         number[list(groups)] = np.arange(len(groups))
         # Rows that are not asked for, and rows of no group, have the number -1.
-        owner = number[np.where(np.isin(self.owner, list(groups)), self.owner, -1)]
-        moves = np.array([self.mean_values(group) for group in groups])
+        owner = number[np.where(self._rows_of(groups), self.owner, -1)]
+        means, totals = self.means(groups)
+        moves = (self.scores - means[:, None]) / totals[:, None]
         return self.units(groups).covariance_of_rows(self.rows, owner, moves)
 
     def _covariance_of_pairs(

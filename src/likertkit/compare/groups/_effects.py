@@ -12,14 +12,15 @@ from likertkit._kernels.means import hedges_correction, standardized_interval
 from likertkit._kernels.ranks import unpaired_shift_interval
 from likertkit._text import format_level
 from likertkit.compare._options import NO_ENDS, effect_ends, shared_figures
+from likertkit.compare.groups._shares import NO_ODDS
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, column_names
 from likertkit.results._units import Units, in_units
 
 if TYPE_CHECKING:
     from likertkit._text import Grid
+    from likertkit.compare.groups._figures import GroupFigures, GroupTest
     from likertkit.compare.groups._source import ItemGroups
-    from likertkit.compare.groups._tests import GroupFigures
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -46,6 +47,10 @@ class GroupEffectRow(ItemRow):
         noncentral t, for groups of one variance; NaN in a sampling design.
     hedges_g, hedges_g_low, hedges_g_high : float
         The same with Hedges' correction for few answers.
+    odds_ratio, odds_ratio_low, odds_ratio_high : float
+        The odds to be in the top box in the first group over those in the second; NaN where a
+        proportion is 0 or 1, and for other tests than 'proportion', whose tables have these
+        columns in place of the shift, d and g.
     note : str
         Why a figure is undefined.
     """
@@ -75,15 +80,30 @@ class GroupEffectRow(ItemRow):
     hedges_g: float
     hedges_g_low: float
     hedges_g_high: float
+    odds_ratio: float
+    odds_ratio_low: float
+    odds_ratio_high: float
     note: str
 
 
-GROUP_EFFECT_COLUMNS = column_names(GroupEffectRow)
-GROUP_EFFECTS_SHOWN = tuple(
-    name
-    for name in GROUP_EFFECT_COLUMNS
-    if name not in {"note", "hedges_g_low", "hedges_g_high"} and not name.startswith("superiority")
-)
+_OF_SCORES = ("hodges_lehmann", "cohen_d", "hedges_g")
+_OF_SHARES = ("odds_ratio",)
+
+
+def effect_columns(test: GroupTest) -> tuple[str, ...]:
+    """Return the columns of the effects beside a test."""
+    others = _OF_SCORES if test == "proportion" else _OF_SHARES
+    return tuple(name for name in column_names(GroupEffectRow) if not name.startswith(others))
+
+
+def effects_shown(test: GroupTest) -> tuple[str, ...]:
+    """Return the columns that are printed."""
+    return tuple(
+        name
+        for name in effect_columns(test)
+        if name not in {"note", "hedges_g_low", "hedges_g_high"}
+        and not name.startswith("superiority")
+    )
 
 
 def with_group_keys(grid: Grid, shown: tuple[str, ...]) -> Grid:
@@ -155,7 +175,10 @@ def plain_effects(
     *names* are all groups'.  The answers are those that these intervals are computed from.
     """
     note = figures.note if math.isnan(figures.superiority) else ""
-    if answers.design is not None:
+    shares = not math.isnan(figures.proportion_first)
+    if shares:
+        note = note or (NO_ODDS if math.isnan(figures.odds_ratio) else "")
+    elif answers.design is not None:
         note = note or "in a sampling design no effects of ranks but the superiority, and no d"
     row = GroupEffectRow(
         by=answers.by,
@@ -168,7 +191,7 @@ def plain_effects(
         **NO_ENDS,
         **shared_figures(attrs.evolve(figures, note=note), GroupEffectRow),
     )
-    if note:
+    if note or shares:
         return row, None
     return row, TwoGroups(
         scores=answers.scores, first=answers.counts[first], second=answers.counts[second]
@@ -193,15 +216,16 @@ def _with_intervals(
     return attrs.evolve(row, **ends, note="; ".join(filter(None, [why, note])))
 
 
-def group_effect_notes(confidence_level: float, *, designed: bool) -> tuple[str, ...]:
+def group_effect_notes(
+    test: GroupTest, confidence_level: float, *, designed: bool
+) -> tuple[str, ...]:
     """Return which intervals effects have."""
     level = format_level(confidence_level)
-    more = (
-        ""
-        if designed
-        else "; of Hodges and Lehmann's shift the rank-sum test inverted; of d and g the "
-        "noncentral t"
-    )
+    more = "; of Hodges and Lehmann's shift the rank-sum test inverted; of d and g the noncentral t"
+    if test == "proportion":
+        more = "; of the odds ratio the Wilson intervals of both proportions, on the log odds"
+    elif designed:
+        more = ""
     intervals = (
         "Intervals: of Cliff's delta, which is the rank-biserial correlation, a score interval"
     )

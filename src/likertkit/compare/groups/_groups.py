@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from likertkit._checks import (
     check_choice,
     check_confidence_level,
@@ -15,6 +13,7 @@ from likertkit._checks import (
     settled,
 )
 from likertkit._kernels.pvalues import Alternative
+from likertkit._text import format_figure
 from likertkit.compare._options import (
     GroupMethod,
     PValueMethod,
@@ -22,35 +21,33 @@ from likertkit.compare._options import (
     check_correction,
     heads_of,
 )
-from likertkit.compare._sides import side_figures
 from likertkit.compare.groups._effects import (
-    GROUP_EFFECT_COLUMNS,
-    GROUP_EFFECTS_SHOWN,
     GroupEffectInputs,
-    GroupEffectRow,
     GroupEffectTable,
-    TwoGroups,
-    plain_effects,
+    effect_columns,
+    effects_shown,
 )
-from likertkit.compare.groups._omnibus_row import (
-    OMNIBUS_COLUMNS,
-    OMNIBUS_SHOWN,
-    OmnibusRow,
-)
-from likertkit.compare.groups._source import GroupSource
-from likertkit.compare.groups._table import (
-    GROUP_COLUMNS,
-    GROUP_SHOWN,
-    GroupRow,
-    GroupTable,
+from likertkit.compare.groups._figures import GroupTest
+from likertkit.compare.groups._notes import (
     effect_notes,
     group_notes,
     omnibus_notes,
     pairs_left_out,
 )
-from likertkit.compare.groups._tests import GroupTest, GroupTestOptions, omnibus
+from likertkit.compare.groups._omnibus_row import (
+    OMNIBUS_COLUMNS,
+    OMNIBUS_SHOWN,
+)
+from likertkit.compare.groups._source import GroupSource, check_design
+from likertkit.compare.groups._table import (
+    GroupTable,
+    group_columns,
+    groups_shown,
+)
+from likertkit.compare.groups._tests import GroupTestOptions, compare_rows
 from likertkit.errors import ArgumentError
-from likertkit.instrument._item import in_score_units, score_units
+from likertkit.instrument._item import check_directions, in_score_units, score_units
+from likertkit.instrument._views import check_boxes
 from likertkit.results import Table
 from likertkit.results._record import Subject
 
@@ -68,7 +65,11 @@ if TYPE_CHECKING:
 _METHODS: dict[GroupTest, tuple[GroupMethod, ...]] = {
     "mann-whitney": ("exact", "asymptotic", "saddlepoint", "monte-carlo"),
     "linear-by-linear": ("exact", "asymptotic", "monte-carlo"),
+    "proportion": ("exact", "asymptotic", "monte-carlo"),
 }
+
+
+_SIDES = ("first", "second")
 
 
 def compare_groups(
@@ -79,6 +80,7 @@ def compare_groups(
     first: Hashable = None,
     second: Hashable = None,
     test: GroupTest = "mann-whitney",
+    boxes: tuple[int, int] = default((1, 1)),
     method: GroupMethod = "auto",
     alternative: Alternative = "two-sided",
     correction: Correction = "holm",
@@ -110,20 +112,26 @@ def compare_groups(
         compared with every other group, and with neither all are compared two by two, in their
         order, up to 20 groups (190 pairs): of more there are no rows, and ``omnibus`` alone is
         printed.
-    test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear'}, optional
+    test : {'mann-whitney', 'brunner-munzel', 't', 'linear-by-linear', 'proportion'}, optional
         Of ranks, conditional on how both groups together answered; of ranks where spreads may
-        differ; of means by Welch; or of the trend of the scores, the groups being ordered.  Only
-        't' knows sampling weights, clusters, and the population that ``sampled()`` declares, and
-        is the difference of two domain means then.
+        differ; of means by Welch; of the trend of the scores, the groups being ordered; or of the
+        proportions in the top box.  'mann-whitney', 't' and 'proportion' know sampling weights,
+        clusters, and the population that ``sampled()`` declares, and are tests by the design then:
+        of ranks that of Lumley and Scott.
+    boxes : (int, int), optional
+        For 'proportion': the first is how many levels, from the scale's positive end, make the top
+        box; the second, of the bottom box, is as in other functions, and not compared.
     method : {'auto', 'exact', 'asymptotic', 'saddlepoint', 'monte-carlo'}, optional
-        How the p-values of 'mann-whitney' and 'linear-by-linear' are found, given how many answers
-        there are at each level and in each group.  'exact' counts every way to hand the answers
-        out, ties and all.  'auto' is exact up to about 300 answers a group on five levels (two
-        million states), and beyond by saddlepoint, where that is within 3 % of p above 1e-10 (of
-        a trend by the normal distribution); in ``omnibus`` it is exact where that takes a tenth of
-        a second, else chi-square.  'asymptotic' is the normal distribution, its variance corrected
-        for ties, and chi-square.  'saddlepoint' is for pairs of groups, and for ranks alone.
-        'monte-carlo' draws random tables.
+        How the p-values of 'mann-whitney', 'linear-by-linear' and 'proportion' are found in a
+        simple random sample, given how many answers there are at each level and in each group.
+        'exact' counts every way to hand the answers out, ties and all; of two proportions it is
+        Fisher's test.  'auto' is exact up to about 300 answers a group on five levels (two million
+        states), and beyond by saddlepoint, where that is within 3 % of p above 1e-10 (of a trend by
+        the normal distribution); in ``omnibus`` it is exact where that takes a tenth of a second,
+        else chi-square; of proportions it is exact where an expected count is below 5.
+        'asymptotic' is the normal distribution, its variance corrected for ties, and chi-square.
+        'saddlepoint' is for pairs of groups, and for ranks alone.  'monte-carlo' draws random
+        tables.
     alternative : {'two-sided', 'less', 'greater'}, optional
         'greater': the first tends to be higher.  Intervals and ``omnibus`` stay two-sided.
     correction : {'holm', 'benjamini-hochberg', 'bonferroni', 'none'}, optional
@@ -147,8 +155,10 @@ def compare_groups(
     ------
     ArgumentError
         If there are no two groups, *first* or *second* is not one of them, or the test does not
-        know weights, clusters or the method; or *n_resamples* or *rng* is given without
-        'monte-carlo'.
+        know weights, clusters or the method; or if *boxes* is given without 'proportion',
+        *n_resamples* or *rng* without 'monte-carlo', or *method* for data that have a design.
+    DirectionError
+        If the test is of proportions and some scale does not say which end is the positive one.
     StratumError
         If a stratum of weighted or clustered data that holds an answer has one unit, and
         ``sampled(lone_stratum=...)`` names no rule for it.
@@ -168,7 +178,22 @@ def compare_groups(
     held 95 % or more at 10 to 30 answers a group.
 
     Degrees of freedom of a designed difference are the units (clusters, where there are any) that
-    hold an answer of either group, minus the strata that hold one.
+    hold an answer of either group, minus the strata that hold one; the test of ranks has one fewer
+    for each difference.
+
+    In a design an answer's rank is the weight of all lower answers plus half of that of the equal
+    ones, and the test compares the mean ranks.  R's ``svyranktest`` ranks equal answers of unequal
+    weights by the order of their rows, so that its p-value changes when the rows are sorted; where
+    the order does not matter the figures are the same.
+
+    The interval of a difference of proportions is Newcombe's; by the design it is made of effective
+    numbers of answers (Korn and Graubard), with the correlation of the two estimates.  The t of
+    proportions is that of R's ``svycontrast`` after ``svyby``; where a proportion is 0 or 1, of
+    which a design shows no spread, the error is that of effective numbers of answers.
+
+    Where the groups are conditions, 'proportion' takes the answers of a declared respondent as one
+    sampled unit, and so do all tests of weighted answers.  :func:`compare_overlapping` has a z for
+    two proportions of unweighted answers, and shows what the pairs say alone.
 
     The trend of all groups takes their places 1, 2, ... as scores.
 
@@ -184,6 +209,12 @@ def compare_groups(
        Biometrika 38, 330-336.
     .. [5] Mantel (1963), Chi-square tests with one degree of freedom; extensions of the
        Mantel-Haenszel procedure, Journal of the American Statistical Association 58, 690-700.
+    .. [6] Lumley and Scott (2013), Two-sample rank tests under complex sampling, Biometrika 100,
+       831-842.
+    .. [7] Newcombe (1998), Interval estimation for the difference between independent proportions:
+       comparison of eleven methods, Statistics in Medicine 17, 873-890.
+    .. [8] Korn and Graubard (1998), Confidence intervals for proportions with small expected number
+       of positive counts estimated from survey data, Survey Methodology 24, 193-201.
 
     Examples
     --------
@@ -215,48 +246,26 @@ def compare_groups(
         n_resamples=n_resamples,
         rng=check_generator(settled(rng, "rng", void)),
     )
+    boxes = settled(boxes, "boxes", "" if test == "proportion" else f"for test={test!r}")
     source = GroupSource.from_data(data, groups, by, test)
-    _check_design(source, test)
+    check_design(source, method)
+    if test == "proportion":
+        boxes = check_boxes(boxes, source.tally.instrument)
+        check_directions(source.tally.instrument, "The top box needs")
     pairs = _pairs(source, first, second)
     options = GroupTestOptions(
-        test=test, how=how, alternative=alternative, confidence_level=confidence_level
+        test=test,
+        boxes=boxes,
+        how=how,
+        alternative=alternative,
+        confidence_level=confidence_level,
     )
-    rows: list[GroupRow] = []
-    effects: list[tuple[GroupEffectRow, TwoGroups | None]] = []
-    together: list[OmnibusRow] = []
-    for answers in source.items():
-        for a, b in pairs:
-            figures = options.compare(answers, a, b, source.groups)
-            rows.append(
-                GroupRow(
-                    by=answers.by,
-                    item=answers.item.name,
-                    first=source.groups[a],
-                    second=source.groups[b],
-                    pvalue_adjusted=figures.pvalue,
-                    cliffs_delta=figures.cliffs_delta,
-                    **side_figures(answers.moments(a), answers.moments(b)),
-                    **attrs.asdict(figures),
-                )
-            )
-            effects.append(plain_effects(answers, a, b, figures, source.groups))
-        whole = omnibus(answers, test, how, source.groups)
-        together.append(
-            OmnibusRow(
-                by=answers.by,
-                item=answers.item.name,
-                pvalue_adjusted=whole.pvalue,
-                groups=source.groups,
-                **answers.moments_of_all(),
-                **attrs.asdict(whole),
-            )
-        )
+    rows, effects, together = compare_rows(source, options, pairs)
     title = f"Groups of {groups} compared: {source.tally.instrument.name}"
     hidden: set[str] = set()
-    heads: tuple[tuple[str, str], ...] = (("statistic", "t"),) if test == "t" else ()
-    if test != "t":
-        # A t is shown with its degrees of freedom; of ranks the p-value says it all.
-        hidden |= {"statistic", "df"}
+    shows_t = test == "t" or source.designed
+    heads: tuple[tuple[str, str], ...] = (("statistic", "t"),) if shows_t else ()
+    boxes_of: tuple[object, object] = _SIDES
     if len(pairs) == 1:
         # The same groups in every row: the title tells them.
         first_group, second_group = (source.groups[g] for g in pairs[0])
@@ -264,13 +273,24 @@ def compare_groups(
         title = f"{difference}, groups of {groups}: {source.tally.instrument.name}"
         hidden |= {"first", "second"}
         heads += heads_of(first_group, second_group)
+        boxes_of = (first_group, second_group)
+    if test == "proportion":
+        heads += (
+            *(
+                (f"proportion_{side}", f"top box {format_figure(of)}")
+                for side, of in zip(_SIDES, boxes_of, strict=True)
+            ),
+            ("mean_difference", "difference"),
+        )
     return in_score_units(
         GroupTable(
             title=title,
-            names=(*source.names, *GROUP_COLUMNS),
+            names=(*source.names, *group_columns(test)),
             rows=adjust_rows(rows, correction),
             by=source.names,
-            shown=tuple(name for name in GROUP_SHOWN if name not in hidden),
+            shown=tuple(
+                name for name in groups_shown(test, designed=source.designed) if name not in hidden
+            ),
             heads=heads,
             options=(
                 ("groups", groups),
@@ -278,6 +298,7 @@ def compare_groups(
                 ("first", first),
                 ("second", second),
                 ("test", test),
+                *((("boxes", boxes),) if test == "proportion" else ()),
                 ("method", method),
                 ("alternative", alternative),
                 ("correction", correction),
@@ -292,12 +313,12 @@ def compare_groups(
             _effect_inputs=GroupEffectInputs(
                 plain=GroupEffectTable(
                     title=f"{title}, effects",
-                    names=(*source.names, *GROUP_EFFECT_COLUMNS),
+                    names=(*source.names, *effect_columns(test)),
                     rows=tuple(row for row, _ in effects),
                     by=source.names,
-                    shown=tuple(name for name in GROUP_EFFECTS_SHOWN if name not in hidden),
+                    shown=tuple(name for name in effects_shown(test) if name not in hidden),
                     heads=heads,
-                    notes=effect_notes(source, confidence_level),
+                    notes=effect_notes(source, options),
                 ),
                 answers=tuple(two for _, two in effects),
                 confidence_level=confidence_level,
@@ -317,29 +338,11 @@ def compare_groups(
                     ("confidence_level", confidence_level),
                     ("view", source.tally.view),
                 ),
-                notes=omnibus_notes(source, test, correction, together),
+                notes=omnibus_notes(source, options, correction, together),
             ),
         ),
         source.tally.instrument.items,
     )
-
-
-def _check_design(source: GroupSource, test: GroupTest) -> None:
-    """Raise if the test is made for simple random samples and the data are not."""
-    if source.tally.calibration is not None:
-        raise ArgumentError(
-            "the weights were calibrated, but comparisons of groups cannot take the margins into "
-            "account yet.",
-            "declare the weights of the design with `weight=`.",
-        )
-    if source.designed and test != "t":
-        what = "sampling weights" if source.tally.weighted else "clusters"
-        if source.tally.clusters is not None and source.tally.clusters.unit == "respondent":
-            what = "several answers of a respondent, under conditions that are pooled"
-        raise ArgumentError(
-            f"the data have {what}, but test={test!r} is for simple random samples.",
-            "test='t' compares means with design-based standard errors.",
-        )
 
 
 def _pairs(source: GroupSource, first: Hashable, second: Hashable) -> list[tuple[int, int]]:

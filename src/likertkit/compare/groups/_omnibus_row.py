@@ -25,14 +25,14 @@ class OmnibusRow(ItemRow):
         of the data frame.
     statistic, df : float
         H of Kruskal and Wallis, Welch's F with the degrees of freedom above the line, the Wald F of
-        a design, M² of the trend, or Friedman's χ².
+        a design, M² of the trend, Pearson's χ² of proportions, or Friedman's χ².
     df_within : float
         Degrees of freedom below the line of an F; else NaN.  No column of the data frame.
     pvalue, pvalue_adjusted : float
         By itself, and for being one of a family.
     effect : float
-        Epsilon squared of the ranks, eta squared of the means, the correlation of a trend, or
-        Kendall's W.
+        Epsilon squared of the ranks, eta squared of the means, the correlation of a trend, Cramér's
+        V of proportions, or Kendall's W.
     method : str
         The test.
     note : str

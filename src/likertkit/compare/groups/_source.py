@@ -13,8 +13,15 @@ from likertkit._text import counted, join_words
 from likertkit.compare._declared_design import counts_by_population, in_design
 from likertkit.compare._sides import count_moments, weighted_moments
 from likertkit.compare.groups._designed import Answering, DesignedGroups
+from likertkit.compare.groups._figures import DESIGNED_NAMES
 from likertkit.errors import ArgumentError, ArgumentTypeError, AxisError
-from likertkit.responses._as_tables import as_tally, pooled_conditions, strangers
+from likertkit.instrument._views import box_places
+from likertkit.responses._as_tables import (
+    as_tally,
+    linked_conditions,
+    pooled_conditions,
+    strangers,
+)
 from likertkit.tally import PairTally
 from likertkit.tally._axes import plain_key, sorted_groups
 from likertkit.tally._changes import changes_of
@@ -25,7 +32,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from likertkit.instrument import Item
+    from likertkit.compare._options import GroupMethod
+    from likertkit.compare.groups._figures import GroupTest
+    from likertkit.compare.groups._shares import Boxed
+    from likertkit.instrument import Item, Scoring
     from likertkit.responses import Responses
     from likertkit.tally import Axis, Design, Tally
     from likertkit.tally._axes import Group
@@ -45,6 +55,8 @@ class ItemGroups:
         The scores, ascending.
     counts : tuple of tuple of int
         Answers of each group at each score.
+    view : {'as_answered', 'keyed', 'favourable'}
+        How codes became scores.
     weightless : tuple of int
         Respondents of weight 0 in each group, who are in no count.
     design : DesignedGroups or None
@@ -55,8 +67,22 @@ class ItemGroups:
     item: Item
     scores: tuple[int, ...]
     counts: tuple[tuple[int, ...], ...]
+    view: Scoring
     weightless: tuple[int, ...]
     design: DesignedGroups | None
+
+    def scores_in_box(self, boxes: tuple[int, int]) -> tuple[int, ...]:
+        """Return the scores of the levels in the top box."""
+        scores = self.item.scores(self.view)
+        return tuple(scores[place] for place in box_places(self.item, self.view, boxes)[0])
+
+    def boxed(self, group: int, boxes: tuple[int, int]) -> Boxed:
+        """Return how many answers of a group are outside and how many inside the top box."""
+        within = self.scores_in_box(boxes)
+        inside = sum(
+            n for n, score in zip(self.counts[group], self.scores, strict=True) if score in within
+        )
+        return sum(self.counts[group]) - inside, inside
 
     def moments(self, group: int) -> tuple[float, float]:
         """Return the mean and the standard deviation of a group."""
@@ -110,6 +136,8 @@ class GroupSource:
         What errors do not know where conditions are pooled.
     designed : bool
         Whether the answers are more, or less, than a simple random sample, and are tested so.
+    test : str
+        The test.
     """
 
     tally: Tally
@@ -120,6 +148,7 @@ class GroupSource:
     plan: Design
     notes: tuple[str, ...]
     designed: bool
+    test: GroupTest
 
     @classmethod
     def from_data(
@@ -127,7 +156,7 @@ class GroupSource:
         data: Responses | Tally | PairTally,
         groups: object,
         by: str | Iterable[str] | None,
-        test: str,
+        test: GroupTest,
     ) -> GroupSource:
         """Make the tally of *data*, find its groups, and the parts within which they are compared.
 
@@ -153,12 +182,12 @@ class GroupSource:
                 if name not in axes:
                     raise AxisError(name, axes, "pairs")
             data = changes_of(data)
-        tally, names = _tally(data, groups, splits)
+        tally, names = _tally(data, groups, splits, test)
         tally = whole_sample(tally)
         unlinked = strangers(tally, (groups, *names))
         designed = tally.weighted or tally.clusters is not None
         sized = counts_by_population(tally)
-        designed = designed or (test == "t" and sized)
+        designed = designed or (test in DESIGNED_NAMES and sized)
         tally, plan = in_design(tally, designed=designed, test=test)
         axis = next(axis for axis in tally.axes if axis.name == groups)
         sized = sized and designed
@@ -200,6 +229,7 @@ class GroupSource:
             plan=plan,
             notes=unlinked,
             designed=designed,
+            test=test,
         )
 
     def place(self, group: object, name: str) -> int:
@@ -269,6 +299,7 @@ class GroupSource:
             item=item,
             scores=scores[turned],
             counts=tuple(map(tuple, counts)),
+            view=self.tally.view,
             weightless=tuple(
                 0 if zeros is None else int(zeros[rows & (owner == g), i].sum())
                 for g in range(len(self.groups))
@@ -280,13 +311,47 @@ class GroupSource:
 
 
 def _tally(
-    data: Responses | Tally, groups: str, splits: tuple[str, ...] | None
+    data: Responses | Tally, groups: str, splits: tuple[str, ...] | None, test: GroupTest
 ) -> tuple[Tally, tuple[str, ...]]:
     """Return the tally of *data*, split by the groups, and the axes that split the result."""
     tally, names = as_tally(data, (groups, *(splits or ())))
     names = names[1:]
-    if splits != () or not names:
-        return tally, names
-    # The conditions are pooled: a respondent's answers under several are one sampled unit.
-    tally, _ = as_tally(data, (groups,), pooled=True)
-    return tally, ()
+    if splits == () and names:
+        # The conditions are pooled: a respondent's answers under several are one sampled unit.
+        tally, _ = as_tally(data, (groups,), pooled=True)
+        return tally, ()
+    axis = next(axis for axis in tally.axes if axis.name == groups)
+    if axis.role == "condition" and (test == "proportion" or tally.weighted):
+        return linked_conditions(data, tally, (groups, *names)), names
+    return tally, names
+
+
+def check_design(source: GroupSource, method: GroupMethod) -> None:
+    """Raise if the test, or its method, is for simple random samples and the data are not."""
+    if source.tally.calibration is not None:
+        raise ArgumentError(
+            "the weights were calibrated, but comparisons of groups cannot take the margins into "
+            "account yet.",
+            "declare the weights of the design with `weight=`.",
+        )
+    if not source.designed:
+        return
+    tally = source.tally
+    what = "a declared population"
+    if tally.weighted:
+        what = "sampling weights"
+    elif tally.clusters is not None:
+        what = "clusters"
+        if tally.clusters.unit == "respondent":
+            what = "several answers of a respondent, under conditions"
+    if source.test not in DESIGNED_NAMES:
+        known = ", ".join(f"test={name!r}" for name in DESIGNED_NAMES)
+        raise ArgumentError(
+            f"the data have {what}, but test={source.test!r} is for simple random samples.",
+            f"choose a test that knows them: {known}.",
+        )
+    if method != "auto":
+        raise ArgumentError(
+            f"method={method!r} is for simple random samples, but the data have {what}.",
+            "leave `method=` out: the test is one by the design.",
+        )

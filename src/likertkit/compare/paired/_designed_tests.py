@@ -47,7 +47,7 @@ def check_designed(options: PairedOptions, correction: str) -> None:
         raise ArgumentError(
             f"test={options.test!r} is for independent pairs with equal weights, but the data "
             f"have weights or clusters; expected test='t' or test='sign'.",
-            "ranks of weighted answers are not defined: compare means with test='t'.",
+            "no signed-rank test of a design is agreed on: compare means with test='t'.",
         )
 
 

@@ -226,7 +226,7 @@ def compare_paired(
     the units that hold a pair, minus the strata that hold a pair: ``degf`` of the subset in R's
     survey, whose ``svyttest`` takes one fewer.  The second compares the weighted sum of the signs
     with its standard deviation if respondents, or clusters of them, had random signs.  There is no
-    test of weighted ranks, for none is agreed on.
+    test of weighted signed ranks, because none is agreed on.
 
     Without weights 't' uses the population that ``sampled()`` declares: the pairs of a stratum
     count by its people, and the error is that of the stratified sample with its finite population

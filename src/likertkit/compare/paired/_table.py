@@ -232,7 +232,7 @@ def design_notes(
         notes.append(f"Clusters of {cluster!r} were sampled whole: errors are between clusters.")
     if notes:
         notes.append(
-            "Ranks of such answers have no agreed meaning: there is no rank-biserial effect."
+            "Signed ranks of such answers have no agreed meaning: no rank-biserial effect."
         )
     elif plan.population is not None:
         notes.append("Ranks do not use the population: there is no rank-biserial effect.")

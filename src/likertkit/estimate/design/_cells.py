@@ -76,6 +76,19 @@ class ItemCells:
         return sum(self.others)
 
     @property
+    def weighted_n(self) -> float:
+        """Sum of weights of the valid answers."""
+        return math.fsum(self.weights)
+
+    @property
+    def effective_n(self) -> float:
+        """Kish's effective number of the valid answers; undefined where they weigh nothing."""
+        if self.domain is None:
+            return float(self.n)
+        total = self.weighted_n
+        return total**2 / self.domain.squared_weight() if total > 0 else math.nan
+
+    @property
     def missing(self) -> tuple[tuple[str, int, float], ...]:
         """Each reason for a missing answer, with its respondents and their sum of weights."""
         return tuple(zip(self.item.scale.reasons, self.others, self.other_weights, strict=False))

@@ -9,8 +9,8 @@ import numpy as np
 
 from likertkit._kernels.design import (
     StratumRows,
-    cluster_squares,
-    is_census,
+    alike_somewhere,
+    effective_units,
     left_by_margins,
     left_by_parts,
 )
@@ -121,7 +121,8 @@ class Domain:
         if tally.calibration is not None or (clustered and sample.by_own_share):
             rows = np.flatnonzero(sample.condition == condition)
         base = answering.cells[item]
-        inside = np.isin(rows, members)[:, None] & base
+        of_group = np.ones(len(rows), np.bool_) if rows is members else np.isin(rows, members)
+        inside = of_group[:, None] & base
         counts = tally.counts[rows, item]
         strata = sample.stratum[rows]
         answered = np.zeros(len(sample.strata), dtype=np.int64)
@@ -153,7 +154,7 @@ class Domain:
                 strata, sums, squares, *_shared_clusters(sample, item, rows, per_row)
             ),
             units=SampledUnits(
-                item=tally.instrument.names[item],
+                item=tally.instrument.items[item].name,
                 unit=_unit(sample),
                 strata=sample.strata,
                 sizes=sizes,
@@ -184,27 +185,11 @@ class Domain:
         """Return whether one of several strata that were not asked as a whole shows no spread."""
         padded = np.zeros(self.counts.shape[1])
         padded[: len(scores)] = scores
-        answering = self.inside & (self.drawn.sums > 0)
-        strata, factors = self.drawn.stratum, self.units.factors
-        least, most = np.full(len(factors), np.inf), np.full(len(factors), -np.inf)
-        np.minimum.at(least, strata, np.where(answering, padded, np.inf).min(axis=1))
-        np.maximum.at(most, strata, np.where(answering, padded, -np.inf).max(axis=1))
-        with_answers = least <= most
-        return bool(
-            with_answers.sum() > 1 and (with_answers & (least == most) & ~is_census(factors)).any()
-        )
+        return alike_somewhere(self.drawn, self.inside, padded, self.units.factors)
 
     def effective_units(self) -> float:
         """Return Kish's number of the sampled units, each weighing as much as its answers do."""
-        _, _, _, pairs, products = self.drawn
-        squares = self.squared_weight()
-        if pairs is not None and products is not None:
-            each = self.inside.astype(np.float64)
-            n_strata = len(self.units.sizes)
-            squares = float(
-                cluster_squares(each, pairs, products, self.drawn.stratum, n_strata)[0].sum()
-            )
-        return float(self.weights().sum()) ** 2 / squares
+        return effective_units(self.drawn, self.inside, len(self.units.sizes))
 
     def df(self) -> float:
         """Return the units that hold an answer of the group minus the strata that hold one."""

@@ -1,0 +1,1 @@
+"""Printed tables as documents: pages, LaTeX, workbooks and Word files."""

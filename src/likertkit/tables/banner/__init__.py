@@ -1,0 +1,1 @@
+"""Items by columns of respondents, with letters for the columns that differ."""

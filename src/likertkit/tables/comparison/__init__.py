@@ -1,0 +1,1 @@
+"""Comparisons as papers print them."""
