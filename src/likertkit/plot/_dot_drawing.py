@@ -166,8 +166,13 @@ class _Drawing:
         ticks = 0.4 * own.size + own.line
         # The words of a side may reach past the dots, as far as there is room on both sides.
         past = max(0.0, min(self.left, self.right) - 1.5 * _PAD)
-        sides = [lines_of([side], "label", 0.48 * self.inside + past) for side in rows.sides]
         label = lines_of([rows.axis_label], "axis", self.inside + 2 * past)
+        sides = [lines_of([side], "label", 0.48 * self.inside) for side in rows.sides]
+        longer = [lines_of([side], "label", 0.48 * self.inside + past) for side in rows.sides]
+        if max(map(len, longer)) < max(map(len, sides)):
+            sides = longer
+        else:
+            past = 0.0
         foot = foot_lines(rows.notes, wide)
         deep = max(map(height_of, sides))
         keys = sum(self._row_height() for _ in legend)

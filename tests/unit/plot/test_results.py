@@ -150,7 +150,7 @@ def test_forest_of_every_comparison(answers, synthetic):
     ax = plot.forest(groups, effect="superiority")
     defined = [row.superiority for row in groups if row.item != "dead"]
     assert dots(ax)[0] == [defined]
-    assert "east − west" in words(ax)
+    assert "east minus west" in words(ax)
     assert "undefined: " in words(ax)
     paired = lk.compare_paired(answers, "before", "after", correction="none")
     assert "p adj." not in words(plot.forest(paired, effect="superiority"))
@@ -177,7 +177,7 @@ def test_forest_of_every_comparison(answers, synthetic):
         respondent="w",
     )  # fmt: skip
     pairs = lk.compare_conditions(every).pairs
-    assert "a − b" in words(plot.forest(pairs))
+    assert "a minus b" in words(plot.forest(pairs))
     with pytest.raises(ArgumentError, match="no superiority"):
         plot.forest(overlapping, effect="superiority")
 
