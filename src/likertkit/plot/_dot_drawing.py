@@ -95,6 +95,7 @@ class _Drawing:
             max(own.width(text) for text in (head, *(dot.figures[k] for dot in dots)))
             for k, head in enumerate(rows.heads)
         ]
+        # Headings stand across the picture.
         texts = [row.label if row.dots else "" for row in rows.rows]
         wanted = min(max(map(own.width, texts)), _LABELS * sheet.width)
         room = sheet.width * (1 - _DOTS) - wanted - 2 * _PAD
@@ -104,11 +105,9 @@ class _Drawing:
             if widths[k] + _COLUMN <= room:
                 columns.append((k, widths[k]))
                 room -= widths[k] + _COLUMN
-            elif k == 0:
-                break
         columns.sort()
         if 0 not in dict(columns):
-            texts = [_with_n(row, rows) for row in rows.rows]
+            texts = [_with_n(row, rows) if row.dots else "" for row in rows.rows]
             wanted = min(max(map(own.width, texts)), _LABELS * sheet.width)
         made = cls(rows=rows, sheet=sheet, columns=columns, left=wanted + 2 * _PAD)
         made._place(texts)
@@ -346,7 +345,7 @@ def _key(kind: str, k: int, x: float, y: float, size: float) -> dict[str, Any]:
 
 
 def _with_n(row: Row, rows: DotRows) -> str:
-    """Return a label with the n of its only dot; the legend has those of several series."""
-    if len(row.dots) != 1 or not rows.heads or len(rows.series) > 1:
-        return row.label if row.dots else ""
-    return f"{row.label} (n\u00a0=\u00a0{row.dots[0].figures[0]})"
+    """Return a label with the n of each dot, unless the legend has them."""
+    if any("n = " in name for name in rows.series):
+        return row.label
+    return f"{row.label} (n = {', '.join(dot.figures[0] for dot in row.dots)})"
