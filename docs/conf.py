@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import metadata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from _draw_gallery import draw_all
 
 project = "likertkit"
 author = "The likertkit developers"
@@ -26,3 +32,9 @@ autodoc_default_options = {"members": True}
 autodoc_member_order = "groupwise"
 autodoc_typehints = "none"
 numpydoc_show_class_members = False
+
+
+def setup(app: object) -> None:
+    """Draw the gallery before the pages are read."""
+    del app
+    draw_all()

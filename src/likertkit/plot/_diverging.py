@@ -177,7 +177,9 @@ def diverging(
     tally, axes = _split(data, by, facet)
     refuse_scores(tally.instrument, "plot.diverging", "draw scores with plot.scores.")
     middle = any(item.scale.n_levels % 2 for item in tally.instrument)
-    placed = settled(neutral, "neutral", "" if middle else "where no scale has a middle level")
+    placed: Neutral = settled(
+        neutral, "neutral", "" if middle else "where no scale has a middle level"
+    )
     check_choice(placed, "neutral", Neutral)
     chosen = _base(base, missing)
     options = Options(

@@ -78,9 +78,12 @@ def diverging_colors(n_levels: int) -> tuple[str, ...]:
     An odd number of levels has a grey middle; the ends are a dark orange and a dark blue.
     """
     half, odd = divmod(n_levels, 2)
-    # One or two levels a side are not the darkest: their labels and edges stay readable.
-    first, last = {1: (0.62, 0.62), 2: (0.38, 0.8)}.get(half, (0.26, 1.0))
+    # Two levels a side are not the darkest: their labels and edges stay readable.
+    first, last = (0.38, 0.8) if half == 2 else (0.26, 1.0)
     places = [first + k * (last - first) / max(half - 1, 1) for k in range(half)]
+    if half == 1:
+        # Two colours alone: one is lighter, so that a legend in grey tells them apart.
+        return (_mixed(_ORANGE, 0.45), *([_MIDDLE] * odd), _mixed(_BLUE, 0.75))
     return (
         *(_mixed(_ORANGE, place) for place in reversed(places)),
         *([_MIDDLE] * odd),

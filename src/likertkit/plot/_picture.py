@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import attrs
 
-from likertkit._checks import as_path
+from likertkit._checks import as_path, is_number, shown
 from likertkit.errors import ArgumentError, ArgumentTypeError, FileAccessError
 from likertkit.plot._sheet import need_matplotlib, root_figure
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from likertkit.results._record import Record
 
 P = ParamSpec("P")
+_MOST_DPI = 2400
 
 
 @attrs.frozen
@@ -120,7 +121,7 @@ def save(ax: Axes, path: str | os.PathLike[str], *, dpi: float | None = None) ->
     ArgumentTypeError
         If *ax* are not Axes.
     ArgumentError
-        If matplotlib writes no such kind of file.
+        If matplotlib writes no such kind of file, or *dpi* is out of bounds.
     FileAccessError
         If the file cannot be written.
 
@@ -144,6 +145,11 @@ def save(ax: Axes, path: str | os.PathLike[str], *, dpi: float | None = None) ->
         raise ArgumentTypeError(
             f"ax is a {type(ax).__name__}; expected the Axes that a picture was drawn on.",
             "pass what `plot.diverging(...)` returned.",
+        )
+    if dpi is not None and (not is_number(dpi) or not 1 <= dpi <= _MOST_DPI):
+        raise ArgumentError(
+            f"dpi={shown(dpi)} is not a number of dots per inch from 1 to {_MOST_DPI}.",
+            "write dpi=300 for print.",
         )
     file = as_path(path)
     figure = root_figure(ax)

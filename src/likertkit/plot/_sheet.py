@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 
-from likertkit._checks import is_number
+from likertkit._checks import is_number, shown
 from likertkit._text import one_line
 from likertkit._text._width import BETWEEN_WORDS
 from likertkit.errors import ArgumentError, ArgumentTypeError, MissingExtraError
@@ -59,7 +59,7 @@ def need_matplotlib(feature: str) -> None:
         If it is not installed.
     """
     try:
-        import matplotlib  # noqa: F401, ICN001 - looks whether it is there
+        __import__("matplotlib")
     except ModuleNotFoundError as error:
         if error.name != "matplotlib":
             raise
@@ -203,7 +203,6 @@ class Sheet:
 
     width: float
     ax: Axes | None
-    _given: bool
 
     @classmethod
     def open(cls, feature: str, ax: object, width: object = None) -> Sheet:
@@ -223,7 +222,7 @@ class Sheet:
 
         if ax is None:
             inches = setting("figure.figsize")[0] if width is None else _check_width(width)
-            return cls(POINTS * inches, None, given=False)
+            return cls(POINTS * inches, None)
         if not isinstance(ax, Axes):
             raise ArgumentTypeError(
                 f"ax is a {type(ax).__name__}; expected matplotlib Axes.",
@@ -234,7 +233,7 @@ class Sheet:
                 f"width={width!r} has no effect beside ax=: the Axes have their own width.",
                 "leave `width=` or `ax=` out.",
             )
-        return cls(_size_of(ax)[0], ax, given=True)
+        return cls(_size_of(ax)[0], ax)
 
     def place(self, margins: Margins, height: float) -> tuple[Axes, float]:
         """Return the Axes, with margins around the data, and the height of the data.
@@ -296,7 +295,7 @@ class Sheet:
 
         Whatever stands in it is drawn as it is: it is neither a formula nor TeX.
         """
-        ax = _placed(self.ax)
+        ax = cast("Axes", self.ax)
         return ax.text(
             x,
             y,
@@ -326,12 +325,6 @@ class Sheet:
             self.write(x, middle, line.text, line.font, color=line.color, align=align)
             y += line.font.line
         return y
-
-
-def _placed(ax: Axes | None) -> Axes:
-    if ax is None:
-        raise RuntimeError("the sheet has no Axes before `place`.")
-    return ax
 
 
 def _size_of(ax: Axes) -> tuple[float, float]:
@@ -370,9 +363,9 @@ def _check_width(width: object) -> float:
         raise ArgumentTypeError(
             f"width={width!r} is not a number of inches.", "write width=6.5 for a page."
         )
-    if not _LEAST_WIDTH <= POINTS * width <= _MOST_WIDTH:
+    if not _LEAST_WIDTH / POINTS <= width <= _MOST_WIDTH / POINTS:
         raise ArgumentError(
-            f"width={width!r} is out of bounds; expected {_LEAST_WIDTH / POINTS:g} to "
+            f"width={shown(width)} is out of bounds; expected {_LEAST_WIDTH / POINTS:g} to "
             f"{_MOST_WIDTH / POINTS:g} inches.",
             "write width=3.3 for a column, 6.5 for a page, 10 for a slide.",
         )

@@ -312,6 +312,8 @@ def test_text_stays_text_in_a_file(tmp_path):
     assert drawing == (tmp_path / "b.svg").read_bytes()
     lk.plot.save(ax, tmp_path / "a.png", dpi=20)
     assert (tmp_path / "a.png").stat().st_size < 20_000
+    with pytest.raises(ArgumentError, match="dots per inch"):
+        lk.plot.save(ax, tmp_path / "a.png", dpi=10**400)
     with pytest.raises(ArgumentError, match="kind of file"):
         lk.plot.save(ax, tmp_path / "a.docx")
     with pytest.raises(FileAccessError):

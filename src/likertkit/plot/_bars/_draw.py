@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from likertkit.results import Table
     from likertkit.tally import Tally
 
-# Kept free at the right of the Axes.
-_RIGHT = 3.0
+# Kept free at both sides.
+_EDGE = 3.0
 _NOBODY = "no answers"
 _ROUNDED = "Percentages are rounded after they are added up."
 
@@ -107,11 +107,11 @@ class _Pen:
 def draw(tally: Tally, table: Table[DivergingRow], look: Look, sheet: Sheet) -> Axes:
     """Draw the rows of a table, and return the Axes."""
     fonts = Fonts.of_user()
-    bars = bars_of(tally, table, look.facet, look.names, sheet.width)
+    bars = bars_of(tally, table, look.facet, look.names, sheet.width - 2 * _EDGE)
     totals = _totals(bars, look)
     columns = columns_of(
         bars,
-        sheet.width - _RIGHT,
+        sheet.width - 2 * _EDGE,
         fonts,
         [text for pair in totals for text in pair],
         lambda row: label_text(row.proportion, row.count, look.labels, look.decimals),
@@ -127,14 +127,14 @@ def draw(tally: Tally, table: Table[DivergingRow], look: Look, sheet: Sheet) -> 
     notes = [note for note in table.notes if note not in (SYNTHETIC, BASE_NOTES[look.base])]
     if _is_rounded(bars, look):
         notes.append(_ROUNDED)
-    head = head_lines(look.title, table.notes, sheet.width)
-    foot = foot_lines(notes, sheet.width)
+    head = head_lines(look.title, table.notes, sheet.width - 2 * _EDGE)
+    foot = foot_lines(notes, sheet.width - 2 * _EDGE)
     heads = _column_heads(columns)
     top = height_of(head) + (6 if head else 0)
     above = max((height_of(lines) for lines in heads), default=0.0) + (2 if heads else 0)
     height = above + sum(row.up + row.down for row in rows) + 4
     axis = fonts.tick.line + fonts.axis.line + 8
-    margins = Margins(columns.names, _RIGHT, top + 3, axis + height_of(foot) + 4)
+    margins = Margins(columns.names + _EDGE, _EDGE, top + 3, axis + height_of(foot) + 4)
     ax, given = sheet.place(margins, height)
     _stretch(rows, above, (given - height) / len(rows))
     pen = _Pen(ax, sheet, fonts, look, columns)
@@ -253,9 +253,9 @@ def _axis(pen: _Pen, rows: Sequence[_Row], height: float) -> None:
     side = ticks_of(columns, fonts)
     ticks = [*(-x for x in reversed(side[1:])), *side]
     ax.set_xticks([100 * x for x in ticks], labels=[])
-    # Lines stop at headings, which go across the picture.
+    # Lines stop at headings, which go across the picture, and at labels under a bar.
     tops = [row.y - row.up + (_heading(row) or -row.bar.gap) + row.bar.gap for row in rows]
-    ends = [row.y + row.down for row in rows]
+    ends = [row.y + (fonts.bar / 2 if _lanes(row) else row.down) for row in rows]
     for x in ticks:
         at = columns.zero + x * columns.unit
         color, line = (FAINT, 0.8) if x == 0 else (RULE, 0.5)
@@ -335,7 +335,8 @@ def _labels(pen: _Pen, row: _Row) -> None:
 
 
 def _lanes(row: _Row) -> int:
-    return max(label.lane for label in row.labels)
+    """Return how many lanes of labels are under a bar."""
+    return max((label.lane for label in row.labels), default=0)
 
 
 def _legend(pen: _Pen, row: _Row, top: float) -> None:

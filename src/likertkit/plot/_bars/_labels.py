@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import attrs
@@ -76,16 +75,16 @@ def placed(
         middle = (start + end) / 2
         fits = end - start >= width + 2 * _PAD
         (inside if fits else outside).append(Label(number, text, middle, width, middle))
-    room = right - left
-    needed = sum(label.width + _GAP for label in outside)
-    n_lanes = max(1, math.ceil(needed / room)) if outside else 0
-    lanes = [outside[k::n_lanes] for k in range(n_lanes)]
-    # A lane of the widest labels may still be too long.
-    while any(sum(label.width + _GAP for label in lane) > room + _GAP for lane in lanes):
-        if n_lanes >= len(outside):
-            break
-        n_lanes += 1
-        lanes = [outside[k::n_lanes] for k in range(n_lanes)]
+    room = right - left + _GAP
+    options = ([outside[k::n] for k in range(n)] for n in range(1, len(outside) + 1))
+    lanes = next(
+        (
+            lanes
+            for lanes in options
+            if all(sum(label.width + _GAP for label in lane) <= room for lane in lanes)
+        ),
+        [[label] for label in outside],
+    )
     return [
         *inside,
         *(

@@ -269,8 +269,10 @@ def _longest(rows: Iterable[DivergingRow]) -> float:
 
 def ticks_of(columns: Columns, fonts: Fonts) -> list[float]:
     """Return the ticks of the axis on one side, 0 first, as proportions."""
-    room = 2 * fonts.label.width("100 %")
-    step = next((s for s in _STEPS if s * columns.unit >= room), 1.0)
+    room = 1.4 * fonts.label.width("100 %")
+    fitting = [step for step in _STEPS if step * columns.unit >= room and step <= columns.limit]
+    # Where nothing fits, the ends alone are named.
+    step = fitting[0] if fitting else columns.limit
     n = math.floor(columns.limit / step + 1e-9)
     return [k * step for k in range(n + 1)]
 
