@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+from likertkit._text import format_percentage
 from likertkit.errors import ArgumentError
 from likertkit.estimate._frequencies import FrequencyRow, FrequencyTable
 from likertkit.estimate._frequencies import frequencies as estimate_frequencies
@@ -132,6 +133,7 @@ def _level_panels(table: FrequencyTable, labels: Labels) -> Panels:
                         right=(level + 0.08) / k + (place + 1) * slot,
                         proportion=row.proportion,
                         series=place,
+                        text=_percent(row.proportion),
                     )
                     for place, rows in parts
                     for level, row in enumerate(rows)
@@ -155,6 +157,12 @@ def _level_panels(table: FrequencyTable, labels: Labels) -> Panels:
         notes=(*_levels(table), *facts.without_intervals),
         marked=table.notes,
     )
+
+
+def _percent(proportion: float) -> str:
+    """Return a percentage without its sign; few are not none, and none has no text."""
+    text = format_percentage(proportion).removesuffix(" %")
+    return ("< 1" if proportion else "") if text == "0" else text
 
 
 def _levels(table: FrequencyTable) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ class _Drawing:
             max(own.width(text) for text in (head, *(dot.figures[k] for dot in dots)))
             for k, head in enumerate(rows.heads)
         ]
+        # Headings stand across the picture.
         texts = [row.label if row.dots else "" for row in rows.rows]
         wanted = min(max(map(own.width, texts)), _LABELS * sheet.width)
         room = sheet.width * (1 - _DOTS) - wanted - 2 * _PAD
@@ -104,11 +105,9 @@ class _Drawing:
             if widths[k] + _COLUMN <= room:
                 columns.append((k, widths[k]))
                 room -= widths[k] + _COLUMN
-            elif k == 0:
-                break
         columns.sort()
         if 0 not in dict(columns):
-            texts = [_with_n(row, rows) for row in rows.rows]
+            texts = [_with_n(row, rows) if row.dots else "" for row in rows.rows]
             wanted = min(max(map(own.width, texts)), _LABELS * sheet.width)
         made = cls(rows=rows, sheet=sheet, columns=columns, left=wanted + 2 * _PAD)
         made._place(texts)
@@ -166,8 +165,13 @@ class _Drawing:
         ticks = 0.4 * own.size + own.line
         # The words of a side may reach past the dots, as far as there is room on both sides.
         past = max(0.0, min(self.left, self.right) - 1.5 * _PAD)
-        sides = [lines_of([side], "label", 0.48 * self.inside + past) for side in rows.sides]
         label = lines_of([rows.axis_label], "axis", self.inside + 2 * past)
+        sides = [lines_of([side], "label", 0.48 * self.inside) for side in rows.sides]
+        longer = [lines_of([side], "label", 0.48 * self.inside + past) for side in rows.sides]
+        if max(map(len, longer)) < max(map(len, sides)):
+            sides = longer
+        else:
+            past = 0.0
         foot = foot_lines(rows.notes, wide)
         deep = max(map(height_of, sides))
         keys = sum(self._row_height() for _ in legend)
@@ -341,7 +345,7 @@ def _key(kind: str, k: int, x: float, y: float, size: float) -> dict[str, Any]:
 
 
 def _with_n(row: Row, rows: DotRows) -> str:
-    """Return a label with the n of its only dot; the legend has those of several series."""
-    if len(row.dots) != 1 or not rows.heads or len(rows.series) > 1:
-        return row.label if row.dots else ""
-    return f"{row.label} (n\u00a0=\u00a0{row.dots[0].figures[0]})"
+    """Return a label with the n of each dot, unless the legend has them."""
+    if any("n = " in name for name in rows.series):
+        return row.label
+    return f"{row.label} (n = {', '.join(dot.figures[0] for dot in row.dots)})"

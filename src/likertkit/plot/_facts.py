@@ -83,9 +83,12 @@ class Facts:
         return tuple(note for note in self.notes if not note.startswith("Interval"))
 
     def label(self, item: str, labels: Labels) -> str:
-        """Return the text of an item, or its name where it has none."""
+        """Return the text of an item; its name where it has none, beside a text of several."""
         known = self.item(item)
-        return (known.text if known is not None and labels == "text" else "") or item
+        if known is None or labels == "name" or not known.text:
+            return item
+        texts = [other.text for other in self.instrument or ()]
+        return known.text if texts.count(known.text) == 1 else f"{known.text} ({item})"
 
     def item(self, name: str) -> Item | None:
         """Return an item, where it is known."""

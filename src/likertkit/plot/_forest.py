@@ -169,7 +169,7 @@ def _group(row: _Comparison, table: Table[Record], *, many: bool) -> Group:
     if not many:
         return group
     others = tuple((name, value) for name, value in group if name not in {"first", "second"})
-    return (*others, ("compared", f"{first} − {second}"))
+    return (*others, ("compared", f"{first} minus {second}"))
 
 
 def _comparison(row: _Comparison, effect: Effect) -> Dot:

@@ -9,7 +9,7 @@ import attrs
 
 from likertkit._text import format_percentage
 from likertkit.plot._dot_drawing import MARKERS
-from likertkit.plot._palette import DISTINCT, FAINT, INK, RULE
+from likertkit.plot._palette import FAINT, INK, RULE
 from likertkit.plot._sheet import (
     Margins,
     Sheet,
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from likertkit.plot._sheet import Line
 
 _PAD, _GUTTER = 6.0, 18.0
+# The colours of bars beside each other, from dark to light, so that a grey print tells them apart.
+BARS = ("#14406b", "#c1570b", "#2f9e7e", "#d69bc0", "#8fcbee", "#f3cf7c")
 # How high bars are, in points; and how wide a panel is at least, in sizes of its text.
 _BARS, _LEAST = 46.0, 11.0
 _MOST_BARS = 60
@@ -34,12 +36,13 @@ _MOST_BARS = 60
 
 @attrs.frozen(kw_only=True)
 class Bar:
-    """A bar: where it stands in its panel, from 0 to 1, and the proportion that it shows."""
+    """A bar: where it stands in its panel, from 0 to 1; the proportion it shows, as text too."""
 
     left: float
     right: float
     proportion: float
     series: int = 0
+    text: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -108,8 +111,17 @@ class Panels:
         tops = [max(height_of(heads[k]) for k in row) + top for row in rows]
         below = 1.9 * font("label").line
         largest = max((bar.proportion for one in self.panels for bar in one.bars), default=1.0)
+        # Either every bar has its text, or none has.
+        small = font("label")
+        labelled = all(
+            small.width(bar.text) <= (bar.right - bar.left) * panel + 1
+            for one in self.panels
+            for bar in one.bars
+        )
+        texts = any(bar.text for one in self.panels for bar in one.bars)
         scale = f"Bars of all panels have one scale; the highest is {format_percentage(largest)}."
-        foot = foot_lines((scale, *self.notes), wide)
+        percent = "Above bars: percent." if labelled and texts else ""
+        foot = foot_lines((scale, percent, *self.notes), wide)
         title = [*head_lines(self.title, self.marked, wide), *self._legend_lines(wide)]
         margins = Margins(_PAD, _PAD, height_of(title) + 2 * _PAD, height_of(foot) + 2 * _PAD)
         ax, height = sheet.place(margins, sum(tops) + len(rows) * (_BARS + below))
@@ -124,7 +136,9 @@ class Panels:
             for column, k in enumerate(row):
                 x = column * (panel + _GUTTER)
                 sheet.write_lines(x, y, heads[k])
-                _draw_panel(sheet, self.panels[k], (x, y + high, panel, bars), largest)
+                _draw_panel(
+                    sheet, self.panels[k], (x, y + high, panel, bars), largest, labelled=labelled
+                )
             y += high + bars + below
         sheet.write_lines(0, height + _PAD, foot)
         return ax
@@ -139,7 +153,7 @@ class Panels:
         for k, name in enumerate(names):
             lines = lines_of([name], "legend", wide - 18)
             size = lines[0].font.size
-            _box(ax, (0, y + 0.25 * size, 0.9 * size, 0.75 * size), DISTINCT[k % len(DISTINCT)])
+            _box(ax, (0, y + 0.25 * size, 0.9 * size, 0.75 * size), BARS[k % len(BARS)])
             y = sheet.write_lines(18, y, lines)
 
 
@@ -151,7 +165,12 @@ def _box(ax: Axes, box: tuple[float, float, float, float], color: str) -> None:
 
 
 def _draw_panel(
-    sheet: Sheet, panel: Panel, place: tuple[float, float, float, float], largest: float
+    sheet: Sheet,
+    panel: Panel,
+    place: tuple[float, float, float, float],
+    largest: float,
+    *,
+    labelled: bool,
 ) -> None:
     """Draw a panel into a place: left, top, width and height of its bars."""
     ax = cast("Axes", sheet.ax)
@@ -164,10 +183,9 @@ def _draw_panel(
     for bar in panel.bars:
         high = height * bar.proportion / (largest or 1.0)
         left, wide = x + width * bar.left, width * (bar.right - bar.left)
-        _box(ax, (left, top + height - high, wide, high), DISTINCT[bar.series % len(DISTINCT)])
-        text = format_percentage(bar.proportion).replace(" ", "\u202f")
-        if bar.proportion and small.width(text) <= wide + 2:
-            sheet.write(left + wide / 2, top + height - high - 1, text, small,
+        _box(ax, (left, top + height - high, wide, high), BARS[bar.series % len(BARS)])
+        if bar.text and labelled:
+            sheet.write(left + wide / 2, top + height - high - 1, bar.text, small,
                         align="center", valign="bottom")  # fmt: skip
     end = -math.inf
     for share, text in panel.ticks:

@@ -6,6 +6,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING
 
+import attrs
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -126,7 +127,6 @@ def test_many_groups_have_a_row_each():
     assert_legible(by_group)
     assert len(dots(by_group)[0][0]) == 40
     assert_legible(plot.distributions(lk.Responses(frame, few), by="group", width=3.3))
-    assert_legible(plot.distributions(lk.Responses(frame, few).tally(), width=10))
 
 
 @pytest.mark.parametrize("width", [3.3, 10])
@@ -150,7 +150,7 @@ def test_forest_of_every_comparison(answers, synthetic):
     ax = plot.forest(groups, effect="superiority")
     defined = [row.superiority for row in groups if row.item != "dead"]
     assert dots(ax)[0] == [defined]
-    assert "east − west" in words(ax)
+    assert "east minus west" in words(ax)
     assert "undefined: " in words(ax)
     paired = lk.compare_paired(answers, "before", "after", correction="none")
     assert "p adj." not in words(plot.forest(paired, effect="superiority"))
@@ -177,7 +177,7 @@ def test_forest_of_every_comparison(answers, synthetic):
         respondent="w",
     )  # fmt: skip
     pairs = lk.compare_conditions(every).pairs
-    assert "a − b" in words(plot.forest(pairs))
+    assert "a minus b" in words(plot.forest(pairs))
     with pytest.raises(ArgumentError, match="no superiority"):
         plot.forest(overlapping, effect="superiority")
 
@@ -341,3 +341,40 @@ def test_every_picture_of_synthetic_answers_says_so(synthetic):
         lk.bias.nonresponse_bounds(synthetic, invited=90).plot(labels="name"),
     ):
         assert "Synthetic data: no person gave these answers" in words(ax)
+
+
+def test_narrow_pictures_move_what_does_not_fit():
+    """A wide n moves into the label, a long legend onto a second line; ticks keep apart."""
+    wide = lk.LikertScale(range(11))
+    items = [lk.Item(name, wide, text="Would you recommend it to a friend?") for name in ("a", "b")]
+    counts = {"a": {3: 400_000, 9: 6}, "b": {10: 1_234_567}}
+    tally = lk.Tally.from_counts(counts, lk.Instrument("nps", items))
+    ax = plot.bounds(lk.bias.nonresponse_bounds(tally, invited=123_456_789), width=2)
+    assert "400006/123456789" in words(ax).replace(" ", "")
+    assert len(dots(ax)[0][0]) == 2
+    assert words(ax).count("recommen") == 2  # two items, though they have one text
+    assert_legible(ax)
+    assert_legible(plot.distributions(tally, width=2))
+    high = lk.Instrument("high", [lk.Item("a", lk.LikertScale(range(100, 111)), text="How far?")])
+    groups = pd.DataFrame({"group": ["x", "x", "y", "y"], "item": "a", "code": [100, 110] * 2})
+    counted = lk.Tally.from_counts(groups.assign(count=1_234_567), high)
+    assert_legible(plot.distributions(counted, by=(), width=1.5))
+    assert "(n = " in words(plot.means(counted, by="group", width=1.5))
+    long = "people who have been with the company for a very long time and would stay longer"
+    frame = pd.DataFrame({"a": [1, 2, 2, 3], "who": [long, long, "new", "new"]})
+    few = lk.Responses(frame, lk.Instrument("one", [lk.Item("a", wide)]))
+    assert_legible(plot.means(few, by="who", width=3.3))
+
+
+def test_views_and_unknown_subjects(answers):
+    """Favourable scores name their ends; a table that knows no instrument has its figures."""
+    assert "more favourable" in words(plot.means(answers.scored("favourable")))
+    table = attrs.evolve(lk.means(answers), subject=None)
+    assert dots(table.plot())[0] == dots(plot.means(answers))[0]
+    assert "The clear one" not in words(table.plot())
+    plain = lk.Instrument("plain", [lk.Item("a", lk.LikertScale())])
+    empty = lk.means(lk.Tally.from_counts({"a": {}}, plain))
+    assert "undefined" in words(empty.plot())
+    assert "Levels" not in words(plot.distributions(lk.Tally.from_counts({"a": {1: 2}}, plain)))
+    alone = lk.Responses(pd.DataFrame({"a": [3]}), plain)
+    assert "(n = 1, mean 3.00)" in " ".join(words(plot.scores(lk.scale_scores(alone))).split())
