@@ -52,7 +52,7 @@ def diverging(
     neutral: Neutral = default("split"),
     missing: Missing = "label",
     labels: LabelKind = "percentage",
-    decimals: int = 0,
+    decimals: int = default(0),
     totals: bool = True,
     sort: SortKey | Iterable[SortKey] = (),
     interval: Interval = "none",
@@ -167,7 +167,9 @@ def diverging(
     check_flag(legend, "legend", "write legend=False to leave the legend out.")
     if not isinstance(title, str):
         raise ArgumentTypeError(f"title={title!r} is not text.", "pass the title as a str.")
-    decimals = check_count(decimals, "decimals")
+    bare = labels != "percentage" and not totals
+    void = "where no percentages are printed" if bare else ""
+    decimals = check_count(settled(decimals, "decimals", void), "decimals")
     if decimals > _MOST_DECIMALS:
         raise ArgumentError(
             f"decimals={decimals} is too large; expected at most {_MOST_DECIMALS}.",

@@ -342,6 +342,7 @@ def test_text_stays_text_in_a_file(tmp_path):
         ({"facet": "nothing", "by": ()}, ArgumentError),
         ({"base": "valid", "missing": "aside"}, ArgumentError),
         ({"confidence_level": 0.9}, ArgumentError),
+        ({"decimals": 1, "labels": "count", "totals": False}, ArgumentError),
         ({"width": "6"}, ArgumentTypeError),
         ({"width": 0.5}, ArgumentError),
         ({"ax": "ax"}, ArgumentTypeError),
