@@ -41,6 +41,7 @@ EXAMPLES = {
     "PublishedFigureError": STATED,
     "RespondentError": STATED,
     "StratumError": STATED,
+    "UndefinedFigureError": STATED,
     "UnknownItemError": ("q9", ("q1", "q2")),
     "UnknownLabelError": ANSWERS,
     "WeightError": STATED,

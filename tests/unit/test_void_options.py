@@ -178,6 +178,7 @@ ALWAYS = {
     "ordinal_alpha": "items pairwise estimator",
     "poststratify": "population by",
     "read": "tool structure set_aside",
+    "report": "path title",
     "write_spss": "path",
     "Export.draft_instrument": "name",
     "Export.responses": "instrument columns respondent condition stratum cluster weight",

@@ -28,6 +28,7 @@ ON_SCALE = {
     *("stratified_first", "stratified_second", "low_first", "high_first"),
     *("low_second", "high_second", "without", "influence", "without_low", "without_high"),
     *("equal", "population", "contribution", "score_low", "score_high", "interpolated_median"),
+    "value",
 }
 # Columns of proportions and of ranks, whose names are those of figures on the scale elsewhere.
 OFF_SCALE = {
@@ -159,6 +160,8 @@ SKIPPED = {
     *("agreement", "compare_conditions", "cohort_influence", "floor_ceiling", "codebook"),
     # Codes of a text are no scores.
     "coding_agreement",
+    # Its rows are named by the levels.
+    "banner of conditions",
     # Scores have no levels in print.
     "likert_table",
 }

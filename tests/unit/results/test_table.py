@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import pickle
+import re
 import subprocess
 import sys
 from typing import ClassVar
@@ -382,9 +383,16 @@ def test_html():
         Row(item="<i>", n=1, mean=NAN, note="<b> & more"), title="A <table>", notes=("n < 5",)
     )
     text = shown._repr_html_()
-    assert text.startswith("<table><caption>A &lt;table&gt;</caption>")
-    assert "&lt;i&gt;</td>" in text
-    assert text.endswith("</table><p>n &lt; 5</p><p>&lt;i&gt;: &lt;b&gt; &amp; more</p>")
+    assert text.startswith(
+        '<figure class="likertkit"><table><caption>A &lt;table&gt;</caption><thead>'
+    )
+    assert '<th scope="row" class="text">&lt;i&gt;</th>' in text
+    notes = text.partition("</table>")[2]
+    assert re.findall(r"<p[^>]*>(.*?)</p>", notes) == [
+        "n &lt; 5",
+        "&lt;i&gt;: &lt;b&gt; &amp; more",
+    ]
+    assert "style=" not in text
 
 
 def test_markdown():
