@@ -205,8 +205,7 @@ def _row(bar: Bar, columns: Columns, fonts: Fonts, look: Look, tally: Tally) -> 
         legend_height += 5
     aside = bar.aside()
     text_half = height_of(lines) / 2
-    line = 3.5 if look.interval != "none" else 0.0
-    under = line + (4 + n_lanes * fonts.label.line if n_lanes else 0)
+    under = _under(look) + (n_lanes * fonts.label.line if n_lanes else -4.0)
     heads = legend_height + height_of(bar.above) + (2 if bar.above else 0)
     return _Row(
         bar=bar,
@@ -324,7 +323,7 @@ def _labels(pen: _Pen, row: _Row) -> None:
             color = text_color(row.colors[levels[label.number].code])
             pen.sheet.write(label.x, row.y, label.text, label_font, color=color, align="center")
             continue
-        y = row.y + row.down - (_lanes(row) - label.lane + 0.5) * label_font.line
+        y = bottom + _under(pen.look) + (label.lane - 0.5) * label_font.line
         pen.sheet.write(label.x, y, label.text, label_font, align="center")
         pen.ax.plot(
             [label.middle, label.middle, label.x],
@@ -332,6 +331,11 @@ def _labels(pen: _Pen, row: _Row) -> None:
             transform=from_top_left(pen.ax), color=FAINT, linewidth=0.5, clip_on=False,
             solid_capstyle="butt",
         )  # fmt: skip
+
+
+def _under(look: Look) -> float:
+    """Return how far under a bar its first lane of labels begins."""
+    return 4.0 if look.interval == "none" else 7.5
 
 
 def _lanes(row: _Row) -> int:
