@@ -6,6 +6,7 @@ Every figure in them comes from the library, and a test draws them again and com
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -16,8 +17,11 @@ import likertkit as lk
 from likertkit import published
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from likertkit.estimate import MeanTable
     from likertkit.published import OverlapBoundsRow
+    from likertkit.results import Table
     from likertkit.summary import Summary
 
 FOLDER = Path(__file__).with_name("_static")
@@ -28,19 +32,15 @@ PAPER, INK, FAINT, LINE = "#ffffff", "#1f2328", "#59636e", "#d1d9e0"
 BAR, DOT = "#56b4e9", "#d55e00"
 FONTS = "system-ui, Segoe UI, Helvetica, Arial, DejaVu Sans, sans-serif"
 
-WIDTH, LEFT, RIGHT = 720, 176, 24
-TOP, STEP, BOTTOM = 104, 24, 76
-LOWEST, HIGHEST = -1.0, 1.0
 
-
-def bounds() -> tuple[OverlapBoundsRow, ...]:
+def bounds_table() -> Table[OverlapBoundsRow]:
     """Return the study's items under the reading that fewer people rated the second format."""
     people = lk.studies.balint().participants
     means = people.published.means
     eligible = people.design.eligible("face-to-face")
     fits = published.feasible_n(means["face-to-face"], range(1, 58))
     usual = min(fits, key=lambda row: row.chance)
-    table = published.overlap_bounds(
+    return published.overlap_bounds(
         means["virtual"],
         means["face-to-face"],
         n_first=51,
@@ -51,13 +51,6 @@ def bounds() -> tuple[OverlapBoundsRow, ...]:
         n_respondents=people.design.responded,
         scale=people.instrument,
     )
-    return table.rows
-
-
-def place(difference: float) -> float:
-    """Return how far from the left a difference stands."""
-    share = (difference - LOWEST) / (HIGHEST - LOWEST)
-    return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
 def text(x: float, y: float, words: str, *, size: int = 13, more: str = "") -> str:
@@ -65,55 +58,11 @@ def text(x: float, y: float, words: str, *, size: int = 13, more: str = "") -> s
     return f'<text x="{x}" y="{y}" font-size="{size}"{more}>{escape(words)}</text>'
 
 
-def overlap_picture(rows: tuple[OverlapBoundsRow, ...]) -> str:
-    """Return the picture of the published differences and the bounds of those who rated both."""
-    end = TOP + STEP * len(rows)
-    height = end + BOTTOM
-    known = sum(row.sign_identified for row in rows)
-    middle, right, faint = ' text-anchor="middle"', ' text-anchor="end"', f' fill="{FAINT}"'
-    size = f'width="{WIDTH}" height="{height}"'
-    drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" {size}',
-        f'  role="img" fill="{INK}" font-family="{FONTS}">',
-        "<title>Published differences and the bounds of those who rated both formats</title>",
-        f'<rect {size} rx="8" fill="{PAPER}"/>',
-        text(16, 28, "Virtual less face-to-face, mean answer", size=16, more=' font-weight="600"'),
-        text(
-            16,
-            50,
-            f"Reading A: 41 or 42 of 51 rated both. Direction known for {known} of {len(rows)} "
-            "items.",
-            more=faint,
-        ),
-    ]
-    ticks = {-10: "−1", -5: "−0.5", 0: "0", 5: "+0.5", 10: "+1"}
-    for tenth, tick in ticks.items():
-        x = place(tenth / 10)
-        colour = INK if tenth == 0 else LINE
-        drawn += [
-            f'<line x1="{x}" x2="{x}" y1="{TOP - 10}" y2="{end - 4}" stroke="{colour}"/>',
-            text(x, TOP - 18, tick, more=middle + faint),
-        ]
-    for number, row in enumerate(rows):
-        y = TOP + STEP * number + 7
-        low, high = place(row.low), place(row.high)
-        drawn += [
-            text(LEFT - 12, y + 4.5, row.item.replace("_", " "), more=right),
-            f'<rect x="{low}" y="{y - 5}" width="{round(high - low, 1)}" height="10" rx="2"',
-            f'  fill="{BAR}"><title>{row.item}: {row.low:.2f} to {row.high:.2f}</title></rect>',
-            f'<circle cx="{place(row.naive_difference)}" cy="{y}" r="4.5" fill="{DOT}"',
-            f'  stroke="{PAPER}" stroke-width="1.5"/>',
-        ]
-    drawn += [
-        text(place(-0.5), end + 16, "← agreed more with virtual", more=middle + faint),
-        text(place(0.5), end + 16, "agreed more with face-to-face →", more=middle + faint),
-        f'<circle cx="22" cy="{end + 46}" r="4.5" fill="{DOT}"/>',
-        text(34, end + 50.5, "difference of the two published means"),
-        f'<rect x="306" y="{end + 41}" width="28" height="10" rx="2" fill="{BAR}"/>',
-        text(342, end + 50.5, "where the mean change of those who rated both can lie"),
-        "</svg>",
-    ]
-    return "\n".join(drawn) + "\n"
+def overlap_picture() -> Axes:
+    """Draw the published differences and the bounds of those who rated both."""
+    people = lk.studies.balint().participants
+    first, second = people.published.conditions
+    return bounds_table().plot(first=first, second=second, labels="name", width=7)
 
 
 def paired_answers() -> lk.PairTally:
@@ -131,63 +80,17 @@ def paired_answers() -> lk.PairTally:
     return lk.PairTally.from_table(table, scale, first="before", second="after")
 
 
-def pair_picture(pairs: lk.PairTally) -> str:
-    """Return the picture of a table of pairs: who changed, who did not, who cannot be matched."""
-    table = pairs.counts[0, 0]
-    scale = pairs.instrument.items[0].scale
-    names = [*map(str, scale.codes), *scale.reasons, "absent"]
-    cell, left, top = 46, 120, 110
-    size, n = cell * len(names), scale.n_levels
-    width, height = left + size + 290, top + size + 24
-    middle, right, faint = ' text-anchor="middle"', ' text-anchor="end"', f' fill="{FAINT}"'
-    drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
-        f'  width="{width}" height="{height}" role="img" fill="{INK}" font-family="{FONTS}">',
-        "<title>A table of pairs, with those who answered only once</title>",
-        f'<rect width="{width}" height="{height}" rx="8" fill="{PAPER}"/>',
-        text(16, 28, "One item, before and after", size=16, more=' font-weight="600"'),
-        text(16, 50, f"{int(table.sum())} people, made up", more=faint),
-        text(left + size / 2, top - 38, "after", more=middle),
-        text(16, top + size / 2, "before"),
-    ]
-    for a, name in enumerate(names):
-        drawn += [
-            text(left + cell * (a + 0.5), top - 14, name, more=middle + faint),
-            text(left - 12, top + cell * (a + 0.5) + 4.5, name, more=right + faint),
-        ]
-    kinds = {"unchanged": PAPER, "changed": BAR, "cannot be matched": DOT}
-    for a in range(len(names)):
-        for b in range(len(names)):
-            count = int(table[a, b])
-            kind = "cannot be matched" if max(a, b) >= n else "unchanged" if a == b else "changed"
-            x, y = left + cell * b, top + cell * a
-            strength = min(1, 0.18 + count / 6) if count and kind != "unchanged" else 0
-            drawn += [
-                f'<rect x="{x}" y="{y}" width="{cell}" height="{cell}" stroke="{LINE}"',
-                f'  fill="{kinds[kind]}" fill-opacity="{strength:.2f}"/>',
-                *(
-                    [text(x + cell / 2, y + cell / 2 + 4.5, str(count), more=middle)]
-                    if count
-                    else ()
-                ),
-            ]
-    there = [(a, b) for a in range(len(names)) for b in range(len(names)) if table[a, b]]
-    valid = [(a, b) for a, b in there if max(a, b) < n]
-    said = {
-        "the same answer twice": sum(int(table[a, b]) for a, b in valid if a == b),
-        "a higher answer after": sum(int(table[a, b]) for a, b in valid if a < b),
-        "a lower answer after": sum(int(table[a, b]) for a, b in valid if a > b),
-        "there twice, an answer missing": int(table[:-1, :-1].sum() - table[:n, :n].sum()),
-        "only before": int(table[:-1, -1].sum()),
-        "only after": int(table[-1, :-1].sum()),
+def overview_picture() -> Axes:
+    """Draw the example that the overview begins with."""
+    scale = lk.LikertScale.preset("agreement", 5)
+    names = ["clear", "useful", "tiring"]
+    course = lk.Instrument("course", [lk.Item(i, scale) for i in names])
+    counts = {
+        "clear": {2: 3, 3: 5, 4: 18, 5: 14},
+        "useful": {1: 1, 2: 4, 3: 9, 4: 16, 5: 9},
+        "tiring": {1: 8, 2: 15, 3: 10, 4: 5, 5: 2},
     }
-    for k, (what, count) in enumerate(said.items()):
-        y = top + 20 + 26 * k
-        drawn += [
-            text(left + size + 46, y, str(count), more=right + ' font-weight="600"'),
-            text(left + size + 56, y, what),
-        ]
-    return "\n".join([*drawn, "</svg>"]) + "\n"
+    return lk.means(lk.Tally.from_counts(counts, course)).plot(width=5)
 
 
 def strata_rows() -> tuple[MeanTable, MeanTable]:
@@ -435,14 +338,24 @@ def summary_picture(found: Summary) -> str:
     return "\n".join(drawn) + "\n"
 
 
+def saved(ax: Axes) -> str:
+    """Return a picture that matplotlib drew as the text of an SVG file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "picture.svg")
+        lk.plot.save(ax, file)
+        # Trailing spaces are matplotlib's.
+        return "\n".join(line.rstrip() for line in file.read_text("utf-8").splitlines()) + "\n"
+
+
 def pictures() -> dict[str, str]:
     """Return every picture by the name of its file."""
     return {
+        "overview.svg": saved(overview_picture()),
         "changes.svg": change_picture(leavers_and_newcomers()),
         "summary.svg": summary_picture(rota_summary()),
         "strata.svg": strata_picture(strata_rows()),
-        "overlap-bounds.svg": overlap_picture(bounds()),
-        "pair-table.svg": pair_picture(paired_answers()),
+        "overlap-bounds.svg": saved(overlap_picture()),
+        "pair-table.svg": saved(lk.plot.paired(paired_answers(), "item", width=6)),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import doctest
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,3 +105,9 @@ def pytest_terminal_summary(
         terminalreporter.section("skipped, but LIKERTKIT_NO_SKIPS is set: a failure", red=True)
         for report in skips:
             terminalreporter.line(f"{report.nodeid}: {report.longreprtext}")
+
+
+def pytest_runtest_teardown() -> None:
+    """Close the figures of a test or an example; pyplot warns of many open ones."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from likertkit import bias, errors, published, studies
+    from likertkit import bias, errors, plot, published, studies
     from likertkit import compare as compare
     from likertkit import estimate as estimate
     from likertkit import instrument as instrument
@@ -104,6 +104,7 @@ __all__ = [
     "means",
     "methods_text",
     "ordinal_alpha",
+    "plot",
     "poststratify",
     "published",
     "quantiles",

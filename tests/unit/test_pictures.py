@@ -20,10 +20,21 @@ def drawn():
     return module.pictures()
 
 
+def written(picture):
+    """Return the texts of a picture, in order."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
+
+
 def test_every_picture_is_up_to_date(drawn):
     """If this fails: `python docs/_make_pictures.py`, and look at what changed."""
     stored = {path.name: path.read_text("utf-8") for path in SCRIPT.parent.glob("_static/*.svg")}
-    assert stored == drawn
+    assert stored.keys() == drawn.keys()
+    for name, picture in drawn.items():
+        if "Matplotlib" in picture:
+            # Coordinates hang on its version and on the fonts; what is written does not.
+            assert written(stored[name]) == written(picture)
+        else:
+            assert stored[name] == picture
 
 
 def test_every_picture_is_shown(drawn):
@@ -34,12 +45,18 @@ def test_every_picture_is_shown(drawn):
 
 
 def test_the_bounds_are_those_of_the_methods_page(drawn):
-    """Reading A: three intervals worked out by hand, as the pictures' tooltips print them."""
+    """Reading A: three intervals worked out by hand, as the picture prints them."""
     picture = drawn["overlap-bounds.svg"]
-    assert "understanding: -0.45 to 0.40<" in picture
-    assert "heard: -0.49 to 0.49<" in picture
-    assert "attend_again: -0.76 to 0.22<" in picture
-    assert "Direction known for 0 of 14 items." in picture
+    texts = written(picture)
+    for item, bounds in (
+        ("understanding", "−0.45 to 0.40"),
+        ("heard", "−0.49 to 0.49"),
+        ("attend_again", "−0.76 to 0.22"),
+    ):
+        # Labels of rows are written first, then a row's n and its bounds.
+        assert item in texts
+        assert bounds in texts
+    assert "Direction known for 0 of 14 items" in " ".join(texts)
 
 
 def test_the_summary_is_that_of_the_guide(drawn):

@@ -22,7 +22,7 @@ _JOINED = re.compile(f"[{_WIDENS}{_JOINS}\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f
 _LEAST = 20
 _ELLIPSIS = "…"
 # Between words, but not within "n = 51", "p < .001" or "95 % CI".
-_BETWEEN = re.compile(r"(?<![=≤≥<]) (?![%=≤≥<]|CI\b)|(?<=[=≤≥<]) (?![\d.%=≤≥<−-])")
+BETWEEN_WORDS = re.compile(r"(?<![=≤≥<]) (?![%=≤≥<]|CI\b)|(?<=[=≤≥<]) (?![\d.%=≤≥<−-])")
 
 
 def terminal_width() -> int:
@@ -132,7 +132,7 @@ def shorten(text: str, width: int, *, middle: bool = False) -> str:
 
 def widest_word(text: str) -> int:
     """Return the width below which :func:`wrap_text` has to cut a word."""
-    return max(map(display_width, _BETWEEN.split(" ".join(one_line(text).split()))))
+    return max(map(display_width, BETWEEN_WORDS.split(" ".join(one_line(text).split()))))
 
 
 def wrap_text(text: str, width: int, indent: str = "") -> list[str]:
@@ -146,7 +146,7 @@ def wrap_text(text: str, width: int, indent: str = "") -> list[str]:
         return []
     lines: list[str] = []
     line = start = ""
-    for word in _BETWEEN.split(text):
+    for word in BETWEEN_WORDS.split(text):
         if line != start and display_width(f"{line} {word}") <= width:
             line = f"{line} {word}"
             continue

@@ -35,7 +35,7 @@ from likertkit.instrument._views import view_sentence
 from likertkit.responses import Responses
 from likertkit.responses._respondents import respondent_cells
 from likertkit.results import Table
-from likertkit.results._record import ItemRow, column_names
+from likertkit.results._record import ItemRow, Subject, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -314,13 +314,13 @@ def compare_conditions(
             ),
             data.instrument.items,
         ),
-        pairs=_every_two(data, cells.conditions, names, correction, confidence_level),
+        pairs=_every_two(data, cells, names, correction, confidence_level),
     )
 
 
 def _every_two(
     data: Responses,
-    conditions: tuple[Hashable, ...],
+    cells: RespondentCells,
     names: tuple[str, ...],
     correction: Correction,
     confidence_level: float,
@@ -330,7 +330,7 @@ def _every_two(
         (first, second): compare_paired(
             data, first, second, by=names, correction="none", confidence_level=confidence_level
         )
-        for first, second in combinations(conditions, 2)
+        for first, second in combinations(cells.conditions, 2)
     }
     rows = [
         attrs.evolve(row, by=(*row.by, ("first", first), ("second", second)))
@@ -352,9 +352,11 @@ def _every_two(
         ),
         notes=(
             view_sentence(data.view),
+            *cells.notes,
             f"Test: {methods or 'signed-rank'}.",
             family_note(correction, rows, "all items and pairs of conditions", names),
         ),
+        subject=Subject(data.instrument),
     )
 
 

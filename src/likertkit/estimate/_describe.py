@@ -34,6 +34,7 @@ from likertkit.instrument._score_item import SOME_LEVELS
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, Record, beside_figures, column_names
+from likertkit.tally._axes import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -261,6 +262,7 @@ def describe(
                 ("confidence_level", confidence_level),
                 ("view", tally.view),
             ),
+            subject=subject_of(tally.instrument, tally.axes, names),
             notes=(
                 *view_notes(tally),
                 *estimate_notes(sample),

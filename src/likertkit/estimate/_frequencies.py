@@ -34,6 +34,7 @@ from likertkit.instrument._item import in_score_units, level_label
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
 from likertkit.results._units import times_unit
+from likertkit.tally._axes import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -289,6 +290,7 @@ def frequencies(
                 ("confidence_level", confidence_level),
                 ("view", tally.view),
             ),
+            subject=subject_of(tally.instrument, tally.axes, names),
             notes=(
                 BASE_NOTES[base],
                 _interval_note(interval, confidence_level),

@@ -23,6 +23,7 @@ from likertkit.estimate.resampling._resample import Resampler, cells_in_turn
 from likertkit.instrument._item import in_score_units
 from likertkit.results import Table
 from likertkit.results._record import ItemRow, column_names
+from likertkit.tally._axes import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -261,6 +262,7 @@ def means(
                 ("view", tally.view),
             ),
             notes=(*notes, note),
+            subject=subject_of(tally.instrument, tally.axes, names),
             strata=Table(
                 title=f"Strata of {tally.instrument.name}",
                 names=(*names, *STRATUM_COLUMNS),

@@ -22,7 +22,7 @@ from likertkit.published._inputs import (
     read_n,
 )
 from likertkit.results import Table
-from likertkit.results._record import ItemRow
+from likertkit.results._record import ItemRow, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -363,4 +363,5 @@ def overlap_bounds(
             ("rounding", rounding),
         ),
         notes=_notes(rows, lattices, rounding, known=n_both is not None),
+        subject=Subject(scale) if isinstance(scale, Instrument) else None,
     )

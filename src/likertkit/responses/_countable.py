@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 CountableT = TypeVar("CountableT", bound="Countable")
 
+SYNTHETIC = "Synthetic answers, drawn to give published means: no person gave them."
+"""The note of synthetic answers, by which pictures know them."""
+
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class Countable:

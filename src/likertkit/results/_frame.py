@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from likertkit._checks import as_path, check_choice, write_bytes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa  # type: ignore[import-untyped]
+    from matplotlib.axes import Axes
 
 FrameBackend = Literal["pandas", "polars", "pyarrow", "modin", "cudf"]
 """The libraries of data frames in memory that narwhals knows."""
@@ -283,3 +285,41 @@ class Exports:
             return text
         write_bytes(as_path(path), text.encode())
         return None
+
+    def plot(self, **options: object) -> Axes:
+        """Draw the table, with the picture of :mod:`likertkit.plot` for its kind of rows.
+
+        Parameters
+        ----------
+        **options : object
+            The options of that picture, such as ``ax=``.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            The picture: :func:`~likertkit.plot.means` of means, :func:`~likertkit.plot.forest` of
+            comparisons, :func:`~likertkit.plot.bounds` of bounds,
+            :func:`~likertkit.plot.distributions` of frequencies, and
+            :func:`~likertkit.plot.reliability` of reliability.
+
+        Raises
+        ------
+        ArgumentTypeError
+            If there is no picture of such a table; the error lists the tables that have a picture.
+        MissingExtraError
+            If matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import likertkit as lk
+        >>> trial = lk.Instrument("trial", [lk.Item("q1", lk.LikertScale())])
+        >>> table = lk.means(lk.Tally.from_counts({"q1": {4: 3, 5: 1}}, trial))
+        >>> table.plot().collections[-1].get_offsets()[:, 0].tolist()
+        [4.25]
+        """
+        # Imports only go down, and pictures stand above results.  The room of pictures is found by
+        # its name when a picture is asked for, as an entry point would be; unlike an entry point,
+        # it is also found where the package was not installed.
+        pictures = import_module("likertkit.plot._dispatch")
+        drawn: Axes = pictures.draw(self, options)
+        return drawn

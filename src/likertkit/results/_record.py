@@ -116,6 +116,22 @@ class Decimals:
 USUAL = Decimals()
 
 
+@attrs.frozen
+class Subject:
+    """What a table is about beside its figures, which pictures of it show.
+
+    Attributes
+    ----------
+    instrument : object
+        The instrument, with the texts of its items and their scales; results know no instruments.
+    condition : str or None
+        The column of the table that is the declared condition.
+    """
+
+    instrument: object
+    condition: str | None = None
+
+
 class _Placed:
     """The base of what knows its table: no field, so that it is not compared, shown or pickled."""
 
@@ -161,7 +177,8 @@ class Record(_Placed):
         }
 
     def _content(self) -> tuple[object, ...]:
-        return tuple(comparable(getattr(self, field.name)) for field in attrs.fields(type(self)))
+        fields = (field for field in attrs.fields(type(self)) if field.eq)
+        return tuple(comparable(getattr(self, field.name)) for field in fields)
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other is a record of this class with the same figures."""

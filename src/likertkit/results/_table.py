@@ -23,6 +23,7 @@ from likertkit.results._record import (
     USUAL,
     Decimals,
     Record,
+    Subject,
     are_figures,
     check_decimals,
     comparable,
@@ -80,6 +81,8 @@ class Table(Exports, Telling, Printing, Record, Generic[RowT_co]):
         How columns are headed in print, where that is not by their name: the column, the head.
     decimals : Decimals
         How many decimals percentages and p-values print with: see :meth:`with_decimals`.
+    subject : Subject or None
+        The instrument and the condition that the table is about, for pictures of it.
 
     Examples
     --------
@@ -110,6 +113,8 @@ class Table(Exports, Telling, Printing, Record, Generic[RowT_co]):
     key: str = "item"
     decimals: Decimals = USUAL
     heads: tuple[tuple[str, str], ...] = ()
+    # Two tables with the same figures are equal, whoever made them.
+    subject: Subject | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._name_groups_apart()

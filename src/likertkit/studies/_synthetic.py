@@ -11,7 +11,7 @@ from likertkit._checks import check_generator
 from likertkit.errors import ArgumentError, ArgumentTypeError
 from likertkit.published import grim
 from likertkit.responses import Responses
-from likertkit.responses._countable import with_notes
+from likertkit.responses._countable import SYNTHETIC, with_notes
 from likertkit.results._record import Record
 from likertkit.studies._readings import fewer_people, read_column
 
@@ -130,7 +130,6 @@ def find_tension(design: StudyDesign, claim: SizeClaim, raters: int) -> Tension 
     )
 
 
-WARNING = "Synthetic answers, drawn to give published means: no person gave them."
 RESPONDENT, COHORT, CONDITION = "respondent", "cohort", "format"
 
 
@@ -158,7 +157,7 @@ class Synthetic:
     def __repr__(self) -> str:
         """Return what the answers are, after the warning that nobody gave them."""
         return (
-            f"{WARNING}\nparticipants: {_first_line(self.participants)}\n"
+            f"{SYNTHETIC}\nparticipants: {_first_line(self.participants)}\n"
             f"facilitators: {_first_line(self.facilitators)}"
         )
 
@@ -258,7 +257,7 @@ def made_up(panel: Panel, rng: np.random.Generator, correlation: float, prefix: 
     responses = Responses(
         frame, panel.instrument, respondent=RESPONDENT, condition=CONDITION, stratum=stratum
     )
-    notes = [WARNING]
+    notes = [SYNTHETIC]
     if misfits:
         notes.append(
             "No sum of answers gives the printed mean of "

@@ -10,9 +10,12 @@ import numpy as np
 
 from likertkit._checks import as_names
 from likertkit.errors import AxisError
+from likertkit.results._record import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
+
+    from likertkit.instrument import Instrument
 
 Role = Literal["condition", "stratum", "by"]
 Group = tuple["Hashable", ...]
@@ -109,3 +112,9 @@ def named_axes(axes: Sequence[Axis], by: str | Iterable[str]) -> tuple[str, ...]
 def pooled_sentence(stratum: str) -> str:
     """Return that a result does not tell the strata of an axis apart."""
     return f"The strata of {stratum!r} are pooled: each counts by its number of answers."
+
+
+def subject_of(instrument: Instrument, axes: Iterable[Axis], names: tuple[str, ...]) -> Subject:
+    """Return what a table of results is about that is split by the axes that are named."""
+    conditions = (axis.name for axis in axes if axis.role == "condition" and axis.name in names)
+    return Subject(instrument, next(conditions, None))

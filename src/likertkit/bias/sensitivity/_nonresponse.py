@@ -31,7 +31,8 @@ from likertkit.instrument._views import box_notes, check_boxes, view_sentence
 from likertkit.published import PublishedTable, grim
 from likertkit.responses._as_tables import as_tally, in_ascending_order
 from likertkit.results import Table
-from likertkit.results._record import column_names
+from likertkit.results._record import Subject, column_names
+from likertkit.tally._axes import subject_of
 from likertkit.tally._to_frame import check_unweighted
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def published_bounds(data: PublishedTable, invited: object, by: object) -> Bound
         rows=rows,
         by=_BY,
         shown=_PUBLISHED_SHOWN,
+        subject=Subject(data.instrument, "condition"),
         options=(
             ("by", _BY),
             ("invited", tuple((condition, n[EVERYBODY]) for condition, n in people.items())),
@@ -271,6 +273,7 @@ def nonresponse_bounds(
             rows=rows,
             by=names,
             shown=_SHOWN,
+            subject=subject_of(tally.instrument, tally.axes, names),
             options=(
                 ("by", names),
                 (

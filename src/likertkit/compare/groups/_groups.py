@@ -49,6 +49,7 @@ from likertkit.errors import ArgumentError
 from likertkit.instrument._item import check_directions, in_score_units, score_units
 from likertkit.instrument._views import check_boxes
 from likertkit.results import Table
+from likertkit.results._record import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -317,6 +318,7 @@ def compare_groups(
                 ("view", source.tally.view),
             ),
             pairs_left_out=not pairs,
+            subject=Subject(source.tally.instrument),
             notes=group_notes(source, options, correction, rows),
             _effect_inputs=GroupEffectInputs(
                 plain=GroupEffectTable(

@@ -39,7 +39,7 @@ from likertkit.instrument._item import in_score_units
 from likertkit.responses import Respondents
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
-from likertkit.results._record import column_names
+from likertkit.results._record import Subject, column_names
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -130,8 +130,7 @@ class EquivalenceRow(PartlyPairedRow):
     margin : float or (float, float)
         In scale points, or of superiority on either side of ½.
     equivalent : bool or None
-        Whether the adjusted p-value is below 1 minus the confidence level; None where there is
-        none.
+        Whether the adjusted p-value is below 1 minus the confidence level; None where it is NaN.
     superiority : float
         The share of pairs of which the first is higher, plus half of the equal ones.
     """
@@ -268,6 +267,7 @@ def equivalence(
         for answers in item_pairs(pairs, names)
     ]
     method = _MATCHED if matched and test == "t" else _METHODS[test]
+    title = f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}"
     pvalues = [figures.pvalue for _, figures in compared]
     rows = tuple(
         EquivalenceRow(
@@ -290,8 +290,8 @@ def equivalence(
     )
     return in_score_units(
         Table(
-            title=f"{pairs.first} and {pairs.second}, equivalent within {margin_words(ends)}: "
-            f"{pairs.instrument.name}",
+            title=f"{title}: {pairs.instrument.name}",
+            subject=Subject(pairs.instrument),
             names=(*names, *_COLUMNS),
             rows=rows,
             by=names,

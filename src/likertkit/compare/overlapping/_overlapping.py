@@ -33,6 +33,7 @@ from likertkit.instrument._item import check_directions, in_score_units
 from likertkit.instrument._views import box_notes, check_boxes
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.results import Table
+from likertkit.results._record import Subject
 from likertkit.tally._to_frame import check_unweighted, pair_notes
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ def compare_overlapping(
                 ("view", pairs.view),
             ),
             notes=(*notes, family_note(correction, rows, "all items", names), _RANDOM),
+            subject=Subject(pairs.instrument),
             parts=Table(
                 title=f"{title}, part by part",
                 names=(*names, *PART_COLUMNS),

@@ -53,6 +53,7 @@ from likertkit.responses import Responses
 from likertkit.responses._as_tables import as_pairs, item_pairs
 from likertkit.responses._respondents import cluster_column, respondent_cells
 from likertkit.results import Table
+from likertkit.results._record import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -340,6 +341,7 @@ def compare_paired(
                 ("view", pairs.view),
             ),
             notes=(*notes, test_note(options, design), interval_note(options), adjusted_note),
+            subject=Subject(pairs.instrument),
             _effect_inputs=PairedEffectInputs(
                 plain=Table(
                     title=f"{title}, effects",

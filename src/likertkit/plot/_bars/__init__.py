@@ -1,0 +1,1 @@
+"""Diverging bars: their rows, where labels have room, and how they are drawn."""
