@@ -81,6 +81,12 @@ def outcome(call: Call, odd: Mapping[str, str]) -> str:
     return ""
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Write elsewhere what an odd path may name."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_function_is_called(name: str) -> None:
     """A new function fails here, by its name."""

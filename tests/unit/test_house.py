@@ -212,6 +212,12 @@ def test_types_are_shipped():
     assert resources.files("likertkit").joinpath("py.typed").is_file()
 
 
+def test_the_top_holds_no_other_file(root: Path):
+    """What a test or an example wrote into the checkout is not committed by mistake."""
+    files = {path.name for path in root.iterdir() if path.is_file() and path.name[0] != "."}
+    assert files == {"CHANGELOG.md", "LICENSE", "README.md", "noxfile.py", "pyproject.toml"}
+
+
 def test_every_folder_is_a_package():
     """No folder of modules lacks its `__init__.py`, which would hide it from the rules."""
     folders = {path.parent for path in FILES.values()}
