@@ -70,6 +70,15 @@ def test_sides_and_tests_are_named(options, words):
     assert words in paired(**options)["q1"].sentence()
 
 
+@pytest.mark.parametrize("test", ["wilcoxon", "sign", "t", "ordered-marginal"])
+def test_the_direction_is_that_of_the_answers(test):
+    """All eight answered higher under 'b', or all lower."""
+    low, high = (paired(shifts=[by] * 7 + [by // 2], test=test)["q1"] for by in (2, -2))
+    assert "lower under 'a'" in low.sentence()
+    assert "higher under 'a'" in high.sentence()
+    assert "significantly" in low.sentence()
+
+
 def test_a_direction_is_only_named_where_the_counts_and_the_ranks_agree():
     """Nine respondents move down one step and three move up four: more go down, ranks go up."""
     shifts = (-1,) * 3 + (2,) * 2
