@@ -263,15 +263,16 @@ class Summary(Table[SummaryRow]):
     def _printed(self) -> tuple[PrintedTable, ...]:
         own = set(self.names) - set(self.by)
         grids = [readable_grid(grid, own) for grid in self._grids()]
-        parts = [
-            PrintedTable(f"{self.title}{', continued' if k else ''}", g, ())
-            for k, g in enumerate(grids)
-        ]
         claimed = [
             f"{heading}: {text}" for heading, texts in self._claims_by_heading() for text in texts
         ]
-        if parts:
-            parts[-1] = attrs.evolve(parts[-1], notes=(*self._footer(), *claimed))
+        below = (*self._footer(), *claimed)
+        parts = [
+            PrintedTable(
+                f"{self.title}{', continued' if k else ''}", g, below if g is grids[-1] else ()
+            )
+            for k, g in enumerate(grids)
+        ]
         threats = () if self.threats is None else self.threats._printed()  # noqa: SLF001
         return (*parts, *threats)
 

@@ -262,6 +262,16 @@ def test_files(tmp_path, monkeypatch):
                 getattr(table, f"to_{name}")(tmp_path / "b")
 
 
+def test_tables_of_a_sheet_stand_below_each_other():
+    """The first stays in view; the second has its title and its notes too."""
+    parts = (SPANNED, attrs.evolve(SPANNED, title="second", notes=("below",)))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("s", parts)]))).active
+    column = [cell.value for cell in sheet["A"]]
+    assert column.index("second") > column.index(SPANNED.title)
+    assert column[-1] == "below"
+    assert sheet.freeze_panes == "B6"
+
+
 def test_few_rows_and_columns():
     """An empty table, and one of one column."""
     for grid in (Grid(("item", "n"), (), (False, True)), Grid(("item",), (("q1",),), (False,))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
 
 import numpy as np
 import pandas as pd
@@ -68,6 +69,14 @@ def test_a_sentence_names_the_test_the_correction_and_the_least_p():
 def test_sides_and_tests_are_named(options, words):
     """The alternative, the zeros and the way to the p-value stand in the sentence."""
     assert words in paired(**options)["q1"].sentence()
+
+
+@pytest.mark.parametrize("test", ["wilcoxon", "sign", "t", "ordered-marginal"])
+def test_the_direction_is_that_of_the_answers(test):
+    """All eight answered higher under 'b', or all lower."""
+    low, high = (paired(shifts=[by] * 7 + [by // 2], test=test)["q1"] for by in (2, -2))
+    assert re.search("(tended to be|was significantly) lower under 'a'", low.sentence())
+    assert re.search("(tended to be|was significantly) higher under 'a'", high.sentence())
 
 
 def test_a_direction_is_only_named_where_the_counts_and_the_ranks_agree():
