@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ from likertkit.errors import (
     OptionError,
 )
 from likertkit.plot._palette import contrast, diverging_colors
+from likertkit.plot._sheet import need_matplotlib
 
 AGREE = lk.LikertScale.preset("agreement", 5, nonsubstantive={"Don't know": 9})
 OFTEN = lk.LikertScale(range(1, 8), labels={1: "Never", 7: "Always"})
@@ -388,6 +390,19 @@ except lk.errors.MissingExtraError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "likertkit[plot]" in done.stdout
+
+
+def test_a_part_of_matplotlib_that_is_missing_is_another_error(monkeypatch):
+    """The extra is there, and would not help."""
+
+    def broken(name: str, *_: object) -> None:
+        raise ModuleNotFoundError(f"No module named {name!r}'s part", name="kiwisolver")
+
+    monkeypatch.setattr(builtins, "__import__", broken)
+    with pytest.raises(ModuleNotFoundError) as caught:
+        need_matplotlib("plot.means()")
+    monkeypatch.undo()
+    assert caught.value.name == "kiwisolver"
 
 
 def test_levels_have_the_colours_of_the_set():
