@@ -272,6 +272,17 @@ def test_tables_of_a_sheet_stand_below_each_other():
     assert sheet.freeze_panes == "B6"
 
 
+def test_a_summary_has_its_notes_and_claims_below_its_last_table():
+    """Once, and in front of the threats."""
+    found = public.FUNCTIONS["summarize"].call(public.DATA)
+    *above, last = found._printed()[: len(found.grids)]
+    assert [part.notes for part in above] == [()] * (len(found.grids) - 1)
+    assert set(found.notes) < set(last.notes)
+    claims = [claim.text for claim in found.claims]
+    assert claims
+    assert [note.partition(": ")[2] for note in last.notes[-len(claims) :]] == claims
+
+
 def test_few_rows_and_columns():
     """An empty table, and one of one column."""
     for grid in (Grid(("item", "n"), (), (False, True)), Grid(("item",), (("q1",),), (False,))):

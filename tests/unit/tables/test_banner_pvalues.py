@@ -120,3 +120,14 @@ def test_pvalues_are_those_of_compare_groups(name, rows) -> None:
         assert len(marked) == letters
         if letters:
             assert marked == [result.first if result.mean_difference > 0 else result.second]
+
+
+def test_the_letter_is_small_where_only_the_second_level_is_passed() -> None:
+    """Capital at a first level just passed, small at one just missed."""
+    data = CASES["simple"].bound(FRAME, TURNED)
+    pvalue = lk.compare_groups(data, "city", test="t")["clean"].pvalue
+    for share, capital in ((1 + 1e-9, True), (1 - 1e-9, False)):
+        levels = (1 - pvalue * share, 1 - 2 * pvalue)
+        table = lk.banner(data, "city", rows="means", minimum_base=0, confidence_levels=levels)
+        (letter,) = [cell.letters for cell in table.filter(span="city", row="Mean") if cell.letters]
+        assert letter.isupper() is capital
